@@ -1,0 +1,14 @@
+package io.ftpalg.data;
+
+/**
+ * The join of two data connections. Owned by the session, on its event loop; ends exactly once and owns both connections
+ * until then and after: they are closed when it has ended.
+ */
+public interface DataRelay {
+
+    /**
+     * Cuts both connections so that either peer sees a failure (RST); the result comes as
+     * {@link RelayResult.End#ABORTED}. Does nothing once the relay has ended.
+     */
+    void abort();
+}

@@ -1,0 +1,25 @@
+package io.ftpalg.data;
+
+import java.time.Duration;
+
+/**
+ * How a relay is to run.
+ *
+ * @param flow which way the bytes of this transfer go
+ * @param stallTimeout how long no byte may move before it is cut
+ * @param buffer bytes it may hold in each direction
+ * @param linger how long, after the transfer's own direction is through, it waits for the peer's end (FIN) before it
+ *     closes anyway
+ */
+public record RelayPlan(Flow flow, Duration stallTimeout, int buffer, Duration linger) {
+
+    /** Which way the bytes of a transfer go; the relay carries the other way too, but does not wait for its end. */
+    public enum Flow {
+        /** From the server to the client. */
+        DOWNLOAD,
+        /** From the client to the server. */
+        UPLOAD,
+        /** Not known: it ends when both sides ended. */
+        BOTH
+    }
+}

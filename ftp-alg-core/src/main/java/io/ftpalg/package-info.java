@@ -1,0 +1,10 @@
+/**
+ * The gateway as a library: {@code FtpAlg} builds, starts and stops it.
+ *
+ * <p>The way of a command from here down: {@code FtpAlg} -> {@code ControlInitializer} -> {@code ClientHandler} ->
+ * {@code FtpSession} -> {@code CommandRules} -> a rule -> {@code SessionPort} -> {@code SessionDriver}.
+ */
+@NullMarked
+package io.ftpalg;
+
+import org.jspecify.annotations.NullMarked;

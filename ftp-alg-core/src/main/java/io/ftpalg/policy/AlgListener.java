@@ -1,0 +1,166 @@
+package io.ftpalg.policy;
+
+import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.FtpVerb;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Is told what happens: audit and metrics are listeners.
+ *
+ * <p>One listener serves all sessions: each call comes on the event loop of its session, so calls for different sessions
+ * overlap. It must not block. What it throws is logged and costs nothing else.
+ *
+ * <p>Texts in the records (users, paths) are what peers sent, one char for one byte: escape them before they reach a log.
+ */
+public interface AlgListener {
+
+    /** A client connected and was admitted. */
+    default void sessionOpened(SessionOpened event) {
+    }
+
+    /** A client connected and was turned away before it had a session. */
+    default void sessionRefused(SessionRefused event) {
+    }
+
+    /** The server accepted the login. */
+    default void sessionAuthenticated(SessionAuthenticated event) {
+    }
+
+    /** A session is over: nothing more is told of it. */
+    default void sessionClosed(SessionClosed event) {
+    }
+
+    /** A transfer command went to the server. */
+    default void transferStarted(TransferStarted event) {
+    }
+
+    /** A transfer command is over, whatever came of it. */
+    default void transferFinished(TransferFinished event) {
+    }
+
+    /** Somebody did what a peer of good will does not do. */
+    default void rejected(Rejected event) {
+    }
+
+    /**
+     * A client connected and was admitted.
+     *
+     * @param session the session's id, unique in this gateway
+     * @param client the client's address
+     * @param listener the address at which it reached the gateway
+     */
+    record SessionOpened(long session, InetSocketAddress client, InetSocketAddress listener) {
+    }
+
+    /**
+     * A client connected and was turned away.
+     *
+     * @param client the client's address
+     * @param cause SESSION_LIMIT, LOOP or SHUTDOWN
+     */
+    record SessionRefused(InetSocketAddress client, CloseCause cause) {
+    }
+
+    /**
+     * The server accepted a login.
+     *
+     * @param session the session's id
+     * @param user the name that the server accepted
+     * @param server the server's address
+     */
+    record SessionAuthenticated(long session, String user, InetSocketAddress server) {
+    }
+
+    /**
+     * A session is over.
+     *
+     * @param session the session's id
+     * @param client the client's address
+     * @param server the server's address, if one was connected
+     * @param user the last name that the client sent, if any
+     * @param cause who ended it, and why
+     * @param detail what the log should add, such as the error of a failed connect; may be empty
+     * @param commands how many commands the client sent
+     * @param transfers how many transfer commands went to the server
+     * @param bytesToClient bytes of all transfers
+     * @param bytesToServer bytes of all transfers
+     * @param duration from accept to now
+     */
+    record SessionClosed(long session, InetSocketAddress client, Optional<InetSocketAddress> server,
+            Optional<String> user, CloseCause cause, String detail, long commands, long transfers, long bytesToClient,
+            long bytesToServer, Duration duration) {
+    }
+
+    /**
+     * One side of a transfer.
+     *
+     * @param syntax how its data port was agreed
+     * @param local the gateway's end
+     * @param remote the peer's end, if it was connected
+     */
+    record Leg(DataSyntax syntax, Optional<InetSocketAddress> local, Optional<InetSocketAddress> remote) {
+    }
+
+    /**
+     * A transfer command went to the server.
+     *
+     * @param session the session's id
+     * @param user the session's user
+     * @param verb the command
+     * @param path its argument
+     */
+    record TransferStarted(long session, Optional<String> user, FtpVerb verb, String path) {
+    }
+
+    /**
+     * A transfer command is over.
+     *
+     * @param session the session's id
+     * @param clientAddress the client's address on the control connection
+     * @param serverAddress the server's address on the control connection
+     * @param user the session's user
+     * @param verb the command
+     * @param path its argument
+     * @param client the data connection with the client
+     * @param server the data connection with the server
+     * @param bytesToClient bytes written to the client's data connection
+     * @param bytesToServer bytes written to the server's data connection
+     * @param duration from the command to its final reply
+     * @param end how it ended
+     * @param received the code of the server's final reply, if there was one
+     * @param sent the code of the final reply that the client got, if it got one
+     */
+    record TransferFinished(long session, InetSocketAddress clientAddress, InetSocketAddress serverAddress,
+            Optional<String> user, FtpVerb verb, String path, Leg client, Leg server, long bytesToClient,
+            long bytesToServer, Duration duration, TransferEnd end, Optional<Integer> received,
+            Optional<Integer> sent) {
+    }
+
+    /**
+     * Something was rejected that a peer of good will does not do.
+     *
+     * @param session the session's id
+     * @param reason what was rejected
+     * @param peer who did it
+     */
+    record Rejected(long session, Reason reason, InetSocketAddress peer) {
+
+        /** What was rejected: few enough to be a metric's label. */
+        public enum Reason {
+            /** A stranger connected to a data port (RFC 2577 section 4). */
+            FOREIGN_DATA_PEER,
+            /** PORT or EPRT named another host, or a port below 1024 (RFC 2577 section 3). */
+            BOUNCE,
+            /** A 227 or 229 reply named no data port that may be used. */
+            BAD_PASSIVE_REPLY,
+            /** A reply that no command had asked for. */
+            UNSOLICITED_REPLY,
+            /** No passive port was free for this client. */
+            PASSIVE_PORTS_EXHAUSTED,
+            /** A login named a target that is not allowed. */
+            TARGET_DENIED
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.ftpalg.policy;
+
+/** Who ended a session, and why: the one word for log, metric and audit record. */
+public enum CloseCause {
+    /** The client said QUIT and was answered. */
+    QUIT,
+    /** The client closed, or reset, the control connection without QUIT. */
+    CLIENT_LOST,
+    /** The server closed, or reset, the control connection. */
+    SERVER_LOST,
+    /** The server said 421, or greeted with a refusal. */
+    SERVER_REFUSED,
+    /** No server could be connected to, or none greeted in time. */
+    SERVER_UNREACHABLE,
+    /** The server did not answer a command in time. */
+    SERVER_SILENT,
+    /** The server sent what is not FTP. */
+    SERVER_NOT_FTP,
+    /** The router, or the rules for targets, sent the login nowhere. */
+    TARGET_DENIED,
+    /** Nothing happened on the control connection for too long. */
+    IDLE,
+    /** The login was not done in time. */
+    LOGIN_TIMEOUT,
+    /** A command line was begun and not ended in time. */
+    LINE_TIMEOUT,
+    /** Too many commands that are none, or too many over-long lines. */
+    TOO_MANY_ERRORS,
+    /** Too many failed logins. */
+    TOO_MANY_LOGINS,
+    /** The client speaks HTTP. */
+    NOT_FTP,
+    /** A limit on sessions was reached. */
+    SESSION_LIMIT,
+    /** The client is the gateway itself: its route leads back to it. */
+    LOOP,
+    /** The gateway is being stopped. */
+    SHUTDOWN,
+    /** A defect of the gateway; the log has the stack trace. */
+    INTERNAL_ERROR
+}

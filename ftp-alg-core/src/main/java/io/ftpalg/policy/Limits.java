@@ -1,0 +1,318 @@
+package io.ftpalg.policy;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How much a session, a client and the gateway may take, and how long each wait lasts.
+ *
+ * <p>Sizes are positive numbers, times positive durations; {@link #defaults()} suits a gateway on the
+ * open Internet.
+ *
+ * @param commandLine bytes of a command line without its end (RFC 959 gives none)
+ * @param replyLine bytes of a reply line; what is beyond is cut off
+ * @param replyLines lines of one reply; those beyond are dropped, the last one never
+ * @param replyBytes bytes of one reply; lines beyond are dropped, the last one never
+ * @param telnetOptions Telnet options answered in a session (RFC 854)
+ * @param pipelinedCommands commands that may wait; beyond, the client is not read
+ * @param pipelinedBytes bytes of waiting commands; beyond, the client is not read
+ * @param sessions sessions at a time
+ * @param sessionsPerAddress sessions at a time from one address
+ * @param newSessionsPerSecond new sessions a second from one address
+ * @param badCommands lines that are no command, or that nobody knows, before the login
+ * @param failedLogins refused passwords in a session
+ * @param strangers connections from others that one data port turns away before it closes
+ * @param passiveShare percent of the passive ports that one address may hold, at least one port
+ * @param relayBuffer bytes that a transfer may hold in each direction
+ * @param loginTimeout from accept to the accepted login
+ * @param lineTimeout from the first byte of a command line to its end
+ * @param idleTimeout without a command, while no transfer runs and no reply is due (RFC 1123 section 4.1.3.2)
+ * @param connectTimeout for connecting to the server, control and data
+ * @param replyTimeout for a reply of the server; servers that hash or scan take long
+ * @param greetingTimeout for the server's greeting
+ * @param extendedReplyTimeout for an answer to EPSV or EPRT before PASV or PORT is tried
+ * @param dataAcceptTimeout for the data connections of a transfer that the server announced
+ * @param dataIdleTimeout for the transfer command after a data port was agreed
+ * @param stallTimeout for the next byte of a transfer
+ * @param abortGrace for the server's answers after a transfer was aborted
+ * @param closeGrace for a peer to read the last reply and close
+ */
+public record Limits(int commandLine, int replyLine, int replyLines, int replyBytes, int telnetOptions,
+        int pipelinedCommands, int pipelinedBytes, int sessions, int sessionsPerAddress, int newSessionsPerSecond,
+        int badCommands, int failedLogins, int strangers, int passiveShare, int relayBuffer, Duration loginTimeout,
+        Duration lineTimeout, Duration idleTimeout, Duration connectTimeout, Duration replyTimeout,
+        Duration greetingTimeout, Duration extendedReplyTimeout, Duration dataAcceptTimeout, Duration dataIdleTimeout,
+        Duration stallTimeout, Duration abortGrace, Duration closeGrace) {
+
+    public Limits {
+        List.of(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands, pipelinedBytes,
+                sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins, strangers,
+                passiveShare, relayBuffer)
+                .forEach(Limits::requirePositive);
+        List.of(loginTimeout, lineTimeout, idleTimeout, connectTimeout, replyTimeout, greetingTimeout,
+                extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout, stallTimeout, abortGrace, closeGrace)
+                .forEach(Limits::requirePositive);
+    }
+
+    /** Returns the limits that hold where nothing else is said. */
+    public static Limits defaults() {
+        return builder().build();
+    }
+
+    /** Returns a builder that starts from the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Returns a builder that starts from these limits. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    private static void requirePositive(int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("a limit is at least 1, not " + size);
+        }
+    }
+
+    private static void requirePositive(Duration time) {
+        if (time.isZero() || time.isNegative()) {
+            throw new IllegalArgumentException("a timeout is longer than nothing, not " + time);
+        }
+    }
+
+    /** Collects limits; not thread-safe. Each method sets the limit of its name. */
+    public static final class Builder {
+        private int commandLine = 8192;
+        private int replyLine = 16384;
+        private int replyLines = 10_000;
+        private int replyBytes = 1 << 20;
+        private int telnetOptions = 32;
+        private int pipelinedCommands = 64;
+        private int pipelinedBytes = 64 << 10;
+        private int sessions = 20_000;
+        private int sessionsPerAddress = 50;
+        private int newSessionsPerSecond = 20;
+        private int badCommands = 10;
+        private int failedLogins = 5;
+        private int strangers = 16;
+        private int passiveShare = 10;
+        private int relayBuffer = 256 << 10;
+        private Duration loginTimeout = Duration.ofSeconds(60);
+        private Duration lineTimeout = Duration.ofSeconds(30);
+        private Duration idleTimeout = Duration.ofSeconds(300);
+        private Duration connectTimeout = Duration.ofSeconds(10);
+        private Duration replyTimeout = Duration.ofSeconds(600);
+        private Duration greetingTimeout = Duration.ofSeconds(30);
+        private Duration extendedReplyTimeout = Duration.ofSeconds(5);
+        private Duration dataAcceptTimeout = Duration.ofSeconds(60);
+        private Duration dataIdleTimeout = Duration.ofSeconds(60);
+        private Duration stallTimeout = Duration.ofSeconds(300);
+        private Duration abortGrace = Duration.ofSeconds(5);
+        private Duration closeGrace = Duration.ofSeconds(2);
+
+        private Builder() {
+        }
+
+        private Builder(Limits from) {
+            commandLine = from.commandLine;
+            replyLine = from.replyLine;
+            replyLines = from.replyLines;
+            replyBytes = from.replyBytes;
+            telnetOptions = from.telnetOptions;
+            pipelinedCommands = from.pipelinedCommands;
+            pipelinedBytes = from.pipelinedBytes;
+            sessions = from.sessions;
+            sessionsPerAddress = from.sessionsPerAddress;
+            newSessionsPerSecond = from.newSessionsPerSecond;
+            badCommands = from.badCommands;
+            failedLogins = from.failedLogins;
+            strangers = from.strangers;
+            passiveShare = from.passiveShare;
+            relayBuffer = from.relayBuffer;
+            loginTimeout = from.loginTimeout;
+            lineTimeout = from.lineTimeout;
+            idleTimeout = from.idleTimeout;
+            connectTimeout = from.connectTimeout;
+            replyTimeout = from.replyTimeout;
+            greetingTimeout = from.greetingTimeout;
+            extendedReplyTimeout = from.extendedReplyTimeout;
+            dataAcceptTimeout = from.dataAcceptTimeout;
+            dataIdleTimeout = from.dataIdleTimeout;
+            stallTimeout = from.stallTimeout;
+            abortGrace = from.abortGrace;
+            closeGrace = from.closeGrace;
+        }
+
+        /** Bytes of a command line without its end (RFC 959 gives none). */
+        public Builder commandLine(int commandLine) {
+            this.commandLine = commandLine;
+            return this;
+        }
+
+        /** Bytes of a reply line; what is beyond is cut off. */
+        public Builder replyLine(int replyLine) {
+            this.replyLine = replyLine;
+            return this;
+        }
+
+        /** Lines of one reply; those beyond are dropped, the last one never. */
+        public Builder replyLines(int replyLines) {
+            this.replyLines = replyLines;
+            return this;
+        }
+
+        /** Bytes of one reply; lines beyond are dropped, the last one never. */
+        public Builder replyBytes(int replyBytes) {
+            this.replyBytes = replyBytes;
+            return this;
+        }
+
+        /** Telnet options answered in a session (RFC 854). */
+        public Builder telnetOptions(int telnetOptions) {
+            this.telnetOptions = telnetOptions;
+            return this;
+        }
+
+        /** Commands that may wait; beyond, the client is not read. */
+        public Builder pipelinedCommands(int pipelinedCommands) {
+            this.pipelinedCommands = pipelinedCommands;
+            return this;
+        }
+
+        /** Bytes of waiting commands; beyond, the client is not read. */
+        public Builder pipelinedBytes(int pipelinedBytes) {
+            this.pipelinedBytes = pipelinedBytes;
+            return this;
+        }
+
+        /** Sessions at a time. */
+        public Builder sessions(int sessions) {
+            this.sessions = sessions;
+            return this;
+        }
+
+        /** Sessions at a time from one address. */
+        public Builder sessionsPerAddress(int sessionsPerAddress) {
+            this.sessionsPerAddress = sessionsPerAddress;
+            return this;
+        }
+
+        /** New sessions a second from one address. */
+        public Builder newSessionsPerSecond(int newSessionsPerSecond) {
+            this.newSessionsPerSecond = newSessionsPerSecond;
+            return this;
+        }
+
+        /** Lines that are no command, or that nobody knows, before the login. */
+        public Builder badCommands(int badCommands) {
+            this.badCommands = badCommands;
+            return this;
+        }
+
+        /** Refused passwords in a session. */
+        public Builder failedLogins(int failedLogins) {
+            this.failedLogins = failedLogins;
+            return this;
+        }
+
+        /** Connections from others that one data port turns away before it closes. */
+        public Builder strangers(int strangers) {
+            this.strangers = strangers;
+            return this;
+        }
+
+        /** Percent of the passive ports that one address may hold, at least one port. */
+        public Builder passiveShare(int passiveShare) {
+            this.passiveShare = passiveShare;
+            return this;
+        }
+
+        /** Bytes that a transfer may hold in each direction. */
+        public Builder relayBuffer(int relayBuffer) {
+            this.relayBuffer = relayBuffer;
+            return this;
+        }
+
+        /** From accept to the accepted login. */
+        public Builder loginTimeout(Duration loginTimeout) {
+            this.loginTimeout = loginTimeout;
+            return this;
+        }
+
+        /** From the first byte of a command line to its end. */
+        public Builder lineTimeout(Duration lineTimeout) {
+            this.lineTimeout = lineTimeout;
+            return this;
+        }
+
+        /** Without a command, while no transfer runs and no reply is due (RFC 1123 section 4.1.3.2). */
+        public Builder idleTimeout(Duration idleTimeout) {
+            this.idleTimeout = idleTimeout;
+            return this;
+        }
+
+        /** For connecting to the server, control and data. */
+        public Builder connectTimeout(Duration connectTimeout) {
+            this.connectTimeout = connectTimeout;
+            return this;
+        }
+
+        /** For a reply of the server; servers that hash or scan take long. */
+        public Builder replyTimeout(Duration replyTimeout) {
+            this.replyTimeout = replyTimeout;
+            return this;
+        }
+
+        /** For the server's greeting. */
+        public Builder greetingTimeout(Duration greetingTimeout) {
+            this.greetingTimeout = greetingTimeout;
+            return this;
+        }
+
+        /** For an answer to EPSV or EPRT before PASV or PORT is tried. */
+        public Builder extendedReplyTimeout(Duration extendedReplyTimeout) {
+            this.extendedReplyTimeout = extendedReplyTimeout;
+            return this;
+        }
+
+        /** For the data connections of a transfer that the server announced. */
+        public Builder dataAcceptTimeout(Duration dataAcceptTimeout) {
+            this.dataAcceptTimeout = dataAcceptTimeout;
+            return this;
+        }
+
+        /** For the transfer command after a data port was agreed. */
+        public Builder dataIdleTimeout(Duration dataIdleTimeout) {
+            this.dataIdleTimeout = dataIdleTimeout;
+            return this;
+        }
+
+        /** For the next byte of a transfer. */
+        public Builder stallTimeout(Duration stallTimeout) {
+            this.stallTimeout = stallTimeout;
+            return this;
+        }
+
+        /** For the server's answers after a transfer was aborted. */
+        public Builder abortGrace(Duration abortGrace) {
+            this.abortGrace = abortGrace;
+            return this;
+        }
+
+        /** For a peer to read the last reply and close. */
+        public Builder closeGrace(Duration closeGrace) {
+            this.closeGrace = closeGrace;
+            return this;
+        }
+
+        /** Returns the limits; fails with IllegalArgumentException if one is not positive. */
+        public Limits build() {
+            return new Limits(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands,
+                    pipelinedBytes, sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
+                    strangers, passiveShare, relayBuffer, loginTimeout, lineTimeout, idleTimeout, connectTimeout,
+                    replyTimeout, greetingTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout,
+                    stallTimeout, abortGrace, closeGrace);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.ftpalg.policy;
+
+/** How a transfer ended, as the gateway saw it. */
+public enum TransferEnd {
+    /** Every byte that one side sent reached the other, and both ends closed in order. */
+    COMPLETE,
+    /** The server refused it before any data moved. */
+    REFUSED,
+    /** A data connection could not be made in time. */
+    NO_DATA_CONNECTION,
+    /** The client's data connection was reset. */
+    CLIENT_RESET,
+    /** The server's data connection was reset. */
+    SERVER_RESET,
+    /** No byte moved for too long. */
+    STALLED,
+    /** The server ended it with a negative reply while data moved. */
+    SERVER_FAILED,
+    /** The client sent ABOR. */
+    ABORTED,
+    /** The session ended in mid-transfer. */
+    SESSION_CLOSED
+}

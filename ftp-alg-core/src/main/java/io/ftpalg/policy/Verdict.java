@@ -1,0 +1,39 @@
+package io.ftpalg.policy;
+
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+
+/** What a {@link CommandFilter} decided. */
+public sealed interface Verdict {
+
+    /** Let the command be handled as it is. */
+    record Allow() implements Verdict {
+        private static final Allow ALLOW = new Allow();
+    }
+
+    /**
+     * Do not let the command reach the server.
+     *
+     * @param reply what the client is told, 4yz or 5yz
+     */
+    record Refuse(FtpReply reply) implements Verdict {
+        public Refuse {
+            if (!reply.isNegative()) {
+                throw new IllegalArgumentException("a refusal is a 4yz or 5yz reply, not " + reply.code());
+            }
+        }
+    }
+
+    /**
+     * Handle another command in its place.
+     *
+     * @param command what is handled; it is not filtered again
+     */
+    record Replace(FtpCommand command) implements Verdict {
+    }
+
+    /** Returns the verdict that lets the command be handled as it is. */
+    static Verdict allow() {
+        return Allow.ALLOW;
+    }
+}

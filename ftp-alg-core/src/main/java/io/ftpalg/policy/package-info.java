@@ -1,0 +1,15 @@
+/**
+ * What an embedder may decide: where a session goes, which commands pass, how much is allowed, and who is told.
+ *
+ * <p>Read in this order: {@link io.ftpalg.policy.Router} with {@link io.ftpalg.policy.RouteRequest} and
+ * {@link io.ftpalg.policy.Route}; {@link io.ftpalg.policy.CommandFilter} with {@link io.ftpalg.policy.Verdict};
+ * {@link io.ftpalg.policy.Limits}; {@link io.ftpalg.policy.AlgListener} with its records and
+ * {@link io.ftpalg.policy.CloseCause}.
+ *
+ * <p>Everything here is called on the event loop of the session that it concerns and must not block. Imports the JDK and
+ * {@code io.ftpalg.protocol} only: no Netty.
+ */
+@NullMarked
+package io.ftpalg.policy;
+
+import org.jspecify.annotations.NullMarked;

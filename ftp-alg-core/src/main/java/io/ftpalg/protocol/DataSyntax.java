@@ -1,0 +1,174 @@
+package io.ftpalg.protocol;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The four ways to name a data port: PORT and PASV (RFC 959 section 4.1.2), EPRT and EPSV (RFC 2428).
+ *
+ * <p>{@link #parse} and {@link #format} speak of the argument for the active two, of the reply's text for the passive two.
+ * A text is understood or refused, never repaired; what is sent has one canonical form, since firewalls on the way read it.
+ */
+public enum DataSyntax {
+    /** {@code PORT h1,h2,h3,h4,p1,p2}: the client listens, IPv4. */
+    PORT(FtpVerb.PORT, false, false, 200),
+    /** {@code EPRT |family|address|port|}: the client listens, either family. */
+    EPRT(FtpVerb.EPRT, false, true, 200),
+    /** {@code 227 ... (h1,h2,h3,h4,p1,p2)}: the server listens, IPv4. */
+    PASV(FtpVerb.PASV, true, false, 227),
+    /** {@code 229 ... (|||port|)}: the server listens, on the address of the control connection. */
+    EPSV(FtpVerb.EPSV, true, true, 229);
+
+    private static final Pattern SIX_EXACTLY = Pattern.compile("(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})");
+    private static final Pattern SIX_SOMEWHERE = Pattern.compile(
+            "(?<![\\d.:])(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+)(?!\\d)(?! ?, *\\d)");
+    private static final Pattern EXTENDED_REPLY = Pattern.compile(
+            "\\(([!-~&&[^\\d()]])((?:(?!\\1)[^()]){0,64})\\1((?:(?!\\1)[^()]){0,64})\\1(\\d{1,5})\\1\\)");
+    private static final String PRINTABLE_DELIMITER = "[!-~&&[^\\d]]";
+
+    private final FtpVerb verb;
+    private final boolean passive;
+    private final boolean extended;
+    private final int positiveCode;
+
+    DataSyntax(FtpVerb verb, boolean passive, boolean extended, int positiveCode) {
+        this.verb = verb;
+        this.passive = passive;
+        this.extended = extended;
+        this.positiveCode = positiveCode;
+    }
+
+    /** Returns the syntax of this verb. */
+    public static DataSyntax of(FtpVerb verb) {
+        return switch (verb) {
+            case PORT -> PORT;
+            case EPRT -> EPRT;
+            case PASV -> PASV;
+            case EPSV -> EPSV;
+            default -> throw new IllegalArgumentException(verb + " names no data port");
+        };
+    }
+
+    /** Returns the verb that opens the negotiation. */
+    public FtpVerb verb() {
+        return verb;
+    }
+
+    /** Tells whether the side that answers listens (PASV, EPSV). */
+    public boolean passive() {
+        return passive;
+    }
+
+    /** Tells whether it is one of RFC 2428, which carry IPv6. */
+    public boolean extended() {
+        return extended;
+    }
+
+    /** Returns the only code that accepts it. */
+    public int positiveCode() {
+        return positiveCode;
+    }
+
+    /**
+     * Returns the address that the text names; whether it may be used is for the caller to judge.
+     *
+     * @param text the argument of PORT or EPRT, or one line of a 227 or 229 reply without its code
+     * @param controlPeer the address at the other end of the control connection, which EPSV means
+     * @throws DataSyntaxException if the text does not name one, with what to tell the client
+     */
+    public InetSocketAddress parse(String text, InetAddress controlPeer) throws DataSyntaxException {
+        return switch (this) {
+            case PORT -> parsePort(text.strip());
+            case EPRT -> parseEprt(text.strip());
+            case PASV -> parsePasv(text);
+            case EPSV -> parseEpsv(text, controlPeer);
+        };
+    }
+
+    /**
+     * Returns the argument (PORT, EPRT) or the reply's text (PASV, EPSV) that names the address.
+     *
+     * @throws IllegalArgumentException if the syntax is IPv4 only and the address is not
+     */
+    public String format(InetSocketAddress address) {
+        return switch (this) {
+            case PORT -> sixNumbers(address);
+            case EPRT -> "|" + (address.getAddress() instanceof Inet6Address ? 2 : 1) + '|'
+                    + IpLiteral.format(address.getAddress()) + '|' + address.getPort() + '|';
+            case PASV -> "Entering Passive Mode (" + sixNumbers(address) + ").";
+            case EPSV -> "Entering Extended Passive Mode (|||" + address.getPort() + "|)";
+        };
+    }
+
+    private static InetSocketAddress parsePort(String text) throws DataSyntaxException {
+        Matcher six = SIX_EXACTLY.matcher(text);
+        if (!six.matches()) {
+            throw new DataSyntaxException(Replies.BAD_DATA_ADDRESS);
+        }
+        return fromSix(six, Replies.BAD_DATA_ADDRESS);
+    }
+
+    /** Six numbers somewhere in the text, since servers differ in what they put around them (RFC 1123 section 4.1.2.6). */
+    private static InetSocketAddress parsePasv(String text) throws DataSyntaxException {
+        Matcher six = SIX_SOMEWHERE.matcher(text);
+        if (!six.find()) {
+            throw new DataSyntaxException(Replies.NO_DATA_CONNECTION);
+        }
+        return fromSix(six, Replies.NO_DATA_CONNECTION);
+    }
+
+    private static InetSocketAddress fromSix(Matcher six, FtpReply refusal) throws DataSyntaxException {
+        int[] numbers = new int[6];
+        for (int i = 0; i < 6; i++) {
+            numbers[i] = number(six.group(i + 1), 255, refusal);
+        }
+        byte[] host = {(byte) numbers[0], (byte) numbers[1], (byte) numbers[2], (byte) numbers[3]};
+        return new InetSocketAddress(IpLiteral.of(host), numbers[4] << 8 | numbers[5]);
+    }
+
+    private static InetSocketAddress parseEprt(String text) throws DataSyntaxException {
+        if (text.isEmpty() || !text.substring(0, 1).matches(PRINTABLE_DELIMITER)) {
+            throw new DataSyntaxException(Replies.BAD_DATA_ADDRESS);
+        }
+        String[] fields = text.split(Pattern.quote(text.substring(0, 1)), -1);
+        if (fields.length != 5 || !fields[0].isEmpty() || !fields[4].isEmpty()) {
+            throw new DataSyntaxException(Replies.BAD_DATA_ADDRESS);
+        }
+        int family = number(fields[1], 65535, Replies.BAD_DATA_ADDRESS);
+        if (family != 1 && family != 2) {
+            throw new DataSyntaxException(Replies.USE_IPV4_OR_IPV6);
+        }
+        InetAddress host = (family == 1 ? IpLiteral.parseIpv4(fields[2]) : IpLiteral.parseIpv6(fields[2]))
+                .orElseThrow(() -> new DataSyntaxException(Replies.BAD_DATA_ADDRESS));
+        return new InetSocketAddress(host, number(fields[3], 65535, Replies.BAD_DATA_ADDRESS));
+    }
+
+    private static InetSocketAddress parseEpsv(String text, InetAddress controlPeer) throws DataSyntaxException {
+        Matcher matcher = EXTENDED_REPLY.matcher(text);
+        if (!matcher.find()) {
+            throw new DataSyntaxException(Replies.NO_DATA_CONNECTION);
+        }
+        return new InetSocketAddress(controlPeer, number(matcher.group(4), 65535, Replies.NO_DATA_CONNECTION));
+    }
+
+    private static int number(String digits, int largest, FtpReply refusal) throws DataSyntaxException {
+        boolean decimal = !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!decimal || Integer.parseInt(digits) > largest) {
+            throw new DataSyntaxException(refusal);
+        }
+        return Integer.parseInt(digits);
+    }
+
+    private static String sixNumbers(InetSocketAddress address) {
+        byte[] host = IpLiteral.canonical(address.getAddress()).getAddress();
+        if (host.length != 4) {
+            throw new IllegalArgumentException("PORT and PASV carry IPv4 only, not " + address);
+        }
+        int port = address.getPort();
+        return (host[0] & 0xFF) + "," + (host[1] & 0xFF) + ',' + (host[2] & 0xFF) + ',' + (host[3] & 0xFF)
+                + ',' + (port >> 8) + ',' + (port & 0xFF);
+    }
+}

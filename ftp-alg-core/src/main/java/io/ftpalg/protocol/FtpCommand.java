@@ -1,0 +1,89 @@
+package io.ftpalg.protocol;
+
+import java.util.Locale;
+
+/**
+ * One FTP command: a verb and its argument, byte for byte (RFC 959 section 5.3).
+ *
+ * <p>The argument is ISO-8859-1 text, one char for one byte, without the single space that separates it from the verb;
+ * spaces beyond that one belong to it (RFC 2640 section 3.1). It cannot hold CR, LF or NUL: a command that exists can be
+ * sent without ending early.
+ *
+ * @param verb the verb, {@link FtpVerb#OTHER} if the name is not known
+ * @param name the verb's name in upper case: letters and digits only
+ * @param argument what follows the verb, empty if nothing does
+ */
+public record FtpCommand(FtpVerb verb, String name, String argument) implements FtpRequest {
+
+    public FtpCommand {
+        name = name.toUpperCase(Locale.ROOT);
+        if (!isName(name)) {
+            throw new IllegalArgumentException("a verb is letters and digits only");
+        }
+        if (verb != FtpVerb.of(name)) {
+            throw new IllegalArgumentException("the verb of " + name + " is " + FtpVerb.of(name));
+        }
+        if (!isArgument(argument)) {
+            throw new IllegalArgumentException("an argument holds neither CR, LF, NUL nor a char above 0xFF");
+        }
+    }
+
+    /** Returns the command of this verb without an argument. */
+    public static FtpCommand of(FtpVerb verb) {
+        return of(verb, "");
+    }
+
+    /**
+     * Returns the command of this verb.
+     *
+     * @throws IllegalArgumentException if the argument holds CR, LF, NUL or a char above 0xFF, or the verb is
+     *     {@link FtpVerb#OTHER}
+     */
+    public static FtpCommand of(FtpVerb verb, String argument) {
+        return new FtpCommand(verb, verb.name(), argument);
+    }
+
+    /**
+     * Returns the command of this name, in any case.
+     *
+     * @throws IllegalArgumentException if the name is not letters and digits, or the argument holds CR, LF, NUL or a
+     *     char above 0xFF
+     */
+    public static FtpCommand of(String name, String argument) {
+        return new FtpCommand(FtpVerb.of(name), name, argument);
+    }
+
+    /** Tells whether the text can be a verb's name: ASCII letters and digits, at least one. */
+    public static boolean isName(String text) {
+        return !text.isEmpty() && text.chars().allMatch(FtpCommand::isNameChar);
+    }
+
+    /** Tells whether the text can be an argument: it holds neither CR, LF, NUL nor a char above 0xFF. */
+    public static boolean isArgument(String text) {
+        return text.chars().noneMatch(c -> c == '\r' || c == '\n' || c == 0 || c > 0xFF);
+    }
+
+    private static boolean isNameChar(int c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+    }
+
+    @Override
+    public int size() {
+        return name.length() + argument.length() + 3;
+    }
+
+    /** Returns the command for a log, with {@code ****} in place of a secret; control bytes are not escaped here. */
+    @Override
+    public String toString() {
+        if (argument.isEmpty()) {
+            return name;
+        }
+        return name + ' ' + (isSecret() ? "****" : argument);
+    }
+
+    private boolean isSecret() {
+        return verb.is(FtpVerb.Trait.SECRET)
+                || verb == FtpVerb.OTHER && (name.startsWith("PASS") || name.startsWith("ACCT"))
+                || verb == FtpVerb.SITE && argument.toUpperCase(Locale.ROOT).startsWith("PSWD");
+    }
+}

@@ -1,0 +1,82 @@
+package io.ftpalg.protocol;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/**
+ * Strict IP address literals: no names, no zones, no short or non-decimal forms, and never a lookup.
+ *
+ * <p>{@link InetAddress#getByName} reads {@code 127.1} and {@code 2130706433} as addresses and asks DNS for the rest; a
+ * text from a peer must not get there.
+ */
+public final class IpLiteral {
+    private static final int LONGEST_IPV6 = 45;
+
+    private IpLiteral() {
+    }
+
+    /** Returns the address if the text is an IPv4 or IPv6 literal (RFC 2428 section 2), else nothing. */
+    public static Optional<InetAddress> parse(String text) {
+        return text.indexOf(':') >= 0 ? parseIpv6(text) : parseIpv4(text);
+    }
+
+    /** Returns the address if the text is four decimals of 0 to 255 without leading zeros, else nothing. */
+    public static Optional<InetAddress> parseIpv4(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length != 4) {
+            return Optional.empty();
+        }
+        byte[] address = new byte[4];
+        for (int i = 0; i < 4; i++) {
+            String part = parts[i];
+            boolean plain = !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9')
+                    && (part.length() == 1 || part.charAt(0) != '0');
+            if (!plain || Integer.parseInt(part) > 255) {
+                return Optional.empty();
+            }
+            address[i] = (byte) Integer.parseInt(part);
+        }
+        return Optional.of(of(address));
+    }
+
+    /** Returns the address if the text is an IPv6 literal without brackets and zone, else nothing. */
+    public static Optional<InetAddress> parseIpv6(String text) {
+        boolean plausible = text.length() <= LONGEST_IPV6 && text.indexOf(':') >= 0
+                && text.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0 && c < 128);
+        if (!plausible) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName('[' + text + ']'));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the address of 4 or 16 bytes; one mapped from IPv4 becomes the IPv4 address. */
+    public static InetAddress of(byte[] address) {
+        try {
+            return InetAddress.getByAddress(address);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + address.length, e);
+        }
+    }
+
+    /** Returns the address as text: without a name, and without the zone of a link-local one. */
+    public static String format(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    /** Returns the address without zone, so that two addresses of one host compare equal. */
+    public static InetAddress canonical(InetAddress address) {
+        return of(address.getAddress());
+    }
+
+    /** Tells whether both are the same host: zones do not count, and IPv4 equals IPv4 mapped into IPv6. */
+    public static boolean sameHost(InetAddress one, InetAddress other) {
+        return canonical(one).equals(canonical(other));
+    }
+}

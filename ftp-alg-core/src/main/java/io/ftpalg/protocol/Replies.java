@@ -1,0 +1,56 @@
+package io.ftpalg.protocol;
+
+/**
+ * The replies that the gateway makes itself; none of them repeats a byte that the client sent.
+ *
+ * <p>Their texts are 7-bit ASCII, and 4yz stands wherever a later try may work (RFC 1123 section 4.1.2.11).
+ */
+public final class Replies {
+    public static final FtpReply GREETING = FtpReply.of(220, "FTP gateway ready; log in as user@host.");
+    public static final FtpReply GOODBYE = FtpReply.of(221, "Goodbye.");
+    public static final FtpReply OK = FtpReply.of(200, "OK.");
+    public static final FtpReply PORT_OK = FtpReply.of(200, "PORT command successful.");
+    public static final FtpReply EPRT_OK = FtpReply.of(200, "EPRT command successful.");
+    public static final FtpReply EPSV_ALL_OK = FtpReply.of(200, "EPSV ALL accepted.");
+    public static final FtpReply SYSTEM = FtpReply.of(215, "UNIX Type: L8");
+    public static final FtpReply HELP = FtpReply.of(214, "Log in with USER user@host and PASS.");
+    public static final FtpReply ABORTED = FtpReply.of(226, "Abort successful.");
+
+    public static final FtpReply SERVICE_NOT_AVAILABLE = FtpReply.of(421, "Service not available.");
+    public static final FtpReply SERVER_LOST = FtpReply.of(421, "The server closed the control connection.");
+    public static final FtpReply SERVER_SILENT = FtpReply.of(421, "The server does not answer.");
+    public static final FtpReply TOO_MANY_SESSIONS = FtpReply.of(421, "Too many connections, try again later.");
+    public static final FtpReply IDLE = FtpReply.of(421, "Idle for too long.");
+    public static final FtpReply LOGIN_TOO_SLOW = FtpReply.of(421, "Login took too long.");
+    public static final FtpReply LINE_TOO_SLOW = FtpReply.of(421, "A command line took too long.");
+    public static final FtpReply TOO_MANY_ERRORS = FtpReply.of(421, "Too many bad commands.");
+    public static final FtpReply TOO_MANY_LOGINS = FtpReply.of(421, "Too many failed logins.");
+    public static final FtpReply SERVER_NOT_FTP = FtpReply.of(421, "The server does not speak FTP.");
+    public static final FtpReply SHUTTING_DOWN = FtpReply.of(421, "The gateway is shutting down.");
+    public static final FtpReply INTERNAL_ERROR = FtpReply.of(421, "Internal error in the gateway.");
+
+    public static final FtpReply NO_DATA_PORT = FtpReply.of(425, "Use PORT or PASV first.");
+    public static final FtpReply NO_DATA_CONNECTION = FtpReply.of(425, "Can't open data connection.");
+    public static final FtpReply TRANSFER_ABORTED = FtpReply.of(426, "Connection closed; transfer aborted.");
+
+    public static final FtpReply BAD_COMMAND = FtpReply.of(500, "Command not understood.");
+    public static final FtpReply LINE_TOO_LONG = FtpReply.of(500, "Command line too long.");
+    public static final FtpReply EPSV_ALL_IN_FORCE = FtpReply.of(500, "Not allowed after EPSV ALL.");
+    public static final FtpReply BAD_ARGUMENT = FtpReply.of(501, "Bad argument.");
+    public static final FtpReply BAD_DATA_ADDRESS = FtpReply.of(501, "Bad or foreign data address.");
+    public static final FtpReply NO_IPV4_ADDRESS = FtpReply.of(501, "No IPv4 address here, use EPSV.");
+    public static final FtpReply NOT_ALLOWED = FtpReply.of(502, "Command not allowed.");
+    public static final FtpReply NO_TLS = FtpReply.of(502, "TLS is not available.");
+    public static final FtpReply USER_FIRST = FtpReply.of(503, "Log in with USER first.");
+    public static final FtpReply AUTH_FIRST = FtpReply.of(503, "AUTH first.");
+    public static final FtpReply BAD_DATA_PORT = FtpReply.of(504, "Data ports below 1024 are not allowed.");
+    public static final FtpReply BAD_PARAMETER = FtpReply.of(504, "Parameter not supported.");
+    public static final FtpReply USE_IPV4_OR_IPV6 = FtpReply.of(522, "Network protocol not supported, use (1,2)");
+    public static final FtpReply USE_IPV4 = FtpReply.of(522, "Network protocol not supported, use (1)");
+    public static final FtpReply USE_IPV6 = FtpReply.of(522, "Network protocol not supported, use (2)");
+    public static final FtpReply NOT_LOGGED_IN = FtpReply.of(530, "Log in with USER user@host and PASS.");
+    public static final FtpReply NOT_UNDER_TLS = FtpReply.of(533, "Not under TLS.");
+
+    private Replies() {
+    }
+}
