@@ -9,10 +9,8 @@ import static io.ftpalg.protocol.FtpVerb.Trait.SECURITY;
 import static io.ftpalg.protocol.FtpVerb.Trait.UPLOAD;
 import static io.ftpalg.protocol.FtpVerb.Trait.URGENT;
 
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,11 +61,11 @@ public enum FtpVerb {
             .filter(verb -> verb != OTHER)
             .collect(Collectors.toUnmodifiableMap(FtpVerb::name, Function.identity()));
 
-    private final Set<Trait> traits;
+    private final int traits;
     private final FtpVerb standard;
 
     FtpVerb(Trait... traits) {
-        this.traits = traits.length == 0 ? EnumSet.noneOf(Trait.class) : EnumSet.copyOf(Set.of(traits));
+        this.traits = Stream.of(traits).mapToInt(trait -> 1 << trait.ordinal()).sum();
         this.standard = this;
     }
 
@@ -84,7 +82,7 @@ public enum FtpVerb {
 
     /** Tells whether this verb has the trait. */
     public boolean is(Trait trait) {
-        return traits.contains(trait);
+        return (traits & 1 << trait.ordinal()) != 0;
     }
 
     /** Tells whether this verb moves data over a data connection. */
