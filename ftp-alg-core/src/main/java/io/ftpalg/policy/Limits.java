@@ -98,16 +98,16 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         private int strangers = 16;
         private int passiveShare = 10;
         private int relayBuffer = 256 << 10;
-        private Duration loginTimeout = Duration.ofSeconds(60);
+        private Duration loginTimeout = Duration.ofMinutes(1);
         private Duration lineTimeout = Duration.ofSeconds(30);
-        private Duration idleTimeout = Duration.ofSeconds(300);
+        private Duration idleTimeout = Duration.ofMinutes(5);
         private Duration connectTimeout = Duration.ofSeconds(10);
-        private Duration replyTimeout = Duration.ofSeconds(600);
+        private Duration replyTimeout = Duration.ofMinutes(10);
         private Duration greetingTimeout = Duration.ofSeconds(30);
         private Duration extendedReplyTimeout = Duration.ofSeconds(5);
-        private Duration dataAcceptTimeout = Duration.ofSeconds(60);
-        private Duration dataIdleTimeout = Duration.ofSeconds(60);
-        private Duration stallTimeout = Duration.ofSeconds(300);
+        private Duration dataAcceptTimeout = Duration.ofMinutes(1);
+        private Duration dataIdleTimeout = Duration.ofMinutes(1);
+        private Duration stallTimeout = Duration.ofMinutes(5);
         private Duration abortGrace = Duration.ofSeconds(5);
         private Duration closeGrace = Duration.ofSeconds(2);
 

@@ -11,6 +11,7 @@ import static io.ftpalg.protocol.FtpVerb.Trait.URGENT;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,11 +62,11 @@ public enum FtpVerb {
             .filter(verb -> verb != OTHER)
             .collect(Collectors.toUnmodifiableMap(FtpVerb::name, Function.identity()));
 
-    private final int traits;
+    private final Set<Trait> traits;
     private final FtpVerb standard;
 
     FtpVerb(Trait... traits) {
-        this.traits = Stream.of(traits).mapToInt(trait -> 1 << trait.ordinal()).sum();
+        this.traits = Set.of(traits);
         this.standard = this;
     }
 
@@ -82,7 +83,7 @@ public enum FtpVerb {
 
     /** Tells whether this verb has the trait. */
     public boolean is(Trait trait) {
-        return (traits & 1 << trait.ordinal()) != 0;
+        return traits.contains(trait);
     }
 
     /** Tells whether this verb moves data over a data connection. */
