@@ -257,6 +257,11 @@ public final class FtpSession {
         }
     }
 
+    /** There is no passive port left for this client. */
+    public void onPassivePortsExhausted() {
+        events.rejected(Reason.PASSIVE_PORTS_EXHAUSTED, client);
+    }
+
     /** A peer did what it should not: told to the listener, and no more. */
     public void onRejected(Reason reason, InetSocketAddress peer) {
         events.rejected(reason, peer);
