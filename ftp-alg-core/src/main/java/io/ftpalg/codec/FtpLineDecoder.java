@@ -77,14 +77,14 @@ public abstract class FtpLineDecoder extends ByteToMessageDecoder {
     }
 
     private boolean takeByteByByte(ChannelHandlerContext ctx, ByteBuf in) {
-        while (in.isReadable()) {
-            int b = in.readUnsignedByte();
-            int data = telnet ? telnetInput.take(ctx, b) : b;
-            if (data != TelnetInput.NOTHING && line.take(data)) {
-                return true;
-            }
-        }
-        return false;
+        int end = in.forEachByte(b -> !take(ctx, b & 0xFF));
+        in.readerIndex(end < 0 ? in.writerIndex() : end + 1);
+        return end >= 0;
+    }
+
+    private boolean take(ChannelHandlerContext ctx, int b) {
+        int data = telnet ? telnetInput.take(ctx, b) : b;
+        return data != TelnetInput.NOTHING && line.take(data);
     }
 
     @Override
