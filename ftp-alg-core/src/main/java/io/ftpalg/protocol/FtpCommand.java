@@ -16,10 +16,10 @@ import java.util.Locale;
 public record FtpCommand(FtpVerb verb, String name, String argument) implements FtpRequest {
 
     public FtpCommand {
-        name = name.toUpperCase(Locale.ROOT);
         if (!isName(name)) {
             throw new IllegalArgumentException("a verb is letters and digits only");
         }
+        name = name.toUpperCase(Locale.ROOT);
         if (verb != FtpVerb.of(name)) {
             throw new IllegalArgumentException("the verb of " + name + " is " + FtpVerb.of(name));
         }
