@@ -89,7 +89,7 @@ final class ChannelListen {
             tryPorts(rest, giveBack, again);
         } else if (again) {
             // A listening socket that was closed in this turn of the loop may keep its port until the next one.
-            loop.schedule(() -> secondRound(giveBack), SECOND_ROUND_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = loop.schedule(() -> secondRound(giveBack), SECOND_ROUND_MILLIS, TimeUnit.MILLISECONDS);
         } else {
             giveBack.run();
             leg.failed(ranged() ? DataFailure.NO_PORT : DataFailure.BIND, bound.cause());
