@@ -6,7 +6,8 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
- * Frames the lines of a control connection, with Telnet commands taken out; belongs to one channel and lives on its loop.
+ * Frames the lines of a control connection, with Telnet commands taken out; belongs to one channel and lives on its
+ * loop.
  *
  * <p>A line ends with CRLF or a bare LF, and is the same however its bytes were cut into segments. Lines reach the next
  * handler one at a time: the one behind a line that makes that handler call {@link #discardBuffered()} was not parsed.

@@ -25,7 +25,7 @@ class CodecRoundTripTest {
     private static final int TRIES = 300;
     private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final String NASTY =
-            "\r\r\r\n\n\n\n\0\u00ff\u00ff\u00ff\u00f0\u00f2\u00f4\u00fa\u00fb\u00fd\u00feAbor PORT 227-211- \t\u001b\u0080";
+            "\r\r\n\n\n\0\u00ff\u00ff\u00ff\u00f0\u00f2\u00f4\u00fa\u00fb\u00fd\u00feAbor PORT 227-211- \t\u001b\u0080";
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -172,7 +172,8 @@ class CodecRoundTripTest {
     private static String bytes(Random random) {
         StringBuilder bytes = new StringBuilder();
         for (int i = random.nextInt(120); i > 0; i--) {
-            bytes.append(random.nextInt(8) == 0 ? (char) random.nextInt(256) : NASTY.charAt(random.nextInt(NASTY.length())));
+            bytes.append(random.nextInt(8) == 0 ? (char) random.nextInt(256)
+                    : NASTY.charAt(random.nextInt(NASTY.length())));
         }
         return bytes.toString();
     }

@@ -65,7 +65,8 @@ class FtpCommandDecoderTest {
             new Case("GET / HTTP/1.1\r\n", malformed(Flaw.HTTP)),
             new Case("hOst: ftp.example\r\n", malformed(Flaw.HTTP)),
             new Case("STOR " + "x".repeat(LIMIT) + "\r\n", malformed(Flaw.TOO_LONG)),
-            new Case("NLST 227 Entering (10,0,0,1,0,22)\r\n", FtpCommand.of(FtpVerb.NLST, "227 Entering (10,0,0,1,0,22)")));
+            new Case("NLST 227 Entering (10,0,0,1,0,22)\r\n",
+                    FtpCommand.of(FtpVerb.NLST, "227 Entering (10,0,0,1,0,22)")));
 
     private static MalformedCommand malformed(Flaw flaw) {
         return new MalformedCommand(flaw);
@@ -101,9 +102,11 @@ class FtpCommandDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "POST", "HEAD", "PUT", "OPTIONS", "CONNECT", "DELETE", "TRACE", "PATCH", "get", "Post"})
+    @ValueSource(strings = {"GET", "POST", "HEAD", "PUT", "OPTIONS", "CONNECT", "DELETE", "TRACE", "PATCH", "get",
+            "Post"})
     void takesAnHttpMethodForHttp(String method) {
-        Wire.Heard heard = Wire.feed(FtpCommandDecoderTest::decoder, method + " /x\r\n" + method + "\r\nX" + method + " /\r\n");
+        Wire.Heard heard = Wire.feed(FtpCommandDecoderTest::decoder,
+                method + " /x\r\n" + method + "\r\nX" + method + " /\r\n");
 
         assertThat(heard.messages()).containsExactly(
                 malformed(Flaw.HTTP), FtpCommand.of(method, ""), FtpCommand.of("X" + method, "/"));
@@ -180,7 +183,8 @@ class FtpCommandDecoderTest {
     void decodesBothLinesOfAnInjectedLineFeed() {
         Wire.Heard heard = Wire.feed(FtpCommandDecoderTest::decoder, "USER a\r\nPORT 10,0,0,1,0,22\r\n");
 
-        assertThat(heard.messages()).containsExactly(FtpCommand.of("USER", "a"), FtpCommand.of("PORT", "10,0,0,1,0,22"));
+        assertThat(heard.messages())
+                .containsExactly(FtpCommand.of("USER", "a"), FtpCommand.of("PORT", "10,0,0,1,0,22"));
     }
 
     @Test
@@ -190,7 +194,8 @@ class FtpCommandDecoderTest {
 
     @Test
     void takesFfForDataWhereTelnetIsOff() {
-        String wire = "CWD \u00ff\u00fd\u0001\u00ff\r\nCWD \u00ff\u00ff\r\n\u00ff\u00f4\u00f2ABOR\r\n\u00ff\u00f4\u00f2CWD a\r\n";
+        String wire = String.join("\r\n", "CWD \u00ff\u00fd\u0001\u00ff", "CWD \u00ff\u00ff", "\u00ff\u00f4\u00f2ABOR",
+                "\u00ff\u00f4\u00f2CWD a", "");
 
         Wire.Heard heard = Wire.feedAtEverySplit(() -> new FtpCommandDecoder(LIMIT, 32, false), wire);
 
@@ -202,7 +207,8 @@ class FtpCommandDecoderTest {
     /** Dialogue E15: the bytes that a real server answers. */
     @Test
     void refusesTelnetOptionsAndHearsTheCommandBehindThem() {
-        Wire.Heard heard = Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, "\u00ff\u00fd\u0001\u00ff\u00fb\u0003NOOP\r\n");
+        Wire.Heard heard = Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder,
+                "\u00ff\u00fd\u0001\u00ff\u00fb\u0003NOOP\r\n");
 
         assertThat(heard.answered()).isEqualTo("\u00ff\u00fc\u0001\u00ff\u00fe\u0003");
         assertThat(heard.messages()).containsExactly(FtpCommand.of(FtpVerb.NOOP));
@@ -210,7 +216,9 @@ class FtpCommandDecoderTest {
 
     @Test
     void refusesLimitsThatMakeNoSense() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new FtpCommandDecoder(0, 32, true)).withMessageContaining("maxLine");
-        assertThatIllegalArgumentException().isThrownBy(() -> new FtpCommandDecoder(1, -1, true)).withMessageContaining("telnet");
+        assertThatIllegalArgumentException().isThrownBy(() -> new FtpCommandDecoder(0, 32, true))
+                .withMessageContaining("maxLine");
+        assertThatIllegalArgumentException().isThrownBy(() -> new FtpCommandDecoder(1, -1, true))
+                .withMessageContaining("telnet");
     }
 }

@@ -76,7 +76,8 @@ class FtpLineDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"U", "USER x", "USER x\r", "\r\r", "\0\0", "\u00ff", "\u00ff\u00fd", "\u00ff\u00fa\u0018\u0001\u00ff",
+    @ValueSource(strings = {"U", "USER x", "USER x\r", "\r\r", "\0\0", "\u00ff", "\u00ff\u00fd",
+            "\u00ff\u00fa\u0018\u0001\u00ff",
             "a\u00ff", "a\r\u00ff\u00fa\u0001"})
     void countsAndDropsWhatCameInEarlierSegments(String held) {
         for (String[] segments : List.of(new String[] {held}, held.split(""))) {

@@ -35,7 +35,8 @@ class TelnetInputTest {
 
     @Test
     void dropsOnlyTheIacBeforeAByteThatIsNoCommand() {
-        assertThat(feed("N\u00ffO\u00ffO\u00ffP\u00ff\r\u00ff\n").messages()).containsExactly(FtpCommand.of("NOOP", ""));
+        assertThat(feed("N\u00ffO\u00ffO\u00ffP\u00ff\r\u00ff\n").messages())
+                .containsExactly(FtpCommand.of("NOOP", ""));
         assertThat(feed("CWD \u00ff\u00ef\r\n").messages()).containsExactly(FtpCommand.of("CWD", "\u00ef"));
         assertThat(feed("CWD \u00ff\0\r\n").messages())
                 .containsExactly(new MalformedCommand(MalformedCommand.Flaw.CONTROL_BYTE));
@@ -64,7 +65,8 @@ class TelnetInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {TelnetInput.MAX_SUBNEGOTIATION - 1, TelnetInput.MAX_SUBNEGOTIATION, TelnetInput.MAX_SUBNEGOTIATION + 1})
+    @ValueSource(ints = {TelnetInput.MAX_SUBNEGOTIATION - 1, TelnetInput.MAX_SUBNEGOTIATION,
+            TelnetInput.MAX_SUBNEGOTIATION + 1})
     void skipsASubnegotiationUpToItsLimit(int size) {
         Wire.Heard heard = Wire.feedAtEverySplit(TelnetInputTest::decoder,
                 "\u00ff\u00fa" + "\u0018".repeat(size - 2) + "\u00ff\u00f0NOOP\r\n");
@@ -89,6 +91,7 @@ class TelnetInputTest {
 
     @Test
     void answersBeforeTheLineEnds() {
-        assertThat(Wire.feed(TelnetInputTest::decoder, "\u00ff", "\u00fd", "\u0001").answered()).isEqualTo("\u00ff\u00fc\u0001");
+        assertThat(Wire.feed(TelnetInputTest::decoder, "\u00ff", "\u00fd", "\u0001").answered())
+                .isEqualTo("\u00ff\u00fc\u0001");
     }
 }

@@ -23,15 +23,20 @@ final class Wire {
     private Wire() {
     }
 
-    /** Feeds the segments, each as a read of its own. */
+    /** Feeds the segments, each as a read of its own, and checks that none of them is leaked. */
     static Heard feed(Supplier<? extends ChannelHandler> handler, String... segments) {
         Collector collector = new Collector();
+        List<ByteBuf> fed = new ArrayList<>();
         EmbeddedChannel channel = new EmbeddedChannel(handler.get(), collector);
         for (int i = 0; i < segments.length; i++) {
-            channel.writeInbound(buffer(channel, segments[i], i % 2 == 0));
+            fed.add(buffer(channel, segments[i], i % 2 == 0));
+            channel.writeInbound(fed.get(i));
         }
         String answered = written(channel);
         channel.finishAndReleaseAll();
+        for (ByteBuf segment : fed) {
+            assertThat(segment.refCnt()).as("references left").isZero();
+        }
         return new Heard(List.copyOf(collector.heard), answered);
     }
 
@@ -58,7 +63,8 @@ final class Wire {
     }
 
     static ByteBuf buffer(EmbeddedChannel channel, String bytes, boolean direct) {
-        ByteBuf buffer = direct ? channel.alloc().directBuffer(bytes.length()) : channel.alloc().heapBuffer(bytes.length());
+        ByteBuf buffer = direct ? channel.alloc().directBuffer(bytes.length())
+                : channel.alloc().heapBuffer(bytes.length());
         return buffer.writeBytes(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
