@@ -1,6 +1,7 @@
 package io.ftpalg.server;
 
 import io.ftpalg.FtpAlg;
+import io.ftpalg.FtpAlgBuilder;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
@@ -44,7 +45,7 @@ record Settings(List<InetSocketAddress> listen, RouteChoice route, ServerDataMod
 
     /** Returns the gateway of these settings, not yet started; it tells the log what happens. */
     FtpAlg gateway() {
-        FtpAlg.Builder builder = FtpAlg.builder()
+        FtpAlgBuilder builder = FtpAlg.builder()
                 .router(router())
                 .limits(limits)
                 .filter(CommandFilter.safeSite())
