@@ -19,7 +19,7 @@ final class RouteOptions {
     private Optional<HostPort> upstream = Optional.empty();
 
     @Option(names = "--forward",
-            description = "go where the login says: USER user@host[:port]; closed but for --allow-target")
+            description = "go where the login says, USER user@host[:port], if a target is allowed")
     private boolean forward;
 
     @Option(names = "--allow-target", paramLabel = "HOST_OR_CIDR[:PORTS]",

@@ -64,6 +64,9 @@ public final class Demo implements AutoCloseable {
         Path upload = parties.files().makeUpload(mib);
         String expected = DemoFiles.sha256(upload);
         report.heading(Files.size(upload));
+        // The first round shows how fast a JVM starts, not how fast the gateway is.
+        DemoReport.Row warmUp = thereAndBack(parties, DemoMode.PASV, upload, expected);
+        logger.debug("warm-up done seconds={}", (warmUp.uploadNanos() + warmUp.downloadNanos()) / 1e9);
         for (DemoMode mode : DemoMode.values()) {
             report.row(thereAndBack(parties, mode, upload, expected));
         }
@@ -156,7 +159,7 @@ public final class Demo implements AutoCloseable {
         try {
             resource.close();
         } catch (Exception e) {
-            logger.warn("demo close failed what={}", resource, e);
+            logger.error("demo close failed what={}", resource, e);
         }
     }
 }

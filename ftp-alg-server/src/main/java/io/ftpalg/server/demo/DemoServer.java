@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.ftpserver.ConnectionConfigFactory;
@@ -40,8 +41,9 @@ final class DemoServer implements AutoCloseable {
         Listener listener = listening.createListener();
         ServerEye eye = new ServerEye();
         FtpServerFactory factory = new FtpServerFactory();
-        factory.setListeners(Map.of("default", listener));
-        factory.setFtplets(Map.of("eye", eye));
+        factory.addListener("default", listener);
+        // The server clears the map when it stops.
+        factory.setFtplets(new HashMap<>(Map.of("eye", eye)));
         ConnectionConfigFactory connections = new ConnectionConfigFactory();
         connections.setMaxLogins(100);
         connections.setMaxAnonymousLogins(100);

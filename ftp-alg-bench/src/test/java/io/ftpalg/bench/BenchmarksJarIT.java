@@ -1,0 +1,46 @@
+package io.ftpalg.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Runs the packaged benchmarks as a person would. */
+class BenchmarksJarIT {
+
+    @Test
+    @Timeout(60)
+    void listsItsBenchmarks() throws IOException, InterruptedException {
+        assertThat(run("-l").lines()).contains(
+                "io.ftpalg.bench.CodecBenchmark.decodeCommand", "io.ftpalg.bench.CodecBenchmark.decodeReply",
+                "io.ftpalg.bench.CodecBenchmark.encodeCommand", "io.ftpalg.bench.CodecBenchmark.encodeReply",
+                "io.ftpalg.bench.DataSyntaxBenchmark.format227", "io.ftpalg.bench.DataSyntaxBenchmark.parse227",
+                "io.ftpalg.bench.DataSyntaxBenchmark.parse229");
+    }
+
+    @Test
+    @Timeout(120)
+    void runsEachBenchmarkOnce() throws IOException, InterruptedException {
+        String report = run("-f", "0", "-wi", "0", "-i", "1", "-r", "1ms", "-foe", "true");
+
+        assertThat(report).contains("decodeCommand", "encodeReply", "parse227").doesNotContain("Exception");
+    }
+
+    private static String run(String... options) throws IOException, InterruptedException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> command = Stream.concat(
+                Stream.of(java.toString(), "-jar", System.getProperty("benchmarks.jar", "target/benchmarks.jar")),
+                Stream.of(options)).toList();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output;
+    }
+}

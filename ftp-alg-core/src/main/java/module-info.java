@@ -1,0 +1,26 @@
+/**
+ * The gateway as a library: {@link io.ftpalg} to run it, {@link io.ftpalg.policy} to decide what it does, and
+ * {@link io.ftpalg.codec} with {@link io.ftpalg.protocol} for anyone who wants FTP on Netty.
+ *
+ * <p>What is not exported is internal and may change with any release.
+ */
+module io.ftpalg {
+    requires transitive io.netty.buffer;
+    requires transitive io.netty.codec;
+    requires transitive io.netty.common;
+    requires transitive io.netty.transport;
+    requires io.netty.resolver;
+    requires io.netty.resolver.dns;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.classes.io_uring;
+    requires io.netty.transport.classes.kqueue;
+    requires io.netty.transport.unix.common;
+    requires jdk.net;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports io.ftpalg;
+    exports io.ftpalg.codec;
+    exports io.ftpalg.policy;
+    exports io.ftpalg.protocol;
+}

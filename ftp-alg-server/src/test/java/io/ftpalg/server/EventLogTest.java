@@ -1,0 +1,129 @@
+package io.ftpalg.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.ftpalg.policy.AlgListener.Leg;
+import io.ftpalg.policy.AlgListener.Rejected;
+import io.ftpalg.policy.AlgListener.SessionAuthenticated;
+import io.ftpalg.policy.AlgListener.SessionClosed;
+import io.ftpalg.policy.AlgListener.SessionOpened;
+import io.ftpalg.policy.AlgListener.SessionRefused;
+import io.ftpalg.policy.AlgListener.TransferFinished;
+import io.ftpalg.policy.AlgListener.TransferStarted;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.FtpVerb;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EventLogTest {
+    private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 50000);
+    private static final InetSocketAddress GATEWAY = new InetSocketAddress("::1", 2121);
+    private static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.2", 21);
+
+    private final EventLog log = new EventLog();
+    private final LogCapture capture = new LogCapture(EventLog.class);
+
+    @AfterEach
+    void stopCapture() {
+        capture.close();
+        LogLevels.set("io.ftpalg", Level.INFO);
+    }
+
+    @Test
+    void writesOneLineForAnOpenedSession() {
+        log.sessionOpened(new SessionOpened(7, CLIENT, GATEWAY));
+
+        assertThat(capture.lines()).containsExactly("INFO [7] session opened client=127.0.0.1:50000 listener=[::1]:2121");
+    }
+
+    @Test
+    void writesOneLineForARefusedClient() {
+        log.sessionRefused(new SessionRefused(CLIENT, CloseCause.SESSION_LIMIT));
+
+        assertThat(capture.lines()).containsExactly("WARN [-] session refused client=127.0.0.1:50000 cause=SESSION_LIMIT");
+    }
+
+    @Test
+    void writesOneLineForALogin() {
+        log.sessionAuthenticated(new SessionAuthenticated(7, "user:pass@fw", SERVER));
+
+        assertThat(capture.lines())
+                .containsExactly("INFO [7] session authenticated user=\"user:pass@fw\" server=127.0.0.2:21");
+    }
+
+    @Test
+    void writesOneLineForAClosedSession() {
+        log.sessionClosed(new SessionClosed(7, CLIENT, Optional.of(SERVER), Optional.of("anna"),
+                CloseCause.SERVER_LOST, "Connection reset\nby peer", 12, 3, 1000, 2000, Duration.ofMillis(1234)));
+
+        assertThat(capture.lines()).containsExactly("INFO [7] session closed cause=SERVER_LOST client=127.0.0.1:50000"
+                + " user=\"anna\" server=127.0.0.2:21 commands=12 transfers=3 to_client=1000 to_server=2000"
+                + " seconds=1.234 detail=\"Connection reset\\nby peer\"");
+    }
+
+    @Test
+    void showsWhatASessionNeverHadAsADash() {
+        log.sessionClosed(new SessionClosed(7, CLIENT, Optional.empty(), Optional.empty(), CloseCause.CLIENT_LOST, "",
+                0, 0, 0, 0, Duration.ZERO));
+
+        assertThat(capture.lines()).singleElement().asString()
+                .contains(" user=- server=- ").endsWith(" seconds=0.000 detail=-");
+    }
+
+    @Test
+    void writesOneLineForATransferWithAllThatAnAuditNeeds() {
+        log.transferFinished(transfer("/pub/file.bin"));
+
+        assertThat(capture.lines()).containsExactly("INFO [7] transfer finished end=COMPLETE verb=RETR"
+                + " path=\"/pub/file.bin\" user=\"anna\" client=127.0.0.1:50000 server=127.0.0.2:21 to_client=123456"
+                + " to_server=0 seconds=2.500 received=226 sent=- client_leg=PASV,[::1]:2121,127.0.0.1:50000"
+                + " server_leg=EPSV,-,127.0.0.2:21");
+    }
+
+    @Test
+    void keepsAnInjectedLineInsideItsField() {
+        log.transferFinished(transfer("a\r\n2026-01-01 LOGIN ok\" end=COMPLETE"));
+
+        assertThat(capture.lines()).singleElement().asString()
+                .contains(" path=\"a\\r\\n2026-01-01 LOGIN ok\\\" end=COMPLETE\" user=").doesNotContain("\n", "\r");
+    }
+
+    @Test
+    void cutsALongName() {
+        log.sessionAuthenticated(new SessionAuthenticated(7, "u".repeat(8000), SERVER));
+
+        assertThat(capture.lines()).containsExactly(
+                "INFO [7] session authenticated user=\"" + "u".repeat(512) + "\"+7488 server=127.0.0.2:21");
+    }
+
+    @Test
+    void writesTheStartOfATransferOnlyIfMoreIsAskedFor() {
+        TransferStarted started = new TransferStarted(7, Optional.of("anna"), FtpVerb.STOR, "new\nfile");
+        log.transferStarted(started);
+        LogLevels.set("io.ftpalg", Level.DEBUG);
+        log.transferStarted(started);
+
+        assertThat(capture.lines())
+                .containsExactly("DEBUG [7] transfer started verb=STOR path=\"new\\nfile\" user=\"anna\"");
+    }
+
+    @Test
+    void warnsOfARejectedPeer() {
+        log.rejected(new Rejected(7, Rejected.Reason.BOUNCE, CLIENT));
+
+        assertThat(capture.lines()).containsExactly("WARN [7] peer rejected reason=BOUNCE peer=127.0.0.1:50000");
+    }
+
+    private static TransferFinished transfer(String path) {
+        return new TransferFinished(7, CLIENT, SERVER, Optional.of("anna"), FtpVerb.RETR, path,
+                new Leg(DataSyntax.PASV, Optional.of(GATEWAY), Optional.of(CLIENT)),
+                new Leg(DataSyntax.EPSV, Optional.empty(), Optional.of(SERVER)), 123456, 0, Duration.ofMillis(2500),
+                TransferEnd.COMPLETE, Optional.of(226), Optional.empty());
+    }
+}

@@ -1,0 +1,177 @@
+package io.ftpalg.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as a process: what it prints, and how it ends. */
+@Timeout(120)
+class JarIT {
+    private static final Path JAR = Path.of(Objects.requireNonNull(System.getProperty("ftpalg.jar")));
+    private static final Pattern READY =
+            Pattern.compile("ftp-alg \\S+ ready: 127\\.0\\.0\\.1:([0-9]+) -> 127\\.0\\.0\\.1:[0-9]+ \\(reverse\\),"
+                    + " passive ports any, (epoll|kqueue|nio)");
+
+    @TempDir
+    private Path temp = Path.of(".");
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void endProcesses() throws InterruptedException {
+        for (Process process : processes) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void saysReadyServesAndExits0AtSigterm() throws Exception {
+        try (ServerSocket upstream = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Process process = start("--listen", "127.0.0.1:0", "--upstream", "127.0.0.1:" + upstream.getLocalPort());
+            BufferedReader out = process.inputReader(US_ASCII);
+            String ready = out.readLine();
+            assertThat(ready).matches(READY);
+            try (Socket client = connect(ready);
+                    BufferedReader replies =
+                            new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
+                    Socket server = upstream.accept()) {
+                server.getOutputStream().write("220 It is me.\r\n".getBytes(US_ASCII));
+                assertThat(replies.readLine()).startsWith("220");
+
+                // Not Process.destroy, which closes the streams too.
+                process.toHandle().destroy();
+
+                assertThat(replies.readLine()).startsWith("421 ");
+                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(process.exitValue()).isZero();
+            assertThat(out.readLine()).as("nothing but the ready line").isNull();
+            assertThat(process.errorReader(US_ASCII).lines().toList())
+                    .filteredOn(line -> line.contains("INFO  [1] session")).hasSize(2)
+                    .last().asString().contains("session closed cause=SHUTDOWN");
+        }
+    }
+
+    @Test
+    void exits1WithOneLineIfThePortIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            Process process = start("--listen", address, "--upstream", "127.0.0.1:21");
+
+            assertThat(process.waitFor()).isEqualTo(1);
+            assertThat(process.inputReader(US_ASCII).lines()).isEmpty();
+            assertThat(process.errorReader(US_ASCII).lines().toList()).singleElement().asString()
+                    .startsWith("ftp-alg: " + address + ": ").contains("in use");
+        }
+    }
+
+    @Test
+    void exits2WithOneLineIfAnOptionIsWrong() throws Exception {
+        Process process = start("--upstream", "a:b:c:d");
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(process.inputReader(US_ASCII).lines()).isEmpty();
+        assertThat(process.errorReader(US_ASCII).lines()).containsExactly(
+                "ftp-alg: --upstream 'a:b:c:d': expected HOST[:PORT] or [IPV6][:PORT] (try --help)");
+    }
+
+    @Test
+    void warnsThatAForwardGatewayWithoutTargetsIsClosed() throws Exception {
+        Process process = start("--listen", "127.0.0.1:0", "--forward");
+
+        assertThat(process.inputReader(US_ASCII).readLine()).contains("-> user@host (forward, 0 target rules)");
+        assertThat(process.errorReader(US_ASCII).readLine())
+                .contains("WARN").endsWith("--forward without --allow-target: every login will be refused");
+    }
+
+    @Test
+    void helpAndVersionExit0() throws Exception {
+        Process help = start("--help");
+        assertThat(help.inputReader(US_ASCII).readLine()).startsWith("Usage: ftp-alg ");
+        Process version = start("--version");
+        assertThat(version.inputReader(US_ASCII).readLine()).startsWith("ftp-alg ");
+
+        assertThat(version.waitFor()).isZero();
+    }
+
+    @Test
+    void demoExits0AndLeavesNothingBehind() throws Exception {
+        Process process = start("demo", "--size", "2");
+
+        String out = process.inputReader(US_ASCII).lines().reduce("", (all, line) -> all + line + "\n");
+
+        assertThat(process.errorReader(US_ASCII).lines()).isEmpty();
+        assertThat(process.waitFor()).isZero();
+        assertThat(out).contains("All 8 copies are intact");
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    @Test
+    void demoWithKeepStaysUpUntilItIsTold() throws Exception {
+        Process process = start("demo", "--size", "1", "--keep");
+        BufferedReader out = process.inputReader(US_ASCII);
+        String curl = out.lines().filter(line -> line.contains("curl ftp://")).findFirst().orElseThrow();
+        Matcher address = Pattern.compile("@([0-9.]+):([0-9]+)/").matcher(curl);
+        assertThat(address.find()).isTrue();
+        try (Socket client = new Socket(address.group(1), Integer.parseInt(address.group(2)))) {
+            assertThat(new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII)).readLine())
+                    .startsWith("220");
+        }
+
+        process.toHandle().destroy();
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    @Test
+    void manifestSaysWhatTheJvmMustKnow() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            assertThat(jar.getManifest().getMainAttributes())
+                    .extractingByKeys(new java.util.jar.Attributes.Name("Main-Class"),
+                            new java.util.jar.Attributes.Name("Multi-Release"),
+                            new java.util.jar.Attributes.Name("Enable-Native-Access"))
+                    .containsExactly("io.ftpalg.server.Main", "true", "ALL-UNNAMED");
+            assertThat(jar.stream().map(entry -> entry.getName())).doesNotHaveDuplicates()
+                    .contains("META-INF/LICENSE", "META-INF/NOTICE",
+                            "META-INF/native/libnetty_transport_native_epoll_x86_64.so",
+                            "META-INF/native/libnetty_transport_native_epoll_aarch_64.so")
+                    .noneMatch(name -> name.endsWith("module-info.class") || name.endsWith(".SF"));
+        }
+    }
+
+    private static Socket connect(String ready) throws IOException {
+        Matcher matcher = READY.matcher(ready);
+        assertThat(matcher.matches()).isTrue();
+        Socket socket = new Socket();
+        socket.connect(new InetSocketAddress("127.0.0.1", Integer.parseInt(matcher.group(1))), 5000);
+        return socket;
+    }
+
+    private Process start(String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m", "-Djava.io.tmpdir=" + temp, "-jar", JAR.toString()));
+        command.addAll(List.of(args));
+        Process process = new ProcessBuilder(command).start();
+        processes.add(process);
+        return process;
+    }
+}

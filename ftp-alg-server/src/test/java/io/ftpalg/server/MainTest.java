@@ -1,0 +1,43 @@
+package io.ftpalg.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** What {@code --help} and {@code --version} print: Main, GroupedOptions, BuildInfo. */
+class MainTest {
+
+    @Test
+    void helpGroupsEveryOptionOnce() {
+        List<String> help = Main.commandLine().getUsageMessage().lines().toList();
+
+        assertThat(help).contains("Where sessions go:", "Data connections:", "Running:");
+        assertThat(Main.commandLine().getCommandSpec().options()).allSatisfy(option ->
+                assertThat(help).filteredOn(line -> line.matches(" +(-., )?" + option.longestName() + "\\b.*"))
+                        .as(option.longestName()).hasSize(1));
+    }
+
+    @Test
+    void helpFitsOnAPage() {
+        assertThat(Main.commandLine().getUsageMessage().lines()).hasSizeLessThanOrEqualTo(60)
+                .allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void helpOfTheDemoNamesItsOptions() {
+        assertThat(new CommandLine(new DemoCommand()).getUsageMessage(CommandLine.Help.Ansi.OFF))
+                .startsWith("Usage: ftp-alg demo").contains("--keep", "--size=MIB", "--verbose");
+    }
+
+    @Test
+    void versionTellsWhatItRunsOn() {
+        String[] lines = new BuildInfo().getVersion();
+
+        assertThat(lines[0]).matches("ftp-alg [0-9]+\\.[0-9]+\\.[0-9]+.*");
+        assertThat(lines[1]).startsWith("Java " + Runtime.version());
+        assertThat(lines[2]).matches("Netty 4\\.[0-9]+\\..*");
+        assertThat(lines[3]).startsWith("Transports ").endsWith("nio");
+    }
+}

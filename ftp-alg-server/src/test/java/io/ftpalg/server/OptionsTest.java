@@ -1,0 +1,110 @@
+package io.ftpalg.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.TargetRule;
+import io.ftpalg.policy.TransportType;
+import io.ftpalg.protocol.HostPort;
+import io.ftpalg.protocol.PortRange;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What each option comes to: RouteOptions, DataPortOptions, RunOptions and Values. */
+class OptionsTest {
+
+    @Test
+    void defaultsSuitAGatewayOnAnyAddress() {
+        Settings settings = parse("--upstream", "ftp.example.com");
+
+        assertThat(settings).isEqualTo(new Settings(List.of(new InetSocketAddress("0.0.0.0", 2121)),
+                new RouteChoice.Reverse(new HostPort("ftp.example.com", 21)), ServerDataMode.CLIENT, Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), DataConnect.EARLY, true, Limits.defaults(),
+                TransportType.AUTO, Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void listensWhereverItIsTold() {
+        assertThat(parse("--upstream", "a", "--listen", "127.0.0.1:0", "--listen", "[::1]:2121").listen())
+                .containsExactly(new InetSocketAddress("127.0.0.1", 0), new InetSocketAddress("::1", 2121));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ftp.example.com:2100,ftp.example.com,2100", "192.0.2.1,192.0.2.1,21", "[2001:db8::1]:990,2001:db8::1,990",
+        "[::1],::1,21"})
+    void takesTheUpstreamWithOrWithoutPort(String text, String host, int port) {
+        assertThat(parse("--upstream", text).route()).isEqualTo(new RouteChoice.Reverse(new HostPort(host, port)));
+    }
+
+    @Test
+    void takesTargetsOfAForwardGateway() {
+        assertThat(parse("--forward", "--allow-target", "*.example.com:21", "--allow-target", "192.0.2.0/24").route())
+                .isEqualTo(new RouteChoice.Forward(Stream.of("*.example.com:21", "192.0.2.0/24")
+                        .map(text -> TargetRule.parse(text).orElseThrow()).toList()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"client,CLIENT", "passive,PASSIVE", "active,ACTIVE", "port,PORT", "eprt,EPRT", "pasv,PASV", "EPSV,EPSV"})
+    void takesEachServerMode(String text, ServerDataMode mode) {
+        assertThat(parse("--upstream", "a", "--server-mode", text).serverMode()).isEqualTo(mode);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto,AUTO", "epoll,EPOLL", "io_uring,IO_URING", "kqueue,KQUEUE", "nio,NIO"})
+    void takesEachTransport(String text, TransportType type) {
+        assertThat(parse("--upstream", "a", "--transport", text).transport()).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300,300", "90s,90", "5m,300", "1h,3600"})
+    void takesTimesWithAndWithoutUnit(String text, long seconds) {
+        assertThat(parse("--upstream", "a", "--idle-timeout", text).limits().idleTimeout())
+                .isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(parse("--upstream", "a", "--drain-timeout", text).drain()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void takesThePassivePortsAndTheirAddress() {
+        Settings settings = parse("--upstream", "a", "--passive-ports", "50000-50999", "--passive-address", "203.0.113.7");
+
+        assertThat(settings.passivePorts()).contains(new PortRange(50000, 50999));
+        assertThat(settings.passiveAddress()).hasValueSatisfying(
+                address -> assertThat(address.getHostAddress()).isEqualTo("203.0.113.7"));
+    }
+
+    @Test
+    void takesTheActiveSourcePortAndTheSourceAddress() {
+        Settings settings = parse("--upstream", "a", "--active-source-port", "20", "--source-address", "::1");
+
+        assertThat(settings.activeSourcePort()).contains(20);
+        assertThat(settings.sourceAddress()).contains(new InetSocketAddress("::1", 0).getAddress());
+    }
+
+    @Test
+    void takesTheNumberOfSessions() {
+        assertThat(parse("--upstream", "a", "--max-sessions", "3").limits().sessions()).isEqualTo(3);
+    }
+
+    @Test
+    void takesLateDataConnectionsAndTelnetOff() {
+        Settings settings = parse("--upstream", "a", "--data-connect", "late", "--telnet", "off");
+
+        assertThat(settings.dataConnect()).isEqualTo(DataConnect.LATE);
+        assertThat(settings.telnet()).isFalse();
+    }
+
+    private static Settings parse(String... args) {
+        CommandLine line = Main.commandLine();
+        line.parseArgs(args);
+        return ((ServerCommand) line.getCommand()).settings();
+    }
+}

@@ -1,0 +1,37 @@
+package io.ftpalg.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.epoll.Epoll;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class ServerCommandTest {
+
+    @Test
+    void readyLineNamesAddressRoutePortsAndTransport() {
+        assertThat(ready("--upstream", "ftp.example.com", "--passive-ports", "50000-50999", "--transport", "nio"))
+                .isEqualTo("ftp-alg " + BuildInfo.version() + " ready: 127.0.0.3:2121, [::1]:2121 ->"
+                        + " ftp.example.com:21 (reverse), passive ports 50000-50999, nio");
+    }
+
+    @Test
+    void readyLineOfAForwardGatewayCountsItsRules() {
+        assertThat(ready("--forward", "--allow-target", "*.example.com"))
+                .contains(" -> user@host (forward, 1 target rule), passive ports any, ");
+    }
+
+    @Test
+    void readyLineNamesTheTransportThatAutoCameTo() {
+        assertThat(ready("--upstream", "a")).matches(Epoll.isAvailable() ? ".*, epoll" : ".*, (kqueue|nio)");
+    }
+
+    private static String ready(String... args) {
+        CommandLine line = Main.commandLine();
+        line.parseArgs(args);
+        return ServerCommand.readyLine(((ServerCommand) line.getCommand()).settings(),
+                List.of(new InetSocketAddress("127.0.0.3", 2121), new InetSocketAddress("::1", 2121)));
+    }
+}
