@@ -3,6 +3,7 @@ package io.ftpalg.control;
 import io.ftpalg.protocol.FtpCommand;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +12,8 @@ import org.slf4j.LoggerFactory;
  * Sends a command behind a Telnet Synch: {@code IAC IP}, then {@code IAC DM} with DM as TCP urgent data, then the command
  * (RFC 854, RFC 959 section 4.1.3). A server that is busy with a transfer looks at its control connection only then.
  *
- * <p>Where the transport has no way to send urgent data the same bytes go in the stream.
+ * <p>Where there is no way to send urgent data (epoll, io_uring and kqueue on Java before 22) the same bytes go in the
+ * stream: since the gateway cuts the data connections of an aborted transfer too, servers notice all the same.
  */
 final class TelnetSynch {
     private static final Logger logger = LoggerFactory.getLogger(TelnetSynch.class);
@@ -41,6 +43,6 @@ final class TelnetSynch {
                 logger.debug("{} takes no urgent data", server, e);
             }
         }
-        return false;
+        return server instanceof UnixChannel unix && UrgentByte.send(unix.fd().intValue(), DATA_MARK);
     }
 }
