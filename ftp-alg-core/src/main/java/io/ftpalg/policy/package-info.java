@@ -2,7 +2,9 @@
  * What an embedder may decide: where a session goes, which commands pass, how much is allowed, and who is told.
  *
  * <p>Read in this order: {@link io.ftpalg.policy.Router} with {@link io.ftpalg.policy.RouteRequest} and
- * {@link io.ftpalg.policy.Route}; {@link io.ftpalg.policy.CommandFilter} with {@link io.ftpalg.policy.Verdict};
+ * {@link io.ftpalg.policy.Route}; the routers there are, {@link io.ftpalg.policy.Routers}, with
+ * {@link io.ftpalg.policy.LoginTarget}, {@link io.ftpalg.policy.TargetRules} and {@link io.ftpalg.policy.TargetRule};
+ * {@link io.ftpalg.policy.CommandFilter} with {@link io.ftpalg.policy.Verdict};
  * {@link io.ftpalg.policy.Limits}; {@link io.ftpalg.policy.AlgListener} with its records and
  * {@link io.ftpalg.policy.CloseCause}.
  *

@@ -1,0 +1,227 @@
+package io.ftpalg;
+
+import io.ftpalg.control.Admission;
+import io.ftpalg.control.ControlInitializer;
+import io.ftpalg.control.DnsNames;
+import io.ftpalg.control.Gateway;
+import io.ftpalg.control.Sessions;
+import io.ftpalg.control.Transport;
+import io.ftpalg.data.PassivePorts;
+import io.ftpalg.session.SessionSettings;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An FTP application-level gateway: it listens for FTP clients, connects each to a server, and stands between the two.
+ *
+ * <p>Owned by whoever built it. Its methods may be called from any thread and never block, but for {@link #close}. It
+ * starts once and stops once. Event loops that were given to the builder stay their owner's; others end with the gateway.
+ */
+public final class FtpAlg implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(FtpAlg.class);
+    private static final int BACKLOG = 1024;
+
+    private final List<InetSocketAddress> wanted;
+    private final Transport transport;
+    private final Optional<IoEventLoopGroup> givenLoops;
+    private final FtpAlgBuilder options;
+    private final DnsNames names;
+    private final Sessions sessions = new Sessions();
+    private final Admission admission;
+    private final List<Channel> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private volatile List<InetSocketAddress> bound = List.of();
+    private volatile Optional<IoEventLoopGroup> loops = Optional.empty();
+
+    FtpAlg(FtpAlgBuilder options, List<InetSocketAddress> wanted, Transport transport,
+            Optional<IoEventLoopGroup> givenLoops) {
+        this.options = options;
+        this.wanted = List.copyOf(wanted);
+        this.transport = transport;
+        this.givenLoops = givenLoops;
+        this.names = new DnsNames(transport);
+        this.admission = new Admission(options.limits());
+    }
+
+    /** Returns a builder with defaults for everything but the addresses to listen on and the router. */
+    public static FtpAlgBuilder builder() {
+        return new FtpAlgBuilder();
+    }
+
+    /**
+     * Opens the listeners. The stage completes when all are open; it fails with {@link FtpAlgException}, and everything is
+     * closed again, if one cannot be opened.
+     *
+     * @throws IllegalStateException if it was started before
+     */
+    public CompletionStage<FtpAlg> start() {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("a gateway starts once");
+        }
+        IoEventLoopGroup group = givenLoops.orElseGet(() -> new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("ftp-alg"), transport.loops()));
+        loops = Optional.of(group);
+        ServerBootstrap bootstrap = bootstrap(group);
+        CompletableFuture<?>[] bindings =
+                wanted.stream().map(address -> bind(bootstrap, address)).toArray(CompletableFuture[]::new);
+        CompletableFuture<FtpAlg> result = new CompletableFuture<>();
+        CompletableFuture.allOf(bindings).whenComplete((all, failure) -> {
+            if (failure == null) {
+                bound = listeners.stream().map(listener -> (InetSocketAddress) listener.localAddress()).toList();
+                result.complete(this);
+            } else {
+                Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                stop(Duration.ZERO).whenComplete((done, error) -> result.completeExceptionally(cause));
+            }
+        });
+        return result;
+    }
+
+    private ServerBootstrap bootstrap(IoEventLoopGroup group) {
+        SessionSettings settings = new SessionSettings(options.router(), options.filter(), options.listeners(),
+                options.limits(), options.passiveAddress(), options.dataConnect());
+        PassivePorts ports = options.passivePorts()
+                .map(range -> PassivePorts.of(range, options.limits().passiveShare()))
+                .orElseGet(PassivePorts::ephemeral);
+        Gateway gateway = new Gateway(settings, transport, ports, names, admission, sessions, this::isOwnListener,
+                options.activeSourcePort(), options.telnet());
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(group)
+                .channelFactory(transport.controlListeners())
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(16 << 10, 64 << 10))
+                .childHandler(new ControlInitializer(gateway));
+        transport.controlOptions().forEach((option, value) -> setChildOption(bootstrap, option, value));
+        return bootstrap;
+    }
+
+    private CompletableFuture<Void> bind(ServerBootstrap bootstrap, InetSocketAddress address) {
+        CompletableFuture<Void> binding = new CompletableFuture<>();
+        ChannelFuture bindFuture = bootstrap.bind(address);
+        bindFuture.addListener((ChannelFutureListener) done -> {
+            if (done.isSuccess()) {
+                listeners.add(done.channel());
+                binding.complete(null);
+            } else {
+                String reason = String.valueOf(done.cause().getMessage()).replaceFirst("^.*failed: ", "");
+                binding.completeExceptionally(new FtpAlgException(
+                        format(address) + ": cannot listen: " + reason, done.cause()));
+            }
+        });
+        return binding;
+    }
+
+    private static String format(InetSocketAddress address) {
+        String host = address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + address.getPort();
+    }
+
+    /** A session that is sent to one of these would come back for ever. */
+    private boolean isOwnListener(InetSocketAddress target) {
+        return bound.stream().anyMatch(listener -> listener.getPort() == target.getPort()
+                && (listener.getAddress().equals(target.getAddress())
+                        || listener.getAddress().isAnyLocalAddress() && isThisHost(target.getAddress())));
+    }
+
+    private static boolean isThisHost(InetAddress address) {
+        try {
+            return address.isAnyLocalAddress() || address.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    /** Returns the addresses it listens on, with the ports that the system picked; empty before the start is done. */
+    public List<InetSocketAddress> boundAddresses() {
+        return bound;
+    }
+
+    /** Returns how many sessions are live. */
+    public int sessions() {
+        return sessions.size();
+    }
+
+    /**
+     * Stops it: the listeners close at once, idle sessions are told 421, running transfers may finish until the grace is
+     * over and are cut then. Completes when no session is left. Later calls return the same stage.
+     */
+    public CompletionStage<Void> stop(Duration grace) {
+        if (!stopping.compareAndSet(false, true)) {
+            return stopped;
+        }
+        admission.stop();
+        listeners.forEach(Channel::close);
+        loops.ifPresentOrElse(group -> drain(group, grace), this::onDrained);
+        return stopped;
+    }
+
+    private void drain(IoEventLoopGroup group, Duration grace) {
+        var deadline = group.next().schedule(sessions::stopNow, grace.toNanos(), TimeUnit.NANOSECONDS);
+        sessions.stop().whenComplete((none, error) -> {
+            deadline.cancel(false);
+            onDrained();
+        });
+    }
+
+    private void onDrained() {
+        names.close();
+        loops.filter(group -> givenLoops.isEmpty()).ifPresentOrElse(
+                group -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS)
+                        .addListener(ended -> stopped.complete(null)),
+                () -> stopped.complete(null));
+    }
+
+    /** Stops it without grace and waits until it has stopped; on one of its own event loops it does not wait. */
+    @Override
+    public void close() {
+        CompletableFuture<Void> end = stop(Duration.ZERO).toCompletableFuture();
+        boolean onOwnLoop = loops.isPresent() && isOn(loops.get());
+        if (!onOwnLoop) {
+            end.join();
+        } else {
+            logger.debug("closed from its own event loop: not waiting");
+        }
+    }
+
+    private static boolean isOn(IoEventLoopGroup group) {
+        for (var loop : group) {
+            if (loop.inEventLoop()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @SuppressWarnings("unchecked") // the transport pairs each option with a value of its type
+    private static <T> void setChildOption(ServerBootstrap bootstrap, ChannelOption<T> option, Object value) {
+        bootstrap.childOption(option, (T) value);
+    }
+}

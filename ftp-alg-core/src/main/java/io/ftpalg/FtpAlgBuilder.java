@@ -1,0 +1,178 @@
+package io.ftpalg;
+
+import io.ftpalg.control.Transport;
+import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.CommandFilter;
+import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.Router;
+import io.ftpalg.policy.TransportType;
+import io.ftpalg.protocol.PortRange;
+import io.netty.channel.IoEventLoopGroup;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a gateway is to be; made by {@link FtpAlg#builder}, used by one thread, for one gateway. */
+public final class FtpAlgBuilder {
+    private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private final List<AlgListener> listeners = new ArrayList<>();
+    private @Nullable Router router;
+    private CommandFilter filter = CommandFilter.safeSite();
+    private Limits limits = Limits.defaults();
+    private Optional<PortRange> passivePorts = Optional.empty();
+    private Optional<InetAddress> passiveAddress = Optional.empty();
+    private Optional<Integer> activeSourcePort = Optional.empty();
+    private DataConnect dataConnect = DataConnect.EARLY;
+    private TransportType transport = TransportType.AUTO;
+    private Optional<IoEventLoopGroup> loops = Optional.empty();
+    private boolean telnet = true;
+
+    FtpAlgBuilder() {
+    }
+
+    /** Adds an address to listen on; port 0 lets the system pick one. */
+    public FtpAlgBuilder listen(InetSocketAddress address) {
+        addresses.add(address);
+        return this;
+    }
+
+    /** Sets where sessions go; required. */
+    public FtpAlgBuilder router(Router where) {
+        router = where;
+        return this;
+    }
+
+    /** Sets the limits and timeouts; {@link Limits#defaults} otherwise. */
+    public FtpAlgBuilder limits(Limits all) {
+        limits = all;
+        return this;
+    }
+
+    /** Sets what decides on each command; {@link CommandFilter#safeSite} otherwise. */
+    public FtpAlgBuilder filter(CommandFilter decides) {
+        filter = decides;
+        return this;
+    }
+
+    /** Adds somebody to be told what happens. */
+    public FtpAlgBuilder listener(AlgListener hears) {
+        listeners.add(hears);
+        return this;
+    }
+
+    /** Sets the ports that clients connect to for passive data connections; the system picks them otherwise. */
+    public FtpAlgBuilder passivePorts(PortRange range) {
+        passivePorts = Optional.of(range);
+        return this;
+    }
+
+    /**
+     * Sets the address that a 227 reply names, where clients see the gateway under another one than it has (NAT).
+     *
+     * @throws IllegalArgumentException if it is not IPv4, the only family that 227 can carry
+     */
+    public FtpAlgBuilder passiveAddress(InetAddress advertised) {
+        if (!(advertised instanceof Inet4Address)) {
+            throw new IllegalArgumentException("a 227 reply carries an IPv4 address, not " + advertised);
+        }
+        passiveAddress = Optional.of(advertised);
+        return this;
+    }
+
+    /**
+     * Sets the local port of data connections that the gateway makes to clients; the system picks it otherwise.
+     *
+     * @throws IllegalArgumentException if it is not 1 to 65535
+     */
+    public FtpAlgBuilder activeSourcePort(int port) {
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
+        }
+        activeSourcePort = Optional.of(port);
+        return this;
+    }
+
+    /** Sets when the server's passive data port is dialled; {@link DataConnect#EARLY} otherwise. */
+    public FtpAlgBuilder dataConnect(DataConnect when) {
+        dataConnect = when;
+        return this;
+    }
+
+    /** Sets the system interface; {@link TransportType#AUTO} otherwise. Not used where event loops are given. */
+    public FtpAlgBuilder transport(TransportType type) {
+        transport = type;
+        return this;
+    }
+
+    /** Runs the gateway on these event loops, which stay their owner's to shut down. */
+    public FtpAlgBuilder eventLoops(IoEventLoopGroup group) {
+        loops = Optional.of(group);
+        return this;
+    }
+
+    /** Sets whether 0xFF on control connections is Telnet's IAC, as RFC 959 has it (default), or a byte like others. */
+    public FtpAlgBuilder telnet(boolean iac) {
+        telnet = iac;
+        return this;
+    }
+
+    /**
+     * Returns the gateway, not started.
+     *
+     * @throws IllegalStateException if there is no router, or no address to listen on
+     * @throws IllegalArgumentException if this machine does not have the transport; the message says why
+     */
+    public FtpAlg build() {
+        if (router == null) {
+            throw new IllegalStateException("a gateway needs a router");
+        }
+        if (addresses.isEmpty()) {
+            throw new IllegalStateException("a gateway needs an address to listen on");
+        }
+        return new FtpAlg(this, addresses, loops.map(Transport::of).orElseGet(() -> Transport.of(transport)), loops);
+    }
+
+    Router router() {
+        if (router == null) {
+            throw new IllegalStateException("a gateway needs a router");
+        }
+        return router;
+    }
+
+    CommandFilter filter() {
+        return filter;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    AlgListener listeners() {
+        return listeners.size() == 1 ? listeners.get(0) : new Listeners(listeners);
+    }
+
+    Optional<PortRange> passivePorts() {
+        return passivePorts;
+    }
+
+    Optional<InetAddress> passiveAddress() {
+        return passiveAddress;
+    }
+
+    Optional<Integer> activeSourcePort() {
+        return activeSourcePort;
+    }
+
+    DataConnect dataConnect() {
+        return dataConnect;
+    }
+
+    boolean telnet() {
+        return telnet;
+    }
+}

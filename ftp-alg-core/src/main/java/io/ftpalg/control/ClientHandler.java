@@ -1,0 +1,56 @@
+package io.ftpalg.control;
+
+import io.ftpalg.protocol.FtpRequest;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.io.IOException;
+
+/** The client's control connection: hands what it reads, and what becomes of it, to the session. */
+final class ClientHandler extends ChannelInboundHandlerAdapter {
+    private final SessionDriver driver;
+
+    ClientHandler(SessionDriver driver) {
+        this.driver = driver;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        driver.start();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object request) {
+        driver.session().onClientRequest((FtpRequest) request);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        driver.onClientWritability(ctx.channel().isWritable());
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == LineTimeoutHandler.EXPIRED) {
+            driver.session().onClientLineTimeout();
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            driver.onClientInputClosed();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        driver.onClientGone("");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            // A reset comes here first; after that the channel only goes inactive.
+            driver.onClientGone(String.valueOf(cause.getMessage()));
+            ctx.close();
+        } else {
+            driver.session().onInternalError(cause);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.ftpalg.control;
+
+import io.ftpalg.codec.FtpCommandDecoder;
+import io.ftpalg.codec.FtpEncoder;
+import io.ftpalg.codec.FtpReplyDecoder;
+import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.Replies;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** Builds the pipelines of control connections, top to bottom; the one place that knows their order. */
+public final class ControlInitializer extends ChannelInitializer<SocketChannel> {
+    private static final int SMALLEST_READ = 64;
+    private static final int FIRST_READ = 512;
+    /** Also bounds how many commands one read can bring beyond the pipelining limit. */
+    private static final int LARGEST_READ = 4 << 10;
+
+    private final Gateway gateway;
+
+    /** Makes the initializer of accepted clients. */
+    public ControlInitializer(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    protected void initChannel(SocketChannel client) {
+        InetSocketAddress address = client.remoteAddress();
+        if (address == null) {
+            // Reset between the kernel's accept and ours.
+            client.close();
+            return;
+        }
+        Optional<CloseCause> refusal = gateway.admission().enter(address, System.nanoTime());
+        if (refusal.isPresent()) {
+            refuse(client, address, refusal.get());
+            return;
+        }
+        client.closeFuture().addListener(closed -> gateway.admission().leave(address));
+        client.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ));
+        Limits limits = gateway.limits();
+        SessionDriver driver = new SessionDriver(client, gateway);
+        FtpCommandDecoder decoder =
+                new FtpCommandDecoder(limits.commandLine(), limits.telnetOptions(), gateway.telnet());
+        client.pipeline()
+                .addLast("decoder", decoder)
+                .addLast("encoder", new FtpEncoder(gateway.telnet()))
+                .addLast("lineTimeout", new LineTimeoutHandler(decoder, limits.lineTimeout()))
+                .addLast("session", new ClientHandler(driver));
+    }
+
+    private void refuse(SocketChannel client, InetSocketAddress address, CloseCause cause) {
+        FtpReply reply = switch (cause) {
+            case SHUTDOWN -> Replies.SHUTTING_DOWN;
+            case LOOP -> Replies.SERVICE_NOT_AVAILABLE;
+            default -> Replies.TOO_MANY_SESSIONS;
+        };
+        gateway.settings().listener().sessionRefused(new AlgListener.SessionRefused(address, cause));
+        client.pipeline().addLast("encoder", new FtpEncoder(false));
+        client.writeAndFlush(reply).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** Builds the pipeline of the control connection to the server of this session. */
+    static ChannelInitializer<SocketChannel> server(SessionDriver driver, Gateway gateway) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(SocketChannel server) {
+                Limits limits = gateway.limits();
+                server.config().setRecvByteBufAllocator(
+                        new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ));
+                server.pipeline()
+                        .addLast("decoder", new FtpReplyDecoder(limits.replyLine(), limits.replyLines(),
+                                limits.replyBytes(), gateway.telnet()))
+                        .addLast("encoder", new FtpEncoder(gateway.telnet()))
+                        .addLast("session", new ServerHandler(driver));
+            }
+        };
+    }
+}

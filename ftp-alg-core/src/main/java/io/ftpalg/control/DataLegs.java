@@ -1,0 +1,131 @@
+package io.ftpalg.control;
+
+import io.ftpalg.data.DataChannels;
+import io.ftpalg.data.DataFailure;
+import io.ftpalg.data.DataLeg;
+import io.ftpalg.data.DataLegListener;
+import io.ftpalg.data.DataRelay;
+import io.ftpalg.data.DialRequest;
+import io.ftpalg.data.ListenRequest;
+import io.ftpalg.data.RelayPlan;
+import io.ftpalg.data.RelayResult;
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.Side;
+import io.ftpalg.session.FtpSession;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The data connections of one session: its wishes for them, and what comes of those. On the session's loop. */
+final class DataLegs {
+    /** How long a peer may take to end its side once it has everything: a final reply must not overtake that. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
+
+    private final FtpSession session;
+    private final DataChannels channels;
+    private final Limits limits;
+    private final Map<Side, DataLeg> legs = new EnumMap<>(Side.class);
+    private @Nullable DataRelay relay;
+
+    DataLegs(FtpSession session, DataChannels channels, Limits limits) {
+        this.session = session;
+        this.channels = channels;
+        this.limits = limits;
+    }
+
+    /**
+     * Listens on the gateway's end of this side's control connection, for its peer only.
+     *
+     * @param own the gateway's end
+     * @param peer the other end
+     */
+    void listen(Side side, InetSocketAddress own, InetSocketAddress peer) {
+        ListenRequest request = ListenRequest.of(own.getAddress(), side == Side.CLIENT, peer.getAddress(),
+                limits.strangers());
+        legs.put(side, channels.listen(request, new Door(side)));
+    }
+
+    /** Dials this side's data port, from this local end (port 0 is any). */
+    void dial(Side side, InetSocketAddress own, InetSocketAddress target) {
+        DialRequest request = new DialRequest(target, Optional.of(own), limits.connectTimeout());
+        legs.put(side, channels.dial(request, new Door(side)));
+    }
+
+    void close(Side side) {
+        DataLeg leg = legs.remove(side);
+        if (leg != null) {
+            leg.close();
+        }
+    }
+
+    void abort(Side side) {
+        DataLeg leg = legs.remove(side);
+        if (leg != null) {
+            leg.abort();
+        }
+    }
+
+    void relay(Optional<Side> sender) {
+        RelayPlan.Flow flow = sender.map(side -> side == Side.SERVER ? RelayPlan.Flow.DOWNLOAD : RelayPlan.Flow.UPLOAD)
+                .orElse(RelayPlan.Flow.BOTH);
+        relay = channels.relay(Objects.requireNonNull(legs.remove(Side.CLIENT)),
+                Objects.requireNonNull(legs.remove(Side.SERVER)),
+                new RelayPlan(flow, limits.stallTimeout(), limits.relayBuffer(), LINGER), this::onRelayEnd);
+    }
+
+    void abortRelay() {
+        if (relay != null) {
+            relay.abort();
+        }
+    }
+
+    private void onRelayEnd(RelayResult result) {
+        relay = null;
+        session.onTransferEnded(switch (result.end()) {
+            case COMPLETE -> TransferEnd.COMPLETE;
+            case CLIENT_RESET -> TransferEnd.CLIENT_RESET;
+            case SERVER_RESET -> TransferEnd.SERVER_RESET;
+            case STALLED -> TransferEnd.STALLED;
+            case ABORTED -> TransferEnd.ABORTED;
+        }, result.bytesToClient(), result.bytesToServer());
+    }
+
+    /** Hears of one leg. */
+    private final class Door implements DataLegListener {
+        private final Side side;
+
+        Door(Side side) {
+            this.side = side;
+        }
+
+        @Override
+        public void onListening(InetSocketAddress local) {
+            session.onListening(side, local);
+        }
+
+        @Override
+        public void onConnected(InetSocketAddress local, InetSocketAddress remote) {
+            session.onDataConnected(side, local, remote);
+        }
+
+        @Override
+        public void onFailed(DataFailure failure, String detail) {
+            legs.remove(side);
+            if (failure == DataFailure.NO_PORT) {
+                session.onPassivePortsExhausted();
+            }
+            session.onDataFailed(side, failure + ": " + detail);
+        }
+
+        @Override
+        public void onStranger(InetSocketAddress remote) {
+            session.onRejected(Reason.FOREIGN_DATA_PEER, remote);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.ftpalg.control;
+
+import io.ftpalg.data.PassivePorts;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.session.SessionSettings;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What all sessions of a gateway share. Its parts that change say how they are guarded; the rest is constant.
+ *
+ * @param settings what sessions need to know
+ * @param transport the system interface
+ * @param ports the passive ports
+ * @param names the resolver
+ * @param admission who may have a session
+ * @param sessions the live sessions
+ * @param ownListener tells whether an address is one of the gateway's own listeners, which no session may go to
+ * @param activeSourcePort the local port of active data connections to clients, if it is fixed
+ * @param telnet whether 0xFF is Telnet's IAC on control connections (RFC 854), or a plain byte
+ */
+public record Gateway(SessionSettings settings, Transport transport, PassivePorts ports, DnsNames names,
+        Admission admission, Sessions sessions, Predicate<InetSocketAddress> ownListener,
+        Optional<Integer> activeSourcePort, boolean telnet) {
+
+    Limits limits() {
+        return settings.limits();
+    }
+}

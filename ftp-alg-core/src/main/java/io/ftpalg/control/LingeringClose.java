@@ -1,0 +1,40 @@
+package io.ftpalg.control;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Closes a control connection so that the peer can read the last reply: flush, end our direction, let the peer end its own,
+ * close after a grace. A plain close with input unread makes the kernel send RST, which discards what the peer has not read.
+ */
+final class LingeringClose {
+
+    private LingeringClose() {
+    }
+
+    /** Starts the close; input must still be read and dropped meanwhile. Does nothing to a closed channel. */
+    static void of(SocketChannel channel, Duration grace) {
+        if (!channel.isActive()) {
+            channel.close();
+            return;
+        }
+        channel.config().setAutoRead(true);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) flushed -> {
+            if (!flushed.isSuccess() || channel.isInputShutdown()) {
+                channel.close();
+            } else {
+                channel.shutdownOutput();
+            }
+        });
+        closeLater(channel, grace);
+    }
+
+    private static void closeLater(Channel channel, Duration grace) {
+        var timeout = channel.eventLoop().schedule(() -> channel.close(), grace.toMillis(), TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> timeout.cancel(false));
+    }
+}

@@ -1,0 +1,112 @@
+package io.ftpalg.control;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Route;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects the control connection to the first server address of a route that accepts; lives on the session's loop, until
+ * it succeeded, failed or was cancelled.
+ */
+final class ServerConnector {
+
+    /** Hears the outcome, once. */
+    interface Outcome {
+        void onConnected(SocketChannel server);
+
+        void onUnreachable(CloseCause cause, String detail);
+    }
+
+    private final Gateway gateway;
+    private final EventLoop loop;
+    private final Route route;
+    private final Queue<InetSocketAddress> addresses;
+    private final Duration timeout;
+    private final ChannelInitializer<SocketChannel> initializer;
+    private final Outcome outcome;
+    private @Nullable Channel attempt;
+    private boolean cancelled;
+
+    ServerConnector(Gateway gateway, EventLoop loop, Route route, ChannelInitializer<SocketChannel> initializer,
+            Outcome outcome) {
+        this.gateway = gateway;
+        this.loop = loop;
+        this.route = route;
+        this.addresses = new ArrayDeque<>(route.servers());
+        this.timeout = gateway.limits().connectTimeout().dividedBy(route.servers().size());
+        this.initializer = initializer;
+        this.outcome = outcome;
+    }
+
+    /** Tries the next address. */
+    void start() {
+        InetSocketAddress address = addresses.remove();
+        if (gateway.ownListener().test(address)) {
+            onFailure(CloseCause.LOOP, address + " is a listener of this gateway");
+            return;
+        }
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(gateway.transport().controlSockets())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
+                .handler(initializer);
+        gateway.transport().controlOptions().forEach((option, value) -> setOption(bootstrap, option, value));
+        route.sourceAddress().ifPresent(source -> bootstrap.localAddress(new InetSocketAddress(source, 0)));
+        var connecting = bootstrap.connect(address);
+        attempt = connecting.channel();
+        connecting.addListener((ChannelFutureListener) done -> {
+            if (cancelled) {
+                done.channel().close();
+            } else if (done.isSuccess()) {
+                onSuccess((SocketChannel) done.channel());
+            } else {
+                onFailure(CloseCause.SERVER_UNREACHABLE, String.valueOf(done.cause().getMessage()));
+            }
+        });
+    }
+
+    /** Gives up; nothing is heard of it any more. */
+    void cancel() {
+        cancelled = true;
+        if (attempt != null) {
+            attempt.close();
+        }
+    }
+
+    private void onSuccess(SocketChannel server) {
+        InetSocketAddress own = server.localAddress();
+        gateway.admission().connected(own);
+        server.closeFuture().addListener(closed -> gateway.admission().disconnected(own));
+        outcome.onConnected(server);
+    }
+
+    private void onFailure(CloseCause cause, String detail) {
+        if (addresses.isEmpty()) {
+            loop.execute(() -> {
+                if (!cancelled) {
+                    outcome.onUnreachable(cause, detail);
+                }
+            });
+        } else {
+            start();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the transport pairs each option with a value of its type
+    private static <T> void setOption(Bootstrap bootstrap, ChannelOption<T> option, Object value) {
+        bootstrap.option(option, (T) value);
+    }
+}

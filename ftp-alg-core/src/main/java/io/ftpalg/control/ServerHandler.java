@@ -1,0 +1,46 @@
+package io.ftpalg.control;
+
+import io.ftpalg.codec.FtpCodecException;
+import io.ftpalg.protocol.ReplyLine;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+
+/** The server's control connection: hands what it reads, and what becomes of it, to the session. */
+final class ServerHandler extends ChannelInboundHandlerAdapter {
+    private final SessionDriver driver;
+
+    ServerHandler(SessionDriver driver) {
+        this.driver = driver;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object line) {
+        if (driver.isServer(ctx.channel())) {
+            driver.session().onServerLine((ReplyLine) line);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        onGone(ctx, "");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof FtpCodecException && driver.isServer(ctx.channel())) {
+            driver.session().onServerGarbage();
+        } else if (cause instanceof IOException) {
+            onGone(ctx, String.valueOf(cause.getMessage()));
+            ctx.close();
+        } else if (!(cause instanceof FtpCodecException)) {
+            driver.session().onInternalError(cause);
+        }
+    }
+
+    private void onGone(ChannelHandlerContext ctx, String reason) {
+        if (driver.isServer(ctx.channel())) {
+            driver.onServerGone(reason);
+        }
+    }
+}

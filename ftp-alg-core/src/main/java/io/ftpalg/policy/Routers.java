@@ -1,0 +1,118 @@
+package io.ftpalg.policy;
+
+import io.ftpalg.protocol.HostPort;
+import io.ftpalg.protocol.IpLiteral;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** The routers that come with the gateway; stateless, so that one serves all sessions. */
+public final class Routers {
+
+    private Routers() {
+    }
+
+    /**
+     * Returns the router that sends every session to one server: a reverse gateway. A name is looked up once a session.
+     *
+     * @param server the server
+     * @param mode how data ports are agreed with it
+     * @param sourceAddress the local address of connections to it, if it is not for the system to choose
+     */
+    public static Router fixed(HostPort server, ServerDataMode mode, Optional<InetAddress> sourceAddress) {
+        return new Fixed(server, mode, sourceAddress);
+    }
+
+    /**
+     * Returns the router that sends a session where its login says, {@code user@host[:port]}, if the rules allow.
+     *
+     * @param rules the servers that logins may name
+     * @param mode how data ports are agreed with them
+     * @param sourceAddress the local address of connections to them, if it is not for the system to choose
+     */
+    public static Router forward(TargetRules rules, ServerDataMode mode, Optional<InetAddress> sourceAddress) {
+        return new Forward(rules, mode, sourceAddress);
+    }
+
+    private record Fixed(HostPort server, ServerDataMode mode, Optional<InetAddress> sourceAddress) implements Router {
+        @Override
+        public boolean needsLogin() {
+            return false;
+        }
+
+        @Override
+        public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
+            return lookUp(server, resolver, addresses -> new Route(addresses.stream()
+                    .map(address -> new InetSocketAddress(address, server.port())).toList(),
+                    Optional.empty(), mode, sourceAddress));
+        }
+
+        @Override
+        public String toString() {
+            return server.toString();
+        }
+    }
+
+    private record Forward(TargetRules rules, ServerDataMode mode, Optional<InetAddress> sourceAddress)
+            implements Router {
+        @Override
+        public boolean needsLogin() {
+            return true;
+        }
+
+        @Override
+        public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
+            Optional<LoginTarget> login = request.login().flatMap(LoginTarget::parse);
+            if (login.isEmpty()) {
+                return CompletableFuture.failedStage(new RouteRefusedException("the login names no server"));
+            }
+            HostPort target = login.get().target();
+            try {
+                rules.checkBeforeLookup(target);
+            } catch (RouteRefusedException e) {
+                return CompletableFuture.failedStage(e);
+            }
+            return lookUp(target, resolver, addresses -> new Route(rules.check(target, addresses),
+                    Optional.of(login.get().user()), mode, sourceAddress));
+        }
+
+        @Override
+        public String toString() {
+            return "user@host, allowed " + rules;
+        }
+    }
+
+    /** What becomes of the addresses of a server. */
+    @FunctionalInterface
+    private interface ToRoute {
+        Route apply(List<InetAddress> addresses) throws RouteRefusedException;
+    }
+
+    /** Fails with the cause itself, not with a CompletionException around it, since callers tell refusals by type. */
+    private static CompletionStage<Route> lookUp(HostPort server, NameResolver resolver, ToRoute toRoute) {
+        CompletableFuture<Route> route = new CompletableFuture<>();
+        addresses(server, resolver).whenComplete((addresses, failure) -> {
+            if (failure != null) {
+                route.completeExceptionally(
+                        failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure);
+                return;
+            }
+            try {
+                route.complete(toRoute.apply(addresses));
+            } catch (RouteRefusedException | RuntimeException e) {
+                route.completeExceptionally(e);
+            }
+        });
+        return route;
+    }
+
+    private static CompletionStage<List<InetAddress>> addresses(HostPort server, NameResolver resolver) {
+        Optional<InetAddress> literal = IpLiteral.parse(server.host());
+        return literal.isPresent() ? CompletableFuture.completedStage(List.of(literal.get()))
+                : resolver.resolve(server.host());
+    }
+}

@@ -1,0 +1,81 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.MalformedCommand;
+import io.ftpalg.protocol.MalformedCommand.Flaw;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.ReplyLine;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the client hears, and how patient the gateway is with what it says: whole replies, errors counted and paced. */
+final class ClientVoice {
+    private static final int OVERLONG_LINES = 3;
+
+    private final FtpSession session;
+    private final ErrorPace pace = new ErrorPace();
+    private int badCommands;
+    private int overlongLines;
+    private int openReply;
+
+    ClientVoice(FtpSession session) {
+        this.session = session;
+    }
+
+    /** Sends a reply that is none of the gateway's own errors. */
+    void say(FtpReply reply) {
+        session.port().toClient(reply);
+    }
+
+    /** Passes a line of the server's reply on. */
+    void say(ReplyLine line) {
+        openReply = line.ends() ? 0 : line.code();
+        session.port().toClient(line);
+    }
+
+    /** Sends the last reply of the session; a reply of the server that was cut in the middle is ended before. */
+    void lastWord(FtpReply reply) {
+        if (openReply != 0) {
+            say(new ReplyLine(openReply, ReplyLine.Position.LAST, "(cut)"));
+        }
+        say(reply);
+    }
+
+    /** Answers the command in hand in place of the server. */
+    void answer(FtpReply reply) {
+        say(reply);
+        if (reply.isNegative()) {
+            pace.error(session.port().nanoTime());
+            countBadCommand(reply.code());
+        } else {
+            pace.success();
+        }
+    }
+
+    /** Answers a line that is no command; too many of them end the session. */
+    void answer(MalformedCommand malformed) {
+        if (malformed.flaw() == Flaw.HTTP && session.state() != SessionState.READY) {
+            session.close(CloseCause.NOT_FTP, "", Optional.empty());
+            return;
+        }
+        overlongLines = malformed.flaw() == Flaw.TOO_LONG ? overlongLines + 1 : 0;
+        answer(malformed.flaw().reply());
+        if (overlongLines == OVERLONG_LINES) {
+            session.close(CloseCause.TOO_MANY_ERRORS, "over-long lines", Optional.of(Replies.TOO_MANY_ERRORS));
+        }
+    }
+
+    /** Counts an answer that says that nobody knows the command, until the login is done. */
+    void countBadCommand(int code) {
+        boolean bad = code >= 500 && code <= 503;
+        if (bad && session.state() != SessionState.READY && ++badCommands >= session.limits().badCommands()) {
+            session.close(CloseCause.TOO_MANY_ERRORS, "bad commands", Optional.of(Replies.TOO_MANY_ERRORS));
+        }
+    }
+
+    /** Returns how long the next command must wait. */
+    Duration delay() {
+        return pace.delay(session.port().nanoTime());
+    }
+}

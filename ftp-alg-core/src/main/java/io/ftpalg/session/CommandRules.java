@@ -1,0 +1,78 @@
+package io.ftpalg.session;
+
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Replies;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Which rule a verb has: the whole table. A verb that is not in it passes to the server, and its replies back. */
+final class CommandRules {
+    private static final CommandRule PASS_THROUGH = (command, session) ->
+            session.open(new PassThroughExchange(session, command));
+
+    private static final Map<FtpVerb, CommandRule> TABLE = table();
+
+    private CommandRules() {
+    }
+
+    /** Returns the rule of the verb. */
+    static CommandRule of(FtpVerb verb) {
+        return TABLE.getOrDefault(verb, unlessAlone(PASS_THROUGH));
+    }
+
+    private static Map<FtpVerb, CommandRule> table() {
+        Map<FtpVerb, CommandRule> table = new EnumMap<>(FtpVerb.class);
+        for (FtpVerb verb : FtpVerb.values()) {
+            if (verb.is(FtpVerb.Trait.REFUSED)) {
+                table.put(verb, answering(Replies.NOT_ALLOWED));
+            } else if (verb.is(FtpVerb.Trait.DATA_PORT)) {
+                table.put(verb, unlessAlone(new DataPortRule()));
+            } else if (verb.transfers()) {
+                table.put(verb, unlessAlone(new TransferRule()));
+            }
+        }
+        table.put(FtpVerb.USER, new UserRule());
+        table.put(FtpVerb.PASS, new PasswordRule());
+        table.put(FtpVerb.ACCT, new PasswordRule());
+        table.put(FtpVerb.REIN, unlessAlone((command, session) -> session.open(new ReinExchange(session, command))));
+        table.put(FtpVerb.QUIT, unlessAlone((command, session) -> session.open(new QuitExchange(session, command))));
+        table.put(FtpVerb.FEAT, unlessAlone((command, session) -> session.open(new FeatExchange(session, command))));
+        table.put(FtpVerb.MODE, unlessAlone(refusing(Set.of("B", "C"), Replies.BAD_PARAMETER)));
+        table.put(FtpVerb.STRU, unlessAlone(refusing(Set.of("P"), Replies.BAD_PARAMETER)));
+        table.put(FtpVerb.AUTH, answering(Replies.NO_TLS));
+        table.put(FtpVerb.ADAT, answering(Replies.AUTH_FIRST));
+        table.put(FtpVerb.PBSZ, answering(Replies.AUTH_FIRST));
+        table.put(FtpVerb.PROT, answering(Replies.AUTH_FIRST));
+        table.put(FtpVerb.CCC, answering(Replies.NOT_UNDER_TLS));
+        table.put(FtpVerb.MIC, answering(Replies.NOT_ALLOWED));
+        table.put(FtpVerb.CONF, answering(Replies.NOT_ALLOWED));
+        table.put(FtpVerb.ENC, answering(Replies.NOT_ALLOWED));
+        return Collections.unmodifiableMap(table);
+    }
+
+    /** Applies the rule if there is a server; without one the gateway answers itself. */
+    private static CommandRule unlessAlone(CommandRule rule) {
+        NoServerRule alone = new NoServerRule();
+        return (command, session) -> (session.state().hasServer() ? rule : alone).apply(command, session);
+    }
+
+    private static CommandRule answering(FtpReply reply) {
+        return (command, session) -> session.voice().answer(reply);
+    }
+
+    /** Passes the command unless its argument is one of these: what the 226 gate could not see through (RFC 959 3.4). */
+    private static CommandRule refusing(Set<String> arguments, FtpReply reply) {
+        return (command, session) -> {
+            if (arguments.contains(command.argument().strip().toUpperCase(Locale.ROOT))) {
+                session.voice().answer(reply);
+            } else {
+                PASS_THROUGH.apply(command, session);
+            }
+        };
+    }
+}

@@ -1,0 +1,127 @@
+package io.ftpalg.session;
+
+import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.Side;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both sides agreed for the next transfer: a data connection with each, how it was named, and how far it is. Owned by
+ * the session; a new PASV, PORT, EPSV or EPRT replaces it.
+ */
+final class DataPlan {
+    private final Leg client;
+    private final Leg server;
+
+    DataPlan(DataSyntax clientSyntax, DataSyntax serverSyntax) {
+        // The client's PASV means that the gateway listens; the gateway's own PASV that the server does.
+        client = new Leg(Side.CLIENT, clientSyntax, clientSyntax.passive());
+        server = new Leg(Side.SERVER, serverSyntax, !serverSyntax.passive());
+    }
+
+    Leg leg(Side side) {
+        return side == Side.CLIENT ? client : server;
+    }
+
+    boolean bothConnected() {
+        return client.step == Step.CONNECTED && server.step == Step.CONNECTED;
+    }
+
+    /** Closes what is open, in order. */
+    void close(SessionPort port) {
+        end(client, port::closeData);
+        end(server, port::closeData);
+    }
+
+    /** Cuts what is open, so that both peers see a failure. */
+    void abort(SessionPort port) {
+        end(client, port::abortData);
+        end(server, port::abortData);
+    }
+
+    private static void end(Leg leg, Consumer<Side> wish) {
+        if (leg.step == Step.OPENING || leg.step == Step.CONNECTED) {
+            leg.step = Step.OVER;
+            wish.accept(leg.side);
+        }
+    }
+
+    /** How far a leg is. */
+    enum Step { AGREED, OPENING, CONNECTED, OVER }
+
+    /** One side's data connection. */
+    static final class Leg {
+        private final Side side;
+        private DataSyntax syntax;
+        private final boolean listens;
+        private Step step = Step.AGREED;
+        private @Nullable InetSocketAddress target;
+        private @Nullable InetSocketAddress local;
+        private @Nullable InetSocketAddress remote;
+
+        private Leg(Side side, DataSyntax syntax, boolean listens) {
+            this.side = side;
+            this.syntax = syntax;
+            this.listens = listens;
+        }
+
+        DataSyntax syntax() {
+            return syntax;
+        }
+
+        /** Names the leg in another syntax of the same direction. */
+        void syntax(DataSyntax other) {
+            syntax = other;
+        }
+
+        Step step() {
+            return step;
+        }
+
+        boolean listens() {
+            return listens;
+        }
+
+        Optional<InetSocketAddress> local() {
+            return Optional.ofNullable(local);
+        }
+
+        Optional<InetSocketAddress> remote() {
+            return Optional.ofNullable(remote);
+        }
+
+        /** Remembers where this leg is to be dialled. */
+        void target(InetSocketAddress address) {
+            target = address;
+        }
+
+        void listen(SessionPort port) {
+            step = Step.OPENING;
+            port.listen(side);
+        }
+
+        /** Dials the target, unless that was done or the peer dials us. */
+        void dialOnce(SessionPort port) {
+            if (step == Step.AGREED && target != null) {
+                step = Step.OPENING;
+                port.dial(side, target);
+            }
+        }
+
+        void onListening(InetSocketAddress address) {
+            local = address;
+        }
+
+        void onConnected(InetSocketAddress localEnd, InetSocketAddress remoteEnd) {
+            step = Step.CONNECTED;
+            local = localEnd;
+            remote = remoteEnd;
+        }
+
+        void onOver() {
+            step = Step.OVER;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.DataConnect;
+import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.DataSyntaxException;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Side;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A data port being agreed, first with the server, then with the client, so that a failure can still be told.
+ *
+ * <pre>
+ *  server passive:  PASV/EPSV -> 227/229 -> dialled (early) \
+ *                                                            > client passive: listen -> 227/229
+ *  server active:   listen -> PORT/EPRT -> 200              /  client active:  200
+ * </pre>
+ */
+final class DataPortExchange extends Exchange {
+    /** A refusal with one of these is about the login or the server's state, not about the syntax. */
+    private static final Set<Integer> NOT_ABOUT_SYNTAX = Set.of(530, 532, 550);
+
+    private final DataSyntax clientSyntax;
+    private final Optional<InetSocketAddress> clientTarget;
+    private final Deque<DataSyntax> candidates;
+    private final ReplyGatherer gatherer = new ReplyGatherer();
+    private final DataPlan plan;
+    private boolean extendedReplyOwed;
+
+    DataPortExchange(FtpSession session, FtpCommand command, DataSyntax clientSyntax,
+            Optional<InetSocketAddress> clientTarget) {
+        super(session, command);
+        this.clientSyntax = clientSyntax;
+        this.clientTarget = clientTarget;
+        this.candidates = new ArrayDeque<>(session.server().candidates(clientSyntax));
+        this.plan = new DataPlan(clientSyntax, candidates.element());
+    }
+
+    @Override
+    void start() {
+        session.plan(plan);
+        clientTarget.ifPresent(plan.leg(Side.CLIENT)::target);
+        askServer();
+    }
+
+    private DataPlan.Leg serverLeg() {
+        return plan.leg(Side.SERVER);
+    }
+
+    /** Asks in the best syntax that is left; all that are left have the same direction. */
+    private void askServer() {
+        DataSyntax syntax = candidates.remove();
+        serverLeg().syntax(syntax);
+        if (syntax.passive()) {
+            send(FtpCommand.of(syntax.verb()));
+        } else {
+            serverLeg().local().ifPresentOrElse(this::sendPort, () -> serverLeg().listen(port));
+        }
+    }
+
+    private void sendPort(InetSocketAddress local) {
+        DataSyntax syntax = serverLeg().syntax();
+        send(FtpCommand.of(syntax.verb(), syntax.format(local)));
+    }
+
+    private void send(FtpCommand request) {
+        port.toServer(request);
+        session.awaitReply();
+        if (serverLeg().syntax().extended() && !candidates.isEmpty()) {
+            session.timers().start(Timers.Kind.EXCHANGE, session.limits().extendedReplyTimeout(), () -> {
+                extendedReplyOwed = true;
+                fallBack();
+            });
+        }
+    }
+
+    @Override
+    void onServerLine(ReplyLine line) {
+        gatherer.add(line).filter(reply -> !reply.isPreliminary()).ifPresent(this::onReply);
+    }
+
+    private void onReply(FtpReply reply) {
+        if (extendedReplyOwed) {
+            extendedReplyOwed = false;
+            if (reply.code() != serverLeg().syntax().positiveCode()) {
+                return;
+            }
+        }
+        session.timers().stop(Timers.Kind.REPLY);
+        session.timers().stop(Timers.Kind.EXCHANGE);
+        DataSyntax syntax = serverLeg().syntax();
+        if (syntax.passive() ? reply.code() == syntax.positiveCode() : reply.isPositive()) {
+            onAgreed(reply);
+        } else if (reply.code() / 100 == 5 && !NOT_ABOUT_SYNTAX.contains(reply.code()) && !candidates.isEmpty()) {
+            fallBack();
+        } else {
+            fail(reply.isNegative() ? reply : Replies.NO_DATA_CONNECTION);
+        }
+    }
+
+    private void fallBack() {
+        session.server().refuses(serverLeg().syntax());
+        askServer();
+    }
+
+    private void onAgreed(FtpReply reply) {
+        if (!serverLeg().syntax().passive()) {
+            openClientLeg();
+            return;
+        }
+        Optional<InetSocketAddress> target = passiveTarget(reply);
+        if (target.isEmpty()) {
+            session.events().rejected(Reason.BAD_PASSIVE_REPLY, session.server().connectedAddress());
+            fail(Replies.NO_DATA_CONNECTION);
+            return;
+        }
+        serverLeg().target(target.get());
+        if (session.settings().dataConnect() == DataConnect.EARLY) {
+            serverLeg().dialOnce(port);
+        } else {
+            openClientLeg();
+        }
+    }
+
+    /**
+     * Only lines that carry the code are read, and of PASV's answer the port only: the host that a server names there is
+     * the server's own or an attack (RFC 2577 section 3, CVE-2020-8284).
+     */
+    private Optional<InetSocketAddress> passiveTarget(FtpReply reply) {
+        InetAddress host = session.server().connectedAddress().getAddress();
+        for (String line : List.of(reply.lines().get(0), reply.text())) {
+            try {
+                int dataPort = serverLeg().syntax().parse(line, host).getPort();
+                return Optional.of(new InetSocketAddress(host, dataPort))
+                        .filter(address -> address.getPort() >= DataPortRule.LOWEST_PORT);
+            } catch (DataSyntaxException e) {
+                // The other line may have it.
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    void onDataConnected(Side side) {
+        if (side == Side.SERVER && plan.leg(Side.CLIENT).step() == DataPlan.Step.AGREED
+                && serverLeg().syntax().passive()) {
+            openClientLeg();
+        }
+    }
+
+    private void openClientLeg() {
+        if (clientSyntax.passive()) {
+            plan.leg(Side.CLIENT).listen(port);
+        } else {
+            succeed(clientSyntax == DataSyntax.PORT ? Replies.PORT_OK : Replies.EPRT_OK);
+        }
+    }
+
+    @Override
+    void onListening(Side side, InetSocketAddress address) {
+        if (side == Side.SERVER) {
+            sendPort(address);
+        } else {
+            succeed(FtpReply.of(clientSyntax.positiveCode(), clientSyntax.format(advertised(address))));
+        }
+    }
+
+    private InetSocketAddress advertised(InetSocketAddress address) {
+        InetAddress host = clientSyntax == DataSyntax.PASV
+                ? session.settings().passiveAddress().orElse(address.getAddress()) : address.getAddress();
+        return new InetSocketAddress(IpLiteral.canonical(host), address.getPort());
+    }
+
+    @Override
+    void onDataFailed(Side side) {
+        fail(Replies.NO_DATA_CONNECTION);
+    }
+
+    private void succeed(FtpReply reply) {
+        session.voice().answer(reply);
+        session.keepPlanFor(session.limits().dataIdleTimeout());
+        session.finish(this);
+    }
+
+    private void fail(FtpReply reply) {
+        session.dropPlan();
+        session.voice().answer(reply);
+        session.finish(this);
+    }
+}

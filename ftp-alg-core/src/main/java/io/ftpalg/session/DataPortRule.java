@@ -1,0 +1,85 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.DataSyntaxException;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.Replies;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * PORT, EPRT, PASV and EPSV of the client: checked here, agreed with the server by a {@link DataPortExchange} (RFC 959
+ * section 4.1.2, RFC 2428, and RFC 2577 against bounces).
+ */
+final class DataPortRule implements CommandRule {
+    /** Ports below belong to services that FTP has no business with (RFC 2577 section 3). */
+    static final int LOWEST_PORT = 1024;
+
+    @Override
+    public void apply(FtpCommand command, FtpSession session) {
+        DataSyntax syntax = DataSyntax.of(command.verb());
+        boolean ipv6 = IpLiteral.canonical(session.client().getAddress()) instanceof Inet6Address;
+        if (session.epsvAll() && syntax != DataSyntax.EPSV) {
+            session.voice().answer(Replies.EPSV_ALL_IN_FORCE);
+        } else if (syntax == DataSyntax.PASV && ipv6) {
+            session.voice().answer(Replies.NO_IPV4_ADDRESS);
+        } else if (syntax == DataSyntax.PASV) {
+            agree(command, syntax, Optional.empty(), session);
+        } else if (syntax == DataSyntax.EPSV) {
+            applyEpsv(command, ipv6, session);
+        } else {
+            applyActive(command, syntax, session);
+        }
+    }
+
+    private static void applyEpsv(FtpCommand command, boolean ipv6, FtpSession session) {
+        switch (command.argument().strip().toUpperCase(Locale.ROOT)) {
+            case "" -> agree(command, DataSyntax.EPSV, Optional.empty(), session);
+            case "ALL" -> {
+                // Answered here: the server's leg may have to stay free to fall back to PASV.
+                session.epsvAll(true);
+                session.voice().answer(Replies.EPSV_ALL_OK);
+            }
+            case "1" -> applyEpsvFamily(command, !ipv6, Replies.USE_IPV6, session);
+            case "2" -> applyEpsvFamily(command, ipv6, Replies.USE_IPV4, session);
+            default -> session.voice().answer(Replies.USE_IPV4_OR_IPV6);
+        }
+    }
+
+    private static void applyEpsvFamily(FtpCommand command, boolean ours, FtpReply refusal, FtpSession session) {
+        if (ours) {
+            agree(command, DataSyntax.EPSV, Optional.empty(), session);
+        } else {
+            session.voice().answer(refusal);
+        }
+    }
+
+    private static void applyActive(FtpCommand command, DataSyntax syntax, FtpSession session) {
+        InetSocketAddress address;
+        try {
+            address = syntax.parse(command.argument(), session.client().getAddress());
+        } catch (DataSyntaxException e) {
+            session.voice().answer(e.reply());
+            return;
+        }
+        if (!IpLiteral.sameHost(address.getAddress(), session.client().getAddress())) {
+            session.events().rejected(Reason.BOUNCE, session.client());
+            session.voice().answer(Replies.BAD_DATA_ADDRESS);
+        } else if (address.getPort() < LOWEST_PORT) {
+            session.events().rejected(Reason.BOUNCE, session.client());
+            session.voice().answer(Replies.BAD_DATA_PORT);
+        } else {
+            agree(command, syntax, Optional.of(address), session);
+        }
+    }
+
+    private static void agree(FtpCommand command, DataSyntax syntax, Optional<InetSocketAddress> target,
+            FtpSession session) {
+        session.open(new DataPortExchange(session, command, syntax, target));
+    }
+}

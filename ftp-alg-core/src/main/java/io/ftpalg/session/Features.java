@@ -1,0 +1,54 @@
+package io.ftpalg.session;
+
+import io.ftpalg.protocol.FtpReply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The answer to FEAT: what the server offers, less what the gateway does not carry, and with what it adds (RFC 2389 section
+ * 3.2).
+ */
+final class Features {
+    private static final Set<String> NOT_CARRIED = Set.of(
+            "AUTH", "PBSZ", "PROT", "CCC", "SSCN", "CPSV", "LPRT", "LPSV", "SPSV", "PRET", "HOST", "ALGS", "EPRT", "EPSV");
+    private static final List<String> ADDED = List.of("EPRT", "EPSV");
+
+    private Features() {
+    }
+
+    /** Returns what the gateway offers by itself. */
+    static FtpReply own() {
+        return reply(List.of());
+    }
+
+    /** Returns the server's features as the client is to see them. */
+    static FtpReply rebuilt(FtpReply server) {
+        List<String> kept = new ArrayList<>();
+        List<String> lines = server.lines();
+        for (String line : lines.size() < 3 ? List.<String>of() : lines.subList(1, lines.size() - 1)) {
+            String feature = feature(line, server.code());
+            String name = feature.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+            if (!feature.isEmpty() && !NOT_CARRIED.contains(name)) {
+                kept.add(feature);
+            }
+        }
+        return reply(kept);
+    }
+
+    /** Some servers indent by several blanks, some repeat the code on every line. */
+    private static String feature(String line, int code) {
+        String text = line.startsWith(code + "-") ? line.substring(4) : line;
+        return text.strip();
+    }
+
+    private static FtpReply reply(List<String> features) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Features:");
+        features.forEach(feature -> lines.add(" " + feature));
+        ADDED.forEach(feature -> lines.add(" " + feature));
+        lines.add("End");
+        return new FtpReply(211, lines);
+    }
+}

@@ -1,0 +1,31 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.Replies;
+import java.util.Optional;
+
+/** The way to a server that is known before the client says a word: the client hears that server's own greeting. */
+final class FixedServerOpening implements ServerLink.Opening {
+    private final FtpSession session;
+
+    FixedServerOpening(FtpSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void onDelay(FtpReply reply) {
+        session.voice().say(reply);
+    }
+
+    @Override
+    public void onGreeting(FtpReply greeting) {
+        session.voice().say(greeting);
+        session.resume();
+    }
+
+    @Override
+    public void onFailed(CloseCause cause, String detail, Optional<FtpReply> greeting) {
+        session.close(cause, detail, Optional.of(greeting.orElse(Replies.SERVICE_NOT_AVAILABLE)));
+    }
+}

@@ -1,0 +1,86 @@
+package io.ftpalg.session;
+
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.ReplyLine;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+
+/** ABOR and STAT that were sent in the middle of a transfer, and the answers that are due to them (RFC 959 section 4.1.3). */
+final class OvertakingCommands {
+    private static final Set<Integer> STATUS_REFUSED = Set.of(500, 501, 502, 503, 504);
+
+    private final FtpSession session;
+    private final Deque<FtpVerb> waiting = new ArrayDeque<>(1);
+    private final Deque<FtpReply> early = new ArrayDeque<>(1);
+    private boolean inStatus;
+    private int leftovers;
+
+    OvertakingCommands(FtpSession session) {
+        this.session = session;
+    }
+
+    void send(FtpCommand command) {
+        waiting.add(command.verb());
+        session.port().toServerUrgently(command);
+    }
+
+    /** One more reply will come that nobody is to hear. */
+    void expectLeftover() {
+        leftovers++;
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty() && leftovers == 0;
+    }
+
+    /** Returns how many replies the server still owes. */
+    int size() {
+        return waiting.size() + leftovers;
+    }
+
+    /** Passes the line on if it answers a STAT: those codes are no answer to a transfer. */
+    boolean takesStatus(ReplyLine line, boolean transferAnswered) {
+        if (line.starts()) {
+            inStatus = waiting.contains(FtpVerb.STAT) && (line.code() / 10 == 21
+                    || !transferAnswered && STATUS_REFUSED.contains(line.code()));
+        }
+        if (inStatus) {
+            session.voice().say(line);
+            if (line.ends()) {
+                waiting.remove(FtpVerb.STAT);
+            }
+        }
+        return inStatus;
+    }
+
+    /** Takes a final reply behind that of the transfer; it waits until the client has that one. */
+    void answer(FtpReply reply, boolean transferAnswered) {
+        if (leftovers > 0) {
+            leftovers--;
+        } else if (!transferAnswered) {
+            early.add(reply);
+        } else if (waiting.poll() != null) {
+            session.voice().say(reply);
+        }
+    }
+
+    /** The client has the transfer's final reply: what waited behind it follows. */
+    void release() {
+        while (!early.isEmpty()) {
+            answer(early.remove(), true);
+        }
+    }
+
+    /** Answers in place of a server that does not. */
+    void answerAll() {
+        for (FtpVerb verb : waiting) {
+            session.voice().say(verb == FtpVerb.ABOR ? Replies.ABORTED : Replies.NOT_ALLOWED);
+        }
+        waiting.clear();
+        leftovers = 0;
+    }
+}

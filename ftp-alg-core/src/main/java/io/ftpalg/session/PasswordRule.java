@@ -1,0 +1,17 @@
+package io.ftpalg.session;
+
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.Replies;
+
+/** PASS and ACCT: for the server, once there is one. */
+final class PasswordRule implements CommandRule {
+
+    @Override
+    public void apply(FtpCommand command, FtpSession session) {
+        if (session.state().hasServer()) {
+            session.open(new LoginExchange(session, command));
+        } else {
+            session.voice().answer(Replies.USER_FIRST);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.Replies;
+import java.util.Optional;
+
+/** QUIT: the server's answer is the last that the client hears. */
+final class QuitExchange extends PassThroughExchange {
+
+    QuitExchange(FtpSession session, FtpCommand command) {
+        super(session, command);
+    }
+
+    @Override
+    void onAnswered(int code) {
+        session.close(CloseCause.QUIT, "", Optional.empty());
+    }
+
+    @Override
+    boolean onServerClosed() {
+        session.close(CloseCause.QUIT, "", Optional.of(Replies.GOODBYE));
+        return true;
+    }
+}

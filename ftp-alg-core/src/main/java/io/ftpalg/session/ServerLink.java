@@ -1,0 +1,134 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Route;
+import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.ReplyLine;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The session's way to its server: routed, connected, greeted; and what was learned of that server since. */
+final class ServerLink {
+
+    /** Hears how the way to the server comes about. */
+    interface Opening {
+        /** The server will greet later (120). */
+        void onDelay(FtpReply reply);
+
+        /** The server greeted (220); commands can be sent. */
+        void onGreeting(FtpReply greeting);
+
+        /** There is no server; the greeting is there if it was the server that refused. */
+        void onFailed(CloseCause cause, String detail, Optional<FtpReply> greeting);
+    }
+
+    private final FtpSession session;
+    private final SessionPort port;
+    private final Set<DataSyntax> refused = EnumSet.noneOf(DataSyntax.class);
+    private ReplyGatherer greeting = new ReplyGatherer();
+    private @Nullable Opening opening;
+    private @Nullable Route route;
+    private @Nullable InetSocketAddress address;
+
+    ServerLink(FtpSession session) {
+        this.session = session;
+        this.port = session.port();
+    }
+
+    /** Leaves the present server, if any, and looks for the one of this login. */
+    void open(Optional<String> login, Opening hears) {
+        if (session.state().hasServer()) {
+            port.toServer(FtpCommand.of(FtpVerb.QUIT));
+            port.disconnectServer();
+        }
+        refused.clear();
+        greeting = new ReplyGatherer();
+        route = null;
+        address = null;
+        opening = hears;
+        session.become(SessionState.ROUTING);
+        port.route(login);
+    }
+
+    void onRoute(Route found) {
+        route = found;
+        session.become(SessionState.CONNECTING);
+        port.connectServer(found);
+    }
+
+    void onConnected(InetSocketAddress remote) {
+        address = remote;
+        session.become(SessionState.GREETING);
+        session.timers().start(Timers.Kind.REPLY, session.limits().greetingTimeout(),
+                () -> fail(CloseCause.SERVER_UNREACHABLE, "no greeting in time"));
+    }
+
+    void onGreetingLine(ReplyLine line) {
+        greeting.add(line).ifPresent(this::onGreeting);
+    }
+
+    private void onGreeting(FtpReply reply) {
+        Opening hears = Objects.requireNonNull(opening);
+        if (reply.isPreliminary()) {
+            hears.onDelay(reply);
+            return;
+        }
+        session.timers().stop(Timers.Kind.REPLY);
+        if (!reply.isPositive()) {
+            opening = null;
+            hears.onFailed(CloseCause.SERVER_REFUSED, "the server greeted with " + reply.code(), Optional.of(reply));
+            return;
+        }
+        opening = null;
+        session.become(SessionState.LOGIN);
+        hears.onGreeting(reply);
+    }
+
+    /** The way to the server ended before there was a greeting. */
+    void fail(CloseCause cause, String detail) {
+        session.timers().stop(Timers.Kind.REPLY);
+        Opening hears = opening;
+        if (hears != null) {
+            opening = null;
+            hears.onFailed(cause, detail, Optional.empty());
+        }
+    }
+
+    Route route() {
+        return Objects.requireNonNull(route, "no route in state " + session.state());
+    }
+
+    /** Returns the address of the server's end of the control connection, once there is one. */
+    @Nullable InetSocketAddress address() {
+        return address;
+    }
+
+    InetSocketAddress connectedAddress() {
+        return Objects.requireNonNull(address, "no server in state " + session.state());
+    }
+
+    /** Remembers that the server does not know this syntax. */
+    void refuses(DataSyntax syntax) {
+        refused.add(syntax);
+    }
+
+    /** Returns how to agree a data port with the server, best first. */
+    List<DataSyntax> candidates(DataSyntax client) {
+        boolean ipv6 = IpLiteral.canonical(connectedAddress().getAddress()) instanceof Inet6Address;
+        List<DataSyntax> all = route().dataMode().candidates(client, ipv6);
+        List<DataSyntax> known = new ArrayList<>(all);
+        known.removeAll(refused);
+        return known.isEmpty() ? all : known;
+    }
+}

@@ -1,0 +1,87 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.Route;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Side;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a session may wish for. Called on the session's event loop only.
+ *
+ * <p>No call comes back into the session before it has returned: a result that is there at once arrives in the next turn of
+ * the loop. Nothing fails by an exception; what goes wrong is told by the event that is named with each wish.
+ */
+public interface SessionPort {
+
+    /** Sends a reply to the client, in one write. */
+    void toClient(FtpReply reply);
+
+    /** Sends one line of a reply to the client. */
+    void toClient(ReplyLine line);
+
+    /** Sends a command to the server. */
+    void toServer(FtpCommand command);
+
+    /** Sends a command to the server so that it is seen in mid-transfer: behind a Telnet Synch (RFC 959 section 4.1.3). */
+    void toServerUrgently(FtpCommand command);
+
+    /** Asks the router; {@link FtpSession#onRoute} or {@link FtpSession#onRouteRefused} follows. */
+    void route(Optional<String> login);
+
+    /**
+     * Connects the control connection to the server; {@link FtpSession#onServerConnected} or
+     * {@link FtpSession#onServerUnreachable} follows.
+     */
+    void connectServer(Route route);
+
+    /** Leaves the present server: nothing more is heard of it. */
+    void disconnectServer();
+
+    /** Opens a data port for this side; {@link FtpSession#onListening} or {@link FtpSession#onDataFailed} follows. */
+    void listen(Side side);
+
+    /**
+     * Connects a data connection to this side; {@link FtpSession#onDataConnected} or {@link FtpSession#onDataFailed}
+     * follows.
+     */
+    void dial(Side side, InetSocketAddress address);
+
+    /** Closes the data port or data connection of this side in order; nothing more is heard of it. */
+    void closeData(Side side);
+
+    /** Cuts the data port or data connection of this side, so that the peer sees a failure; nothing more is heard of it. */
+    void abortData(Side side);
+
+    /**
+     * Joins both data connections, and owns them from here; {@link FtpSession#onTransferEnded} follows, once.
+     *
+     * @param sender who sends the data, empty if that is not known
+     */
+    void relay(Optional<Side> sender);
+
+    /** Cuts the transfer so that both peers see a failure; {@link FtpSession#onTransferEnded} follows. */
+    void abortRelay();
+
+    /** Stops reading from the client, or starts again. */
+    void pauseClient(boolean paused);
+
+    /** Runs the task later on the session's loop, unless it is cancelled. */
+    Scheduled schedule(Duration delay, Runnable task);
+
+    /** Returns the clock of {@link System#nanoTime}. */
+    long nanoTime();
+
+    /** Ends it all: what was sent reaches the peers, then both control connections close. No event follows. */
+    void close();
+
+    /** A task that waits for its time. */
+    @FunctionalInterface
+    interface Scheduled {
+        /** Forgets the task; does nothing once it ran. */
+        void cancel();
+    }
+}

@@ -1,0 +1,70 @@
+package io.ftpalg.session;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Where a session stands with its server.
+ *
+ * <pre>
+ *  NEW -> ROUTING -> CONNECTING -> GREETING -> LOGIN -> READY
+ *    \      ^  ^________________________________/  \     /  |      USER for another server, forward mode
+ *     v     |                                       <---'   |      REIN, USER
+ *   NO_SERVER                                               |
+ *                     any ------------> CLOSING -> CLOSED <-'
+ * </pre>
+ */
+public enum SessionState {
+    /** Made, not started. */
+    NEW,
+    /** The client must name the server first; some commands are answered here. */
+    NO_SERVER,
+    /** The router was asked. */
+    ROUTING,
+    /** The server's control connection is being made. */
+    CONNECTING,
+    /** The server has not greeted yet. */
+    GREETING,
+    /** The server is there, the login is not accepted. */
+    LOGIN,
+    /** The login is accepted. */
+    READY,
+    /** The last reply is sent; a running transfer is being cut. */
+    CLOSING,
+    /** Over. */
+    CLOSED;
+
+    /** Tells whether this step is in the table. */
+    boolean mayBecome(SessionState next) {
+        return next == CLOSING ? this != CLOSED && this != CLOSING : successors().contains(next);
+    }
+
+    private Set<SessionState> successors() {
+        return switch (this) {
+            case NEW -> EnumSet.of(ROUTING, NO_SERVER);
+            case NO_SERVER -> EnumSet.of(ROUTING);
+            case ROUTING -> EnumSet.of(CONNECTING);
+            case CONNECTING -> EnumSet.of(GREETING);
+            case GREETING -> EnumSet.of(LOGIN);
+            case LOGIN -> EnumSet.of(READY, ROUTING);
+            case READY -> EnumSet.of(LOGIN, ROUTING);
+            case CLOSING -> EnumSet.of(CLOSED);
+            case CLOSED -> EnumSet.noneOf(SessionState.class);
+        };
+    }
+
+    /** Tells whether the next command of the client may be taken up. */
+    boolean takesCommands() {
+        return this == NO_SERVER || hasServer();
+    }
+
+    /** Tells whether commands can be sent to a server. */
+    boolean hasServer() {
+        return this == LOGIN || this == READY;
+    }
+
+    /** Tells whether nothing more is to be done. */
+    boolean isOver() {
+        return this == CLOSING || this == CLOSED;
+    }
+}

@@ -1,0 +1,342 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Side;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transfer in flight: two stories that run side by side, what the server says and what the data does, and a gate where
+ * they meet. A positive final reply passes only after the data went through; a negative one ends the data.
+ *
+ * <pre>
+ *  said:  UNSENT -> MARK_DUE -> FINAL_DUE -> FINAL_HELD -> ANSWERED
+ *  data:  WAITING -> RELAYING -> OVER
+ * </pre>
+ *
+ * <p>RFC 959 sections 3.2, 4.1.3 and 5.2; RFC 1123 section 4.1.2.
+ */
+final class TransferExchange extends Exchange {
+
+    /** What the server said, as far as the client knows. */
+    private enum Said { UNSENT, MARK_DUE, FINAL_DUE, FINAL_HELD, ANSWERED }
+
+    /** What the data connections do. */
+    private enum Data { WAITING, RELAYING, OVER }
+
+    private final DataPlan plan;
+    private final long startedAt;
+    private final ReplyGatherer gatherer = new ReplyGatherer();
+    private final OvertakingCommands overtaking;
+    private Said said = Said.UNSENT;
+    private Data data = Data.WAITING;
+    private TransferEnd end = TransferEnd.REFUSED;
+    private @Nullable FtpReply held;
+    private Optional<Integer> received = Optional.empty();
+    private Optional<Integer> sent = Optional.empty();
+    private long bytesToClient;
+    private long bytesToServer;
+
+    TransferExchange(FtpSession session, FtpCommand command, DataPlan plan) {
+        super(session, command);
+        this.plan = plan;
+        this.startedAt = port.nanoTime();
+        this.overtaking = new OvertakingCommands(session);
+    }
+
+    @Override
+    void start() {
+        session.timers().stop(Timers.Kind.DATA_IDLE);
+        DataPlan.Leg server = plan.leg(Side.SERVER);
+        if (server.step() == DataPlan.Step.AGREED) {
+            server.dialOnce(port);
+        } else {
+            send();
+        }
+    }
+
+    private void send() {
+        said = Said.MARK_DUE;
+        session.events().transferStarted(command);
+        port.toServer(command);
+        session.awaitReply();
+    }
+
+    // ---- the data
+
+    @Override
+    void onDataConnected(Side side) {
+        if (said == Said.UNSENT && side == Side.SERVER) {
+            send();
+        } else {
+            relayWhenReady();
+        }
+    }
+
+    @Override
+    void onDataFailed(Side side) {
+        if (said == Said.UNSENT) {
+            session.dropPlan();
+            session.voice().answer(Replies.NO_DATA_CONNECTION);
+            session.finish(this);
+        } else if (data == Data.WAITING) {
+            giveUpOnData();
+        }
+    }
+
+    /** The server announced the data: both connections must be there soon. */
+    private void awaitData() {
+        plan.leg(Side.CLIENT).dialOnce(port);
+        await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
+        relayWhenReady();
+    }
+
+    private void relayWhenReady() {
+        if (data == Data.WAITING && plan.bothConnected() && (said == Said.FINAL_DUE || said == Said.FINAL_HELD)) {
+            data = Data.RELAYING;
+            session.timers().stop(Timers.Kind.EXCHANGE);
+            session.timers().stop(Timers.Kind.REPLY);
+            session.forgetPlan();
+            port.relay(sender());
+        }
+    }
+
+    private Optional<Side> sender() {
+        if (command.verb().is(FtpVerb.Trait.DOWNLOAD)) {
+            return Optional.of(Side.SERVER);
+        }
+        return command.verb().is(FtpVerb.Trait.UPLOAD) ? Optional.of(Side.CLIENT) : Optional.empty();
+    }
+
+    @Override
+    void onTransferEnded(TransferEnd how, long toClient, long toServer) {
+        data = Data.OVER;
+        end = end == TransferEnd.REFUSED || how == TransferEnd.COMPLETE ? how : end;
+        bytesToClient = toClient;
+        bytesToServer = toServer;
+        if (session.state().isOver()) {
+            tellFinished();
+        } else if (said == Said.FINAL_HELD) {
+            openGate();
+        } else if (said == Said.FINAL_DUE && end == TransferEnd.COMPLETE) {
+            session.awaitReply();
+        } else {
+            awaitLastWords();
+        }
+    }
+
+    /** Cuts the data, however far it is. */
+    private void cutData(TransferEnd why) {
+        switch (data) {
+            case WAITING -> {
+                end = why;
+                data = Data.OVER;
+                plan.abort(port);
+                session.forgetPlan();
+            }
+            case RELAYING -> {
+                end = why;
+                port.abortRelay();
+            }
+            case OVER -> {
+            }
+        }
+    }
+
+    /** A data connection is missing: the client is told now, and the server's last words are heard out. */
+    private void giveUpOnData() {
+        boolean serverIsDone = said == Said.FINAL_HELD;
+        cutData(TransferEnd.NO_DATA_CONNECTION);
+        answer(Replies.NO_DATA_CONNECTION);
+        if (serverIsDone) {
+            session.finish(this);
+        } else {
+            overtaking.expectLeftover();
+            awaitLastWords();
+        }
+    }
+
+    // ---- the replies
+
+    @Override
+    void onServerLine(ReplyLine line) {
+        if (!overtaking.takesStatus(line, said == Said.ANSWERED)) {
+            gatherer.add(line).ifPresent(this::onReply);
+        }
+    }
+
+    private void onReply(FtpReply reply) {
+        if (reply.isPreliminary()) {
+            onMark(reply);
+        } else if (said == Said.MARK_DUE || said == Said.FINAL_DUE) {
+            onFinal(reply);
+        } else {
+            overtaking.answer(reply, said == Said.ANSWERED);
+            finishIfDone();
+        }
+    }
+
+    /** The first 1yz announces the data; RFC 959 section 5.4 knows no second one but 110. */
+    private void onMark(FtpReply reply) {
+        if (said == Said.MARK_DUE) {
+            said = Said.FINAL_DUE;
+            session.voice().say(reply);
+            if (data == Data.WAITING) {
+                awaitData();
+            }
+        } else if (reply.code() == 110 && said == Said.FINAL_DUE) {
+            session.voice().say(reply);
+        }
+    }
+
+    private void onFinal(FtpReply reply) {
+        received = Optional.of(reply.code());
+        session.timers().stop(Timers.Kind.REPLY);
+        boolean announced = said == Said.FINAL_DUE;
+        held = reply;
+        said = Said.FINAL_HELD;
+        if (reply.isPositive()) {
+            onPositive(announced);
+        } else if (announced) {
+            cutData(TransferEnd.SERVER_FAILED);
+        }
+        if (data == Data.OVER || data == Data.WAITING && !reply.isPositive()) {
+            openGate();
+        }
+    }
+
+    private void onPositive(boolean announced) {
+        if (data != Data.WAITING) {
+            return;
+        }
+        if (!announced) {
+            awaitData();
+        }
+        DataPlan.Leg server = plan.leg(Side.SERVER);
+        if (data == Data.WAITING && server.step() != DataPlan.Step.CONNECTED) {
+            // A server that is done without ever having connected had nothing to send.
+            await(session.limits().abortGrace(), this::endWithoutData);
+        }
+    }
+
+    private void endWithoutData() {
+        data = Data.OVER;
+        end = TransferEnd.COMPLETE;
+        plan.close(port);
+        session.forgetPlan();
+        openGate();
+    }
+
+    /** Both stories are told: the client hears how it ended. */
+    private void openGate() {
+        FtpReply reply = held == null ? Replies.TRANSFER_ABORTED : held;
+        boolean unproven = reply.isPositive() && end != TransferEnd.COMPLETE;
+        answer(unproven ? Replies.TRANSFER_ABORTED : reply);
+        overtaking.release();
+        finishIfDone();
+    }
+
+    private void answer(FtpReply reply) {
+        said = Said.ANSWERED;
+        session.voice().say(reply);
+        sent = Optional.of(reply.code());
+        tellFinished();
+    }
+
+    private void tellFinished() {
+        session.events().transferFinished(command, session.server().connectedAddress(), plan,
+                new SessionEvents.TransferTally(startedAt, end, bytesToClient, bytesToServer, received, sent));
+    }
+
+    private void finishIfDone() {
+        if (said == Said.ANSWERED && overtaking.isEmpty()) {
+            session.keepPlanFor(session.limits().dataIdleTimeout());
+            session.finish(this);
+        } else if (!session.timers().isRunning(Timers.Kind.EXCHANGE)) {
+            session.awaitReply();
+        }
+    }
+
+    /** The data is cut: the server has a short time to say so itself. */
+    private void awaitLastWords() {
+        await(session.limits().abortGrace(), () -> {
+            int owed = overtaking.size() + (said == Said.ANSWERED ? 0 : 1);
+            if (said != Said.ANSWERED) {
+                answer(Replies.TRANSFER_ABORTED);
+            }
+            overtaking.answerAll();
+            session.owe(owed);
+            session.finish(this);
+        });
+    }
+
+    private void await(Duration time, Runnable expired) {
+        session.timers().start(Timers.Kind.EXCHANGE, time, expired);
+    }
+
+    // ---- what comes in between
+
+    @Override
+    boolean overtake(FtpCommand urgent) {
+        if (said == Said.ANSWERED || urgent.verb() == FtpVerb.QUIT) {
+            return false;
+        }
+        if (said == Said.UNSENT) {
+            return overtakeUnsent(urgent);
+        }
+        overtaking.send(urgent);
+        if (urgent.verb() == FtpVerb.ABOR) {
+            cutData(TransferEnd.ABORTED);
+            awaitLastWords();
+        }
+        return true;
+    }
+
+    private boolean overtakeUnsent(FtpCommand urgent) {
+        if (urgent.verb() != FtpVerb.ABOR) {
+            return false;
+        }
+        session.dropPlan();
+        session.voice().say(Replies.TRANSFER_ABORTED);
+        session.voice().say(Replies.ABORTED);
+        session.finish(this);
+        return true;
+    }
+
+    @Override
+    boolean transfers() {
+        return true;
+    }
+
+    @Override
+    boolean relays() {
+        return data == Data.RELAYING;
+    }
+
+    @Override
+    boolean onServerClosed() {
+        return said == Said.FINAL_HELD || said == Said.ANSWERED && overtaking.isEmpty();
+    }
+
+    @Override
+    void onClosing(boolean answer) {
+        if (said == Said.UNSENT || said == Said.ANSWERED) {
+            return;
+        }
+        if (answer) {
+            session.voice().say(Replies.TRANSFER_ABORTED);
+            sent = Optional.of(Replies.TRANSFER_ABORTED.code());
+        }
+        boolean relaying = data == Data.RELAYING;
+        cutData(TransferEnd.SESSION_CLOSED);
+        if (!relaying) {
+            tellFinished();
+        }
+    }
+}

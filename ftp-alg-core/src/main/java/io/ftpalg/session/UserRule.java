@@ -1,0 +1,23 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.Router;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.Replies;
+
+/** USER: for the present server, or, in forward mode, the name of the server to go to. */
+final class UserRule implements CommandRule {
+
+    @Override
+    public void apply(FtpCommand command, FtpSession session) {
+        Router router = session.settings().router();
+        session.events().user(command.argument());
+        session.dropPlan();
+        if (router.needsLogin() && router.understands(command.argument())) {
+            session.open(new ConnectExchange(session, command));
+        } else if (session.state().hasServer()) {
+            session.open(new LoginExchange(session, command));
+        } else {
+            session.voice().answer(command.argument().indexOf('@') >= 0 ? Replies.BAD_ARGUMENT : Replies.NOT_LOGGED_IN);
+        }
+    }
+}
