@@ -2,28 +2,27 @@ package io.ftpalg.it;
 
 import io.ftpalg.protocol.DataSyntax;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Drives the descendants of BSD's ftp, which take commands on their standard input.
  *
  * @param name the program
- * @param extended the command that makes EPRT and EPSV be used over IPv4
- * @param options what else it is started with
+ * @param toggles whether its commands turn a setting that is off on, or set what they are told
  */
-record BsdFtp(String name, String extended, List<String> options) implements FtpClient {
+record BsdFtp(String name, boolean toggles) implements Interruptible {
 
     /** Returns NetBSD's ftp. */
     static BsdFtp tnftp() {
-        return new BsdFtp("tnftp", "epsv4", List.of("-n", "-i", "-v", "-d"));
+        return new BsdFtp("tnftp", false);
     }
 
     /** Returns GNU's ftp. */
     static BsdFtp inetutils() {
-        return new BsdFtp("inetutils-ftp", "epsv4", List.of("-n", "-i", "-v", "-d"));
+        return new BsdFtp("inetutils-ftp", true);
     }
 
     @Override
@@ -38,6 +37,15 @@ record BsdFtp(String name, String extended, List<String> options) implements Ftp
 
     @Override
     public String run(Path folder, Target target, DataSyntax syntax, List<Step> steps) {
+        return Program.run(folder, command(target), script(target, syntax, steps), TIMEOUT);
+    }
+
+    @Override
+    public Program start(Path folder, Target target, DataSyntax syntax, Step transfer) {
+        return Program.start(folder, command(target), Map.of(), script(target, syntax, List.of(transfer)));
+    }
+
+    private String script(Target target, DataSyntax syntax, List<Step> steps) {
         StringBuilder script = new StringBuilder(login(target, syntax));
         for (Step step : steps) {
             if (step instanceof Step.Put put) {
@@ -48,26 +56,31 @@ record BsdFtp(String name, String extended, List<String> options) implements Ftp
                 script.append("nlist . \"%s\"\n".formatted(names.local()));
             }
         }
-        return Program.run(folder, command(target), script + "bye\n", TIMEOUT);
+        return script + "bye\n";
     }
 
-    /** Returns the command line that connects. */
-    List<String> command(Target target) {
-        List<String> command = new ArrayList<>(List.of(name));
-        command.addAll(options);
-        command.addAll(List.of(target.host(), Integer.toString(target.port())));
-        return command;
+    private List<String> command(Target target) {
+        return List.of(name, "-n", "-i", "-v", "-d", target.host(), Integer.toString(target.port()));
     }
 
-    /** Returns the commands that open a session in the directory of the tests. */
-    String login(Target target, DataSyntax syntax) {
+    private String login(Target target, DataSyntax syntax) {
         return """
                 user %s %s
                 binary
-                %s %s
-                passive %s
-                cd %s
-                """.formatted(target.user(), target.password(), extended, syntax.extended() ? "on" : "off",
-                syntax.passive() ? "on" : "off", TestServer.DIRECTORY);
+                %s%scd %s
+                """.formatted(target.user(), target.password(), setting("epsv4", syntax.extended()),
+                setting("passive", syntax.passive()), TestServer.DIRECTORY);
+    }
+
+    private String setting(String command, boolean on) {
+        if (toggles) {
+            return on ? command + "\n" : "";
+        }
+        return command + (on ? " on\n" : " off\n");
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

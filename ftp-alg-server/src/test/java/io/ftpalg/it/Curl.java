@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Drives curl, which can be told each of the four syntaxes. */
-final class Curl implements FtpClient {
+final class Curl implements Interruptible {
 
     @Override
     public String name() {
@@ -27,6 +28,15 @@ final class Curl implements FtpClient {
 
     @Override
     public String run(Path folder, Target target, DataSyntax syntax, List<Step> steps) {
+        return Program.run(folder, command(target, syntax, steps), "", TIMEOUT);
+    }
+
+    @Override
+    public Program start(Path folder, Target target, DataSyntax syntax, Step transfer) {
+        return Program.start(folder, command(target, syntax, List.of(transfer)), Map.of(), "");
+    }
+
+    private static List<String> command(Target target, DataSyntax syntax, List<Step> steps) {
         List<String> command = new ArrayList<>();
         command.add("curl");
         for (Step step : steps) {
@@ -43,11 +53,10 @@ final class Curl implements FtpClient {
                 command.addAll(List.of("--list-only", "--output", names.local().toString(), url));
             }
         }
-        return Program.run(folder, command, "", TIMEOUT);
+        return command;
     }
 
-    /** Returns the options of a session with this account in this syntax. */
-    static List<String> options(Target target, DataSyntax syntax) {
+    private static List<String> options(Target target, DataSyntax syntax) {
         List<String> options = new ArrayList<>(List.of("--silent", "--show-error", "--verbose", "--globoff",
                 "--max-time", "50", "--user", target.user() + ':' + target.password()));
         options.addAll(switch (syntax) {
@@ -58,5 +67,10 @@ final class Curl implements FtpClient {
             case EPSV -> List.of();
         });
         return options;
+    }
+
+    @Override
+    public String toString() {
+        return name();
     }
 }

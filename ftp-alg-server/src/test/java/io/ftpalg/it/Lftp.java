@@ -4,10 +4,11 @@ import io.ftpalg.protocol.DataSyntax;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Drives lftp, which speaks EPRT over IPv6 only, and says {@code EPRT |2|::|port|} there: that is left out. */
-final class Lftp implements FtpClient {
+final class Lftp implements Interruptible {
 
     @Override
     public String name() {
@@ -28,6 +29,15 @@ final class Lftp implements FtpClient {
 
     @Override
     public String run(Path folder, Target target, DataSyntax syntax, List<Step> steps) {
+        return Program.run(folder, List.of("lftp"), script(target, syntax, steps), TIMEOUT);
+    }
+
+    @Override
+    public Program start(Path folder, Target target, DataSyntax syntax, Step transfer) {
+        return Program.start(folder, List.of("lftp"), Map.of(), script(target, syntax, List.of(transfer)));
+    }
+
+    private static String script(Target target, DataSyntax syntax, List<Step> steps) {
         StringBuilder script = new StringBuilder(login(target, syntax));
         for (Step step : steps) {
             if (step instanceof Step.Put put) {
@@ -38,11 +48,10 @@ final class Lftp implements FtpClient {
                 script.append("recls -1 > \"%s\"\n".formatted(names.local()));
             }
         }
-        return Program.run(folder, List.of("lftp"), script + "bye\n", TIMEOUT);
+        return script + "bye\n";
     }
 
-    /** Returns the commands that open a session in the directory of the tests. */
-    static String login(Target target, DataSyntax syntax) {
+    private static String login(Target target, DataSyntax syntax) {
         return """
                 set cmd:fail-exit true
                 set net:timeout 20
@@ -54,11 +63,17 @@ final class Lftp implements FtpClient {
                 set ftp:ignore-pasv-address false
                 set ftp:passive-mode %b
                 set ftp:prefer-epsv %b
+                set ftp:use-mode-z false
                 set xfer:clobber true
                 debug 5
                 open -u "%s,%s" ftp://%s/
                 cd %s
                 """.formatted(syntax.passive(), syntax == DataSyntax.EPSV, target.user(), target.password(),
                 target.authority(), TestServer.DIRECTORY);
+    }
+
+    @Override
+    public String toString() {
+        return name();
     }
 }

@@ -22,7 +22,7 @@ class PeersIT {
         return Cell.direct();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
     void understandEachOther(Cell cell) {
         TestServer server = SERVERS.get(cell.server(), cell.serverIpv6());

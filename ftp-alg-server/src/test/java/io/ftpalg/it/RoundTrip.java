@@ -17,7 +17,8 @@ final class RoundTrip {
     private RoundTrip() {
     }
 
-    static void check(FtpClient client, Target target, DataSyntax syntax, TestServer server, List<Integer> sizes) {
+    /** Returns what the names of all the files begin with. */
+    static String check(FtpClient client, Target target, DataSyntax syntax, TestServer server, List<Integer> sizes) {
         client.require();
         Path folder = Workspace.create("round-trip");
         String prefix = UUID.randomUUID().toString();
@@ -38,6 +39,7 @@ final class RoundTrip {
                 assertThat(Payload.sha256(folder.resolve("down" + size)))
                         .as("download of %d bytes:%n%s%n%s", size, printed, server.log()).isEqualTo(expected);
             }
+            return prefix;
         } finally {
             for (int size : sizes) {
                 delete(server.files().resolve(prefix + size));
