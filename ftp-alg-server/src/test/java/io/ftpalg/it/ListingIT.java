@@ -38,7 +38,7 @@ class ListingIT {
 
             for (DataSyntax syntax : DataSyntax.values()) {
                 assertThat(new String(through.download(syntax, "NLST"), ISO_8859_1).lines().collect(toSet()))
-                        .isEqualTo(names);
+                        .as("through the gateway by %s", syntax).hasSize(ENTRIES).isEqualTo(names);
                 assertThat(through.download(syntax, "LIST")).isEqualTo(direct.download(syntax, "LIST"));
                 // vsftpd has no MLSD.
                 if (kind != ServerKind.VSFTPD) {

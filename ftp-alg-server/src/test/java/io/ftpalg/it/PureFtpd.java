@@ -40,7 +40,7 @@ final class PureFtpd {
             return NativeServer.start(address, folder, List.of(program.toString(),
                     "--bind", IpLiteral.format(host) + ',' + address.getPort(),
                     "--login", "puredb:" + database, "--noanonymous", "--dontresolve", "--minuid", "1",
-                    "--maxclientsnumber", "200", "--maxclientsperip", "200",
+                    "--limitrecursion", "20000:10", "--maxclientsnumber", "200", "--maxclientsperip", "200",
                     "--pidfile", folder.resolve("pid").toString()), "tester");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
