@@ -51,6 +51,7 @@ class CtrlCIT {
         interrupt(client, gateway, new Step.Get(name, local), local);
 
         assertNothingIsLeft(gateway);
+        assertNotComplete(gateway);
         Files.delete(remote);
     }
 
@@ -65,6 +66,9 @@ class CtrlCIT {
         interrupt(client, gateway, new Step.Put(local, name), remote);
 
         assertNothingIsLeft(gateway);
+        if (client.abortsUploads()) {
+            assertNotComplete(gateway);
+        }
         Files.deleteIfExists(remote);
     }
 
@@ -81,6 +85,9 @@ class CtrlCIT {
     private void assertNothingIsLeft(Gateway gateway) {
         gateway.awaitIdle();
         assertThat(WORLD.dataPorts()).isEmpty();
+    }
+
+    private void assertNotComplete(Gateway gateway) {
         TransferFinished transfer = gateway.awaitTransfers(name, 1).get(0);
         assertThat(transfer.end()).as(transfer.toString()).isNotEqualTo(TransferEnd.COMPLETE);
         assertThat(transfer.sent().filter(code -> code < 300)).as(transfer.toString()).isEmpty();

@@ -32,6 +32,11 @@ final class Curl implements Interruptible {
     }
 
     @Override
+    public boolean abortsUploads() {
+        return true;
+    }
+
+    @Override
     public Program start(Path folder, Target target, DataSyntax syntax, Step transfer) {
         return Program.start(folder, command(target, syntax, List.of(transfer)), Map.of(), "");
     }

@@ -99,6 +99,8 @@ class NamesIT {
             RawFtp.Reply reply = ftp.ask("RETR " + name);
             if (reply.preliminary()) {
                 assertThat(port.accept().getInputStream().readAllBytes()).as(name).isEqualTo(CONTENT);
+                // ProFTPD waits for it with its reply.
+                port.accept().close();
                 assertThat(ftp.read().completion()).isTrue();
             } else {
                 outcome.add("RETR " + name + ": " + reply.text());
