@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * Decodes what a client sends: one {@link FtpRequest} for each line. Belongs to one channel and lives on its loop.
  *
- * <p>A line that is no command, or must not be one, becomes a {@link MalformedCommand} that holds none of its bytes. The one
- * for an over-long line is passed on as soon as the limit is; the rest of that line is skipped.
+ * <p>A line that is no command, or must not be one, becomes a {@link MalformedCommand} that holds none of its bytes.
+ * The one for an over-long line is passed on as soon as the limit is; the rest of that line is skipped.
  */
 public final class FtpCommandDecoder extends FtpLineDecoder {
     private static final Set<String> HTTP_METHODS =
@@ -61,8 +61,8 @@ public final class FtpCommandDecoder extends FtpLineDecoder {
     }
 
     /**
-     * What is left of a Telnet Synch stands before the verb: TCP's urgent byte, DM, comes without its IAC where a client sends
-     * it apart, and all of it comes where Telnet is off. No other command may look like that.
+     * What is left of a Telnet Synch stands before the verb: TCP's urgent byte, DM, comes without its IAC where a
+     * client sends it apart, and all of it comes where Telnet is off. No other command may look like that.
      */
     private static FtpRequest admit(FtpCommand command, int start) {
         return start == 0 || command.verb().is(FtpVerb.Trait.URGENT) ? command : BAD_VERB;

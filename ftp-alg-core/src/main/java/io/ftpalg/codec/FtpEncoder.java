@@ -11,10 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Encodes {@link FtpCommand}, {@link FtpReply} and {@link ReplyLine}; other messages pass. Has no state: one serves all.
+ * Encodes {@link FtpCommand}, {@link FtpReply} and {@link ReplyLine}; other messages pass. Has no state: one serves
+ * all.
  *
- * <p>Each message becomes one buffer, so that a whole reply leaves in one write: middleboxes read the reply to PASV from one
- * packet. None of the three can hold a byte that ends its line early, so nothing is checked here.
+ * <p>Each message becomes one buffer, so that a whole reply leaves in one write: middleboxes read the reply to PASV
+ * from one packet. None of the three can hold a byte that ends its line early, so nothing is checked here.
  */
 @ChannelHandler.Sharable
 public final class FtpEncoder extends MessageToByteEncoder<Object> {

@@ -6,7 +6,8 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 
 /**
- * Frames the lines of a control connection, with Telnet commands taken out; belongs to one channel and lives on its loop.
+ * Frames the lines of a control connection, with Telnet commands taken out; belongs to one channel and lives on its
+ * loop.
  *
  * <p>A line ends with CRLF or a bare LF, and is the same however its bytes were cut into segments. Lines reach the next
  * handler one at a time: the one behind a line that makes that handler call {@link #discardBuffered()} was not parsed.
@@ -77,14 +78,14 @@ public abstract class FtpLineDecoder extends ByteToMessageDecoder {
     }
 
     private boolean takeByteByByte(ChannelHandlerContext ctx, ByteBuf in) {
-        while (in.isReadable()) {
-            int b = in.readUnsignedByte();
-            int data = telnet ? telnetInput.take(ctx, b) : b;
-            if (data != TelnetInput.NOTHING && line.take(data)) {
-                return true;
-            }
-        }
-        return false;
+        int end = in.forEachByte(b -> !take(ctx, b & 0xFF));
+        in.readerIndex(end < 0 ? in.writerIndex() : end + 1);
+        return end >= 0;
+    }
+
+    private boolean take(ChannelHandlerContext ctx, int b) {
+        int data = telnet ? telnetInput.take(ctx, b) : b;
+        return data != TelnetInput.NOTHING && line.take(data);
     }
 
     @Override

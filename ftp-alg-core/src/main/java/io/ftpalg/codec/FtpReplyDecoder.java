@@ -8,9 +8,10 @@ import java.util.List;
 /**
  * Decodes what a server sends: {@link ReplyLine}s, each as it arrives. Belongs to one channel and lives on its loop.
  *
- * <p>Lenient where a server errs and the meaning stays: an over-long line is cut, a NUL left out, a CR inside a line becomes
- * {@code ?}, lines of a reply beyond its limits are dropped except the last one. Lines that belong to no reply are skipped,
- * each with a {@link JunkLine} event; too many in a row throw {@link FtpCodecException.TooManyJunkLines} once, and end it.
+ * <p>Lenient where a server errs and the meaning stays: an over-long line is cut, a NUL left out, a CR inside a line
+ * becomes {@code ?}, lines of a reply beyond its limits are dropped except the last one. Lines that belong to no reply
+ * are skipped, each with a {@link JunkLine} event; too many in a row throw {@link FtpCodecException.TooManyJunkLines}
+ * once, and end it.
  */
 public final class FtpReplyDecoder extends FtpLineDecoder {
     private static final int MAX_JUNK_LINES = 5;
@@ -26,7 +27,8 @@ public final class FtpReplyDecoder extends FtpLineDecoder {
     /**
      * Makes a decoder.
      *
-     * @param maxLine bytes of a line without its end; at least 4, so that a cut line never looks like the end of a reply
+     * @param maxLine bytes of a line without its end; at least 4, so that a cut line never looks like the end of a
+     *     reply
      * @param maxLines lines of one reply, though its first and last always pass
      * @param maxBytes bytes of one reply's texts, though its first and last always pass
      * @param telnet whether 0xFF starts a Telnet command; if not, it is a byte like any other

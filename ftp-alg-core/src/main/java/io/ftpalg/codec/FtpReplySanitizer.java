@@ -8,7 +8,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 /**
  * Makes replies safe to show on a terminal: each control byte, ESC among them, becomes {@code ?}. Has no state.
  *
- * <p>Stands behind a {@link FtpReplyDecoder} where clients want it; bytes from 0x80 up, which are text in some charset, stay.
+ * <p>Stands behind a {@link FtpReplyDecoder} where clients want it; bytes from 0x80 up, which are text in some charset,
+ * stay.
  */
 @ChannelHandler.Sharable
 public final class FtpReplySanitizer extends ChannelInboundHandlerAdapter {

@@ -4,11 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
- * The Telnet layer below the lines (RFC 854, RFC 1123 section 3.2); belongs to one {@link FtpLineDecoder}, and remembers
- * across reads.
+ * The Telnet layer below the lines (RFC 854, RFC 1123 section 3.2); belongs to one {@link FtpLineDecoder}, and
+ * remembers across reads.
  *
- * <p>Gives back data and swallows the rest. Each option is refused, up to a number of them: {@code WILL} with {@code DONT},
- * {@code DO} with {@code WONT}. A refusal is written to the peer at once and flushed by {@link #flush}.
+ * <p>Gives back data and swallows the rest. Each option is refused, up to a number of them: {@code WILL} with
+ * {@code DONT}, {@code DO} with {@code WONT}. A refusal is written to the peer at once and flushed by {@link #flush}.
  *
  * <pre>
  *   DATA --IAC--> COMMAND --WILL, WONT, DO, DONT--> OPTION --any--> DATA
@@ -82,7 +82,7 @@ final class TelnetInput {
         return b == IAC || b < FIRST_COMMAND ? b : NOTHING;
     }
 
-    /** Held are IAC, SB and all that was skipped but for the byte at hand; who sends no end gets no more than the limit. */
+    /** Held are IAC, SB and all that was skipped, but for the byte at hand. Who sends no end gets only so far. */
     private State nextInside(State next) {
         return held - 1 >= MAX_SUBNEGOTIATION ? State.DATA : next;
     }

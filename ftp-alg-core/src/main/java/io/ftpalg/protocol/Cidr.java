@@ -12,7 +12,7 @@ import java.util.Optional;
 public record Cidr(InetAddress network, int bits) {
 
     public Cidr {
-        byte[] bytes = network.getAddress();
+        byte[] bytes = IpLiteral.canonical(network).getAddress();
         if (bits < 0 || bits > bytes.length * 8) {
             throw new IllegalArgumentException("a prefix of this family has 0 to " + bytes.length * 8 + " bits");
         }

@@ -23,10 +23,13 @@ public enum DataSyntax {
     EPSV(FtpVerb.EPSV, true, true, 229);
 
     private static final Pattern SIX_EXACTLY = Pattern.compile("(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})");
-    private static final Pattern SIX_SOMEWHERE = Pattern.compile(
-            "(?<![\\d.:])(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+)(?!\\d)(?! ?, *\\d)");
+    /** A seventh number is taken along, so that the middle of a longer list is not mistaken for an address. */
+    private static final Pattern SIX_OR_MORE = Pattern.compile("(?<!\\d)\\d++(?: ?, *+\\d++){5,6}+");
+    private static final Pattern SIX_SPACED = Pattern.compile(
+            "(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+)");
+    /** RFC 2428 leaves family and address empty; some servers repeat their own there (draft CEPR), which is not looked at. */
     private static final Pattern EXTENDED_REPLY = Pattern.compile(
-            "\\(([!-~&&[^\\d()]])((?:(?!\\1)[^()]){0,64})\\1((?:(?!\\1)[^()]){0,64})\\1(\\d{1,5})\\1\\)");
+            "\\(([!-~&&[^\\d()]])[12]?+\\1((?:(?!\\1)[0-9A-Fa-f.:]){0,45})\\1(\\d{1,5})\\1\\)");
     private static final String PRINTABLE_DELIMITER = "[!-~&&[^\\d]]";
 
     private final FtpVerb verb;
@@ -96,7 +99,7 @@ public enum DataSyntax {
     public String format(InetSocketAddress address) {
         return switch (this) {
             case PORT -> sixNumbers(address);
-            case EPRT -> "|" + (address.getAddress() instanceof Inet6Address ? 2 : 1) + '|'
+            case EPRT -> "|" + (IpLiteral.canonical(address.getAddress()) instanceof Inet6Address ? 2 : 1) + '|'
                     + IpLiteral.format(address.getAddress()) + '|' + address.getPort() + '|';
             case PASV -> "Entering Passive Mode (" + sixNumbers(address) + ").";
             case EPSV -> "Entering Extended Passive Mode (|||" + address.getPort() + "|)";
@@ -113,11 +116,30 @@ public enum DataSyntax {
 
     /** Six numbers somewhere in the text, since servers differ in what they put around them (RFC 1123 section 4.1.2.6). */
     private static InetSocketAddress parsePasv(String text) throws DataSyntaxException {
-        Matcher six = SIX_SOMEWHERE.matcher(text);
-        if (!six.find()) {
+        Matcher run = SIX_OR_MORE.matcher(text);
+        if (!run.find() || continuesBefore(text, run.start()) || continuesAfter(text, run.end())) {
+            throw new DataSyntaxException(Replies.NO_DATA_CONNECTION);
+        }
+        Matcher six = SIX_SPACED.matcher(run.group());
+        if (!six.matches()) {
             throw new DataSyntaxException(Replies.NO_DATA_CONNECTION);
         }
         return fromSix(six, Replies.NO_DATA_CONNECTION);
+    }
+
+    /** The first number is the end of something else: a word, an IPv6 address, a negative or broken number. */
+    private static boolean continuesBefore(String text, int start) {
+        return start > 0 && (Character.isLetter(text.charAt(start - 1)) || ".:-+_".indexOf(text.charAt(start - 1)) >= 0);
+    }
+
+    /** The last number is the start of something else; a full stop may end the sentence, though. */
+    private static boolean continuesAfter(String text, int end) {
+        if (end == text.length()) {
+            return false;
+        }
+        char next = text.charAt(end);
+        boolean fraction = next == '.' && end + 1 < text.length() && Character.isDigit(text.charAt(end + 1));
+        return Character.isLetter(next) || ":_".indexOf(next) >= 0 || fraction;
     }
 
     private static InetSocketAddress fromSix(Matcher six, FtpReply refusal) throws DataSyntaxException {
@@ -151,7 +173,7 @@ public enum DataSyntax {
         if (!matcher.find()) {
             throw new DataSyntaxException(Replies.NO_DATA_CONNECTION);
         }
-        return new InetSocketAddress(controlPeer, number(matcher.group(4), 65535, Replies.NO_DATA_CONNECTION));
+        return new InetSocketAddress(controlPeer, number(matcher.group(3), 65535, Replies.NO_DATA_CONNECTION));
     }
 
     private static int number(String digits, int largest, FtpReply refusal) throws DataSyntaxException {

@@ -16,10 +16,10 @@ import java.util.Locale;
 public record FtpCommand(FtpVerb verb, String name, String argument) implements FtpRequest {
 
     public FtpCommand {
-        name = name.toUpperCase(Locale.ROOT);
         if (!isName(name)) {
             throw new IllegalArgumentException("a verb is letters and digits only");
         }
+        name = name.toUpperCase(Locale.ROOT);
         if (verb != FtpVerb.of(name)) {
             throw new IllegalArgumentException("the verb of " + name + " is " + FtpVerb.of(name));
         }
@@ -55,12 +55,23 @@ public record FtpCommand(FtpVerb verb, String name, String argument) implements 
 
     /** Tells whether the text can be a verb's name: ASCII letters and digits, at least one. */
     public static boolean isName(String text) {
-        return !text.isEmpty() && text.chars().allMatch(FtpCommand::isNameChar);
+        for (int i = 0; i < text.length(); i++) {
+            if (!isNameChar(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** Tells whether the text can be an argument: it holds neither CR, LF, NUL nor a char above 0xFF. */
     public static boolean isArgument(String text) {
-        return text.chars().noneMatch(c -> c == '\r' || c == '\n' || c == 0 || c > 0xFF);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\r' || c == '\n' || c == 0 || c > 0xFF) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isNameChar(int c) {

@@ -75,10 +75,13 @@ public enum FtpVerb {
         this.standard = standard;
     }
 
-    /** Returns the verb of this name, in any case, or {@link #OTHER}. */
+    /** Returns the verb of this name, in any case, or {@link #OTHER}; Unicode's upper case would make PASS of "pa\u00df". */
     public static FtpVerb of(String name) {
         FtpVerb known = BY_NAME.get(name);
-        return known != null ? known : BY_NAME.getOrDefault(name.toUpperCase(Locale.ROOT), OTHER);
+        if (known != null) {
+            return known;
+        }
+        return FtpCommand.isName(name) ? BY_NAME.getOrDefault(name.toUpperCase(Locale.ROOT), OTHER) : OTHER;
     }
 
     /** Tells whether this verb has the trait. */

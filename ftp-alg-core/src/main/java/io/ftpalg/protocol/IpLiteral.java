@@ -3,6 +3,7 @@ package io.ftpalg.protocol;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Strict IP address literals: no names, no zones, no short or non-decimal forms, and never a lookup.
@@ -11,7 +12,7 @@ import java.util.Optional;
  * text from a peer must not get there.
  */
 public final class IpLiteral {
-    private static final int LONGEST_IPV6 = 45;
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f]{0,4}){2,8}");
 
     private IpLiteral() {
     }
@@ -40,11 +41,15 @@ public final class IpLiteral {
         return Optional.of(of(address));
     }
 
-    /** Returns the address if the text is an IPv6 literal without brackets and zone, else nothing. */
+    /**
+     * Returns the address if the text is an IPv6 literal without brackets and zone, else nothing. The JDK would take
+     * groups of more than four digits, and leading zeros in an IPv4 tail, which others read as octal.
+     */
     public static Optional<InetAddress> parseIpv6(String text) {
-        boolean plausible = text.length() <= LONGEST_IPV6 && text.indexOf(':') >= 0
-                && text.chars().allMatch(c -> c == ':' || c == '.' || Character.digit(c, 16) >= 0 && c < 128);
-        if (!plausible) {
+        int tail = text.lastIndexOf(':') + 1;
+        boolean dotted = text.indexOf('.', tail) >= 0;
+        String groups = dotted ? text.substring(0, tail) : text;
+        if (!IPV6.matcher(groups).matches() || dotted && parseIpv4(text.substring(tail)).isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -65,9 +70,7 @@ public final class IpLiteral {
 
     /** Returns the address as text: without a name, and without the zone of a link-local one. */
     public static String format(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
+        return canonical(address).getHostAddress();
     }
 
     /** Returns the address without zone, so that two addresses of one host compare equal. */

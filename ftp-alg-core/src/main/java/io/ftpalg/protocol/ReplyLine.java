@@ -36,7 +36,11 @@ public record ReplyLine(int code, Position position, String text) {
 
     /** Tells whether a line behind the first one ends a reply of this code: the code and a space, or the code alone. */
     public static boolean endsReply(int code, String line) {
-        return line.startsWith(Integer.toString(code)) && (line.length() == 3 || line.charAt(3) == ' ');
+        return line.length() >= 3
+                && line.charAt(0) == '0' + code / 100
+                && line.charAt(1) == '0' + code / 10 % 10
+                && line.charAt(2) == '0' + code % 10
+                && (line.length() == 3 || line.charAt(3) == ' ');
     }
 
     /** Tells whether a reply starts with this line. */

@@ -329,12 +329,12 @@ final class TransferExchange extends Exchange {
         if (said == Said.UNSENT || said == Said.ANSWERED) {
             return;
         }
+        boolean relaying = data == Data.RELAYING;
+        cutData(TransferEnd.SESSION_CLOSED);
         if (answer) {
             session.voice().say(Replies.TRANSFER_ABORTED);
             sent = Optional.of(Replies.TRANSFER_ABORTED.code());
         }
-        boolean relaying = data == Data.RELAYING;
-        cutData(TransferEnd.SESSION_CLOSED);
         if (!relaying) {
             tellFinished();
         }

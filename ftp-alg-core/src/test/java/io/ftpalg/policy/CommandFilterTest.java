@@ -1,0 +1,87 @@
+package io.ftpalg.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Replies;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandFilterTest {
+    private static final Verdict NOT_ALLOWED = new Verdict.Refuse(Replies.NOT_ALLOWED);
+    private static final FtpCommand DELE = FtpCommand.of(FtpVerb.DELE, "a");
+
+    @ParameterizedTest
+    @EnumSource
+    void allowAllAllowsEveryVerb(FtpVerb verb) {
+        FtpCommand command = FtpCommand.of(verb.name(), "a");
+
+        assertThat(CommandFilter.allowAll().filter(command)).isSameAs(Verdict.allow());
+        assertThat(CommandFilter.deny(Set.of()).filter(command)).isSameAs(Verdict.allow());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void denyRefusesItsVerbsOnly(FtpVerb verb) {
+        FtpCommand command = FtpCommand.of(verb.name(), "a");
+        Set<FtpVerb> others = EnumSet.complementOf(EnumSet.of(verb));
+        others.removeIf(other -> other.standard() == verb.standard());
+
+        assertThat(CommandFilter.deny(Set.of(verb)).filter(command)).isEqualTo(NOT_ALLOWED);
+        assertThat(CommandFilter.deny(others).filter(command)).isSameAs(Verdict.allow());
+    }
+
+    @Test
+    void denyMeansAVerbAndItsXFormWhicheverWasNamed() {
+        for (FtpVerb named : Set.of(FtpVerb.CWD, FtpVerb.XCWD)) {
+            assertThat(CommandFilter.deny(Set.of(named)).filter(FtpCommand.of("cwd", "/"))).isEqualTo(NOT_ALLOWED);
+            assertThat(CommandFilter.deny(Set.of(named)).filter(FtpCommand.of("xcwd", "/"))).isEqualTo(NOT_ALLOWED);
+            assertThat(CommandFilter.deny(Set.of(named)).filter(FtpCommand.of("cdup", ""))).isSameAs(Verdict.allow());
+        }
+    }
+
+    @Test
+    void denyOfOtherRefusesEveryUnknownVerb() {
+        assertThat(CommandFilter.deny(Set.of(FtpVerb.OTHER)).filter(FtpCommand.of("XRCP", ""))).isEqualTo(NOT_ALLOWED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "EXEC %p", "exec ls", "Exec", "CPFR /etc/passwd", "cpto /x", "  EXEC ls", "EXEC\tls", "\tEXEC ls", "EXEC\u000bls",
+            "EXEC\u000cls", "\"EXEC\" ls", "'EXEC' ls", "EX\\EC ls", "\\EXEC", "\"CPFR /etc/passwd\"", " \" EXEC ls"})
+    void safeSiteRefusesWhatGaveAwayServers(String argument) {
+        assertThat(CommandFilter.safeSite().filter(FtpCommand.of(FtpVerb.SITE, argument))).isEqualTo(NOT_ALLOWED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "HELP", "CHMOD 600 EXEC", "UTIME x", "EXECUTE", "CPFRX", "UMASK 022", "\"", "\\"})
+    void safeSiteAllowsTheRest(String argument) {
+        assertThat(CommandFilter.safeSite().filter(FtpCommand.of(FtpVerb.SITE, argument))).isSameAs(Verdict.allow());
+    }
+
+    @Test
+    void safeSiteLooksAtSiteOnly() {
+        assertThat(CommandFilter.safeSite().filter(FtpCommand.of(FtpVerb.RETR, "EXEC"))).isSameAs(Verdict.allow());
+    }
+
+    @Test
+    void theFirstThatDoesNotAllowWins() {
+        Verdict first = new Verdict.Refuse(FtpReply.of(550, "first"));
+        Verdict second = new Verdict.Refuse(FtpReply.of(550, "second"));
+        Verdict replaced = new Verdict.Replace(FtpCommand.of(FtpVerb.NOOP));
+        CommandFilter never = command -> {
+            throw new AssertionError("asked though the verdict is there");
+        };
+
+        assertThat(((CommandFilter) command -> first).and(never).filter(DELE)).isSameAs(first);
+        assertThat(((CommandFilter) command -> replaced).and(never).filter(DELE)).isSameAs(replaced);
+        assertThat(CommandFilter.allowAll().and(command -> second).filter(DELE)).isSameAs(second);
+        assertThat(CommandFilter.allowAll().and(CommandFilter.allowAll()).filter(DELE)).isSameAs(Verdict.allow());
+    }
+}

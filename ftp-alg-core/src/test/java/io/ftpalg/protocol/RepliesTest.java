@@ -1,0 +1,59 @@
+package io.ftpalg.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RepliesTest {
+
+    @Test
+    void areSevenBitAsciiOnOneLine() throws IllegalAccessException {
+        assertThat(all()).isNotEmpty().allSatisfy((name, reply) -> {
+            assertThat(reply.lines()).hasSize(1);
+            assertThat(reply.text()).matches("[ -~]+");
+        });
+    }
+
+    @Test
+    void aRefusedLoginAndAnUnreachableTargetReadTheSame() throws IllegalAccessException {
+        assertThat(all().values()).filteredOn(reply -> reply.text().startsWith("Service not available")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "500, BAD_COMMAND LINE_TOO_LONG EPSV_ALL_IN_FORCE", "501, BAD_ARGUMENT BAD_DATA_ADDRESS NO_IPV4_ADDRESS",
+            "504, BAD_DATA_PORT BAD_PARAMETER", "522, USE_IPV4_OR_IPV6 USE_IPV4 USE_IPV6", "502, NOT_ALLOWED NO_TLS",
+            "503, USER_FIRST AUTH_FIRST", "425, NO_DATA_PORT NO_DATA_CONNECTION", "426, TRANSFER_ABORTED",
+            "421, SERVICE_NOT_AVAILABLE SERVER_LOST SERVER_SILENT TOO_MANY_SESSIONS IDLE LOGIN_TOO_SLOW LINE_TOO_SLOW "
+                    + "TOO_MANY_ERRORS TOO_MANY_LOGINS SERVER_NOT_FTP SHUTTING_DOWN INTERNAL_ERROR",
+            "530, NOT_LOGGED_IN", "533, NOT_UNDER_TLS", "200, OK PORT_OK EPRT_OK EPSV_ALL_OK", "215, SYSTEM",
+            "214, HELP", "220, GREETING", "221, GOODBYE", "226, ABORTED"})
+    void haveTheCodesOfTheirCauses(int code, String names) throws IllegalAccessException {
+        Map<String, FtpReply> all = all();
+
+        assertThat(Stream.of(names.split(" "))).allSatisfy(name -> assertThat(all.get(name)).as(name)
+                .extracting(FtpReply::code).isEqualTo(code));
+        assertThat(all.values().stream().filter(reply -> reply.code() == code)).hasSameSizeAs(names.split(" "));
+    }
+
+    @Test
+    void nameTheProtocolsThatAnAddressMayHave() {
+        assertThat(Replies.USE_IPV4_OR_IPV6.text()).endsWith("use (1,2)");
+        assertThat(Replies.USE_IPV4.text()).endsWith("use (1)");
+        assertThat(Replies.USE_IPV6.text()).endsWith("use (2)");
+    }
+
+    private static Map<String, FtpReply> all() throws IllegalAccessException {
+        Map<String, FtpReply> all = new TreeMap<>();
+        for (Field field : Replies.class.getFields()) {
+            all.put(field.getName(), (FtpReply) field.get(null));
+        }
+        return all;
+    }
+}

@@ -1,0 +1,343 @@
+package io.ftpalg.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.CommandFilter;
+import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.NameResolver;
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.Router;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.MalformedCommand;
+import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Side;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A conversation as a script. Each line is one step:
+ *
+ * <pre>
+ *  C> text          the client sends a line ("C> #TOO_LONG" a malformed one)     C< text   the client must get this line
+ *  S> text          the server sends a line                                      S< text   the server must get this line
+ *  ! wish           the session must wish for this (see {@link WishLog})
+ *  . event          something happens: connected CLIENT, listening SERVER 40000, failed CLIENT, ended COMPLETE 10 0,
+ *                   elapse 5s, client-fin, client-gone, server-gone, server-garbage, stop, stop-now, line-timeout
+ *  ~                nothing is left over: no line, no wish
+ * </pre>
+ *
+ * What a step causes must stand right behind it, in order; a step that is not expected fails the play.
+ */
+final class Playbook {
+    static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 34567);
+    static final InetSocketAddress GATEWAY = new InetSocketAddress("127.0.0.3", 21);
+    static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.2", 21);
+    static final InetSocketAddress CLIENT6 = new InetSocketAddress("2001:db8::1", 34567);
+    static final InetSocketAddress GATEWAY6 = new InetSocketAddress("2001:db8::3", 21);
+    static final InetSocketAddress SERVER6 = new InetSocketAddress("2001:db8::2", 21);
+
+    private final WishLog log = new WishLog();
+    private final EventLog events = new EventLog();
+    private final FtpSession session;
+    private final InetSocketAddress gatewayAtClient;
+    private final InetSocketAddress server;
+    private int replyCode;
+
+    private Playbook(Cast cast) {
+        server = cast.server;
+        gatewayAtClient = cast.gateway;
+        SessionSettings settings = new SessionSettings(cast.router(), cast.filter, events, cast.limits,
+                cast.passiveAddress, cast.dataConnect);
+        session = new FtpSession(1, cast.client, cast.gateway, settings, log);
+    }
+
+    /** Returns the parts of a play, to be changed before it {@link Cast#begin begins}. */
+    static Cast cast() {
+        return new Cast();
+    }
+
+    /** Returns a play in reverse mode whose client is logged in. */
+    static Playbook loggedIn() {
+        return cast().loggedIn();
+    }
+
+    /** Plays the script; every line must come true. */
+    Playbook play(String script) {
+        script.lines().map(String::stripLeading).filter(line -> !line.isEmpty()).forEach(this::step);
+        return this;
+    }
+
+    private void step(String line) {
+        String text = line.length() > 3 ? line.substring(3) : "";
+        if (line.startsWith("C> ") || line.startsWith("S> ") || line.startsWith(". ")) {
+            assertThat(log.pending()).as("unexpected before: " + line).isEmpty();
+        }
+        if (line.startsWith("C> ")) {
+            clientSends(text);
+        } else if (line.startsWith("S> ")) {
+            serverSends(text);
+        } else if (line.startsWith("C< ") || line.startsWith("S< ")) {
+            assertThat(log.next()).isEqualTo(line);
+        } else if (line.startsWith("! ")) {
+            assertThat(log.next()).isEqualTo(line);
+        } else if (line.startsWith(". ")) {
+            event(line.substring(2).strip());
+        } else if (line.strip().equals("~")) {
+            assertThat(log.pending()).isEmpty();
+        } else {
+            throw new IllegalArgumentException("not a step: " + line);
+        }
+    }
+
+    private void clientSends(String text) {
+        if (text.startsWith("#")) {
+            session.onClientRequest(new MalformedCommand(MalformedCommand.Flaw.valueOf(text.substring(1))));
+            return;
+        }
+        int space = text.indexOf(' ');
+        session.onClientRequest(FtpCommand.of(space < 0 ? text : text.substring(0, space),
+                space < 0 ? "" : text.substring(space + 1)));
+    }
+
+    private void serverSends(String text) {
+        session.onServerLine(line(text));
+    }
+
+    private ReplyLine line(String text) {
+        if (replyCode != 0) {
+            boolean last = ReplyLine.endsReply(replyCode, text);
+            int code = replyCode;
+            if (last) {
+                replyCode = 0;
+                return new ReplyLine(code, ReplyLine.Position.LAST, text.length() > 3 ? text.substring(4) : "");
+            }
+            return new ReplyLine(code, ReplyLine.Position.MIDDLE, text);
+        }
+        int code = Integer.parseInt(text.substring(0, 3));
+        if (text.charAt(3) == '-') {
+            replyCode = code;
+            return new ReplyLine(code, ReplyLine.Position.FIRST, text.substring(4));
+        }
+        return new ReplyLine(code, ReplyLine.Position.ONLY, text.substring(4));
+    }
+
+    private void event(String text) {
+        String[] words = text.split(" +");
+        switch (words[0]) {
+            case "start" -> session.start();
+            case "route" -> session.onRoute(route(Optional.empty()));
+            case "route-as" -> session.onRoute(route(Optional.of(words[1])));
+            case "route-refused" -> session.onRouteRefused("refused");
+            case "server-connected" -> session.onServerConnected(server);
+            case "unreachable" -> session.onServerUnreachable(CloseCause.SERVER_UNREACHABLE, "refused");
+            case "connected" -> connected(Side.valueOf(words[1]));
+            case "listening" -> session.onListening(Side.valueOf(words[1]),
+                    new InetSocketAddress(own(Side.valueOf(words[1])), Integer.parseInt(words[2])));
+            case "failed" -> session.onDataFailed(Side.valueOf(words[1]), "refused");
+            case "ended" -> session.onTransferEnded(TransferEnd.valueOf(words[1]), Long.parseLong(words[2]),
+                    Long.parseLong(words[3]));
+            case "elapse" -> log.elapse(Duration.parse("PT" + words[1]));
+            case "client-fin" -> session.onClientInputClosed();
+            case "client-gone" -> session.onClientClosed("Connection reset by peer");
+            case "server-gone" -> session.onServerClosed("");
+            case "server-garbage" -> session.onServerGarbage();
+            case "line-timeout" -> session.onClientLineTimeout();
+            case "stop" -> session.onShutdown();
+            case "stop-now" -> session.onShutdownDeadline();
+            default -> throw new IllegalArgumentException("no such event: " + text);
+        }
+    }
+
+    private void connected(Side side) {
+        session.onDataConnected(side, new InetSocketAddress(own(side), 50000),
+                new InetSocketAddress(side == Side.CLIENT ? session.client().getAddress() : server.getAddress(), 60000));
+    }
+
+    private InetAddress own(Side side) {
+        boolean ipv6 = side == Side.SERVER && server.getAddress() instanceof java.net.Inet6Address;
+        return side == Side.CLIENT ? gatewayAtClient.getAddress()
+                : ipv6 ? GATEWAY6.getAddress() : GATEWAY.getAddress();
+    }
+
+    private Route route(Optional<String> user) {
+        return new Route(List.of(server), user, mode, Optional.empty());
+    }
+
+    private ServerDataMode mode = ServerDataMode.CLIENT;
+
+    SessionState state() {
+        return session.state();
+    }
+
+    FtpSession session() {
+        return session;
+    }
+
+    WishLog log() {
+        return log;
+    }
+
+    /** Returns what the listener was told. */
+    EventLog events() {
+        return events;
+    }
+
+    /** The parts of a play. */
+    static final class Cast {
+        private InetSocketAddress client = CLIENT;
+        private InetSocketAddress gateway = GATEWAY;
+        private InetSocketAddress server = SERVER;
+        private ServerDataMode mode = ServerDataMode.CLIENT;
+        private Limits limits = Limits.defaults();
+        private CommandFilter filter = CommandFilter.safeSite();
+        private DataConnect dataConnect = DataConnect.EARLY;
+        private Optional<InetAddress> passiveAddress = Optional.empty();
+        private boolean forward;
+
+        Cast clientOverIpv6() {
+            client = CLIENT6;
+            gateway = GATEWAY6;
+            return this;
+        }
+
+        Cast serverOverIpv6() {
+            server = SERVER6;
+            return this;
+        }
+
+        Cast mode(ServerDataMode serverMode) {
+            mode = serverMode;
+            return this;
+        }
+
+        Cast limits(Limits all) {
+            limits = all;
+            return this;
+        }
+
+        Cast filter(CommandFilter decides) {
+            filter = decides;
+            return this;
+        }
+
+        Cast late() {
+            dataConnect = DataConnect.LATE;
+            return this;
+        }
+
+        Cast passiveAddress(InetAddress advertised) {
+            passiveAddress = Optional.of(advertised);
+            return this;
+        }
+
+        Cast forward() {
+            forward = true;
+            return this;
+        }
+
+        private Router router() {
+            boolean needsLogin = forward;
+            return new Router() {
+                @Override
+                public boolean needsLogin() {
+                    return needsLogin;
+                }
+
+                @Override
+                public boolean understands(String login) {
+                    return login.contains("@");
+                }
+
+                @Override
+                public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
+                    return CompletableFuture.failedStage(new AssertionError("the port routes"));
+                }
+            };
+        }
+
+        /** Returns the play before its first word. */
+        Playbook begin() {
+            Playbook play = new Playbook(this);
+            play.mode = mode;
+            return play;
+        }
+
+        /** Returns the play, in reverse mode, when the server has greeted. */
+        Playbook greeted() {
+            return begin().play("""
+                    . start
+                    ! route
+                    . route
+                    ! connect
+                    . server-connected
+                    S> 220 ready
+                    C< 220 ready
+                    """);
+        }
+
+        /** Returns the play, in reverse mode, when the login is done. */
+        Playbook loggedIn() {
+            return greeted().play("""
+                    C> USER joe
+                    S< USER joe
+                    S> 331 password?
+                    C< 331 password?
+                    C> PASS secret
+                    S< PASS secret
+                    S> 230 welcome
+                    C< 230 welcome
+                    """);
+        }
+    }
+
+    /** Remembers what the listener was told. */
+    static final class EventLog implements AlgListener {
+        final List<Record> all = new ArrayList<>();
+
+        @Override
+        public void sessionOpened(SessionOpened event) {
+            all.add(event);
+        }
+
+        @Override
+        public void sessionAuthenticated(SessionAuthenticated event) {
+            all.add(event);
+        }
+
+        @Override
+        public void sessionClosed(SessionClosed event) {
+            all.add(event);
+        }
+
+        @Override
+        public void transferStarted(TransferStarted event) {
+            all.add(event);
+        }
+
+        @Override
+        public void transferFinished(TransferFinished event) {
+            all.add(event);
+        }
+
+        @Override
+        public void rejected(Rejected event) {
+            all.add(event);
+        }
+
+        <T> List<T> of(Class<T> type) {
+            return all.stream().filter(type::isInstance).map(type::cast).toList();
+        }
+    }
+}

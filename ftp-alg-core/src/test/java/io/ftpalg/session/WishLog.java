@@ -1,0 +1,150 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.Route;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Side;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** A port that does nothing but write down what it was asked for, one line a wish, with a clock that stands still. */
+final class WishLog implements SessionPort {
+    private final Deque<String> pending = new ArrayDeque<>();
+    private final List<Task> tasks = new ArrayList<>();
+    private long now;
+    private long nextTask;
+
+    private record Task(long due, long number, Runnable action) {
+    }
+
+    /** Returns the next wish, which must be there. */
+    String next() {
+        String next = pending.poll();
+        return next == null ? "(nothing)" : next;
+    }
+
+    /** Returns the wishes that nobody looked at. */
+    List<String> pending() {
+        return List.copyOf(pending);
+    }
+
+    /** Lets time pass, and runs what falls due, in order. */
+    void elapse(Duration time) {
+        long end = now + time.toNanos();
+        while (true) {
+            Optional<Task> next = tasks.stream().filter(task -> task.due <= end)
+                    .min(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
+            if (next.isEmpty()) {
+                now = end;
+                return;
+            }
+            tasks.remove(next.get());
+            now = next.get().due;
+            next.get().action.run();
+        }
+    }
+
+    /** Returns how many timers run. */
+    int timers() {
+        return tasks.size();
+    }
+
+    @Override
+    public void toClient(FtpReply reply) {
+        reply.split().forEach(this::toClient);
+    }
+
+    @Override
+    public void toClient(ReplyLine line) {
+        pending.add("C< " + line.wire());
+    }
+
+    @Override
+    public void toServer(FtpCommand command) {
+        pending.add("S< " + wire(command));
+    }
+
+    @Override
+    public void toServerUrgently(FtpCommand command) {
+        pending.add("S< !" + wire(command));
+    }
+
+    private static String wire(FtpCommand command) {
+        return command.argument().isEmpty() ? command.name() : command.name() + ' ' + command.argument();
+    }
+
+    @Override
+    public void route(Optional<String> login) {
+        pending.add("! route" + login.map(text -> ' ' + text).orElse(""));
+    }
+
+    @Override
+    public void connectServer(Route route) {
+        pending.add("! connect");
+    }
+
+    @Override
+    public void disconnectServer() {
+        pending.add("! disconnect");
+    }
+
+    @Override
+    public void listen(Side side) {
+        pending.add("! listen " + side);
+    }
+
+    @Override
+    public void dial(Side side, InetSocketAddress address) {
+        pending.add("! dial " + side + ' ' + IpLiteral.format(address.getAddress()) + ' ' + address.getPort());
+    }
+
+    @Override
+    public void closeData(Side side) {
+        pending.add("! close " + side);
+    }
+
+    @Override
+    public void abortData(Side side) {
+        pending.add("! abort " + side);
+    }
+
+    @Override
+    public void relay(Optional<Side> sender) {
+        pending.add("! relay " + sender.map(Side::name).orElse("BOTH"));
+    }
+
+    @Override
+    public void abortRelay() {
+        pending.add("! abort-relay");
+    }
+
+    @Override
+    public void pauseClient(boolean paused) {
+        pending.add(paused ? "! pause" : "! resume");
+    }
+
+    @Override
+    public Scheduled schedule(Duration delay, Runnable task) {
+        Task scheduled = new Task(now + delay.toNanos(), nextTask++, task);
+        tasks.add(scheduled);
+        return () -> tasks.remove(scheduled);
+    }
+
+    @Override
+    public long nanoTime() {
+        return now;
+    }
+
+    @Override
+    public void close() {
+        pending.add("! end");
+    }
+}

@@ -1,0 +1,42 @@
+package io.ftpalg.server;
+
+import io.ftpalg.policy.DataConnect;
+import io.ftpalg.protocol.PortRange;
+import java.net.Inet4Address;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options for data connections. Filled by picocli. */
+final class DataPortOptions {
+    @Option(names = "--passive-ports", paramLabel = "FIRST-LAST",
+            description = "ports that clients connect to for data; any free port if left out")
+    private Optional<PortRange> passivePorts = Optional.empty();
+
+    @Option(names = "--passive-address", paramLabel = "A.B.C.D",
+            description = "IPv4 address that clients are told in place of the one they connected to")
+    private Optional<Inet4Address> passiveAddress = Optional.empty();
+
+    @Option(names = "--active-source-port", paramLabel = "PORT", converter = Values.Port.class,
+            description = "local port of data connections to clients, such as 20")
+    private Optional<Integer> activeSourcePort = Optional.empty();
+
+    @Option(names = "--data-connect", paramLabel = "early|late",
+            description = "connect to the server's data port as soon as it is named (default), or with the transfer")
+    private DataConnect dataConnect = DataConnect.EARLY;
+
+    Optional<PortRange> passivePorts() {
+        return passivePorts;
+    }
+
+    Optional<Inet4Address> passiveAddress() {
+        return passiveAddress;
+    }
+
+    Optional<Integer> activeSourcePort() {
+        return activeSourcePort;
+    }
+
+    DataConnect dataConnect() {
+        return dataConnect;
+    }
+}

@@ -1,0 +1,95 @@
+package io.ftpalg.server;
+
+import io.ftpalg.policy.AlgListener;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one line for each event of a session and one for each transfer: {@code [session] event key=value ...}. One
+ * serves all sessions, on any thread; without state.
+ *
+ * <p>What peers chose (user, path) is quoted, escaped and cut by {@link Escape#quoted}. Passwords never get here: no
+ * event carries one.
+ */
+public final class EventLog implements AlgListener {
+    private static final Logger logger = LoggerFactory.getLogger(EventLog.class);
+
+    /** What stands for a value that there is not. */
+    private static final String NONE = "-";
+
+    @Override
+    public void sessionOpened(SessionOpened event) {
+        logger.info("[{}] session opened client={} listener={}", event.session(), address(event.client()),
+                address(event.listener()));
+    }
+
+    @Override
+    public void sessionRefused(SessionRefused event) {
+        logger.warn("[{}] session refused client={} cause={}", NONE, address(event.client()), event.cause());
+    }
+
+    @Override
+    public void sessionAuthenticated(SessionAuthenticated event) {
+        logger.info("[{}] session authenticated user={} server={}", event.session(), Escape.quoted(event.user()),
+                address(event.server()));
+    }
+
+    @Override
+    public void sessionClosed(SessionClosed event) {
+        logger.info("[{}] session closed cause={} client={} user={} server={} commands={} transfers={} to_client={}"
+                + " to_server={} seconds={} detail={}", event.session(), event.cause(), address(event.client()),
+                quoted(event.user()), address(event.server()), event.commands(), event.transfers(),
+                event.bytesToClient(), event.bytesToServer(), seconds(event.duration()),
+                event.detail().isEmpty() ? NONE : Escape.quoted(event.detail()));
+    }
+
+    @Override
+    public void transferStarted(TransferStarted event) {
+        logger.debug("[{}] transfer started verb={} path={} user={}", event.session(), event.verb(),
+                Escape.quoted(event.path()), quoted(event.user()));
+    }
+
+    @Override
+    public void transferFinished(TransferFinished event) {
+        logger.info("[{}] transfer finished end={} verb={} path={} user={} client={} server={} to_client={}"
+                + " to_server={} seconds={} received={} sent={} client_leg={} server_leg={}", event.session(),
+                event.end(), event.verb(), Escape.quoted(event.path()), quoted(event.user()),
+                address(event.clientAddress()), address(event.serverAddress()), event.bytesToClient(),
+                event.bytesToServer(), seconds(event.duration()), code(event.received()), code(event.sent()),
+                leg(event.client()), leg(event.server()));
+    }
+
+    @Override
+    public void rejected(Rejected event) {
+        logger.warn("[{}] peer rejected reason={} peer={}", event.session(), event.reason(), address(event.peer()));
+    }
+
+    private static String leg(Leg leg) {
+        return leg.syntax() + "," + address(leg.local()) + "," + address(leg.remote());
+    }
+
+    private static String address(Optional<InetSocketAddress> address) {
+        return address.map(EventLog::address).orElse(NONE);
+    }
+
+    private static String address(InetSocketAddress address) {
+        return address.isUnresolved() ? Escape.quoted(address.toString()) : NetUtil.toSocketAddressString(address);
+    }
+
+    private static String quoted(Optional<String> text) {
+        return text.map(Escape::quoted).orElse(NONE);
+    }
+
+    private static String code(Optional<Integer> code) {
+        return code.map(String::valueOf).orElse(NONE);
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e9);
+    }
+}

@@ -1,0 +1,34 @@
+package io.ftpalg.server;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The program: runs the command line and ends the JVM with its exit code. */
+public final class Main {
+
+    private Main() {
+    }
+
+    /** Runs the program. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** Returns the command line of the program, which writes to standard output and standard error. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new ServerCommand());
+        line.addSubcommand(new DemoCommand());
+        Values.register(line);
+        line.setExpandAtFiles(false);
+        line.setOut(new PrintWriter(System.out, true, StandardCharsets.US_ASCII));
+        line.setErr(new PrintWriter(System.err, true, StandardCharsets.US_ASCII));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        line.setParameterExceptionHandler(new OptionErrors());
+        line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedOptions());
+        line.setUsageHelpLongOptionsMaxWidth(32);
+        line.setUsageHelpWidth(100);
+        return line;
+    }
+}

@@ -1,0 +1,56 @@
+package io.ftpalg.server;
+
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.TransportType;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options for how much, how long and on what. Filled by picocli. */
+final class RunOptions {
+    @Option(names = "--idle-timeout", paramLabel = "TIME",
+            description = "without a command or a transfer, such as 300, 90s or 5m (default 5m)")
+    private Optional<Duration> idleTimeout = Optional.empty();
+
+    @Option(names = "--max-sessions", paramLabel = "N", converter = Values.Count.class,
+            description = "sessions at a time (default 20000)")
+    private Optional<Integer> maxSessions = Optional.empty();
+
+    @Option(names = "--drain-timeout", paramLabel = "TIME",
+            description = "for running transfers at SIGTERM or Ctrl-C (default 30s)")
+    private Duration drainTimeout = Duration.ofSeconds(30);
+
+    @Option(names = "--transport", paramLabel = "TYPE",
+            description = "auto (default), epoll, io_uring, kqueue, nio")
+    private TransportType transport = TransportType.AUTO;
+
+    @Option(names = "--telnet", paramLabel = "on|off",
+            description = "off takes byte 0xFF in names as it is, for servers that do not double it (default on)")
+    private Values.Switch telnet = Values.Switch.ON;
+
+    @Option(names = "--verbose", description = "log more")
+    private boolean verbose;
+
+    Limits limits() {
+        Limits.Builder limits = Limits.builder();
+        idleTimeout.ifPresent(limits::idleTimeout);
+        maxSessions.ifPresent(limits::sessions);
+        return limits.build();
+    }
+
+    Duration drainTimeout() {
+        return drainTimeout;
+    }
+
+    TransportType transport() {
+        return transport;
+    }
+
+    boolean telnet() {
+        return telnet == Values.Switch.ON;
+    }
+
+    boolean verbose() {
+        return verbose;
+    }
+}

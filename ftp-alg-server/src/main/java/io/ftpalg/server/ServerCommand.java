@@ -1,0 +1,116 @@
+package io.ftpalg.server;
+
+import ch.qos.logback.classic.Level;
+import io.ftpalg.FtpAlg;
+import io.ftpalg.FtpAlgException;
+import io.ftpalg.protocol.PortRange;
+import io.netty.util.NetUtil;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code ftp-alg} command: starts the gateway of its options, says so in one line, and runs until the JVM is told to
+ * end. Filled by picocli, used once, on the main thread.
+ */
+@Command(name = "ftp-alg", sortOptions = false, mixinStandardHelpOptions = true, versionProvider = BuildInfo.class,
+        synopsisHeading = "Usage: ",
+        customSynopsis = {
+            "ftp-alg --listen HOST:PORT --upstream HOST[:PORT] [OPTIONS]",
+            "       ftp-alg --listen HOST:PORT --forward --allow-target HOST_OR_CIDR[:PORTS] [OPTIONS]",
+            "       ftp-alg demo [--keep]"},
+        description = "An FTP gateway: real clients through it to real servers, addresses rewritten, every byte intact.",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:stopped, after running transfers were done", "1:could not run, such as a port in use",
+            "2:the command line is wrong"})
+final class ServerCommand implements Callable<Integer> {
+    private static final Logger logger = LoggerFactory.getLogger(ServerCommand.class);
+    private static final InetSocketAddress DEFAULT_LISTEN = new InetSocketAddress("0.0.0.0", 2121);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--listen", paramLabel = "HOST:PORT",
+            description = "where clients connect (default 0.0.0.0:2121); may be repeated")
+    private List<InetSocketAddress> listen = new ArrayList<>();
+
+    @Mixin(name = "Where sessions go")
+    private RouteOptions routing = new RouteOptions();
+
+    @Mixin(name = "Data connections")
+    private DataPortOptions dataPorts = new DataPortOptions();
+
+    @Mixin(name = "Running")
+    private RunOptions running = new RunOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings = settings();
+        if (running.verbose()) {
+            LogLevels.set("io.ftpalg", Level.DEBUG);
+        }
+        String missing = Transports.missing(settings.transport()).orElse("");
+        if (!missing.isEmpty()) {
+            return fail("--transport " + Transports.name(settings.transport()) + " is not available here: " + missing);
+        }
+        warn(settings);
+        FtpAlg gateway = settings.gateway();
+        try {
+            gateway.start().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            gateway.close();
+            if (e.getCause() instanceof FtpAlgException failure) {
+                return fail(String.valueOf(failure.getMessage()));
+            }
+            throw new IllegalStateException("the gateway failed to start", e.getCause());
+        }
+        Thread unused = Shutdown.onSignal(() -> Shutdown.drain(gateway, settings.drain()));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(readyLine(settings, gateway.boundAddresses()));
+        return Shutdown.awaitSignal();
+    }
+
+    /** Returns what the options come to. */
+    Settings settings() {
+        return new Settings(listen.isEmpty() ? List.of(DEFAULT_LISTEN) : listen, routing.route(spec),
+                routing.serverMode(), routing.sourceAddress(), dataPorts.passivePorts(), dataPorts.passiveAddress(),
+                dataPorts.activeSourcePort(), dataPorts.dataConnect(), running.telnet(), running.limits(),
+                running.transport(), running.drainTimeout());
+    }
+
+    static String readyLine(Settings settings, List<InetSocketAddress> bound) {
+        return "ftp-alg " + BuildInfo.version() + " ready: "
+                + bound.stream().map(NetUtil::toSocketAddressString).collect(Collectors.joining(", "))
+                + " -> " + settings.route() + ", passive ports "
+                + settings.passivePorts().map(PortRange::toString).orElse("any") + ", "
+                + Transports.name(settings.transport());
+    }
+
+    private static void warn(Settings settings) {
+        if (settings.route() instanceof RouteChoice.Forward forward && forward.targets().isEmpty()) {
+            logger.warn("--forward without --allow-target: every login will be refused");
+        }
+        if (settings.route() instanceof RouteChoice.Reverse reverse
+                && new InetSocketAddress(reverse.server().host(), reverse.server().port()).isUnresolved()) {
+            logger.warn("--upstream {} cannot be resolved now; it is tried again for each session", reverse.server());
+        }
+    }
+
+    private int fail(String message) {
+        spec.commandLine().getErr().println("ftp-alg: " + Escape.line(message));
+        return ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,69 @@
+package io.ftpalg.server;
+
+import io.ftpalg.FtpAlg;
+import io.ftpalg.FtpAlgBuilder;
+import io.ftpalg.policy.CommandFilter;
+import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.Router;
+import io.ftpalg.policy.Routers;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.TargetRules;
+import io.ftpalg.policy.TransportType;
+import io.ftpalg.protocol.PortRange;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a command line comes to.
+ *
+ * @param listen where clients connect, at least one
+ * @param route where sessions go
+ * @param serverMode how data ports are agreed with the server
+ * @param sourceAddress the local address of connections to the server
+ * @param passivePorts the ports for data connections of clients; any if absent
+ * @param passiveAddress the IPv4 address that clients are told, if not that of their control connection
+ * @param activeSourcePort the local port of data connections to clients; any if absent
+ * @param dataConnect when the server's data port is connected to
+ * @param telnet whether 0xFF on the control connection is Telnet's
+ * @param limits how much and how long
+ * @param transport what drives the sockets
+ * @param drain how long transfers may go on at shutdown
+ */
+record Settings(List<InetSocketAddress> listen, RouteChoice route, ServerDataMode serverMode,
+        Optional<InetAddress> sourceAddress, Optional<PortRange> passivePorts, Optional<Inet4Address> passiveAddress,
+        Optional<Integer> activeSourcePort, DataConnect dataConnect, boolean telnet, Limits limits,
+        TransportType transport, Duration drain) {
+
+    Settings {
+        listen = List.copyOf(listen);
+    }
+
+    /** Returns the gateway of these settings, not yet started; it tells the log what happens. */
+    FtpAlg gateway() {
+        FtpAlgBuilder builder = FtpAlg.builder()
+                .router(router())
+                .limits(limits)
+                .filter(CommandFilter.safeSite())
+                .listener(new EventLog())
+                .dataConnect(dataConnect)
+                .transport(transport)
+                .telnet(telnet);
+        listen.forEach(builder::listen);
+        passivePorts.ifPresent(builder::passivePorts);
+        passiveAddress.ifPresent(builder::passiveAddress);
+        activeSourcePort.ifPresent(builder::activeSourcePort);
+        return builder.build();
+    }
+
+    private Router router() {
+        if (route instanceof RouteChoice.Reverse reverse) {
+            return Routers.fixed(reverse.server(), serverMode, sourceAddress);
+        }
+        return Routers.forward(TargetRules.of(((RouteChoice.Forward) route).targets()), serverMode, sourceAddress);
+    }
+}

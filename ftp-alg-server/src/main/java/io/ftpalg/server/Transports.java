@@ -1,0 +1,53 @@
+package io.ftpalg.server;
+
+import io.ftpalg.policy.TransportType;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.uring.IoUring;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what {@link TransportType} comes to on this machine. */
+final class Transports {
+
+    private Transports() {
+    }
+
+    /** Returns the name of the transport that runs if this one is asked for. */
+    static String name(TransportType type) {
+        TransportType runs = type != TransportType.AUTO ? type
+                : missing(TransportType.EPOLL).isEmpty() ? TransportType.EPOLL
+                : missing(TransportType.KQUEUE).isEmpty() ? TransportType.KQUEUE : TransportType.NIO;
+        return runs.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns why this transport cannot run here, or nothing if it can. */
+    static Optional<String> missing(TransportType type) {
+        return switch (type) {
+            case AUTO, NIO -> Optional.empty();
+            case EPOLL -> reason(Epoll.unavailabilityCause());
+            case IO_URING -> reason(IoUring.unavailabilityCause());
+            case KQUEUE -> reason(KQueue.unavailabilityCause());
+        };
+    }
+
+    /** Returns the names of those that can run here, best first. */
+    static String available() {
+        return Stream.of(TransportType.EPOLL, TransportType.KQUEUE, TransportType.IO_URING, TransportType.NIO)
+                .filter(type -> missing(type).isEmpty()).map(Transports::name).collect(Collectors.joining(", "));
+    }
+
+    private static Optional<String> reason(@Nullable Throwable unavailable) {
+        if (unavailable == null) {
+            return Optional.empty();
+        }
+        Throwable root = unavailable;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return Optional.of(root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage());
+    }
+}

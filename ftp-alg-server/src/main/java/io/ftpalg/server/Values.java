@@ -1,0 +1,142 @@
+package io.ftpalg.server;
+
+import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.TargetRule;
+import io.ftpalg.policy.TransportType;
+import io.ftpalg.protocol.HostPort;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.PortRange;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Turns the texts of options into values; a text that is none fails with what was expected, for {@link OptionErrors}. */
+final class Values {
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(s|m|h)?");
+
+    private Values() {
+    }
+
+    /** Teaches the command line, and its subcommands, the types of the options. */
+    static void register(CommandLine line) {
+        line.registerConverter(InetSocketAddress.class, Values::listen)
+                .registerConverter(HostPort.class, Values::server)
+                .registerConverter(TargetRule.class, Values::target)
+                .registerConverter(PortRange.class, Values::ports)
+                .registerConverter(Inet4Address.class, Values::ipv4)
+                .registerConverter(InetAddress.class, Values::ip)
+                .registerConverter(Duration.class, Values::time)
+                .registerConverter(ServerDataMode.class, text -> oneOf(ServerDataMode.values(), text))
+                .registerConverter(DataConnect.class, text -> oneOf(DataConnect.values(), text))
+                .registerConverter(TransportType.class, text -> oneOf(TransportType.values(), text))
+                .registerConverter(Switch.class, text -> oneOf(Switch.values(), text));
+    }
+
+    /** On or off, where a flag alone would not say which. */
+    enum Switch {
+        /** Do it. */
+        ON,
+        /** Leave it. */
+        OFF
+    }
+
+    /** A count, 1 to a million. */
+    static final class Count implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return number(text, 1, 1_000_000);
+        }
+    }
+
+    /** A port, 1 to 65535. */
+    static final class Port implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return number(text, 1, 65535);
+        }
+    }
+
+    private static InetSocketAddress listen(String text) {
+        int colon = text.lastIndexOf(':');
+        String port = text.substring(colon + 1);
+        // Port 0 is any free port, which a server to connect to cannot have: the host alone is parsed as one.
+        Optional<HostPort> host = colon < 0 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535
+                ? Optional.empty() : HostPort.parse(text.substring(0, colon) + ":1");
+        if (host.isEmpty()) {
+            throw expected("HOST:PORT, such as 0.0.0.0:2121 or [::]:2121");
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host.get().host()), Integer.parseInt(port));
+        } catch (UnknownHostException e) {
+            throw expected("an address of this machine, and this name cannot be resolved");
+        }
+    }
+
+    private static HostPort server(String text) {
+        return HostPort.parse(text).orElseThrow(() -> expected("HOST[:PORT] or [IPV6][:PORT]"));
+    }
+
+    private static TargetRule target(String text) {
+        return TargetRule.parse(text).orElseThrow(
+                () -> expected("HOST[:PORTS] or CIDR[:PORTS], such as *.example.com:21 or 192.0.2.0/24"));
+    }
+
+    private static PortRange ports(String text) {
+        return PortRange.parse(text).orElseThrow(() -> expected("FIRST-LAST, such as 50000-50999"));
+    }
+
+    private static Inet4Address ipv4(String text) {
+        return IpLiteral.parseIpv4(text).filter(Inet4Address.class::isInstance).map(Inet4Address.class::cast)
+                .orElseThrow(() -> expected("an IPv4 address, such as 203.0.113.7"));
+    }
+
+    private static InetAddress ip(String text) {
+        return IpLiteral.parse(text).orElseThrow(() -> expected("an IP address"));
+    }
+
+    private static Duration time(String text) {
+        Matcher matcher = TIME.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
+            throw expected("a time in seconds, or with a unit, such as 300, 90s, 5m or 1h");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2) == null ? "s" : matcher.group(2)) {
+            case "h" -> Duration.ofHours(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofSeconds(number);
+        };
+    }
+
+    private static int number(String text, int least, int most) {
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+            throw expected("a number from " + least + " to " + most);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static <E extends Enum<E>> E oneOf(E[] choices, String text) {
+        return Stream.of(choices).filter(choice -> name(choice).equals(text.toLowerCase(Locale.ROOT))).findFirst()
+                .orElseThrow(() -> expected(
+                        "one of " + Stream.of(choices).map(Values::name).collect(Collectors.joining(", "))));
+    }
+
+    private static String name(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static TypeConversionException expected(String what) {
+        return new TypeConversionException("expected " + what);
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * The gateway at work between an FTP server and a client of this very process.
+ *
+ * <p>Read in this order: {@code Demo}, which runs it; {@code DemoAddresses}; {@code DemoServer} with {@code ServerEye},
+ * which notes what the server saw; {@code DemoClient} with {@code ClientEye}, which notes what the client saw;
+ * {@code DemoMode}; {@code DemoFiles}; {@code DemoReport}, which prints. Must not import {@code io.ftpalg.server}: the
+ * command line knows the demo, not the other way round.
+ */
+@NullMarked
+package io.ftpalg.server.demo;
+
+import org.jspecify.annotations.NullMarked;
