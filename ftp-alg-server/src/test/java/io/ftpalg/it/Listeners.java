@@ -4,20 +4,24 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
-/** Reads from the kernel who listens. Stateless. */
+/** Reads from the kernel where this process listens. Stateless. */
 final class Listeners {
     private static final String LISTEN = "0A";
+    private static final int INODE = 9;
 
     private Listeners() {
     }
 
-    /** Returns the TCP ports that somebody listens at on exactly this IPv4 address. */
+    /** Returns the TCP ports that this process listens at on exactly this IPv4 address. */
     static List<Integer> at(InetAddress address) {
         if (!(address instanceof Inet4Address)) {
             throw new IllegalArgumentException("IPv4 only");
@@ -32,12 +36,30 @@ final class Listeners {
     }
 
     private static List<Integer> listening(String table, String host) {
+        Set<String> ours = openFiles();
         try {
             return Files.readAllLines(Path.of(table)).stream()
                     .map(line -> line.trim().split(" +", -1))
-                    .filter(fields -> fields.length > 3 && fields[1].startsWith(host) && fields[3].equals(LISTEN))
+                    .filter(fields -> fields.length > INODE && fields[1].startsWith(host) && fields[3].equals(LISTEN))
+                    .filter(fields -> ours.contains("socket:[" + fields[INODE] + ']'))
                     .map(fields -> HexFormat.fromHexDigits(fields[1].substring(host.length())))
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<String> openFiles() {
+        Set<String> open = new HashSet<>();
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                try {
+                    open.add(Files.readSymbolicLink(descriptor).toString());
+                } catch (IOException e) {
+                    // It was closed in between.
+                }
+            }
+            return open;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
