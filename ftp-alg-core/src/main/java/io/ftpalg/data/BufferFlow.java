@@ -1,0 +1,127 @@
+package io.ftpalg.data;
+
+import io.ftpalg.protocol.Side;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+
+/**
+ * One direction of a {@link BufferRelay}: reads a piece from one side when all before it has left for the other.
+ *
+ * <p>So it never holds more than one read, and a reader that stalls stalls its sender. Owned by its relay, on the
+ * session's loop.
+ * <pre>
+ *   FLOWING --end of input--> DRAINING --all written--> SHUTTING --FIN sent--> SHUT
+ *      \______________________________________________________________________/--> DISCARDING (reads, keeps nothing)
+ * </pre>
+ */
+final class BufferFlow {
+    private enum State { FLOWING, DRAINING, SHUTTING, SHUT, DISCARDING }
+
+    private final BufferRelay relay;
+    private final Side receiver;
+    private final SocketChannel from;
+    private final SocketChannel to;
+    private State state = State.FLOWING;
+    private boolean inputEnded;
+    private int writing;
+    private long read;
+    private long written;
+
+    BufferFlow(BufferRelay relay, Side receiver, SocketChannel from, SocketChannel to) {
+        this.relay = relay;
+        this.receiver = receiver;
+        this.from = from;
+        this.to = to;
+    }
+
+    /** Asks for the next piece, if there is room for it. */
+    void pull() {
+        if (state == State.DISCARDING || state == State.FLOWING && to.isWritable()) {
+            from.read();
+        }
+    }
+
+    void read(Object msg) {
+        if (state != State.FLOWING || !(msg instanceof ByteBuf piece)) {
+            ReferenceCountUtil.release(msg);
+            return;
+        }
+        int size = piece.readableBytes();
+        read += size;
+        writing++;
+        to.write(piece).addListener((Future<? super Void> done) -> wrote(size, done));
+    }
+
+    void readComplete() {
+        if (state == State.FLOWING) {
+            to.flush();
+        }
+        pull();
+    }
+
+    /** The sender's FIN came: what is under way is written, then it is passed on. */
+    void inputEnd() {
+        inputEnded = true;
+        if (state == State.FLOWING) {
+            state = State.DRAINING;
+            to.flush();
+            shutIfDrained();
+        }
+    }
+
+    /** From now on what comes is read and dropped: nobody wants it, but unread it would turn our FIN into an RST. */
+    void discard() {
+        state = State.DISCARDING;
+        pull();
+    }
+
+    /** Tells whether the sender's FIN came. */
+    boolean inputEnded() {
+        return inputEnded;
+    }
+
+    /** Tells whether everything was written, and FIN after it. */
+    boolean shut() {
+        return state == State.SHUT;
+    }
+
+    /** Returns the bytes whose write is through. */
+    long written() {
+        return written;
+    }
+
+    /** Returns a number that grows whenever a byte moves, in or out, even within one write. */
+    long movement() {
+        ChannelOutboundBuffer out = to.unsafe().outboundBuffer();
+        return read + written + (out == null ? 0 : out.currentProgress());
+    }
+
+    private void wrote(int size, Future<? super Void> done) {
+        writing--;
+        if (done.isSuccess()) {
+            written += size;
+            shutIfDrained();
+        } else {
+            relay.broken(receiver, done.cause());
+        }
+    }
+
+    private void shutIfDrained() {
+        if (state == State.DRAINING && writing == 0) {
+            state = State.SHUTTING;
+            to.shutdownOutput().addListener(this::shutDone);
+        }
+    }
+
+    private void shutDone(Future<? super Void> done) {
+        if (!done.isSuccess()) {
+            relay.broken(receiver, done.cause());
+        } else if (state == State.SHUTTING) {
+            state = State.SHUT;
+            relay.flowShut();
+        }
+    }
+}

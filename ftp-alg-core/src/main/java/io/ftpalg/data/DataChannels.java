@@ -1,0 +1,56 @@
+package io.ftpalg.data;
+
+import io.netty.channel.EventLoop;
+import java.util.function.Consumer;
+
+/**
+ * Opens the data connections of sessions on one event loop, and joins them.
+ *
+ * <p>Stateless but for what it is made of, so one serves every session of its loop, and every call is made on that loop.
+ * Which kind of leg it opens is its own affair: callers see {@link DataLeg} only.
+ */
+public final class DataChannels {
+    private final EventLoop loop;
+    private final DataTransport transport;
+    private final PassivePorts ports;
+
+    /**
+     * Makes the data channels of an event loop.
+     *
+     * @param transport the kinds of channels that fit the loop
+     * @param ports shared between all loops
+     */
+    public DataChannels(EventLoop loop, DataTransport transport, PassivePorts ports) {
+        this.loop = loop;
+        this.transport = transport;
+        this.ports = ports;
+    }
+
+    /** Listens for one data connection; the listener hears the port, or why there is none, in the loop's next turn. */
+    public DataLeg listen(ListenRequest request, DataLegListener listener) {
+        assert loop.inEventLoop();
+        ChannelLeg leg = new ChannelLeg(new LegEvents(loop, listener));
+        new ChannelListen(loop, request, leg, transport, ports).start();
+        return leg;
+    }
+
+    /** Dials one data connection. */
+    public DataLeg dial(DialRequest request, DataLegListener listener) {
+        assert loop.inEventLoop();
+        ChannelLeg leg = new ChannelLeg(new LegEvents(loop, listener));
+        new ChannelDial(loop, request, leg).start(transport);
+        return leg;
+    }
+
+    /**
+     * Joins two legs whose {@link DataLegListener#onConnected} came; they are the relay's from then on. What their peers
+     * sent, closed or reset before counts as if it came now.
+     *
+     * @param end hears the result once, in a later turn of the loop; both connections are closed by then
+     * @throws IllegalStateException if one of the legs is not connected, was closed, or is in a relay
+     */
+    public DataRelay relay(DataLeg client, DataLeg server, RelayPlan plan, Consumer<RelayResult> end) {
+        assert loop.inEventLoop();
+        return DataRelays.join(loop, client, server, plan, end);
+    }
+}
