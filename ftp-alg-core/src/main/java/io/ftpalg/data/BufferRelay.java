@@ -11,6 +11,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -132,7 +133,8 @@ final class BufferRelay implements DataRelay {
         if (ended) {
             return;
         }
-        if (cause instanceof IOException) {
+        // Shutting down a socket that was reset is told as "not yet connected".
+        if (cause instanceof IOException || cause instanceof NotYetConnectedException) {
             logger.debug("{} data connection failed: {}", side, cause.getMessage());
         } else {
             logger.error("{} data connection failed", side, cause);
