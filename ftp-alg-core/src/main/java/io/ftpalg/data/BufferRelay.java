@@ -9,6 +9,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,10 +89,10 @@ final class BufferRelay implements DataRelay {
     }
 
     void inputEnd(Side from) {
-        if (!course.ended()) {
+        course.passEnd(from, () -> {
             flowFrom(from).inputEnd();
             course.onProgress();
-        }
+        });
     }
 
     /** A direction passed everything on, its end too. */
@@ -109,7 +110,8 @@ final class BufferRelay implements DataRelay {
         if (course.ended()) {
             return;
         }
-        if (cause instanceof IOException) {
+        // Shutting down a socket that was reset is told as "not yet connected".
+        if (cause instanceof IOException || cause instanceof NotYetConnectedException) {
             logger.debug("{} data connection failed: {}", side, cause.getMessage());
         } else {
             logger.error("{} data connection failed", side, cause);

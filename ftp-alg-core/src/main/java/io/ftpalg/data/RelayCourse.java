@@ -57,6 +57,25 @@ final class RelayCourse {
         return plan.flow() == Flow.UPLOAD && toClient.inputEnded();
     }
 
+    /**
+     * Passes the end of what a side sent on, unless the relay ends before. A dying client closes its control connection and
+     * its upload together: the upload's end waits one turn of the loop, so that the session sees both and half a file is
+     * not passed off as a whole one.
+     */
+    void passEnd(Side from, Runnable pass) {
+        if (plan.flow() == Flow.UPLOAD && from == Side.CLIENT) {
+            loop.execute(() -> passEndNow(pass));
+        } else {
+            passEndNow(pass);
+        }
+    }
+
+    private void passEndNow(Runnable pass) {
+        if (!ended) {
+            pass.run();
+        }
+    }
+
     /** A direction read its end, or passed everything on, its end too. */
     void onProgress() {
         if (ended) {

@@ -64,12 +64,15 @@ final class SpliceFlow implements RelayFlow {
             int filled = inputEnded ? 0 : fill();
             if (filled > 0) {
                 left -= filled;
-            } else if (inputEnded) {
-                shutSink();
             } else {
                 return;
             }
         }
+    }
+
+    /** Tells whether everything was passed on but the end itself. */
+    boolean readyToShut() {
+        return state == State.FLOWING && inputEnded && inPipe == 0;
     }
 
     /** Tells whether the pipe is empty now. */
@@ -100,7 +103,8 @@ final class SpliceFlow implements RelayFlow {
         return inPipe;
     }
 
-    private void shutSink() throws SinkFailure {
+    /** Passes the sender's end on. */
+    void shutSink() throws SinkFailure {
         try {
             to.socket().shutdown(false, true);
         } catch (IOException e) {

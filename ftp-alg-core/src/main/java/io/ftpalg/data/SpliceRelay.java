@@ -103,14 +103,32 @@ final class SpliceRelay implements DataRelay {
             return;
         }
         try {
+            long before = toServer.movement();
             flowFrom(from).pump();
-            if (from == Side.CLIENT && course.uploadIsUnwanted() && !toServer.inputEnded()) {
+            if (from == Side.CLIENT && course.uploadIsUnwanted() && toServer.movement() != before) {
                 course.end(End.SERVER_RESET);
+            } else if (flowFrom(from).readyToShut()) {
+                course.passEnd(from, () -> shut(from));
             } else {
                 course.onProgress();
             }
         } catch (SpliceFlow.SourceFailure e) {
             onSourceFailure(from, e);
+        } catch (SpliceFlow.SinkFailure e) {
+            lost(from.other(), e.getMessage());
+        }
+    }
+
+    private void shut(Side from) {
+        if (!flowFrom(from).readyToShut()) {
+            return;
+        }
+        try {
+            flowFrom(from).shutSink();
+            course.onProgress();
+            if (isActive()) {
+                pump();
+            }
         } catch (SpliceFlow.SinkFailure e) {
             lost(from.other(), e.getMessage());
         }

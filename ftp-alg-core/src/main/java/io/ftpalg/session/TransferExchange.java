@@ -238,6 +238,13 @@ final class TransferExchange extends Exchange {
         FtpReply reply = held == null ? Replies.TRANSFER_ABORTED : held;
         boolean unproven = reply.isPositive() && end != TransferEnd.COMPLETE;
         answer(unproven ? Replies.TRANSFER_ABORTED : reply);
+        if (unproven && overtaking.aborts()) {
+            // The server answered the ABOR first; what it says of the transfer comes behind, or never.
+            overtaking.answer(reply, true);
+            if (!overtaking.dropEarly()) {
+                session.owe(1);
+            }
+        }
         overtaking.release();
         finishIfDone();
     }

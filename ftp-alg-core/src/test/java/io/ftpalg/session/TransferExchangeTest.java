@@ -118,6 +118,40 @@ class TransferExchangeTest {
     }
 
     @Test
+    void tellsThatAnAbortWorkedWhateverTheServerThinksOfTheCommand() {
+        downloading().play("""
+                C> ABOR
+                S< !ABOR
+                ! abort-relay
+                . ended ABORTED 5 0
+                S> 426 cut
+                C< 426 cut
+                S> 501 Invalid character in command
+                C< 226 Abort successful.
+                ~
+                """);
+    }
+
+    @Test
+    void sortsTheAnswersOfAServerThatAnswersTheAbortFirst() {
+        uploading().play("""
+                C> ABOR
+                S< !ABOR
+                ! abort-relay
+                . ended ABORTED 0 5
+                S> 226 Abort successful
+                C< 426 Connection closed; transfer aborted.
+                C< 226 Abort successful
+                C> NOOP
+                S< NOOP
+                S> 426-Transfer aborted.
+                S> 426 Data connection closed
+                S> 200 ok
+                C< 200 ok
+                """);
+    }
+
+    @Test
     void answersInPlaceOfAServerThatIgnoresAnAbort() {
         downloading().play("""
                 C> ABOR

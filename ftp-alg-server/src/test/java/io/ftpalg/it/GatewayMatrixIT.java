@@ -1,0 +1,46 @@
+package io.ftpalg.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.AlgListener.TransferFinished;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.DataSyntax;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every client in every syntax through the gateway to every server, over IPv4 and IPv6 on each side. */
+class GatewayMatrixIT {
+    @RegisterExtension
+    static final World WORLD = new World();
+
+    static Stream<Cell> cells() {
+        return Cell.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    // Not at the class: that would run beside other classes.
+    @Execution(ExecutionMode.CONCURRENT)
+    @MethodSource("cells")
+    void carriesEveryByteBothWays(Cell cell) {
+        Gateway gateway = WORLD.gateway(cell.server(), cell.clientIpv6(), cell.serverIpv6(), ServerDataMode.CLIENT);
+
+        String files = RoundTrip.check(cell.client(), gateway.target(), cell.syntax(), gateway.server(),
+                Payload.SIZES);
+
+        DataSyntax expected = ServerDataMode.CLIENT.candidates(cell.syntax(), cell.serverIpv6()).get(0);
+        assertThat(gateway.awaitTransfers(files, 2 * Payload.SIZES.size()))
+                .allMatch(transfer -> transfer.end() == TransferEnd.COMPLETE)
+                .extracting(transfer -> transfer.client().syntax()).containsOnly(cell.syntax());
+        assertThat(gateway.transfers(files)).extracting(transfer -> transfer.server().syntax()).containsOnly(expected);
+        assertThat(gateway.transfers(files).stream().mapToLong(TransferFinished::bytesToClient).sum())
+                .as(gateway.transfers(files).toString())
+                .isEqualTo(Payload.SIZES.stream().mapToLong(Integer::longValue).sum());
+        assertThat(gateway.transfers(files).stream().mapToLong(TransferFinished::bytesToServer).sum())
+                .isEqualTo(Payload.SIZES.stream().mapToLong(Integer::longValue).sum());
+    }
+}

@@ -1,0 +1,49 @@
+package io.ftpalg.it;
+
+import io.ftpalg.protocol.IpLiteral;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Starts pure-ftpd with one virtual user. */
+final class PureFtpd {
+    // What it makes of a password itself takes it seconds to check; crypt(3)'s MD5 of "secret" does not.
+    private static final String HASH = "$1$ftpalg$F5F6amXTICXkKas7r7DHN0";
+
+    private PureFtpd() {
+    }
+
+    static TestServer start(InetAddress host) {
+        Path program = Peers.require("pure-ftpd");
+        Path users = Peers.require("pure-pw");
+        Peers.requireRoot();
+        Path folder = Workspace.create("pure-ftpd");
+        Path root = Workspace.writable(folder.resolve("root"));
+        Workspace.writable(folder.resolve("root" + TestServer.DIRECTORY));
+        InetSocketAddress address = NativeServer.freePort(host);
+        try {
+            Path passwords = Files.writeString(folder.resolve("passwd"),
+                    "tester:" + HASH + ":65534:65534::" + root + "/./::::::::::::\n");
+            Path database = folder.resolve("users.pdb");
+            try (Program convert = Program.start(folder,
+                    List.of(users.toString(), "mkdb", database.toString(), "-f", passwords.toString()), Map.of(), "")) {
+                if (convert.await(Duration.ofSeconds(20)) != 0) {
+                    throw new AssertionError(convert.output());
+                }
+            }
+            return NativeServer.start(address, folder, List.of(program.toString(),
+                    "--bind", IpLiteral.format(host) + ',' + address.getPort(),
+                    "--login", "puredb:" + database, "--noanonymous", "--dontresolve", "--minuid", "1",
+                    "--limitrecursion", "20000:10", "--maxclientsnumber", "200", "--maxclientsperip", "200",
+                    "--pidfile", folder.resolve("pid").toString()), "tester");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
