@@ -16,7 +16,7 @@ public final class DataChannels {
     private final EventLoop loop;
     private final DataTransport transport;
     private final PassivePorts ports;
-    private final Optional<IoEventLoop> rawLoop;
+    private final Optional<RawSockets> raw;
     private final Pipes pipes = new Pipes();
 
     /**
@@ -30,16 +30,16 @@ public final class DataChannels {
         this.loop = loop;
         this.transport = transport;
         this.ports = ports;
-        this.rawLoop = zeroCopy && loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class)
-                ? Optional.of(io) : Optional.empty();
+        this.raw = zeroCopy && loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class)
+                ? Optional.of(new RawSockets(io)) : Optional.empty();
     }
 
     /** Listens for one data connection; the listener hears the port, or why there is none, in the loop's next turn. */
     public DataLeg listen(ListenRequest request, DataLegListener listener) {
         assert loop.inEventLoop();
-        if (rawLoop.isPresent()) {
+        if (raw.isPresent()) {
             RawLeg leg = new RawLeg(new LegEvents(loop, listener));
-            RawListen.start(rawLoop.get(), request, leg, ports);
+            RawListen.start(raw.get(), request, leg, ports);
             return leg;
         }
         ChannelLeg leg = new ChannelLeg(new LegEvents(loop, listener));
@@ -50,9 +50,9 @@ public final class DataChannels {
     /** Dials one data connection. */
     public DataLeg dial(DialRequest request, DataLegListener listener) {
         assert loop.inEventLoop();
-        if (rawLoop.isPresent()) {
+        if (raw.isPresent()) {
             RawLeg leg = new RawLeg(new LegEvents(loop, listener));
-            RawDial.start(rawLoop.get(), request, leg);
+            RawDial.start(raw.get(), request, leg);
             return leg;
         }
         ChannelLeg leg = new ChannelLeg(new LegEvents(loop, listener));
@@ -70,6 +70,11 @@ public final class DataChannels {
     public DataRelay relay(DataLeg client, DataLeg server, RelayPlan plan, Consumer<RelayResult> end) {
         assert loop.inEventLoop();
         return DataRelays.join(loop, pipes, client, server, plan, end);
+    }
+
+    /** Returns how many bare sockets are open. */
+    int openRawSockets() {
+        return raw.map(RawSockets::open).orElse(0);
     }
 
     /** Frees what is kept for the next transfer; on the loop, when no session is left on it. */

@@ -23,10 +23,10 @@ final class RawDial implements RawSocket.Watcher {
                 TimeUnit.NANOSECONDS);
     }
 
-    static void start(IoEventLoop loop, DialRequest request, RawLeg leg) {
+    static void start(RawSockets sockets, DialRequest request, RawLeg leg) {
         RawSocket socket;
         try {
-            socket = RawSocket.open(request.remote().getAddress(), loop);
+            socket = sockets.open(request.remote().getAddress());
         } catch (RuntimeException e) {
             leg.failed(DataFailure.BIND, String.valueOf(e.getMessage()));
             return;
@@ -42,7 +42,7 @@ final class RawDial implements RawSocket.Watcher {
             leg.failed(DataFailure.BIND, String.valueOf(e.getMessage()));
             return;
         }
-        new RawDial(loop, request, leg, socket).connect();
+        new RawDial(sockets.loop(), request, leg, socket).connect();
     }
 
     private void connect() {

@@ -65,8 +65,7 @@ final class RawLeg implements DataLeg, RawSocket.Watcher {
 
     /** Makes a channel of a socket whose bytes must be seen after all; it is not registered yet. */
     static SocketChannel wrap(RawSocket socket) {
-        socket.unwatch();
-        EpollSocketChannel channel = new EpollSocketChannel(socket.socket().intValue());
+        EpollSocketChannel channel = new EpollSocketChannel(socket.release());
         DataSockets.prepare(channel);
         return channel;
     }

@@ -1,10 +1,8 @@
 package io.ftpalg.data;
 
 import io.ftpalg.protocol.IpLiteral;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.NativeInetAddress;
-import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -25,29 +23,29 @@ final class RawListen implements RawSocket.Watcher {
     /** Room for a sockaddr_in6 behind its length. */
     private static final int ADDRESS_BYTES = 26;
 
-    private final IoEventLoop loop;
+    private final RawSockets sockets;
     private final ListenRequest request;
     private final RawLeg leg;
     private final Optional<PassivePorts.Lease> lease;
     private @Nullable RawSocket listener;
     private int strangers;
 
-    private RawListen(IoEventLoop loop, ListenRequest request, RawLeg leg, Optional<PassivePorts.Lease> lease) {
-        this.loop = loop;
+    private RawListen(RawSockets sockets, ListenRequest request, RawLeg leg, Optional<PassivePorts.Lease> lease) {
+        this.sockets = sockets;
         this.request = request;
         this.leg = leg;
         this.lease = lease;
     }
 
-    static void start(IoEventLoop loop, ListenRequest request, RawLeg leg, PassivePorts ports) {
+    static void start(RawSockets sockets, ListenRequest request, RawLeg leg, PassivePorts ports) {
         if (!request.passiveRange() || !ports.ranged()) {
-            new RawListen(loop, request, leg, Optional.empty())
+            new RawListen(sockets, request, leg, Optional.empty())
                     .bind(IntStream.of(0).iterator(), DataFailure.BIND);
             return;
         }
         Optional<PassivePorts.Lease> lease = ports.lease(request.admitted());
         if (lease.isPresent()) {
-            new RawListen(loop, request, leg, lease).bind(ports.candidates(), DataFailure.NO_PORT);
+            new RawListen(sockets, request, leg, lease).bind(ports.candidates(), DataFailure.NO_PORT);
         } else {
             leg.failed(DataFailure.NO_PORT, "the client holds its share of the passive ports");
         }
@@ -68,7 +66,7 @@ final class RawListen implements RawSocket.Watcher {
     }
 
     private void listen(int port) throws IOException {
-        RawSocket attempt = RawSocket.open(request.bind(), loop);
+        RawSocket attempt = sockets.open(request.bind());
         try {
             attempt.socket().setReuseAddress(true);
             attempt.socket().bind(new InetSocketAddress(request.bind(), port));
@@ -109,7 +107,7 @@ final class RawListen implements RawSocket.Watcher {
             if (fd < 0) {
                 return;
             }
-            RawSocket accepted = new RawSocket(new Socket(fd), loop);
+            RawSocket accepted = sockets.accepted(fd);
             consider(from, accepted, NativeInetAddress.address(address, 1, address[0]));
         }
     }
@@ -157,7 +155,7 @@ final class RawListen implements RawSocket.Watcher {
             leg.failed(DataFailure.BIND, String.valueOf(e.getMessage()));
             return;
         }
-        var unused = loop.schedule(() -> resume(from), OUT_OF_DESCRIPTORS_PAUSE_SECONDS, TimeUnit.SECONDS);
+        var unused = sockets.loop().schedule(() -> resume(from), OUT_OF_DESCRIPTORS_PAUSE_SECONDS, TimeUnit.SECONDS);
     }
 
     private void resume(RawSocket from) {

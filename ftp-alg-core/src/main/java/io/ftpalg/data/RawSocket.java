@@ -6,12 +6,9 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,18 +42,15 @@ final class RawSocket implements EpollIoHandle {
     private final IoEventLoop loop;
     private Watcher watcher = NOBODY;
     private @Nullable IoRegistration registration;
+    private final Runnable counter;
     private Runnable onClose = () -> { };
     private int interest;
     private boolean closed;
 
-    RawSocket(Socket socket, IoEventLoop loop) {
+    RawSocket(Socket socket, IoEventLoop loop, Runnable counter) {
         this.socket = socket;
         this.loop = loop;
-    }
-
-    /** Returns a new socket of the family of this address. */
-    static RawSocket open(InetAddress family, IoEventLoop loop) {
-        return new RawSocket(LinuxSocket.newSocketStream(family instanceof Inet6Address), loop);
+        this.counter = counter;
     }
 
     Socket socket() {
@@ -102,6 +96,14 @@ final class RawSocket implements EpollIoHandle {
         registration.submit(EpollIoOps.valueOf(wanted));
     }
 
+    /** Returns the descriptor to whoever goes on with it; this socket is void from now on. */
+    int release() {
+        unwatch();
+        closed = true;
+        counter.run();
+        return socket.intValue();
+    }
+
     /** Stops watching; the descriptor stays open. */
     void unwatch() {
         watcher = NOBODY;
@@ -140,6 +142,7 @@ final class RawSocket implements EpollIoHandle {
     }
 
     private void closeDescriptor() {
+        counter.run();
         onClose.run();
         try {
             socket.close();

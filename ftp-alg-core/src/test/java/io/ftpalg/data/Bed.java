@@ -45,7 +45,7 @@ final class Bed implements AutoCloseable {
         this.ports = ports;
         DataTransport transport = kind.transport();
         this.channels = new DataChannels(loop,
-                new DataTransport(() -> seen(transport.sockets().newChannel()), () -> listener(transport)), ports);
+                new DataTransport(() -> seen(transport.sockets().newChannel()), () -> listener(transport)), ports, kind == Kind.SPLICE);
     }
 
     static InetAddress address(String literal) {
@@ -130,7 +130,8 @@ final class Bed implements AutoCloseable {
 
     /** How many channels are open, those that were accepted too. */
     long open() {
-        return seen.stream().filter(Channel::isOpen).count();
+        int raw = loop.isShuttingDown() ? channels.openRawSockets() : call(channels::openRawSockets);
+        return raw + seen.stream().filter(Channel::isOpen).count();
     }
 
     private <T extends Channel> T seen(T channel) {

@@ -21,6 +21,8 @@ enum Kind {
     NIO(() -> true, NioIoHandler::newFactory, new DataTransport(NioSocketChannel::new, NioServerSocketChannel::new)),
     EPOLL(Epoll::isAvailable, SteadyEpoll::newFactory,
             new DataTransport(EpollSocketChannel::new, EpollServerSocketChannel::new)),
+    SPLICE(Epoll::isAvailable, SteadyEpoll::newFactory,
+            new DataTransport(EpollSocketChannel::new, EpollServerSocketChannel::new)),
     IO_URING(IoUring::isAvailable, IoUringIoHandler::newFactory,
             new DataTransport(IoUringSocketChannel::new, IoUringServerSocketChannel::new));
 
