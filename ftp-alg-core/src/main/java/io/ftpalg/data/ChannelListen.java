@@ -88,7 +88,7 @@ final class ChannelListen {
         } else if (rest.hasNext()) {
             tryPorts(rest, giveBack, again);
         } else if (again) {
-            // A listening socket that was just closed may keep its port for some turns of the loop (NIO, io_uring).
+            // A listening socket that was just closed may keep its port until the selector ran again.
             var unused = loop.schedule(() -> secondRound(giveBack), SECOND_ROUND_MILLIS, TimeUnit.MILLISECONDS);
         } else {
             giveBack.run();
