@@ -7,6 +7,7 @@ import io.ftpalg.control.Gateway;
 import io.ftpalg.control.LoopData;
 import io.ftpalg.control.Sessions;
 import io.ftpalg.control.Transport;
+import io.ftpalg.control.UrgentRing;
 import io.ftpalg.data.PassivePorts;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.session.SessionSettings;
@@ -111,8 +112,10 @@ public final class FtpAlg implements AutoCloseable {
                 .map(range -> PassivePorts.of(range, options.limits().passiveShare()))
                 .orElseGet(PassivePorts::ephemeral);
         data = new LoopData(transport, ports, options.relay() != RelayType.BUFFER);
+        Optional<UrgentRing> ring = options.telnet() ? UrgentRing.open(transport) : Optional.empty();
+        stopped.whenComplete((none, error) -> ring.ifPresent(UrgentRing::close));
         Gateway gateway = new Gateway(settings, transport, data, names, admission, sessions, this::isOwnListener,
-                options.activeSourcePort(), options.telnet());
+                options.activeSourcePort(), options.telnet(), ring);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channelFactory(transport.controlListeners())

@@ -18,10 +18,11 @@ import java.util.function.Predicate;
  * @param ownListener tells whether an address is one of the gateway's own listeners, which no session may go to
  * @param activeSourcePort the local port of active data connections to clients, if it is fixed
  * @param telnet whether 0xFF is Telnet's IAC on control connections (RFC 854), or a plain byte
+ * @param urgentRing sends urgent data where the transport cannot
  */
 public record Gateway(SessionSettings settings, Transport transport, LoopData data, DnsNames names,
         Admission admission, Sessions sessions, Predicate<InetSocketAddress> ownListener,
-        Optional<Integer> activeSourcePort, boolean telnet) {
+        Optional<Integer> activeSourcePort, boolean telnet, Optional<UrgentRing> urgentRing) {
 
     Limits limits() {
         return settings.limits();

@@ -141,8 +141,10 @@ final class SessionDriver implements SessionPort {
 
     @Override
     public void toServerUrgently(FtpCommand command) {
-        if (server != null) {
-            TelnetSynch.send(server, command);
+        if (server != null && gateway.telnet()) {
+            TelnetSynch.send(server, command, gateway.urgentRing());
+        } else {
+            toServer(command);
         }
     }
 

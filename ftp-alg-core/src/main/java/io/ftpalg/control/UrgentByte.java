@@ -9,6 +9,11 @@ final class UrgentByte {
     private UrgentByte() {
     }
 
+    /** Tells whether this Java can. */
+    static boolean works() {
+        return false;
+    }
+
     /** Sends the byte; false if this Java cannot, or the socket does not take it. */
     static boolean send(int descriptor, int octet) {
         return false;
