@@ -338,6 +338,8 @@ final class TransferExchange extends Exchange {
         }
         boolean relaying = data == Data.RELAYING;
         cutData(TransferEnd.SESSION_CLOSED);
+        // Through or not, nobody was told that the transfer is done.
+        end = end == TransferEnd.COMPLETE ? TransferEnd.SESSION_CLOSED : end;
         if (answer) {
             session.voice().say(Replies.TRANSFER_ABORTED);
             sent = Optional.of(Replies.TRANSFER_ABORTED.code());

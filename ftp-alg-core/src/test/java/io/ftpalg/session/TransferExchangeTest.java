@@ -216,6 +216,19 @@ class TransferExchangeTest {
     }
 
     @Test
+    void doesNotCountATransferAsCompleteThatNobodyConfirmed() {
+        Playbook play = uploading().play("""
+                . ended COMPLETE 0 7
+                ~
+                . client-fin
+                ! end
+                """);
+
+        assertThat(play.events().of(TransferFinished.class)).singleElement()
+                .satisfies(finished -> assertThat(finished.end()).isEqualTo(TransferEnd.SESSION_CLOSED));
+    }
+
+    @Test
     void finishesTheTransferBeforeAQuit() {
         downloading().play("""
                 C> QUIT
