@@ -36,10 +36,20 @@ final class ClientVoice {
 
     /** Sends the last reply of the session; a reply of the server that was cut in the middle is ended before. */
     void lastWord(FtpReply reply) {
+        finishReply();
+        say(reply);
+    }
+
+    /** Ends a reply of the server that was passed on by half. */
+    void finishReply() {
         if (openReply != 0) {
             say(new ReplyLine(openReply, ReplyLine.Position.LAST, "(cut)"));
         }
-        say(reply);
+    }
+
+    /** A line was a command: over-long lines count anew. */
+    void hearCommand() {
+        overlongLines = 0;
     }
 
     /** Answers the command in hand in place of the server. */

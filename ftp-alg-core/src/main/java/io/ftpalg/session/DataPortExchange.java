@@ -36,7 +36,11 @@ final class DataPortExchange extends Exchange {
     private final Deque<DataSyntax> candidates;
     private final ReplyGatherer gatherer = new ReplyGatherer();
     private final DataPlan plan;
+    private Asked asked = Asked.NOTHING;
     private boolean extendedReplyOwed;
+
+    /** Where the question to the server stands. */
+    private enum Asked { NOTHING, PENDING, ANSWERED }
 
     DataPortExchange(FtpSession session, FtpCommand command, DataSyntax clientSyntax,
             Optional<InetSocketAddress> clientTarget) {
@@ -76,13 +80,20 @@ final class DataPortExchange extends Exchange {
 
     private void send(FtpCommand request) {
         port.toServer(request);
+        asked = Asked.PENDING;
         session.awaitReply();
-        if (serverLeg().syntax().extended() && !candidates.isEmpty()) {
+        if (serverLeg().syntax() == DataSyntax.EPSV && !candidates.isEmpty()) {
+            // Not so for EPRT: its late answer could not be told from that to PORT.
             session.timers().start(Timers.Kind.EXCHANGE, session.limits().extendedReplyTimeout(), () -> {
                 extendedReplyOwed = true;
                 fallBack();
             });
         }
+    }
+
+    @Override
+    boolean expectsReply() {
+        return asked == Asked.PENDING;
     }
 
     @Override
@@ -97,10 +108,13 @@ final class DataPortExchange extends Exchange {
                 return;
             }
         }
+        asked = Asked.ANSWERED;
         session.timers().stop(Timers.Kind.REPLY);
         session.timers().stop(Timers.Kind.EXCHANGE);
         DataSyntax syntax = serverLeg().syntax();
-        if (syntax.passive() ? reply.code() == syntax.positiveCode() : reply.isPositive()) {
+        if (serverLeg().step() == DataPlan.Step.OVER) {
+            fail(Replies.NO_DATA_CONNECTION);
+        } else if (syntax.passive() ? reply.code() == syntax.positiveCode() : reply.isPositive()) {
             onAgreed(reply);
         } else if (reply.code() / 100 == 5 && !NOT_ABOUT_SYNTAX.contains(reply.code()) && !candidates.isEmpty()) {
             fallBack();
@@ -182,9 +196,12 @@ final class DataPortExchange extends Exchange {
         return new InetSocketAddress(IpLiteral.canonical(host), address.getPort());
     }
 
+    /** While an answer of the server is due it comes first: it must not be taken for that to the next command. */
     @Override
     void onDataFailed(Side side) {
-        fail(Replies.NO_DATA_CONNECTION);
+        if (asked != Asked.PENDING) {
+            fail(Replies.NO_DATA_CONNECTION);
+        }
     }
 
     private void succeed(FtpReply reply) {

@@ -1,19 +1,27 @@
 package io.ftpalg.session;
 
+import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * The one command in flight: which replies belong to it, who gets them, and what follows. It ends by
  * {@link FtpSession#finish}, after the client was answered.
  */
 abstract class Exchange {
+    /** One is usual (RFC 959 section 5.4); servers that compute for long may say several. */
+    static final int MAX_PRELIMINARIES = 100;
+
     final FtpSession session;
     final SessionPort port;
     final FtpCommand command;
+    private int preliminaries;
 
     Exchange(FtpSession session, FtpCommand command) {
         this.session = session;
@@ -23,6 +31,20 @@ abstract class Exchange {
 
     /** Takes the first step. */
     abstract void start();
+
+    /** Takes a line of the server, unless it goes on and on promising an answer. */
+    final void hear(ReplyLine line) {
+        if (line.starts() && line.code() / 100 == 1 && ++preliminaries > MAX_PRELIMINARIES) {
+            session.close(CloseCause.SERVER_NOT_FTP, "endless preliminary replies", Optional.of(Replies.SERVER_NOT_FTP));
+        } else {
+            onServerLine(line);
+        }
+    }
+
+    /** Tells whether the server was asked something: if not, what it says belongs to no command. */
+    boolean expectsReply() {
+        return true;
+    }
 
     /** A line of a reply came that belongs to this command. */
     abstract void onServerLine(ReplyLine line);
@@ -35,17 +57,23 @@ abstract class Exchange {
     void onDataConnected(Side side) {
     }
 
-    /** A data connection will not be there. */
+    /** A data connection will not be there: what was agreed for the next transfer is worth nothing. */
     void onDataFailed(Side side) {
+        session.dropPlan();
     }
 
     /** The relay ended. */
     void onTransferEnded(TransferEnd end, long bytesToClient, long bytesToServer) {
     }
 
-    /** Takes up a command that may not wait; false if it must. */
-    boolean overtake(FtpCommand urgent) {
+    /** Tells whether a command of this urgent verb need not wait for the answer to this one. */
+    boolean mayOvertake(FtpVerb verb) {
         return false;
+    }
+
+    /** Takes up a command that {@link #mayOvertake may overtake}. */
+    void overtake(FtpCommand urgent) {
+        throw new IllegalStateException(urgent.verb() + " does not overtake " + command.verb());
     }
 
     /** Tells whether a data connection is in use, so that a stop of the gateway waits for it. */

@@ -42,6 +42,7 @@ public final class FtpSession {
     private final ClientVoice voice;
     private final ServerLink server;
     private final StrayReplies strays = new StrayReplies();
+    private final ReplyGatherer goodbye = new ReplyGatherer();
 
     private SessionState state = SessionState.NEW;
     private @Nullable Exchange exchange;
@@ -81,8 +82,7 @@ public final class FtpSession {
     /** The client is connected. */
     public void start() {
         events.opened(listener);
-        timers.start(Timers.Kind.LOGIN, limits().loginTimeout(),
-                () -> close(CloseCause.LOGIN_TIMEOUT, "", Optional.of(Replies.LOGIN_TOO_SLOW)));
+        awaitLogin();
         if (settings.router().needsLogin()) {
             become(SessionState.NO_SERVER);
             voice.say(Replies.GREETING);
@@ -100,13 +100,31 @@ public final class FtpSession {
             return;
         }
         events.command();
-        if (exchange != null && request instanceof FtpCommand command && command.verb().is(FtpVerb.Trait.URGENT)
-                && exchange.overtake(command)) {
-            return;
+        if (request instanceof FtpCommand command && mayOvertake(command)) {
+            overtake(command);
+        } else {
+            queue.add(request);
+            pump();
+            pauseClientIfFull();
         }
-        queue.add(request);
-        pump();
-        pauseClientIfFull();
+    }
+
+    private boolean mayOvertake(FtpCommand command) {
+        return exchange != null && ending != Ending.SERVER_CLOSED && command.verb().is(FtpVerb.Trait.URGENT)
+                && exchange.mayOvertake(command.verb());
+    }
+
+    /** The filter decides on it too; a replacement of another verb waits for its turn. */
+    private void overtake(FtpCommand command) {
+        Verdict verdict = settings.filter().filter(command);
+        FtpCommand allowed = verdict instanceof Verdict.Replace replacement ? replacement.command() : command;
+        if (verdict instanceof Verdict.Refuse refusal) {
+            voice.answer(refusal.reply());
+        } else if (exchange != null && allowed.verb() == command.verb()) {
+            exchange.overtake(allowed);
+        } else {
+            queue.add(allowed);
+        }
     }
 
     /** The client's line has not ended in time. */
@@ -179,17 +197,21 @@ public final class FtpSession {
             awaitReply();
         }
         if (line.code() == 421) {
-            voice.say(line);
-            if (line.ends()) {
-                close(CloseCause.SERVER_REFUSED, "the server said 421", Optional.empty());
-            }
-        } else if (strays.takes(line, exchange != null)) {
-            if (line.starts() && exchange == null) {
+            goodbye.add(line).ifPresent(this::onGoodbye);
+        } else if (strays.takes(line, exchange != null && exchange.expectsReply())) {
+            if (line.starts() && (exchange == null || !exchange.expectsReply())) {
                 events.rejected(Reason.UNSOLICITED_REPLY, server.connectedAddress());
             }
         } else if (exchange != null) {
-            exchange.onServerLine(line);
+            exchange.hear(line);
         }
+    }
+
+    /** The server ends the session, at any time (RFC 959 section 5.4). */
+    private void onGoodbye(FtpReply reply) {
+        voice.finishReply();
+        voice.say(reply);
+        close(CloseCause.SERVER_REFUSED, "the server said 421", Optional.empty());
     }
 
     /** The server's control connection is gone. */
@@ -404,6 +426,7 @@ public final class FtpSession {
         }
         if (next == SessionState.ROUTING) {
             strays.reset();
+            awaitLogin();
         }
         state = next;
     }
@@ -415,15 +438,27 @@ public final class FtpSession {
         next.start();
     }
 
-    /** The command in flight is answered: the next one may start. */
+    /** The command in flight is answered: the next one may start, unless that answer was the last. */
     void finish(Exchange done) {
+        if (state.isOver()) {
+            return;
+        }
         if (exchange != done) {
             throw new IllegalStateException(done.command.verb() + " is not in flight in state " + state);
         }
         timers.stop(Timers.Kind.REPLY);
         timers.stop(Timers.Kind.EXCHANGE);
+        strays.dropRest();
         exchange = null;
         pump();
+    }
+
+    /** The client is to log in in time, at each server anew; what it does meanwhile gives it no more time. */
+    private void awaitLogin() {
+        if (!timers.isRunning(Timers.Kind.LOGIN)) {
+            timers.start(Timers.Kind.LOGIN, limits().loginTimeout(),
+                    () -> close(CloseCause.LOGIN_TIMEOUT, "", Optional.of(Replies.LOGIN_TOO_SLOW)));
+        }
     }
 
     /** The server is to answer in time. */
@@ -521,6 +556,7 @@ public final class FtpSession {
 
     private void handle(FtpRequest request) {
         if (request instanceof FtpCommand command) {
+            voice.hearCommand();
             Verdict verdict = settings.filter().filter(command);
             if (verdict instanceof Verdict.Refuse refusal) {
                 voice.answer(refusal.reply());

@@ -16,6 +16,7 @@ final class OvertakingCommands {
     private final FtpSession session;
     private final Deque<FtpVerb> waiting = new ArrayDeque<>(1);
     private final Deque<FtpReply> early = new ArrayDeque<>(1);
+    private final ReplyGatherer status = new ReplyGatherer();
     private boolean inStatus;
     private int leftovers;
 
@@ -33,6 +34,16 @@ final class OvertakingCommands {
         leftovers++;
     }
 
+    /** Tells whether a command of this verb waits for its answer. */
+    boolean contains(FtpVerb verb) {
+        return waiting.contains(verb);
+    }
+
+    /** Tells whether nothing but a STAT waits for its answer. */
+    boolean isOnlyStatus() {
+        return size() == 1 && contains(FtpVerb.STAT);
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty() && leftovers == 0;
     }
@@ -42,17 +53,20 @@ final class OvertakingCommands {
         return waiting.size() + leftovers;
     }
 
-    /** Passes the line on if it answers a STAT: those codes are no answer to a transfer. */
-    boolean takesStatus(ReplyLine line, boolean transferAnswered) {
+    /**
+     * Takes the line if it answers a STAT: those codes are no answer to a transfer that runs. The client hears it whole, or
+     * the transfer's final reply could come in between.
+     */
+    boolean takesStatus(ReplyLine line, boolean transferRuns) {
         if (line.starts()) {
             inStatus = waiting.contains(FtpVerb.STAT) && (line.code() / 10 == 21
-                    || !transferAnswered && STATUS_REFUSED.contains(line.code()));
+                    || transferRuns && STATUS_REFUSED.contains(line.code()));
         }
         if (inStatus) {
-            session.voice().say(line);
-            if (line.ends()) {
+            status.add(line).ifPresent(reply -> {
                 waiting.remove(FtpVerb.STAT);
-            }
+                session.voice().say(reply);
+            });
         }
         return inStatus;
     }

@@ -79,7 +79,10 @@ final class ServerLink {
     }
 
     private void onGreeting(FtpReply reply) {
-        Opening hears = Objects.requireNonNull(opening);
+        Opening hears = opening;
+        if (hears == null) {
+            return; // It failed before, and the session waits to tell the client so.
+        }
         if (reply.isPreliminary()) {
             hears.onDelay(reply);
             return;

@@ -76,6 +76,9 @@ final class TransferExchange extends Exchange {
             send();
         } else {
             relayWhenReady();
+            if (said == Said.FINAL_HELD && data == Data.WAITING && side == Side.SERVER) {
+                await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
+            }
         }
     }
 
@@ -124,7 +127,7 @@ final class TransferExchange extends Exchange {
             tellFinished();
         } else if (said == Said.FINAL_HELD) {
             openGate();
-        } else if (said == Said.FINAL_DUE && end == TransferEnd.COMPLETE) {
+        } else if (end == TransferEnd.COMPLETE && !overtaking.contains(FtpVerb.ABOR)) {
             session.awaitReply();
         } else {
             awaitLastWords();
@@ -137,6 +140,7 @@ final class TransferExchange extends Exchange {
             case WAITING -> {
                 end = why;
                 data = Data.OVER;
+                session.timers().stop(Timers.Kind.EXCHANGE);
                 plan.abort(port);
                 session.forgetPlan();
             }
@@ -154,21 +158,27 @@ final class TransferExchange extends Exchange {
         boolean serverIsDone = said == Said.FINAL_HELD;
         cutData(TransferEnd.NO_DATA_CONNECTION);
         answer(Replies.NO_DATA_CONNECTION);
-        if (serverIsDone) {
-            session.finish(this);
-        } else {
+        if (!serverIsDone) {
             overtaking.expectLeftover();
-            awaitLastWords();
         }
+        overtaking.release();
+        finishOrAwaitRest();
     }
 
     // ---- the replies
 
     @Override
     void onServerLine(ReplyLine line) {
-        if (!overtaking.takesStatus(line, said == Said.ANSWERED)) {
+        if (overtaking.takesStatus(line, said == Said.FINAL_DUE)) {
+            finishOrAwaitRest();
+        } else {
             gatherer.add(line).ifPresent(this::onReply);
         }
+    }
+
+    @Override
+    boolean expectsReply() {
+        return said != Said.UNSENT;
     }
 
     private void onReply(FtpReply reply) {
@@ -178,7 +188,7 @@ final class TransferExchange extends Exchange {
             onFinal(reply);
         } else {
             overtaking.answer(reply, said == Said.ANSWERED);
-            finishIfDone();
+            finishOrAwaitRest();
         }
     }
 
@@ -220,14 +230,14 @@ final class TransferExchange extends Exchange {
         }
         DataPlan.Leg server = plan.leg(Side.SERVER);
         if (data == Data.WAITING && server.step() != DataPlan.Step.CONNECTED) {
-            // A server that is done without ever having connected had nothing to send.
+            // A server that is done without ever having connected had nothing to send, or took nothing.
             await(session.limits().abortGrace(), this::endWithoutData);
         }
     }
 
     private void endWithoutData() {
         data = Data.OVER;
-        end = TransferEnd.COMPLETE;
+        end = command.verb().is(FtpVerb.Trait.UPLOAD) ? TransferEnd.NO_DATA_CONNECTION : TransferEnd.COMPLETE;
         plan.close(port);
         session.forgetPlan();
         openGate();
@@ -246,7 +256,7 @@ final class TransferExchange extends Exchange {
             }
         }
         overtaking.release();
-        finishIfDone();
+        finishOrAwaitRest();
     }
 
     private void answer(FtpReply reply) {
@@ -261,12 +271,18 @@ final class TransferExchange extends Exchange {
                 new SessionEvents.TransferTally(startedAt, end, bytesToClient, bytesToServer, received, sent));
     }
 
-    private void finishIfDone() {
-        if (said == Said.ANSWERED && overtaking.isEmpty()) {
+    /** Once the client has its final reply, only what overtook the transfer may be left. */
+    private void finishOrAwaitRest() {
+        if (said != Said.ANSWERED) {
+            return;
+        }
+        if (overtaking.isEmpty()) {
             session.keepPlanFor(session.limits().dataIdleTimeout());
             session.finish(this);
-        } else if (!session.timers().isRunning(Timers.Kind.EXCHANGE)) {
+        } else if (overtaking.isOnlyStatus()) {
             session.awaitReply();
+        } else if (!session.timers().isRunning(Timers.Kind.EXCHANGE)) {
+            awaitLastWords();
         }
     }
 
@@ -289,31 +305,38 @@ final class TransferExchange extends Exchange {
 
     // ---- what comes in between
 
+    /** One of each verb at a time, so that a flood of them waits in the queue like any other. */
     @Override
-    boolean overtake(FtpCommand urgent) {
-        if (said == Said.ANSWERED || urgent.verb() == FtpVerb.QUIT) {
-            return false;
-        }
+    boolean mayOvertake(FtpVerb verb) {
+        return switch (said) {
+            case UNSENT -> verb == FtpVerb.ABOR;
+            case MARK_DUE, FINAL_DUE, FINAL_HELD -> verb != FtpVerb.QUIT && !overtaking.contains(verb);
+            case ANSWERED -> false;
+        };
+    }
+
+    @Override
+    void overtake(FtpCommand urgent) {
         if (said == Said.UNSENT) {
-            return overtakeUnsent(urgent);
+            abortUnsent();
+            return;
         }
         overtaking.send(urgent);
         if (urgent.verb() == FtpVerb.ABOR) {
             cutData(TransferEnd.ABORTED);
-            awaitLastWords();
+            if (said == Said.FINAL_HELD && data == Data.OVER) {
+                openGate();
+            } else if (data == Data.OVER) {
+                awaitLastWords();
+            }
         }
-        return true;
     }
 
-    private boolean overtakeUnsent(FtpCommand urgent) {
-        if (urgent.verb() != FtpVerb.ABOR) {
-            return false;
-        }
+    private void abortUnsent() {
         session.dropPlan();
         session.voice().say(Replies.TRANSFER_ABORTED);
         session.voice().say(Replies.ABORTED);
         session.finish(this);
-        return true;
     }
 
     @Override
@@ -328,7 +351,7 @@ final class TransferExchange extends Exchange {
 
     @Override
     boolean onServerClosed() {
-        return said == Said.FINAL_HELD || said == Said.ANSWERED && overtaking.isEmpty();
+        return said == Said.FINAL_HELD && overtaking.isEmpty();
     }
 
     @Override

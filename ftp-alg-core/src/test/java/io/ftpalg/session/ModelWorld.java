@@ -1,0 +1,381 @@
+package io.ftpalg.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Side;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything around a session, small: it remembers what the session wished for, answers in its own time, and fails as soon
+ * as a wish breaks the contract of {@link SessionPort}.
+ */
+final class ModelWorld implements SessionPort {
+    /** What there is of one side's data connection. */
+    enum Leg { NONE, BINDING, LISTENING, DIALLING, CONNECTED, RELAYED }
+
+    /** How far the way to the server is. */
+    enum Line { NONE, ROUTING, CONNECTING, CONNECTED, GONE }
+
+    private record Task(long due, long number, Runnable action) {
+    }
+
+    private final Random random;
+    private final Consumer<String> trace;
+    private final Map<Side, Leg> legs = new EnumMap<>(Map.of(Side.CLIENT, Leg.NONE, Side.SERVER, Leg.NONE));
+    private final List<Task> tasks = new ArrayList<>();
+    final ModelServer server;
+    private @Nullable FtpSession session;
+    private Line line = Line.NONE;
+    private ServerDataMode mode = ServerDataMode.CLIENT;
+    private boolean relayAborted;
+    private boolean serverHadData;
+    private @Nullable TransferEnd relayEnd;
+    private int openReply;
+    private int finals;
+    private int lastCode;
+    private String lastText = "";
+    private boolean ended;
+    private int nextPort = 40000;
+    private long now;
+    private long nextTask;
+
+    ModelWorld(Random random, Consumer<String> trace) {
+        this.random = random;
+        this.trace = trace;
+        this.server = new ModelServer(random);
+    }
+
+    void session(FtpSession played) {
+        session = played;
+    }
+
+    /** How data ports are agreed with the server. */
+    void mode(ServerDataMode serverMode) {
+        mode = serverMode;
+    }
+
+    private FtpSession session() {
+        if (session == null) {
+            throw new IllegalStateException("no session yet");
+        }
+        return session;
+    }
+
+    // ---- what the test asks
+
+    /** Returns how many replies, 1yz aside, the client has got. */
+    int finals() {
+        return finals;
+    }
+
+    /** Returns the code of the last of them. */
+    int lastCode() {
+        return lastCode;
+    }
+
+    /** Returns the text of the last of them. */
+    String lastText() {
+        return lastText;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    int timers() {
+        return tasks.size();
+    }
+
+    boolean serverConnected() {
+        return line == Line.CONNECTED;
+    }
+
+    Leg leg(Side side) {
+        return legs.getOrDefault(side, Leg.NONE);
+    }
+
+    /** Forgets how the last relay ended: another transfer begins. */
+    void newTransfer() {
+        relayEnd = null;
+    }
+
+    /** Returns how the relay of the present transfer ended, if there was one. */
+    Optional<TransferEnd> relayEnd() {
+        return Optional.ofNullable(relayEnd);
+    }
+
+    /** Tells whether the server connected, or was connected to, for the data that were agreed last. */
+    boolean serverHadData() {
+        return serverHadData;
+    }
+
+    // ---- what happens
+
+    /** Lets something happen to the data connections or on the way to the server; false if nothing is due. */
+    boolean happen() {
+        List<Runnable> due = new ArrayList<>();
+        for (Side side : Side.values()) {
+            switch (leg(side)) {
+                case BINDING -> due.add(() -> bind(side));
+                case LISTENING, DIALLING -> due.add(() -> connect(side));
+                case NONE, CONNECTED, RELAYED -> {
+                }
+            }
+        }
+        if (leg(Side.CLIENT) == Leg.RELAYED) {
+            due.add(this::endRelay);
+        }
+        if (line == Line.ROUTING) {
+            due.add(this::route);
+        } else if (line == Line.CONNECTING) {
+            due.add(this::connectControl);
+        }
+        if (due.isEmpty()) {
+            return false;
+        }
+        due.get(random.nextInt(due.size())).run();
+        return true;
+    }
+
+    private void bind(Side side) {
+        if (random.nextInt(12) == 0) {
+            fail(side);
+            return;
+        }
+        legs.put(side, Leg.LISTENING);
+        trace.accept(". listening " + side);
+        session().onListening(side, new InetSocketAddress(Playbook.GATEWAY.getAddress(), nextPort++));
+    }
+
+    private void connect(Side side) {
+        if (random.nextInt(12) == 0) {
+            fail(side);
+            return;
+        }
+        legs.put(side, Leg.CONNECTED);
+        serverHadData |= side == Side.SERVER;
+        trace.accept(". connected " + side);
+        session().onDataConnected(side, new InetSocketAddress(Playbook.GATEWAY.getAddress(), nextPort),
+                new InetSocketAddress(Playbook.SERVER.getAddress(), 60000));
+    }
+
+    private void fail(Side side) {
+        legs.put(side, Leg.NONE);
+        trace.accept(". failed " + side);
+        session().onDataFailed(side, "failed");
+    }
+
+    private void endRelay() {
+        TransferEnd[] ends = {TransferEnd.COMPLETE, TransferEnd.COMPLETE, TransferEnd.CLIENT_RESET,
+                TransferEnd.SERVER_RESET, TransferEnd.STALLED};
+        TransferEnd end = relayAborted ? TransferEnd.ABORTED : ends[random.nextInt(ends.length)];
+        legs.put(Side.CLIENT, Leg.NONE);
+        legs.put(Side.SERVER, Leg.NONE);
+        relayEnd = end;
+        trace.accept(". ended " + end);
+        session().onTransferEnded(end, 5, 7);
+    }
+
+    private void route() {
+        if (random.nextInt(15) == 0) {
+            line = Line.NONE;
+            trace.accept(". route-refused");
+            session().onRouteRefused("refused");
+        } else {
+            trace.accept(". route");
+            session().onRoute(new Route(List.of(Playbook.SERVER), Optional.empty(), mode, Optional.empty()));
+        }
+    }
+
+    private void connectControl() {
+        if (random.nextInt(15) == 0) {
+            line = Line.NONE;
+            trace.accept(". unreachable");
+            session().onServerUnreachable(CloseCause.SERVER_UNREACHABLE, "refused");
+        } else {
+            line = Line.CONNECTED;
+            server.connected();
+            trace.accept(". server-connected");
+            session().onServerConnected(Playbook.SERVER);
+        }
+    }
+
+    /** The server's control connection breaks. */
+    void loseServer() {
+        line = Line.GONE;
+        trace.accept(". server-gone");
+        session().onServerClosed("reset");
+    }
+
+    /** Lets time pass, and runs what falls due, in order. */
+    void elapse(Duration time) {
+        trace.accept(". elapse " + time);
+        long end = now + time.toNanos();
+        while (true) {
+            Optional<Task> next = tasks.stream().filter(task -> task.due <= end)
+                    .min(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
+            if (next.isEmpty()) {
+                now = end;
+                return;
+            }
+            tasks.remove(next.get());
+            now = next.get().due;
+            next.get().action.run();
+        }
+    }
+
+    // ---- wishes
+
+    private void wish(String text) {
+        trace.accept("    " + text);
+        assertThat(ended).as("a wish behind the end: " + text).isFalse();
+    }
+
+    @Override
+    public void toClient(FtpReply reply) {
+        reply.split().forEach(this::toClient);
+    }
+
+    @Override
+    public void toClient(ReplyLine text) {
+        wish("C< " + text.wire());
+        if (text.starts()) {
+            assertThat(openReply).as("a reply inside a reply").isZero();
+        } else {
+            assertThat(text.code()).as("a line of another reply").isEqualTo(openReply);
+        }
+        openReply = text.ends() ? 0 : text.code();
+        if (text.ends() && text.code() / 100 != 1) {
+            finals++;
+            lastCode = text.code();
+            lastText = text.text();
+        }
+    }
+
+    @Override
+    public void toServer(FtpCommand command) {
+        wish("S< " + command.name() + ' ' + command.argument());
+        assertThat(line).as("the server that hears " + command).isIn(Line.CONNECTED);
+        server.hear(command);
+    }
+
+    @Override
+    public void toServerUrgently(FtpCommand command) {
+        wish("S< !" + command.name());
+        assertThat(line).as("the server that hears " + command).isIn(Line.CONNECTED);
+        server.hear(command);
+    }
+
+    @Override
+    public void route(Optional<String> login) {
+        wish("! route " + login.orElse(""));
+        assertThat(line).isIn(Line.NONE);
+        line = Line.ROUTING;
+    }
+
+    @Override
+    public void connectServer(Route route) {
+        wish("! connect");
+        assertThat(line).isIn(Line.ROUTING);
+        line = Line.CONNECTING;
+    }
+
+    @Override
+    public void disconnectServer() {
+        wish("! disconnect");
+        assertThat(line).isIn(Line.CONNECTED);
+        line = Line.NONE;
+    }
+
+    @Override
+    public void listen(Side side) {
+        wish("! listen " + side);
+        assertThat(leg(side)).as("the old leg of " + side).isEqualTo(Leg.NONE);
+        legs.put(side, Leg.BINDING);
+        serverHadData &= side != Side.SERVER;
+    }
+
+    @Override
+    public void dial(Side side, InetSocketAddress address) {
+        wish("! dial " + side);
+        assertThat(leg(side)).as("the old leg of " + side).isEqualTo(Leg.NONE);
+        legs.put(side, Leg.DIALLING);
+        serverHadData &= side != Side.SERVER;
+    }
+
+    @Override
+    public void closeData(Side side) {
+        wish("! close " + side);
+        drop(side);
+    }
+
+    @Override
+    public void abortData(Side side) {
+        wish("! abort " + side);
+        drop(side);
+    }
+
+    private void drop(Side side) {
+        assertThat(leg(side)).as("the leg of " + side + " to drop").isNotIn(Leg.NONE, Leg.RELAYED);
+        legs.put(side, Leg.NONE);
+    }
+
+    @Override
+    public void relay(Optional<Side> sender) {
+        wish("! relay");
+        for (Side side : Side.values()) {
+            assertThat(leg(side)).isEqualTo(Leg.CONNECTED);
+            legs.put(side, Leg.RELAYED);
+        }
+        relayAborted = false;
+    }
+
+    @Override
+    public void abortRelay() {
+        wish("! abort-relay");
+        assertThat(leg(Side.CLIENT)).isEqualTo(Leg.RELAYED);
+        relayAborted = true;
+    }
+
+    @Override
+    public void pauseClient(boolean paused) {
+        wish(paused ? "! pause" : "! resume");
+    }
+
+    @Override
+    public Scheduled schedule(Duration delay, Runnable task) {
+        assertThat(ended).as("a timer behind the end").isFalse();
+        Task scheduled = new Task(now + delay.toNanos(), nextTask++, task);
+        tasks.add(scheduled);
+        return () -> tasks.remove(scheduled);
+    }
+
+    @Override
+    public long nanoTime() {
+        return now;
+    }
+
+    @Override
+    public void close() {
+        wish("! end");
+        ended = true;
+        line = Line.GONE;
+    }
+}
