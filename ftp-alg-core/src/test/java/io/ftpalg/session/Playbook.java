@@ -287,6 +287,11 @@ final class Playbook {
                     """);
         }
 
+        /** Returns the play, in reverse mode, when the server has greeted a client of this family. */
+        Playbook greetedBy(boolean ipv6) {
+            return (ipv6 ? clientOverIpv6() : this).greeted();
+        }
+
         /** Returns the play, in reverse mode, when the login is done. */
         Playbook loggedIn() {
             return greeted().play("""

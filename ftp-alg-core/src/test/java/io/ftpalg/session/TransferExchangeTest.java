@@ -3,8 +3,11 @@ package io.ftpalg.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.TransferFinished;
+import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransferEnd;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Transfers, and the gate between their data and their final reply. */
 class TransferExchangeTest {
@@ -23,7 +26,8 @@ class TransferExchangeTest {
                 """);
     }
 
-    private static Playbook downloading() {
+    /** A download in mid-data. */
+    static Playbook downloading() {
         return passive().play("""
                 C> RETR f
                 S< RETR f
@@ -252,6 +256,284 @@ class TransferExchangeTest {
                 C< 421 The server closed the control connection.
                 . ended ABORTED 3 0
                 ! end
+                """);
+    }
+
+    /** D4: the client's data connection and the server's mark may come in either order. */
+    @Test
+    void relaysOnceAllIsThereInAnyOrder() {
+        passive().play("""
+                . connected CLIENT
+                C> LIST
+                S< LIST
+                S> 125 already open
+                C< 125 already open
+                ! relay SERVER
+                """);
+    }
+
+    /** P16: a 2yz without 1yz is legal. */
+    @Test
+    void takesAFinalReplyWithoutAMark() {
+        passive().play("""
+                C> RETR f
+                S< RETR f
+                . connected CLIENT
+                S> 226 done
+                ! relay SERVER
+                . ended COMPLETE 10 0
+                C< 226 done
+                """);
+    }
+
+    /** P16: one 1yz, but for 110. */
+    @Test
+    void passesOneMarkAndRestartMarkers() {
+        downloading().play("""
+                S> 150 again
+                S> 125 and again
+                S> 110 MARK 5 = 5
+                C< 110 MARK 5 = 5
+                ~
+                """);
+    }
+
+    /** P17. */
+    @Test
+    void takesAnUnknownCodeByItsFirstDigit() {
+        downloading().play("""
+                . ended COMPLETE 10 0
+                S> 299 fine
+                C< 299 fine
+                C> NOOP
+                S< NOOP
+                """);
+    }
+
+    /** D15: at once, and D16: with the data port kept for a minute. */
+    @Test
+    void closesTheKeptDataPortAMinuteAfterARefusal() {
+        passive().play("""
+                C> RETR missing
+                S< RETR missing
+                S> 550 no such file
+                C< 550 no such file
+                . elapse 60s
+                ! close CLIENT
+                ! close SERVER
+                C> RETR f
+                C< 425 Use PORT or PASV first.
+                """);
+    }
+
+    /** D5: the client's own port is dialled when the server announced the data. */
+    @Test
+    void dialsTheActiveClientAtTheMark() {
+        Playbook.loggedIn().play("""
+                C> PORT 127,0,0,1,200,10
+                ! listen SERVER
+                . listening SERVER 51211
+                S< PORT 127,0,0,3,200,11
+                S> 200 ok
+                C< 200 PORT command successful.
+                C> STOR f
+                S< STOR f
+                . connected SERVER
+                S> 150 send
+                C< 150 send
+                ! dial CLIENT 127.0.0.1 51210
+                . failed CLIENT
+                ! abort SERVER
+                C< 425 Can't open data connection.
+                S> 426 cut
+                ~
+                C> NOOP
+                S< NOOP
+                """);
+    }
+
+    /** D9: an early 226 in active mode, and a client that is later than the server. */
+    @Test
+    void waitsAMinuteForALateClientOfAServerThatConnectedLate() {
+        activeServerSaysDoneEarly("RETR").play("""
+                . connected SERVER
+                . elapse 59s
+                ~
+                . connected CLIENT
+                ! relay SERVER
+                . ended COMPLETE 3 0
+                C< 226 done
+                """);
+    }
+
+    /** A server that is done without having connected sent nothing. */
+    @Test
+    void endsAnEmptyDownloadThatTheServerNeverConnectedFor() {
+        activeServerSaysDoneEarly("NLST").play("""
+                . elapse 5s
+                ! close CLIENT
+                ! close SERVER
+                C< 226 done
+                """);
+    }
+
+    /** D10: what was never taken was not stored, whatever the server says. */
+    @Test
+    void tellsAFailureOfAnUploadThatTheServerNeverConnectedFor() {
+        activeServerSaysDoneEarly("STOR").play("""
+                . elapse 5s
+                ! close CLIENT
+                ! close SERVER
+                C< 426 Connection closed; transfer aborted.
+                """);
+    }
+
+    private static Playbook activeServerSaysDoneEarly(String verb) {
+        return Playbook.cast().mode(ServerDataMode.ACTIVE).loggedIn().play("""
+                C> PASV
+                ! listen SERVER
+                . listening SERVER 51211
+                S< PORT 127,0,0,3,200,11
+                S> 200 ok
+                ! listen CLIENT
+                . listening CLIENT 50001
+                C< 227 Entering Passive Mode (127,0,0,3,195,81).
+                C> %s f
+                S< %s f
+                S> 150 here
+                C< 150 here
+                S> 226 done
+                ~
+                """.formatted(verb, verb));
+    }
+
+    /** D8, D11: whatever cut the data, no 2yz. */
+    @ParameterizedTest
+    @EnumSource(value = TransferEnd.class, names = {"CLIENT_RESET", "SERVER_RESET", "STALLED"})
+    void neverSays2yzForDataThatWasCut(TransferEnd end) {
+        downloading().play("""
+                S> 226 done
+                . ended %s 5 0
+                C< 426 Connection closed; transfer aborted.
+                """.formatted(end));
+    }
+
+    @Test
+    void passesTheServersOwnWordOnDataThatWereCut() {
+        uploading().play("""
+                . ended CLIENT_RESET 0 7
+                S> 451 local error
+                C< 451 local error
+                """);
+    }
+
+    @Test
+    void answersForAServerThatSaysNothingOfACut() {
+        uploading().play("""
+                . ended CLIENT_RESET 0 7
+                . elapse 5s
+                C< 426 Connection closed; transfer aborted.
+                C> NOOP
+                S< NOOP
+                S> 150 late
+                S> 226 late
+                S> 200 ok
+                C< 200 ok
+                """);
+    }
+
+    /** T2: the server may take long after the last byte; T1: the idle timeout does not run meanwhile. */
+    @Test
+    void givesTheServerTenMinutesAfterTheLastByte() {
+        uploading().play("""
+                . elapse 7200s
+                . ended COMPLETE 0 7
+                . elapse 599s
+                ~
+                . elapse 1s
+                C< 426 Connection closed; transfer aborted.
+                C< 421 The server does not answer.
+                ! end
+                """);
+    }
+
+    /** D22: S gone after its last word is no loss. */
+    @Test
+    void finishesTheDataOfAServerThatIsGoneBehindIts226() {
+        downloading().play("""
+                S> 226 done
+                . server-gone
+                ~
+                . ended COMPLETE 10 0
+                C< 226 done
+                C< 421 The server closed the control connection.
+                ! end
+                """);
+    }
+
+    /** D23. */
+    @Test
+    void cutsTheTransferOfAClientThatShutsDownWithoutQuit() {
+        uploading().play("""
+                . client-fin
+                ! abort-relay
+                . ended ABORTED 0 7
+                ! end
+                """);
+    }
+
+    /** S1. */
+    @Test
+    void finishesTheTransferBeforeTheGatewayStops() {
+        downloading().play("""
+                C> NOOP
+                . stop
+                ~
+                S> 226 done
+                . ended COMPLETE 10 0
+                C< 226 done
+                C< 421 The gateway is shutting down.
+                S< QUIT
+                ! end
+                """);
+    }
+
+    /** S1. */
+    @Test
+    void cutsTheTransferAtTheDeadlineOfTheStop() {
+        downloading().play("""
+                . stop
+                . stop-now
+                ! abort-relay
+                C< 426 Connection closed; transfer aborted.
+                C< 421 The gateway is shutting down.
+                . ended ABORTED 5 0
+                ! end
+                """);
+    }
+
+    /** P19. */
+    @Test
+    void passesA421AtOnceInMidTransfer() {
+        downloading().play("""
+                S> 421 going down
+                C< 421 going down
+                ! abort-relay
+                . ended ABORTED 5 0
+                ! end
+                """);
+    }
+
+    /** An extra reply must not start the reply timeout of a transfer that runs for hours. */
+    @Test
+    void dropsAnExtraFinalReplyInMidTransfer() {
+        downloading().play("""
+                S> 226 done
+                S> 226 done again
+                . elapse 7200s
+                . ended COMPLETE 10 0
+                C< 226 done
+                ~
                 """);
     }
 }

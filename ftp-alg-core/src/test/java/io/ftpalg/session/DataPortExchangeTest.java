@@ -1,0 +1,453 @@
+package io.ftpalg.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.AlgListener.Rejected;
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.session.Playbook.Cast;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Data ports, agreed with both sides. */
+class DataPortExchangeTest {
+
+    /** R15, V1-V4, V8: 16 pairs of syntaxes over both families, less PASV and PORT where there is no IPv4. */
+    static List<Arguments> pairs() {
+        List<Arguments> pairs = new ArrayList<>();
+        for (DataSyntax client : DataSyntax.values()) {
+            for (DataSyntax server : DataSyntax.values()) {
+                for (boolean client6 : new boolean[] {false, true}) {
+                    for (boolean server6 : new boolean[] {false, true}) {
+                        if ((client.extended() || !client6) && (server.extended() || !server6)) {
+                            pairs.add(Arguments.of(client, client6, server, server6));
+                        }
+                    }
+                }
+            }
+        }
+        return pairs;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void agreesInTheClientsSyntaxAndInTheServers(DataSyntax client, boolean client6, DataSyntax server, boolean server6) {
+        Cast cast = Playbook.cast().mode(ServerDataMode.valueOf(server.name()));
+        Playbook play = (server6 ? cast.serverOverIpv6() : cast).greetedBy(client6).play("""
+                C> USER joe
+                S< USER joe
+                S> 230 welcome
+                C< 230 welcome
+                """);
+        String serverHost = server6 ? "2001:db8:0:0:0:0:0:2" : "127.0.0.2";
+
+        play.play("C> " + switch (client) {
+            case PORT -> "PORT 127,0,0,1,200,10";
+            case EPRT -> client6 ? "EPRT |2|2001:db8::1|51210|" : "EPRT |1|127.0.0.1|51210|";
+            case PASV, EPSV -> client.name();
+        });
+        play.play(switch (server) {
+            case PORT -> """
+                    ! listen SERVER
+                    . listening SERVER 51211
+                    S< PORT 127,0,0,3,200,11
+                    S> 200 ok
+                    """;
+            case EPRT -> """
+                    ! listen SERVER
+                    . listening SERVER 51211
+                    S< EPRT %s51211|
+                    S> 200 ok
+                    """.formatted(server6 ? "|2|2001:db8:0:0:0:0:0:3|" : "|1|127.0.0.3|");
+            case PASV -> """
+                    S< PASV
+                    S> 227 =127,0,0,2,200,12
+                    ! dial SERVER 127.0.0.2 51212
+                    . connected SERVER
+                    """;
+            case EPSV -> """
+                    S< EPSV
+                    S> 229 (|||51212|)
+                    ! dial SERVER %s 51212
+                    . connected SERVER
+                    """.formatted(serverHost);
+        });
+        play.play(switch (client) {
+            case PORT -> "C< 200 PORT command successful.";
+            case EPRT -> "C< 200 EPRT command successful.";
+            case PASV -> """
+                    ! listen CLIENT
+                    . listening CLIENT 51213
+                    C< 227 Entering Passive Mode (127,0,0,3,200,13).
+                    """;
+            case EPSV -> """
+                    ! listen CLIENT
+                    . listening CLIENT 51213
+                    C< 229 Entering Extended Passive Mode (|||51213|)
+                    """;
+        });
+
+        play.play("~");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, PASV, PASV", "false, EPSV, EPSV", "true, EPSV, EPSV"})
+    void doesAsTheClientDoesByDefault(boolean server6, String client, String server) {
+        Cast cast = server6 ? Playbook.cast().serverOverIpv6() : Playbook.cast();
+
+        cast.loggedIn().play("C> " + client + "\nS< " + server);
+    }
+
+    @Test
+    void turnsPasvIntoEpsvForAServerOverIpv6() {
+        Playbook.cast().serverOverIpv6().loggedIn().play("""
+                C> PASV
+                S< EPSV
+                S> 229 (|||6446|)
+                ! dial SERVER 2001:db8:0:0:0:0:0:2 6446
+                """);
+    }
+
+    /** R17. */
+    @Test
+    void fallsBackToPasvAndRemembersIt() {
+        Playbook.loggedIn().play("""
+                C> EPSV
+                S< EPSV
+                S> 500 EPSV?
+                S< PASV
+                S> 227 =127,0,0,2,200,10
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 40123
+                C< 229 Entering Extended Passive Mode (|||40123|)
+                C> EPSV
+                ! close CLIENT
+                ! close SERVER
+                S< PASV
+                """);
+    }
+
+    /** R17. */
+    @Test
+    void fallsBackToPasvWhereEpsvIsNotAnsweredInFiveSeconds() {
+        Playbook.loggedIn().play("""
+                C> EPSV
+                S< EPSV
+                . elapse 4.999s
+                ~
+                . elapse 0.001s
+                S< PASV
+                S> 500 late answer to EPSV
+                ~
+                S> 227 =127,0,0,2,200,10
+                ! dial SERVER 127.0.0.2 51210
+                """);
+    }
+
+    /** A late 200 to EPRT could be taken for that to PORT, and every later reply for that to the command before. */
+    @Test
+    void waitsForTheAnswerToEprt() {
+        Playbook.loggedIn().play("""
+                C> EPRT |1|127.0.0.1|5282|
+                ! listen SERVER
+                . listening SERVER 51211
+                S< EPRT |1|127.0.0.3|51211|
+                . elapse 60s
+                ~
+                S> 200 ok
+                C< 200 EPRT command successful.
+                """);
+    }
+
+    @Test
+    void fallsBackToPortOnTheSameListener() {
+        Playbook.loggedIn().play("""
+                C> EPRT |1|127.0.0.1|5282|
+                ! listen SERVER
+                . listening SERVER 51211
+                S< EPRT |1|127.0.0.3|51211|
+                S> 502 EPRT?
+                S< PORT 127,0,0,3,200,11
+                S> 200 ok
+                C< 200 EPRT command successful.
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"530 login", "550 no", "421 bye", "425 no"})
+    void passesARefusalThatIsNotAboutTheSyntax(String refusal) {
+        Playbook.loggedIn().play("""
+                C> EPSV
+                S< EPSV
+                S> %s
+                C< %s
+                """.formatted(refusal, refusal));
+    }
+
+    /** R3: the host in 227 is not looked at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0,0,0,0", "10,0,0,5", "127,0,0,1", "192,0,2,7"})
+    void dialsTheServerItselfWhateverHost227Names(String host) {
+        Playbook.loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> 227 Entering Passive Mode (%s,4,0)
+                ! dial SERVER 127.0.0.2 1024
+                """.formatted(host));
+    }
+
+    /** R1, R4, R5. */
+    @ParameterizedTest
+    @ValueSource(strings = {"227 (1,2,3,4,0,22)", "227 (1,2,3,4,0,0)", "227 (1,2,3,4,3,255)", "227 (1,2,3,4,256,1)",
+            "227 no tuple", "200 (1,2,3,4,200,1)", "229 (|||2000|)"})
+    void dialsNobodyWhereTheReplyNamesNoUsablePort(String reply) {
+        Playbook.loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> %s
+                C< 425 Can't open data connection.
+                ~
+                """.formatted(reply));
+    }
+
+    @Test
+    void tellsTheListenerOfABad227() {
+        Playbook play = Playbook.loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> 227 (1,2,3,4,0,22)
+                C< 425 Can't open data connection.
+                """);
+
+        assertThat(play.events().of(Rejected.class)).extracting(Rejected::reason)
+                .containsExactly(Reason.BAD_PASSIVE_REPLY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"229 (|||25|)", "229 (|||1023|)", "229 (|||65536|)", "229 |||2000|", "229 (||!2000|)"})
+    void dialsNobodyWhere229NamesNoUsablePort(String reply) {
+        Playbook.loggedIn().play("""
+                C> EPSV
+                S< EPSV
+                S> %s
+                C< 425 Can't open data connection.
+                ~
+                """.formatted(reply));
+    }
+
+    /** R1: only lines that carry the code are read. */
+    @Test
+    void readsNoLineInBetween() {
+        Playbook.loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> 227-first
+                S>  227 (1,2,3,4,200,1)
+                S> 227 last
+                C< 425 Can't open data connection.
+                """);
+    }
+
+    @Test
+    void readsTheFirstLineToo() {
+        Playbook.loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> 227-=1,2,3,4,200,10
+                S> 227 last
+                ! dial SERVER 127.0.0.2 51210
+                """);
+    }
+
+    /** P19: what comes behind the answer is for nobody. */
+    @Test
+    void takesOneAnswerOnly() {
+        Playbook play = Playbook.cast().late().loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> 227 =127,0,0,2,200,10
+                ! listen CLIENT
+                S> 227 =127,0,0,2,200,99
+                S> 500 PASV?
+                ~
+                . listening CLIENT 50001
+                C< 227 Entering Passive Mode (127,0,0,3,195,81).
+                ~
+                """);
+
+        assertThat(play.events().of(Rejected.class)).hasSize(2);
+    }
+
+    @Test
+    void takesNoAnswerBeforeItAsked() {
+        Playbook.loggedIn().play("""
+                C> PORT 127,0,0,1,200,10
+                ! listen SERVER
+                S> 200 ok
+                ~
+                . listening SERVER 51211
+                S< PORT 127,0,0,3,200,11
+                S> 200 ok
+                C< 200 PORT command successful.
+                """);
+    }
+
+    /** The server's answer to PORT must not be taken for that to the next command. */
+    @Test
+    void hearsTheServerOutWhenItsListenerFailed() {
+        Playbook.loggedIn().play("""
+                C> PORT 127,0,0,1,200,10
+                ! listen SERVER
+                . listening SERVER 51211
+                S< PORT 127,0,0,3,200,11
+                . failed SERVER
+                ~
+                S> 200 ok
+                C< 425 Can't open data connection.
+                C> NOOP
+                S< NOOP
+                """);
+    }
+
+    @Test
+    void turnsADeadPortInto425() {
+        Playbook.loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> 227 =127,0,0,2,200,10
+                ! dial SERVER 127.0.0.2 51210
+                . failed SERVER
+                C< 425 Can't open data connection.
+                C> RETR f
+                C< 425 Use PORT or PASV first.
+                """);
+    }
+
+    @Test
+    void closesTheServersConnectionWhereTheClientGetsNoPort() {
+        Playbook.loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> 227 =127,0,0,2,200,10
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                . failed CLIENT
+                ! close SERVER
+                C< 425 Can't open data connection.
+                """);
+    }
+
+    /** D4: without early dialling the server is dialled when the transfer comes, and before it is forwarded. */
+    @Test
+    void dialsLateBeforeTheTransferIsForwarded() {
+        Playbook.cast().late().loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> 227 =127,0,0,2,200,10
+                ! listen CLIENT
+                . listening CLIENT 50001
+                C< 227 Entering Passive Mode (127,0,0,3,195,81).
+                C> RETR f
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                S< RETR f
+                """);
+    }
+
+    /** R7. */
+    @Test
+    void tellsTheConfiguredAddressInPasvOnly() {
+        Playbook.cast().passiveAddress(IpLiteral.parse("192.0.2.9").orElseThrow()).loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> 227 =127,0,0,2,200,10
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 50001
+                C< 227 Entering Passive Mode (192,0,2,9,195,81).
+                """);
+    }
+
+    /** D17: the old connections close before the new reply goes out. */
+    @ParameterizedTest
+    @CsvSource({"PASV, PASV", "'PORT 127,0,0,1,200,10', '! listen SERVER'", "EPSV, EPSV"})
+    void replacesWhatWasAgreedBefore(String command, String next) {
+        TransferExchangeTest.passive().play("""
+                C> %s
+                ! close CLIENT
+                ! close SERVER
+                %s
+                """.formatted(command, next.startsWith("!") ? next : "S< " + next));
+    }
+
+    /** D18, row 29. */
+    @Test
+    void neverHasTwoListenersInTenThousandPasv() {
+        Playbook play = TransferExchangeTest.passive();
+
+        for (int i = 0; i < 10_000; i++) {
+            play.play("""
+                    C> PASV
+                    ! close CLIENT
+                    ! close SERVER
+                    S< PASV
+                    S> 227 =127,0,0,2,200,10
+                    ! dial SERVER 127.0.0.2 51210
+                    . connected SERVER
+                    ! listen CLIENT
+                    . listening CLIENT 50001
+                    C< 227 Entering Passive Mode (127,0,0,3,195,81).
+                    """);
+        }
+
+        play.play("""
+                . client-gone
+                S< QUIT
+                ! abort CLIENT
+                ! abort SERVER
+                ! end
+                """);
+        assertThat(play.log().timers()).isZero();
+    }
+
+    /** D19. */
+    @Test
+    void closesWhatNobodyUsesWithinAMinute() {
+        TransferExchangeTest.passive().play("""
+                . elapse 59.999s
+                ~
+                . elapse 0.001s
+                ! close CLIENT
+                ! close SERVER
+                C> RETR f
+                C< 425 Use PORT or PASV first.
+                """);
+    }
+
+    /** D1: the listener that turned too many strangers away is gone, and with it what was agreed. */
+    @Test
+    void forgetsThePlanWhenAListenerFailsBetweenCommands() {
+        TransferExchangeTest.passive().play("""
+                C> NOOP
+                S< NOOP
+                . failed CLIENT
+                ! close SERVER
+                S> 200 ok
+                C< 200 ok
+                C> RETR f
+                C< 425 Use PORT or PASV first.
+                """);
+    }
+}
