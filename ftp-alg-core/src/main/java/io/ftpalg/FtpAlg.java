@@ -4,9 +4,12 @@ import io.ftpalg.control.Admission;
 import io.ftpalg.control.ControlInitializer;
 import io.ftpalg.control.DnsNames;
 import io.ftpalg.control.Gateway;
+import io.ftpalg.control.LoopData;
 import io.ftpalg.control.Sessions;
 import io.ftpalg.control.Transport;
+import io.ftpalg.control.UrgentRing;
 import io.ftpalg.data.PassivePorts;
+import io.ftpalg.policy.RelayType;
 import io.ftpalg.session.SessionSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -29,6 +32,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +58,7 @@ public final class FtpAlg implements AutoCloseable {
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile List<InetSocketAddress> bound = List.of();
+    private volatile @Nullable LoopData data;
     private volatile Optional<IoEventLoopGroup> loops = Optional.empty();
 
     FtpAlg(FtpAlgBuilder options, List<InetSocketAddress> wanted, Transport transport,
@@ -106,8 +111,11 @@ public final class FtpAlg implements AutoCloseable {
         PassivePorts ports = options.passivePorts()
                 .map(range -> PassivePorts.of(range, options.limits().passiveShare()))
                 .orElseGet(PassivePorts::ephemeral);
-        Gateway gateway = new Gateway(settings, transport, ports, names, admission, sessions, this::isOwnListener,
-                options.activeSourcePort(), options.telnet());
+        data = new LoopData(transport, ports, options.relay() != RelayType.BUFFER);
+        Optional<UrgentRing> ring = options.telnet() ? UrgentRing.open(transport) : Optional.empty();
+        stopped.whenComplete((none, error) -> ring.ifPresent(UrgentRing::close));
+        Gateway gateway = new Gateway(settings, transport, data, names, admission, sessions, this::isOwnListener,
+                options.activeSourcePort(), options.telnet(), ring);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channelFactory(transport.controlListeners())
@@ -193,6 +201,10 @@ public final class FtpAlg implements AutoCloseable {
 
     private void onDrained() {
         names.close();
+        LoopData kept = data;
+        if (kept != null) {
+            kept.close();
+        }
         loops.filter(group -> givenLoops.isEmpty()).ifPresentOrElse(
                 group -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS)
                         .addListener(ended -> stopped.complete(null)),

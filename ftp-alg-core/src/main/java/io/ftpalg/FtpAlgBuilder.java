@@ -5,6 +5,7 @@ import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.PortRange;
@@ -30,6 +31,7 @@ public final class FtpAlgBuilder {
     private DataConnect dataConnect = DataConnect.EARLY;
     private TransportType transport = TransportType.AUTO;
     private Optional<IoEventLoopGroup> loops = Optional.empty();
+    private RelayType relay = RelayType.AUTO;
     private boolean telnet = true;
 
     FtpAlgBuilder() {
@@ -109,6 +111,12 @@ public final class FtpAlgBuilder {
         return this;
     }
 
+    /** Sets how the bytes of data connections are moved; {@link RelayType#AUTO} otherwise. */
+    public FtpAlgBuilder relay(RelayType type) {
+        relay = type;
+        return this;
+    }
+
     /** Runs the gateway on these event loops, which stay their owner's to shut down. */
     public FtpAlgBuilder eventLoops(IoEventLoopGroup group) {
         loops = Optional.of(group);
@@ -125,7 +133,8 @@ public final class FtpAlgBuilder {
      * Returns the gateway, not started.
      *
      * @throws IllegalStateException if there is no router, or no address to listen on
-     * @throws IllegalArgumentException if this machine does not have the transport; the message says why
+     * @throws IllegalArgumentException if this machine does not have the transport, or the transport not the relay; the
+     *     message says why
      */
     public FtpAlg build() {
         if (router == null) {
@@ -134,7 +143,11 @@ public final class FtpAlgBuilder {
         if (addresses.isEmpty()) {
             throw new IllegalStateException("a gateway needs an address to listen on");
         }
-        return new FtpAlg(this, addresses, loops.map(Transport::of).orElseGet(() -> Transport.of(transport)), loops);
+        Transport sockets = loops.map(Transport::of).orElseGet(() -> Transport.of(transport));
+        if (relay == RelayType.SPLICE && sockets != Transport.EPOLL) {
+            throw new IllegalArgumentException("relay SPLICE needs transport EPOLL, not " + sockets);
+        }
+        return new FtpAlg(this, addresses, sockets, loops);
     }
 
     Router router() {
@@ -170,6 +183,10 @@ public final class FtpAlgBuilder {
 
     DataConnect dataConnect() {
         return dataConnect;
+    }
+
+    RelayType relay() {
+        return relay;
     }
 
     boolean telnet() {

@@ -1,6 +1,5 @@
 package io.ftpalg.control;
 
-import io.ftpalg.data.PassivePorts;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.session.SessionSettings;
 import java.net.InetSocketAddress;
@@ -12,17 +11,18 @@ import java.util.function.Predicate;
  *
  * @param settings what sessions need to know
  * @param transport the system interface
- * @param ports the passive ports
+ * @param data what opens data connections
  * @param names the resolver
  * @param admission who may have a session
  * @param sessions the live sessions
  * @param ownListener tells whether an address is one of the gateway's own listeners, which no session may go to
  * @param activeSourcePort the local port of active data connections to clients, if it is fixed
  * @param telnet whether 0xFF is Telnet's IAC on control connections (RFC 854), or a plain byte
+ * @param urgentRing sends urgent data where the transport cannot
  */
-public record Gateway(SessionSettings settings, Transport transport, PassivePorts ports, DnsNames names,
+public record Gateway(SessionSettings settings, Transport transport, LoopData data, DnsNames names,
         Admission admission, Sessions sessions, Predicate<InetSocketAddress> ownListener,
-        Optional<Integer> activeSourcePort, boolean telnet) {
+        Optional<Integer> activeSourcePort, boolean telnet, Optional<UrgentRing> urgentRing) {
 
     Limits limits() {
         return settings.limits();

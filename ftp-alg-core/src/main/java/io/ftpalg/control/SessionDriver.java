@@ -1,7 +1,5 @@
 package io.ftpalg.control;
 
-import io.ftpalg.data.DataChannels;
-import io.ftpalg.data.DataTransport;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
@@ -52,9 +50,7 @@ final class SessionDriver implements SessionPort {
         this.clientAddress = client.remoteAddress();
         this.listenerAddress = client.localAddress();
         this.session = new FtpSession(gateway.sessions().nextId(), clientAddress, listenerAddress, gateway.settings(), this);
-        DataTransport transport =
-                new DataTransport(gateway.transport().dataSockets(), gateway.transport().dataListeners());
-        this.data = new DataLegs(session, new DataChannels(loop, transport, gateway.ports()), gateway.limits());
+        this.data = new DataLegs(session, gateway.data().on(loop), gateway.limits());
     }
 
     FtpSession session() {
@@ -145,8 +141,10 @@ final class SessionDriver implements SessionPort {
 
     @Override
     public void toServerUrgently(FtpCommand command) {
-        if (server != null) {
-            TelnetSynch.send(server, command);
+        if (server != null && gateway.telnet()) {
+            TelnetSynch.send(server, command, gateway.urgentRing());
+        } else {
+            toServer(command);
         }
     }
 

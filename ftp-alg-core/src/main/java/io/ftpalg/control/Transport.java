@@ -1,22 +1,25 @@
 package io.ftpalg.control;
 
+import io.ftpalg.data.SteadyEpoll;
 import io.ftpalg.policy.TransportType;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoEventLoopGroup;
-import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueDatagramChannel;
+import io.netty.channel.kqueue.KQueueIoHandle;
 import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.kqueue.KQueueSocketChannel;
+import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
@@ -29,6 +32,7 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
@@ -44,19 +48,19 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Transport {
     /** Linux epoll. */
-    EPOLL(TransportType.EPOLL, EpollIoHandler.class, Epoll::unavailabilityCause, EpollIoHandler::newFactory,
+    EPOLL(TransportType.EPOLL, EpollIoHandle.class, Epoll::unavailabilityCause, SteadyEpoll::newFactory,
             EpollSocketChannel::new, EpollServerSocketChannel::new, EpollServerSocketChannel::new,
             EpollDatagramChannel::new),
     /** Linux io_uring. */
-    IO_URING(TransportType.IO_URING, IoUringIoHandler.class, IoUring::unavailabilityCause,
+    IO_URING(TransportType.IO_URING, IoUringIoHandle.class, IoUring::unavailabilityCause,
             IoUringIoHandler::newFactory, IoUringSocketChannel::new, IoUringServerSocketChannel::new,
             IoUringServerSocketChannel::new, IoUringDatagramChannel::new),
     /** kqueue of macOS and BSD. */
-    KQUEUE(TransportType.KQUEUE, KQueueIoHandler.class, KQueue::unavailabilityCause, KQueueIoHandler::newFactory,
+    KQUEUE(TransportType.KQUEUE, KQueueIoHandle.class, KQueue::unavailabilityCause, KQueueIoHandler::newFactory,
             KQueueSocketChannel::new, KQueueServerSocketChannel::new, KQueueServerSocketChannel::new,
             KQueueDatagramChannel::new),
     /** The JDK's selector. */
-    NIO(TransportType.NIO, NioIoHandler.class, () -> null, NioIoHandler::newFactory, UrgentNioSocketChannel::new,
+    NIO(TransportType.NIO, NioIoHandle.class, () -> null, NioIoHandler::newFactory, UrgentNioSocketChannel::new,
             UrgentNioServerSocketChannel::new, NioServerSocketChannel::new, NioDatagramChannel::new);
 
     private static final int KEEP_IDLE_SECONDS = 60;
@@ -64,7 +68,7 @@ public enum Transport {
     private static final int KEEP_COUNT = 4;
 
     private final TransportType type;
-    private final Class<? extends IoHandler> ioHandler;
+    private final Class<? extends IoHandle> handles;
     private final Supplier<@Nullable Throwable> unavailability;
     private final Supplier<IoHandlerFactory> loops;
     private final ChannelFactory<SocketChannel> controlSockets;
@@ -72,12 +76,12 @@ public enum Transport {
     private final ChannelFactory<ServerSocketChannel> dataListeners;
     private final ChannelFactory<DatagramChannel> datagrams;
 
-    Transport(TransportType type, Class<? extends IoHandler> ioHandler,
+    Transport(TransportType type, Class<? extends IoHandle> handles,
             Supplier<@Nullable Throwable> unavailability, Supplier<IoHandlerFactory> loops,
             ChannelFactory<SocketChannel> controlSockets, ChannelFactory<ServerSocketChannel> controlListeners,
             ChannelFactory<ServerSocketChannel> dataListeners, ChannelFactory<DatagramChannel> datagrams) {
         this.type = type;
-        this.ioHandler = ioHandler;
+        this.handles = handles;
         this.unavailability = unavailability;
         this.loops = loops;
         this.controlSockets = controlSockets;
@@ -111,7 +115,7 @@ public enum Transport {
      * @throws IllegalArgumentException if it is none of these
      */
     public static Transport of(IoEventLoopGroup group) {
-        return List.of(values()).stream().filter(t -> group.isIoType(t.ioHandler)).findFirst()
+        return List.of(values()).stream().filter(t -> group.isCompatible(t.handles)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("these event loops drive no transport known here"));
     }
 

@@ -4,6 +4,7 @@ import io.ftpalg.protocol.IpLiteral;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,8 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         ctx.channel().config().setAutoRead(false);
-        ctx.channel().eventLoop().schedule(() -> acceptAgain(ctx), OUT_OF_DESCRIPTORS_PAUSE_SECONDS, TimeUnit.SECONDS);
+        EventLoop loop = ctx.channel().eventLoop();
+        var unused = loop.schedule(() -> acceptAgain(ctx), OUT_OF_DESCRIPTORS_PAUSE_SECONDS, TimeUnit.SECONDS);
     }
 
     private static void acceptAgain(ChannelHandlerContext ctx) {

@@ -17,7 +17,7 @@ import io.netty.util.concurrent.Future;
  *      \______________________________________________________________________/--> DISCARDING (reads, keeps nothing)
  * </pre>
  */
-final class BufferFlow {
+final class BufferFlow implements RelayFlow {
     private enum State { FLOWING, DRAINING, SHUTTING, SHUT, DISCARDING }
 
     private final BufferRelay relay;
@@ -72,29 +72,29 @@ final class BufferFlow {
         }
     }
 
-    /** From now on what comes is read and dropped: nobody wants it, but unread it would turn our FIN into an RST. */
-    void discard() {
+    @Override
+    public void discard() {
         state = State.DISCARDING;
         pull();
     }
 
-    /** Tells whether the sender's FIN came. */
-    boolean inputEnded() {
+    @Override
+    public boolean inputEnded() {
         return inputEnded;
     }
 
-    /** Tells whether everything was written, and FIN after it. */
-    boolean shut() {
+    @Override
+    public boolean shut() {
         return state == State.SHUT;
     }
 
-    /** Returns the bytes whose write is through. */
-    long written() {
+    @Override
+    public long written() {
         return written;
     }
 
-    /** Returns a number that grows whenever a byte moves, in or out, even within one write. */
-    long movement() {
+    @Override
+    public long movement() {
         ChannelOutboundBuffer out = to.unsafe().outboundBuffer();
         return read + written + (out == null ? 0 : out.currentProgress());
     }

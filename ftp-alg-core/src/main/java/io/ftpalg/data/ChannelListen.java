@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 final class ChannelListen {
     /** Small (RFC 2577 section 8): one connection is wanted, and a stranger is turned away at once. */
     private static final int BACKLOG = 8;
-    private static final int SECOND_ROUND_MILLIS = 2;
+    private static final int SECOND_ROUND_MILLIS = 20;
 
     private final EventLoop loop;
     private final ListenRequest request;
@@ -88,8 +88,8 @@ final class ChannelListen {
         } else if (rest.hasNext()) {
             tryPorts(rest, giveBack, again);
         } else if (again) {
-            // A listening socket that was closed in this turn of the loop may keep its port until the next one.
-            loop.schedule(() -> secondRound(giveBack), SECOND_ROUND_MILLIS, TimeUnit.MILLISECONDS);
+            // A listening socket that was just closed may keep its port until the selector ran again.
+            var unused = loop.schedule(() -> secondRound(giveBack), SECOND_ROUND_MILLIS, TimeUnit.MILLISECONDS);
         } else {
             giveBack.run();
             leg.failed(ranged() ? DataFailure.NO_PORT : DataFailure.BIND, bound.cause());

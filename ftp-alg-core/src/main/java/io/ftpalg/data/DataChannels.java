@@ -1,34 +1,47 @@
 package io.ftpalg.data;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.EpollIoHandle;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Opens the data connections of sessions on one event loop, and joins them.
  *
- * <p>Stateless but for what it is made of, so one serves every session of its loop, and every call is made on that loop.
+ * <p>Keeps nothing of a session, so one serves every session of its loop, and every call is made on that loop.
  * Which kind of leg it opens is its own affair: callers see {@link DataLeg} only.
  */
 public final class DataChannels {
     private final EventLoop loop;
     private final DataTransport transport;
     private final PassivePorts ports;
+    private final Optional<RawSockets> raw;
+    private final Pipes pipes = new Pipes();
 
     /**
      * Makes the data channels of an event loop.
      *
      * @param transport the kinds of channels that fit the loop
      * @param ports shared between all loops
+     * @param zeroCopy whether bytes may pass without being seen, where the loop can do that (epoll)
      */
-    public DataChannels(EventLoop loop, DataTransport transport, PassivePorts ports) {
+    public DataChannels(EventLoop loop, DataTransport transport, PassivePorts ports, boolean zeroCopy) {
         this.loop = loop;
         this.transport = transport;
         this.ports = ports;
+        this.raw = zeroCopy && loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class)
+                ? Optional.of(new RawSockets(io)) : Optional.empty();
     }
 
     /** Listens for one data connection; the listener hears the port, or why there is none, in the loop's next turn. */
     public DataLeg listen(ListenRequest request, DataLegListener listener) {
         assert loop.inEventLoop();
+        if (raw.isPresent()) {
+            RawLeg leg = new RawLeg(new LegEvents(loop, listener));
+            RawListen.start(raw.get(), request, leg, ports);
+            return leg;
+        }
         ChannelLeg leg = new ChannelLeg(new LegEvents(loop, listener));
         new ChannelListen(loop, request, leg, transport, ports).start();
         return leg;
@@ -37,6 +50,11 @@ public final class DataChannels {
     /** Dials one data connection. */
     public DataLeg dial(DialRequest request, DataLegListener listener) {
         assert loop.inEventLoop();
+        if (raw.isPresent()) {
+            RawLeg leg = new RawLeg(new LegEvents(loop, listener));
+            RawDial.start(raw.get(), request, leg);
+            return leg;
+        }
         ChannelLeg leg = new ChannelLeg(new LegEvents(loop, listener));
         new ChannelDial(loop, request, leg).start(transport);
         return leg;
@@ -51,6 +69,17 @@ public final class DataChannels {
      */
     public DataRelay relay(DataLeg client, DataLeg server, RelayPlan plan, Consumer<RelayResult> end) {
         assert loop.inEventLoop();
-        return DataRelays.join(loop, client, server, plan, end);
+        return DataRelays.join(loop, pipes, client, server, plan, end);
+    }
+
+    /** Returns how many bare sockets are open. */
+    int openRawSockets() {
+        return raw.map(RawSockets::open).orElse(0);
+    }
+
+    /** Frees what is kept for the next transfer; on the loop, when no session is left on it. */
+    public void close() {
+        assert loop.inEventLoop();
+        pipes.close();
     }
 }

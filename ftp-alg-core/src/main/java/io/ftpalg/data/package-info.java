@@ -1,12 +1,19 @@
 /**
  * Moves the bytes of data connections; knows no FTP command and no session.
  *
- * <p>Read in this order: {@code DataChannels} opens the two {@link io.ftpalg.data.DataLeg}s of a transfer
- * and tells a {@link io.ftpalg.data.DataLegListener} how that goes; {@code DataRelays} chooses the
- * {@link io.ftpalg.data.DataRelay} that joins them; it ends exactly once, with a {@link io.ftpalg.data.RelayResult}.
- * {@code PassivePorts} is the only thing here that sessions share.
+ * <p>Read in this order: {@link io.ftpalg.data.DataChannels} opens the two {@link io.ftpalg.data.DataLeg}s of a transfer
+ * ({@link io.ftpalg.data.ListenRequest}, {@link io.ftpalg.data.DialRequest}) and tells a
+ * {@link io.ftpalg.data.DataLegListener} how that goes; {@link io.ftpalg.data.DataRelays} chooses the
+ * {@link io.ftpalg.data.DataRelay} that joins them, now always a {@link io.ftpalg.data.BufferRelay} of two
+ * {@link io.ftpalg.data.BufferFlow}s; it ends exactly once, with a {@link io.ftpalg.data.RelayResult}.
  *
- * <p>Everything runs on the event loop of its session. Must not import {@code session}, {@code codec} or {@code control}.
+ * <p>Underneath, a leg is a {@link io.ftpalg.data.ChannelLeg}: brought about by {@link io.ftpalg.data.ChannelListen} with
+ * its {@link io.ftpalg.data.AdmissionHandler}, or by {@link io.ftpalg.data.ChannelDial}; a
+ * {@link io.ftpalg.data.HoldingHandler} keeps what comes early; {@link io.ftpalg.data.DataSockets} has the rules for
+ * closing. {@link io.ftpalg.data.PassivePorts} is the only thing here that sessions share.
+ *
+ * <p>Everything else runs on the event loop of its session. Must not import {@code session}, {@code codec} or
+ * {@code control}.
  */
 @NullMarked
 package io.ftpalg.data;

@@ -18,6 +18,6 @@ public enum TransferEnd {
     SERVER_FAILED,
     /** The client sent ABOR. */
     ABORTED,
-    /** The session ended in mid-transfer. */
+    /** The session ended before the client was told how the transfer ended. */
     SESSION_CLOSED
 }

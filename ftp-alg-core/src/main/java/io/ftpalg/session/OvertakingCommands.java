@@ -71,21 +71,42 @@ final class OvertakingCommands {
         return inStatus;
     }
 
+    /** Tells whether an ABOR waits for its answer. */
+    boolean aborts() {
+        return waiting.contains(FtpVerb.ABOR);
+    }
+
     /** Takes a final reply behind that of the transfer; it waits until the client has that one. */
     void answer(FtpReply reply, boolean transferAnswered) {
         if (leftovers > 0) {
             leftovers--;
-        } else if (!transferAnswered) {
+        } else if (transferAnswered) {
+            answerNext(reply);
+        } else {
             early.add(reply);
-        } else if (waiting.poll() != null) {
-            session.voice().say(reply);
         }
+    }
+
+    /** Drops the oldest reply that waits; false if none does. */
+    boolean dropEarly() {
+        return early.poll() != null;
     }
 
     /** The client has the transfer's final reply: what waited behind it follows. */
     void release() {
         while (!early.isEmpty()) {
             answer(early.remove(), true);
+        }
+    }
+
+    /**
+     * Whatever the server thinks of an ABOR (some do not know it behind a Telnet Synch, some say 426 twice), the transfer
+     * was cut: that is what the client asked for.
+     */
+    private void answerNext(FtpReply reply) {
+        FtpVerb verb = waiting.poll();
+        if (verb != null) {
+            session.voice().say(verb == FtpVerb.ABOR && !reply.isPositive() ? Replies.ABORTED : reply);
         }
     }
 

@@ -248,6 +248,13 @@ final class TransferExchange extends Exchange {
         FtpReply reply = held == null ? Replies.TRANSFER_ABORTED : held;
         boolean unproven = reply.isPositive() && end != TransferEnd.COMPLETE;
         answer(unproven ? Replies.TRANSFER_ABORTED : reply);
+        if (unproven && overtaking.aborts()) {
+            // The server answered the ABOR first; what it says of the transfer comes behind, or never.
+            overtaking.answer(reply, true);
+            if (!overtaking.dropEarly()) {
+                session.owe(1);
+            }
+        }
         overtaking.release();
         finishOrAwaitRest();
     }
@@ -354,6 +361,8 @@ final class TransferExchange extends Exchange {
         }
         boolean relaying = data == Data.RELAYING;
         cutData(TransferEnd.SESSION_CLOSED);
+        // Through or not, nobody was told that the transfer is done.
+        end = end == TransferEnd.COMPLETE ? TransferEnd.SESSION_CLOSED : end;
         if (answer) {
             session.voice().say(Replies.TRANSFER_ABORTED);
             sent = Optional.of(Replies.TRANSFER_ABORTED.code());

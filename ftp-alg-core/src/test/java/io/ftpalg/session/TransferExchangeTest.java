@@ -122,6 +122,40 @@ class TransferExchangeTest {
     }
 
     @Test
+    void tellsThatAnAbortWorkedWhateverTheServerThinksOfTheCommand() {
+        downloading().play("""
+                C> ABOR
+                S< !ABOR
+                ! abort-relay
+                . ended ABORTED 5 0
+                S> 426 cut
+                C< 426 cut
+                S> 501 Invalid character in command
+                C< 226 Abort successful.
+                ~
+                """);
+    }
+
+    @Test
+    void sortsTheAnswersOfAServerThatAnswersTheAbortFirst() {
+        uploading().play("""
+                C> ABOR
+                S< !ABOR
+                ! abort-relay
+                . ended ABORTED 0 5
+                S> 226 Abort successful
+                C< 426 Connection closed; transfer aborted.
+                C< 226 Abort successful
+                C> NOOP
+                S< NOOP
+                S> 426-Transfer aborted.
+                S> 426 Data connection closed
+                S> 200 ok
+                C< 200 ok
+                """);
+    }
+
+    @Test
     void answersInPlaceOfAServerThatIgnoresAnAbort() {
         downloading().play("""
                 C> ABOR
@@ -183,6 +217,19 @@ class TransferExchangeTest {
                 . ended ABORTED 0 7
                 ! end
                 """);
+    }
+
+    @Test
+    void doesNotCountATransferAsCompleteThatNobodyConfirmed() {
+        Playbook play = uploading().play("""
+                . ended COMPLETE 0 7
+                ~
+                . client-fin
+                ! end
+                """);
+
+        assertThat(play.events().of(TransferFinished.class)).singleElement()
+                .satisfies(finished -> assertThat(finished.end()).isEqualTo(TransferEnd.SESSION_CLOSED));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.ftpalg.server;
 
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,14 @@ final class RunOptions {
             description = "sessions at a time (default 20000)")
     private Optional<Integer> maxSessions = Optional.empty();
 
+    @Option(names = "--max-per-address", paramLabel = "N", converter = Values.Count.class,
+            description = "sessions at a time from one address (default 50)")
+    private Optional<Integer> maxSessionsPerAddress = Optional.empty();
+
+    @Option(names = "--max-new-per-address", paramLabel = "N", converter = Values.Count.class,
+            description = "new sessions a second from one address (default 20)")
+    private Optional<Integer> maxNewSessions = Optional.empty();
+
     @Option(names = "--drain-timeout", paramLabel = "TIME",
             description = "for running transfers at SIGTERM or Ctrl-C (default 30s)")
     private Duration drainTimeout = Duration.ofSeconds(30);
@@ -23,6 +32,10 @@ final class RunOptions {
     @Option(names = "--transport", paramLabel = "TYPE",
             description = "auto (default), epoll, io_uring, kqueue, nio")
     private TransportType transport = TransportType.AUTO;
+
+    @Option(names = "--relay", paramLabel = "TYPE",
+            description = "how data is moved: auto (default), splice (without copying; epoll only), buffer")
+    private RelayType relay = RelayType.AUTO;
 
     @Option(names = "--telnet", paramLabel = "on|off",
             description = "off takes byte 0xFF in names as it is, for servers that do not double it (default on)")
@@ -35,6 +48,8 @@ final class RunOptions {
         Limits.Builder limits = Limits.builder();
         idleTimeout.ifPresent(limits::idleTimeout);
         maxSessions.ifPresent(limits::sessions);
+        maxSessionsPerAddress.ifPresent(limits::sessionsPerAddress);
+        maxNewSessions.ifPresent(limits::newSessionsPerSecond);
         return limits.build();
     }
 
@@ -44,6 +59,10 @@ final class RunOptions {
 
     TransportType transport() {
         return transport;
+    }
+
+    RelayType relay() {
+        return relay;
     }
 
     boolean telnet() {

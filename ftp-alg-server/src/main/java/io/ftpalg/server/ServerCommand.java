@@ -3,6 +3,7 @@ package io.ftpalg.server;
 import ch.qos.logback.classic.Level;
 import io.ftpalg.FtpAlg;
 import io.ftpalg.FtpAlgException;
+import io.ftpalg.policy.RelayType;
 import io.ftpalg.protocol.PortRange;
 import io.netty.util.NetUtil;
 import java.io.PrintWriter;
@@ -66,6 +67,9 @@ final class ServerCommand implements Callable<Integer> {
         if (!missing.isEmpty()) {
             return fail("--transport " + Transports.name(settings.transport()) + " is not available here: " + missing);
         }
+        if (settings.relay() == RelayType.SPLICE && !Transports.name(settings.transport()).equals("epoll")) {
+            return fail("--relay splice needs --transport epoll, not " + Transports.name(settings.transport()));
+        }
         warn(settings);
         FtpAlg gateway = settings.gateway();
         try {
@@ -88,7 +92,7 @@ final class ServerCommand implements Callable<Integer> {
         return new Settings(listen.isEmpty() ? List.of(DEFAULT_LISTEN) : listen, routing.route(spec),
                 routing.serverMode(), routing.sourceAddress(), dataPorts.passivePorts(), dataPorts.passiveAddress(),
                 dataPorts.activeSourcePort(), dataPorts.dataConnect(), running.telnet(), running.limits(),
-                running.transport(), running.drainTimeout());
+                running.transport(), running.relay(), running.drainTimeout());
     }
 
     static String readyLine(Settings settings, List<InetSocketAddress> bound) {

@@ -5,6 +5,7 @@ import io.ftpalg.FtpAlgBuilder;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
@@ -32,12 +33,13 @@ import java.util.Optional;
  * @param telnet whether 0xFF on the control connection is Telnet's
  * @param limits how much and how long
  * @param transport what drives the sockets
+ * @param relay how data is moved
  * @param drain how long transfers may go on at shutdown
  */
 record Settings(List<InetSocketAddress> listen, RouteChoice route, ServerDataMode serverMode,
         Optional<InetAddress> sourceAddress, Optional<PortRange> passivePorts, Optional<Inet4Address> passiveAddress,
         Optional<Integer> activeSourcePort, DataConnect dataConnect, boolean telnet, Limits limits,
-        TransportType transport, Duration drain) {
+        TransportType transport, RelayType relay, Duration drain) {
 
     Settings {
         listen = List.copyOf(listen);
@@ -52,6 +54,7 @@ record Settings(List<InetSocketAddress> listen, RouteChoice route, ServerDataMod
                 .listener(new EventLog())
                 .dataConnect(dataConnect)
                 .transport(transport)
+                .relay(relay)
                 .telnet(telnet);
         listen.forEach(builder::listen);
         passivePorts.ifPresent(builder::passivePorts);

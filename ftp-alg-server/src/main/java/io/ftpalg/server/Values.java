@@ -1,6 +1,7 @@
 package io.ftpalg.server;
 
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TargetRule;
 import io.ftpalg.policy.TransportType;
@@ -41,6 +42,7 @@ final class Values {
                 .registerConverter(ServerDataMode.class, text -> oneOf(ServerDataMode.values(), text))
                 .registerConverter(DataConnect.class, text -> oneOf(DataConnect.values(), text))
                 .registerConverter(TransportType.class, text -> oneOf(TransportType.values(), text))
+                .registerConverter(RelayType.class, text -> oneOf(RelayType.values(), text))
                 .registerConverter(Switch.class, text -> oneOf(Switch.values(), text));
     }
 

@@ -7,6 +7,7 @@ import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.DataSyntax;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ctrl-C in the middle of a transfer: nothing is left in the gateway, and half a file is never called a whole one. */
@@ -23,6 +25,11 @@ class CtrlCIT {
     private static final long HUGE = 8L << 30;
     private static final long UNDER_WAY = 1 << 20;
     private static final Duration SOON = Duration.ofSeconds(30);
+    /**
+     * A dying client may close its data connection first: if the kernel then lets it wait, the server has called the file
+     * complete before the control connection ends. No gateway can know better; three times in a row is no accident.
+     */
+    private static final int ATTEMPTS = 3;
 
     @RegisterExtension
     static final World WORLD = new World();
@@ -61,15 +68,33 @@ class CtrlCIT {
         client.require();
         Gateway gateway = WORLD.gateway(kind);
         Path local = Payload.sparse(folder.resolve("local"), HUGE);
-        Path remote = gateway.server().files().resolve(name);
+        boolean complete = client.abortsUploads();
 
-        interrupt(client, gateway, new Step.Put(local, name), remote);
+        for (int attempt = 0; attempt == 0 || complete && attempt < ATTEMPTS; attempt++) {
+            String upload = name + attempt;
+            Path remote = gateway.server().files().resolve(upload);
+            interrupt(client, gateway, new Step.Put(local, upload), remote);
+            assertNothingIsLeft(gateway);
+            complete = client.abortsUploads() && isComplete(gateway.awaitTransfers(upload, 1).get(0));
+            Files.deleteIfExists(remote);
+        }
 
-        assertNothingIsLeft(gateway);
-        if (client.abortsUploads()) {
+        assertThat(complete).as("complete, %s times in a row", ATTEMPTS).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ServerKind.class)
+    void cutsTheUploadOfAClientWhoseControlConnectionEndsFirst(ServerKind kind) throws IOException {
+        Gateway gateway = WORLD.gateway(kind);
+        try (RawFtp ftp = RawFtp.login(gateway.target()); Socket data = ftp.open(DataSyntax.PASV, "STOR " + name)) {
+            data.getOutputStream().write(Payload.bytes(1 << 20));
+
+            ftp.shutdownOutput();
+            data.shutdownOutput();
+
             assertNotComplete(gateway);
         }
-        Files.deleteIfExists(remote);
+        assertNothingIsLeft(gateway);
     }
 
     private void interrupt(Interruptible client, Gateway gateway, Step step, Path growing) {
@@ -89,7 +114,10 @@ class CtrlCIT {
 
     private void assertNotComplete(Gateway gateway) {
         TransferFinished transfer = gateway.awaitTransfers(name, 1).get(0);
-        assertThat(transfer.end()).as(transfer.toString()).isNotEqualTo(TransferEnd.COMPLETE);
-        assertThat(transfer.sent().filter(code -> code < 300)).as(transfer.toString()).isEmpty();
+        assertThat(isComplete(transfer)).as(transfer.toString()).isFalse();
+    }
+
+    private static boolean isComplete(TransferFinished transfer) {
+        return transfer.end() == TransferEnd.COMPLETE || transfer.sent().filter(code -> code < 300).isPresent();
     }
 }

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every client in every syntax through the gateway to every server, over IPv4 and IPv6 on each side. */
-@Execution(ExecutionMode.CONCURRENT)
 class GatewayMatrixIT {
     @RegisterExtension
     static final World WORLD = new World();
@@ -24,6 +23,8 @@ class GatewayMatrixIT {
     }
 
     @ParameterizedTest(name = "{0}")
+    // Not at the class: that would run beside other classes.
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("cells")
     void carriesEveryByteBothWays(Cell cell) {
         Gateway gateway = WORLD.gateway(cell.server(), cell.clientIpv6(), cell.serverIpv6(), ServerDataMode.CLIENT);

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** All sixteen pairs of client syntax and server syntax, and the pairs that cross from one family to the other. */
-@Execution(ExecutionMode.CONCURRENT)
 class ModePairsIT {
     @RegisterExtension
     static final World WORLD = new World();
@@ -45,6 +44,8 @@ class ModePairsIT {
     }
 
     @ParameterizedTest(name = "{0}")
+    // Not at the class: that would run beside other classes.
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("pairs")
     void carriesEveryByteBothWays(Pair pair) {
         Gateway gateway = WORLD.gateway(pair.server(), pair.clientIpv6(), pair.serverIpv6(), pair.mode());

@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The clients with the servers and nothing between: what fails here, the gateway is not to blame for. */
-@Execution(ExecutionMode.CONCURRENT)
 class PeersIT {
     private static final Servers SERVERS = new Servers();
 
@@ -23,6 +22,8 @@ class PeersIT {
     }
 
     @ParameterizedTest(name = "{0}")
+    // Not at the class: that would run beside other classes.
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("cells")
     void understandEachOther(Cell cell) {
         TestServer server = SERVERS.get(cell.server(), cell.serverIpv6());

@@ -6,6 +6,7 @@ import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TargetRule;
+import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.PortRange;
@@ -29,7 +30,21 @@ class OptionsTest {
         assertThat(settings).isEqualTo(new Settings(List.of(new InetSocketAddress("0.0.0.0", 2121)),
                 new RouteChoice.Reverse(new HostPort("ftp.example.com", 21)), ServerDataMode.CLIENT, Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), DataConnect.EARLY, true, Limits.defaults(),
-                TransportType.AUTO, Duration.ofSeconds(30)));
+                TransportType.AUTO, RelayType.AUTO, Duration.ofSeconds(30)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, AUTO", "splice, SPLICE", "buffer, BUFFER"})
+    void takesEachRelay(String text, RelayType relay) {
+        assertThat(parse("--upstream", "a", "--relay", text).relay()).isEqualTo(relay);
+    }
+
+    @Test
+    void limitsWhatOneAddressMayOpen() {
+        Limits limits = parse("--upstream", "a", "--max-per-address", "7", "--max-new-per-address", "8").limits();
+
+        assertThat(limits.sessionsPerAddress()).isEqualTo(7);
+        assertThat(limits.newSessionsPerSecond()).isEqualTo(8);
     }
 
     @Test

@@ -1,0 +1,440 @@
+/*
+ * The load: FTP clients on one thread that drop what they get without copying it. Prints one JSON object.
+ *
+ *   load HOST PORT LOGIN transfer get|put STREAMS BYTES     BYTES on each stream, all at once
+ *   load HOST PORT LOGIN sessions CLIENTS SECONDS BYTES     whole sessions: connect, login, PASV, RETR, QUIT
+ *   load HOST PORT LOGIN noop SECONDS                       one NOOP after the other
+ *   load HOST PORT LOGIN idle SESSIONS                      logs in, says so, and holds them until its input ends
+ *
+ * Data connections go to the host of the control connection, as in curl: the host in a 227 is ignored.
+ */
+#include "common.h"
+
+#define SECONDS_WITHOUT_PROGRESS 20
+#define LOGINS_AT_A_TIME 16
+
+enum mode { TRANSFER, SESSIONS, NOOP, IDLE };
+
+enum step { GREETING, USER, PASS, READY, PASV, DATA_CONNECT, MOVE, NOOP_SENT, QUIT, DRAIN, GONE };
+
+struct client;
+
+struct endpoint {
+    struct client *client;
+    int fd;
+    bool data;
+};
+
+struct client {
+    struct endpoint control;
+    struct endpoint data;
+    enum step step;
+    double started;
+    long left;
+    long got;
+    bool replied;
+    struct client *next_gone;
+    int used;
+    char input[1024];
+};
+
+static const char *host, *login;
+static int control_port;
+static enum mode mode;
+static bool put;
+static long bytes_each;
+static double deadline;
+
+static int poller, content;
+static struct client *gone;
+static struct client **everyone;
+static int active, ready, failed;
+static long transferred;
+static double *samples;
+static long sample_count, sample_room;
+static char last_failure[256];
+
+static void add_sample(double seconds) {
+    if (sample_count == sample_room) {
+        sample_room = sample_room == 0 ? 65536 : sample_room * 2;
+        samples = realloc(samples, (size_t) sample_room * sizeof *samples);
+        if (samples == NULL) {
+            die("out of memory");
+        }
+    }
+    samples[sample_count++] = seconds;
+}
+
+static int compare(const void *a, const void *b) {
+    double left = *(const double *) a, right = *(const double *) b;
+    return (left > right) - (left < right);
+}
+
+static double quantile(double q) {
+    return sample_count == 0 ? 0 : samples[(long) (q * (double) (sample_count - 1) + 0.5)];
+}
+
+static void send_line(struct client *client, const char *line) {
+    if (send(client->control.fd, line, strlen(line), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
+        /* The end of the connection is read later. */
+    }
+}
+
+static void close_data(struct client *client) {
+    if (client->data.fd >= 0) {
+        close(client->data.fd);
+        client->data.fd = -1;
+    }
+}
+
+static void leave(struct client *client) {
+    if (client->step != GONE) {
+        close_data(client);
+        close(client->control.fd);
+        client->step = GONE;
+        client->next_gone = gone;
+        gone = client;
+    }
+}
+
+static void fail(struct client *client, const char *why) {
+    if (client->step == DRAIN || client->step == GONE) {
+        leave(client);
+        return;
+    }
+    snprintf(last_failure, sizeof last_failure, "step %d: %s", (int) client->step, why);
+    for (char *c = last_failure; *c != 0; c++) {
+        *c = *c == '"' || *c == '\\' || (unsigned char) *c < ' ' ? '\'' : *c;
+    }
+    failed++;
+    active--;
+    leave(client);
+}
+
+static int dial(int port) {
+    struct sockaddr_in address = address_of(host, port);
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0) {
+        die("socket: %s", strerror(errno));
+    }
+    no_delay(fd);
+    if (connect(fd, (struct sockaddr *) &address, sizeof address) != 0 && errno != EINPROGRESS) {
+        die("connect to %s:%d: %s", host, port, strerror(errno));
+    }
+    return fd;
+}
+
+static void start_client(void) {
+    struct client *client = zeroed(sizeof *client);
+    client->started = now();
+    client->step = GREETING;
+    client->control = (struct endpoint) {.client = client, .fd = dial(control_port)};
+    client->data = (struct endpoint) {.client = client, .fd = -1, .data = true};
+    watch(poller, EPOLL_CTL_ADD, client->control.fd, EPOLLIN, &client->control);
+    active++;
+}
+
+static void begin_transfer(struct client *client) {
+    client->left = bytes_each;
+    client->got = 0;
+    client->replied = false;
+    client->step = PASV;
+    send_line(client, "PASV\r\n");
+}
+
+static void logged_in(struct client *client) {
+    client->step = READY;
+    if (everyone != NULL) {
+        everyone[ready] = client;
+    }
+    ready++;
+    if (mode == SESSIONS) {
+        begin_transfer(client);
+    }
+}
+
+static void end_transfer_if_done(struct client *client) {
+    if (!client->replied || client->data.fd >= 0) {
+        return;
+    }
+    long moved = put ? bytes_each - client->left : client->got;
+    if (moved != bytes_each) {
+        fail(client, "not all bytes came");
+        return;
+    }
+    transferred += moved;
+    if (mode == SESSIONS) {
+        client->step = QUIT;
+        send_line(client, "QUIT\r\n");
+    } else {
+        active--;
+        client->step = DRAIN;
+    }
+}
+
+static void move(struct client *client) {
+    if (put) {
+        client->left = send_content(client->data.fd, content, client->left);
+        if (client->left < 0) {
+            fail(client, "the data connection was cut");
+        } else if (client->left == 0) {
+            close_data(client);
+            end_transfer_if_done(client);
+        }
+        return;
+    }
+    enum input input = drop_input(client->data.fd, &client->got);
+    if (input == INPUT_FAILED) {
+        fail(client, "the data connection was cut");
+    } else if (input == INPUT_END) {
+        close_data(client);
+        end_transfer_if_done(client);
+    }
+}
+
+static void data_ready(struct client *client) {
+    if (client->step == DATA_CONNECT) {
+        int error = 0;
+        socklen_t length = sizeof error;
+        getsockopt(client->data.fd, SOL_SOCKET, SO_ERROR, &error, &length);
+        if (error != 0) {
+            fail(client, strerror(error));
+            return;
+        }
+        char line[64];
+        snprintf(line, sizeof line, "%s %ld\r\n", put ? "STOR" : "RETR", bytes_each);
+        client->step = MOVE;
+        watch(poller, EPOLL_CTL_MOD, client->data.fd, put ? EPOLLOUT : EPOLLIN, &client->data);
+        send_line(client, line);
+    } else if (client->step == MOVE && client->data.fd >= 0) {
+        move(client);
+    }
+}
+
+static void dial_data(struct client *client, const char *line) {
+    int h[4], p[2];
+    const char *open = strchr(line, '(');
+    if (open == NULL || sscanf(open, "(%d,%d,%d,%d,%d,%d", h, h + 1, h + 2, h + 3, p, p + 1) != 6) {
+        fail(client, line);
+        return;
+    }
+    client->data.fd = dial(p[0] * 256 + p[1]);
+    client->step = DATA_CONNECT;
+    watch(poller, EPOLL_CTL_ADD, client->data.fd, EPOLLOUT, &client->data);
+}
+
+static void noop(struct client *client) {
+    client->step = NOOP_SENT;
+    client->started = now();
+    send_line(client, "NOOP\r\n");
+}
+
+static void reply(struct client *client, int code, const char *line) {
+    char text[256];
+    if (code < 200) {
+        return;
+    }
+    if (code >= 400) {
+        fail(client, line);
+        return;
+    }
+    switch (client->step) {
+        case GREETING:
+            snprintf(text, sizeof text, "USER %s\r\n", login);
+            client->step = USER;
+            send_line(client, text);
+            break;
+        case USER:
+            if (code == 230) {
+                logged_in(client);
+            } else {
+                client->step = PASS;
+                send_line(client, "PASS bench@\r\n");
+            }
+            break;
+        case PASS:
+            logged_in(client);
+            break;
+        case PASV:
+            dial_data(client, line);
+            break;
+        case MOVE:
+            client->replied = true;
+            end_transfer_if_done(client);
+            break;
+        case NOOP_SENT:
+            add_sample(now() - client->started);
+            noop(client);
+            break;
+        case QUIT:
+            add_sample(now() - client->started);
+            active--;
+            client->step = DRAIN;
+            if (now() < deadline) {
+                start_client();
+            }
+            break;
+        default:
+            break;
+    }
+}
+
+static void read_replies(struct client *client) {
+    ssize_t got = recv(client->control.fd, client->input + client->used,
+            sizeof client->input - (size_t) client->used - 1, MSG_DONTWAIT);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+        return;
+    }
+    if (got <= 0) {
+        fail(client, got == 0 ? "the control connection ended" : strerror(errno));
+        return;
+    }
+    client->used += (int) got;
+    client->input[client->used] = 0;
+    char *start = client->input;
+    char *end;
+    while (client->step != GONE && (end = strchr(start, '\n')) != NULL) {
+        *end = 0;
+        if (strspn(start, "0123456789") == 3 && start[3] == ' ') {
+            reply(client, atoi(start), start);
+        }
+        start = end + 1;
+    }
+    client->used -= (int) (start - client->input);
+    memmove(client->input, start, (size_t) client->used);
+    if (client->used == (int) sizeof client->input - 1) {
+        fail(client, "a reply without end");
+    }
+}
+
+static void turn(int milliseconds) {
+    static double progress;
+    struct epoll_event events[128];
+    int count = epoll_wait(poller, events, 128, milliseconds);
+    double time = now();
+    if (count > 0 || progress == 0) {
+        progress = time;
+    } else if (time - progress > SECONDS_WITHOUT_PROGRESS) {
+        die("nothing moves any more: %d clients wait; last failure: %s", active, last_failure);
+    }
+    for (int i = 0; i < count; i++) {
+        struct endpoint *endpoint = events[i].data.ptr;
+        if (endpoint->client->step == GONE || endpoint->fd < 0) {
+            continue;
+        }
+        if (endpoint->data) {
+            data_ready(endpoint->client);
+        } else {
+            read_replies(endpoint->client);
+        }
+    }
+    while (gone != NULL) {
+        struct client *client = gone;
+        gone = client->next_gone;
+        free(client);
+    }
+}
+
+static void log_in(int count) {
+    int started = 0;
+    everyone = zeroed((size_t) count * sizeof *everyone);
+    while (ready < count) {
+        while (started < count && started - ready < LOGINS_AT_A_TIME) {
+            start_client();
+            started++;
+        }
+        turn(1000);
+        if (failed > 0) {
+            die("login %d failed: %s", ready + 1, last_failure);
+        }
+    }
+}
+
+static void run_transfer(int streams) {
+    log_in(streams);
+    double start = now();
+    for (int i = 0; i < streams; i++) {
+        begin_transfer(everyone[i]);
+    }
+    while (active > 0) {
+        turn(1000);
+        if (failed > 0) {
+            die("the transfer failed: %s", last_failure);
+        }
+    }
+    printf("{\"bytes\": %ld, \"seconds\": %.6f}\n", transferred, now() - start);
+}
+
+static void run_sessions(int clients, double seconds) {
+    double start = now();
+    deadline = start + seconds;
+    while (active > 0 || now() < deadline) {
+        while (active < clients && now() < deadline) {
+            start_client();
+        }
+        turn(100);
+        if (failed > 100 || (failed > 0 && sample_count == 0)) {
+            die("sessions fail: %s", last_failure);
+        }
+    }
+    double elapsed = now() - start;
+    qsort(samples, (size_t) sample_count, sizeof *samples, compare);
+    printf("{\"sessions\": %ld, \"seconds\": %.6f, \"failed\": %d, \"p50\": %.9f, \"p99\": %.9f, \"failure\": \"%s\"}\n",
+            sample_count, elapsed, failed, quantile(0.5), quantile(0.99), last_failure);
+}
+
+static void run_noop(double seconds) {
+    log_in(1);
+    double start = now();
+    noop(everyone[0]);
+    while (now() - start < seconds) {
+        turn(1000);
+        if (failed > 0) {
+            die("NOOP failed: %s", last_failure);
+        }
+    }
+    qsort(samples, (size_t) sample_count, sizeof *samples, compare);
+    printf("{\"noops\": %ld, \"p50\": %.9f, \"p99\": %.9f}\n", sample_count, quantile(0.5), quantile(0.99));
+}
+
+static void run_idle(int sessions) {
+    double start = now();
+    log_in(sessions);
+    printf("{\"sessions\": %d, \"seconds\": %.6f}\n", ready, now() - start);
+    fflush(stdout);
+    char nothing;
+    while (read(STDIN_FILENO, &nothing, 1) > 0) {
+    }
+}
+
+int main(int count, char **arguments) {
+    if (count < 6) {
+        die("usage: load HOST PORT LOGIN transfer|sessions|noop|idle ...");
+    }
+    allow_many_files();
+    host = arguments[1];
+    control_port = atoi(arguments[2]);
+    login = arguments[3];
+    poller = epoll_create1(EPOLL_CLOEXEC);
+    const char *what = arguments[4];
+    if (strcmp(what, "transfer") == 0 && count == 8) {
+        mode = TRANSFER;
+        put = strcmp(arguments[5], "put") == 0;
+        content = make_content();
+        bytes_each = atol(arguments[7]);
+        run_transfer(atoi(arguments[6]));
+    } else if (strcmp(what, "sessions") == 0 && count == 8) {
+        mode = SESSIONS;
+        bytes_each = atol(arguments[7]);
+        run_sessions(atoi(arguments[5]), atof(arguments[6]));
+    } else if (strcmp(what, "noop") == 0) {
+        mode = NOOP;
+        run_noop(atof(arguments[5]));
+    } else if (strcmp(what, "idle") == 0) {
+        mode = IDLE;
+        run_idle(atoi(arguments[5]));
+    } else {
+        die("unknown: %s", what);
+    }
+    return 0;
+}

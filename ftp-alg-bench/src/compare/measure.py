@@ -1,0 +1,106 @@
+"""What is measured of one peer, one cell at a time."""
+import json
+import re
+import subprocess
+import time
+
+import peers as known
+
+GIB = 1 << 30
+TRANSFERS = {"retr1": ("get", 1), "retr8": ("get", 8), "stor1": ("put", 1), "stor8": ("put", 8)}
+
+
+class Load:
+    """The load generator, aimed at one peer."""
+
+    def __init__(self, program, peer):
+        self.command = [str(program), peer.host, str(peer.port), peer.login]
+
+    def run(self, *what, seconds=90):
+        """Runs it once and returns what it says."""
+        try:
+            run = subprocess.run([*self.command, *(str(part) for part in what)], capture_output=True, text=True,
+                                 timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise RuntimeError(f"{what[0]} took more than {seconds} s") from None
+        if run.returncode != 0:
+            raise RuntimeError(run.stderr.strip() or f"{what[0]} failed")
+        return json.loads(run.stdout)
+
+
+def warm_up(peer, program):
+    """Gives it something of everything to do until its warm-up time is over."""
+    load, end = Load(program, peer), time.monotonic() + peer.warm_up
+    while True:
+        load.run("sessions", 8, min(1.5, max(0.1, peer.warm_up / 6)), 1024)
+        for direction in ("get", "put"):
+            load.run("transfer", direction, 4, (8 << 20) if peer.forks else (48 << 20))
+        load.run("noop", min(0.3, peer.warm_up / 20))
+        if time.monotonic() >= end:
+            return
+
+
+def transfer(peer, running, program, case, total):
+    """Moves the bytes once; throughput, and the proxy's CPU seconds for each GiB."""
+    direction, streams = TRANSFERS[case]
+    before = running.cpu_seconds() if running else 0
+    said = Load(program, peer).run("transfer", direction, streams, total // streams)
+    cell = {"gib_per_s": said["bytes"] / GIB / said["seconds"]}
+    if running:
+        time.sleep(0.05)
+        cell["cpu_s_per_gib"] = (running.cpu_seconds() - before) / (said["bytes"] / GIB)
+    return cell
+
+
+def sessions(peer, running, program, clients, seconds):
+    """Whole sessions, one after the other in each client."""
+    before = running.cpu_seconds() if running else 0
+    said = Load(program, peer).run("sessions", clients, seconds, 1024)
+    cell = {"per_s": said["sessions"] / said["seconds"], "p50_ms": said["p50"] * 1e3, "p99_ms": said["p99"] * 1e3,
+            "failed": said["failed"]}
+    if running:
+        time.sleep(0.05)
+        cell["cpu_us"] = (running.cpu_seconds() - before) / max(1, said["sessions"]) * 1e6
+    return cell
+
+
+def noop(peer, program, seconds):
+    """Round trips of NOOP on one session."""
+    said = Load(program, peer).run("noop", seconds)
+    return {"p50_us": said["p50"] * 1e6, "p99_us": said["p99"] * 1e6}
+
+
+def idle(peer, running, program, count):
+    """Memory for each of so many sessions that have logged in and wait."""
+    rss_before, pss_before = running.memory()
+    heap_before = _live_heap(peer, running)
+    command = [*Load(program, peer).command, "idle", str(count)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          text=True) as clients:
+        try:
+            line = clients.stdout.readline()
+            if not line:
+                raise RuntimeError(clients.stderr.read().strip())
+            time.sleep(1)
+            rss, pss = running.memory()
+            heap = _live_heap(peer, running)
+        finally:
+            clients.stdin.close()
+            clients.wait(20)
+    cell = {"count": count, "rss": rss, "pss": pss, "rss_before": rss_before, "pss_before": pss_before}
+    if heap is not None and heap_before is not None:
+        cell.update(heap=heap, heap_before=heap_before)
+    return cell
+
+
+def _live_heap(peer, running):
+    if not isinstance(peer, known.Gateway):
+        return None
+    jcmd = re.sub("java$", "jcmd", peer.binary)
+    try:
+        said = subprocess.run([jcmd, str(running.process.pid), "GC.class_histogram"], capture_output=True, text=True,
+                              timeout=30).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    total = re.search(r"^Total\s+\d+\s+(\d+)", said, re.MULTILINE)
+    return int(total.group(1)) if total else None

@@ -1,0 +1,241 @@
+"""Who is compared: how each one is found here, configured and started. All speak to one server, on loopback."""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+SERVER = "127.0.77.10"
+SERVER_PORT = 2100
+PORT = 2121
+FIRST_DATA_PORT, LAST_DATA_PORT = 30000, 30255
+
+
+class Peer:
+    """One way from the client to the server. Forwarders that know no FTP forward all data ports one to one."""
+
+    def __init__(self, name, label, binary=None, login="bench", forks=False):
+        self.name = name
+        self.label = label
+        self.binary = binary
+        self.login = login
+        self.forks = forks
+        self.host = SERVER
+        self.port = SERVER_PORT
+        self.warm_up = 0.3
+        self.environment = {}
+
+    @property
+    def proxied(self):
+        """Tells whether there is a process between client and server."""
+        return self.name != "direct"
+
+    def prepare(self, work):
+        """Writes its configuration into the folder and returns the command that starts it."""
+        raise NotImplementedError
+
+    def version(self):
+        """Returns what it says about itself."""
+        return ""
+
+
+class Direct(Peer):
+    """No proxy at all."""
+
+    def __init__(self):
+        super().__init__("direct", "direct, no proxy")
+
+
+class Gateway(Peer):
+    """This project, on one JDK."""
+
+    def __init__(self, name, label, java, jar, options, server_options, seconds):
+        super().__init__(name, label, java)
+        self.jar = jar
+        self.options = options
+        self.server_options = server_options
+        self.warm_up = seconds
+
+    def prepare(self, work):
+        return [self.binary, *self.options, "-jar", self.jar, f"--listen={self.host}:{self.port}",
+                f"--upstream={SERVER}:{SERVER_PORT}", "--max-sessions=100000", "--max-per-address=100000",
+                "--max-new-per-address=100000", "--drain-timeout=1s", *self.server_options]
+
+    def version(self):
+        output = subprocess.run([self.binary, "-version"], capture_output=True, text=True).stderr
+        return output.splitlines()[1].strip() + ", " + " ".join([*self.options, *self.server_options])
+
+
+class HaProxy(Peer):
+    """HAProxy as TCP forwarder."""
+
+    def __init__(self, name, label, binary, options, tuning=()):
+        super().__init__(name, label, binary)
+        self.options = options
+        self.tuning = tuning
+
+    def prepare(self, work):
+        config = ["global", "  maxconn 50000", *(f"  {line}" for line in self.tuning), "defaults", "  mode tcp",
+                  "  timeout connect 10s", "  timeout client 600s", "  timeout server 600s",
+                  *(f"  option {option}" for option in self.options),
+                  "listen control", f"  bind {self.host}:{self.port}", f"  server ftp {SERVER}:{SERVER_PORT}",
+                  "listen data", f"  bind {self.host}:{FIRST_DATA_PORT}-{LAST_DATA_PORT}", f"  server ftp {SERVER}"]
+        return [self.binary, "-db", "-f", _write(work / "haproxy.cfg", config)]
+
+    def version(self):
+        return _first_line([self.binary, "-v"], self.environment)
+
+
+class Nginx(Peer):
+    """nginx stream as TCP forwarder."""
+
+    def prepare(self, work):
+        module = _nginx_module(self.binary)
+        config = [f"load_module {module};", "user root;", "daemon off;", "worker_processes auto;",
+                  "worker_rlimit_nofile 60000;", f"pid {work}/nginx.pid;", f"error_log {work}/nginx.log crit;",
+                  "events { worker_connections 40000; }", "stream {",
+                  f"  server {{ listen {self.host}:{self.port}; proxy_pass {SERVER}:{SERVER_PORT}; }}",
+                  f"  server {{ listen {self.host}:{FIRST_DATA_PORT}-{LAST_DATA_PORT}; "
+                  f"proxy_pass {SERVER}:$server_port; }}", "}"]
+        return [self.binary, "-p", work, "-e", work / "nginx.log", "-c", _write(work / "nginx.conf", config)]
+
+    def version(self):
+        return _first_line([self.binary, "-v"], self.environment)
+
+
+class SuseProxy(Peer):
+    """ftp-proxy of the SUSE Proxy Suite: a process for each session."""
+
+    def prepare(self, work):
+        config = ["[-Global-]", f"Listen {self.host}", f"Port {self.port}", f"DestinationAddress {SERVER}",
+                  f"DestinationPort {SERVER_PORT}", "ServerType standalone", "DestinationTransferMode passive",
+                  "ForkLimit 100000000", "MaxClients 100000", f"LogDestination {work}/ftp-proxy.log", "LogLevel FLT",
+                  f"PidFile {work}/ftp-proxy.pid"]
+        return [self.binary, "-n", "-d", "-f", _write(work / "ftp-proxy.conf", config)]
+
+    def version(self):
+        return _first_line([self.binary, "-V"], self.environment)
+
+
+class ModProxy(Peer):
+    """mod_proxy of ProFTPD, in reverse: a process for each session."""
+
+    def prepare(self, work):
+        tables = work / "tables"
+        tables.mkdir(exist_ok=True, mode=0o755)
+        config = [f"ModulePath {_module_folder(self.binary, 'proftpd')}", "LoadModule mod_proxy.c",
+                  "ServerType standalone", f"DefaultAddress {self.host}", f"Port {self.port}", "SocketBindTight on",
+                  "User nobody", "Group nogroup", "UseIPv6 off", "UseReverseDNS off", "WtmpLog off",
+                  "TransferLog none", "SystemLog none", "AuthOrder mod_auth_file.c", "RequireValidShell off",
+                  "MaxInstances none", f"ScoreboardFile {work}/scoreboard", f"PidFile {work}/proftpd.pid",
+                  "DelayEngine off", "TimeoutIdle 600", "<IfModule mod_proxy.c>", "  ProxyEngine on",
+                  f"  ProxyTables {tables}", "  ProxyRole reverse",
+                  f"  ProxyReverseServers ftp://{SERVER}:{SERVER_PORT}", "  ProxyDataTransferPolicy PASV",
+                  "</IfModule>"]
+        return [self.binary, "--nodaemon", "--quiet", "-c", _write(work / "proftpd.conf", config)]
+
+    def version(self):
+        return _first_line([self.binary, "--version"], self.environment)
+
+
+class Squid(Peer):
+    """ftp_port of Squid, its relay for native FTP."""
+
+    def prepare(self, work):
+        share = _share(self.binary, "squid")
+        config = [f"ftp_port {self.host}:{self.port}", "http_access allow all",
+                  "cache deny all", "cache_mem 8 MB", "access_log none", "cache_store_log none",
+                  f"cache_log {work}/cache.log", f"pid_filename {work}/squid.pid", f"coredump_dir {work}",
+                  "cache_effective_user nobody", "cache_effective_group nogroup", "pinger_enable off",
+                  f"mime_table {share}/mime.conf", f"icon_directory {share}/icons",
+                  f"error_directory {_error_pages(share, work)}", "visible_hostname bench", "dns_nameservers 127.0.0.1",
+                  "max_filedescriptors 60000", "shutdown_lifetime 1 seconds", "ftp_epsv off"]
+        os.chmod(work, 0o777)
+        return [self.binary, "-N", "-f", _write(work / "squid.conf", config)]
+
+    def version(self):
+        return _first_line([self.binary, "-v"], self.environment)
+
+
+def _write(path, lines):
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def _first_line(command, environment):
+    run = subprocess.run([str(part) for part in command], capture_output=True, text=True,
+                         env={**os.environ, **environment})
+    return ((run.stdout + run.stderr).strip().splitlines() or [""])[0]
+
+
+def _root(binary):
+    return pathlib.Path(binary).resolve().parent.parent.parent
+
+
+def _module_folder(binary, name):
+    return _root(binary) / "usr" / "lib" / name if _root(binary) != pathlib.Path("/") else f"/usr/lib/{name}"
+
+
+def _nginx_module(binary):
+    return pathlib.Path(_module_folder(binary, "nginx")) / "modules" / "ngx_stream_module.so"
+
+
+def _share(binary, name):
+    return _root(binary) / "usr" / "share" / name
+
+
+def _error_pages(share, work):
+    for name in ("errors/templates", "errors/en", "errors/English"):
+        if (share / name / "ERR_ACCESS_DENIED").exists():
+            return share / name
+    pages = work / "errors"
+    pages.mkdir(exist_ok=True)
+    return pages
+
+
+def _find(name, unpacked):
+    """Returns (binary, environment): what was unpacked for the comparison, else what is installed."""
+    binary = unpacked / "usr" / "sbin" / name
+    if binary.exists():
+        machine = os.uname().machine + "-linux-gnu"
+        return str(binary), {"LD_LIBRARY_PATH": f"{unpacked}/usr/lib/{machine}:{unpacked}/lib/{machine}"}
+    installed = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+    return (str(pathlib.Path(installed).resolve()), {}) if installed else (None, {})
+
+
+def foreign(unpacked):
+    """Returns (peers that are here, names of those that are not)."""
+    made = [
+        HaProxy("haproxy", "HAProxy TCP, splice-auto", "haproxy", ["splice-auto"]),
+        HaProxy("haproxy-forced", "HAProxy TCP, splice forced", "haproxy", ["splice-request", "splice-response"]),
+        HaProxy("haproxy-copy", "HAProxy TCP, no splice, 128 KiB", "haproxy", [], ["tune.bufsize 131072"]),
+        Nginx("nginx", "nginx stream", "nginx"),
+        SuseProxy("suse", "SUSE ftp-proxy", "ftp-proxy", forks=True),
+        ModProxy("mod_proxy", "ProFTPD mod_proxy", "proftpd", forks=True),
+        Squid("squid", "Squid ftp_port", "squid", login=f"bench@{SERVER}:{SERVER_PORT}"),
+    ]
+    here, missing = [], []
+    for peer in made:
+        peer.binary, peer.environment = _find(peer.binary, unpacked)
+        found = peer.binary is not None
+        if found and peer.name == "nginx":
+            found = _nginx_module(peer.binary).exists()
+        if found and peer.name == "mod_proxy":
+            found = (pathlib.Path(_module_folder(peer.binary, "proftpd")) / "mod_proxy.so").exists()
+        here.append(peer) if found else missing.append(peer.name)
+    return here, missing
+
+
+def jdks():
+    """Returns {major version: java} of what is installed."""
+    candidates = [os.path.join(os.environ["JAVA_HOME"], "bin", "java")] if "JAVA_HOME" in os.environ else []
+    candidates += [shutil.which("java") or ""]
+    candidates += sorted(str(java) for java in pathlib.Path("/usr/lib/jvm").glob("*/bin/java"))
+    found = {}
+    for java in candidates:
+        if java and os.access(java, os.X_OK):
+            text = subprocess.run([java, "-version"], capture_output=True, text=True).stderr
+            version = re.search(r'version "(\d+)', text)
+            if version:
+                found.setdefault(int(version.group(1)), os.path.realpath(java))
+    return found

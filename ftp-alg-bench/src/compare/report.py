@@ -1,0 +1,256 @@
+"""The page about what was measured: tables, goals and plots, all from the JSON of one run."""
+import statistics
+
+import plot
+
+CASES = {"retr1": "RETR, 1 stream", "retr8": "RETR, 8 streams", "stor1": "STOR, 1 stream", "stor8": "STOR, 8 streams"}
+HAPROXY = ("haproxy", "haproxy-forced")
+KIB = 1024
+
+
+class Result:
+    """What was measured, by peer, case and figure."""
+
+    def __init__(self, data):
+        self.data = data
+        self.peers = {peer["name"]: peer for peer in data["peers"]}
+
+    def values(self, peer, case, figure):
+        return [cell[figure] for cell in self.data["cells"]
+                if cell["peer"] == peer and cell["case"] == case and figure in cell]
+
+    def spread(self, peer, case, figure):
+        """Returns (least, median, most), or None where nothing was measured."""
+        values = self.values(peer, case, figure)
+        return (min(values), statistics.median(values), max(values)) if values else None
+
+    def median(self, peer, case, figure):
+        spread = self.spread(peer, case, figure)
+        return spread[1] if spread else None
+
+    def idle(self, peer, count):
+        return next((c for c in self.data["idle"] if c["peer"] == peer and c["count"] == count), None)
+
+    def measured(self):
+        return [name for name in self.peers if any(cell["peer"] == name for cell in self.data["cells"])]
+
+    def proxies(self):
+        return [name for name in self.measured() if name != "direct"]
+
+    def ours(self):
+        return [name for name in self.measured() if is_ours(name)]
+
+
+def is_ours(name):
+    return name.startswith("ftp-alg")
+
+
+def one_line(label, cell):
+    return f"{label:32}" + "  ".join(f"{name} {value:.3f}" if isinstance(value, float) else f"{name} {value}"
+                                     for name, value in cell.items())
+
+
+def per_session(cell, figure):
+    """Returns the growth for each idle session in KiB."""
+    return (cell[figure] - cell[figure + "_before"]) / cell["count"] / KIB if figure in cell else None
+
+
+def one_line_idle(label, cell):
+    return f"{label:32}" + "  ".join(f"{figure} {per_session(cell, figure):.1f} KiB" for figure in ("rss", "pss", "heap")
+                                     if figure in cell)
+
+
+def complete(data):
+    """Tells whether every peer has every cell."""
+    result = Result(data)
+    cells = all(result.spread(peer, case, "gib_per_s") for peer in result.peers for case in CASES)
+    return cells and all(result.spread(peer, "sessions", "per_s") and result.spread(peer, "noop", "p50_us")
+                         for peer in result.peers)
+
+
+def write(data, folder):
+    """Writes the page, its plots, and the data that both were made from."""
+    import json
+    result = Result(data)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "performance.json").write_text(json.dumps(data, indent=1) + "\n")
+    (folder / "performance.md").write_text(_page(result))
+    for name, title, figure, least_is_best in (
+            ("throughput", "Throughput, GiB/s", "gib_per_s", False),
+            ("cpu", "CPU of the proxy, seconds per GiB", "cpu_s_per_gib", True)):
+        names = result.proxies() if least_is_best else result.measured()
+        panels = [(label, [(result.peers[peer]["label"], is_ours(peer), result.spread(peer, case, figure))
+                           for peer in names]) for case, label in CASES.items()]
+        subtitle = ("less" if least_is_best else "more") + " is better; bars are medians, whiskers least and most, of " \
+            + f"{_rounds(result)} rounds, {data['date'][:10]}"
+        (folder / f"performance-{name}.svg").write_text(plot.bars(title, subtitle, panels))
+
+
+def _rounds(result):
+    return max((cell["round"] for cell in result.data["cells"]), default=0)
+
+
+def _table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|---" + "|---:" * (len(head) - 1) + "|"]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows]) + "\n"
+
+
+def _cell(spread, digits):
+    if not spread:
+        return "-"
+    least, median, most = spread
+    return f"**{median:.{digits}f}** ({least:.{digits}f}-{most:.{digits}f})"
+
+
+def _label(result, peer):
+    label = result.peers[peer]["label"]
+    return f"**{label}**" if is_ours(peer) else label
+
+
+def _transfers(result, figure, names):
+    return _table(["", *CASES.values()],
+                  [[_label(result, peer), *(_cell(result.spread(peer, case, figure), 2) for case in CASES)]
+                   for peer in names])
+
+
+def _sessions(result):
+    direct = result.median("direct", "noop", "p50_us")
+    rows = []
+    for peer in result.measured():
+        noop = result.median(peer, "noop", "p50_us")
+        added = f"{noop - direct:.0f}" if noop and direct and peer != "direct" else "-"
+        rows.append([_label(result, peer), *(_cell(result.spread(peer, "sessions", figure), digits) for figure, digits in
+                                             (("per_s", 0), ("p50_ms", 2), ("p99_ms", 2), ("cpu_us", 0))),
+                     _cell(result.spread(peer, "noop", "p50_us"), 0), added])
+    return _table(["", "sessions/s", "p50, ms", "p99, ms", "CPU of the proxy for each, us", "NOOP p50, us", "added, us"],
+                  rows)
+
+
+def _idle(result):
+    counts = sorted({cell["count"] for cell in result.data["idle"]})
+    rows = []
+    for peer in result.proxies():
+        row = [_label(result, peer)]
+        for count in counts:
+            cell = result.idle(peer, count)
+            row += [f"{per_session(cell, 'rss'):.1f}", f"{per_session(cell, 'pss'):.1f}", f"{cell['rss'] / 2**20:.0f}",
+                    f"{per_session(cell, 'heap'):.1f}" if "heap" in cell else "-"] if cell else ["-"] * 4
+        rows.append(row)
+    head = [text for count in counts for text in (f"{count:,}: RSS each, KiB", "PSS each, KiB", "RSS in all, MiB",
+                                                  "live heap each, KiB")]
+    return _table(["", *head], rows)
+
+
+def _best(result, names, case, figure, choose=max):
+    values = [result.median(name, case, figure) for name in names]
+    return choose([value for value in values if value], default=None)
+
+
+def _goal(rows, what, ratio, goal, at_least):
+    if ratio is not None:
+        met = ratio >= goal if at_least else ratio <= goal
+        digits = 1 if goal > 5 else 2
+        rows.append([what, f"{'>=' if at_least else '<='} {goal:g}", f"{ratio:.{digits}f}", "met" if met else "**missed**"])
+
+
+def _ratio(a, b):
+    return a / b if a and b else None
+
+
+def _goals(result, peer):
+    """The goals of the project, as ratios within the run; HAProxy is the better of its two ways to splice."""
+    rows = []
+    newest = int("".join(c for c in peer.rpartition("jdk")[2] if c.isdigit()) or 0) >= 22
+    for case, label in CASES.items():
+        _goal(rows, f"{label}: throughput, HAProxy with splice = 1", _ratio(
+            result.median(peer, case, "gib_per_s"), _best(result, HAPROXY, case, "gib_per_s")),
+              1.2 if case.endswith("1") else 1.1, True)
+    for case, label in CASES.items():
+        _goal(rows, f"{label}: CPU per GiB, HAProxy with splice = 1", _ratio(
+            result.median(peer, case, "cpu_s_per_gib"), _best(result, HAPROXY, case, "cpu_s_per_gib", min)),
+              0.8 if newest else 1.0, False)
+    rate = result.median(peer, "sessions", "per_s")
+    _goal(rows, "sessions per second, Squid = 1", _ratio(rate, result.median("squid", "sessions", "per_s")), 1.8, True)
+    _goal(rows, "sessions per second, HAProxy = 1", _ratio(rate, _best(result, HAPROXY, "sessions", "per_s")), 0.9, True)
+    noop, direct = result.median(peer, "noop", "p50_us"), result.median("direct", "noop", "p50_us")
+    if noop and direct:
+        _goal(rows, "NOOP round trip added over direct, p50, us", noop - direct, 25, False)
+    counts = [cell["count"] for cell in result.data["idle"] if cell["peer"] == peer]
+    if counts:
+        cell = result.idle(peer, max(counts))
+        _goal(rows, f"one idle session at {max(counts):,}, RSS, KiB", per_session(cell, "rss"), 12, False)
+    return _table(["", "goal", "measured", ""], rows) if rows else "Nothing to compare with was measured.\n"
+
+
+def _noise(result):
+    spreads = [result.spread(peer, case, figure) for peer in result.measured()
+               for case, figure in [*((case, "gib_per_s") for case in CASES), ("sessions", "per_s")]]
+    widths = [(most - least) / median for least, median, most in filter(None, spreads) if median]
+    return f"{statistics.median(widths):.0%} of the median in the middle cell, {max(widths):.0%} in the worst" if widths \
+        else "not known"
+
+
+def _page(result):
+    data, machine, options = result.data, result.data["machine"], result.data["options"]
+    parts = [f"""# Performance
+
+<!-- Written by `ftp-alg-bench/compare --report docs/performance.json`: change that, not this page. -->
+
+What this gateway costs, beside others that can stand in the same place, measured in one run on one machine:
+
+    ftp-alg-bench/compare --install    # fetches the peers from Debian, without installing them
+    ftp-alg-bench/compare              # measures; about ten minutes
+    ftp-alg-bench/compare --report ftp-alg-bench/target/compare/TIME.json
+
+| | |
+|---|---|
+| date | {data['date']} |
+| machine | {machine['cores']} x {machine['cpu']}, {machine['memory_gib']} GiB, all on loopback |
+| kernel | Linux {machine['kernel']} |
+| run | {_rounds(result)} rounds, interleaved; {data.get('minutes', '?')} minutes; load average {machine['load_before']:.1f} before |
+| noise | least to most of the rounds: {_noise(result)} |
+
+Client, server and proxy share these cores, so read ratios, not figures. Bold is the median of the rounds, in brackets the
+least and the most.
+
+## Throughput
+
+GiB/s through the data connection, {options['gib']:g} GiB in all, after log-in.
+
+![Throughput by peer](performance-throughput.svg)
+
+""", _transfers(result, "gib_per_s", result.measured()), """
+## CPU
+
+Seconds of user and system time of all processes of the proxy for each GiB.
+
+![CPU by peer](performance-cpu.svg)
+
+""", _transfers(result, "cpu_s_per_gib", result.proxies()), f"""
+## Sessions
+
+Whole sessions (connect, log in, PASV, RETR of 1 KiB, QUIT), {options['clients']} at a time; and the round trip of a NOOP.
+
+""", _sessions(result)]
+    if data["idle"]:
+        parts += ["""
+## Idle sessions
+
+Growth of memory for each session that has logged in and waits, in a process that has served others before.
+
+""", _idle(result)]
+    for peer in result.ours():
+        parts += [f"\n## Goals: {result.peers[peer]['label']}\n\n", _goals(result, peer)]
+    parts += ["\n## Who was measured\n\n", _table(["", "version"], [
+        [peer["label"], peer["version"] or "-"] for peer in data["peers"] if peer["name"] in result.measured()]), """
+HAProxy and nginx know no FTP: they forward the control port and the server's data ports one to one. Squid, SUSE ftp-proxy,
+mod_proxy and this gateway take part in the conversation and open data ports of their own. Load generator and server are one
+thread each, send from memory with `sendfile` and drop what they get without copying it.
+"""]
+    if data["missing"]:
+        parts.append(f"\nNot here, so not measured: {', '.join(data['missing'])}.\n")
+    if data["problems"]:
+        parts.append("\n## Problems\n\n" + "".join(
+            f"- {result.peers[p['peer']]['label']}, {p['what']}: {p['error'].splitlines()[0]}\n"
+            for p in data["problems"]))
+    return "".join(parts)

@@ -1,0 +1,32 @@
+package io.ftpalg.control;
+
+import io.ftpalg.data.DataChannels;
+import io.ftpalg.data.DataTransport;
+import io.ftpalg.data.PassivePorts;
+import io.netty.channel.EventLoop;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The data channels of each event loop, made when a session on it first needs them. Shared by all loops of a gateway. */
+public final class LoopData {
+    private final Map<EventLoop, DataChannels> byLoop = new ConcurrentHashMap<>();
+    private final DataTransport transport;
+    private final PassivePorts ports;
+    private final boolean zeroCopy;
+
+    /** Makes it; nothing is opened before a session needs it. */
+    public LoopData(Transport transport, PassivePorts ports, boolean zeroCopy) {
+        this.transport = new DataTransport(transport.dataSockets(), transport.dataListeners());
+        this.ports = ports;
+        this.zeroCopy = zeroCopy;
+    }
+
+    DataChannels on(EventLoop loop) {
+        return byLoop.computeIfAbsent(loop, made -> new DataChannels(made, transport, ports, zeroCopy));
+    }
+
+    /** Frees what the loops keep for later transfers, each on its loop; no session may be left. */
+    public void close() {
+        byLoop.forEach((loop, channels) -> loop.execute(channels::close));
+    }
+}

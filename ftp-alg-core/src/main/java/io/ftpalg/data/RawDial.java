@@ -1,0 +1,91 @@
+package io.ftpalg.data;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** Dials one data connection by a bare socket: binds where a local address was asked for, connects. On the session's loop. */
+final class RawDial implements RawSocket.Watcher {
+    private final IoEventLoop loop;
+    private final DialRequest request;
+    private final RawLeg leg;
+    private final RawSocket socket;
+    private final Future<?> timeout;
+
+    private RawDial(IoEventLoop loop, DialRequest request, RawLeg leg, RawSocket socket) {
+        this.loop = loop;
+        this.request = request;
+        this.leg = leg;
+        this.socket = socket;
+        this.timeout = loop.schedule(() -> fail("connection timed out"), request.timeout().toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
+    static void start(RawSockets sockets, DialRequest request, RawLeg leg) {
+        RawSocket socket;
+        try {
+            socket = sockets.open(request.remote().getAddress());
+        } catch (RuntimeException e) {
+            leg.failed(DataFailure.BIND, String.valueOf(e.getMessage()));
+            return;
+        }
+        leg.opens(socket);
+        try {
+            socket.arm();
+            if (request.local().isPresent()) {
+                socket.socket().setReuseAddress(true);
+                socket.socket().bind(request.local().get());
+            }
+        } catch (IOException e) {
+            leg.failed(DataFailure.BIND, String.valueOf(e.getMessage()));
+            return;
+        }
+        new RawDial(sockets.loop(), request, leg, socket).connect();
+    }
+
+    private void connect() {
+        socket.watch(this);
+        try {
+            if (socket.socket().connect(request.remote())) {
+                connected();
+            } else {
+                socket.ask(EpollIoOps.EPOLLOUT.value());
+            }
+        } catch (IOException e) {
+            fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void onReady(EpollIoOps ready) {
+        try {
+            if (socket.socket().finishConnect()) {
+                connected();
+            }
+        } catch (IOException e) {
+            fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void onLoopEnd() {
+        timeout.cancel(false);
+    }
+
+    private void connected() throws IOException {
+        timeout.cancel(false);
+        if (leg.opening()) {
+            socket.ask(0);
+            leg.connected(socket, socket.socket().localAddress(), socket.socket().remoteAddress());
+        }
+    }
+
+    private void fail(String detail) {
+        timeout.cancel(false);
+        if (!loop.isShuttingDown()) {
+            leg.failed(DataFailure.CONNECT, detail);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.ftpalg.data;
+
+import io.ftpalg.protocol.IpLiteral;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.NativeInetAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens for one data connection by a bare socket: finds a port by binding it, lets the admitted peer in, closes the port.
+ *
+ * <p>A stranger is cut and counted, and does not take the peer's place (RFC 2577 sections 4 and 8). On the session's loop.
+ */
+final class RawListen implements RawSocket.Watcher {
+    /** Small (RFC 2577 section 8): one connection is wanted, and a stranger is turned away at once. */
+    private static final int BACKLOG = 8;
+    private static final int OUT_OF_DESCRIPTORS_PAUSE_SECONDS = 1;
+    /** Room for a sockaddr_in6 behind its length. */
+    private static final int ADDRESS_BYTES = 26;
+
+    private final RawSockets sockets;
+    private final ListenRequest request;
+    private final RawLeg leg;
+    private final Optional<PassivePorts.Lease> lease;
+    private @Nullable RawSocket listener;
+    private int strangers;
+
+    private RawListen(RawSockets sockets, ListenRequest request, RawLeg leg, Optional<PassivePorts.Lease> lease) {
+        this.sockets = sockets;
+        this.request = request;
+        this.leg = leg;
+        this.lease = lease;
+    }
+
+    static void start(RawSockets sockets, ListenRequest request, RawLeg leg, PassivePorts ports) {
+        if (!request.passiveRange() || !ports.ranged()) {
+            new RawListen(sockets, request, leg, Optional.empty())
+                    .bind(IntStream.of(0).iterator(), DataFailure.BIND);
+            return;
+        }
+        Optional<PassivePorts.Lease> lease = ports.lease(request.admitted());
+        if (lease.isPresent()) {
+            new RawListen(sockets, request, leg, lease).bind(ports.candidates(), DataFailure.NO_PORT);
+        } else {
+            leg.failed(DataFailure.NO_PORT, "the client holds its share of the passive ports");
+        }
+    }
+
+    private void bind(PrimitiveIterator.OfInt candidates, DataFailure failure) {
+        String detail = "";
+        while (candidates.hasNext()) {
+            try {
+                listen(candidates.nextInt());
+                return;
+            } catch (IOException | RuntimeException e) {
+                detail = String.valueOf(e.getMessage());
+            }
+        }
+        release();
+        leg.failed(failure, detail);
+    }
+
+    private void listen(int port) throws IOException {
+        RawSocket attempt = sockets.open(request.bind());
+        try {
+            attempt.socket().setReuseAddress(true);
+            attempt.socket().bind(new InetSocketAddress(request.bind(), port));
+            attempt.socket().listen(BACKLOG);
+            attempt.watch(this);
+            attempt.ask(EpollIoOps.EPOLLIN.value());
+        } catch (IOException | RuntimeException e) {
+            attempt.abort();
+            throw e;
+        }
+        listener = attempt;
+        leg.opens(attempt);
+        attempt.onClose(this::release);
+        leg.events().listening(attempt.socket().localAddress());
+    }
+
+    private void release() {
+        lease.ifPresent(PassivePorts.Lease::close);
+    }
+
+    @Override
+    public void onLoopEnd() {
+        leg.failed(DataFailure.BIND, "the event loop ended");
+    }
+
+    @Override
+    public void onReady(EpollIoOps ready) {
+        RawSocket from = listener;
+        byte[] address = new byte[ADDRESS_BYTES];
+        while (from != null && !from.isClosed() && leg.opening()) {
+            int fd;
+            try {
+                fd = from.socket().accept(address);
+            } catch (IOException e) {
+                pause(from);
+                return;
+            }
+            if (fd < 0) {
+                return;
+            }
+            RawSocket accepted = sockets.accepted(fd);
+            consider(from, accepted, NativeInetAddress.address(address, 1, address[0]));
+        }
+    }
+
+    private void consider(RawSocket from, RawSocket accepted, InetSocketAddress remote) {
+        if (!admitted(remote)) {
+            refuse(accepted, remote);
+            return;
+        }
+        try {
+            accepted.arm();
+        } catch (IOException e) {
+            // It was reset between its accept and now: the place is still free.
+            accepted.abort();
+            return;
+        }
+        from.abort();
+        leg.connected(accepted, accepted.socket().localAddress(), remote);
+    }
+
+    private boolean admitted(InetSocketAddress remote) {
+        return IpLiteral.sameHost(remote.getAddress(), request.admitted())
+                && (request.admittedPort().isEmpty() || request.admittedPort().getAsInt() == remote.getPort());
+    }
+
+    private void refuse(RawSocket stranger, InetSocketAddress remote) {
+        try {
+            stranger.arm();
+        } catch (IOException e) {
+            // Gone already.
+        }
+        stranger.abort();
+        leg.events().stranger(remote);
+        strangers++;
+        if (strangers == request.strangers()) {
+            leg.failed(DataFailure.STRANGERS, strangers + " strangers connected");
+        }
+    }
+
+    /** Out of descriptors: accepting again at once would spin. */
+    private void pause(RawSocket from) {
+        try {
+            from.ask(0);
+        } catch (IOException e) {
+            leg.failed(DataFailure.BIND, String.valueOf(e.getMessage()));
+            return;
+        }
+        var unused = sockets.loop().schedule(() -> resume(from), OUT_OF_DESCRIPTORS_PAUSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void resume(RawSocket from) {
+        try {
+            from.ask(EpollIoOps.EPOLLIN.value());
+        } catch (IOException e) {
+            leg.failed(DataFailure.BIND, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.ftpalg.data;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket that the event loop watches and nobody reads but its owner: no Netty channel, no pipeline. On the session's loop.
+ *
+ * <p>It is <em>armed</em>: SO_LINGER 0 turns any close but {@link #closeInOrder} into an RST, so that a file cut by a fault
+ * never looks complete to its receiver.
+ */
+final class RawSocket implements EpollIoHandle {
+
+    /** Who is told what happens to the socket. */
+    interface Watcher {
+        /** Some of what was asked for, or an error, is there. */
+        void onReady(EpollIoOps ready);
+
+        /** The event loop ends, and has closed the socket. */
+        void onLoopEnd();
+    }
+
+    private static final Watcher NOBODY = new Watcher() {
+        @Override
+        public void onReady(EpollIoOps ready) {
+        }
+
+        @Override
+        public void onLoopEnd() {
+        }
+    };
+
+    private final Socket socket;
+    private final IoEventLoop loop;
+    private Watcher watcher = NOBODY;
+    private @Nullable IoRegistration registration;
+    private final Runnable counter;
+    private Runnable onClose = () -> { };
+    private int interest;
+    private boolean closed;
+
+    RawSocket(Socket socket, IoEventLoop loop, Runnable counter) {
+        this.socket = socket;
+        this.loop = loop;
+        this.counter = counter;
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return socket;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Has every close but that in order reset the connection, and small writes leave at once. */
+    void arm() throws IOException {
+        socket.setSoLinger(0);
+        socket.setTcpNoDelay(true);
+    }
+
+    void watch(Watcher next) {
+        watcher = next;
+    }
+
+    /**
+     * Asks for these events, and no others. Asking for nothing is asking for errors: a registration without any interest
+     * would leave epoll for good.
+     */
+    void ask(int ops) throws IOException {
+        int wanted = ops | EpollIoOps.EPOLLERR.value();
+        if (wanted == interest || closed) {
+            return;
+        }
+        if (registration == null) {
+            var registering = loop.register(this);
+            if (!registering.isSuccess()) {
+                throw new IOException("cannot watch a socket", registering.cause());
+            }
+            registration = registering.getNow();
+        }
+        interest = wanted;
+        registration.submit(EpollIoOps.valueOf(wanted));
+    }
+
+    /** Returns the descriptor to whoever goes on with it; this socket is void from now on. */
+    int release() {
+        unwatch();
+        closed = true;
+        counter.run();
+        return socket.intValue();
+    }
+
+    /** Stops watching; the descriptor stays open. */
+    void unwatch() {
+        watcher = NOBODY;
+        IoRegistration watched = registration;
+        registration = null;
+        interest = 0;
+        if (watched != null) {
+            watched.cancel();
+        }
+    }
+
+    /** Ends it in order: what was written is still delivered, then FIN. */
+    void closeInOrder() {
+        if (!closed) {
+            try {
+                socket.setSoLinger(-1);
+            } catch (IOException e) {
+                // The peer reset it in the meantime: there is no order left to keep.
+            }
+            abort();
+        }
+    }
+
+    /** Ends it as it is: RST where it is armed. */
+    void abort() {
+        if (!closed) {
+            closed = true;
+            unwatch();
+            closeDescriptor();
+        }
+    }
+
+    /** Has this run when the descriptor is closed, whoever closes it. */
+    void onClose(Runnable action) {
+        onClose = action;
+    }
+
+    private void closeDescriptor() {
+        counter.run();
+        onClose.run();
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // The descriptor is gone whatever close says.
+        }
+    }
+
+    @Override
+    public void handle(IoRegistration from, IoEvent event) {
+        watcher.onReady(((EpollIoEvent) event).ops());
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            registration = null;
+            closeDescriptor();
+            Watcher last = watcher;
+            watcher = NOBODY;
+            last.onLoopEnd();
+        }
+    }
+}

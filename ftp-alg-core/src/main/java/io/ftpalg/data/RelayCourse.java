@@ -1,0 +1,165 @@
+package io.ftpalg.data;
+
+import io.ftpalg.data.RelayPlan.Flow;
+import io.ftpalg.data.RelayResult.End;
+import io.ftpalg.protocol.Side;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The course of a relay, whatever moves its bytes: watches for a stall, judges what a lost side means, ends once.
+ *
+ * <p>COMPLETE means that the sender's FIN was seen, that everything before it was written, and our own FIN after it. A
+ * reset of one side is passed on to the other. Owned by its relay, on the session's loop.
+ */
+final class RelayCourse {
+
+    /** Closes both connections: in order, or so that the peers see a failure; runs the action when they are closed. */
+    interface Closing {
+        void close(boolean inOrder, Runnable closed);
+    }
+
+    private final EventLoop loop;
+    private final RelayPlan plan;
+    private final RelayFlow toClient;
+    private final RelayFlow toServer;
+    private final Closing closing;
+    private final Consumer<RelayResult> listener;
+    private @Nullable StallWatch stallWatch;
+    private @Nullable Future<?> lingering;
+    private boolean ended;
+
+    RelayCourse(EventLoop loop, RelayPlan plan, RelayFlow toClient, RelayFlow toServer, Closing closing,
+            Consumer<RelayResult> listener) {
+        this.loop = loop;
+        this.plan = plan;
+        this.toClient = toClient;
+        this.toServer = toServer;
+        this.closing = closing;
+        this.listener = listener;
+    }
+
+    void start() {
+        stallWatch = new StallWatch(loop, plan.stallTimeout(), () -> toClient.movement() + toServer.movement(),
+                () -> end(End.STALLED));
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /** The server may end an upload early; bytes that still come from the client then have nowhere to go. */
+    boolean uploadIsUnwanted() {
+        return plan.flow() == Flow.UPLOAD && toClient.inputEnded();
+    }
+
+    /**
+     * Passes the end of what a side sent on, unless the relay ends before. A dying client closes its control connection and
+     * its upload together: the upload's end waits one turn of the loop, so that the session sees both and half a file is
+     * not passed off as a whole one.
+     */
+    void passEnd(Side from, Runnable pass) {
+        if (plan.flow() == Flow.UPLOAD && from == Side.CLIENT) {
+            loop.execute(() -> passEndNow(pass));
+        } else {
+            passEndNow(pass);
+        }
+    }
+
+    private void passEndNow(Runnable pass) {
+        if (!ended) {
+            pass.run();
+        }
+    }
+
+    /** A direction read its end, or passed everything on, its end too. */
+    void onProgress() {
+        if (ended) {
+            return;
+        }
+        if (plan.flow() != Flow.BOTH && flowFrom(sender()).shut() && !flowFrom(receiver()).inputEnded()
+                && lingering == null) {
+            stopStallWatch();
+            flowFrom(receiver()).discard();
+            lingering = loop.schedule(() -> end(End.COMPLETE), plan.linger().toNanos(), TimeUnit.NANOSECONDS);
+        }
+        boolean through = plan.flow() == Flow.BOTH ? toClient.shut() && toServer.shut()
+                : flowFrom(sender()).shut() && flowFrom(receiver()).inputEnded();
+        if (through) {
+            end(End.COMPLETE);
+        }
+    }
+
+    /** The connection of a side is closed, and not by us: reset, or closed by an ending event loop. */
+    void gone(Side side) {
+        if (ended) {
+            return;
+        }
+        if (loop.isShuttingDown()) {
+            end(End.ABORTED);
+        } else if (plan.flow() == Flow.BOTH) {
+            end(resetBy(side));
+        } else if (flowFrom(sender()).shut()) {
+            end(End.COMPLETE);
+        } else if (side == sender() && flowFrom(sender()).inputEnded()) {
+            // All it had to send is here; that it does not take what the receiver sends changes nothing.
+            flowFrom(receiver()).discard();
+        } else {
+            end(resetBy(side));
+        }
+    }
+
+    void end(End end) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        stopStallWatch();
+        if (lingering != null) {
+            lingering.cancel(false);
+        }
+        closing.close(end == End.COMPLETE, () -> report(end));
+    }
+
+    /** Another relay goes on with these connections; nothing is told of this one. */
+    void stop() {
+        ended = true;
+        stopStallWatch();
+    }
+
+    private void stopStallWatch() {
+        if (stallWatch != null) {
+            stallWatch.stop();
+        }
+    }
+
+    private void report(End end) {
+        RelayResult result = new RelayResult(end, toClient.written(), toServer.written());
+        try {
+            loop.execute(() -> listener.accept(result));
+        } catch (RejectedExecutionException e) {
+            // The loop is past its last turn; the owner must hear it all the same.
+            listener.accept(result);
+        }
+    }
+
+    private Side sender() {
+        return plan.flow() == Flow.UPLOAD ? Side.CLIENT : Side.SERVER;
+    }
+
+    private Side receiver() {
+        return sender().other();
+    }
+
+    private RelayFlow flowFrom(Side side) {
+        return side == Side.CLIENT ? toServer : toClient;
+    }
+
+    private static End resetBy(Side side) {
+        return side == Side.CLIENT ? End.CLIENT_RESET : End.SERVER_RESET;
+    }
+}

@@ -1,0 +1,226 @@
+package io.ftpalg.data;
+
+import io.ftpalg.data.RelayResult.End;
+import io.ftpalg.protocol.Side;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.Errors.NativeIoException;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Relays without copying: one {@link SpliceFlow} each way between two bare sockets, in the kernel (splice(2)).
+ *
+ * <p>Owned by the session, on its loop. After every wake-up both flows are pumped, and what is asked of each socket is
+ * worked out anew.
+ */
+final class SpliceRelay implements DataRelay {
+    private static final Logger logger = LoggerFactory.getLogger(SpliceRelay.class);
+    private static final int HANG_UP = 0x10;
+    private static final int EINVAL = -22;
+
+    private final IoEventLoop loop;
+    private final RawSocket client;
+    private final RawSocket server;
+    private final RelayPlan plan;
+    private final Consumer<RelayResult> listener;
+    private final SpliceFlow toClient;
+    private final SpliceFlow toServer;
+    private final RelayCourse course;
+    private @Nullable Side lostSide;
+    private @Nullable DataRelay successor;
+
+    SpliceRelay(IoEventLoop loop, RawSocket client, RawSocket server, Pipes pipes, RelayPlan plan,
+            Consumer<RelayResult> listener) {
+        this.loop = loop;
+        this.client = client;
+        this.server = server;
+        this.plan = plan;
+        this.listener = listener;
+        this.toClient = new SpliceFlow(server, client, pipes);
+        this.toServer = new SpliceFlow(client, server, pipes);
+        this.course = new RelayCourse(loop, plan, toClient, toServer, this::close, listener);
+    }
+
+    void start() {
+        if (client.isClosed() || server.isClosed()) {
+            course.gone(client.isClosed() ? Side.CLIENT : Side.SERVER);
+            return;
+        }
+        course.start();
+        client.watch(new SideWatcher(Side.CLIENT));
+        server.watch(new SideWatcher(Side.SERVER));
+        pump();
+    }
+
+    @Override
+    public void abort() {
+        assert loop.inEventLoop();
+        if (successor != null) {
+            successor.abort();
+        } else {
+            course.end(End.ABORTED);
+        }
+    }
+
+    private void onReady(Side side, EpollIoOps ready) {
+        if (ready.contains(EpollIoOps.EPOLLERR)) {
+            lost(side, "reset");
+            return;
+        }
+        if (ready.contains(EpollIoOps.EPOLLRDHUP) || (ready.value() & HANG_UP) != 0) {
+            flowFrom(side).onFin();
+        }
+        if (ready.contains(EpollIoOps.EPOLLOUT)) {
+            flowFrom(side.other()).onSinkReady();
+        }
+        pump();
+    }
+
+    private void pump() {
+        pump(Side.SERVER);
+        pump(Side.CLIENT);
+        if (isActive()) {
+            try {
+                askAnew();
+            } catch (IOException e) {
+                logger.error("cannot watch a data connection", e);
+                course.end(End.ABORTED);
+            }
+        }
+    }
+
+    private boolean isActive() {
+        return !course.ended() && successor == null;
+    }
+
+    /** Moves what comes from this side. */
+    private void pump(Side from) {
+        if (!isActive()) {
+            return;
+        }
+        try {
+            long before = toServer.movement();
+            flowFrom(from).pump();
+            if (from == Side.CLIENT && course.uploadIsUnwanted() && toServer.movement() != before) {
+                course.end(End.SERVER_RESET);
+            } else if (flowFrom(from).readyToShut()) {
+                course.passEnd(from, () -> shut(from));
+            } else {
+                course.onProgress();
+            }
+        } catch (SpliceFlow.SourceFailure e) {
+            onSourceFailure(from, e);
+        } catch (SpliceFlow.SinkFailure e) {
+            lost(from.other(), e.getMessage());
+        }
+    }
+
+    private void shut(Side from) {
+        if (!flowFrom(from).readyToShut()) {
+            return;
+        }
+        try {
+            flowFrom(from).shutSink();
+            course.onProgress();
+            if (isActive()) {
+                pump();
+            }
+        } catch (SpliceFlow.SinkFailure e) {
+            lost(from.other(), e.getMessage());
+        }
+    }
+
+    private void onSourceFailure(Side from, SpliceFlow.SourceFailure failure) {
+        boolean untouched = toClient.movement() == 0 && toServer.movement() == 0;
+        if (untouched && failure.getCause() instanceof NativeIoException e && e.expectedErr() == EINVAL) {
+            logger.warn("splice does not work on these data connections: {}; copying instead", e.getMessage());
+            client.unwatch();
+            server.unwatch();
+            course.stop();
+            releasePipes();
+            successor = DataRelays.joinWrapped(loop, client, server, plan, listener);
+        } else {
+            lost(from, failure.getMessage());
+        }
+    }
+
+    /** A side is gone; where the relay goes on all the same its socket is watched no more: an error stays ready for ever. */
+    private void lost(Side side, @Nullable String reason) {
+        logger.debug("{} data connection failed: {}", side, reason);
+        course.gone(side);
+        if (isActive()) {
+            lostSide = side;
+            socket(side).unwatch();
+            pump();
+        }
+    }
+
+    private void askAnew() throws IOException {
+        ask(Side.CLIENT);
+        ask(Side.SERVER);
+        if (toClient.wantsAnotherTurn() || toServer.wantsAnotherTurn()) {
+            loop.execute(this::pump);
+        }
+    }
+
+    private void ask(Side side) throws IOException {
+        SpliceFlow fromHere = flowFrom(side);
+        SpliceFlow toHere = flowFrom(side.other());
+        if (side == lostSide || fromHere.finSeen() && toHere.shut()) {
+            // Both directions are shut: the socket hangs up from now on, and would be ready for ever.
+            socket(side).unwatch();
+        } else {
+            socket(side).ask(fromHere.sourceInterest() | toHere.sinkInterest());
+        }
+    }
+
+    private void close(boolean inOrder, Runnable closed) {
+        for (RawSocket socket : new RawSocket[] {client, server}) {
+            if (inOrder) {
+                socket.closeInOrder();
+            } else {
+                socket.abort();
+            }
+        }
+        releasePipes();
+        closed.run();
+    }
+
+    private void releasePipes() {
+        toClient.release();
+        toServer.release();
+    }
+
+    private RawSocket socket(Side side) {
+        return side == Side.CLIENT ? client : server;
+    }
+
+    private SpliceFlow flowFrom(Side side) {
+        return side == Side.CLIENT ? toServer : toClient;
+    }
+
+    /** Hears what happens to the socket of one side. */
+    private final class SideWatcher implements RawSocket.Watcher {
+        private final Side side;
+
+        SideWatcher(Side side) {
+            this.side = side;
+        }
+
+        @Override
+        public void onReady(EpollIoOps ready) {
+            if (isActive()) {
+                SpliceRelay.this.onReady(side, ready);
+            }
+        }
+
+        @Override
+        public void onLoopEnd() {
+            course.end(End.ABORTED);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package io.ftpalg.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ftpalg.data.Bed.Joined;
+import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.RelayPlan.Flow;
+import io.ftpalg.data.RelayResult.End;
+import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("io.ftpalg.data.Kind#available")
+@ExtendWith(NettyLeakDetectorExtension.class)
+@Timeout(15)
+class BufferRelayTest {
+    private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
+
+    private final Bed bed;
+    private final Wire client;
+    private final Wire server;
+
+    BufferRelayTest(Kind kind) throws IOException {
+        bed = new Bed(kind);
+        client = bed.listened();
+        server = bed.dialled();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        client.peer().close();
+        server.peer().close();
+        bed.close();
+    }
+
+    @Test
+    void keepsTheOtherDirectionAliveAfterOneEnded() throws IOException {
+        Joined joined = bed.join(client, server, Bed.plan(Flow.BOTH));
+
+        client.send(HELLO);
+        client.fin();
+        assertThat(server.readAll()).isEqualTo(HELLO);
+        server.send(HELLO);
+        server.send(HELLO);
+        server.fin();
+
+        assertThat(client.readAll()).hasSize(10);
+        assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 10, 5));
+    }
+
+    @Test
+    void downloadsToAClientThatClosedItsOwnDirectionFirst() throws IOException {
+        client.fin();
+        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        assertThat(server.peer().getInputStream().read()).isEqualTo(-1);
+
+        server.send(HELLO);
+        server.fin();
+
+        assertThat(client.readAll()).isEqualTo(HELLO);
+        assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 5, 0));
+    }
+
+    @Test
+    void waitsForTheReceiversFinBeforeItIsComplete() throws IOException {
+        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+
+        server.fin();
+        assertThat(client.peer().getInputStream().read()).isEqualTo(-1);
+        boolean early = joined.future().isDone();
+        client.fin();
+
+        assertThat(early).isFalse();
+        assertThat(joined.result().end()).isEqualTo(End.COMPLETE);
+    }
+
+    @Test
+    void completesWithoutTheReceiversFinAfterTheLinger() throws IOException {
+        Duration linger = Duration.ofMillis(50);
+        Joined joined = bed.join(client, server,
+                new RelayPlan(Flow.DOWNLOAD, Duration.ofMillis(10), 1 << 16, linger));
+
+        server.fin();
+
+        assertThat(joined.result().end()).isEqualTo(End.COMPLETE);
+        assertThat(client.peer().getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void losesNothingToAReceiverThatTalksWhileItIsSentTheEnd() throws IOException {
+        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        byte[] file = new byte[300_000];
+
+        server.send(file);
+        server.fin();
+        client.send(new byte[10_000]);
+        byte[] got = client.readAll();
+        client.send(new byte[10_000]);
+        client.fin();
+
+        assertThat(got).isEqualTo(file);
+        assertThat(joined.result().end()).isEqualTo(End.COMPLETE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Flow.class)
+    void passesOnWhatWasSentAndClosedBeforeItBegan(Flow flow) throws IOException {
+        Wire sender = flow == Flow.UPLOAD ? client : server;
+        Wire receiver = flow == Flow.UPLOAD ? server : client;
+        byte[] file = new byte[100_000];
+        new Random(1).nextBytes(file);
+        sender.send(file);
+        sender.fin();
+        bed.awaitTheLoop();
+
+        Joined joined = bed.join(client, server, Bed.plan(flow));
+
+        assertThat(receiver.readAll()).isEqualTo(file);
+        receiver.fin();
+        assertThat(joined.result().end()).isEqualTo(End.COMPLETE);
+    }
+
+    @Test
+    void tellsAResetOfTheClientBeforeItBegan() throws IOException {
+        client.send(HELLO);
+        client.rst();
+        bed.awaitTheLoop();
+
+        Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
+
+        assertThat(joined.result().end()).isEqualTo(End.CLIENT_RESET);
+        assertReset(server);
+    }
+
+    @Test
+    void tellsAResetOfTheServerBeforeItBegan() throws IOException {
+        server.rst();
+        bed.awaitTheLoop();
+
+        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+
+        assertThat(joined.result().end()).isEqualTo(End.SERVER_RESET);
+        assertReset(client);
+    }
+
+    @Test
+    void resetsAnUploadWhoseServerClosedInTheMiddle() throws IOException {
+        Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
+        client.send(HELLO);
+        assertThat(server.peer().getInputStream().readNBytes(5)).isEqualTo(HELLO);
+
+        server.peer().close();
+        assertThat(client.peer().getInputStream().read()).isEqualTo(-1);
+        client.send(HELLO);
+
+        assertThat(joined.result().end()).isEqualTo(End.SERVER_RESET);
+        assertThatThrownBy(() -> sendForEver(client)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void resetsADownloadWhoseClientClosedInTheMiddle() throws IOException {
+        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        server.send(HELLO);
+        assertThat(client.peer().getInputStream().readNBytes(5)).isEqualTo(HELLO);
+
+        client.peer().close();
+        assertThat(server.peer().getInputStream().read()).isEqualTo(-1);
+
+        assertThatThrownBy(() -> sendForEver(server)).isInstanceOf(IOException.class);
+        assertThat(joined.result().end()).isEqualTo(End.CLIENT_RESET);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Flow.class)
+    void cutsBothWhenNoByteMoves(Flow flow) throws IOException {
+        Joined joined = bed.join(client, server, new RelayPlan(flow, Duration.ofMillis(60), 1 << 16, Duration.ofSeconds(1)));
+
+        assertThat(joined.result().end()).isEqualTo(End.STALLED);
+        assertReset(client);
+        assertReset(server);
+    }
+
+    @Test
+    void doesNotStallWhileAReaderTakesALittle() throws IOException {
+        Joined joined = bed.join(client, server,
+                new RelayPlan(Flow.DOWNLOAD, Duration.ofMillis(400), 1 << 18, Duration.ofSeconds(5)));
+        CompletableFuture<Boolean> sent = CompletableFuture.supplyAsync(() -> sendAndFin(server, new byte[8_000_000]));
+        InputStream in = client.peer().getInputStream();
+        long got = 0;
+
+        for (byte[] piece = new byte[200_000]; got < 8_000_000; got += Math.max(0, in.readNBytes(piece, 0, piece.length))) {
+            LockSupport.parkNanos(20_000_000);
+        }
+
+        assertThat(in.read()).isEqualTo(-1);
+        client.fin();
+        assertThat(Ears.soon(sent)).isTrue();
+        assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 8_000_000, 0));
+    }
+
+    @Test
+    void abortResetsBothAndTellsOnce() throws IOException {
+        Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
+        client.send(HELLO);
+        assertThat(server.peer().getInputStream().readNBytes(5)).isEqualTo(HELLO);
+
+        bed.run(() -> {
+            joined.relay().abort();
+            joined.relay().abort();
+        });
+
+        assertThat(joined.result()).isEqualTo(new RelayResult(End.ABORTED, 0, 5));
+        assertReset(client);
+        assertReset(server);
+    }
+
+    @Test
+    void resetsBothWhenTheEventLoopEnds() throws IOException {
+        Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
+        client.send(HELLO);
+        assertThat(server.peer().getInputStream().readNBytes(5)).isEqualTo(HELLO);
+
+        bed.stop();
+
+        assertThat(joined.result().end()).isEqualTo(End.ABORTED);
+        assertReset(server);
+        assertReset(client);
+    }
+
+    @Test
+    void neverTellsFromInsideTheCall() throws IOException {
+        client.rst();
+        bed.awaitTheLoop();
+        CompletableFuture<RelayResult> result = new CompletableFuture<>();
+
+        boolean inside = bed.call(() -> {
+            DataRelay relay = bed.channels.relay(client.leg(), server.leg(), Bed.plan(Flow.UPLOAD), result::complete);
+            relay.abort();
+            return result.isDone();
+        });
+
+        assertThat(inside).isFalse();
+        assertThat(Ears.soon(result).end()).isNotEqualTo(End.COMPLETE);
+    }
+
+    private static void assertReset(Wire wire) {
+        assertThatThrownBy(wire::readAll).isInstanceOf(SocketException.class).hasMessageContaining("reset");
+    }
+
+    private static void sendForEver(Wire wire) throws IOException {
+        for (byte[] piece = new byte[1 << 16];; ) {
+            wire.send(piece);
+        }
+    }
+
+    private static boolean sendAndFin(Wire wire, byte[] bytes) {
+        try {
+            wire.send(bytes);
+            wire.fin();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
