@@ -36,6 +36,13 @@ final class WishLog implements SessionPort {
         return List.copyOf(pending);
     }
 
+    /** Returns the wishes that nobody looked at, and forgets them. */
+    List<String> takeAll() {
+        List<String> all = pending();
+        pending.clear();
+        return all;
+    }
+
     /** Lets time pass, and runs what falls due, in order. */
     void elapse(Duration time) {
         long end = now + time.toNanos();

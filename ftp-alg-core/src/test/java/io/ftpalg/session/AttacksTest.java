@@ -1,0 +1,229 @@
+package io.ftpalg.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.AlgListener.Rejected;
+import io.ftpalg.policy.AlgListener.SessionClosed;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.protocol.ReplyLine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Known attacks on FTP and on gateways for it, as far as they meet the session. */
+class AttacksTest {
+
+    /** Rows 1 and 3, CVE-1999-0017; row 32, a transfer to a third party. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PORT 10,0,0,5,0,25", "EPRT !1!10.0.0.5!25!", "PORT 127,0,0,2,200,10"})
+    void bounceReachesNobody(String command) {
+        Playbook play = Playbook.loggedIn().play("""
+                C> %s
+                C< 501 Bad or foreign data address.
+                C> RETR mail.txt
+                C< 425 Use PORT or PASV first.
+                ~
+                """.formatted(command));
+
+        assertThat(play.events().of(Rejected.class)).singleElement()
+                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.BOUNCE));
+    }
+
+    /** Row 3, R13: no verb that names a data port passes unparsed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"LPRT 4,4,10,0,0,5,2,0,25", "LPSV", "CPSV", "SPSV", "SSCN ON", "PRET RETR f"})
+    void bounceByOtherVerbsReachesNobody(String command) {
+        Playbook.loggedIn().play("C> " + command + "\nC< 502 Command not allowed.\n~");
+    }
+
+    /** Row 4, CVE-2020-8284. */
+    @Test
+    void passiveReplyScansNobody() {
+        Playbook.loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> 227 Entering Passive Mode (192,168,0,1,0,22)
+                C< 425 Can't open data connection.
+                ~
+                """);
+    }
+
+    /** Rows 5 and 6, VU#328867, VU#288905. */
+    @Test
+    void echoedPassiveReplyOpensNothing() {
+        TransferExchangeTest.passive().play("""
+                C> NLST 227 Entering Passive Mode (10,0,0,1,0,22)
+                S< NLST 227 Entering Passive Mode (10,0,0,1,0,22)
+                S> 550-
+                S> 227 Entering Passive Mode (10,0,0,1,0,22)
+                S> 550 none
+                C< 550-
+                C< 227 Entering Passive Mode (10,0,0,1,0,22)
+                C< 550 none
+                ~
+                """);
+    }
+
+    /** Row 7, CVE-2020-16043. */
+    @Test
+    void httpIsClosedWithoutAWord() {
+        Playbook play = Playbook.cast().greeted().play("""
+                C> #HTTP
+                S< QUIT
+                ! end
+                C> PORT 10,0,0,2,0,22
+                ~
+                """);
+
+        assertThat(play.events().of(SessionClosed.class).get(0).cause()).isEqualTo(CloseCause.NOT_FTP);
+    }
+
+    /** Row 7: ten bad lines before the login. */
+    @Test
+    void tenBadLinesEndASessionWithoutLogin() {
+        Playbook play = Playbook.cast().greeted();
+        for (int i = 1; i < 10; i++) {
+            play.play("C> #BAD_VERB\nC< 500 Command not understood.").play(". elapse 1s");
+        }
+
+        play.play("""
+                C> #BAD_VERB
+                C< 500 Command not understood.
+                C< 421 Too many bad commands.
+                S< QUIT
+                ! end
+                """);
+    }
+
+    /** Row 11: a login that the router does not understand names no host. */
+    @Test
+    void controlBytesEndALine() {
+        Playbook.cast().forward().begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                C> #CONTROL_BYTE
+                C< 501 Bad argument.
+                ~
+                """);
+    }
+
+    /** Row 20, 41: each refused target costs the same time and says the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a@169.254.169.254:80", "a@[::ffff:127.0.0.1]:22", "a@2130706433", "a@10.0.0.1:1024"})
+    void refusedTargetsAreAllAlike(String login) {
+        Playbook.cast().forward().begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                C> USER %s
+                ! route %s
+                . elapse 3s
+                . route-refused
+                . elapse 6.999s
+                ~
+                . elapse 0.001s
+                C< 421 Service not available.
+                ! end
+                """.formatted(login, login));
+    }
+
+    /** Row 28. */
+    @Test
+    void exhaustedPortsAreA425() {
+        Playbook play = Playbook.loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> 227 =127,0,0,2,200,10
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                """);
+
+        play.session().onPassivePortsExhausted();
+
+        play.play("""
+                . failed CLIENT
+                ! close SERVER
+                C< 425 Can't open data connection.
+                """);
+        assertThat(play.events().of(Rejected.class)).singleElement()
+                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.PASSIVE_PORTS_EXHAUSTED));
+    }
+
+    /** Row 30: the client is not read on while 64 commands wait; those in flight then are still not lost. */
+    @Test
+    void floodOfCommandsPausesTheClientOnce() {
+        Playbook play = Playbook.loggedIn().play("C> NOOP\nS< NOOP");
+        for (int i = 0; i < 63; i++) {
+            play.play("C> NOOP");
+        }
+
+        play.play("C> NOOP\n! pause");
+        for (int i = 0; i < 1000; i++) {
+            play.play("C> NOOP\n~");
+        }
+    }
+
+    /** Row 31, CVE-2020-9273. */
+    @ParameterizedTest
+    @ValueSource(strings = {"client-gone", "client-fin", "stop-now", "server-gone", "server-garbage"})
+    void aCutUploadIsNeverA226(String event) {
+        Playbook play = TransferExchangeTest.passive().play("""
+                C> STOR f
+                S< STOR f
+                S> 150 send
+                C< 150 send
+                . connected CLIENT
+                ! relay CLIENT
+                """);
+
+        play.play(". " + event + "\n! abort-relay");
+        assertThat(play.log().takeAll()).noneMatch(wish -> wish.startsWith("C< 2"));
+        play.session().onServerLine(new ReplyLine(226, ReplyLine.Position.ONLY, "done"));
+        play.play("""
+                . ended ABORTED 0 7
+                ! end
+                """);
+
+        assertThat(play.log().timers()).isZero();
+    }
+
+    /** Row 34: what a listener is told of a login is the name. */
+    @Test
+    void passwordsAreToldToNobody() {
+        assertThat(Playbook.loggedIn().events().all).isNotEmpty()
+                .allSatisfy(event -> assertThat(event.toString()).doesNotContain("secret"));
+    }
+
+    /** Row 39. */
+    @Test
+    void floodOfFinalRepliesIsDropped() {
+        Playbook play = Playbook.loggedIn();
+        for (int i = 0; i < 1000; i++) {
+            play.play("S> 226 and again\n~");
+        }
+
+        play.play("C> NOOP\nS< NOOP\nS> 200 ok\nC< 200 ok");
+    }
+
+    /** Row 39: a hundred are borne, one more ends the session. */
+    @Test
+    void endlessPreliminaryRepliesEndTheSession() {
+        Playbook play = Playbook.loggedIn().play("C> HASH f\nS< HASH f");
+        for (int i = 0; i < 100; i++) {
+            play.play("S> 150 working\nC< 150 working");
+        }
+
+        play.play("""
+                S> 150 working
+                C< 421 The server does not speak FTP.
+                ! end
+                """);
+    }
+
+    /** Row 42: offsets are the server's business. */
+    @ParameterizedTest
+    @ValueSource(strings = {"REST 99999999999999999999", "REST -1"})
+    void offsetsPassAsText(String command) {
+        Playbook.loggedIn().play("C> " + command + "\nS< " + command + "\nS> 501 no\nC< 501 no");
+    }
+}

@@ -1,0 +1,204 @@
+package io.ftpalg.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.AlgListener.Rejected;
+import io.ftpalg.policy.AlgListener.SessionAuthenticated;
+import io.ftpalg.policy.AlgListener.SessionClosed;
+import io.ftpalg.policy.CloseCause;
+import org.junit.jupiter.api.Test;
+
+/** Forward mode: USER names the server. */
+class ConnectExchangeTest {
+
+    private static Playbook forward() {
+        return Playbook.cast().forward().begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                """);
+    }
+
+    private static Playbook loggedIn() {
+        return forward().play("""
+                C> USER joe@ftp.example
+                ! route joe@ftp.example
+                . route-as joe
+                ! connect
+                . server-connected
+                S> 220 ready
+                S< USER joe
+                S> 331 password?
+                C< 331 password?
+                C> PASS secret
+                S< PASS secret
+                S> 230 welcome
+                C< 230 welcome
+                """);
+    }
+
+    /** L1, L4: the server's greeting is no answer to USER. */
+    @Test
+    void connectsAndLogsInWithTheUserOfTheRoute() {
+        assertThat(loggedIn().events().of(SessionAuthenticated.class)).singleElement()
+                .satisfies(event -> assertThat(event.user()).isEqualTo("joe"));
+    }
+
+    /** L4. */
+    @Test
+    void waitsBehindA120() {
+        forward().play("""
+                C> USER joe@ftp.example
+                ! route joe@ftp.example
+                . route-as joe
+                ! connect
+                . server-connected
+                S> 120 soon
+                ~
+                S> 220 ready
+                S< USER joe
+                """);
+    }
+
+    /** A4: denied, unreachable, silent or unwilling: one text, ten seconds after USER. */
+    @Test
+    void saysTheSameOfADeniedTarget() {
+        Playbook play = forward().play("""
+                C> USER joe@127.1:6379
+                ! route joe@127.1:6379
+                . route-refused
+                . elapse 9.999s
+                ~
+                . elapse 0.001s
+                C< 421 Service not available.
+                ! end
+                """);
+
+        assertThat(play.events().of(SessionClosed.class).get(0).cause()).isEqualTo(CloseCause.TARGET_DENIED);
+        assertThat(play.events().of(Rejected.class)).singleElement()
+                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.TARGET_DENIED));
+    }
+
+    /** A4. */
+    @Test
+    void saysTheSameOfAnUnreachableTarget() {
+        forward().play("""
+                C> USER joe@ftp.example
+                ! route joe@ftp.example
+                . elapse 1s
+                . route
+                ! connect
+                . elapse 2s
+                . unreachable
+                . elapse 6.999s
+                ~
+                . elapse 0.001s
+                C< 421 Service not available.
+                ! end
+                """);
+    }
+
+    /** A4, L4: and whatever else an unwilling server says meanwhile. */
+    @Test
+    void saysTheSameOfAServerThatGreetsWithARefusal() {
+        forward().play("""
+                C> USER joe@ftp.example
+                ! route joe@ftp.example
+                . route
+                ! connect
+                . server-connected
+                S> 554 no service
+                S> 554 really
+                S> 220 changed my mind
+                . server-gone
+                ~
+                . elapse 10s
+                C< 421 Service not available.
+                ! end
+                """);
+    }
+
+    /** A4. */
+    @Test
+    void saysTheSameOfAServerThatSpeaksNoFtp() {
+        forward().play("""
+                C> USER joe@ftp.example
+                ! route joe@ftp.example
+                . route
+                ! connect
+                . server-connected
+                . server-garbage
+                ~
+                . elapse 10s
+                C< 421 Service not available.
+                ! end
+                """);
+    }
+
+    @Test
+    void saysTheSameOfASilentServer() {
+        forward().play("""
+                C> USER joe@ftp.example
+                ! route joe@ftp.example
+                . route
+                ! connect
+                . server-connected
+                . elapse 30s
+                C< 421 Service not available.
+                ! end
+                """);
+    }
+
+    /** L5: the old server, its data connections and EPSV ALL are left behind. */
+    @Test
+    void leavesTheOldServerForAnother() {
+        loggedIn().play("""
+                C> EPSV ALL
+                C< 200 EPSV ALL accepted.
+                C> EPSV
+                S< EPSV
+                S> 229 (|||51210|)
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 50001
+                C< 229 Entering Extended Passive Mode (|||50001|)
+                C> USER ann@other.example
+                ! close CLIENT
+                ! close SERVER
+                S< QUIT
+                ! disconnect
+                ! route ann@other.example
+                . route-as ann
+                ! connect
+                . server-connected
+                S> 220 other
+                S< USER ann
+                S> 230 welcome
+                C< 230 welcome
+                C> PASV
+                S< PASV
+                """);
+    }
+
+    /** Q2: each server anew. */
+    @Test
+    void givesTheLoginAtAnotherServerAMinute() {
+        loggedIn().play("""
+                C> USER ann@other.example
+                S< QUIT
+                ! disconnect
+                ! route ann@other.example
+                . elapse 60s
+                C< 421 Login took too long.
+                ! end
+                """);
+    }
+
+    @Test
+    void sendsAUserWithoutAServerToTheOneThatIsThere() {
+        loggedIn().play("""
+                C> USER ann
+                S< USER ann
+                """);
+    }
+}
