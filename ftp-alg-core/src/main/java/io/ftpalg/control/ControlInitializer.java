@@ -11,6 +11,7 @@ import io.ftpalg.protocol.Replies;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
     private static final int FIRST_READ = 512;
     /** Also bounds how many commands one read can bring beyond the pipelining limit. */
     private static final int LARGEST_READ = 4 << 10;
+
+    private static final RecvByteBufAllocator READS =
+            new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ);
 
     private final Gateway gateway;
 
@@ -43,7 +47,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             return;
         }
         client.closeFuture().addListener(closed -> gateway.admission().leave(address));
-        client.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ));
+        client.config().setRecvByteBufAllocator(READS);
         Limits limits = gateway.limits();
         SessionDriver driver = new SessionDriver(client, gateway);
         FtpCommandDecoder decoder =
@@ -72,8 +76,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             @Override
             protected void initChannel(SocketChannel server) {
                 Limits limits = gateway.limits();
-                server.config().setRecvByteBufAllocator(
-                        new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ));
+                server.config().setRecvByteBufAllocator(READS);
                 server.pipeline()
                         .addLast("decoder", new FtpReplyDecoder(limits.replyLine(), limits.replyLines(),
                                 limits.replyBytes(), gateway.telnet()))

@@ -3,8 +3,14 @@ package io.ftpalg.session;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The waits of a session, one of each kind at a time. */
+/**
+ * The waits of a session, one of each kind at a time.
+ *
+ * <p>Waits are started and stopped with every command and hardly ever end: a task that is scheduled already is left where it
+ * is, and looks when it runs whether there is more to wait.
+ */
 final class Timers {
 
     /** What is being waited for. */
@@ -24,7 +30,7 @@ final class Timers {
     }
 
     private final SessionPort port;
-    private final Map<Kind, SessionPort.Scheduled> running = new EnumMap<>(Kind.class);
+    private final Map<Kind, Wait> waits = new EnumMap<>(Kind.class);
 
     Timers(SessionPort port) {
         this.port = port;
@@ -32,26 +38,70 @@ final class Timers {
 
     /** Starts the wait anew. */
     void start(Kind kind, Duration delay, Runnable task) {
-        stop(kind);
-        running.put(kind, port.schedule(delay, () -> {
-            running.remove(kind);
-            task.run();
-        }));
+        waits.computeIfAbsent(kind, made -> new Wait()).start(port.nanoTime() + delay.toNanos(), task);
     }
 
     void stop(Kind kind) {
-        SessionPort.Scheduled scheduled = running.remove(kind);
-        if (scheduled != null) {
-            scheduled.cancel();
+        Wait wait = waits.get(kind);
+        if (wait != null) {
+            wait.task = null;
         }
     }
 
     boolean isRunning(Kind kind) {
-        return running.containsKey(kind);
+        Wait wait = waits.get(kind);
+        return wait != null && wait.task != null;
     }
 
     void stopAll() {
-        running.values().forEach(SessionPort.Scheduled::cancel);
-        running.clear();
+        waits.values().forEach(Wait::cancel);
+        waits.clear();
+    }
+
+    /** One wait, and the scheduled task that looks after it: due at its end, or earlier. */
+    private final class Wait {
+        private @Nullable Runnable task;
+        private long end;
+        private SessionPort.@Nullable Scheduled scheduled;
+        private long due;
+
+        void start(long until, Runnable then) {
+            task = then;
+            end = until;
+            if (scheduled != null && due - end > 0) {
+                scheduled.cancel();
+                scheduled = null;
+            }
+            if (scheduled == null) {
+                schedule();
+            }
+        }
+
+        void cancel() {
+            task = null;
+            if (scheduled != null) {
+                scheduled.cancel();
+                scheduled = null;
+            }
+        }
+
+        private void schedule() {
+            due = end;
+            scheduled = port.schedule(Duration.ofNanos(end - port.nanoTime()), this::look);
+        }
+
+        private void look() {
+            scheduled = null;
+            Runnable then = task;
+            if (then == null) {
+                return;
+            }
+            if (end - port.nanoTime() > 0) {
+                schedule();
+            } else {
+                task = null;
+                then.run();
+            }
+        }
     }
 }
