@@ -71,11 +71,6 @@ final class OvertakingCommands {
         return inStatus;
     }
 
-    /** Tells whether an ABOR waits for its answer. */
-    boolean aborts() {
-        return waiting.contains(FtpVerb.ABOR);
-    }
-
     /** Takes a final reply behind that of the transfer; it waits until the client has that one. */
     void answer(FtpReply reply, boolean transferAnswered) {
         if (leftovers > 0) {

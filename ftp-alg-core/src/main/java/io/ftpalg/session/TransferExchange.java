@@ -38,6 +38,7 @@ final class TransferExchange extends Exchange {
     private Data data = Data.WAITING;
     private TransferEnd end = TransferEnd.REFUSED;
     private @Nullable FtpReply held;
+    private boolean aborFirst;
     private Optional<Integer> received = Optional.empty();
     private Optional<Integer> sent = Optional.empty();
     private long bytesToClient;
@@ -209,6 +210,7 @@ final class TransferExchange extends Exchange {
         received = Optional.of(reply.code());
         session.timers().stop(Timers.Kind.REPLY);
         boolean announced = said == Said.FINAL_DUE;
+        aborFirst = reply.isPositive() && overtaking.contains(FtpVerb.ABOR);
         held = reply;
         said = Said.FINAL_HELD;
         if (reply.isPositive()) {
@@ -248,7 +250,7 @@ final class TransferExchange extends Exchange {
         FtpReply reply = held == null ? Replies.TRANSFER_ABORTED : held;
         boolean unproven = reply.isPositive() && end != TransferEnd.COMPLETE;
         answer(unproven ? Replies.TRANSFER_ABORTED : reply);
-        if (unproven && overtaking.aborts()) {
+        if (unproven && aborFirst) {
             // The server answered the ABOR first; what it says of the transfer comes behind, or never.
             overtaking.answer(reply, true);
             if (!overtaking.dropEarly()) {
