@@ -6,8 +6,8 @@ import re
 import shutil
 import subprocess
 
-PACKAGES = ["haproxy", "nginx", "libnginx-mod-stream", "ftp-proxy", "proftpd-core", "proftpd-mod-proxy", "squid",
-            "squid-common"]
+PACKAGES = ["haproxy", "nginx", "libnginx-mod-stream", "ftp-proxy", "proftpd-core", "proftpd-mod-crypto",
+            "proftpd-mod-proxy", "squid", "squid-common"]
 
 
 def _installed(package):

@@ -71,9 +71,13 @@ def noop(peer, program, seconds):
 
 
 def idle(peer, running, program, count):
-    """Memory for each of so many sessions that have logged in and wait."""
-    rss_before, pss_before = running.memory()
+    """
+    Memory for each of so many sessions that have logged in and wait. Of a JVM also what is left of that after it has
+    collected its garbage, before and after.
+    """
     heap_before = _live_heap(peer, running)
+    time.sleep(0.5)
+    rss_before, pss_before = running.memory()
     command = [*Load(program, peer).command, "idle", str(count)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           text=True) as clients:
@@ -84,12 +88,14 @@ def idle(peer, running, program, count):
             time.sleep(1)
             rss, pss = running.memory()
             heap = _live_heap(peer, running)
+            time.sleep(0.5)
+            rss_collected = running.memory()[0]
         finally:
             clients.stdin.close()
             clients.wait(20)
     cell = {"count": count, "rss": rss, "pss": pss, "rss_before": rss_before, "pss_before": pss_before}
     if heap is not None and heap_before is not None:
-        cell.update(heap=heap, heap_before=heap_before)
+        cell.update(heap=heap, heap_before=heap_before, collected=rss_collected, collected_before=rss_before)
     return cell
 
 

@@ -2,6 +2,7 @@
 import os
 import pathlib
 import re
+import resource
 import shutil
 import subprocess
 
@@ -75,7 +76,7 @@ class HaProxy(Peer):
         self.tuning = tuning
 
     def prepare(self, work):
-        config = ["global", "  maxconn 50000", *(f"  {line}" for line in self.tuning), "defaults", "  mode tcp",
+        config = ["global", f"  maxconn {(open_files() - 1500) // 2}", "  maxpipes 64", *(f"  {line}" for line in self.tuning), "defaults", "  mode tcp",
                   "  timeout connect 10s", "  timeout client 600s", "  timeout server 600s",
                   *(f"  option {option}" for option in self.options),
                   "listen control", f"  bind {self.host}:{self.port}", f"  server ftp {SERVER}:{SERVER_PORT}",
@@ -92,8 +93,8 @@ class Nginx(Peer):
     def prepare(self, work):
         module = _nginx_module(self.binary)
         config = [f"load_module {module};", "user root;", "daemon off;", "worker_processes auto;",
-                  "worker_rlimit_nofile 60000;", f"pid {work}/nginx.pid;", f"error_log {work}/nginx.log crit;",
-                  "events { worker_connections 40000; }", "stream {",
+                  f"worker_rlimit_nofile {open_files()};", f"pid {work}/nginx.pid;", f"error_log {work}/nginx.log crit;",
+                  f"events {{ worker_connections {open_files()}; }}", "stream {",
                   f"  server {{ listen {self.host}:{self.port}; proxy_pass {SERVER}:{SERVER_PORT}; }}",
                   f"  server {{ listen {self.host}:{FIRST_DATA_PORT}-{LAST_DATA_PORT}; "
                   f"proxy_pass {SERVER}:$server_port; }}", "}"]
@@ -123,7 +124,8 @@ class ModProxy(Peer):
     def prepare(self, work):
         tables = work / "tables"
         tables.mkdir(exist_ok=True, mode=0o755)
-        config = [f"ModulePath {_module_folder(self.binary, 'proftpd')}", "LoadModule mod_proxy.c",
+        config = [f"ModulePath {_module_folder(self.binary, 'proftpd')}", "LoadModule mod_tls.c",
+                  "LoadModule mod_proxy.c",
                   "ServerType standalone", f"DefaultAddress {self.host}", f"Port {self.port}", "SocketBindTight on",
                   "User nobody", "Group nogroup", "UseIPv6 off", "UseReverseDNS off", "WtmpLog off",
                   "TransferLog none", "SystemLog none", "AuthOrder mod_auth_file.c", "RequireValidShell off",
@@ -147,14 +149,20 @@ class Squid(Peer):
                   "cache deny all", "cache_mem 8 MB", "access_log none", "cache_store_log none",
                   f"cache_log {work}/cache.log", f"pid_filename {work}/squid.pid", f"coredump_dir {work}",
                   "cache_effective_user nobody", "cache_effective_group nogroup", "pinger_enable off",
+                  f"unlinkd_program {_module_folder(self.binary, 'squid')}/unlinkd",
                   f"mime_table {share}/mime.conf", f"icon_directory {share}/icons",
                   f"error_directory {_error_pages(share, work)}", "visible_hostname bench", "dns_nameservers 127.0.0.1",
-                  "max_filedescriptors 60000", "shutdown_lifetime 1 seconds", "ftp_epsv off"]
+                  f"max_filedescriptors {open_files()}", "shutdown_lifetime 1 seconds", "ftp_epsv off"]
         os.chmod(work, 0o777)
         return [self.binary, "-N", "-f", _write(work / "squid.conf", config)]
 
     def version(self):
         return _first_line([self.binary, "-v"], self.environment)
+
+
+def open_files():
+    """Returns how many files a process may open here."""
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 
 
 def _write(path, lines):

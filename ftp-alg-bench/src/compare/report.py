@@ -56,7 +56,7 @@ def per_session(cell, figure):
 
 
 def one_line_idle(label, cell):
-    return f"{label:32}" + "  ".join(f"{figure} {per_session(cell, figure):.1f} KiB" for figure in ("rss", "pss", "heap")
+    return f"{label:32}" + "  ".join(f"{figure} {per_session(cell, figure):.1f} KiB" for figure in ("rss", "pss", "collected", "heap")
                                      if figure in cell)
 
 
@@ -133,11 +133,12 @@ def _idle(result):
         row = [_label(result, peer)]
         for count in counts:
             cell = result.idle(peer, count)
-            row += [f"{per_session(cell, 'rss'):.1f}", f"{per_session(cell, 'pss'):.1f}", f"{cell['rss'] / 2**20:.0f}",
-                    f"{per_session(cell, 'heap'):.1f}" if "heap" in cell else "-"] if cell else ["-"] * 4
+            row += [f"{per_session(cell, figure):.1f}" if cell and figure in cell else "-"
+                    for figure in ("rss", "pss", "collected", "heap")]
+            row.append(f"{cell['rss'] / 2**20:.0f}" if cell else "-")
         rows.append(row)
-    head = [text for count in counts for text in (f"{count:,}: RSS each, KiB", "PSS each, KiB", "RSS in all, MiB",
-                                                  "live heap each, KiB")]
+    head = [text for count in counts for text in (f"{count:,}: RSS", "PSS", "RSS collected", "live heap",
+                                                  "RSS in all, MiB")]
     return _table(["", *head], rows)
 
 
@@ -178,7 +179,8 @@ def _goals(result, peer):
     counts = [cell["count"] for cell in result.data["idle"] if cell["peer"] == peer]
     if counts:
         cell = result.idle(peer, max(counts))
-        _goal(rows, f"one idle session at {max(counts):,}, RSS, KiB", per_session(cell, "rss"), 12, False)
+        _goal(rows, f"one idle session at {max(counts):,}, RSS collected, KiB", per_session(cell, "collected"),
+              12, False)
     return _table(["", "goal", "measured", ""], rows) if rows else "Nothing to compare with was measured.\n"
 
 
@@ -236,7 +238,8 @@ Whole sessions (connect, log in, PASV, RETR of 1 KiB, QUIT), {options['clients']
         parts += ["""
 ## Idle sessions
 
-Growth of memory for each session that has logged in and waits, in a process that has served others before.
+Growth of memory in KiB for each session that has logged in and waits, in a process that has served others before. The
+memory of a JVM holds the garbage of the log-ins too; "collected" is what it keeps after a full collection.
 
 """, _idle(result)]
     for peer in result.ours():

@@ -21,15 +21,25 @@ class BenchmarksJarIT {
                 "io.ftpalg.bench.CodecBenchmark.decodeCommand", "io.ftpalg.bench.CodecBenchmark.decodeReply",
                 "io.ftpalg.bench.CodecBenchmark.encodeCommand", "io.ftpalg.bench.CodecBenchmark.encodeReply",
                 "io.ftpalg.bench.DataSyntaxBenchmark.format227", "io.ftpalg.bench.DataSyntaxBenchmark.parse227",
-                "io.ftpalg.bench.DataSyntaxBenchmark.parse229");
+                "io.ftpalg.bench.DataSyntaxBenchmark.parse229", "io.ftpalg.bench.RelayBenchmark.download",
+                "io.ftpalg.bench.SessionBenchmark.noop", "io.ftpalg.bench.SessionBenchmark.pasv");
     }
 
     @Test
     @Timeout(120)
     void runsEachBenchmarkOnce() throws IOException, InterruptedException {
-        String report = run("-f", "0", "-wi", "0", "-i", "1", "-r", "1ms", "-foe", "true");
+        String report = run("-f", "0", "-wi", "0", "-i", "1", "-r", "1ms", "-foe", "true", "-e", "Relay");
 
-        assertThat(report).contains("decodeCommand", "encodeReply", "parse227").doesNotContain("Exception");
+        assertThat(report).contains("decodeCommand", "encodeReply", "parse227", "pasv").doesNotContain("Exception");
+    }
+
+    @Test
+    @Timeout(120)
+    void relaysFilesOfEverySize() throws IOException, InterruptedException {
+        String report = run("-f", "0", "-wi", "0", "-i", "1", "-r", "1ms", "-foe", "true", "-p", "relay=NIO_BUFFER",
+                "Relay");
+
+        assertThat(report).contains("download", "1024", "65536", "10485760").doesNotContain("Exception");
     }
 
     private static String run(String... options) throws IOException, InterruptedException {

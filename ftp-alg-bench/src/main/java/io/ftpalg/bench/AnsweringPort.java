@@ -1,0 +1,148 @@
+package io.ftpalg.bench;
+
+import io.ftpalg.policy.Route;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Side;
+import io.ftpalg.session.FtpSession;
+import io.ftpalg.session.SessionPort;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port that fulfils every wish of its session by itself, without sockets: what it answers comes in the next turn, that is in
+ * {@link #settle}. Used by one thread.
+ */
+final class AnsweringPort implements SessionPort {
+    static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 34567);
+    static final InetSocketAddress GATEWAY = new InetSocketAddress("127.0.0.3", 21);
+    static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.2", 21);
+    private static final InetSocketAddress GATEWAY_DATA = new InetSocketAddress("127.0.0.3", 50000);
+    private static final ReplyLine GREETING = only(220, "Ready.");
+    private static final ReplyLine PASSWORD = only(331, "Password, please.");
+    private static final ReplyLine WELCOME = only(230, "Welcome.");
+    private static final ReplyLine PASSIVE = only(227, "Entering Passive Mode (127,0,0,2,156,64)");
+    private static final ReplyLine FINE = only(200, "Fine.");
+
+    private final Deque<Runnable> nextTurn = new ArrayDeque<>();
+    private @Nullable FtpSession session;
+    private int lastCode;
+
+    private static ReplyLine only(int code, String text) {
+        return new ReplyLine(code, ReplyLine.Position.ONLY, text);
+    }
+
+    /** Names the session that this is the port of. */
+    void session(FtpSession owner) {
+        session = owner;
+    }
+
+    /** Lets everything happen that the wishes so far, and those that come of it, lead to. */
+    void settle() {
+        for (Runnable next = nextTurn.poll(); next != null; next = nextTurn.poll()) {
+            next.run();
+        }
+    }
+
+    /** Returns the code of the last reply to the client. */
+    int lastCode() {
+        return lastCode;
+    }
+
+    private FtpSession session() {
+        return Objects.requireNonNull(session, "the session is named first");
+    }
+
+    private void later(Runnable event) {
+        nextTurn.add(event);
+    }
+
+    @Override
+    public void toClient(FtpReply reply) {
+        lastCode = reply.code();
+    }
+
+    @Override
+    public void toClient(ReplyLine line) {
+        lastCode = line.code();
+    }
+
+    @Override
+    public void toServer(FtpCommand command) {
+        ReplyLine answer = command.verb() == FtpVerb.PASV ? PASSIVE
+                : command.verb() == FtpVerb.USER ? PASSWORD
+                : command.verb() == FtpVerb.PASS ? WELCOME : FINE;
+        later(() -> session().onServerLine(answer));
+    }
+
+    @Override
+    public void toServerUrgently(FtpCommand command) {
+        toServer(command);
+    }
+
+    @Override
+    public void route(Optional<String> login) {
+        later(() -> session().onRoute(Route.to(SERVER)));
+    }
+
+    @Override
+    public void connectServer(Route route) {
+        later(() -> session().onServerConnected(SERVER));
+        later(() -> session().onServerLine(GREETING));
+    }
+
+    @Override
+    public void disconnectServer() {
+    }
+
+    @Override
+    public void listen(Side side) {
+        later(() -> session().onListening(side, GATEWAY_DATA));
+    }
+
+    @Override
+    public void dial(Side side, InetSocketAddress address) {
+        later(() -> session().onDataConnected(side, GATEWAY_DATA, address));
+    }
+
+    @Override
+    public void closeData(Side side) {
+    }
+
+    @Override
+    public void abortData(Side side) {
+    }
+
+    @Override
+    public void relay(Optional<Side> sender) {
+    }
+
+    @Override
+    public void abortRelay() {
+    }
+
+    @Override
+    public void pauseClient(boolean paused) {
+    }
+
+    @Override
+    public Scheduled schedule(Duration delay, Runnable task) {
+        return () -> { };
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void close() {
+    }
+}

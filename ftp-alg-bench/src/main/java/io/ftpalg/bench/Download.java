@@ -1,0 +1,93 @@
+package io.ftpalg.bench;
+
+import io.ftpalg.data.DataChannels;
+import io.ftpalg.data.DataFailure;
+import io.ftpalg.data.DataLeg;
+import io.ftpalg.data.DataLegListener;
+import io.ftpalg.data.DialRequest;
+import io.ftpalg.data.ListenRequest;
+import io.ftpalg.data.RelayPlan;
+import io.ftpalg.data.RelayResult;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transfer through {@link DataChannels}, as a session makes it: dial the server, listen for the client, join both. On the
+ * event loop; done when the relay has ended and the client has read to the end.
+ */
+final class Download {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final RelayPlan PLAN =
+            new RelayPlan(RelayPlan.Flow.DOWNLOAD, PATIENCE, 1 << 20, Duration.ofSeconds(1));
+
+    private final DataChannels channels;
+    private final RelayPeers peers;
+    private final EventLoop loop;
+    private final CompletableFuture<Long> received = new CompletableFuture<>();
+    private final CompletableFuture<RelayResult> relayed = new CompletableFuture<>();
+    private @Nullable DataLeg server;
+    private @Nullable DataLeg client;
+    private int connected;
+
+    Download(DataChannels channels, RelayPeers peers, EventLoop loop) {
+        this.channels = channels;
+        this.peers = peers;
+        this.loop = loop;
+    }
+
+    /** Starts it and returns how many bytes will have come. */
+    CompletableFuture<Long> start() {
+        loop.execute(this::open);
+        return received.thenCombine(relayed, (bytes, result) -> {
+            if (result.end() != RelayResult.End.COMPLETE) {
+                throw new IllegalStateException("the relay ended " + result);
+            }
+            return bytes;
+        });
+    }
+
+    private void open() {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try {
+            server = channels.dial(new DialRequest(peers.server(), Optional.empty(), PATIENCE), new Ends());
+            client = channels.listen(ListenRequest.of(loopback, false, loopback, 1), new Ends());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Hears of both connections. */
+    private final class Ends implements DataLegListener {
+        @Override
+        public void onListening(InetSocketAddress local) {
+            peers.read(local, received::complete);
+        }
+
+        @Override
+        public void onConnected(InetSocketAddress local, InetSocketAddress remote) {
+            connected++;
+            if (connected == 2) {
+                var unused = channels.relay(Objects.requireNonNull(client), Objects.requireNonNull(server), PLAN,
+                        relayed::complete);
+            }
+        }
+
+        @Override
+        public void onFailed(DataFailure failure, String detail) {
+            relayed.completeExceptionally(new IllegalStateException(failure + ": " + detail));
+            received.completeExceptionally(new IllegalStateException(failure + ": " + detail));
+        }
+
+        @Override
+        public void onStranger(InetSocketAddress remote) {
+        }
+    }
+}
