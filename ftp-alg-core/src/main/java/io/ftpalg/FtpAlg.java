@@ -30,6 +30,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -192,7 +194,14 @@ public final class FtpAlg implements AutoCloseable {
     }
 
     private void drain(IoEventLoopGroup group, Duration grace) {
-        var deadline = group.next().schedule(sessions::stopNow, grace.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> deadline;
+        try {
+            deadline = group.next().schedule(sessions::stopNow, grace.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // The owner of the event loops ended them first, and all sessions with them.
+            onDrained();
+            return;
+        }
         sessions.stop().whenComplete((none, error) -> {
             deadline.cancel(false);
             onDrained();

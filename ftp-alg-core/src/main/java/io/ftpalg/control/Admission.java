@@ -42,7 +42,7 @@ public final class Admission {
         if (ownEnds.contains(canonical(client))) {
             return Optional.of(CloseCause.LOOP);
         }
-        if (now - second >= SECOND) {
+        if (newSince.isEmpty() || now - second >= SECOND) {
             second = now;
             newSince.clear();
         }

@@ -9,10 +9,12 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -66,8 +68,24 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             default -> Replies.TOO_MANY_SESSIONS;
         };
         gateway.settings().listener().sessionRefused(new AlgListener.SessionRefused(address, cause));
-        client.pipeline().addLast("encoder", new FtpEncoder(false));
-        client.writeAndFlush(reply).addListener(ChannelFutureListener.CLOSE);
+        client.config().setAllowHalfClosure(false);
+        client.pipeline().addLast("encoder", new FtpEncoder(false)).addLast("deaf", new DeafHandler());
+        client.write(reply, client.voidPromise());
+        // A client that talks first would be reset, and might not read why, if its words were left unread.
+        LingeringClose.of(client, gateway.limits().closeGrace());
+    }
+
+    /** Hears nothing any more: neither what the peer says nor how it leaves. */
+    private static final class DeafHandler extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+            ReferenceCountUtil.release(bytes);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.close();
+        }
     }
 
     /** Builds the pipeline of the control connection to the server of this session. */

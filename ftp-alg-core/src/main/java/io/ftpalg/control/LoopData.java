@@ -6,6 +6,7 @@ import io.ftpalg.data.PassivePorts;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 
 /** The data channels of each event loop, made when a session on it first needs them. Shared by all loops of a gateway. */
 public final class LoopData {
@@ -27,6 +28,15 @@ public final class LoopData {
 
     /** Frees what the loops keep for later transfers, each on its loop; no session may be left. */
     public void close() {
-        byLoop.forEach((loop, channels) -> loop.execute(channels::close));
+        byLoop.forEach(LoopData::close);
+    }
+
+    private static void close(EventLoop loop, DataChannels channels) {
+        try {
+            loop.execute(channels::close);
+        } catch (RejectedExecutionException e) {
+            // The loop's owner ended it before the gateway: nothing runs there that could need them.
+            channels.close();
+        }
     }
 }

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Owned by the session, on its loop. A reset is passed on as a reset; COMPLETE means that the sender's FIN was seen,
  * that everything before it was written, and our own FIN after it.
+ *
+ * <p>Known limit on io_uring: after some bytes, Netty 4.2.18 often tells nothing of a sender's reset, although a read is
+ * pending and its poll for input is outstanding; its poll for RDHUP is over by then. The stall timeout ends such a relay.
  */
 final class BufferRelay implements DataRelay {
     private static final Logger logger = LoggerFactory.getLogger(BufferRelay.class);

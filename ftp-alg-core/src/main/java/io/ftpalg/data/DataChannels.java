@@ -77,9 +77,9 @@ public final class DataChannels {
         return raw.map(RawSockets::open).orElse(0);
     }
 
-    /** Frees what is kept for the next transfer; on the loop, when no session is left on it. */
+    /** Frees what is kept for the next transfer; on the loop, when no session is left on it, or after its end. */
     public void close() {
-        assert loop.inEventLoop();
+        assert loop.inEventLoop() || loop.isShutdown();
         pipes.close();
     }
 }

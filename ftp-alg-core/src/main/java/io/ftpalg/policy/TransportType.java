@@ -6,7 +6,10 @@ public enum TransportType {
     AUTO,
     /** Linux epoll. */
     EPOLL,
-    /** Linux io_uring; never chosen by itself. */
+    /**
+     * Linux io_uring; never chosen by itself. Known limit: a data connection that its sender resets may be noticed only
+     * after the stall timeout.
+     */
     IO_URING,
     /** kqueue of macOS and BSD. */
     KQUEUE,

@@ -1,0 +1,83 @@
+package io.ftpalg.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.control.House.Talk;
+import io.ftpalg.policy.AlgListener.SessionClosed;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limits;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(20)
+class ClientHandlerTest {
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void handsLinesToTheSession(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk()) {
+            talk.client().say("NOOP", "PWD");
+
+            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            talk.server().say("200 one");
+            assertThat(talk.server().hear()).isEqualTo("PWD");
+            talk.server().say("257 \"/\"");
+            assertThat(talk.client().hear()).isEqualTo("200 one");
+            assertThat(talk.client().hear()).isEqualTo("257 \"/\"");
+        }
+    }
+
+    @Test
+    void tellsOfALineThatDoesNotEnd() throws IOException {
+        Limits limits = Limits.builder().lineTimeout(Duration.ofMillis(50)).build();
+        try (House house = new House(Transport.NIO, limits); Talk talk = house.talk()) {
+            talk.client().send("NOO");
+
+            assertThat(talk.client().hear()).isEqualTo("421 A command line took too long.");
+            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.LINE_TIMEOUT);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void answersWhatCameBeforeTheClientsFin(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk()) {
+            talk.client().say("NOOP");
+            talk.client().socket.shutdownOutput();
+
+            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            talk.server().say("200 fine");
+            assertThat(talk.client().hear()).isEqualTo("200 fine");
+            assertThat(talk.client().hear()).isEqualTo(Peer.END);
+            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CLIENT_LOST);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void tellsOfAResetAndLeavesTheServer(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk()) {
+            talk.client().reset();
+
+            SessionClosed closed = house.event(SessionClosed.class);
+            assertThat(closed.cause()).isEqualTo(CloseCause.CLIENT_LOST);
+            assertThat(talk.server().hear()).isEqualTo("QUIT");
+            assertThat(talk.server().hear()).isEqualTo(Peer.END);
+        }
+    }
+
+    @Test
+    void endsTheSessionOfADefectAndNoOther() throws IOException {
+        try (House house = new House(Transport.NIO); Talk broken = house.talk(); Talk other = house.talk()) {
+            house.accepted.get(0).pipeline().fireExceptionCaught(new IllegalStateException("made by a test"));
+
+            assertThat(broken.client().hear()).isEqualTo("421 Internal error in the gateway.");
+            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.INTERNAL_ERROR);
+            other.exchange("NOOP", "200 fine");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.ftpalg.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ftpalg.control.House.Talk;
+import io.ftpalg.policy.AlgListener.SessionRefused;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limits;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(20)
+class ControlInitializerTest {
+
+    @Test
+    void putsTheSessionBehindTheCodec() throws IOException {
+        try (House house = new House(Transport.NIO); Talk talk = house.talk()) {
+            assertThat(house.accepted.get(0).pipeline().names())
+                    .containsSubsequence("decoder", "encoder", "lineTimeout", "session");
+            talk.exchange("NOOP", "200 fine");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void saysThatItIsFull(Transport transport) throws IOException {
+        Limits limits = Limits.builder().sessions(1).build();
+        try (House house = new House(transport, limits); Talk talk = house.talk(); Peer second = house.client()) {
+            assertThat(second.hear()).isEqualTo("421 Too many connections, try again later.");
+            assertThat(second.hear()).isEqualTo(Peer.END);
+            SessionRefused refused = house.event(SessionRefused.class);
+            assertThat(refused.cause()).isEqualTo(CloseCause.SESSION_LIMIT);
+            assertThat(refused.client()).isEqualTo(second.socket.getLocalSocketAddress());
+            talk.exchange("NOOP", "200 not disturbed");
+        }
+    }
+
+    @Test
+    void givesThePlaceBackWhenTheClientIsGone() throws IOException {
+        Limits limits = Limits.builder().sessions(1).build();
+        try (House house = new House(Transport.NIO, limits)) {
+            try (Talk first = house.talk()) {
+                first.client().reset();
+                await().atMost(House.PATIENCE).until(() -> house.admission.sessions() == 0);
+            }
+
+            try (Talk second = house.talk()) {
+                second.exchange("NOOP", "200 fine");
+            }
+        }
+    }
+
+    @Test
+    void saysThatItStops() throws IOException {
+        try (House house = new House(Transport.NIO)) {
+            house.admission.stop();
+
+            try (Peer late = house.client()) {
+                assertThat(late.hear()).isEqualTo("421 The gateway is shutting down.");
+                assertThat(house.event(SessionRefused.class).cause()).isEqualTo(CloseCause.SHUTDOWN);
+            }
+        }
+    }
+
+    /** A client that talks first, as attackers and some scripts do, must read why it is turned away. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void isReadByARefusedClientThatTalksFirst(Transport transport) throws IOException {
+        Limits limits = Limits.builder().sessions(1).newSessionsPerSecond(1000).build();
+        try (House house = new House(transport, limits); Talk talk = house.talk()) {
+            for (int i = 0; i < 50; i++) {
+                try (Peer hasty = house.client()) {
+                    hasty.say("USER u", "PASS p");
+
+                    assertThat(hasty.hear()).startsWith("421 ");
+                    assertThat(hasty.hear()).isEqualTo(Peer.END);
+                }
+            }
+            talk.exchange("NOOP", "200 fine");
+        }
+    }
+}

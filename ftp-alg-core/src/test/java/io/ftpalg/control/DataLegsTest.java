@@ -1,0 +1,215 @@
+package io.ftpalg.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.ftpalg.control.House.Talk;
+import io.ftpalg.data.PassivePorts;
+import io.ftpalg.policy.AlgListener.Rejected;
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.AlgListener.TransferFinished;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.PortRange;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(20)
+class DataLegsTest {
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void downloadsInPassiveMode(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket files = files()) {
+            try (Socket data = new Socket(House.LOCALHOST, passive(talk, files));
+                    Socket file = begin(talk, "RETR f", files)) {
+                file.getOutputStream().write(new byte[100_000]);
+                file.shutdownOutput();
+                talk.server().say("226 done");
+
+                data.setSoTimeout(8_000);
+                assertThat(data.getInputStream().readAllBytes()).hasSize(100_000);
+            }
+            assertThat(talk.client().hear()).isEqualTo("226 done");
+            TransferFinished finished = house.event(TransferFinished.class);
+            assertThat(finished.end()).isEqualTo(TransferEnd.COMPLETE);
+            assertThat(finished.bytesToClient()).isEqualTo(100_000);
+            assertThat(finished.bytesToServer()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void uploadsInActiveMode(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket mine = files()) {
+            talk.client().say("PORT " + numbers(mine.getLocalPort()));
+            String port = talk.server().hear();
+            assertThat(port).startsWith("PORT 127,0,0,1,").isNotEqualTo("PORT " + numbers(mine.getLocalPort()));
+            talk.server().say("200 ok");
+            assertThat(talk.client().hear()).startsWith("200 ");
+            talk.client().say("STOR f");
+            assertThat(talk.server().hear()).isEqualTo("STOR f");
+            try (Socket file = new Socket(House.LOCALHOST, port(port.substring(5)));
+                    Socket data = begun(talk, mine)) {
+                assertThat(talk.client().hear()).isEqualTo("150 go");
+                data.getOutputStream().write(new byte[5_000]);
+                data.shutdownOutput();
+
+                file.setSoTimeout(8_000);
+                assertThat(file.getInputStream().readAllBytes()).hasSize(5_000);
+            }
+            talk.server().say("226 done");
+            assertThat(talk.client().hear()).isEqualTo("226 done");
+            assertThat(house.event(TransferFinished.class).bytesToServer()).isEqualTo(5_000);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void tellsOfAStrangerAtThePassivePort(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket files = files()) {
+            int port = passive(talk, files);
+            InetSocketAddress strange = new InetSocketAddress(IpLiteral.of(new byte[] {127, 0, 0, 9}), 0);
+            try (Socket stranger = new Socket(House.LOCALHOST, port, strange.getAddress(), 0)) {
+                Rejected rejected = house.event(Rejected.class);
+                assertThat(rejected.reason()).isEqualTo(Reason.FOREIGN_DATA_PEER);
+                assertThat(rejected.peer()).isEqualTo(stranger.getLocalSocketAddress());
+            }
+
+            try (Socket data = new Socket(House.LOCALHOST, port); Socket file = begin(talk, "RETR f", files)) {
+                file.shutdownOutput();
+                assertThat(data.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+    }
+
+    @Test
+    void tellsThatTheClientsShareOfPortsIsUsedUp() throws IOException {
+        PassivePorts ports = PassivePorts.of(new PortRange(40_000, 40_099), 1);
+        try (House house = new House(Transport.NIO, Limits.defaults(), ports); Talk one = house.talk();
+                Talk other = house.talk(); ServerSocket files = files()) {
+            assertThat(passive(one, files)).isBetween(40_000, 40_099);
+
+            other.client().say("PASV");
+            assertThat(other.server().hear()).isEqualTo("PASV");
+            other.server().say("227 ok (" + numbers(files.getLocalPort()) + ")");
+
+            assertThat(other.client().hear()).startsWith("425 ");
+            assertThat(house.event(Rejected.class).reason()).isEqualTo(Reason.PASSIVE_PORTS_EXHAUSTED);
+            assertThat(ports.leased()).isEqualTo(1);
+            one.client().close();
+            await().atMost(House.PATIENCE).until(() -> ports.leased() == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void tellsThatTheServersDataPortIsClosed(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk()) {
+            talk.client().say("PASV");
+            assertThat(talk.server().hear()).isEqualTo("PASV");
+            talk.server().say("227 ok (" + numbers(House.nobody().getPort()) + ")");
+
+            assertThat(talk.client().hear()).isEqualTo("425 Can't open data connection.");
+            talk.exchange("NOOP", "200 still there");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void cutsAStalledTransfer(Transport transport) throws IOException {
+        Limits limits = Limits.builder().stallTimeout(Duration.ofMillis(100)).build();
+        try (House house = new House(transport, limits); Talk talk = house.talk(); ServerSocket files = files()) {
+            try (Socket data = new Socket(House.LOCALHOST, passive(talk, files));
+                    Socket file = begin(talk, "RETR f", files)) {
+                file.setSoTimeout(8_000);
+                data.setSoTimeout(8_000);
+
+                assertThatThrownBy(() -> data.getInputStream().read()).isInstanceOf(SocketException.class);
+                assertThatThrownBy(() -> file.getInputStream().read()).isInstanceOf(SocketException.class);
+            }
+            assertThat(talk.client().hear()).startsWith("426 ");
+            assertThat(house.event(TransferFinished.class).end()).isEqualTo(TransferEnd.STALLED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void cutsBothDataConnectionsWithTheClient(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket files = files()) {
+            try (Socket data = new Socket(House.LOCALHOST, passive(talk, files));
+                    Socket file = begin(talk, "STOR f", files)) {
+                file.setSoTimeout(8_000);
+                data.setSoTimeout(8_000);
+
+                talk.client().reset();
+
+                assertThatThrownBy(() -> file.getInputStream().read()).isInstanceOf(SocketException.class);
+                assertThatThrownBy(() -> data.getInputStream().read()).isInstanceOf(SocketException.class);
+            }
+        }
+    }
+
+    static ServerSocket files() throws IOException {
+        ServerSocket files = new ServerSocket(0, 5, House.LOCALHOST);
+        files.setSoTimeout(8_000);
+        return files;
+    }
+
+    private static Socket accept(ServerSocket listener) throws IOException {
+        Socket accepted = listener.accept();
+        accepted.setSoTimeout(8_000);
+        return accepted;
+    }
+
+    /** The server says that it begins; returns the client's end of its data connection. */
+    private static Socket begun(Talk talk, ServerSocket mine) throws IOException {
+        talk.server().say("150 go");
+        return accept(mine);
+    }
+
+    /** Agrees on passive mode; returns the gateway's port. */
+    static int passive(Talk talk, ServerSocket files) throws IOException {
+        talk.client().say("PASV");
+        assertThat(talk.server().hear()).isEqualTo("PASV");
+        talk.server().say("227 ok (" + numbers(files.getLocalPort()) + ")");
+        String reply = talk.client().hear();
+        assertThat(reply).startsWith("227 ");
+        int port = port(inBrackets(reply));
+        assertThat(port).isNotEqualTo(files.getLocalPort());
+        return port;
+    }
+
+    /** Starts a transfer; returns the server's end of its data connection. */
+    static Socket begin(Talk talk, String command, ServerSocket files) throws IOException {
+        talk.client().say(command);
+        assertThat(talk.server().hear()).isEqualTo(command);
+        Socket file = accept(files);
+        talk.server().say("150 go");
+        assertThat(talk.client().hear()).isEqualTo("150 go");
+        return file;
+    }
+
+    static String numbers(int port) {
+        return "127,0,0,1," + port / 256 + "," + port % 256;
+    }
+
+    private static String inBrackets(String reply) {
+        return reply.substring(reply.indexOf('(') + 1, reply.indexOf(')'));
+    }
+
+    private static int port(String numbers) {
+        String[] parts = numbers.split(",");
+        return Integer.parseInt(parts[4]) * 256 + Integer.parseInt(parts[5]);
+    }
+}

@@ -1,0 +1,174 @@
+package io.ftpalg.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.protocol.IpLiteral;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("io.ftpalg.control.TransportTest#available")
+@Timeout(20)
+class ServerConnectorTest implements ServerConnector.Outcome {
+    private final House house;
+    private final CompletableFuture<SocketChannel> connected = new CompletableFuture<>();
+    private final CompletableFuture<CloseCause> unreachable = new CompletableFuture<>();
+    private String detail = "";
+
+    ServerConnectorTest(Transport transport) throws IOException {
+        house = new House(transport, Limits.builder().connectTimeout(Duration.ofSeconds(4)).build());
+    }
+
+    @Override
+    public void onConnected(SocketChannel server) {
+        assertThat(connected.complete(server)).isTrue();
+    }
+
+    @Override
+    public void onUnreachable(CloseCause cause, String why) {
+        detail = why;
+        assertThat(unreachable.complete(cause)).isTrue();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        house.close();
+    }
+
+    @Test
+    void connectsToTheServer() throws IOException {
+        start(route(Optional.empty(), server()));
+
+        try (Peer server = house.server()) {
+            assertThat(House.soon(connected).localAddress()).isEqualTo(server.socket.getRemoteSocketAddress());
+            assertThat(unreachable).isNotDone();
+        }
+    }
+
+    @Test
+    void triesTheNextAddress() throws IOException {
+        start(route(Optional.empty(), House.nobody(), House.nobody(), server()));
+
+        assertThat(House.soon(connected).remoteAddress()).isEqualTo(server());
+    }
+
+    @Test
+    void tellsThatNobodyAccepts() throws IOException {
+        start(route(Optional.empty(), House.nobody(), House.nobody()));
+
+        assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+        assertThat(detail).containsIgnoringCase("refused");
+        assertThat(connected).isNotDone();
+    }
+
+    @Test
+    void refusesTheGatewaysOwnListener() {
+        start(route(Optional.empty(), house.address()));
+
+        assertThat(House.soon(unreachable)).isEqualTo(CloseCause.LOOP);
+        assertThat(house.accepted).isEmpty();
+    }
+
+    @Test
+    void passesOverTheGatewaysOwnListener() {
+        start(route(Optional.empty(), house.address(), server()));
+
+        assertThat(House.soon(connected).remoteAddress()).isEqualTo(server());
+        assertThat(house.accepted).isEmpty();
+    }
+
+    @Test
+    void connectsFromTheSourceAddressOfTheRoute() throws IOException {
+        InetAddress source = IpLiteral.of(new byte[] {127, 0, 0, 7});
+
+        start(route(Optional.of(source), server()));
+
+        try (Peer server = house.server()) {
+            assertThat(server.socket.getInetAddress()).isEqualTo(source);
+        }
+    }
+
+    @Test
+    void isNotHeardOfOnceItWasCancelled() throws IOException {
+        house.run(() -> {
+            ServerConnector connector = connector(route(Optional.empty(), server()));
+            connector.start();
+            connector.cancel();
+        });
+
+        try (Peer next = Peer.connect((InetSocketAddress) house.server.getLocalSocketAddress())) {
+            // Either the attempt never got there, or it comes first and is closed.
+            Peer first = house.server();
+            if (!first.socket.getRemoteSocketAddress().equals(next.socket.getLocalSocketAddress())) {
+                assertThat(first.hear()).isEqualTo(Peer.END);
+            }
+            first.close();
+        }
+        house.run(() -> { });
+        assertThat(connected).isNotDone();
+        assertThat(unreachable).isNotDone();
+    }
+
+    @Test
+    void tellsNoFailureOnceItWasCancelled() {
+        house.run(() -> {
+            ServerConnector connector = connector(route(Optional.empty(), house.address()));
+            connector.start();
+            connector.cancel();
+        });
+
+        house.run(() -> { });
+        assertThat(unreachable).isNotDone();
+    }
+
+    @Test
+    void remembersItsEndForAsLongAsItIsOpen() {
+        start(route(Optional.empty(), server()));
+        SocketChannel channel = House.soon(connected);
+        InetSocketAddress own = channel.localAddress();
+        assertThat(house.admission.enter(own, 0)).contains(CloseCause.LOOP);
+
+        channel.close().syncUninterruptibly();
+
+        await().atMost(House.PATIENCE).until(() -> house.admission.enter(own, 0).isEmpty());
+        house.admission.leave(own);
+    }
+
+    private InetSocketAddress server() {
+        return (InetSocketAddress) house.server.getLocalSocketAddress();
+    }
+
+    private void start(Route route) {
+        house.run(() -> connector(route).start());
+    }
+
+    private ServerConnector connector(Route route) {
+        return new ServerConnector(house.gateway, house.loop, route, new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                // Nothing is read.
+            }
+        }, this);
+    }
+
+    private static Route route(Optional<InetAddress> source, InetSocketAddress... servers) {
+        return new Route(List.of(servers), Optional.empty(), ServerDataMode.CLIENT, source);
+    }
+}

@@ -1,0 +1,184 @@
+package io.ftpalg.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ftpalg.control.House.Talk;
+import io.ftpalg.data.PassivePorts;
+import io.ftpalg.policy.AlgListener.SessionClosed;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.NameResolver;
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.Router;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(30)
+class SessionDriverTest {
+
+    @Test
+    void takesARouteThatComesFromAnotherThread() throws IOException {
+        Function<ServerSocket, Router> late = server -> router(request -> CompletableFuture.supplyAsync(
+                () -> Route.to((InetSocketAddress) server.getLocalSocketAddress())));
+        try (House house = new House(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), late);
+                Talk talk = house.talk()) {
+            talk.exchange("NOOP", "200 fine");
+        }
+    }
+
+    @Test
+    void turnsAwayWhoseRouterFails() throws IOException {
+        assertTurnedAway(router(request -> {
+            throw new IllegalStateException("made by a test");
+        }), "made by a test");
+        assertTurnedAway(router(request -> CompletableFuture.failedFuture(
+                new CompletionException(new IOException("wrapped by a test")))), "wrapped by a test");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // What a careless router does.
+    void turnsAwayWhoseRouterFindsNothing() throws IOException {
+        assertTurnedAway(router(request -> CompletableFuture.completedFuture(null)), "no route");
+    }
+
+    private static void assertTurnedAway(Router router, String reason) throws IOException {
+        try (House house = new House(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), server -> router);
+                Peer client = house.client()) {
+            assertThat(client.hear()).startsWith("421 ").doesNotContain(reason);
+            assertThat(client.hear()).isEqualTo(Peer.END);
+            SessionClosed closed = house.event(SessionClosed.class);
+            assertThat(closed.cause()).isEqualTo(CloseCause.TARGET_DENIED);
+            assertThat(closed.detail()).contains(reason);
+        }
+    }
+
+    @Test
+    void leavesNoServerBehindAClientThatLeftWhileItWasConnected() throws IOException {
+        CompletableFuture<Route> route = new CompletableFuture<>();
+        Function<ServerSocket, Router> router = server -> router(request -> route);
+        try (House house = new House(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), router)) {
+            try (Peer client = house.client()) {
+                await().atMost(House.PATIENCE).until(() -> house.sessions.size() == 1);
+                client.reset();
+            }
+            house.event(SessionClosed.class);
+
+            route.complete(Route.to((InetSocketAddress) house.server.getLocalSocketAddress()));
+            house.run(() -> { });
+
+            // The next one to come is ours, not the gateway's.
+            try (Peer ours = Peer.connect((InetSocketAddress) house.server.getLocalSocketAddress());
+                    Peer first = house.server()) {
+                assertThat(first.socket.getPort()).isEqualTo(ours.socket.getLocalPort());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void letsTheClientReadItsLastReplyThoughItsCommandsAreUnread(Transport transport) throws IOException {
+        Limits limits = Limits.builder().pipelinedCommands(2).closeGrace(Duration.ofHours(1)).build();
+        try (House house = new House(transport, limits); Talk talk = house.talk()) {
+            for (int i = 0; i < 100; i++) {
+                talk.client().say("NOOP");
+            }
+            assertThat(talk.server().hear()).isEqualTo("NOOP");
+
+            talk.server().close();
+
+            assertThat(talk.client().hear()).isEqualTo("421 The server closed the control connection.");
+            assertThat(talk.client().hear()).isEqualTo(Peer.END);
+            talk.client().close();
+        }
+    }
+
+    /** The client's commands wait in its socket, not in the gateway's memory. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void readsNoMoreFromAClientThatIsFarAhead(Transport transport) throws IOException {
+        Limits limits = Limits.builder().pipelinedCommands(2).build();
+        try (House house = new House(transport, limits); Talk talk = house.talk()) {
+            String commands = "NOOP\r\n".repeat(2_000);
+            talk.client().send(commands);
+            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            await().atMost(House.PATIENCE).until(() -> !house.accepted.get(0).config().isAutoRead());
+
+            talk.server().say("200 1");
+            for (int i = 2; i <= 2_000; i++) {
+                assertThat(talk.server().hear()).isEqualTo("NOOP");
+                talk.server().say("200 " + i);
+            }
+
+            for (int i = 1; i <= 2_000; i++) {
+                assertThat(talk.client().hear()).isEqualTo("200 " + i);
+            }
+        }
+    }
+
+    /** A client that does not read its replies keeps the server from sending more. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void holdsTheServerBackWhileTheClientDoesNotRead(Transport transport) throws IOException {
+        int lines = 400_000;
+        Limits limits = Limits.builder().replyLines(lines + 2).replyBytes(100 << 20).build();
+        try (House house = new House(transport, limits); Talk talk = house.talk()) {
+            String line = " " + "x".repeat(98) + "\r\n";
+            talk.client().say("HELP");
+            assertThat(talk.server().hear()).isEqualTo("HELP");
+            AtomicLong sent = new AtomicLong();
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                try {
+                    talk.server().send("214-help\r\n");
+                    String piece = line.repeat(100);
+                    for (int i = 0; i < lines; i += 100) {
+                        talk.server().send(piece);
+                        sent.addAndGet(100);
+                    }
+                    talk.server().send("214 end\r\n");
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            await().atMost(House.PATIENCE).until(() -> !house.accepted.get(0).isWritable());
+
+            long waiting = house.call(
+                    () -> house.accepted.get(0).unsafe().outboundBuffer().totalPendingWriteBytes());
+
+            assertThat(waiting).isLessThan(4 << 20);
+            assertThat(sent.get()).isLessThan(lines);
+            Socket client = talk.client().socket;
+            assertThat(talk.client().hear()).isEqualTo("214-help");
+            assertThat(client.getInputStream().readNBytes(lines * line.length()).length).isEqualTo(lines * line.length());
+            assertThat(talk.client().hear()).isEqualTo("214 end");
+            House.soon(sending);
+        }
+    }
+
+    private static Router router(Function<RouteRequest, CompletionStage<Route>> where) {
+        return new Router() {
+            @Override
+            public boolean needsLogin() {
+                return false;
+            }
+
+            @Override
+            public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
+                return where.apply(request);
+            }
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package io.ftpalg.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ftpalg.control.House.Talk;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class SessionsTest {
+
+    @Test
+    void numbersThemFromOne() {
+        Sessions sessions = new Sessions();
+
+        assertThat(sessions.nextId()).isEqualTo(1);
+        assertThat(sessions.nextId()).isEqualTo(2);
+    }
+
+    @Test
+    void isDrainedAtOnceWhereNobodyIs() {
+        assertThat(new Sessions().stop()).isCompleted();
+    }
+
+    @Test
+    void countsWhoIsThere() throws IOException {
+        try (House house = new House(Transport.NIO)) {
+            try (Talk first = house.talk(); Talk second = house.talk()) {
+                assertThat(house.sessions.size()).isEqualTo(2);
+                first.client().close();
+                await().atMost(House.PATIENCE).until(() -> house.sessions.size() == 1);
+                second.exchange("NOOP", "200 still here");
+            }
+        }
+    }
+
+    @Test
+    void isDrainedWhenTheLastIsGone() throws IOException {
+        try (House house = new House(Transport.NIO); Talk talk = house.talk()) {
+            var drained = house.sessions.stop();
+
+            assertThat(talk.client().hear()).startsWith("421 ");
+            assertThat(talk.client().hear()).isEqualTo(Peer.END);
+            talk.client().close();
+            House.soon(drained);
+            assertThat(house.sessions.size()).isZero();
+        }
+    }
+
+    @Test
+    void endsWhoComesWhileItStops() throws IOException {
+        try (House house = new House(Transport.NIO)) {
+            assertThat(house.sessions.stop()).isCompleted();
+
+            try (Peer late = house.client()) {
+                assertThat(late.hear()).startsWith("421 ");
+                assertThat(late.hear()).isEqualTo(Peer.END);
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.ftpalg.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ftpalg.data.Bed.Wire;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.net.SocketException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(20)
+class DataSocketsTest {
+
+    @Test
+    void armsAndHoldsADataConnectionFromTheStart() {
+        NioSocketChannel socket = new NioSocketChannel();
+
+        DataSockets.prepare(socket);
+
+        assertThat(socket.config().getSoLinger()).isZero();
+        assertThat(socket.config().isAutoRead()).isFalse();
+        assertThat(socket.config().isAllowHalfClosure()).isTrue();
+        assertThat(socket.pipeline().first()).isInstanceOf(HoldingHandler.class);
+        DataSockets.abort(socket);
+        assertThat(socket.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.data.ChannelListenTest#kinds")
+    void resetsUnlessItIsClosedInOrder(Kind kind) throws IOException {
+        try (Bed bed = new Bed(kind)) {
+            Wire ended = bed.listened();
+            Wire cut = bed.dialled();
+            SocketChannel one = bed.call(((ChannelLeg) ended.leg())::handOver);
+            SocketChannel other = bed.call(((ChannelLeg) cut.leg())::handOver);
+
+            bed.run(() -> DataSockets.close(one));
+            bed.run(() -> DataSockets.abort(other));
+
+            assertThat(ended.readAll()).isEmpty();
+            assertThatThrownBy(cut::readAll).isInstanceOf(SocketException.class);
+            ended.peer().close();
+        }
+    }
+
+    @Test
+    void endsWhatIsClosedAlready() {
+        NioSocketChannel socket = new NioSocketChannel();
+        socket.unsafe().closeForcibly();
+
+        DataSockets.close(socket);
+        DataSockets.abort(socket);
+        DataSockets.refuse(socket);
+
+        assertThat(socket.isOpen()).isFalse();
+    }
+
+    @Test
+    void tellsNoAddressOfWhatHasNone() {
+        NioSocketChannel socket = new NioSocketChannel();
+
+        assertThat(DataSockets.remote(socket)).isNull();
+        DataSockets.abort(socket);
+        EmbeddedChannel embedded = new EmbeddedChannel();
+        DataSockets.abort(embedded);
+        assertThat(embedded.isOpen()).isFalse();
+    }
+}

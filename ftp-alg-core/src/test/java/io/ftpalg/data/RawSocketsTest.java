@@ -1,0 +1,51 @@
+package io.ftpalg.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.Epoll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RawSocketsTest {
+
+    @BeforeEach
+    void needsEpoll() {
+        assumeTrue(Epoll.isAvailable());
+    }
+
+    @Test
+    void countsWhatIsOpen() {
+        try (Bed bed = new Bed(Kind.SPLICE)) {
+            RawSockets sockets = new RawSockets((IoEventLoop) bed.loop);
+            RawSocket one = sockets.open(Bed.LOCALHOST);
+            RawSocket other = sockets.open(Bed.address("::1"));
+            assertThat(sockets.open()).isEqualTo(2);
+
+            one.abort();
+            one.abort();
+            assertThat(sockets.open()).isEqualTo(1);
+            other.closeInOrder();
+            other.abort();
+
+            assertThat(sockets.open()).isZero();
+            assertThat(sockets.loop()).isSameAs(bed.loop);
+        }
+    }
+
+    @Test
+    void countsNoMoreWhatWasReleasedToSomebodyElse() {
+        try (Bed bed = new Bed(Kind.SPLICE)) {
+            RawSockets sockets = new RawSockets((IoEventLoop) bed.loop);
+            RawSocket socket = sockets.open(Bed.LOCALHOST);
+
+            int descriptor = socket.release();
+
+            assertThat(sockets.open()).isZero();
+            RawSocket again = sockets.accepted(descriptor);
+            assertThat(sockets.open()).isEqualTo(1);
+            again.abort();
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package io.ftpalg.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ftpalg.data.RelayPlan.Flow;
+import io.ftpalg.data.RelayResult.End;
+import io.ftpalg.protocol.Side;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RelayCourseTest {
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Script toClient = new Script();
+    private final Script toServer = new Script();
+    private final List<RelayResult> results = new ArrayList<>();
+    private final List<Boolean> closedInOrder = new ArrayList<>();
+
+    @Test
+    void isCompleteWhenAllWasPassedOnAndTheReceiverEnded() {
+        RelayCourse course = start(Flow.DOWNLOAD);
+        toClient.inputEnded = true;
+        course.onProgress();
+        assertThat(course.ended()).isFalse();
+        toClient.shut = true;
+        course.onProgress();
+        assertThat(course.ended()).isFalse();
+
+        toServer.inputEnded = true;
+        course.onProgress();
+
+        assertThat(ends()).containsExactly(End.COMPLETE);
+        assertThat(closedInOrder).containsExactly(true);
+    }
+
+    @Test
+    void waitsForTheReceiversEndNoLongerThanTheLinger() {
+        RelayCourse course = start(Flow.UPLOAD);
+        toServer.inputEnded = true;
+        toServer.shut = true;
+        course.onProgress();
+        assertThat(toClient.discarding).isTrue();
+
+        pass(Duration.ofSeconds(1));
+
+        assertThat(ends()).containsExactly(End.COMPLETE);
+    }
+
+    @Test
+    void isCompleteBothWaysOnlyWhenBothAreThrough() {
+        RelayCourse course = start(Flow.BOTH);
+        toServer.shut = true;
+        course.onProgress();
+        pass(Duration.ofSeconds(5));
+        assertThat(course.ended()).isFalse();
+
+        toClient.shut = true;
+        course.onProgress();
+
+        assertThat(ends()).containsExactly(End.COMPLETE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Side.class)
+    void isAResetWhereASideIsGoneInTheMiddle(Side side) {
+        for (Flow flow : Flow.values()) {
+            results.clear();
+            closedInOrder.clear();
+            start(flow).gone(side);
+
+            assertThat(ends()).containsExactly(side == Side.CLIENT ? End.CLIENT_RESET : End.SERVER_RESET);
+            assertThat(closedInOrder).containsExactly(false);
+        }
+    }
+
+    @Test
+    void goesOnWithoutASenderThatHasSentEverything() {
+        RelayCourse course = start(Flow.DOWNLOAD);
+        toClient.inputEnded = true;
+        course.gone(Side.SERVER);
+        assertThat(course.ended()).isFalse();
+        assertThat(toServer.discarding).isTrue();
+
+        toClient.shut = true;
+        course.onProgress();
+        course.gone(Side.CLIENT);
+
+        assertThat(ends()).containsExactly(End.COMPLETE);
+    }
+
+    @Test
+    void isAResetWhereTheReceiverIsGoneBeforeItHadEverything() {
+        RelayCourse course = start(Flow.DOWNLOAD);
+        toClient.inputEnded = true;
+
+        course.gone(Side.CLIENT);
+
+        assertThat(ends()).containsExactly(End.CLIENT_RESET);
+    }
+
+    @Test
+    void passesTheEndOfAnUploadOneTurnLater() {
+        List<String> passed = new ArrayList<>();
+        start(Flow.UPLOAD).passEnd(Side.CLIENT, () -> passed.add("end"));
+        assertThat(passed).isEmpty();
+
+        channel.runPendingTasks();
+
+        assertThat(passed).containsExactly("end");
+    }
+
+    @Test
+    void doesNotPassTheEndOfAnUploadThatWasCutInThatTurn() {
+        List<String> passed = new ArrayList<>();
+        RelayCourse course = start(Flow.UPLOAD);
+        course.passEnd(Side.CLIENT, () -> passed.add("end"));
+
+        course.end(End.ABORTED);
+
+        assertThat(ends()).containsExactly(End.ABORTED);
+        assertThat(passed).isEmpty();
+    }
+
+    @Test
+    void passesTheEndOfADownloadAtOnce() {
+        List<String> passed = new ArrayList<>();
+
+        start(Flow.DOWNLOAD).passEnd(Side.SERVER, () -> passed.add("end"));
+
+        assertThat(passed).containsExactly("end");
+    }
+
+    @Test
+    void knowsAnUploadThatNobodyWants() {
+        RelayCourse upload = start(Flow.UPLOAD);
+        assertThat(upload.uploadIsUnwanted()).isFalse();
+
+        toClient.inputEnded = true;
+
+        assertThat(upload.uploadIsUnwanted()).isTrue();
+        assertThat(start(Flow.BOTH).uploadIsUnwanted()).isFalse();
+    }
+
+    @Test
+    void stallsWhenNothingMoved() {
+        start(Flow.DOWNLOAD);
+        for (int i = 0; i < 100; i++) {
+            toClient.moved++;
+            pass(Duration.ofMillis(500));
+        }
+        assertThat(results).isEmpty();
+
+        awaitStall();
+
+        assertThat(ends()).containsExactly(End.STALLED);
+        assertThat(closedInOrder).containsExactly(false);
+    }
+
+    @Test
+    void endsOnceAndTellsTheBytes() {
+        RelayCourse course = start(Flow.DOWNLOAD);
+        toClient.moved = 7;
+        toServer.moved = 3;
+
+        course.end(End.ABORTED);
+        course.end(End.COMPLETE);
+        course.gone(Side.CLIENT);
+        course.onProgress();
+        assertThat(results).as("not from inside the call").isEmpty();
+        channel.runPendingTasks();
+
+        assertThat(results).containsExactly(new RelayResult(End.ABORTED, 7, 3));
+    }
+
+    @Test
+    void tellsNothingOnceAnotherGoesOn() {
+        RelayCourse course = start(Flow.DOWNLOAD);
+        course.stop();
+
+        pass(Duration.ofHours(1));
+        course.end(End.ABORTED);
+
+        assertThat(ends()).isEmpty();
+        assertThat(closedInOrder).isEmpty();
+    }
+
+    private RelayCourse start(Flow flow) {
+        RelayPlan plan = new RelayPlan(flow, Duration.ofMillis(50), 1, Duration.ofSeconds(1));
+        RelayCourse course = new RelayCourse(channel.eventLoop(), plan, toClient, toServer, (inOrder, closed) -> {
+            closedInOrder.add(inOrder);
+            closed.run();
+        }, results::add);
+        channel.freezeTime();
+        course.start();
+        return course;
+    }
+
+    private List<End> ends() {
+        channel.runPendingTasks();
+        return results.stream().map(RelayResult::end).toList();
+    }
+
+    private void pass(Duration time) {
+        channel.advanceTimeBy(time.toMillis(), TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+    }
+
+    /** The watch reads the system's clock: it must be long enough ago there too. */
+    private void awaitStall() {
+        await().atMost(Bed.SECONDS).until(() -> {
+            pass(Duration.ofMillis(50));
+            channel.runPendingTasks();
+            return !results.isEmpty();
+        });
+    }
+
+    /** A direction whose state the test says. */
+    private static final class Script implements RelayFlow {
+        private boolean inputEnded;
+        private boolean shut;
+        private boolean discarding;
+        private long moved;
+
+        @Override
+        public boolean inputEnded() {
+            return inputEnded;
+        }
+
+        @Override
+        public boolean shut() {
+            return shut;
+        }
+
+        @Override
+        public void discard() {
+            discarding = true;
+        }
+
+        @Override
+        public long written() {
+            return moved;
+        }
+
+        @Override
+        public long movement() {
+            return moved;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.ftpalg.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.RelayPlan.Flow;
+import io.ftpalg.data.RelayResult.End;
+import io.ftpalg.protocol.Side;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.net.SocketException;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class RelayHandlerTest {
+    private final Bed bed = new Bed(Kind.NIO);
+    private final Wire client = bed.listened();
+    private final Wire server = bed.dialled();
+    private final SocketChannel fromClient = bed.call(((ChannelLeg) client.leg())::handOver);
+    private final SocketChannel fromServer = bed.call(((ChannelLeg) server.leg())::handOver);
+    private final CompletableFuture<RelayResult> result = new CompletableFuture<>();
+    private final BufferRelay relay =
+            new BufferRelay(bed.loop, fromClient, fromServer, Bed.plan(Flow.DOWNLOAD), result::complete);
+
+    RelayHandlerTest() throws IOException {
+    }
+
+    @BeforeEach
+    void start() {
+        bed.run(relay::start);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        client.peer().close();
+        server.peer().close();
+        bed.run(relay::abort);
+        bed.close();
+    }
+
+    @Test
+    void isLastInThePipelineAndNothingHoldsBeforeIt() {
+        assertThat(fromClient.pipeline().last()).isInstanceOf(RelayHandler.class);
+        assertThat(fromClient.pipeline().get(HoldingHandler.class)).isNull();
+    }
+
+    @Test
+    void passesBytesToTheOtherSide() throws IOException {
+        ByteBuf bytes = Unpooled.wrappedBuffer(new byte[] {42});
+
+        bed.run(() -> {
+            fromServer.pipeline().fireChannelRead(bytes);
+            fromServer.pipeline().fireChannelReadComplete();
+        });
+
+        assertThat(client.peer().getInputStream().read()).isEqualTo(42);
+        assertThat(bytes.refCnt()).isZero();
+    }
+
+    @Test
+    void passesTheEndToTheOtherSide() throws IOException {
+        bed.run(() -> fromServer.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE));
+
+        assertThat(client.peer().getInputStream().read()).isEqualTo(-1);
+    }
+
+    @Test
+    void takesNoOtherEventForTheEnd() throws IOException {
+        bed.run(() -> fromServer.pipeline().fireUserEventTriggered("something else"));
+        server.send(new byte[] {7});
+
+        assertThat(client.peer().getInputStream().read()).isEqualTo(7);
+    }
+
+    @Test
+    void takesAFaultForALostSide() {
+        bed.run(() -> fromServer.pipeline().fireExceptionCaught(new IOException("made by a test")));
+
+        assertThat(Ears.soon(result).end()).isEqualTo(End.SERVER_RESET);
+        assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
+    }
+
+    @Test
+    void takesAClosedChannelForALostSide() {
+        bed.run(fromClient::close);
+
+        assertThat(Ears.soon(result).end()).isEqualTo(End.CLIENT_RESET);
+    }
+
+    @Test
+    void dropsWhatComesAfterTheEndOfTheRelay() {
+        bed.run(relay::abort);
+        ByteBuf late = Unpooled.wrappedBuffer(new byte[] {42});
+
+        bed.run(() -> relay.read(Side.SERVER, late));
+
+        assertThat(late.refCnt()).isZero();
+    }
+}

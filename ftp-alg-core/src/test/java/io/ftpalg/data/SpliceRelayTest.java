@@ -1,0 +1,385 @@
+package io.ftpalg.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.ftpalg.Descriptors;
+import io.ftpalg.data.Bed.Joined;
+import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.RelayPlan.Flow;
+import io.ftpalg.data.RelayResult.End;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.Errors;
+import java.io.IOException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is not seen from the matrix: fairness, faults, and what is left over. */
+@Timeout(60)
+class SpliceRelayTest {
+    private static final int EINVAL = -22;
+
+    private final Bed bed = new Bed(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
+
+    @BeforeEach
+    void needsEpoll() {
+        assumeTrue(Epoll.isAvailable() && Descriptors.known());
+    }
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Flow.class, names = {"DOWNLOAD", "UPLOAD"})
+    void copiesWhereSpliceDoesNotWork(Flow flow) throws IOException {
+        Wire client = bed.listened();
+        Wire server = bed.dialled();
+        Wire sender = flow == Flow.UPLOAD ? client : server;
+        Wire receiver = flow == Flow.UPLOAD ? server : client;
+        AtomicInteger asked = new AtomicInteger();
+        Pipes pipes = new Pipes((from, to, length) -> {
+            asked.incrementAndGet();
+            throw new Errors.NativeIoException("splice", EINVAL, false);
+        });
+        byte[] file = new byte[3_000_000];
+        new Random(3).nextBytes(file);
+        CompletableFuture<Void> sending = send(sender, file);
+
+        Joined joined = join(pipes, client, server, Bed.plan(flow));
+
+        assertThat(Arrays.equals(receiver.readAll(), file)).isTrue();
+        receiver.fin();
+        Ears.soon(sending);
+        assertThat(joined.result()).isEqualTo(flow == Flow.UPLOAD ? new RelayResult(End.COMPLETE, 0, file.length)
+                : new RelayResult(End.COMPLETE, file.length, 0));
+        assertThat(asked).hasValue(1);
+        hangUp(client, server);
+    }
+
+    @Test
+    void abortsAfterItBeganToCopy() throws IOException {
+        Wire client = bed.listened();
+        Wire server = bed.dialled();
+        Joined joined = join(new Pipes((from, to, length) -> {
+            throw new Errors.NativeIoException("splice", EINVAL, false);
+        }), client, server, Bed.plan(Flow.DOWNLOAD));
+
+        bed.run(joined.relay()::abort);
+
+        assertThat(joined.result().end()).isEqualTo(End.ABORTED);
+        assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
+        assertThatThrownBy(server::readAll).isInstanceOf(SocketException.class);
+    }
+
+    @Test
+    void cutsBothWhenSpliceFailsInTheMiddle() throws IOException {
+        Wire client = bed.listened();
+        Wire server = bed.dialled();
+        Pipes working = new Pipes();
+        AtomicLong moved = new AtomicLong();
+        Joined joined = join(new Pipes((from, to, length) -> {
+            if (moved.get() >= 100_000) {
+                throw new Errors.NativeIoException("splice", EINVAL, false);
+            }
+            int now = working.splice().move(from, to, length);
+            moved.addAndGet(now);
+            return now;
+        }), client, server, Bed.plan(Flow.DOWNLOAD));
+
+        CompletableFuture<Void> sending = send(server, new byte[1_000_000]).exceptionally(reset -> null);
+
+        assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
+        assertThat(joined.result().end()).isNotEqualTo(End.COMPLETE);
+        Ears.soon(sending);
+    }
+
+    /** One wake-up moves at most its budget: nobody waits for the whole file of somebody else. */
+    @Test
+    void movesManyStreamsEvenlyAndKeepsTimersInTime() throws IOException {
+        int streams = 50;
+        int size = 20_000_000;
+        List<Wire> wires = new ArrayList<>();
+        List<Joined> joined = new ArrayList<>();
+        List<CompletableFuture<?>> peers = new ArrayList<>();
+        List<AtomicLong> received = new ArrayList<>();
+        AtomicLong slowestWhenTheFirstWasThrough = new AtomicLong(-1);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        AtomicLong latest = watchTimers();
+        try {
+            for (int i = 0; i < streams; i++) {
+                Wire client = bed.listened();
+                Wire server = bed.dialled();
+                wires.addAll(List.of(client, server));
+                joined.add(bed.join(client, server, Bed.plan(Flow.DOWNLOAD)));
+                received.add(new AtomicLong());
+            }
+            for (int i = 0; i < streams; i++) {
+                Wire client = wires.get(2 * i);
+                Wire server = wires.get(2 * i + 1);
+                AtomicLong mine = received.get(i);
+                peers.add(CompletableFuture.runAsync(() -> sendAll(server, size), threads));
+                peers.add(CompletableFuture.runAsync(() -> {
+                    receiveAll(client, mine);
+                    slowestWhenTheFirstWasThrough.compareAndSet(-1,
+                            received.stream().mapToLong(AtomicLong::get).min().orElse(0));
+                }, threads));
+            }
+            for (CompletableFuture<?> peer : peers) {
+                peer.orTimeout(50, TimeUnit.SECONDS).join();
+            }
+
+            assertThat(received).allMatch(got -> got.get() == size);
+            assertThat(joined).allMatch(one -> one.result().equals(new RelayResult(End.COMPLETE, size, 0)));
+            assertThat(slowestWhenTheFirstWasThrough.get()).as("bytes of the slowest when the fastest was through")
+                    .isGreaterThan(size / 20);
+            assertThat(Duration.ofNanos(latest.get())).as("the latest timer").isLessThan(Duration.ofSeconds(2));
+        } finally {
+            threads.shutdownNow();
+            hangUp(wires.toArray(Wire[]::new));
+        }
+    }
+
+    /** Runs a timer every millisecond; the number is by how much the latest was late. */
+    private AtomicLong watchTimers() {
+        AtomicLong latest = new AtomicLong();
+        bed.run(() -> bed.loop.scheduleAtFixedRate(new Runnable() {
+            private long last = System.nanoTime();
+
+            @Override
+            public void run() {
+                long now = System.nanoTime();
+                latest.set(Math.max(latest.get(), now - last - TimeUnit.MILLISECONDS.toNanos(1)));
+                last = now;
+            }
+        }, 1, 1, TimeUnit.MILLISECONDS));
+        return latest;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Flow.class)
+    void leavesNothingBehindWhenItIsCutAnywhere(Flow flow) throws IOException {
+        Random random = new Random(flow.name().hashCode());
+        bed.awaitTheLoop();
+        long sockets = Descriptors.count("socket");
+        long pipes = Descriptors.count("pipe");
+        for (int i = 0; i < 700; i++) {
+            Wire client = bed.listened();
+            Wire server = bed.dialled();
+            if (random.nextBoolean()) {
+                server.send(new byte[random.nextInt(100_000)]);
+            }
+            Joined joined = bed.join(client, server, Bed.plan(flow));
+            if (random.nextBoolean()) {
+                client.send(new byte[random.nextInt(100_000)]);
+            }
+            switch (random.nextInt(6)) {
+                case 0 -> client.rst();
+                case 1 -> server.rst();
+                case 2 -> client.peer().close();
+                case 3 -> server.peer().close();
+                case 4 -> server.fin();
+                default -> {
+                    // Cut with nothing ended.
+                }
+            }
+            for (int spin = random.nextInt(200); spin > 0; spin--) {
+                Thread.onSpinWait();
+            }
+            bed.run(joined.relay()::abort);
+            assertThat(joined.result()).isNotNull();
+            hangUp(client, server);
+        }
+
+        assertThat(bed.open()).isZero();
+        bed.run(bed.channels::close);
+        await().atMost(Bed.SECONDS).untilAsserted(() -> {
+            assertThat(Descriptors.count("socket")).as("sockets").isLessThanOrEqualTo(sockets);
+            assertThat(Descriptors.count("pipe")).as("pipes").isEqualTo(pipes);
+        });
+    }
+
+    @Test
+    void doesNotSpinWhileManyPairsAreIdle() throws IOException {
+        List<Wire> wires = new ArrayList<>();
+        List<Joined> joined = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            Wire client = bed.listened();
+            Wire server = bed.dialled();
+            wires.addAll(List.of(client, server));
+            joined.add(bed.join(client, server, Bed.plan(i % 2 == 0 ? Flow.DOWNLOAD : Flow.UPLOAD)));
+        }
+
+        assertThat(LoopTime.spentBy(bed)).isLessThan(LoopTime.IDLE);
+
+        bed.run(() -> joined.forEach(one -> one.relay().abort()));
+        hangUp(wires.toArray(Wire[]::new));
+    }
+
+    /** The ways to stay half open for long: each must wait for an event, not ask for one that is always there. */
+    @ParameterizedTest
+    @EnumSource(Idle.class)
+    void doesNotSpinWhileItWaits(Idle idle) throws IOException {
+        Wire client = bed.listened();
+        Wire server = bed.dialled();
+        CompletableFuture<Void> sending = CompletableFuture.completedFuture(null);
+        if (idle == Idle.RECEIVER_DOES_NOT_READ) {
+            sending = CompletableFuture.runAsync(() -> {
+                try {
+                    server.send(new byte[30_000_000]);
+                } catch (IOException e) {
+                    // Cut at the end of the test.
+                }
+            }, task -> new Thread(task, "sender").start());
+        }
+        Joined joined = bed.join(client, server, Bed.plan(idle == Idle.ONE_ENDED_OF_BOTH ? Flow.BOTH : Flow.DOWNLOAD));
+        switch (idle) {
+            case RECEIVER_ENDED -> client.fin();
+            case SENDER_ENDED, ONE_ENDED_OF_BOTH -> server.fin();
+            case RECEIVER_DOES_NOT_READ -> awaitFull(client);
+        }
+        bed.awaitTheLoop();
+
+        assertThat(LoopTime.spentBy(bed)).isLessThan(LoopTime.IDLE);
+
+        assertThat(joined.future()).isNotDone();
+        bed.run(joined.relay()::abort);
+        hangUp(client, server);
+        Ears.soon(sending);
+    }
+
+    enum Idle { RECEIVER_ENDED, SENDER_ENDED, ONE_ENDED_OF_BOTH, RECEIVER_DOES_NOT_READ }
+
+    /** Waits until nothing more arrives at a reader that does not read. */
+    private static void awaitFull(Wire reader) {
+        int[] last = {-1};
+        await().atMost(Bed.SECONDS).pollInterval(Duration.ofMillis(100)).until(() -> {
+            int now = reader.peer().getInputStream().available();
+            boolean full = now > 0 && now == last[0];
+            last[0] = now;
+            return full;
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Flow.class)
+    void cutsBothWhenNoByteMoves(Flow flow) throws IOException {
+        Wire client = bed.listened();
+        Wire server = bed.dialled();
+
+        Joined joined = bed.join(client, server,
+                new RelayPlan(flow, Duration.ofMillis(60), 1 << 16, Duration.ofSeconds(1)));
+
+        assertThat(joined.result().end()).isEqualTo(End.STALLED);
+        assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
+        assertThatThrownBy(server::readAll).isInstanceOf(SocketException.class);
+    }
+
+    @Test
+    void usesThePipesAgain() throws IOException {
+        bed.awaitTheLoop();
+        long before = Descriptors.count("pipe");
+        for (int i = 0; i < 5; i++) {
+            Wire client = bed.listened();
+            Wire server = bed.dialled();
+            Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+            server.send(new byte[1_000]);
+            server.fin();
+            assertThat(client.readAll()).hasSize(1_000);
+            client.fin();
+            assertThat(joined.result().end()).isEqualTo(End.COMPLETE);
+            hangUp(client, server);
+        }
+
+        assertThat(Descriptors.count("pipe")).isLessThanOrEqualTo(before + 4);
+        bed.run(bed.channels::close);
+        assertThat(Descriptors.count("pipe")).isEqualTo(before);
+    }
+
+    @Test
+    void leavesNoPipeBehindWhenItsLoopEndsInTheMiddle() throws IOException {
+        long before = Descriptors.count("pipe");
+        Wire client = bed.listened();
+        Wire server = bed.dialled();
+        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        server.send(new byte[1_000]);
+        assertThat(client.peer().getInputStream().readNBytes(1_000)).hasSize(1_000);
+
+        bed.stop();
+        bed.channels.close();
+
+        assertThat(joined.result().end()).isEqualTo(End.ABORTED);
+        assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
+        assertThatThrownBy(server::readAll).isInstanceOf(SocketException.class);
+        assertThat(bed.open()).isZero();
+        assertThat(Descriptors.count("pipe")).isLessThanOrEqualTo(before);
+    }
+
+    private Joined join(Pipes pipes, Wire client, Wire server, RelayPlan plan) {
+        CompletableFuture<RelayResult> result = new CompletableFuture<>();
+        DataRelay relay = bed.call(() -> DataRelays.join((IoEventLoop) bed.loop, pipes, client.leg(), server.leg(), plan,
+                end -> assertThat(result.complete(end)).as("ends once").isTrue()));
+        return new Joined(relay, result);
+    }
+
+    private static CompletableFuture<Void> send(Wire sender, byte[] file) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                sender.send(file);
+                sender.fin();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private static void sendAll(Wire sender, int size) {
+        try {
+            byte[] piece = new byte[100_000];
+            for (int sent = 0; sent < size; sent += piece.length) {
+                sender.send(piece);
+            }
+            sender.fin();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void receiveAll(Wire receiver, AtomicLong received) {
+        byte[] piece = new byte[100_000];
+        try {
+            for (int got = 0; got >= 0; got = receiver.peer().getInputStream().read(piece)) {
+                received.addAndGet(got);
+            }
+            receiver.fin();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void hangUp(Wire... wires) throws IOException {
+        for (Wire wire : wires) {
+            wire.peer().close();
+        }
+    }
+}
