@@ -57,7 +57,7 @@ def sessions(peer, running, program, clients, seconds):
     before = running.cpu_seconds() if running else 0
     said = Load(program, peer).run("sessions", clients, seconds, 1024)
     cell = {"per_s": said["sessions"] / said["seconds"], "p50_ms": said["p50"] * 1e3, "p99_ms": said["p99"] * 1e3,
-            "failed": said["failed"]}
+            "failed": said["failed"], **({"failure": said["failure"]} if said["failed"] else {})}
     if running:
         time.sleep(0.05)
         cell["cpu_us"] = (running.cpu_seconds() - before) / max(1, said["sessions"]) * 1e6

@@ -90,8 +90,8 @@ def _rounds(result):
     return max((cell["round"] for cell in result.data["cells"]), default=0)
 
 
-def _table(head, rows):
-    lines = ["| " + " | ".join(head) + " |", "|---" + "|---:" * (len(head) - 1) + "|"]
+def _table(head, rows, align="---:"):
+    lines = ["| " + " | ".join(head) + " |", "|---" + f"|{align}" * (len(head) - 1) + "|"]
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows]) + "\n"
 
 
@@ -245,7 +245,7 @@ memory of a JVM holds the garbage of the log-ins too; "collected" is what it kee
     for peer in result.ours():
         parts += [f"\n## Goals: {result.peers[peer]['label']}\n\n", _goals(result, peer)]
     parts += ["\n## Who was measured\n\n", _table(["", "version"], [
-        [peer["label"], peer["version"] or "-"] for peer in data["peers"] if peer["name"] in result.measured()]), """
+        [peer["label"], peer["version"] or "-"] for peer in data["peers"] if peer["name"] in result.measured()], "---"), """
 HAProxy and nginx know no FTP: they forward the control port and the server's data ports one to one. Squid, SUSE ftp-proxy,
 mod_proxy and this gateway take part in the conversation and open data ports of their own. Load generator and server are one
 thread each, send from memory with `sendfile` and drop what they get without copying it.
