@@ -77,7 +77,7 @@ final class House implements AutoCloseable {
         SessionSettings settings = new SessionSettings(router.apply(server), CommandFilter.safeSite(), new Ear(), limits,
                 Optional.empty(), DataConnect.EARLY);
         gateway = new Gateway(settings, transport, data, names, admission, sessions, this::isListener,
-                Optional.empty(), true);
+                Optional.empty(), true, Optional.empty());
         listener = listen(transport);
     }
 
