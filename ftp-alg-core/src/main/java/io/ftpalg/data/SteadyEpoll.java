@@ -51,6 +51,8 @@ public final class SteadyEpoll implements IoHandler {
 
     @Override
     public void destroy() {
+        // A loop that is told to end while it is awake skips this step (Netty 4.2.18), and leaves its sockets open.
+        epoll.prepareToDestroy();
         epoll.destroy();
     }
 

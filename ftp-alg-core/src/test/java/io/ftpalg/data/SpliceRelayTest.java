@@ -114,16 +114,15 @@ class SpliceRelayTest {
         Ears.soon(sending);
     }
 
-    /** One wake-up moves at most its budget: nobody waits for the whole file of somebody else. */
+    /** One wake-up moves at most its budget (see SpliceFlowTest), so nobody waits for the whole file of somebody else. */
     @Test
-    void movesManyStreamsEvenlyAndKeepsTimersInTime() throws IOException {
+    void movesManyStreamsAndKeepsTimersInTime() throws IOException {
         int streams = 50;
         int size = 20_000_000;
         List<Wire> wires = new ArrayList<>();
         List<Joined> joined = new ArrayList<>();
         List<CompletableFuture<?>> peers = new ArrayList<>();
         List<AtomicLong> received = new ArrayList<>();
-        AtomicLong slowestWhenTheFirstWasThrough = new AtomicLong(-1);
         ExecutorService threads = Executors.newCachedThreadPool();
         AtomicLong latest = watchTimers();
         try {
@@ -139,11 +138,7 @@ class SpliceRelayTest {
                 Wire server = wires.get(2 * i + 1);
                 AtomicLong mine = received.get(i);
                 peers.add(CompletableFuture.runAsync(() -> sendAll(server, size), threads));
-                peers.add(CompletableFuture.runAsync(() -> {
-                    receiveAll(client, mine);
-                    slowestWhenTheFirstWasThrough.compareAndSet(-1,
-                            received.stream().mapToLong(AtomicLong::get).min().orElse(0));
-                }, threads));
+                peers.add(CompletableFuture.runAsync(() -> receiveAll(client, mine), threads));
             }
             for (CompletableFuture<?> peer : peers) {
                 peer.orTimeout(50, TimeUnit.SECONDS).join();
@@ -151,8 +146,6 @@ class SpliceRelayTest {
 
             assertThat(received).allMatch(got -> got.get() == size);
             assertThat(joined).allMatch(one -> one.result().equals(new RelayResult(End.COMPLETE, size, 0)));
-            assertThat(slowestWhenTheFirstWasThrough.get()).as("bytes of the slowest when the fastest was through")
-                    .isGreaterThan(size / 20);
             assertThat(Duration.ofNanos(latest.get())).as("the latest timer").isLessThan(Duration.ofSeconds(2));
         } finally {
             threads.shutdownNow();
