@@ -184,11 +184,7 @@ public final class FtpSession {
 
     /** The server sent a line of a reply. */
     public void onServerLine(ReplyLine line) {
-        if (state == SessionState.GREETING) {
-            server.onGreetingLine(line);
-        } else if (!state.isOver()) {
-            replies.onLine(line);
-        }
+        server.onLine(line);
     }
 
     /** The server's control connection is gone. */

@@ -99,8 +99,12 @@ final class ServerLink {
                 () -> fail(CloseCause.SERVER_UNREACHABLE, "no greeting in time"));
     }
 
-    void onGreetingLine(ReplyLine line) {
-        greeting.add(line).ifPresent(this::onGreeting);
+    void onLine(ReplyLine line) {
+        if (session.state() == SessionState.GREETING) {
+            greeting.add(line).ifPresent(this::onGreeting);
+        } else if (!session.state().isOver()) {
+            session.replies().onLine(line);
+        }
     }
 
     private void onGreeting(FtpReply reply) {

@@ -36,10 +36,6 @@ final class TransferData {
         this.startedAt = port.nanoTime();
     }
 
-    DataPlan.Leg leg(Side side) {
-        return plan.leg(side);
-    }
-
     boolean isWaiting() {
         return step == Step.WAITING;
     }
@@ -55,6 +51,23 @@ final class TransferData {
     /** Tells whether all that was to be moved was moved. */
     boolean isComplete() {
         return end == TransferEnd.COMPLETE;
+    }
+
+    /** Dials the server now if that was left for this transfer; tells whether that is to be awaited. */
+    boolean dialsServer() {
+        DataPlan.Leg server = plan.leg(Side.SERVER);
+        boolean left = server.step() == DataPlan.Step.AGREED;
+        server.dialOnce(port);
+        return left;
+    }
+
+    void dialClient() {
+        plan.leg(Side.CLIENT).dialOnce(port);
+    }
+
+    /** Tells whether the server has not connected yet. */
+    boolean lacksServer() {
+        return step == Step.WAITING && plan.leg(Side.SERVER).step() != DataPlan.Step.CONNECTED;
     }
 
     /** Starts the relay, if both connections are there. */

@@ -33,7 +33,6 @@ final class TransferExchange extends Exchange {
     private Said said = Said.UNSENT;
     private @Nullable FtpReply held;
     private boolean aborFirst;
-    private Optional<Integer> received = Optional.empty();
     private Optional<Integer> sent = Optional.empty();
 
     TransferExchange(FtpSession session, FtpCommand command, DataPlan plan) {
@@ -45,10 +44,7 @@ final class TransferExchange extends Exchange {
     @Override
     void start() {
         session.timers().stop(Timers.Kind.DATA_IDLE);
-        DataPlan.Leg server = data.leg(Side.SERVER);
-        if (server.step() == DataPlan.Step.AGREED) {
-            server.dialOnce(port);
-        } else {
+        if (!data.dialsServer()) {
             send();
         }
     }
@@ -66,8 +62,8 @@ final class TransferExchange extends Exchange {
     void onDataConnected(Side side) {
         if (said == Said.UNSENT && side == Side.SERVER) {
             send();
-        } else {
-            relayWhenReady();
+        } else if (said == Said.FINAL_DUE || said == Said.FINAL_HELD) {
+            data.relayWhenReady();
             if (said == Said.FINAL_HELD && data.isWaiting() && side == Side.SERVER) {
                 await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
             }
@@ -87,22 +83,16 @@ final class TransferExchange extends Exchange {
 
     /** The server announced the data: both connections must be there soon. */
     private void awaitData() {
-        data.leg(Side.CLIENT).dialOnce(port);
+        data.dialClient();
         await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
-        relayWhenReady();
-    }
-
-    private void relayWhenReady() {
-        if (said == Said.FINAL_DUE || said == Said.FINAL_HELD) {
-            data.relayWhenReady();
-        }
+        data.relayWhenReady();
     }
 
     @Override
     void onTransferEnded(TransferEnd how, long toClient, long toServer) {
         data.onEnded(how, toClient, toServer);
         if (session.state().isOver()) {
-            data.tellFinished(received, sent);
+            tellFinished();
         } else if (said == Said.FINAL_HELD) {
             openGate();
         } else if (data.isComplete() && !overtaking.contains(FtpVerb.ABOR)) {
@@ -165,7 +155,6 @@ final class TransferExchange extends Exchange {
     }
 
     private void onFinal(FtpReply reply) {
-        received = Optional.of(reply.code());
         session.timers().stop(Timers.Kind.REPLY);
         boolean announced = said == Said.FINAL_DUE;
         aborFirst = reply.isPositive() && overtaking.contains(FtpVerb.ABOR);
@@ -188,8 +177,7 @@ final class TransferExchange extends Exchange {
         if (!announced) {
             awaitData();
         }
-        DataPlan.Leg server = data.leg(Side.SERVER);
-        if (data.isWaiting() && server.step() != DataPlan.Step.CONNECTED) {
+        if (data.lacksServer()) {
             // A server that is done without ever having connected had nothing to send, or took nothing.
             await(session.limits().abortGrace(), this::endWithoutData);
         }
@@ -206,11 +194,7 @@ final class TransferExchange extends Exchange {
         boolean unproven = reply.isPositive() && !data.isComplete();
         answer(unproven ? Replies.TRANSFER_ABORTED : reply);
         if (unproven && aborFirst) {
-            // The server answered the ABOR first; what it says of the transfer comes behind, or never.
-            overtaking.answer(reply, true);
-            if (!overtaking.dropEarly()) {
-                session.replies().owe(1);
-            }
+            overtaking.answerAborFirst(reply);
         }
         overtaking.release();
         finishOrAwaitRest();
@@ -220,7 +204,11 @@ final class TransferExchange extends Exchange {
         said = Said.ANSWERED;
         session.voice().say(reply);
         sent = Optional.of(reply.code());
-        data.tellFinished(received, sent);
+        tellFinished();
+    }
+
+    private void tellFinished() {
+        data.tellFinished(Optional.ofNullable(held).map(FtpReply::code), sent);
     }
 
     /** Once the client has its final reply, only what overtook the transfer may be left. */
@@ -318,7 +306,7 @@ final class TransferExchange extends Exchange {
             sent = Optional.of(Replies.TRANSFER_ABORTED.code());
         }
         if (!relaying) {
-            data.tellFinished(received, sent);
+            tellFinished();
         }
     }
 }
