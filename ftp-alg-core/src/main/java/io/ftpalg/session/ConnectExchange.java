@@ -24,7 +24,7 @@ final class ConnectExchange extends LoginExchange implements ServerLink.Opening 
     @Override
     void start() {
         startedAt = port.nanoTime();
-        session.epsvAll(false);
+        session.data().epsvAll(false);
         session.server().open(Optional.of(command.argument()), this);
     }
 
@@ -38,7 +38,7 @@ final class ConnectExchange extends LoginExchange implements ServerLink.Opening 
         String user = session.server().route().user().orElse(command.argument());
         session.events().user(user);
         port.toServer(FtpCommand.of(FtpVerb.USER, user));
-        session.awaitReply();
+        session.replies().await();
     }
 
     @Override

@@ -53,7 +53,7 @@ final class DataPortExchange extends Exchange {
 
     @Override
     void start() {
-        session.plan(plan);
+        session.data().plan(plan);
         clientTarget.ifPresent(plan.leg(Side.CLIENT)::target);
         askServer();
     }
@@ -81,7 +81,7 @@ final class DataPortExchange extends Exchange {
     private void send(FtpCommand request) {
         port.toServer(request);
         asked = Asked.PENDING;
-        session.awaitReply();
+        session.replies().await();
         if (serverLeg().syntax() == DataSyntax.EPSV && !candidates.isEmpty()) {
             // Not so for EPRT: its late answer could not be told from that to PORT.
             session.timers().start(Timers.Kind.EXCHANGE, session.limits().extendedReplyTimeout(), () -> {
@@ -206,12 +206,12 @@ final class DataPortExchange extends Exchange {
 
     private void succeed(FtpReply reply) {
         session.voice().answer(reply);
-        session.keepPlanFor(session.limits().dataIdleTimeout());
+        session.data().keep();
         session.finish(this);
     }
 
     private void fail(FtpReply reply) {
-        session.dropPlan();
+        session.data().drop();
         session.voice().answer(reply);
         session.finish(this);
     }

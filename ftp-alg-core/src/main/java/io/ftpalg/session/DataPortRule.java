@@ -24,7 +24,7 @@ final class DataPortRule implements CommandRule {
     public void apply(FtpCommand command, FtpSession session) {
         DataSyntax syntax = DataSyntax.of(command.verb());
         boolean ipv6 = IpLiteral.canonical(session.client().getAddress()) instanceof Inet6Address;
-        if (session.epsvAll() && syntax != DataSyntax.EPSV) {
+        if (session.data().epsvAll() && syntax != DataSyntax.EPSV) {
             session.voice().answer(Replies.EPSV_ALL_IN_FORCE);
         } else if (syntax == DataSyntax.PASV && ipv6) {
             session.voice().answer(Replies.NO_IPV4_ADDRESS);
@@ -42,7 +42,7 @@ final class DataPortRule implements CommandRule {
             case "" -> agree(command, DataSyntax.EPSV, Optional.empty(), session);
             case "ALL" -> {
                 // Answered here: the server's leg may have to stay free to fall back to PASV.
-                session.epsvAll(true);
+                session.data().epsvAll(true);
                 session.voice().answer(Replies.EPSV_ALL_OK);
             }
             case "1" -> applyEpsvFamily(command, !ipv6, Replies.USE_IPV6, session);

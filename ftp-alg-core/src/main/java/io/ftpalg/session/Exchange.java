@@ -59,7 +59,7 @@ abstract class Exchange {
 
     /** A data connection will not be there: what was agreed for the next transfer is worth nothing. */
     void onDataFailed(Side side) {
-        session.dropPlan();
+        session.data().drop();
     }
 
     /** The relay ended. */

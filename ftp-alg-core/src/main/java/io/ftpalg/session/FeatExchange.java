@@ -15,7 +15,7 @@ final class FeatExchange extends Exchange {
     @Override
     void start() {
         port.toServer(command);
-        session.awaitReply();
+        session.replies().await();
     }
 
     @Override

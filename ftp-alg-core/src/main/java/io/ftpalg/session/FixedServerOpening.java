@@ -21,7 +21,7 @@ final class FixedServerOpening implements ServerLink.Opening {
     @Override
     public void onGreeting(FtpReply greeting) {
         session.voice().say(greeting);
-        session.resume();
+        session.turn().next();
     }
 
     @Override

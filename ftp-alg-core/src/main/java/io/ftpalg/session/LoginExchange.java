@@ -16,10 +16,10 @@ class LoginExchange extends PassThroughExchange {
     @Override
     void onAnswered(int code) {
         if (code / 100 == 2) {
-            session.loggedIn();
+            session.login().accept();
         } else if (command.verb() == FtpVerb.USER && code / 100 == 3) {
-            session.forgetLogin();
-        } else if (command.verb() == FtpVerb.PASS && code / 100 == 5 && session.countFailedLogin()) {
+            session.login().forget();
+        } else if (command.verb() == FtpVerb.PASS && code / 100 == 5 && session.login().countFailure()) {
             session.close(CloseCause.TOO_MANY_LOGINS, "", Optional.of(Replies.TOO_MANY_LOGINS));
             return;
         }

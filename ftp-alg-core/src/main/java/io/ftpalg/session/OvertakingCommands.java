@@ -82,9 +82,12 @@ final class OvertakingCommands {
         }
     }
 
-    /** Drops the oldest reply that waits; false if none does. */
-    boolean dropEarly() {
-        return early.poll() != null;
+    /** The server answered the ABOR before the transfer; what it says of the transfer comes behind, or never. */
+    void answerAborFirst(FtpReply reply) {
+        answer(reply, true);
+        if (early.poll() == null) {
+            session.replies().owe(1);
+        }
     }
 
     /** The client has the transfer's final reply: what waited behind it follows. */

@@ -13,7 +13,7 @@ class PassThroughExchange extends Exchange {
     @Override
     void start() {
         port.toServer(command);
-        session.awaitReply();
+        session.replies().await();
     }
 
     @Override

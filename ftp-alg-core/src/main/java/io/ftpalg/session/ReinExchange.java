@@ -12,9 +12,9 @@ final class ReinExchange extends PassThroughExchange {
     @Override
     void onAnswered(int code) {
         if (code / 100 == 2) {
-            session.dropPlan();
-            session.epsvAll(false);
-            session.forgetLogin();
+            session.data().drop();
+            session.data().epsvAll(false);
+            session.login().forget();
         }
         super.onAnswered(code);
     }

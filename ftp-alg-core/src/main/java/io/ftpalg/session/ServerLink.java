@@ -1,5 +1,6 @@
 package io.ftpalg.session;
 
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Route;
 import io.ftpalg.protocol.DataSyntax;
@@ -7,6 +8,7 @@ import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -18,7 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The session's way to its server: routed, connected, greeted; and what was learned of that server since. */
+/**
+ * The session's way to its server: routed, connected, greeted, lost; and what was learned of that server since. Owned by the
+ * session; what the server says once it has greeted is for {@link ServerReplies}.
+ */
 final class ServerLink {
 
     /** Hears how the way to the server comes about. */
@@ -58,24 +63,48 @@ final class ServerLink {
         address = null;
         opening = hears;
         session.become(SessionState.ROUTING);
+        session.replies().reset();
+        session.login().await();
         port.route(login);
     }
 
     void onRoute(Route found) {
-        route = found;
-        session.become(SessionState.CONNECTING);
-        port.connectServer(found);
+        if (session.state() == SessionState.ROUTING) {
+            route = found;
+            session.become(SessionState.CONNECTING);
+            port.connectServer(found);
+        }
+    }
+
+    void onRouteRefused(String reason) {
+        if (session.state() == SessionState.ROUTING) {
+            session.events().rejected(Reason.TARGET_DENIED, session.client());
+            fail(CloseCause.TARGET_DENIED, reason);
+        }
+    }
+
+    void onUnreachable(CloseCause cause, String reason) {
+        if (session.state() == SessionState.CONNECTING) {
+            fail(cause, reason);
+        }
     }
 
     void onConnected(InetSocketAddress remote) {
+        if (session.state() != SessionState.CONNECTING) {
+            return;
+        }
         address = remote;
         session.become(SessionState.GREETING);
         session.timers().start(Timers.Kind.REPLY, session.limits().greetingTimeout(),
                 () -> fail(CloseCause.SERVER_UNREACHABLE, "no greeting in time"));
     }
 
-    void onGreetingLine(ReplyLine line) {
-        greeting.add(line).ifPresent(this::onGreeting);
+    void onLine(ReplyLine line) {
+        if (session.state() == SessionState.GREETING) {
+            greeting.add(line).ifPresent(this::onGreeting);
+        } else if (!session.state().isOver()) {
+            session.replies().onLine(line);
+        }
     }
 
     private void onGreeting(FtpReply reply) {
@@ -98,8 +127,27 @@ final class ServerLink {
         hears.onGreeting(reply);
     }
 
+    void onClosed(String reason) {
+        Exchange inFlight = session.inFlight();
+        if (session.state() == SessionState.GREETING) {
+            fail(CloseCause.SERVER_UNREACHABLE, "closed before it greeted");
+        } else if (inFlight != null && inFlight.onServerClosed()) {
+            session.turn().onServerClosed();
+        } else {
+            session.close(CloseCause.SERVER_LOST, reason, Optional.of(Replies.SERVER_LOST));
+        }
+    }
+
+    void onGarbage() {
+        if (session.state() == SessionState.GREETING) {
+            fail(CloseCause.SERVER_NOT_FTP, "not an FTP greeting");
+        } else {
+            session.close(CloseCause.SERVER_NOT_FTP, "", Optional.of(Replies.SERVER_NOT_FTP));
+        }
+    }
+
     /** The way to the server ended before there was a greeting. */
-    void fail(CloseCause cause, String detail) {
+    private void fail(CloseCause cause, String detail) {
         session.timers().stop(Timers.Kind.REPLY);
         Opening hears = opening;
         if (hears != null) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  said:  UNSENT -> MARK_DUE -> FINAL_DUE -> FINAL_HELD -> ANSWERED
- *  data:  WAITING -> RELAYING -> OVER
+ *  data:  WAITING -> RELAYING -> OVER                                        ({@link TransferData})
  * </pre>
  *
  * <p>RFC 959 sections 3.2, 4.1.3 and 5.2; RFC 1123 section 4.1.2.
@@ -27,37 +27,24 @@ final class TransferExchange extends Exchange {
     /** What the server said, as far as the client knows. */
     private enum Said { UNSENT, MARK_DUE, FINAL_DUE, FINAL_HELD, ANSWERED }
 
-    /** What the data connections do. */
-    private enum Data { WAITING, RELAYING, OVER }
-
-    private final DataPlan plan;
-    private final long startedAt;
+    private final TransferData data;
     private final ReplyGatherer gatherer = new ReplyGatherer();
     private final OvertakingCommands overtaking;
     private Said said = Said.UNSENT;
-    private Data data = Data.WAITING;
-    private TransferEnd end = TransferEnd.REFUSED;
     private @Nullable FtpReply held;
     private boolean aborFirst;
-    private Optional<Integer> received = Optional.empty();
     private Optional<Integer> sent = Optional.empty();
-    private long bytesToClient;
-    private long bytesToServer;
 
     TransferExchange(FtpSession session, FtpCommand command, DataPlan plan) {
         super(session, command);
-        this.plan = plan;
-        this.startedAt = port.nanoTime();
+        this.data = new TransferData(session, command, plan);
         this.overtaking = new OvertakingCommands(session);
     }
 
     @Override
     void start() {
         session.timers().stop(Timers.Kind.DATA_IDLE);
-        DataPlan.Leg server = plan.leg(Side.SERVER);
-        if (server.step() == DataPlan.Step.AGREED) {
-            server.dialOnce(port);
-        } else {
+        if (!data.dialsServer()) {
             send();
         }
     }
@@ -66,7 +53,7 @@ final class TransferExchange extends Exchange {
         said = Said.MARK_DUE;
         session.events().transferStarted(command);
         port.toServer(command);
-        session.awaitReply();
+        session.replies().await();
     }
 
     // ---- the data
@@ -75,9 +62,9 @@ final class TransferExchange extends Exchange {
     void onDataConnected(Side side) {
         if (said == Said.UNSENT && side == Side.SERVER) {
             send();
-        } else {
-            relayWhenReady();
-            if (said == Said.FINAL_HELD && data == Data.WAITING && side == Side.SERVER) {
+        } else if (said == Said.FINAL_DUE || said == Said.FINAL_HELD) {
+            data.relayWhenReady();
+            if (said == Said.FINAL_HELD && data.isWaiting() && side == Side.SERVER) {
                 await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
             }
         }
@@ -86,78 +73,39 @@ final class TransferExchange extends Exchange {
     @Override
     void onDataFailed(Side side) {
         if (said == Said.UNSENT) {
-            session.dropPlan();
+            session.data().drop();
             session.voice().answer(Replies.NO_DATA_CONNECTION);
             session.finish(this);
-        } else if (data == Data.WAITING) {
+        } else if (data.isWaiting()) {
             giveUpOnData();
         }
     }
 
     /** The server announced the data: both connections must be there soon. */
     private void awaitData() {
-        plan.leg(Side.CLIENT).dialOnce(port);
+        data.dialClient();
         await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
-        relayWhenReady();
-    }
-
-    private void relayWhenReady() {
-        if (data == Data.WAITING && plan.bothConnected() && (said == Said.FINAL_DUE || said == Said.FINAL_HELD)) {
-            data = Data.RELAYING;
-            session.timers().stop(Timers.Kind.EXCHANGE);
-            session.timers().stop(Timers.Kind.REPLY);
-            session.forgetPlan();
-            port.relay(sender());
-        }
-    }
-
-    private Optional<Side> sender() {
-        if (command.verb().is(FtpVerb.Trait.DOWNLOAD)) {
-            return Optional.of(Side.SERVER);
-        }
-        return command.verb().is(FtpVerb.Trait.UPLOAD) ? Optional.of(Side.CLIENT) : Optional.empty();
+        data.relayWhenReady();
     }
 
     @Override
     void onTransferEnded(TransferEnd how, long toClient, long toServer) {
-        data = Data.OVER;
-        end = end == TransferEnd.REFUSED || how == TransferEnd.COMPLETE ? how : end;
-        bytesToClient = toClient;
-        bytesToServer = toServer;
+        data.onEnded(how, toClient, toServer);
         if (session.state().isOver()) {
             tellFinished();
         } else if (said == Said.FINAL_HELD) {
             openGate();
-        } else if (end == TransferEnd.COMPLETE && !overtaking.contains(FtpVerb.ABOR)) {
-            session.awaitReply();
+        } else if (data.isComplete() && !overtaking.contains(FtpVerb.ABOR)) {
+            session.replies().await();
         } else {
             awaitLastWords();
-        }
-    }
-
-    /** Cuts the data, however far it is. */
-    private void cutData(TransferEnd why) {
-        switch (data) {
-            case WAITING -> {
-                end = why;
-                data = Data.OVER;
-                session.timers().stop(Timers.Kind.EXCHANGE);
-                plan.abort(port);
-                session.forgetPlan();
-            }
-            case RELAYING -> {
-                end = why;
-                port.abortRelay();
-            }
-            case OVER -> {
-            }
         }
     }
 
     /** A data connection is missing: the client is told now, and the server's last words are heard out. */
     private void giveUpOnData() {
         boolean serverIsDone = said == Said.FINAL_HELD;
-        cutData(TransferEnd.NO_DATA_CONNECTION);
+        data.cut(TransferEnd.NO_DATA_CONNECTION);
         answer(Replies.NO_DATA_CONNECTION);
         if (!serverIsDone) {
             overtaking.expectLeftover();
@@ -198,7 +146,7 @@ final class TransferExchange extends Exchange {
         if (said == Said.MARK_DUE) {
             said = Said.FINAL_DUE;
             session.voice().say(reply);
-            if (data == Data.WAITING) {
+            if (data.isWaiting()) {
                 awaitData();
             }
         } else if (reply.code() == 110 && said == Said.FINAL_DUE) {
@@ -207,7 +155,6 @@ final class TransferExchange extends Exchange {
     }
 
     private void onFinal(FtpReply reply) {
-        received = Optional.of(reply.code());
         session.timers().stop(Timers.Kind.REPLY);
         boolean announced = said == Said.FINAL_DUE;
         aborFirst = reply.isPositive() && overtaking.contains(FtpVerb.ABOR);
@@ -216,46 +163,38 @@ final class TransferExchange extends Exchange {
         if (reply.isPositive()) {
             onPositive(announced);
         } else if (announced) {
-            cutData(TransferEnd.SERVER_FAILED);
+            data.cut(TransferEnd.SERVER_FAILED);
         }
-        if (data == Data.OVER || data == Data.WAITING && !reply.isPositive()) {
+        if (data.isOver() || data.isWaiting() && !reply.isPositive()) {
             openGate();
         }
     }
 
     private void onPositive(boolean announced) {
-        if (data != Data.WAITING) {
+        if (!data.isWaiting()) {
             return;
         }
         if (!announced) {
             awaitData();
         }
-        DataPlan.Leg server = plan.leg(Side.SERVER);
-        if (data == Data.WAITING && server.step() != DataPlan.Step.CONNECTED) {
+        if (data.lacksServer()) {
             // A server that is done without ever having connected had nothing to send, or took nothing.
             await(session.limits().abortGrace(), this::endWithoutData);
         }
     }
 
     private void endWithoutData() {
-        data = Data.OVER;
-        end = command.verb().is(FtpVerb.Trait.UPLOAD) ? TransferEnd.NO_DATA_CONNECTION : TransferEnd.COMPLETE;
-        plan.close(port);
-        session.forgetPlan();
+        data.endEmpty();
         openGate();
     }
 
     /** Both stories are told: the client hears how it ended. */
     private void openGate() {
         FtpReply reply = held == null ? Replies.TRANSFER_ABORTED : held;
-        boolean unproven = reply.isPositive() && end != TransferEnd.COMPLETE;
+        boolean unproven = reply.isPositive() && !data.isComplete();
         answer(unproven ? Replies.TRANSFER_ABORTED : reply);
         if (unproven && aborFirst) {
-            // The server answered the ABOR first; what it says of the transfer comes behind, or never.
-            overtaking.answer(reply, true);
-            if (!overtaking.dropEarly()) {
-                session.owe(1);
-            }
+            overtaking.answerAborFirst(reply);
         }
         overtaking.release();
         finishOrAwaitRest();
@@ -269,8 +208,7 @@ final class TransferExchange extends Exchange {
     }
 
     private void tellFinished() {
-        session.events().transferFinished(command, session.server().connectedAddress(), plan,
-                new SessionEvents.TransferTally(startedAt, end, bytesToClient, bytesToServer, received, sent));
+        data.tellFinished(Optional.ofNullable(held).map(FtpReply::code), sent);
     }
 
     /** Once the client has its final reply, only what overtook the transfer may be left. */
@@ -279,10 +217,10 @@ final class TransferExchange extends Exchange {
             return;
         }
         if (overtaking.isEmpty()) {
-            session.keepPlanFor(session.limits().dataIdleTimeout());
+            session.data().keep();
             session.finish(this);
         } else if (overtaking.isOnlyStatus()) {
-            session.awaitReply();
+            session.replies().await();
         } else if (!session.timers().isRunning(Timers.Kind.EXCHANGE)) {
             awaitLastWords();
         }
@@ -296,7 +234,7 @@ final class TransferExchange extends Exchange {
                 answer(Replies.TRANSFER_ABORTED);
             }
             overtaking.answerAll();
-            session.owe(owed);
+            session.replies().owe(owed);
             session.finish(this);
         });
     }
@@ -325,17 +263,17 @@ final class TransferExchange extends Exchange {
         }
         overtaking.send(urgent);
         if (urgent.verb() == FtpVerb.ABOR) {
-            cutData(TransferEnd.ABORTED);
-            if (said == Said.FINAL_HELD && data == Data.OVER) {
+            data.cut(TransferEnd.ABORTED);
+            if (said == Said.FINAL_HELD && data.isOver()) {
                 openGate();
-            } else if (data == Data.OVER) {
+            } else if (data.isOver()) {
                 awaitLastWords();
             }
         }
     }
 
     private void abortUnsent() {
-        session.dropPlan();
+        session.data().drop();
         session.voice().say(Replies.TRANSFER_ABORTED);
         session.voice().say(Replies.ABORTED);
         session.finish(this);
@@ -348,7 +286,7 @@ final class TransferExchange extends Exchange {
 
     @Override
     boolean relays() {
-        return data == Data.RELAYING;
+        return data.isRelaying();
     }
 
     @Override
@@ -361,10 +299,8 @@ final class TransferExchange extends Exchange {
         if (said == Said.UNSENT || said == Said.ANSWERED) {
             return;
         }
-        boolean relaying = data == Data.RELAYING;
-        cutData(TransferEnd.SESSION_CLOSED);
-        // Through or not, nobody was told that the transfer is done.
-        end = end == TransferEnd.COMPLETE ? TransferEnd.SESSION_CLOSED : end;
+        boolean relaying = data.isRelaying();
+        data.cutUntold();
         if (answer) {
             session.voice().say(Replies.TRANSFER_ABORTED);
             sent = Optional.of(Replies.TRANSFER_ABORTED.code());

@@ -8,7 +8,7 @@ final class TransferRule implements CommandRule {
 
     @Override
     public void apply(FtpCommand command, FtpSession session) {
-        session.plan().ifPresentOrElse(
+        session.data().plan().ifPresentOrElse(
                 plan -> session.open(new TransferExchange(session, command, plan)),
                 () -> session.voice().answer(Replies.NO_DATA_PORT));
     }

@@ -11,7 +11,7 @@ final class UserRule implements CommandRule {
     public void apply(FtpCommand command, FtpSession session) {
         Router router = session.settings().router();
         session.events().user(command.argument());
-        session.dropPlan();
+        session.data().drop();
         if (router.needsLogin() && router.understands(command.argument())) {
             session.open(new ConnectExchange(session, command));
         } else if (session.state().hasServer()) {

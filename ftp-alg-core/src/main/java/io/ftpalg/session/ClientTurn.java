@@ -1,0 +1,175 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Verdict;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpRequest;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.MalformedCommand;
+import io.ftpalg.protocol.Replies;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Whose turn it is: what the client sent waits here until the command in flight is answered, unless it may overtake it. Owned
+ * by the session; every command passes the filter here, and what ends the session waits here for the answer in flight.
+ */
+final class ClientTurn {
+
+    /** What ends the session as soon as the command in flight is answered. */
+    private enum Ending { NONE, CLIENT_INPUT_CLOSED, SERVER_CLOSED, SHUTDOWN }
+
+    private final FtpSession session;
+    private final CommandQueue queue;
+    private boolean pumping;
+    private boolean clientPaused;
+    private Ending ending = Ending.NONE;
+
+    ClientTurn(FtpSession session) {
+        this.session = session;
+        this.queue = new CommandQueue(session.limits().pipelinedCommands(), session.limits().pipelinedBytes());
+    }
+
+    /** Takes up a request at once, or when its turn comes. */
+    void take(FtpRequest request) {
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null && request instanceof FtpCommand command && mayOvertake(command, inFlight)) {
+            overtake(command, inFlight);
+        } else {
+            queue.add(request);
+            next();
+            pauseClientIfFull();
+        }
+    }
+
+    private boolean mayOvertake(FtpCommand command, Exchange inFlight) {
+        return ending != Ending.SERVER_CLOSED && command.verb().is(FtpVerb.Trait.URGENT)
+                && inFlight.mayOvertake(command.verb());
+    }
+
+    /** The filter decides on it too; a replacement of another verb waits for its turn. */
+    private void overtake(FtpCommand command, Exchange inFlight) {
+        Verdict verdict = session.settings().filter().filter(command);
+        FtpCommand allowed = verdict instanceof Verdict.Replace replacement ? replacement.command() : command;
+        if (verdict instanceof Verdict.Refuse refusal) {
+            session.voice().answer(refusal.reply());
+        } else if (allowed.verb() == command.verb()) {
+            inFlight.overtake(allowed);
+        } else {
+            queue.add(allowed);
+        }
+    }
+
+    /**
+     * The client will send no more. What it sent before is still answered (it may have shut down one direction only), but a
+     * transfer without a QUIT behind it is cut: a dying client's upload must not look complete (RFC 959 section 4.1.1).
+     */
+    void onInputClosed() {
+        if (isTransferring() && !queue.contains(FtpVerb.QUIT)) {
+            session.close(CloseCause.CLIENT_LOST, "", Optional.empty());
+            return;
+        }
+        ending = ending == Ending.NONE ? Ending.CLIENT_INPUT_CLOSED : ending;
+        next();
+    }
+
+    /** The server's control connection is gone, and the command in flight does not need it any more. */
+    void onServerClosed() {
+        ending = Ending.SERVER_CLOSED;
+    }
+
+    /** The gateway is being stopped: a running transfer may finish. */
+    void onShutdown() {
+        if (isTransferring()) {
+            ending = Ending.SHUTDOWN;
+        } else {
+            session.onShutdownDeadline();
+        }
+    }
+
+    private boolean isTransferring() {
+        Exchange inFlight = session.inFlight();
+        return inFlight != null && inFlight.transfers();
+    }
+
+    /** The next requests have their turn, as long as none is in flight. */
+    void next() {
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        while (session.inFlight() == null && session.state().takesCommands() && ending != Ending.SERVER_CLOSED
+                && ending != Ending.SHUTDOWN && !isPacing()) {
+            FtpRequest next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            handle(next);
+        }
+        pumping = false;
+        endOrGoOn();
+    }
+
+    private void endOrGoOn() {
+        if (session.state().isOver() || session.inFlight() != null || isPacing()) {
+            return;
+        }
+        switch (ending) {
+            case SERVER_CLOSED -> session.close(CloseCause.SERVER_LOST, "", Optional.of(Replies.SERVER_LOST));
+            case SHUTDOWN -> session.onShutdownDeadline();
+            case CLIENT_INPUT_CLOSED -> {
+                if (queue.isEmpty()) {
+                    session.close(CloseCause.CLIENT_LOST, "", Optional.empty());
+                }
+            }
+            case NONE -> {
+                if (session.state().takesCommands()) {
+                    awaitCommand();
+                }
+                pauseClientIfFull();
+            }
+        }
+    }
+
+    private void handle(FtpRequest request) {
+        if (request instanceof FtpCommand command) {
+            session.voice().hearCommand();
+            Verdict verdict = session.settings().filter().filter(command);
+            if (verdict instanceof Verdict.Refuse refusal) {
+                session.voice().answer(refusal.reply());
+            } else {
+                session.apply(verdict instanceof Verdict.Replace replacement ? replacement.command() : command);
+            }
+        } else if (request instanceof MalformedCommand malformed) {
+            session.voice().answer(malformed);
+        }
+        if (session.inFlight() == null && !session.state().isOver()) {
+            Duration delay = session.voice().delay();
+            if (!delay.isZero()) {
+                session.timers().start(Timers.Kind.PACE, delay, this::next);
+            }
+        }
+    }
+
+    private boolean isPacing() {
+        return session.timers().isRunning(Timers.Kind.PACE);
+    }
+
+    /** The client is to send its next command in time. */
+    void awaitCommand() {
+        session.timers().start(Timers.Kind.IDLE, session.limits().idleTimeout(),
+                () -> session.close(CloseCause.IDLE, "", Optional.of(Replies.IDLE)));
+    }
+
+    private void pauseClientIfFull() {
+        if (!session.state().isOver() && queue.isFull() != clientPaused) {
+            clientPaused = !clientPaused;
+            session.port().pauseClient(clientPaused);
+        }
+    }
+
+    /** Forgets what waits: the session is over. */
+    void clear() {
+        queue.clear();
+    }
+}

@@ -1,0 +1,137 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Side;
+import java.util.Optional;
+
+/**
+ * What the data of a transfer does: both legs of its plan, the relay between them, and the tally. Owned by the
+ * {@link TransferExchange}, which decides when the data may move and when it is cut.
+ *
+ * <pre>
+ *  WAITING -> RELAYING -> OVER
+ * </pre>
+ */
+final class TransferData {
+
+    private enum Step { WAITING, RELAYING, OVER }
+
+    private final FtpSession session;
+    private final SessionPort port;
+    private final FtpCommand command;
+    private final DataPlan plan;
+    private final long startedAt;
+    private Step step = Step.WAITING;
+    private TransferEnd end = TransferEnd.REFUSED;
+    private long bytesToClient;
+    private long bytesToServer;
+
+    TransferData(FtpSession session, FtpCommand command, DataPlan plan) {
+        this.session = session;
+        this.port = session.port();
+        this.command = command;
+        this.plan = plan;
+        this.startedAt = port.nanoTime();
+    }
+
+    boolean isWaiting() {
+        return step == Step.WAITING;
+    }
+
+    boolean isRelaying() {
+        return step == Step.RELAYING;
+    }
+
+    boolean isOver() {
+        return step == Step.OVER;
+    }
+
+    /** Tells whether all that was to be moved was moved. */
+    boolean isComplete() {
+        return end == TransferEnd.COMPLETE;
+    }
+
+    /** Dials the server now if that was left for this transfer; tells whether that is to be awaited. */
+    boolean dialsServer() {
+        DataPlan.Leg server = plan.leg(Side.SERVER);
+        boolean left = server.step() == DataPlan.Step.AGREED;
+        server.dialOnce(port);
+        return left;
+    }
+
+    void dialClient() {
+        plan.leg(Side.CLIENT).dialOnce(port);
+    }
+
+    /** Tells whether the server has not connected yet. */
+    boolean lacksServer() {
+        return step == Step.WAITING && plan.leg(Side.SERVER).step() != DataPlan.Step.CONNECTED;
+    }
+
+    /** Starts the relay, if both connections are there. */
+    void relayWhenReady() {
+        if (step == Step.WAITING && plan.bothConnected()) {
+            step = Step.RELAYING;
+            session.timers().stop(Timers.Kind.EXCHANGE);
+            session.timers().stop(Timers.Kind.REPLY);
+            session.data().forget();
+            port.relay(sender());
+        }
+    }
+
+    private Optional<Side> sender() {
+        if (command.verb().is(FtpVerb.Trait.DOWNLOAD)) {
+            return Optional.of(Side.SERVER);
+        }
+        return command.verb().is(FtpVerb.Trait.UPLOAD) ? Optional.of(Side.CLIENT) : Optional.empty();
+    }
+
+    /** The relay ended: if it was cut, for the reason that it was cut for. */
+    void onEnded(TransferEnd how, long toClient, long toServer) {
+        step = Step.OVER;
+        end = end == TransferEnd.REFUSED || how == TransferEnd.COMPLETE ? how : end;
+        bytesToClient = toClient;
+        bytesToServer = toServer;
+    }
+
+    /** Cuts the data, however far it is. */
+    void cut(TransferEnd why) {
+        switch (step) {
+            case WAITING -> {
+                end = why;
+                step = Step.OVER;
+                session.timers().stop(Timers.Kind.EXCHANGE);
+                plan.abort(port);
+                session.data().forget();
+            }
+            case RELAYING -> {
+                end = why;
+                port.abortRelay();
+            }
+            case OVER -> {
+            }
+        }
+    }
+
+    /** The server is done without any data: it had nothing to send, or took nothing. */
+    void endEmpty() {
+        step = Step.OVER;
+        end = command.verb().is(FtpVerb.Trait.UPLOAD) ? TransferEnd.NO_DATA_CONNECTION : TransferEnd.COMPLETE;
+        plan.close(port);
+        session.data().forget();
+    }
+
+    /** Through or not, nobody was told that the transfer is done. */
+    void cutUntold() {
+        cut(TransferEnd.SESSION_CLOSED);
+        end = end == TransferEnd.COMPLETE ? TransferEnd.SESSION_CLOSED : end;
+    }
+
+    /** Tells the listener what came of the transfer, given the codes of both final replies. */
+    void tellFinished(Optional<Integer> received, Optional<Integer> sent) {
+        session.events().transferFinished(command, session.server().connectedAddress(), plan,
+                new SessionEvents.TransferTally(startedAt, end, bytesToClient, bytesToServer, received, sent));
+    }
+}

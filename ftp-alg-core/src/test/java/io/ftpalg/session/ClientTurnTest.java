@@ -1,0 +1,143 @@
+package io.ftpalg.session;
+
+import static io.ftpalg.session.FtpSessionTest.cause;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.CommandFilter;
+import io.ftpalg.policy.Verdict;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpVerb;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What waits, what overtakes, what is filtered, and what ends the session behind an answer. */
+class ClientTurnTest {
+
+    /** P18: 63 wait, 64 pause the client, and it goes on when they are answered. */
+    @Test
+    void pausesTheClientAt64WaitingCommands() {
+        Playbook play = Playbook.loggedIn().play("C> NOOP\nS< NOOP");
+        for (int i = 0; i < 63; i++) {
+            play.play("C> NOOP");
+        }
+
+        play.play("""
+                ~
+                C> NOOP
+                ! pause
+                """);
+        for (int i = 0; i < 64; i++) {
+            play.play("S> 200 ok\nC< 200 ok\nS< NOOP");
+        }
+        play.play("""
+                S> 200 ok
+                C< 200 ok
+                ! resume
+                ~
+                """);
+    }
+
+    /** P18. */
+    @Test
+    void pausesTheClientAt64KiBOfWaitingCommands() {
+        Playbook play = Playbook.loggedIn().play("C> NOOP\nS< NOOP");
+        String path = "x".repeat(8192 - 6);
+        for (int i = 0; i < 7; i++) {
+            play.play("C> CWD " + path);
+        }
+
+        play.play("C> CWD " + path.substring(1) + "\n~");
+        play.play("C> NOOP\n! pause");
+    }
+
+    /** T1, T5. */
+    @Test
+    void endsAnIdleSessionAfterFiveMinutes() {
+        Playbook play = Playbook.loggedIn().play("""
+                . elapse 299s
+                C> NOOP
+                S< NOOP
+                . elapse 400s
+                S> 200 ok
+                C< 200 ok
+                . elapse 299.999s
+                ~
+                . elapse 0.001s
+                C< 421 Idle for too long.
+                S< QUIT
+                ! end
+                """);
+
+        assertThat(cause(play)).isEqualTo(CloseCause.IDLE);
+    }
+
+    /** T1: the idle wait stands still while a transfer runs. */
+    @Test
+    void isNotIdleWhileATransferRuns() {
+        TransferExchangeTest.downloading().play("""
+                . elapse 36000s
+                ~
+                """);
+    }
+
+    /** D23: what was sent before the shutdown is answered. */
+    @Test
+    void answersWhatWasSentBeforeTheClientShutDownItsSide() {
+        Playbook play = Playbook.loggedIn().play("""
+                C> PWD
+                S< PWD
+                C> SYST
+                . client-fin
+                S> 257 here
+                C< 257 here
+                S< SYST
+                S> 215 UNIX
+                C< 215 UNIX
+                S< QUIT
+                ! end
+                """);
+
+        assertThat(cause(play)).isEqualTo(CloseCause.CLIENT_LOST);
+    }
+
+    @Test
+    void asksTheFilterFirstAndNeverForwardsWhatItRefuses() {
+        Playbook.cast().filter(CommandFilter.deny(Set.of(FtpVerb.CWD))).loggedIn().play("""
+                C> CWD x
+                C< 502 Command not allowed.
+                C> XCWD x
+                C< 502 Command not allowed.
+                C> CDUP
+                S< CDUP
+                """);
+    }
+
+    @Test
+    void handlesWhatTheFilterPutsInPlace() {
+        CommandFilter filter = command -> command.verb() == FtpVerb.DELE
+                ? new Verdict.Replace(FtpCommand.of(FtpVerb.NOOP)) : Verdict.allow();
+
+        Playbook.cast().filter(filter).loggedIn().play("""
+                C> DELE f
+                S< NOOP
+                """);
+    }
+
+    /** Q7: five of the gateway's own errors a second. */
+    @Test
+    void answersFiveErrorsASecond() {
+        Playbook play = Playbook.loggedIn();
+        for (int i = 0; i < 5; i++) {
+            play.play("C> #BAD_VERB\nC< 500 Command not understood.");
+        }
+
+        play.play("""
+                C> #BAD_VERB
+                . elapse 0.999s
+                ~
+                . elapse 0.001s
+                C< 500 Command not understood.
+                """);
+    }
+}
