@@ -1,11 +1,12 @@
 /*
  * The load: FTP clients on one thread that drop what they get without copying it. Prints one JSON object.
  *
- *   load HOST PORT LOGIN transfer get|put STREAMS BYTES     BYTES on each stream, all at once
- *   load HOST PORT LOGIN sessions CLIENTS SECONDS BYTES     whole sessions: connect, login, PASV, RETR, QUIT
- *   load HOST PORT LOGIN noop SECONDS                       one NOOP after the other
- *   load HOST PORT LOGIN idle SESSIONS                      logs in, says so, and holds them until its input ends
+ *   load SOURCE HOST PORT LOGIN transfer get|put STREAMS BYTES     BYTES on each stream, all at once
+ *   load SOURCE HOST PORT LOGIN sessions CLIENTS SECONDS BYTES     whole sessions: connect, login, PASV, RETR, QUIT
+ *   load SOURCE HOST PORT LOGIN noop SECONDS                       one NOOP after the other
+ *   load SOURCE HOST PORT LOGIN idle SESSIONS                      logs in, says so, and holds them until its input ends
  *
+ * All connections come from the address SOURCE, which is nobody else's: a proxy may take one from its own for a loop.
  * Data connections go to the host of the control connection, as in curl: the host in a 227 is ignored.
  */
 #include "common.h"
@@ -38,6 +39,7 @@ struct client {
     char input[1024];
 };
 
+static struct sockaddr_in source;
 static const char *host, *login;
 static int control_port;
 static enum mode mode;
@@ -118,6 +120,11 @@ static int dial(int port) {
         die("socket: %s", strerror(errno));
     }
     no_delay(fd);
+    int on = 1;
+    setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+    if (bind(fd, (struct sockaddr *) &source, sizeof source) != 0) {
+        die("bind: %s", strerror(errno));
+    }
     if (connect(fd, (struct sockaddr *) &address, sizeof address) != 0 && errno != EINPROGRESS) {
         die("connect to %s:%d: %s", host, port, strerror(errno));
     }
@@ -408,31 +415,32 @@ static void run_idle(int sessions) {
 }
 
 int main(int count, char **arguments) {
-    if (count < 6) {
-        die("usage: load HOST PORT LOGIN transfer|sessions|noop|idle ...");
+    if (count < 7) {
+        die("usage: load SOURCE HOST PORT LOGIN transfer|sessions|noop|idle ...");
     }
     allow_many_files();
-    host = arguments[1];
-    control_port = atoi(arguments[2]);
-    login = arguments[3];
+    source = address_of(arguments[1], 0);
+    host = arguments[2];
+    control_port = atoi(arguments[3]);
+    login = arguments[4];
     poller = epoll_create1(EPOLL_CLOEXEC);
-    const char *what = arguments[4];
-    if (strcmp(what, "transfer") == 0 && count == 8) {
+    const char *what = arguments[5];
+    if (strcmp(what, "transfer") == 0 && count == 9) {
         mode = TRANSFER;
-        put = strcmp(arguments[5], "put") == 0;
+        put = strcmp(arguments[6], "put") == 0;
         content = make_content();
-        bytes_each = atol(arguments[7]);
-        run_transfer(atoi(arguments[6]));
-    } else if (strcmp(what, "sessions") == 0 && count == 8) {
+        bytes_each = atol(arguments[8]);
+        run_transfer(atoi(arguments[7]));
+    } else if (strcmp(what, "sessions") == 0 && count == 9) {
         mode = SESSIONS;
-        bytes_each = atol(arguments[7]);
-        run_sessions(atoi(arguments[5]), atof(arguments[6]));
+        bytes_each = atol(arguments[8]);
+        run_sessions(atoi(arguments[6]), atof(arguments[7]));
     } else if (strcmp(what, "noop") == 0) {
         mode = NOOP;
-        run_noop(atof(arguments[5]));
+        run_noop(atof(arguments[6]));
     } else if (strcmp(what, "idle") == 0) {
         mode = IDLE;
-        run_idle(atoi(arguments[5]));
+        run_idle(atoi(arguments[6]));
     } else {
         die("unknown: %s", what);
     }

@@ -14,7 +14,7 @@ class Load:
     """The load generator, aimed at one peer."""
 
     def __init__(self, program, peer):
-        self.command = [str(program), peer.host, str(peer.port), peer.login]
+        self.command = [str(program), known.CLIENT, peer.host, str(peer.port), peer.login]
 
     def run(self, *what, seconds=90):
         """Runs it once and returns what it says."""

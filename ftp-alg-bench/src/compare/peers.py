@@ -6,6 +6,7 @@ import resource
 import shutil
 import subprocess
 
+CLIENT = "127.0.77.2"
 SERVER = "127.0.77.10"
 SERVER_PORT = 2100
 PORT = 2121

@@ -3,7 +3,7 @@ from xml.sax.saxutils import escape
 
 OURS, OTHERS, TEXT, FAINT, GRID = "#1f6feb", "#9aa7b4", "#1f2328", "#59636e", "#e3e8ed"
 FONT = "font-family=\"-apple-system, 'Segoe UI', Helvetica, Arial, sans-serif\""
-LABEL_WIDTH, BAR_WIDTH, VALUE_WIDTH, GAP = 200, 200, 60, 28
+LABEL_WIDTH, BAR_WIDTH, VALUE_WIDTH, GAP = 215, 200, 60, 28
 ROW, BAR, HEAD, TOP = 22, 14, 30, 62
 
 
