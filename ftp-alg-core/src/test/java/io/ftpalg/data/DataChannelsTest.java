@@ -25,6 +25,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -313,10 +314,24 @@ class DataChannelsTest {
         bed.awaitNothingLeft();
     }
 
-    private void useRange(int size, int share) throws IOException {
+    /** Ports below those that the system deals out to others, all free. */
+    private static int firstOfFree(int size) {
+        return new Random().ints(10_000, 30_000).limit(1_000)
+                .filter(first -> IntStream.range(first, first + size).allMatch(DataChannelsTest::isFree))
+                .findFirst().orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, Bed.LOCALHOST)) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void useRange(int size, int share) {
         bed.close();
-        int free = freePort().getPort();
-        int first = free > 65_000 ? 40_000 : free + 1;
+        int first = firstOfFree(size);
         bed = new Bed(kind, PassivePorts.of(new PortRange(first, first + size - 1), share));
     }
 
