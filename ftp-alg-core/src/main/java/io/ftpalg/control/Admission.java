@@ -61,7 +61,10 @@ public final class Admission {
         sessionsOf.computeIfPresent(IpLiteral.canonical(client.getAddress()), (address, n) -> n == 1 ? null : n - 1);
     }
 
-    /** Remembers the gateway's end of a control connection to a server. */
+    /**
+     * Remembers the gateway's end of a control connection to a server, until that has spoken: ports are used again, so a
+     * client on the gateway's own host may later come from the same one.
+     */
     synchronized void connected(InetSocketAddress ownEnd) {
         ownEnds.add(canonical(ownEnd));
     }

@@ -4,6 +4,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -27,10 +30,23 @@ final class LingeringClose {
             if (!flushed.isSuccess() || channel.isInputShutdown()) {
                 channel.close();
             } else {
-                channel.shutdownOutput();
+                shutdownOutput(channel);
             }
         });
         closeLater(channel, grace);
+    }
+
+    /** Netty's own way makes an exception for the writes that will fail, each time; none follows here. */
+    private static void shutdownOutput(SocketChannel channel) {
+        if (channel instanceof UnixChannel unix && unix.fd() instanceof Socket socket) {
+            try {
+                socket.shutdown(false, true);
+            } catch (IOException e) {
+                channel.close();
+            }
+        } else {
+            channel.shutdownOutput();
+        }
     }
 
     private static void closeLater(Channel channel, Duration grace) {

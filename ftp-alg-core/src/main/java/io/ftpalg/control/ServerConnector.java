@@ -59,7 +59,6 @@ final class ServerConnector {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(gateway.transport().controlSockets())
-                .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
                 .handler(initializer);

@@ -9,6 +9,7 @@ import java.io.IOException;
 /** The server's control connection: hands what it reads, and what becomes of it, to the session. */
 final class ServerHandler extends ChannelInboundHandlerAdapter {
     private final SessionDriver driver;
+    private boolean spoke;
 
     ServerHandler(SessionDriver driver) {
         this.driver = driver;
@@ -16,6 +17,10 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object line) {
+        if (!spoke) {
+            spoke = true;
+            driver.onServerSpoke(ctx.channel());
+        }
         if (driver.isServer(ctx.channel())) {
             driver.session().onServerLine((ReplyLine) line);
         }

@@ -89,6 +89,11 @@ final class SessionDriver implements SessionPort {
         return channel == server;
     }
 
+    /** It is a server, and not this gateway, which would wait for its own greeting for ever. */
+    void onServerSpoke(Channel channel) {
+        gateway.admission().disconnected((InetSocketAddress) channel.localAddress());
+    }
+
     void onServerGone(String reason) {
         server = null;
         session.onServerClosed(reason);

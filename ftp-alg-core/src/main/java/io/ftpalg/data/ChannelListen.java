@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /**
  * Listens for one data connection: finds a port by binding it, then leaves the rest to {@link AdmissionHandler}.
@@ -35,7 +34,7 @@ final class ChannelListen {
 
     void start() {
         if (!ranged()) {
-            tryPorts(IntStream.of(0).iterator(), () -> { }, false);
+            tryPorts(ports.anyPorts(), () -> { }, false);
             return;
         }
         Optional<PassivePorts.Lease> lease = ports.lease(request.admitted());

@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
 public final class PassivePorts {
     /** How many ports are tried before the range counts as exhausted. */
     static final int CANDIDATES = 16;
+    private static final int ANY_PORT_CANDIDATES = 8;
+    private static final int FIRST_EPHEMERAL = 32_768;
+    private static final int LAST_EPHEMERAL = 60_999;
 
     private final Optional<PortRange> range;
     private final int share;
@@ -60,6 +63,15 @@ public final class PassivePorts {
     /** Returns the ports to try, in this order: a random draw from the range, or 0 where the system picks. */
     PrimitiveIterator.OfInt candidates() {
         return range.map(this::draw).orElseGet(() -> IntStream.of(0).iterator());
+    }
+
+    /**
+     * Returns ports to try where any will do: some at random, then the system's pick. That pick alone would do, but it looks
+     * through the connections that linger in TIME_WAIT, and takes milliseconds once there are thousands of them.
+     */
+    PrimitiveIterator.OfInt anyPorts() {
+        return IntStream.concat(random.ints(FIRST_EPHEMERAL, LAST_EPHEMERAL + 1).limit(ANY_PORT_CANDIDATES),
+                IntStream.of(0)).iterator();
     }
 
     /** Tells whether the ports come from a range. */

@@ -2,12 +2,17 @@ package io.ftpalg.data;
 
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** Dials one data connection by a bare socket: binds where a local address was asked for, connects. On the session's loop. */
 final class RawDial implements RawSocket.Watcher {
+    private static final int SOL_IP = 0;
+    private static final int IP_BIND_ADDRESS_NO_PORT = 24;
+
     private final IoEventLoop loop;
     private final DialRequest request;
     private final RawLeg leg;
@@ -35,14 +40,23 @@ final class RawDial implements RawSocket.Watcher {
         try {
             socket.arm();
             if (request.local().isPresent()) {
-                socket.socket().setReuseAddress(true);
-                socket.socket().bind(request.local().get());
+                bind(socket.socket(), request.local().get());
             }
         } catch (IOException e) {
             leg.failed(DataFailure.BIND, String.valueOf(e.getMessage()));
             return;
         }
         new RawDial(sockets.loop(), request, leg, socket).connect();
+    }
+
+    /** A port that is for the system to pick is picked with the connect, when it need not be free for every peer. */
+    private static void bind(Socket socket, InetSocketAddress local) throws IOException {
+        if (local.getPort() == 0) {
+            socket.setIntOpt(SOL_IP, IP_BIND_ADDRESS_NO_PORT, 1);
+        } else {
+            socket.setReuseAddress(true);
+        }
+        socket.bind(local);
     }
 
     private void connect() {

@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ final class RawListen implements RawSocket.Watcher {
     static void start(RawSockets sockets, ListenRequest request, RawLeg leg, PassivePorts ports) {
         if (!request.passiveRange() || !ports.ranged()) {
             new RawListen(sockets, request, leg, Optional.empty())
-                    .bind(IntStream.of(0).iterator(), DataFailure.BIND);
+                    .bind(ports.anyPorts(), DataFailure.BIND);
             return;
         }
         Optional<PassivePorts.Lease> lease = ports.lease(request.admitted());

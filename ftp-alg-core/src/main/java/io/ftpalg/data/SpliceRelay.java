@@ -53,7 +53,9 @@ final class SpliceRelay implements DataRelay {
         course.start();
         client.watch(new SideWatcher(Side.CLIENT));
         server.watch(new SideWatcher(Side.SERVER));
-        pump();
+        // The other way is seldom used: the loop tells if there is something.
+        pump(plan.flow() == RelayPlan.Flow.UPLOAD ? Side.CLIENT : Side.SERVER);
+        watchOn();
     }
 
     @Override
@@ -71,18 +73,27 @@ final class SpliceRelay implements DataRelay {
             lost(side, "reset");
             return;
         }
-        if (ready.contains(EpollIoOps.EPOLLRDHUP) || (ready.value() & HANG_UP) != 0) {
+        boolean ended = ready.contains(EpollIoOps.EPOLLRDHUP) || (ready.value() & HANG_UP) != 0;
+        if (ended) {
             flowFrom(side).onFin();
         }
         if (ready.contains(EpollIoOps.EPOLLOUT)) {
             flowFrom(side.other()).onSinkReady();
+            pump(side.other());
         }
-        pump();
+        if (ended || ready.contains(EpollIoOps.EPOLLIN)) {
+            pump(side);
+        }
+        watchOn();
     }
 
     private void pump() {
         pump(Side.SERVER);
         pump(Side.CLIENT);
+        watchOn();
+    }
+
+    private void watchOn() {
         if (isActive()) {
             try {
                 askAnew();

@@ -44,10 +44,12 @@ public interface CommandFilter {
     static CommandFilter safeSite() {
         Set<String> denied = Set.of("EXEC", "CPFR", "CPTO");
         return command -> {
+            if (command.verb() != FtpVerb.SITE) {
+                return Verdict.allow();
+            }
             String unquoted = command.argument().replaceAll("[\"'\\\\]", "").strip();
             String word = unquoted.split("\\s", 2)[0].toUpperCase(Locale.ROOT);
-            return command.verb() == FtpVerb.SITE && denied.contains(word)
-                    ? new Verdict.Refuse(Replies.NOT_ALLOWED) : Verdict.allow();
+            return denied.contains(word) ? new Verdict.Refuse(Replies.NOT_ALLOWED) : Verdict.allow();
         };
     }
 }

@@ -4,7 +4,6 @@ import io.ftpalg.policy.AlgListener;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +89,7 @@ public final class EventLog implements AlgListener {
     }
 
     private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e9);
+        long millis = duration.toMillis();
+        return millis / 1000 + "." + Long.toString(1000 + millis % 1000).substring(1);
     }
 }

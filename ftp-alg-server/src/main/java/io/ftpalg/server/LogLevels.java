@@ -2,9 +2,10 @@ package io.ftpalg.server;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import org.slf4j.LoggerFactory;
 
-/** Changes what is logged, where an option asks for more or less than logback.xml says. */
+/** Changes what is logged, where an option asks for more or less than logback.xml says; and ends the log with the program. */
 final class LogLevels {
 
     private LogLevels() {
@@ -14,6 +15,13 @@ final class LogLevels {
     static void set(String name, Level level) {
         if (LoggerFactory.getLogger(name) instanceof Logger logger) {
             logger.setLevel(level);
+        }
+    }
+
+    /** Writes what is still on its way to the log; nothing is logged after that. */
+    static void flush() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.stop();
         }
     }
 }

@@ -13,7 +13,9 @@ public final class Main {
 
     /** Runs the program. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int code = commandLine().execute(args);
+        LogLevels.flush();
+        System.exit(code);
     }
 
     /** Returns the command line of the program, which writes to standard output and standard error. */

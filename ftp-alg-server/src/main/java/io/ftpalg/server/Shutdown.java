@@ -33,7 +33,11 @@ final class Shutdown {
 
     /** Does the work when a signal ends the program, and then halts the JVM with the exit code of the work. */
     static Thread onSignal(Work work) {
-        Thread hook = new Thread(() -> Runtime.getRuntime().halt(run(work)), "shutdown");
+        Thread hook = new Thread(() -> {
+            int code = run(work);
+            LogLevels.flush();
+            Runtime.getRuntime().halt(code);
+        }, "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         return hook;
     }
