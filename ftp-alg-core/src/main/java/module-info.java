@@ -8,6 +8,7 @@ module io.ftpalg {
     requires transitive io.netty.buffer;
     requires transitive io.netty.codec;
     requires transitive io.netty.common;
+    requires transitive io.netty.handler;
     requires transitive io.netty.transport;
     requires io.netty.resolver;
     requires io.netty.resolver.dns;
@@ -23,4 +24,5 @@ module io.ftpalg {
     exports io.ftpalg.codec;
     exports io.ftpalg.policy;
     exports io.ftpalg.protocol;
+    exports io.ftpalg.tls;
 }

@@ -109,7 +109,7 @@ public final class FtpAlg implements AutoCloseable {
 
     private ServerBootstrap bootstrap(IoEventLoopGroup group) {
         SessionSettings settings = new SessionSettings(options.router(), options.filter(), options.listeners(),
-                options.limits(), options.passiveAddress(), options.dataConnect());
+                options.limits(), options.passiveAddress(), options.dataConnect(), options.clientTls());
         PassivePorts ports = options.passivePorts()
                 .map(range -> PassivePorts.of(range, options.limits().passiveShare()))
                 .orElseGet(PassivePorts::ephemeral);

@@ -2,13 +2,18 @@ package io.ftpalg;
 
 import io.ftpalg.control.Transport;
 import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.AuthMode;
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Router;
+import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.PortRange;
+import io.ftpalg.tls.ClientTlsContexts;
+import io.ftpalg.tls.ServerTlsContexts;
 import io.netty.channel.IoEventLoopGroup;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -21,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a gateway is to be; made by {@link FtpAlg#builder}, used by one thread, for one gateway. */
 public final class FtpAlgBuilder {
     private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private final List<InetSocketAddress> implicitTlsAddresses = new ArrayList<>();
     private final List<AlgListener> listeners = new ArrayList<>();
     private @Nullable Router router;
     private CommandFilter filter = CommandFilter.safeSite();
@@ -33,6 +39,9 @@ public final class FtpAlgBuilder {
     private Optional<IoEventLoopGroup> loops = Optional.empty();
     private RelayType relay = RelayType.AUTO;
     private boolean telnet = true;
+    private ClientTls clientTls = ClientTls.NONE;
+    private Optional<ClientTlsContexts> clientContexts = Optional.empty();
+    private Optional<ServerTlsContexts> serverContexts = Optional.empty();
 
     FtpAlgBuilder() {
     }
@@ -40,6 +49,12 @@ public final class FtpAlgBuilder {
     /** Adds an address to listen on; port 0 lets the system pick one. */
     public FtpAlgBuilder listen(InetSocketAddress address) {
         addresses.add(address);
+        return this;
+    }
+
+    /** Adds an address to listen on where TLS begins with the connection (port 990 by custom); needs {@link #clientTls}. */
+    public FtpAlgBuilder listenImplicitTls(InetSocketAddress address) {
+        implicitTlsAddresses.add(address);
         return this;
     }
 
@@ -129,6 +144,32 @@ public final class FtpAlgBuilder {
         return this;
     }
 
+    /** Sets how clients are protected, and where the contexts for that come from; no TLS otherwise. */
+    public FtpAlgBuilder clientTls(ClientTls use, ClientTlsContexts contexts) {
+        clientTls = use;
+        clientContexts = Optional.of(contexts);
+        return this;
+    }
+
+    /**
+     * Sets what becomes of AUTH where the gateway has no TLS of its own.
+     *
+     * @throws IllegalArgumentException if it is TERMINATE, which needs {@link #clientTls(ClientTls, ClientTlsContexts)}
+     */
+    public FtpAlgBuilder auth(AuthMode mode) {
+        if (mode == AuthMode.TERMINATE) {
+            throw new IllegalArgumentException("AUTH TERMINATE needs a certificate: set clientTls");
+        }
+        clientTls = new ClientTls(TlsUse.OFF, TlsUse.OFF, mode, false, false);
+        return this;
+    }
+
+    /** Sets where the contexts for TLS with servers come from; needed if a route asks for TLS. */
+    public FtpAlgBuilder serverTls(ServerTlsContexts contexts) {
+        serverContexts = Optional.of(contexts);
+        return this;
+    }
+
     /**
      * Returns the gateway, not started.
      *
@@ -140,7 +181,10 @@ public final class FtpAlgBuilder {
         if (router == null) {
             throw new IllegalStateException("a gateway needs a router");
         }
-        if (addresses.isEmpty()) {
+        if (!implicitTlsAddresses.isEmpty() && clientContexts.isEmpty()) {
+            throw new IllegalStateException("listening with implicit TLS needs clientTls");
+        }
+        if (addresses.isEmpty() && implicitTlsAddresses.isEmpty()) {
             throw new IllegalStateException("a gateway needs an address to listen on");
         }
         Transport sockets = loops.map(Transport::of).orElseGet(() -> Transport.of(transport));
@@ -191,5 +235,21 @@ public final class FtpAlgBuilder {
 
     boolean telnet() {
         return telnet;
+    }
+
+    ClientTls clientTls() {
+        return clientTls;
+    }
+
+    Optional<ClientTlsContexts> clientContexts() {
+        return clientContexts;
+    }
+
+    Optional<ServerTlsContexts> serverContexts() {
+        return serverContexts;
+    }
+
+    List<InetSocketAddress> implicitTlsAddresses() {
+        return implicitTlsAddresses;
     }
 }

@@ -32,6 +32,16 @@ final class Listeners implements AlgListener {
     }
 
     @Override
+    public void sessionSecured(SessionSecured event) {
+        tell(listener -> listener.sessionSecured(event));
+    }
+
+    @Override
+    public void sessionTransparent(SessionTransparent event) {
+        tell(listener -> listener.sessionTransparent(event));
+    }
+
+    @Override
     public void sessionClosed(SessionClosed event) {
         tell(listener -> listener.sessionClosed(event));
     }

@@ -57,11 +57,12 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.of(
             "protocol", List.of(),
             "policy", List.of("protocol"),
+            "tls", List.of("policy", NETTY),
             "codec", List.of("protocol", NETTY),
             "session", List.of("policy", "protocol", LOG),
             "data", List.of("policy", "protocol", NETTY, LOG),
-            "control", List.of("session", "data", "codec", "policy", "protocol", NETTY, LOG),
-            "", List.of("control", "session", "data", "codec", "policy", "protocol", NETTY, LOG));
+            "control", List.of("session", "data", "codec", "tls", "policy", "protocol", NETTY, LOG),
+            "", List.of("control", "session", "data", "codec", "tls", "policy", "protocol", NETTY, LOG));
 
     @Test
     void looksAtTheWholeOfThisModuleAndNothingElse() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class ListenersTest {
     private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 21);
-    private static final Leg LEG = new Leg(DataSyntax.PASV, Optional.empty(), Optional.empty());
+    private static final Leg LEG = new Leg(DataSyntax.PASV, Optional.empty(), Optional.empty(), Optional.empty());
     private static final SessionOpened OPENED = new SessionOpened(1, ADDRESS, ADDRESS);
     private static final SessionRefused REFUSED = new SessionRefused(ADDRESS, CloseCause.LOOP);
     private static final SessionAuthenticated AUTHENTICATED = new SessionAuthenticated(1, "u", ADDRESS);

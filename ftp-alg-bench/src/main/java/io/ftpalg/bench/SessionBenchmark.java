@@ -1,5 +1,6 @@
 package io.ftpalg.bench;
 
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
@@ -40,7 +41,7 @@ public class SessionBenchmark {
                     Routers.fixed(new HostPort(AnsweringPort.SERVER.getHostString(), AnsweringPort.SERVER.getPort()),
                             ServerDataMode.CLIENT, Optional.empty()),
                     CommandFilter.safeSite(), new AlgListener() { }, Limits.defaults(), Optional.empty(),
-                    DataConnect.EARLY), port);
+                    DataConnect.EARLY, ClientTls.NONE), port);
 
     /** Logs in. */
     @Setup

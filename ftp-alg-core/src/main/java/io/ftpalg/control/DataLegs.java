@@ -91,6 +91,8 @@ final class DataLegs {
             case COMPLETE -> TransferEnd.COMPLETE;
             case CLIENT_RESET -> TransferEnd.CLIENT_RESET;
             case SERVER_RESET -> TransferEnd.SERVER_RESET;
+            case TRUNCATED -> TransferEnd.TRUNCATED;
+            case TLS_FAILED -> TransferEnd.TLS_FAILED;
             case STALLED -> TransferEnd.STALLED;
             case ABORTED -> TransferEnd.ABORTED;
         }, result.bytesToClient(), result.bytesToServer());

@@ -1,6 +1,7 @@
 package io.ftpalg.data;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a relay is to run.
@@ -10,8 +11,16 @@ import java.time.Duration;
  * @param buffer bytes it may hold in each direction
  * @param linger how long, after the transfer's own direction is through, it waits for the peer's end (FIN) before it
  *     closes anyway
+ * @param clientTls how the client's data connection is protected, if it is
+ * @param serverTls how the server's data connection is protected, if it is
  */
-public record RelayPlan(Flow flow, Duration stallTimeout, int buffer, Duration linger) {
+public record RelayPlan(Flow flow, Duration stallTimeout, int buffer, Duration linger, Optional<LegTls> clientTls,
+        Optional<LegTls> serverTls) {
+
+    /** Makes the plan of a relay in the clear. */
+    public RelayPlan(Flow flow, Duration stallTimeout, int buffer, Duration linger) {
+        this(flow, stallTimeout, buffer, linger, Optional.empty(), Optional.empty());
+    }
 
     /** Which way the bytes of a transfer go; the relay carries the other way too, but does not wait for its end. */
     public enum Flow {

@@ -17,6 +17,10 @@ public record RelayResult(End end, long bytesToClient, long bytesToServer) {
         CLIENT_RESET,
         /** The server reset its connection, or writing to it failed. */
         SERVER_RESET,
+        /** A side under TLS ended without close_notify, so that nobody knows whether all was there. */
+        TRUNCATED,
+        /** A TLS handshake failed, or was not accepted. */
+        TLS_FAILED,
         /** No byte moved for too long. */
         STALLED,
         /** {@link DataRelay#abort} was called, or the event loop ended. */

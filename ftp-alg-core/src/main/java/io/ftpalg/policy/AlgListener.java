@@ -2,6 +2,7 @@ package io.ftpalg.policy;
 
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +27,14 @@ public interface AlgListener {
 
     /** The server accepted the login. */
     default void sessionAuthenticated(SessionAuthenticated event) {
+    }
+
+    /** A control connection is under TLS now. */
+    default void sessionSecured(SessionSecured event) {
+    }
+
+    /** The session's bytes pass unseen from now on: the client has TLS with the server itself (RFC 6384 section 5). */
+    default void sessionTransparent(SessionTransparent event) {
     }
 
     /** A session is over: nothing more is told of it. */
@@ -74,6 +83,24 @@ public interface AlgListener {
     }
 
     /**
+     * A control connection is under TLS now.
+     *
+     * @param session the session's id
+     * @param side whose control connection
+     * @param tls what the handshake came to
+     */
+    record SessionSecured(long session, Side side, TlsDetails tls) {
+    }
+
+    /**
+     * The session's bytes pass unseen from now on; data connections are not handled.
+     *
+     * @param session the session's id
+     */
+    record SessionTransparent(long session) {
+    }
+
+    /**
      * A session is over.
      *
      * @param session the session's id
@@ -99,8 +126,10 @@ public interface AlgListener {
      * @param syntax how its data port was agreed
      * @param local the gateway's end
      * @param remote the peer's end, if it was connected
+     * @param tls what its TLS handshake came to, if there was one
      */
-    record Leg(DataSyntax syntax, Optional<InetSocketAddress> local, Optional<InetSocketAddress> remote) {
+    record Leg(DataSyntax syntax, Optional<InetSocketAddress> local, Optional<InetSocketAddress> remote,
+            Optional<TlsDetails> tls) {
     }
 
     /**
@@ -160,7 +189,11 @@ public interface AlgListener {
             /** No passive port was free for this client. */
             PASSIVE_PORTS_EXHAUSTED,
             /** A login named a target that is not allowed. */
-            TARGET_DENIED
+            TARGET_DENIED,
+            /** Bytes in the clear came behind AUTH or its answer. */
+            TLS_INJECTION,
+            /** A data connection under TLS ended without close_notify. */
+            TLS_TRUNCATION
         }
     }
 }

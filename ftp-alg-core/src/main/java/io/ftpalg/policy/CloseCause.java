@@ -30,6 +30,10 @@ public enum CloseCause {
     TOO_MANY_LOGINS,
     /** The client speaks HTTP. */
     NOT_FTP,
+    /** TLS failed on a control connection: its handshake, the server's certificate, or a server that refuses it. */
+    TLS_FAILED,
+    /** Bytes in the clear came behind AUTH or its answer, as if they were protected (CVE-2011-1575). */
+    TLS_INJECTION,
     /** A limit on sessions was reached. */
     SESSION_LIMIT,
     /** The client is the gateway itself: its route leads back to it. */

@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param user what to send as USER in place of what the client sent, if anything
  * @param dataMode how data ports are agreed with the server
  * @param sourceAddress the local address of connections to the server, if it is not for the system to choose
+ * @param tls how the connections to the server are protected
  */
 public record Route(List<InetSocketAddress> servers, Optional<String> user, ServerDataMode dataMode,
-        Optional<InetAddress> sourceAddress) {
+        Optional<InetAddress> sourceAddress, ServerTls tls) {
 
     public Route {
         servers = List.copyOf(servers);
@@ -25,6 +26,6 @@ public record Route(List<InetSocketAddress> servers, Optional<String> user, Serv
 
     /** Returns the route to this server, all else by default. */
     public static Route to(InetSocketAddress server) {
-        return new Route(List.of(server), Optional.empty(), ServerDataMode.CLIENT, Optional.empty());
+        return new Route(List.of(server), Optional.empty(), ServerDataMode.CLIENT, Optional.empty(), ServerTls.OFF);
     }
 }

@@ -24,7 +24,15 @@ public final class Routers {
      * @param sourceAddress the local address of connections to it, if it is not for the system to choose
      */
     public static Router fixed(HostPort server, ServerDataMode mode, Optional<InetAddress> sourceAddress) {
-        return new Fixed(server, mode, sourceAddress);
+        return fixed(server, mode, sourceAddress, ServerTls.OFF);
+    }
+
+    /**
+     * Returns the router that sends every session to one server, protected like this; its certificate must have the name
+     * that is looked up, unless another is given.
+     */
+    public static Router fixed(HostPort server, ServerDataMode mode, Optional<InetAddress> sourceAddress, ServerTls tls) {
+        return new Fixed(server, mode, sourceAddress, tls);
     }
 
     /**
@@ -35,10 +43,17 @@ public final class Routers {
      * @param sourceAddress the local address of connections to them, if it is not for the system to choose
      */
     public static Router forward(TargetRules rules, ServerDataMode mode, Optional<InetAddress> sourceAddress) {
-        return new Forward(rules, mode, sourceAddress);
+        return forward(rules, mode, sourceAddress, ServerTls.OFF);
     }
 
-    private record Fixed(HostPort server, ServerDataMode mode, Optional<InetAddress> sourceAddress) implements Router {
+    /** Returns the router that sends a session where its login says, protected like this, from the first byte on port 990. */
+    public static Router forward(TargetRules rules, ServerDataMode mode, Optional<InetAddress> sourceAddress,
+            ServerTls tls) {
+        return new Forward(rules, mode, sourceAddress, tls);
+    }
+
+    private record Fixed(HostPort server, ServerDataMode mode, Optional<InetAddress> sourceAddress, ServerTls tls)
+            implements Router {
         @Override
         public boolean needsLogin() {
             return false;
@@ -48,7 +63,7 @@ public final class Routers {
         public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
             return lookUp(server, resolver, addresses -> new Route(addresses.stream()
                     .map(address -> new InetSocketAddress(address, server.port())).toList(),
-                    Optional.empty(), mode, sourceAddress));
+                    Optional.empty(), mode, sourceAddress, tls.towards(server.host(), server.port())));
         }
 
         @Override
@@ -57,7 +72,7 @@ public final class Routers {
         }
     }
 
-    private record Forward(TargetRules rules, ServerDataMode mode, Optional<InetAddress> sourceAddress)
+    private record Forward(TargetRules rules, ServerDataMode mode, Optional<InetAddress> sourceAddress, ServerTls tls)
             implements Router {
         @Override
         public boolean needsLogin() {
@@ -77,7 +92,8 @@ public final class Routers {
                 return CompletableFuture.failedStage(e);
             }
             return lookUp(target, resolver, addresses -> new Route(rules.check(target, addresses),
-                    Optional.of(login.get().user()), mode, sourceAddress));
+                    Optional.of(login.get().user()), mode, sourceAddress,
+                    tls.towards(target.host(), target.port())));
         }
 
         @Override

@@ -12,6 +12,10 @@ public enum TransferEnd {
     CLIENT_RESET,
     /** The server's data connection was reset. */
     SERVER_RESET,
+    /** A data connection under TLS ended without TLS's own end, so that nobody knows whether all was there. */
+    TRUNCATED,
+    /** The TLS handshake of a data connection failed, or did not resume the session that it had to. */
+    TLS_FAILED,
     /** No byte moved for too long. */
     STALLED,
     /** The server ended it with a negative reply while data moved. */

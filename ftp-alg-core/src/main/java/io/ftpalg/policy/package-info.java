@@ -5,6 +5,7 @@
  * {@link io.ftpalg.policy.Route}; the routers there are, {@link io.ftpalg.policy.Routers}, with
  * {@link io.ftpalg.policy.LoginTarget}, {@link io.ftpalg.policy.TargetRules} and {@link io.ftpalg.policy.TargetRule};
  * {@link io.ftpalg.policy.CommandFilter} with {@link io.ftpalg.policy.Verdict};
+ * {@link io.ftpalg.policy.ClientTls} and {@link io.ftpalg.policy.ServerTls};
  * {@link io.ftpalg.policy.Limits}; {@link io.ftpalg.policy.AlgListener} with its records and
  * {@link io.ftpalg.policy.CloseCause}.
  *

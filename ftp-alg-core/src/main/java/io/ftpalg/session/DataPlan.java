@@ -1,5 +1,6 @@
 package io.ftpalg.session;
 
+import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
@@ -60,6 +61,7 @@ final class DataPlan {
         private @Nullable InetSocketAddress target;
         private @Nullable InetSocketAddress local;
         private @Nullable InetSocketAddress remote;
+        private @Nullable TlsDetails tls;
 
         private Leg(Side side, DataSyntax syntax, boolean listens) {
             this.side = side;
@@ -95,6 +97,15 @@ final class DataPlan {
         /** Remembers where this leg is to be dialled. */
         void target(InetSocketAddress address) {
             target = address;
+        }
+
+        Optional<TlsDetails> tls() {
+            return Optional.ofNullable(tls);
+        }
+
+        /** The transfer's connection is under TLS. */
+        void onSecured(TlsDetails details) {
+            tls = details;
         }
 
         void listen(SessionPort port) {

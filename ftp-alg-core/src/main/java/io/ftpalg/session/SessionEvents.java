@@ -81,7 +81,7 @@ final class SessionEvents {
     }
 
     private static AlgListener.Leg describe(DataPlan.Leg leg) {
-        return new AlgListener.Leg(leg.syntax(), leg.local(), leg.remote());
+        return new AlgListener.Leg(leg.syntax(), leg.local(), leg.remote(), leg.tls());
     }
 
     private void tell(Consumer<AlgListener> event) {

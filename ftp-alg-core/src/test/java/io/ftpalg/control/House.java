@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.data.PassivePorts;
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
@@ -75,7 +76,7 @@ final class House implements AutoCloseable {
         names = new DnsNames(transport);
         admission = new Admission(limits);
         SessionSettings settings = new SessionSettings(router.apply(server), CommandFilter.safeSite(), new Ear(), limits,
-                Optional.empty(), DataConnect.EARLY);
+                Optional.empty(), DataConnect.EARLY, ClientTls.NONE);
         gateway = new Gateway(settings, transport, data, names, admission, sessions, this::isListener,
                 Optional.empty(), true, Optional.empty());
         listener = listen(transport);

@@ -3,6 +3,7 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.Route;
@@ -169,6 +170,6 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     }
 
     private static Route route(Optional<InetAddress> source, InetSocketAddress... servers) {
-        return new Route(List.of(servers), Optional.empty(), ServerDataMode.CLIENT, source);
+        return new Route(List.of(servers), Optional.empty(), ServerDataMode.CLIENT, source, ServerTls.OFF);
     }
 }

@@ -17,7 +17,7 @@ class AlgListenerTest {
     void hearsWhatItWantsToAndNeedNotHearTheRest() {
         AlgListener listener = new AlgListener() {
         };
-        AlgListener.Leg leg = new AlgListener.Leg(DataSyntax.PASV, Optional.of(ADDRESS), Optional.empty());
+        AlgListener.Leg leg = new AlgListener.Leg(DataSyntax.PASV, Optional.of(ADDRESS), Optional.empty(), Optional.empty());
 
         assertThatCode(() -> {
             listener.sessionOpened(new AlgListener.SessionOpened(1, ADDRESS, ADDRESS));

@@ -16,7 +16,7 @@ class RouteTest {
     @Test
     void toOneServerChangesNothingElse() {
         assertThat(Route.to(SERVER))
-                .isEqualTo(new Route(List.of(SERVER), Optional.empty(), ServerDataMode.CLIENT, Optional.empty()));
+                .isEqualTo(new Route(List.of(SERVER), Optional.empty(), ServerDataMode.CLIENT, Optional.empty(), ServerTls.OFF));
     }
 
     @Test
@@ -42,6 +42,6 @@ class RouteTest {
     }
 
     private static Route route(List<InetSocketAddress> servers) {
-        return new Route(servers, Optional.empty(), ServerDataMode.CLIENT, Optional.empty());
+        return new Route(servers, Optional.empty(), ServerDataMode.CLIENT, Optional.empty(), ServerTls.OFF);
     }
 }

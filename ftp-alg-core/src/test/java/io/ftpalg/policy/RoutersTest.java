@@ -31,7 +31,7 @@ class RoutersTest {
 
         assertThat(router.needsLogin()).isFalse();
         assertThat(route.toCompletableFuture()).isCompletedWithValue(new Route(List.of(at("127.0.0.2", 2121)),
-                Optional.empty(), ServerDataMode.PASSIVE, Optional.of(ip("127.0.0.3"))));
+                Optional.empty(), ServerDataMode.PASSIVE, Optional.of(ip("127.0.0.3")), ServerTls.OFF));
     }
 
     @Test
@@ -69,7 +69,7 @@ class RoutersTest {
 
         assertThat(router.needsLogin()).isTrue();
         assertThat(route.toCompletableFuture()).isCompletedWithValue(new Route(List.of(at("127.0.0.2", 2121)),
-                Optional.of("a@b.c"), ServerDataMode.CLIENT, Optional.empty()));
+                Optional.of("a@b.c"), ServerDataMode.CLIENT, Optional.empty(), ServerTls.OFF));
     }
 
     @ParameterizedTest

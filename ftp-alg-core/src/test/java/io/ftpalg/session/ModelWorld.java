@@ -2,6 +2,7 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.ServerDataMode;
@@ -184,7 +185,7 @@ final class ModelWorld implements SessionPort {
 
     private void endRelay() {
         TransferEnd[] ends = {TransferEnd.COMPLETE, TransferEnd.COMPLETE, TransferEnd.CLIENT_RESET,
-                TransferEnd.SERVER_RESET, TransferEnd.STALLED};
+                TransferEnd.SERVER_RESET, TransferEnd.STALLED, TransferEnd.TRUNCATED, TransferEnd.TLS_FAILED};
         TransferEnd end = relayAborted ? TransferEnd.ABORTED : ends[random.nextInt(ends.length)];
         legs.put(Side.CLIENT, Leg.NONE);
         legs.put(Side.SERVER, Leg.NONE);
@@ -200,7 +201,7 @@ final class ModelWorld implements SessionPort {
             session().onRouteRefused("refused");
         } else {
             trace.accept(". route");
-            session().onRoute(new Route(List.of(Playbook.SERVER), Optional.empty(), mode, Optional.empty()));
+            session().onRoute(new Route(List.of(Playbook.SERVER), Optional.empty(), mode, Optional.empty(), ServerTls.OFF));
         }
     }
 

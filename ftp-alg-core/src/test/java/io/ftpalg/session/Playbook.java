@@ -2,6 +2,8 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.CommandFilter;
@@ -59,7 +61,7 @@ final class Playbook {
         server = cast.server;
         gatewayAtClient = cast.gateway;
         SessionSettings settings = new SessionSettings(cast.router(), cast.filter, events, cast.limits,
-                cast.passiveAddress, cast.dataConnect);
+                cast.passiveAddress, cast.dataConnect, ClientTls.NONE);
         session = new FtpSession(1, cast.client, cast.gateway, settings, log);
     }
 
@@ -172,7 +174,7 @@ final class Playbook {
     }
 
     private Route route(Optional<String> user) {
-        return new Route(List.of(server), user, mode, Optional.empty());
+        return new Route(List.of(server), user, mode, Optional.empty(), ServerTls.OFF);
     }
 
     private ServerDataMode mode = ServerDataMode.CLIENT;

@@ -2,6 +2,7 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
@@ -96,7 +97,7 @@ class SessionPropertyTest {
             ServerDataMode mode = any(List.of(ServerDataMode.values()));
             SessionSettings settings = new SessionSettings(new ModelRouter(random.nextInt(4) == 0, mode),
                     denies ? CommandFilter.deny(DENIED) : CommandFilter.deny(Set.of(FtpVerb.DELE)), this,
-                    Limits.defaults(), Optional.empty(), any(List.of(DataConnect.values())));
+                    Limits.defaults(), Optional.empty(), any(List.of(DataConnect.values())), ClientTls.NONE);
             session = new FtpSession(1, Playbook.CLIENT, Playbook.GATEWAY, settings, world);
             world.session(session);
             world.mode(mode);

@@ -122,8 +122,8 @@ class EventLogTest {
 
     private static TransferFinished transfer(String path) {
         return new TransferFinished(7, CLIENT, SERVER, Optional.of("anna"), FtpVerb.RETR, path,
-                new Leg(DataSyntax.PASV, Optional.of(GATEWAY), Optional.of(CLIENT)),
-                new Leg(DataSyntax.EPSV, Optional.empty(), Optional.of(SERVER)), 123456, 0, Duration.ofMillis(2500),
+                new Leg(DataSyntax.PASV, Optional.of(GATEWAY), Optional.of(CLIENT), Optional.empty()),
+                new Leg(DataSyntax.EPSV, Optional.empty(), Optional.of(SERVER), Optional.empty()), 123456, 0, Duration.ofMillis(2500),
                 TransferEnd.COMPLETE, Optional.of(226), Optional.empty());
     }
 }

@@ -1,0 +1,12 @@
+/**
+ * Where the gateway gets its TLS contexts from: an embedder brings its own, made by Netty's
+ * {@link io.netty.handler.ssl.SslContextBuilder} with the engine, certificates and trust that it wants.
+ *
+ * <p>{@link io.ftpalg.tls.ClientTlsContexts} for connections with clients, {@link io.ftpalg.tls.ServerTlsContexts} for
+ * connections with servers. Whether TLS is used is policy: {@link io.ftpalg.policy.ClientTls} and
+ * {@link io.ftpalg.policy.ServerTls}. Imports policy and Netty.
+ */
+@NullMarked
+package io.ftpalg.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.ftpalg.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ClientTlsTest {
+
+    @Test
+    void isOfferedIfItEndsHere() {
+        assertThat(ClientTls.OPTIONAL.isOffered()).isTrue();
+        assertThat(ClientTls.NONE.isOffered()).isFalse();
+        assertThat(new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false).isOffered()).isFalse();
+    }
+
+    @Test
+    void isTheSameOnAnImplicitListener() {
+        ClientTls explicit = new ClientTls(TlsUse.REQUIRED, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, true);
+
+        assertThat(explicit.implicitly())
+                .isEqualTo(new ClientTls(TlsUse.REQUIRED, TlsUse.OPTIONAL, AuthMode.TERMINATE, true, true));
+    }
+
+    @Test
+    void refusesImplicitTlsThatIsOff() {
+        assertThatThrownBy(ClientTls.NONE::implicitly).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesDataUnderTlsBehindAControlConnectionInTheClear() {
+        assertThatThrownBy(() -> new ClientTls(TlsUse.OFF, TlsUse.REQUIRED, AuthMode.TERMINATE, false, false))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
