@@ -26,6 +26,18 @@ final class LingeringClose {
             return;
         }
         channel.config().setAutoRead(true);
+        channel.flush();
+        // The peer's end is the end now: Netty closes on it.
+        channel.config().setAllowHalfClosure(false);
+        closeLater(channel, grace);
+        // A peer that closes with its last word is heard in this turn; nothing is left to shut down after that.
+        channel.eventLoop().execute(() -> endOutput(channel));
+    }
+
+    private static void endOutput(SocketChannel channel) {
+        if (!channel.isActive()) {
+            return;
+        }
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) flushed -> {
             if (!flushed.isSuccess() || channel.isInputShutdown()) {
                 channel.close();
@@ -33,7 +45,6 @@ final class LingeringClose {
                 shutdownOutput(channel);
             }
         });
-        closeLater(channel, grace);
     }
 
     /** Netty's own way makes an exception for the writes that will fail, each time; none follows here. */
