@@ -94,8 +94,10 @@ final class ServerConnector {
 
     private void onSuccess(SocketChannel server) {
         InetSocketAddress own = server.localAddress();
-        gateway.admission().connected(own);
-        server.closeFuture().addListener(closed -> gateway.admission().disconnected(own));
+        // Not this connector: it would live as long as the session.
+        Admission admission = gateway.admission();
+        admission.connected(own);
+        server.closeFuture().addListener(closed -> admission.disconnected(own));
         outcome.onConnected(server);
     }
 
