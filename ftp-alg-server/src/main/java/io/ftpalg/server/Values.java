@@ -135,8 +135,8 @@ final class Values {
     }
 
     private static Upstream upstream(String text) {
-        return Upstream.parse(text).orElseThrow(() -> expected(
-                "HOST[:PORT] or [IPV6][:PORT], with ftp://, ftpes:// or ftps:// in front or without"));
+        return Upstream.parse(text).orElseThrow(() -> expected(text.contains("://")
+                ? "ftp://, ftpes:// or ftps:// and HOST[:PORT]" : "HOST[:PORT] or [IPV6][:PORT]"));
     }
 
     private static PublicKeyPin pin(String text) {
