@@ -129,7 +129,8 @@ public final class FtpAlg implements AutoCloseable {
         PassivePorts ports = options.passivePorts()
                 .map(range -> PassivePorts.of(range, options.limits().passiveShare()))
                 .orElseGet(PassivePorts::ephemeral);
-        data = new LoopData(transport, ports, options.relay() != RelayType.BUFFER);
+        data = new LoopData(transport, ports, options.relay() != RelayType.BUFFER,
+                options.limits().relayMemory());
         Optional<UrgentRing> ring = options.telnet() ? UrgentRing.open(transport) : Optional.empty();
         stopped.whenComplete((none, error) -> ring.ifPresent(UrgentRing::close));
         return new Gateway(settings, transport, data, names, admission, sessions, this::isOwnListener,
@@ -153,12 +154,10 @@ public final class FtpAlg implements AutoCloseable {
                 .channelFactory(transport.controlListeners())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(16 << 10, 64 << 10))
                 .childHandler(new ControlInitializer(gateway));
-        transport.controlOptions().forEach((option, value) -> setChildOption(bootstrap, option, value));
+        transport.prepare(bootstrap);
         return bootstrap;
     }
 
@@ -269,10 +268,5 @@ public final class FtpAlg implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    @SuppressWarnings("unchecked") // the transport pairs each option with a value of its type
-    private static <T> void setChildOption(ServerBootstrap bootstrap, ChannelOption<T> option, Object value) {
-        bootstrap.childOption(option, (T) value);
     }
 }
