@@ -102,11 +102,6 @@ final class BufferRelay implements DataRelay {
         course.onProgress();
     }
 
-    /** The connection of a side is closed, and not by us. */
-    void gone(Side side) {
-        course.gone(side);
-    }
-
     /** Reading from or writing to a side failed. */
     void broken(Side side, Throwable cause) {
         if (course.ended()) {
@@ -137,6 +132,8 @@ final class BufferRelay implements DataRelay {
     private void join(SocketChannel socket, Side side, HeldBytes held) {
         DataSockets.reads(socket).countIn(held);
         socket.pipeline().addLast(new RelayHandler(this, side));
+        // Told even where channelInactive is not: past the last turn of an ending loop.
+        socket.closeFuture().addListener(closed -> course.gone(side));
     }
 
     private void release(Side side) {
