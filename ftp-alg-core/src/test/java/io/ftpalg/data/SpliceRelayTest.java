@@ -286,7 +286,8 @@ class SpliceRelayTest {
 
     private Joined join(Pipes pipes, Wire client, Wire server, RelayPlan plan) {
         CompletableFuture<RelayResult> result = new CompletableFuture<>();
-        DataRelay relay = bed.call(() -> new DataRelays(bed.loop, pipes, new RelayMemory(0)).join(client.leg(), server.leg(), plan,
+        DataRelays relays = new DataRelays(bed.loop, pipes, new RelayMemory(0));
+        DataRelay relay = bed.call(() -> relays.join(client.leg(), server.leg(), plan,
                 end -> assertThat(result.complete(end)).as("ends once").isTrue()));
         return new Joined(relay, result);
     }
