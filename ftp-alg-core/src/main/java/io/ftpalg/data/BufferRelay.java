@@ -165,11 +165,6 @@ final class BufferRelay implements DataRelay {
         }
     }
 
-    /** The connection of a side is closed, and not by us. */
-    void gone(Side side) {
-        course.gone(side);
-    }
-
     /** Reading from or writing to a side failed. */
     void broken(Side side, Throwable cause) {
         if (course.ended()) {
@@ -201,6 +196,8 @@ final class BufferRelay implements DataRelay {
         RelayEnd end = plan.tls(side).<RelayEnd>map(tls -> new TlsEnd(this, loop, side, plan.sends(side), socket(side), tls))
                 .orElseGet(() -> RelayEnd.clear(socket(side)));
         end.start(new RelayHandler(this, side));
+        // Told even where channelInactive is not: past the last turn of an ending loop.
+        socket(side).closeFuture().addListener(closed -> course.gone(side));
         return end;
     }
 

@@ -36,9 +36,4 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         relay.broken(side, cause);
     }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        relay.gone(side);
-    }
 }

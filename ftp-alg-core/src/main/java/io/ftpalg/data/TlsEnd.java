@@ -144,6 +144,24 @@ final class TlsEnd implements RelayEnd {
 
     /** Turns what an SslHandler tells into what a connection in the clear would. */
     private final class Events extends ChannelInboundHandlerAdapter {
+        private boolean decoded;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object msg) {
+            decoded = true;
+            ctx.fireChannelRead(msg);
+        }
+
+        /** OpenSSL's engine keeps the failure of a record to itself until it is used again. */
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            if (!decoded && !inputEnded && !isHandshaking()) {
+                ctx.flush();
+            }
+            decoded = false;
+            ctx.fireChannelReadComplete();
+        }
+
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof SslCloseCompletionEvent closed) {

@@ -2,6 +2,7 @@ package io.ftpalg.data;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before the SslHandler of a data connection: lets it read for its handshake and no further until payload may move,
- * and keeps FIN from it while it shakes hands.
+ * keeps FIN from it while it shakes hands, and lets it tell why before it closes.
  *
  * <p>An SslHandler that is told of FIN drops what it has not decoded yet; while a task of its handshake runs in another
  * thread that may be a whole upload. Part of one pipeline.
@@ -43,6 +44,12 @@ final class TlsGate extends ChannelDuplexHandler {
             withheld = ctx;
             patience = ctx.executor().schedule(this::passFin, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** An SslHandler that fails closes first and tells why afterwards; the relay is to hear it the other way round. */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        ctx.executor().execute(() -> ctx.close(promise));
     }
 
     @Override

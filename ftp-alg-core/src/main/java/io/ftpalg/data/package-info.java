@@ -4,8 +4,10 @@
  * <p>Read in this order: {@link io.ftpalg.data.DataChannels} opens the two {@link io.ftpalg.data.DataLeg}s of a transfer
  * ({@link io.ftpalg.data.ListenRequest}, {@link io.ftpalg.data.DialRequest}) and tells a
  * {@link io.ftpalg.data.DataLegListener} how that goes; {@link io.ftpalg.data.DataRelays} chooses the
- * {@link io.ftpalg.data.DataRelay} that joins them, now always a {@link io.ftpalg.data.BufferRelay} of two
- * {@link io.ftpalg.data.BufferFlow}s; it ends exactly once, with a {@link io.ftpalg.data.RelayResult}.
+ * {@link io.ftpalg.data.DataRelay} that joins them, a {@link io.ftpalg.data.SpliceRelay} or a
+ * {@link io.ftpalg.data.BufferRelay}; it ends exactly once, with a {@link io.ftpalg.data.RelayResult}. A
+ * {@link io.ftpalg.data.BufferFlow} reads as {@link io.ftpalg.data.HeldBytes} and {@link io.ftpalg.data.ReadSizer} allow,
+ * within the {@link io.ftpalg.data.RelayMemory} of its loop.
  *
  * <p>Underneath, a leg is a {@link io.ftpalg.data.ChannelLeg}: brought about by {@link io.ftpalg.data.ChannelListen} with
  * its {@link io.ftpalg.data.AdmissionHandler}, or by {@link io.ftpalg.data.ChannelDial}; a

@@ -7,8 +7,15 @@ import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.protocol.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +30,8 @@ class BufferFlowTest {
     private final RelayMemory memory = new RelayMemory(64 << 20);
     private final BufferRelay relay =
             new BufferRelay(bed.loop, toClient, fromServer, memory, Bed.plan(Flow.DOWNLOAD), end -> { });
-    private final BufferFlow flow = new BufferFlow(relay, Side.CLIENT, fromServer, toClient, new HeldBytes(memory, 256 << 10));
+    private final BufferFlow flow =
+            new BufferFlow(relay, Side.CLIENT, fromServer, toClient, new HeldBytes(memory, 256 << 10));
 
     BufferFlowTest() throws IOException {
     }
@@ -83,6 +91,62 @@ class BufferFlowTest {
         assertThat(bed.call(flow::inputEnded)).isTrue();
         assertThat(bed.call(flow::written)).isZero();
         assertThat(bed.call(flow::shut)).as("the end is not passed on").isFalse();
+    }
+
+    /** As behind a TLS handler: a read brings many pieces, whose writes end late and one by one. */
+    @Test
+    void asksForMoreOnlyWhenWritesThatEndLateHaveMadeRoom() {
+        Queue<ChannelPromise> late = new ArrayDeque<>();
+        AtomicInteger asked = new AtomicInteger();
+        bed.run(() -> {
+            toClient.pipeline().addLast(new ChannelOutboundHandlerAdapter() {
+                @Override
+                public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+                    ReferenceCountUtil.release(msg);
+                    late.add(promise);
+                }
+            });
+            fromServer.pipeline().addLast(new ChannelOutboundHandlerAdapter() {
+                @Override
+                public void read(ChannelHandlerContext ctx) {
+                    asked.incrementAndGet();
+                }
+            });
+            for (int i = 0; i < 31; i++) {
+                flow.read(Unpooled.wrappedBuffer(new byte[16 << 10]));
+            }
+            flow.readComplete();
+        });
+        int whileAllWait = asked.get();
+        bed.run(() -> through(late, 7));
+        int withLittleRoom = asked.get();
+        bed.run(() -> through(late, 1));
+
+        assertThat(whileAllWait).isZero();
+        assertThat(withLittleRoom).isZero();
+        assertThat(asked).hasPositiveValue();
+        assertThat(bed.call(memory::held)).isEqualTo(23 * (16 << 10));
+        assertThat(bed.call(flow::written)).isEqualTo(8 * (16 << 10));
+        bed.run(() -> through(late, 23));
+        assertThat(bed.call(memory::held)).isZero();
+    }
+
+    @Test
+    void givesBackWhatItCouldNotWrite() {
+        ByteBuf piece = Unpooled.wrappedBuffer(new byte[1_000]);
+        bed.run(() -> toClient.close());
+
+        bed.run(() -> flow.read(piece));
+
+        assertThat(piece.refCnt()).isZero();
+        assertThat(bed.call(memory::held)).isZero();
+        assertThat(bed.call(flow::written)).isZero();
+    }
+
+    private static void through(Queue<ChannelPromise> writes, int count) {
+        for (int i = 0; i < count; i++) {
+            writes.remove().setSuccess();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ftpalg.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.data.Bed.Joined;
 import io.ftpalg.data.Bed.Wire;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -257,6 +259,48 @@ class BufferRelayTest {
 
         assertThat(inside).isFalse();
         assertThat(Ears.soon(result).end()).isNotEqualTo(End.COMPLETE);
+    }
+
+    /** D25: what a transfer holds for a reader that does not read, and that every byte comes once it does. */
+    @ParameterizedTest
+    @EnumSource(value = Flow.class, names = {"DOWNLOAD", "UPLOAD"})
+    void holdsNoMoreThanBothBuffersForAReaderThatStalls(Flow flow) throws IOException {
+        Wire sender = flow == Flow.UPLOAD ? client : server;
+        Wire receiver = flow == Flow.UPLOAD ? server : client;
+        byte[] file = new byte[30_000_000];
+        new Random(2).nextBytes(file);
+        Joined joined = bed.join(client, server, Bed.plan(flow));
+        CompletableFuture<Boolean> sent = CompletableFuture.supplyAsync(() -> sendAndFin(sender, file));
+        long[] last = {-1};
+
+        await().atMost(Bed.SECONDS).pollInterval(Duration.ofMillis(100)).until(() -> {
+            long before = last[0];
+            last[0] = receiver.peer().getInputStream().available();
+            return last[0] > 0 && last[0] == before;
+        });
+
+        assertThat(bed.call(bed.channels::relayMemoryHeld)).isLessThanOrEqualTo(2L * Bed.plan(flow).buffer());
+        assertThat(Arrays.equals(receiver.readAll(), file)).isTrue();
+        receiver.fin();
+        assertThat(Ears.soon(sent)).isTrue();
+        assertThat(joined.result().end()).isEqualTo(End.COMPLETE);
+        assertThat(bed.call(bed.channels::relayMemoryHeld)).isZero();
+    }
+
+    @Test
+    void givesBackItsMemoryWhenItIsCutBeforeAStalledReader() throws IOException {
+        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        CompletableFuture<Boolean> sent = CompletableFuture.supplyAsync(() -> sendAndFin(server, new byte[30_000_000]));
+        // Without splice a reader that does not read makes the relay hold something.
+        boolean copies = joined.relay() instanceof BufferRelay;
+        await().atMost(Bed.SECONDS).until(() -> !copies || bed.call(bed.channels::relayMemoryHeld) > 0
+                && client.peer().getInputStream().available() > 0);
+
+        bed.run(joined.relay()::abort);
+
+        assertThat(joined.result().end()).isEqualTo(End.ABORTED);
+        assertThat(Ears.soon(sent)).isFalse();
+        await().atMost(Bed.SECONDS).until(() -> bed.call(bed.channels::relayMemoryHeld) == 0);
     }
 
     private static void assertReset(Wire wire) {

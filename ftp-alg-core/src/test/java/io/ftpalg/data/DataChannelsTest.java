@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,6 +50,37 @@ class DataChannelsTest {
     @AfterEach
     void nothingIsLeft() {
         bed.close();
+    }
+
+    @Test
+    void relaysInSmallPiecesBeyondTheMemoryOfItsLoop() throws IOException {
+        byte[] file = new byte[3_000_000];
+        new Random(4).nextBytes(file);
+        try (Bed poor = new Bed(kind, PassivePorts.ephemeral(), 1)) {
+            Wire reader = poor.listened();
+            Wire writer = poor.dialled();
+            Joined joined = poor.join(reader, writer, Bed.plan(Flow.DOWNLOAD));
+            CompletableFuture<Boolean> sent = CompletableFuture.supplyAsync(() -> {
+                try {
+                    writer.send(file);
+                    writer.fin();
+                    return true;
+                } catch (IOException e) {
+                    return false;
+                }
+            });
+
+            byte[] got = reader.peer().getInputStream().readNBytes(file.length);
+            long held = poor.call(poor.channels::relayMemoryHeld);
+            reader.fin();
+
+            assertThat(Arrays.equals(got, file)).isTrue();
+            assertThat(held).isLessThanOrEqualTo(2L * RelayMemory.SMALL);
+            assertThat(Ears.soon(sent)).isTrue();
+            assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, file.length, 0));
+            reader.peer().close();
+            writer.peer().close();
+        }
     }
 
     @Test

@@ -168,49 +168,6 @@ class SpliceRelayTest {
         return latest;
     }
 
-    @ParameterizedTest
-    @EnumSource(Flow.class)
-    void leavesNothingBehindWhenItIsCutAnywhere(Flow flow) throws IOException {
-        Random random = new Random(flow.name().hashCode());
-        bed.awaitTheLoop();
-        long sockets = Descriptors.count("socket");
-        long pipes = Descriptors.count("pipe");
-        for (int i = 0; i < 700; i++) {
-            Wire client = bed.listened();
-            Wire server = bed.dialled();
-            if (random.nextBoolean()) {
-                server.send(new byte[random.nextInt(100_000)]);
-            }
-            Joined joined = bed.join(client, server, Bed.plan(flow));
-            if (random.nextBoolean()) {
-                client.send(new byte[random.nextInt(100_000)]);
-            }
-            switch (random.nextInt(6)) {
-                case 0 -> client.rst();
-                case 1 -> server.rst();
-                case 2 -> client.peer().close();
-                case 3 -> server.peer().close();
-                case 4 -> server.fin();
-                default -> {
-                    // Cut with nothing ended.
-                }
-            }
-            for (int spin = random.nextInt(200); spin > 0; spin--) {
-                Thread.onSpinWait();
-            }
-            bed.run(joined.relay()::abort);
-            assertThat(joined.result()).isNotNull();
-            hangUp(client, server);
-        }
-
-        assertThat(bed.open()).isZero();
-        bed.run(bed.channels::close);
-        await().atMost(Bed.SECONDS).untilAsserted(() -> {
-            assertThat(Descriptors.count("socket")).as("sockets").isLessThanOrEqualTo(sockets);
-            assertThat(Descriptors.count("pipe")).as("pipes").isEqualTo(pipes);
-        });
-    }
-
     @Test
     void doesNotSpinWhileManyPairsAreIdle() throws IOException {
         List<Wire> wires = new ArrayList<>();
@@ -329,7 +286,8 @@ class SpliceRelayTest {
 
     private Joined join(Pipes pipes, Wire client, Wire server, RelayPlan plan) {
         CompletableFuture<RelayResult> result = new CompletableFuture<>();
-        DataRelay relay = bed.call(() -> new DataRelays(bed.loop, pipes, new RelayMemory(0)).join(client.leg(), server.leg(), plan,
+        DataRelays relays = new DataRelays(bed.loop, pipes, new RelayMemory(0));
+        DataRelay relay = bed.call(() -> relays.join(client.leg(), server.leg(), plan,
                 end -> assertThat(result.complete(end)).as("ends once").isTrue()));
         return new Joined(relay, result);
     }

@@ -74,6 +74,16 @@ class TlsGateTest {
     }
 
     @Test
+    void closesInALaterTurnSoThatTheReasonIsToldFirst() {
+        channel.pipeline().close();
+        assertThat(channel.isOpen()).isTrue();
+
+        channel.runPendingTasks();
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
     void keepsNothingElse() {
         channel.pipeline().fireUserEventTriggered("another event");
         gate.passFin();
