@@ -185,6 +185,10 @@ final class TlsEnd implements RelayEnd {
         }
 
         private void onEnd(ChannelHandlerContext ctx, boolean notified) {
+            if (!notified && !isHandshaking()) {
+                // A record that could not be decrypted may be known to the engine only.
+                ctx.flush();
+            }
             if (inputEnded || relay.ended()) {
                 return;
             }

@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(NettyLeakDetectorExtension.class)
 @Timeout(15)
 class TlsEndTest {
+    /** A record that no key fits to. */
+    private static final byte[] FORGED = {23, 3, 3, 0, 32, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5,
+        6, 7, 8, 9, 0, 1, 2};
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
 
     private final Tls tls;
@@ -225,11 +228,21 @@ class TlsEndTest {
         client.send(HELLO, 5);
         assertThat(server.input().readNBytes(5)).isEqualTo(HELLO);
 
-        client.wire.send(new byte[] {23, 3, 3, 0, 32, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5,
-            6, 7, 8, 9, 0, 1, 2});
+        client.wire.send(FORGED);
 
         assertThat(joined.result().end()).isEqualTo(End.TLS_FAILED);
         assertThatThrownBy(server::readAll).isInstanceOf(SocketException.class);
+    }
+
+    @Test
+    void takesNoEndBehindWhatCannotBeDecrypted() throws IOException {
+        Joined joined = join(Flow.UPLOAD, clientTls.lenient(), serverTls.lenient());
+        server.secure();
+        client.send(HELLO, 5);
+        client.wire.send(FORGED);
+        client.fin();
+
+        assertThat(joined.result().end()).isEqualTo(End.TLS_FAILED);
     }
 
     @Test
