@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.AuthMode;
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
@@ -25,6 +27,7 @@ import io.netty.channel.nio.NioIoHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,6 +139,31 @@ class FtpAlgBuilderTest {
         } finally {
             group.shutdownGracefully();
         }
+    }
+
+    @Test
+    void refusesImplicitTlsWithoutCertificates() {
+        builder.router(ROUTER).listenImplicitTls(ADDRESS);
+
+        assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class).hasMessageContaining("clientTls");
+    }
+
+    @Test
+    void refusesToTerminateAuthWithoutCertificates() {
+        assertThatThrownBy(() -> builder.auth(AuthMode.TERMINATE)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("clientTls");
+        assertThat(builder.auth(AuthMode.PASSTHROUGH).clientTls().auth()).isEqualTo(AuthMode.PASSTHROUGH);
+    }
+
+    @Test
+    void listensForImplicitTlsOnly() {
+        builder.router(ROUTER).listenImplicitTls(ADDRESS)
+                .clientTls(ClientTls.OPTIONAL, (name, listener) -> CompletableFuture.failedStage(new IllegalStateException()));
+
+        assertThat(builder.build().boundAddresses()).isEmpty();
+        assertThat(builder.implicitTlsAddresses()).containsExactly(ADDRESS);
+        assertThat(builder.clientTls()).isEqualTo(ClientTls.OPTIONAL);
+        assertThat(builder.clientContexts()).isPresent();
     }
 
     private void assertRefused(IoHandlerFactory loops, String reason) {

@@ -5,10 +5,8 @@ import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
-import javax.net.ssl.SSLException;
 
 /** The client's control connection: hands what it reads, and what becomes of it, to the session. */
 final class ClientHandler extends ChannelInboundHandlerAdapter {
@@ -51,7 +49,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+        if (SessionTls.isFailure(cause)) {
             driver.onTlsBroken(Side.CLIENT, SessionTls.reason(cause));
         } else if (cause instanceof IOException) {
             // A reset comes here first; after that the channel only goes inactive.

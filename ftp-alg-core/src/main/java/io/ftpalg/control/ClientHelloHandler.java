@@ -3,17 +3,21 @@ package io.ftpalg.control;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslClientHelloHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the client's first TLS message and finds the context for the name in it. Part of a client's pipeline from the
@@ -25,6 +29,7 @@ import javax.net.ssl.SSLException;
 final class ClientHelloHandler extends SslClientHelloHandler<SslContext> {
     private static final Set<String> FTP = Set.of("ftp", "ftp-data", "x-filezilla-ftp");
     private static final int MAX_HELLO = 16 << 10;
+    private static final byte UNEXPECTED_MESSAGE = 10;
     private static final byte UNRECOGNIZED_NAME = 112;
     private static final byte NO_APPLICATION_PROTOCOL = 120;
 
@@ -32,6 +37,7 @@ final class ClientHelloHandler extends SslClientHelloHandler<SslContext> {
     private final BiConsumer<SslContext, Optional<String>> found;
     private Optional<String> serverName = Optional.empty();
     private byte alert = UNRECOGNIZED_NAME;
+    private boolean refused;
 
     /**
      * Makes the handler.
@@ -47,15 +53,35 @@ final class ClientHelloHandler extends SslClientHelloHandler<SslContext> {
     }
 
     @Override
-    protected Future<SslContext> lookup(ChannelHandlerContext ctx, ByteBuf body) {
-        ClientHello hello = body == null ? new ClientHello(Optional.empty(), List.of()) : ClientHello.parse(body);
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (refused) {
+            in.skipBytes(in.readableBytes());
+        } else {
+            super.decode(ctx, in, out);
+        }
+    }
+
+    /** What else is said before TLS is there must not leave in the clear. */
+    @Override
+    public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
+        ReferenceCountUtil.release(msg);
+        promise.trySuccess();
+    }
+
+    @Override
+    protected Future<SslContext> lookup(ChannelHandlerContext ctx, @Nullable ByteBuf body) {
+        if (body == null) {
+            alert = UNEXPECTED_MESSAGE;
+            return ctx.executor().newFailedFuture(new SSLException("no TLS ClientHello"));
+        }
+        ClientHello hello = ClientHello.parse(body);
         serverName = hello.serverName();
         if (!hello.protocols().isEmpty() && hello.protocols().stream().noneMatch(FTP::contains)) {
             alert = NO_APPLICATION_PROTOCOL;
             return ctx.executor().newFailedFuture(new SSLException("the client does not speak FTP (ALPN)"));
         }
         Promise<SslContext> promise = ctx.executor().newPromise();
-        contexts.apply(serverName).whenComplete((context, failure) -> {
+        choose().whenComplete((context, failure) -> {
             if (context != null) {
                 promise.setSuccess(context);
             } else {
@@ -65,11 +91,23 @@ final class ClientHelloHandler extends SslClientHelloHandler<SslContext> {
         return promise;
     }
 
+    private CompletionStage<SslContext> choose() {
+        try {
+            return contexts.apply(serverName);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
     @Override
     protected void onLookupComplete(ChannelHandlerContext ctx, Future<SslContext> lookup) throws SSLException {
+        if (ctx.isRemoved()) {
+            return; // The client left while its certificate was made.
+        }
         if (lookup.isSuccess()) {
             found.accept(lookup.getNow(), serverName);
         } else {
+            refused = true;
             ctx.writeAndFlush(Unpooled.wrappedBuffer(new byte[] {0x15, 3, 3, 0, 2, 2, alert}));
             throw new SSLException(lookup.cause().getMessage(), lookup.cause());
         }

@@ -118,6 +118,10 @@ final class ResumptionWatch extends ChannelDuplexHandler {
             hopeless = records.readableBytes() > LARGEST;
             while (!whole && !hopeless && records.readableBytes() >= RECORD_HEADER) {
                 int type = records.getUnsignedByte(records.readerIndex());
+                if (type != HANDSHAKE && type != CHANGE_CIPHER_SPEC) {
+                    hopeless = true;
+                    return;
+                }
                 int length = records.getUnsignedShort(records.readerIndex() + 3);
                 if (records.readableBytes() < RECORD_HEADER + length) {
                     return;
@@ -132,7 +136,7 @@ final class ResumptionWatch extends ChannelDuplexHandler {
                 return;
             }
             try {
-                hopeless = type != HANDSHAKE || !readHello(record);
+                hopeless = !readHello(record);
             } catch (IndexOutOfBoundsException e) {
                 hopeless = true;
             }

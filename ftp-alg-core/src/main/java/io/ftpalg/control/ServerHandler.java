@@ -5,10 +5,8 @@ import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
-import javax.net.ssl.SSLException;
 
 /** The server's control connection: hands what it reads, and what becomes of it, to the session. */
 final class ServerHandler extends ChannelInboundHandlerAdapter {
@@ -45,7 +43,7 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+        if (SessionTls.isFailure(cause)) {
             if (driver.isServer(ctx.channel())) {
                 driver.onTlsBroken(Side.SERVER, SessionTls.reason(cause));
             }

@@ -56,7 +56,7 @@ final class SessionDriver implements SessionPort {
         long id = gateway.sessions().nextId();
         this.session = new FtpSession(id, clientAddress, listenerAddress, gateway.settings(), this);
         this.data = new DataLegs(session, gateway.data().on(loop), gateway.limits());
-        this.tls = new SessionTls(session, gateway, loop, id);
+        this.tls = new SessionTls(session, gateway, loop, id, this::run);
     }
 
     FtpSession session() {
@@ -119,6 +119,7 @@ final class SessionDriver implements SessionPort {
 
     void onServerGone(String reason) {
         server = null;
+        tls.forgetServer();
         session.onServerClosed(reason);
     }
 

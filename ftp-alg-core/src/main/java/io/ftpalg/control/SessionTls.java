@@ -9,15 +9,23 @@ import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +45,26 @@ final class SessionTls {
     private final FtpSession session;
     private final Gateway gateway;
     private final EventLoop loop;
+    private final Consumer<Runnable> run;
     private final int portHint;
+    private final Map<Side, Future<?>> deadlines = new EnumMap<>(Side.class);
+    private int servers;
     private boolean stopping;
     private @Nullable SslContext clientContext;
     private @Nullable ServerTlsTarget server;
     private @Nullable SSLSession serverSession;
 
-    SessionTls(FtpSession session, Gateway gateway, EventLoop loop, long id) {
+    /**
+     * Makes it; nothing is under TLS yet.
+     *
+     * @param id unique among the sessions of the gateway
+     * @param run runs an event of the session, and tells it if that fails
+     */
+    SessionTls(FtpSession session, Gateway gateway, EventLoop loop, long id, Consumer<Runnable> run) {
         this.session = session;
         this.gateway = gateway;
         this.loop = loop;
+        this.run = run;
         this.portHint = (int) (id % Integer.MAX_VALUE) + 1;
     }
 
@@ -66,7 +84,7 @@ final class SessionTls {
             return;
         }
         client.flush();
-        limitTime(client, Side.CLIENT);
+        limitTime(Side.CLIENT, "no TLS handshake in time");
         ResumptionWatch watch = new ResumptionWatch(false);
         client.pipeline().addFirst(HELLO, new ClientHelloHandler(
                 name -> gateway.tls().clients().get().choose(name, listener),
@@ -89,7 +107,6 @@ final class SessionTls {
             return;
         }
         channel.flush();
-        limitTime(channel, Side.SERVER);
         String name = tls.name().orElseGet(() -> IpLiteral.format(channel.remoteAddress().getAddress()));
         SslContext context;
         try {
@@ -99,12 +116,12 @@ final class SessionTls {
             return;
         }
         server = new ServerTlsTarget(tls, name, context);
+        limitTime(Side.SERVER, "no TLS handshake in time");
         SslHandler handler = context.newHandler(channel.alloc(), name, portHint, gateway.tls().handshakes());
-        handler.setHandshakeTimeoutMillis(0);
         ResumptionWatch watch = new ResumptionWatch(true);
         channel.pipeline().addFirst(watch);
         channel.pipeline().addAfter(channel.pipeline().context(watch).name(), HANDLER, handler);
-        await(handler, Side.SERVER, watch, Optional.of(name));
+        await(handler, Side.SERVER, watch, Optional.of(name).filter(host -> IpLiteral.parse(host).isEmpty()));
     }
 
     /** Ends TLS on the client's control connection, behind what was written before. */
@@ -112,6 +129,7 @@ final class SessionTls {
         SslHandler handler = client.pipeline().get(SslHandler.class);
         if (handler != null) {
             stopping = true;
+            limitTime(Side.CLIENT, "no end of TLS in time");
             client.flush();
             handler.closeOutbound();
         }
@@ -125,18 +143,13 @@ final class SessionTls {
     /** The client ended TLS, having been asked to: what it sends behind that is in the clear. */
     void onStopped(SocketChannel client) {
         stopping = false;
+        stopTime(Side.CLIENT);
         client.pipeline().remove(SslHandler.class);
         session.onCleared();
     }
 
     static boolean isOn(SocketChannel channel) {
         return channel.pipeline().get(HANDLER) != null || channel.pipeline().get(HELLO) != null;
-    }
-
-    /** Tells whether TLS has begun on this connection and its handshake is not done. */
-    static boolean isStarting(SocketChannel channel) {
-        SslHandler handler = channel.pipeline().get(SslHandler.class);
-        return channel.pipeline().get(HELLO) != null || handler != null && !handler.handshakeFuture().isDone();
     }
 
     private boolean hasBytesInTheClear(SocketChannel channel, Side side) {
@@ -149,24 +162,34 @@ final class SessionTls {
     }
 
     /** One time for hello, certificate and handshake, so that no step can be drawn out. */
-    private void limitTime(SocketChannel channel, Side side) {
-        var timeout = loop.schedule(() -> {
-            if (isStarting(channel)) {
-                session.onTlsFailed(side, "no TLS handshake in time");
-            }
-        }, gateway.limits().tlsHandshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        channel.closeFuture().addListener(closed -> timeout.cancel(false));
+    private void limitTime(Side side, String late) {
+        stopTime(side);
+        deadlines.put(side, loop.schedule(() -> run.accept(() -> session.onTlsFailed(side, late)),
+                timeout().toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private void stopTime(Side side) {
+        Future<?> deadline = deadlines.remove(side);
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
     }
 
     private void await(SslHandler handler, Side side, ResumptionWatch watch, Optional<String> name) {
         handler.setHandshakeTimeoutMillis(0);
+        int asked = servers;
         handler.handshakeFuture().addListener(done -> {
+            if (side == Side.SERVER && servers != asked) {
+                return; // The session has left that server.
+            }
+            stopTime(side);
             if (done.isSuccess()) {
                 SSLSession made = handler.engine().getSession();
                 if (side == Side.SERVER) {
                     serverSession = made;
                 }
-                later(() -> session.onSecured(side, details(made, watch, name)));
+                // At once: what came in the same segment is heard next, and must count as protected.
+                run.accept(() -> session.onSecured(side, details(made, watch, name)));
             } else {
                 later(() -> session.onTlsFailed(side, reason(done.cause())));
             }
@@ -174,7 +197,13 @@ final class SessionTls {
     }
 
     private void later(Runnable event) {
-        loop.execute(event);
+        loop.execute(() -> run.accept(event));
+    }
+
+    /** Tells whether TLS is what failed in a pipeline. */
+    static boolean isFailure(Throwable failure) {
+        return failure instanceof SSLException || failure instanceof TooLongFrameException
+                || failure instanceof DecoderException && failure.getCause() instanceof SSLException;
     }
 
     /** The innermost cause says what was wrong; those around it that something was. */
@@ -183,7 +212,8 @@ final class SessionTls {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
+        // That message has all the bytes, and there may be a password among them.
+        return cause instanceof NotSslRecordException ? "not TLS" : String.valueOf(cause.getMessage());
     }
 
     static TlsDetails details(SSLSession made, ResumptionWatch watch, Optional<String> name) {
@@ -233,6 +263,8 @@ final class SessionTls {
 
     /** The server is another one from now on. */
     void forgetServer() {
+        stopTime(Side.SERVER);
+        servers++;
         forget(serverSession);
         server = null;
         serverSession = null;
@@ -240,6 +272,7 @@ final class SessionTls {
 
     /** The session is over: what it might have resumed is of no use to any other. */
     void close() {
+        stopTime(Side.CLIENT);
         forgetServer();
     }
 

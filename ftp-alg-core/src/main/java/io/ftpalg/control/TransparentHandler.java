@@ -3,6 +3,7 @@ package io.ftpalg.control;
 import io.ftpalg.codec.FtpLineDecoder;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -69,7 +70,8 @@ final class TransparentHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            peer.shutdownOutput();
+            // Shutting down drops what is not written yet.
+            peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> peer.shutdownOutput());
         }
     }
 

@@ -12,6 +12,7 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.session.SessionSettings;
@@ -33,6 +34,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -49,6 +53,7 @@ final class House implements AutoCloseable {
     final Admission admission;
     final Gateway gateway;
     final EventLoop loop;
+    final ThreadPoolExecutor handshakes = (ThreadPoolExecutor) Executors.newFixedThreadPool(1);
     private final MultiThreadIoEventLoopGroup group;
     private final LoopData data;
     private final DnsNames names;
@@ -69,6 +74,22 @@ final class House implements AutoCloseable {
 
     House(Transport transport, Limits limits, PassivePorts ports, Function<ServerSocket, Router> router)
             throws IOException {
+        this(transport, limits, ports, router, ClientTls.NONE, handshakes -> GatewayTls.NONE);
+    }
+
+    /** A house whose clients may have TLS, or must begin with it. */
+    House(TlsKind kind, ClientTls clientTls) throws IOException {
+        this(kind, clientTls, Limits.defaults(), ServerTls.OFF);
+    }
+
+    House(TlsKind kind, ClientTls clientTls, Limits limits, ServerTls serverTls) throws IOException {
+        this(Transport.NIO, limits, PassivePorts.ephemeral(), server -> Routers.fixed(
+                new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty(), serverTls),
+                clientTls, kind::gateway);
+    }
+
+    House(Transport transport, Limits limits, PassivePorts ports, Function<ServerSocket, Router> router,
+            ClientTls clientTls, Function<Executor, GatewayTls> tls) throws IOException {
         server.setSoTimeout((int) PATIENCE.toMillis());
         group = new MultiThreadIoEventLoopGroup(1, transport.loops());
         loop = group.next();
@@ -76,9 +97,9 @@ final class House implements AutoCloseable {
         names = new DnsNames(transport);
         admission = new Admission(limits);
         SessionSettings settings = new SessionSettings(router.apply(server), CommandFilter.safeSite(), new Ear(), limits,
-                Optional.empty(), DataConnect.EARLY, ClientTls.NONE);
+                Optional.empty(), DataConnect.EARLY, clientTls);
         gateway = new Gateway(settings, transport, data, names, admission, sessions, this::isListener,
-                Optional.empty(), true, Optional.empty(), GatewayTls.NONE);
+                Optional.empty(), true, Optional.empty(), tls.apply(handshakes));
         listener = listen(transport);
     }
 
@@ -143,6 +164,23 @@ final class House implements AutoCloseable {
         })).isTrue();
     }
 
+    /** A client that may begin TLS, and its server, which has greeted. */
+    Talk authorized() throws IOException {
+        Peer client = client();
+        Peer server = server();
+        server.say("220 ready");
+        assertThat(client.hear()).isEqualTo("220 ready");
+        client.say("AUTH TLS");
+        assertThat(client.hear()).startsWith("234 ");
+        return new Talk(client, server);
+    }
+
+    /** A client that is under TLS, and its server; it is not logged in. */
+    Talk secured() throws IOException {
+        Talk talk = authorized();
+        return new Talk(TlsKind.client(talk.client()), talk.server());
+    }
+
     /** Waits until the listener of the gateway heard an event of this type, and returns the first. */
     <T extends Record> T event(Class<T> type) {
         await().atMost(PATIENCE).until(() -> heard.stream().anyMatch(type::isInstance));
@@ -175,6 +213,7 @@ final class House implements AutoCloseable {
         server.close();
         names.close();
         data.close();
+        handshakes.shutdown();
         assertThat(group.shutdownGracefully(0, 8, TimeUnit.SECONDS).awaitUninterruptibly(8, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -205,6 +244,16 @@ final class House implements AutoCloseable {
 
         @Override
         public void sessionRefused(SessionRefused event) {
+            heard.add(event);
+        }
+
+        @Override
+        public void sessionSecured(SessionSecured event) {
+            heard.add(event);
+        }
+
+        @Override
+        public void sessionTransparent(SessionTransparent event) {
             heard.add(event);
         }
 

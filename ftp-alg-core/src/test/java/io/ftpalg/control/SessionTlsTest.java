@@ -1,0 +1,186 @@
+package io.ftpalg.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ftpalg.codec.FtpReplyDecoder;
+import io.ftpalg.policy.AlgListener.SessionSecured;
+import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.protocol.Side;
+import io.ftpalg.session.FtpSession;
+import io.ftpalg.session.SessionPort;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The server's side of a session's TLS, with a server of the JDK; data connections are told from others by it. */
+@Timeout(30)
+class SessionTlsTest {
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TlsKind#all")
+    void resumesOnDataTheSessionOfItsOwnControlConnection(TlsKind kind) throws IOException {
+        SSLContext server = TlsKind.peers(TlsKind.LEAF);
+        try (House house = new House(kind, ClientTls.NONE, Limits.defaults(), ServerTls.implicitly())) {
+            Leg one = new Leg(house, 1, server);
+            Leg other = new Leg(house, 2, server);
+
+            Data ofOne = one.data(server);
+            Data ofOther = other.data(server);
+
+            assertThat(ofOne.refusal()).isEmpty();
+            assertThat(ofOther.refusal()).isEmpty();
+            assertThat(ofOne.resumed()).contains(true);
+            assertThat(ofOther.resumed()).contains(true);
+            if (kind.version().equals("TLSv1.2")) {
+                assertThat(ofOne.seenByServer().getId()).isEqualTo(one.seenByServer.getId());
+                assertThat(ofOther.seenByServer().getId()).isEqualTo(other.seenByServer.getId());
+            }
+            one.close();
+            other.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TlsKind#all")
+    void refusesADataConnectionOfAnotherServer(TlsKind kind) throws IOException {
+        try (House house = new House(kind, ClientTls.NONE, Limits.defaults(), ServerTls.implicitly())) {
+            Leg leg = new Leg(house, 1, TlsKind.peers(TlsKind.LEAF));
+
+            Data data = leg.data(TlsKind.peers(TlsKind.OTHER_LEAF));
+
+            assertThat(data.refusal()).hasValueSatisfying(reason -> assertThat(reason).contains("another certificate"));
+            leg.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TlsKind#all")
+    void forgetsTheServersSessionWhenItIsOver(TlsKind kind) throws IOException {
+        SSLContext server = TlsKind.peers(TlsKind.LEAF);
+        try (House house = new House(kind, ClientTls.NONE, Limits.defaults(), ServerTls.implicitly())) {
+            Leg first = new Leg(house, 1, server);
+            SSLSession made = house.call(() -> first.channel.pipeline().get(SslHandler.class).engine().getSession());
+            first.close();
+            assertThat(made.isValid()).isFalse();
+
+            Leg second = new Leg(house, 1, server);
+
+            assertThat(second.resumed()).contains(false);
+            second.close();
+        }
+    }
+
+    private record Data(Optional<String> refusal, Optional<Boolean> resumed, SSLSession seenByServer) {
+    }
+
+    /** A control connection under TLS, its greeting read by nobody, and what is dialled for it. */
+    private static final class Leg {
+        private final House house;
+        private final SessionTls tls;
+        private final SocketChannel channel;
+        private final SSLSession seenByServer;
+
+        Leg(House house, long id, SSLContext server) throws IOException {
+            this.house = house;
+            house.heard.clear();
+            channel = dial(house, new ChannelInitializer<SocketChannel>() {
+                @Override
+                protected void initChannel(SocketChannel made) {
+                    made.pipeline().addLast("decoder", new FtpReplyDecoder(1_000, 10, 10_000, true))
+                            .addLast(new ChannelInboundHandlerAdapter() {
+                                @Override
+                                public void channelRead(ChannelHandlerContext ctx, Object line) {
+                                    house.heard.add(new Line(line));
+                                }
+                            });
+                }
+            });
+            FtpSession session = new FtpSession(id, house.address(), house.address(), house.gateway.settings(), deaf());
+            tls = new SessionTls(session, house.gateway, house.loop, id, Runnable::run);
+            CompletableFuture<SSLSession> accepted = serve(house, server);
+            house.run(() -> tls.startServer(channel, ServerTls.implicitly()));
+            seenByServer = House.soon(accepted);
+            await().atMost(House.PATIENCE).until(() -> house.heard.stream().anyMatch(Line.class::isInstance));
+        }
+
+        Optional<Boolean> resumed() {
+            return house.event(SessionSecured.class).tls().resumed();
+        }
+
+        /** A data connection, which the server greets so that TLS 1.3 tickets come with it. */
+        Data data(SSLContext server) throws IOException {
+            CompletableFuture<SSLSession> accepted = serve(house, server);
+            DataTls leg = (DataTls) house.call(() -> tls.leg(Side.SERVER));
+            ResumptionWatch watch = new ResumptionWatch(true);
+            SocketChannel made = dial(house, new ChannelInitializer<SocketChannel>() {
+                @Override
+                protected void initChannel(SocketChannel data) {
+                    leg.install(data.pipeline());
+                    data.pipeline().addFirst(watch);
+                }
+            });
+            SslHandler handler = made.pipeline().get(SslHandler.class);
+            assertThat(handler.handshakeFuture().awaitUninterruptibly(8_000)).isTrue();
+            assertThat(handler.handshakeFuture().cause()).isNull();
+            SSLSession seen = House.soon(accepted);
+            Optional<String> refusal = house.call(() -> leg.refusal(handler));
+            made.close().syncUninterruptibly();
+            return new Data(refusal, watch.resumed(), seen);
+        }
+
+        void close() {
+            house.run(tls::close);
+            channel.close().syncUninterruptibly();
+        }
+    }
+
+    private record Line(Object said) {
+    }
+
+    private static SocketChannel dial(House house, ChannelHandler handler) {
+        Channel channel = new Bootstrap().group(house.loop).channelFactory(Transport.NIO.controlSockets(House.LOCALHOST)).handler(handler)
+                .connect(house.server.getLocalSocketAddress()).syncUninterruptibly().channel();
+        return (SocketChannel) channel;
+    }
+
+    /** Takes the next connection, shakes hands and greets. */
+    private static CompletableFuture<SSLSession> serve(House house, SSLContext context) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                Peer peer = TlsKind.server(house.server(), context);
+                peer.say("220 ready");
+                return ((SSLSocket) peer.socket).getSession();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    /** Hears no wish. */
+    private static SessionPort deaf() {
+        return (SessionPort) Proxy.newProxyInstance(SessionPort.class.getClassLoader(), new Class<?>[] {SessionPort.class},
+                (port, wish, arguments) -> switch (wish.getName()) {
+                    case "nanoTime" -> 0L;
+                    case "schedule" -> (SessionPort.Scheduled) () -> { };
+                    default -> null;
+                });
+    }
+}
