@@ -133,8 +133,7 @@ class SessionTlsTest {
             SocketChannel made = dial(house, new ChannelInitializer<SocketChannel>() {
                 @Override
                 protected void initChannel(SocketChannel data) {
-                    leg.install(data.pipeline());
-                    data.pipeline().addFirst(watch);
+                    data.pipeline().addLast(watch, leg.observer().orElseThrow(), leg.handler(data.alloc()));
                 }
             });
             SslHandler handler = made.pipeline().get(SslHandler.class);
