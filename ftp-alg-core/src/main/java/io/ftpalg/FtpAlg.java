@@ -4,6 +4,7 @@ import io.ftpalg.control.Admission;
 import io.ftpalg.control.ControlInitializer;
 import io.ftpalg.control.DnsNames;
 import io.ftpalg.control.Gateway;
+import io.ftpalg.control.GatewayTls;
 import io.ftpalg.control.LoopData;
 import io.ftpalg.control.Sessions;
 import io.ftpalg.control.Transport;
@@ -25,11 +26,14 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -91,13 +95,11 @@ public final class FtpAlg implements AutoCloseable {
         IoEventLoopGroup group = givenLoops.orElseGet(() -> new MultiThreadIoEventLoopGroup(
                 Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("ftp-alg"), transport.loops()));
         loops = Optional.of(group);
-        ServerBootstrap bootstrap = bootstrap(group);
-        CompletableFuture<?>[] bindings =
-                wanted.stream().map(address -> bind(bootstrap, address)).toArray(CompletableFuture[]::new);
+        List<CompletableFuture<Channel>> bindings = bindAll(group);
         CompletableFuture<FtpAlg> result = new CompletableFuture<>();
-        CompletableFuture.allOf(bindings).whenComplete((all, failure) -> {
+        CompletableFuture.allOf(bindings.toArray(CompletableFuture[]::new)).whenComplete((all, failure) -> {
             if (failure == null) {
-                bound = listeners.stream().map(listener -> (InetSocketAddress) listener.localAddress()).toList();
+                bound = bindings.stream().map(done -> (InetSocketAddress) done.join().localAddress()).toList();
                 result.complete(this);
             } else {
                 Throwable cause = failure.getCause() == null ? failure : failure.getCause();
@@ -107,7 +109,21 @@ public final class FtpAlg implements AutoCloseable {
         return result;
     }
 
-    private ServerBootstrap bootstrap(IoEventLoopGroup group) {
+    private List<CompletableFuture<Channel>> bindAll(IoEventLoopGroup group) {
+        Gateway gateway = gateway();
+        List<CompletableFuture<Channel>> bindings = new ArrayList<>();
+        if (!wanted.isEmpty()) {
+            ServerBootstrap bootstrap = bootstrap(group, gateway);
+            wanted.forEach(address -> bindings.add(bind(bootstrap, address)));
+        }
+        if (!options.implicitTlsAddresses().isEmpty()) {
+            ServerBootstrap bootstrap = bootstrap(group, gateway.implicitTls());
+            options.implicitTlsAddresses().forEach(address -> bindings.add(bind(bootstrap, address)));
+        }
+        return bindings;
+    }
+
+    private Gateway gateway() {
         SessionSettings settings = new SessionSettings(options.router(), options.filter(), options.listeners(),
                 options.limits(), options.passiveAddress(), options.dataConnect(), options.clientTls());
         PassivePorts ports = options.passivePorts()
@@ -116,8 +132,22 @@ public final class FtpAlg implements AutoCloseable {
         data = new LoopData(transport, ports, options.relay() != RelayType.BUFFER);
         Optional<UrgentRing> ring = options.telnet() ? UrgentRing.open(transport) : Optional.empty();
         stopped.whenComplete((none, error) -> ring.ifPresent(UrgentRing::close));
-        Gateway gateway = new Gateway(settings, transport, data, names, admission, sessions, this::isOwnListener,
-                options.activeSourcePort(), options.telnet(), ring);
+        return new Gateway(settings, transport, data, names, admission, sessions, this::isOwnListener,
+                options.activeSourcePort(), options.telnet(), ring, gatewayTls());
+    }
+
+    /** A handshake costs about as much as moving a megabyte: it must not hold up the transfers of its loop. */
+    private GatewayTls gatewayTls() {
+        if (options.clientContexts().isEmpty() && options.serverContexts().isEmpty()) {
+            return GatewayTls.NONE;
+        }
+        ExecutorService handshakes = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(),
+                new DefaultThreadFactory("ftp-alg-tls", true));
+        stopped.whenComplete((none, error) -> handshakes.shutdown());
+        return new GatewayTls(options.clientContexts(), options.serverContexts(), handshakes);
+    }
+
+    private ServerBootstrap bootstrap(IoEventLoopGroup group, Gateway gateway) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
                 .channelFactory(transport.controlListeners())
@@ -132,13 +162,13 @@ public final class FtpAlg implements AutoCloseable {
         return bootstrap;
     }
 
-    private CompletableFuture<Void> bind(ServerBootstrap bootstrap, InetSocketAddress address) {
-        CompletableFuture<Void> binding = new CompletableFuture<>();
+    private CompletableFuture<Channel> bind(ServerBootstrap bootstrap, InetSocketAddress address) {
+        CompletableFuture<Channel> binding = new CompletableFuture<>();
         ChannelFuture bindFuture = bootstrap.bind(address);
         bindFuture.addListener((ChannelFutureListener) done -> {
             if (done.isSuccess()) {
                 listeners.add(done.channel());
-                binding.complete(null);
+                binding.complete(done.channel());
             } else {
                 String reason = String.valueOf(done.cause().getMessage()).replaceFirst("^.*failed: ", "");
                 binding.completeExceptionally(new FtpAlgException(
@@ -169,7 +199,7 @@ public final class FtpAlg implements AutoCloseable {
         }
     }
 
-    /** Returns the addresses it listens on, with the ports that the system picked; empty before the start is done. */
+    /** Returns the addresses it listens on, those with implicit TLS last, with the ports that the system picked; empty before the start is done. */
     public List<InetSocketAddress> boundAddresses() {
         return bound;
     }

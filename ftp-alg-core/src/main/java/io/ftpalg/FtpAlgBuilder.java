@@ -160,7 +160,7 @@ public final class FtpAlgBuilder {
         if (mode == AuthMode.TERMINATE) {
             throw new IllegalArgumentException("AUTH TERMINATE needs a certificate: set clientTls");
         }
-        clientTls = new ClientTls(TlsUse.OFF, TlsUse.OFF, mode, false, false);
+        clientTls = new ClientTls(TlsUse.OFF, TlsUse.OFF, mode, false, false, false);
         return this;
     }
 

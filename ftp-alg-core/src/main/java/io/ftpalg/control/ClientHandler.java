@@ -1,10 +1,14 @@
 package io.ftpalg.control;
 
 import io.ftpalg.protocol.FtpRequest;
+import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 
 /** The client's control connection: hands what it reads, and what becomes of it, to the session. */
 final class ClientHandler extends ChannelInboundHandlerAdapter {
@@ -33,6 +37,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == LineTimeoutHandler.EXPIRED) {
             driver.session().onClientLineTimeout();
+        } else if (event == SslCloseCompletionEvent.SUCCESS) {
+            driver.onClientTlsEnded();
         } else if (event instanceof ChannelInputShutdownEvent) {
             driver.onClientInputClosed();
         }
@@ -45,7 +51,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+            driver.onTlsBroken(Side.CLIENT, SessionTls.reason(cause));
+        } else if (cause instanceof IOException) {
             // A reset comes here first; after that the channel only goes inactive.
             driver.onClientGone(String.valueOf(cause.getMessage()));
             ctx.close();

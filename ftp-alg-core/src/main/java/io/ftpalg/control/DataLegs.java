@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The data connections of one session: its wishes for them, and what comes of those. On the session's loop. */
@@ -71,12 +72,15 @@ final class DataLegs {
         }
     }
 
-    void relay(Optional<Side> sender) {
+    void relay(Optional<Side> sender, Set<Side> underTls, SessionTls tls) {
         RelayPlan.Flow flow = sender.map(side -> side == Side.SERVER ? RelayPlan.Flow.DOWNLOAD : RelayPlan.Flow.UPLOAD)
                 .orElse(RelayPlan.Flow.BOTH);
         relay = channels.relay(Objects.requireNonNull(legs.remove(Side.CLIENT)),
                 Objects.requireNonNull(legs.remove(Side.SERVER)),
-                new RelayPlan(flow, limits.stallTimeout(), limits.relayBuffer(), LINGER), this::onRelayEnd);
+                new RelayPlan(flow, limits.stallTimeout(), limits.relayBuffer(), LINGER,
+                        Optional.of(Side.CLIENT).filter(underTls::contains).map(tls::leg),
+                        Optional.of(Side.SERVER).filter(underTls::contains).map(tls::leg)),
+                this::onRelayEnd);
     }
 
     void abortRelay() {

@@ -19,10 +19,20 @@ import java.util.function.Predicate;
  * @param activeSourcePort the local port of active data connections to clients, if it is fixed
  * @param telnet whether 0xFF is Telnet's IAC on control connections (RFC 854), or a plain byte
  * @param urgentRing sends urgent data where the transport cannot
+ * @param tls where TLS contexts come from
  */
 public record Gateway(SessionSettings settings, Transport transport, LoopData data, DnsNames names,
         Admission admission, Sessions sessions, Predicate<InetSocketAddress> ownListener,
-        Optional<Integer> activeSourcePort, boolean telnet, Optional<UrgentRing> urgentRing) {
+        Optional<Integer> activeSourcePort, boolean telnet, Optional<UrgentRing> urgentRing,
+        GatewayTls tls) {
+
+    /** Returns the same for a listener where TLS begins with the connection. */
+    public Gateway implicitTls() {
+        SessionSettings implicit = new SessionSettings(settings.router(), settings.filter(), settings.listener(),
+                settings.limits(), settings.passiveAddress(), settings.dataConnect(), settings.clientTls().implicitly());
+        return new Gateway(implicit, transport, data, names, admission, sessions, ownListener, activeSourcePort, telnet,
+                urgentRing, tls);
+    }
 
     Limits limits() {
         return settings.limits();

@@ -2,10 +2,12 @@ package io.ftpalg.control;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +28,7 @@ final class LingeringClose {
             return;
         }
         channel.config().setAutoRead(true);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) flushed -> {
+        flush(channel).addListener((ChannelFutureListener) flushed -> {
             if (!flushed.isSuccess() || channel.isInputShutdown()) {
                 channel.close();
             } else {
@@ -34,6 +36,16 @@ final class LingeringClose {
             }
         });
         closeLater(channel, grace);
+    }
+
+    /** Under TLS our end is said by close_notify, behind all that was written. */
+    private static ChannelFuture flush(SocketChannel channel) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            return channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        }
+        channel.flush();
+        return tls.closeOutbound();
     }
 
     /** Netty's own way makes an exception for the writes that will fail, each time; none follows here. */

@@ -2,9 +2,13 @@ package io.ftpalg.control;
 
 import io.ftpalg.codec.FtpCodecException;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 
 /** The server's control connection: hands what it reads, and what becomes of it, to the session. */
 final class ServerHandler extends ChannelInboundHandlerAdapter {
@@ -26,6 +30,14 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** A server that ends TLS has nothing more to say, whether it ends the connection too or waits for us. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == SslCloseCompletionEvent.SUCCESS) {
+            ctx.close();
+        }
+    }
+
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         onGone(ctx, "");
@@ -33,7 +45,12 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof FtpCodecException && driver.isServer(ctx.channel())) {
+        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+            if (driver.isServer(ctx.channel())) {
+                driver.onTlsBroken(Side.SERVER, SessionTls.reason(cause));
+            }
+            ctx.close();
+        } else if (cause instanceof FtpCodecException && driver.isServer(ctx.channel())) {
             driver.session().onServerGarbage();
         } else if (cause instanceof IOException) {
             onGone(ctx, String.valueOf(cause.getMessage()));

@@ -3,6 +3,7 @@ package io.ftpalg.control;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.ServerTls;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
@@ -17,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -37,9 +39,11 @@ final class SessionDriver implements SessionPort {
     private final InetSocketAddress listenerAddress;
     private final FtpSession session;
     private final DataLegs data;
+    private final SessionTls tls;
     private @Nullable SocketChannel server;
     private @Nullable ServerConnector connector;
     private Optional<InetAddress> serverSource = Optional.empty();
+    private ServerTls serverTls = ServerTls.OFF;
     private boolean flushing;
     private boolean closed;
 
@@ -49,8 +53,10 @@ final class SessionDriver implements SessionPort {
         this.gateway = gateway;
         this.clientAddress = client.remoteAddress();
         this.listenerAddress = client.localAddress();
-        this.session = new FtpSession(gateway.sessions().nextId(), clientAddress, listenerAddress, gateway.settings(), this);
+        long id = gateway.sessions().nextId();
+        this.session = new FtpSession(id, clientAddress, listenerAddress, gateway.settings(), this);
         this.data = new DataLegs(session, gateway.data().on(loop), gateway.limits());
+        this.tls = new SessionTls(session, gateway, loop, id);
     }
 
     FtpSession session() {
@@ -61,7 +67,10 @@ final class SessionDriver implements SessionPort {
     // ---- events that need more than the session
 
     void start() {
-        client.closeFuture().addListener(gone -> gateway.sessions().remove(this));
+        client.closeFuture().addListener(gone -> {
+            gateway.sessions().remove(this);
+            tls.close();
+        });
         gateway.sessions().add(this);
         session.start();
     }
@@ -72,6 +81,20 @@ final class SessionDriver implements SessionPort {
         } else {
             session.onClientInputClosed();
         }
+    }
+
+    /** TLS said its end on the client's control connection: asked for by CCC, or as the end of the connection. */
+    void onClientTlsEnded() {
+        if (tls.isStopping()) {
+            run(() -> tls.onStopped(client));
+        } else {
+            onClientInputClosed();
+        }
+    }
+
+    /** What came on the connection of this side was not TLS, or broken. */
+    void onTlsBroken(Side side, String reason) {
+        run(() -> session.onTlsFailed(side, reason));
     }
 
     void onClientGone(String reason) {
@@ -146,7 +169,7 @@ final class SessionDriver implements SessionPort {
 
     @Override
     public void toServerUrgently(FtpCommand command) {
-        if (server != null && gateway.telnet()) {
+        if (server != null && gateway.telnet() && !SessionTls.isOn(server)) {
             TelnetSynch.send(server, command, gateway.urgentRing());
         } else {
             toServer(command);
@@ -190,6 +213,7 @@ final class SessionDriver implements SessionPort {
     @Override
     public void connectServer(Route route) {
         serverSource = route.sourceAddress();
+        serverTls = route.tls();
         connector = new ServerConnector(gateway, loop, route, ControlInitializer.server(this, gateway),
                 new ServerConnector.Outcome() {
                     @Override
@@ -218,6 +242,7 @@ final class SessionDriver implements SessionPort {
         if (server != null) {
             SocketChannel leaving = server;
             server = null;
+            tls.forgetServer();
             LingeringClose.of(leaving, QUIT_GRACE);
         }
     }
@@ -225,6 +250,27 @@ final class SessionDriver implements SessionPort {
     @Override
     public void pauseClient(boolean paused) {
         client.config().setAutoRead(!paused);
+    }
+
+    // ---- wishes: TLS
+
+    @Override
+    public void startTls(Side side) {
+        if (side == Side.CLIENT) {
+            tls.startClient(client, listenerAddress);
+        } else {
+            tls.startServer(connectedServer(), serverTls);
+        }
+    }
+
+    @Override
+    public void stopClientTls() {
+        tls.stop(client);
+    }
+
+    @Override
+    public void goTransparent() {
+        TransparentHandler.join(client, connectedServer(), session);
     }
 
     // ---- wishes: data
@@ -262,8 +308,8 @@ final class SessionDriver implements SessionPort {
     }
 
     @Override
-    public void relay(Optional<Side> sender) {
-        data.relay(sender);
+    public void relay(Optional<Side> sender, Set<Side> underTls) {
+        data.relay(sender, underTls, tls);
     }
 
     @Override

@@ -1,14 +1,14 @@
 package io.ftpalg.data;
 
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Optional;
 
 /** TLS on one leg of a relay. Made for one transfer by the session's owner, used once by the relay, on the session's loop. */
 public interface LegTls {
 
-    /** Makes the handler: in the role of this leg, not started, its handshake timeout set. */
-    SslHandler handler(ByteBufAllocator allocator);
+    /** Puts its handler first into the pipeline: in the role of this leg, its handshake timeout set. */
+    SslHandler install(ChannelPipeline pipeline);
 
     /** Judges the handshake that this handler has done; returns why the relay must not use the connection, if so. */
     Optional<String> refusal(SslHandler handshaken);

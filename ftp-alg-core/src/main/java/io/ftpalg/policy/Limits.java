@@ -30,6 +30,7 @@ import java.util.List;
  * @param connectTimeout for connecting to the server, control and data
  * @param replyTimeout for a reply of the server; servers that hash or scan take long
  * @param greetingTimeout for the server's greeting
+ * @param tlsHandshakeTimeout for a TLS handshake, counted from the first chance to begin it
  * @param extendedReplyTimeout for an answer to EPSV or EPRT before PASV or PORT is tried
  * @param dataAcceptTimeout for the data connections of a transfer that the server announced
  * @param dataIdleTimeout for the transfer command after a data port was agreed
@@ -41,8 +42,8 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         int pipelinedCommands, int pipelinedBytes, int sessions, int sessionsPerAddress, int newSessionsPerSecond,
         int badCommands, int failedLogins, int strangers, int passiveShare, int relayBuffer, Duration loginTimeout,
         Duration lineTimeout, Duration idleTimeout, Duration connectTimeout, Duration replyTimeout,
-        Duration greetingTimeout, Duration extendedReplyTimeout, Duration dataAcceptTimeout, Duration dataIdleTimeout,
-        Duration stallTimeout, Duration abortGrace, Duration closeGrace) {
+        Duration greetingTimeout, Duration tlsHandshakeTimeout, Duration extendedReplyTimeout, Duration dataAcceptTimeout,
+        Duration dataIdleTimeout, Duration stallTimeout, Duration abortGrace, Duration closeGrace) {
 
     public Limits {
         List.of(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands, pipelinedBytes,
@@ -50,7 +51,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
                 passiveShare, relayBuffer)
                 .forEach(Limits::requirePositive);
         List.of(loginTimeout, lineTimeout, idleTimeout, connectTimeout, replyTimeout, greetingTimeout,
-                extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout, stallTimeout, abortGrace, closeGrace)
+                tlsHandshakeTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout, stallTimeout, abortGrace, closeGrace)
                 .forEach(Limits::requirePositive);
     }
 
@@ -104,6 +105,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration replyTimeout = Duration.ofMinutes(10);
         private Duration greetingTimeout = Duration.ofSeconds(30);
+        private Duration tlsHandshakeTimeout = Duration.ofSeconds(10);
         private Duration extendedReplyTimeout = Duration.ofSeconds(5);
         private Duration dataAcceptTimeout = Duration.ofMinutes(1);
         private Duration dataIdleTimeout = Duration.ofMinutes(1);
@@ -136,6 +138,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             connectTimeout = from.connectTimeout;
             replyTimeout = from.replyTimeout;
             greetingTimeout = from.greetingTimeout;
+            tlsHandshakeTimeout = from.tlsHandshakeTimeout;
             extendedReplyTimeout = from.extendedReplyTimeout;
             dataAcceptTimeout = from.dataAcceptTimeout;
             dataIdleTimeout = from.dataIdleTimeout;
@@ -270,6 +273,12 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             return this;
         }
 
+        /** For the server's greeting. */
+        public Builder tlsHandshakeTimeout(Duration tlsHandshakeTimeout) {
+            this.tlsHandshakeTimeout = tlsHandshakeTimeout;
+            return this;
+        }
+
         /** For an answer to EPSV or EPRT before PASV or PORT is tried. */
         public Builder extendedReplyTimeout(Duration extendedReplyTimeout) {
             this.extendedReplyTimeout = extendedReplyTimeout;
@@ -311,7 +320,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             return new Limits(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands,
                     pipelinedBytes, sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
                     strangers, passiveShare, relayBuffer, loginTimeout, lineTimeout, idleTimeout, connectTimeout,
-                    replyTimeout, greetingTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout,
+                    replyTimeout, greetingTimeout, tlsHandshakeTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout,
                     stallTimeout, abortGrace, closeGrace);
         }
     }

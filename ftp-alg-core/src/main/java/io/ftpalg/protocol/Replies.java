@@ -16,6 +16,12 @@ public final class Replies {
     public static final FtpReply HELP = FtpReply.of(214, "Log in with USER user@host and PASS.");
     public static final FtpReply ABORTED = FtpReply.of(226, "Abort successful.");
 
+    public static final FtpReply PBSZ_OK = FtpReply.of(200, "PBSZ=0");
+    public static final FtpReply PROT_C_OK = FtpReply.of(200, "Data connections are in the clear.");
+    public static final FtpReply PROT_P_OK = FtpReply.of(200, "Data connections are under TLS.");
+    public static final FtpReply CCC_OK = FtpReply.of(200, "The control connection leaves TLS.");
+    public static final FtpReply AUTH_OK = FtpReply.of(234, "Start TLS.");
+
     public static final FtpReply SERVICE_NOT_AVAILABLE = FtpReply.of(421, "Service not available.");
     public static final FtpReply SERVER_LOST = FtpReply.of(421, "The server closed the control connection.");
     public static final FtpReply SERVER_SILENT = FtpReply.of(421, "The server does not answer.");
@@ -41,15 +47,30 @@ public final class Replies {
     public static final FtpReply NO_IPV4_ADDRESS = FtpReply.of(501, "No IPv4 address here, use EPSV.");
     public static final FtpReply NOT_ALLOWED = FtpReply.of(502, "Command not allowed.");
     public static final FtpReply NO_TLS = FtpReply.of(502, "TLS is not available.");
+    public static final FtpReply ALREADY_UNDER_TLS = FtpReply.of(503, "TLS was started before.");
+    public static final FtpReply PBSZ_FIRST = FtpReply.of(503, "PBSZ first.");
     public static final FtpReply USER_FIRST = FtpReply.of(503, "Log in with USER first.");
     public static final FtpReply AUTH_FIRST = FtpReply.of(503, "AUTH first.");
+    public static final FtpReply AUTH_UNKNOWN = FtpReply.of(504, "Only AUTH TLS is known.");
+    public static final FtpReply PROT_UNKNOWN = FtpReply.of(504, "PROT is C or P.");
     public static final FtpReply BAD_DATA_PORT = FtpReply.of(504, "Data ports below 1024 are not allowed.");
     public static final FtpReply BAD_PARAMETER = FtpReply.of(504, "Parameter not supported.");
+    public static final FtpReply DATA_TLS_DEMANDED = FtpReply.of(521, "Data connections must be under TLS, use PROT P.");
+    public static final FtpReply SERVER_DATA_CLEAR =
+            FtpReply.of(521, "The server's data connections cannot be under TLS.");
+    public static final FtpReply DATA_TLS_FAILED =
+            FtpReply.of(522, "TLS failed on the data connection, or did not resume the session that it must.");
     public static final FtpReply USE_IPV4_OR_IPV6 = FtpReply.of(522, "Network protocol not supported, use (1,2)");
     public static final FtpReply USE_IPV4 = FtpReply.of(522, "Network protocol not supported, use (1)");
     public static final FtpReply USE_IPV6 = FtpReply.of(522, "Network protocol not supported, use (2)");
     public static final FtpReply NOT_LOGGED_IN = FtpReply.of(530, "Log in with USER user@host and PASS.");
+    public static final FtpReply TLS_DEMANDED = FtpReply.of(530, "Log in under TLS, use AUTH TLS first.");
     public static final FtpReply NOT_UNDER_TLS = FtpReply.of(533, "Not under TLS.");
+    public static final FtpReply AUTH_DENIED = FtpReply.of(534, "TLS is not allowed here.");
+    public static final FtpReply CCC_DENIED = FtpReply.of(534, "The control connection stays under TLS.");
+    public static final FtpReply PROT_DENIED = FtpReply.of(534, "This protection of data is not allowed.");
+    public static final FtpReply SERVER_WITHOUT_TLS = FtpReply.of(534, "The server cannot be reached under TLS.");
+    public static final FtpReply PROT_UNSUPPORTED = FtpReply.of(536, "PROT S and E do not exist in TLS.");
 
     private Replies() {
     }

@@ -168,6 +168,11 @@ final class ClientTurn {
         }
     }
 
+    /** Tells whether the client sent more than was taken up. */
+    boolean hasWaiting() {
+        return !queue.isEmpty();
+    }
+
     /** Forgets what waits: the session is over. */
     void clear() {
         queue.clear();

@@ -23,6 +23,7 @@ final class Closing {
         }
         Exchange cut = session.inFlight();
         boolean polite = session.state().hasServer() && cut == null && why != CloseCause.SERVER_LOST;
+        boolean transparent = session.state() == SessionState.TRANSPARENT;
         session.become(SessionState.CLOSING);
         cause = why;
         detail = reason;
@@ -31,7 +32,9 @@ final class Closing {
         if (cut != null) {
             cut.onClosing(lastWord.isPresent());
         }
-        lastWord.ifPresent(session.voice()::lastWord);
+        if (!transparent) {
+            lastWord.ifPresent(session.voice()::lastWord);
+        }
         if (polite) {
             session.port().toServer(FtpCommand.of(FtpVerb.QUIT));
         }

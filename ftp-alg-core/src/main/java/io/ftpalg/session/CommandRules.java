@@ -1,6 +1,7 @@
 package io.ftpalg.session;
 
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
@@ -42,13 +43,16 @@ final class CommandRules {
         table.put(FtpVerb.REIN, unlessAlone((command, session) -> session.open(new ReinExchange(session, command))));
         table.put(FtpVerb.QUIT, unlessAlone((command, session) -> session.open(new QuitExchange(session, command))));
         table.put(FtpVerb.FEAT, unlessAlone((command, session) -> session.open(new FeatExchange(session, command))));
+        table.put(FtpVerb.HELP, unlessAlone(CommandRules::status));
+        table.put(FtpVerb.STAT, unlessAlone(CommandRules::status));
         table.put(FtpVerb.MODE, unlessAlone(refusing(Set.of("B", "C"), Replies.BAD_PARAMETER)));
         table.put(FtpVerb.STRU, unlessAlone(refusing(Set.of("P"), Replies.BAD_PARAMETER)));
-        table.put(FtpVerb.AUTH, answering(Replies.NO_TLS));
+        TlsRule tls = new TlsRule();
+        table.put(FtpVerb.AUTH, tls);
         table.put(FtpVerb.ADAT, answering(Replies.AUTH_FIRST));
-        table.put(FtpVerb.PBSZ, answering(Replies.AUTH_FIRST));
-        table.put(FtpVerb.PROT, answering(Replies.AUTH_FIRST));
-        table.put(FtpVerb.CCC, answering(Replies.NOT_UNDER_TLS));
+        table.put(FtpVerb.PBSZ, tls);
+        table.put(FtpVerb.PROT, tls);
+        table.put(FtpVerb.CCC, tls);
         table.put(FtpVerb.MIC, answering(Replies.NOT_ALLOWED));
         table.put(FtpVerb.CONF, answering(Replies.NOT_ALLOWED));
         table.put(FtpVerb.ENC, answering(Replies.NOT_ALLOWED));
@@ -63,6 +67,15 @@ final class CommandRules {
 
     private static CommandRule answering(FtpReply reply) {
         return (command, session) -> session.voice().answer(reply);
+    }
+
+    /** What the gateway adds is about the session, not about a command or a file. */
+    private static void status(FtpCommand command, FtpSession session) {
+        if (command.argument().isEmpty() && session.settings().clientTls().isOffered()) {
+            session.open(new StatusExchange(session, command));
+        } else {
+            PASS_THROUGH.apply(command, session);
+        }
     }
 
     /** Passes the command unless its argument is one of these: what the 226 gate could not see through (RFC 959 3.4). */

@@ -37,6 +37,7 @@ final class ConnectExchange extends LoginExchange implements ServerLink.Opening 
     public void onGreeting(FtpReply greeting) {
         String user = session.server().route().user().orElse(command.argument());
         session.events().user(user);
+        session.login().begin(user);
         port.toServer(FtpCommand.of(FtpVerb.USER, user));
         session.replies().await();
     }

@@ -4,7 +4,9 @@ import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DataPlan {
     private final Leg client;
     private final Leg server;
+    private final Set<Side> underTls = EnumSet.noneOf(Side.class);
 
     DataPlan(DataSyntax clientSyntax, DataSyntax serverSyntax) {
         // The client's PASV means that the gateway listens; the gateway's own PASV that the server does.
@@ -24,6 +27,22 @@ final class DataPlan {
 
     Leg leg(Side side) {
         return side == Side.CLIENT ? client : server;
+    }
+
+    /** The transfer that begins now is under TLS on these legs. */
+    void protect(boolean clientTls, boolean serverTls) {
+        underTls.clear();
+        if (clientTls) {
+            underTls.add(Side.CLIENT);
+        }
+        if (serverTls) {
+            underTls.add(Side.SERVER);
+        }
+    }
+
+    /** Returns the legs that are under TLS. */
+    Set<Side> underTls() {
+        return underTls;
     }
 
     boolean bothConnected() {

@@ -1,6 +1,7 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
@@ -60,6 +61,23 @@ abstract class Exchange {
     /** A data connection will not be there: what was agreed for the next transfer is worth nothing. */
     void onDataFailed(Side side) {
         session.data().drop();
+    }
+
+    /** The control connection of this side is under TLS. */
+    void onSecured(Side side) {
+    }
+
+    /** The client's control connection left TLS. */
+    void onCleared() {
+    }
+
+    /** The server's control connection failed at TLS; it is of no more use. */
+    void onServerTlsFailed(String reason) {
+        session.close(CloseCause.TLS_FAILED, reason, Optional.of(Replies.SERVER_LOST));
+    }
+
+    /** The data connection of this side, in the relay, is under TLS. */
+    void onDataSecured(Side side, TlsDetails details) {
     }
 
     /** The relay ended. */

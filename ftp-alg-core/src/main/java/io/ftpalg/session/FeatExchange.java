@@ -1,5 +1,6 @@
 package io.ftpalg.session;
 
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
@@ -25,7 +26,8 @@ final class FeatExchange extends Exchange {
 
     private void onReply(FtpReply reply) {
         boolean unknown = reply.code() == 500 || reply.code() == 502;
-        session.voice().say(reply.isPositive() ? Features.rebuilt(reply) : unknown ? Features.own() : reply);
+        ClientTls tls = session.settings().clientTls();
+        session.voice().say(reply.isPositive() ? Features.rebuilt(reply, tls) : unknown ? Features.own(tls) : reply);
         session.finish(this);
     }
 }

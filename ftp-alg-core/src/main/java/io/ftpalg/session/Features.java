@@ -1,5 +1,7 @@
 package io.ftpalg.session;
 
+import io.ftpalg.policy.AuthMode;
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.protocol.FtpReply;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,27 +16,30 @@ final class Features {
     private static final Set<String> NOT_CARRIED = Set.of(
             "AUTH", "PBSZ", "PROT", "CCC", "SSCN", "CPSV", "LPRT", "LPSV", "SPSV", "PRET", "HOST", "ALGS", "EPRT", "EPSV");
     private static final List<String> ADDED = List.of("EPRT", "EPSV");
+    private static final Set<String> SECURITY = Set.of("AUTH", "PBSZ", "PROT", "CCC");
+    private static final List<String> SECURITY_ADDED = List.of("AUTH TLS", "PBSZ", "PROT");
 
     private Features() {
     }
 
     /** Returns what the gateway offers by itself. */
-    static FtpReply own() {
-        return reply(List.of());
+    static FtpReply own(ClientTls tls) {
+        return reply(List.of(), tls);
     }
 
     /** Returns the server's features as the client is to see them. */
-    static FtpReply rebuilt(FtpReply server) {
+    static FtpReply rebuilt(FtpReply server, ClientTls tls) {
+        boolean passesAuth = tls.auth() == AuthMode.PASSTHROUGH;
         List<String> kept = new ArrayList<>();
         List<String> lines = server.lines();
         for (String line : lines.size() < 3 ? List.<String>of() : lines.subList(1, lines.size() - 1)) {
             String feature = feature(line, server.code());
             String name = feature.split(" ", 2)[0].toUpperCase(Locale.ROOT);
-            if (!feature.isEmpty() && !NOT_CARRIED.contains(name)) {
+            if (!feature.isEmpty() && (!NOT_CARRIED.contains(name) || passesAuth && SECURITY.contains(name))) {
                 kept.add(feature);
             }
         }
-        return reply(kept);
+        return reply(kept, tls);
     }
 
     /** Some servers indent by several blanks, some repeat the code on every line. */
@@ -43,11 +48,25 @@ final class Features {
         return text.strip();
     }
 
-    private static FtpReply reply(List<String> features) {
+    /** Returns one line about TLS on both sides of the session. */
+    static String tlsStatus(FtpSession session) {
+        boolean hasServer = session.state().hasServer();
+        return "TLS (AUTH TLS, PBSZ, PROT): you " + (session.protection().isSecured() ? "on" : "off") + ", data "
+                + (session.protection().isDataPrivate() ? "P" : "C")
+                + (hasServer ? "; server " + (session.server().protection().isSecured() ? "on" : "off") : "");
+    }
+
+    private static FtpReply reply(List<String> features, ClientTls tls) {
         List<String> lines = new ArrayList<>();
         lines.add("Features:");
         features.forEach(feature -> lines.add(" " + feature));
         ADDED.forEach(feature -> lines.add(" " + feature));
+        if (tls.isOffered()) {
+            SECURITY_ADDED.forEach(feature -> lines.add(" " + feature));
+            if (tls.clearCommandChannel()) {
+                lines.add(" CCC");
+            }
+        }
         lines.add("End");
         return new FtpReply(211, lines);
     }

@@ -8,19 +8,30 @@ import java.util.Optional;
 /** The way to a server that is known before the client says a word: the client hears that server's own greeting. */
 final class FixedServerOpening implements ServerLink.Opening {
     private final FtpSession session;
+    private final boolean greets;
 
-    FixedServerOpening(FtpSession session) {
+    /**
+     * Makes the opening.
+     *
+     * @param greets whether the client is to hear the greeting, as it does when it comes, and not when it starts over
+     */
+    FixedServerOpening(FtpSession session, boolean greets) {
         this.session = session;
+        this.greets = greets;
     }
 
     @Override
     public void onDelay(FtpReply reply) {
-        session.voice().say(reply);
+        if (greets) {
+            session.voice().say(reply);
+        }
     }
 
     @Override
     public void onGreeting(FtpReply greeting) {
-        session.voice().say(greeting);
+        if (greets) {
+            session.voice().say(greeting);
+        }
         session.turn().next();
     }
 

@@ -4,6 +4,8 @@ import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.Route;
+import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -40,6 +42,7 @@ public final class FtpSession {
     private final ServerReplies replies;
     private final Login login;
     private final DataAgreement data;
+    private final Protection protection = new Protection();
     private final Closing closing;
 
     private SessionState state = SessionState.NEW;
@@ -74,12 +77,20 @@ public final class FtpSession {
     public void start() {
         events.opened(listener);
         login.await();
+        if (settings.clientTls().implicit()) {
+            port.startTls(Side.CLIENT);
+        } else {
+            begin();
+        }
+    }
+
+    private void begin() {
         if (settings.router().needsLogin()) {
             become(SessionState.NO_SERVER);
             voice.say(Replies.GREETING);
             turn.awaitCommand();
         } else {
-            server.open(Optional.empty(), new FixedServerOpening(this));
+            server.open(Optional.empty(), new FixedServerOpening(this, true));
         }
     }
 
@@ -197,6 +208,58 @@ public final class FtpSession {
         server.onGarbage();
     }
 
+    // ---- events: TLS
+
+    /** The control connection of this side is under TLS. */
+    public void onSecured(Side side, TlsDetails details) {
+        if (state.isOver()) {
+            return;
+        }
+        events.secured(side, details);
+        if (side == Side.SERVER) {
+            server.onSecured();
+        } else {
+            protection.secure();
+        }
+        if (state == SessionState.NEW) {
+            protection.agreeBufferSize();
+            protection.protectData(settings.clientTls().data() != TlsUse.OFF);
+            begin();
+        } else if (inFlight != null) {
+            inFlight.onSecured(side);
+        }
+    }
+
+    /** TLS failed on the control connection of this side, which is of no more use; the reason is for the log. */
+    public void onTlsFailed(Side side, String reason) {
+        if (side == Side.SERVER && !state.isOver()) {
+            server.onTlsFailed(reason);
+        } else {
+            close(CloseCause.TLS_FAILED, reason, Optional.empty());
+        }
+    }
+
+    /** Bytes in the clear came behind what started TLS: somebody put them there (CVE-2011-1575, CVE-2021-22947). */
+    public void onTlsInjection(Side side) {
+        events.rejected(Reason.TLS_INJECTION, side == Side.CLIENT ? client : server.connectedAddress());
+        close(CloseCause.TLS_INJECTION, "bytes in the clear before TLS, from the " + side,
+                side == Side.CLIENT ? Optional.empty() : Optional.of(Replies.SERVER_LOST));
+    }
+
+    /** The client's control connection has left TLS. */
+    public void onCleared() {
+        if (inFlight != null) {
+            inFlight.onCleared();
+        }
+    }
+
+    /** The data connection of this side, in the relay, is under TLS. */
+    public void onDataSecured(Side side, TlsDetails details) {
+        if (inFlight != null) {
+            inFlight.onDataSecured(side, details);
+        }
+    }
+
     // ---- events: data
 
     /** The data port that was wished for is open. */
@@ -302,6 +365,11 @@ public final class FtpSession {
 
     ServerLink server() {
         return server;
+    }
+
+    /** Returns how the client's connections are protected. */
+    Protection protection() {
+        return protection;
     }
 
     ServerReplies replies() {

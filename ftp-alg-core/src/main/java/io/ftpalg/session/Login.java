@@ -8,6 +8,7 @@ import java.util.Optional;
 final class Login {
     private final FtpSession session;
     private int failures;
+    private Optional<String> user = Optional.empty();
 
     Login(FtpSession session) {
         this.session = session;
@@ -19,6 +20,26 @@ final class Login {
             session.timers().start(Timers.Kind.LOGIN, session.limits().loginTimeout(),
                     () -> session.close(CloseCause.LOGIN_TIMEOUT, "", Optional.of(Replies.LOGIN_TOO_SLOW)));
         }
+    }
+
+    /** The server is told this user. */
+    void begin(String name) {
+        user = Optional.of(name);
+    }
+
+    /** Tells whether the server was told a user. */
+    boolean hasBegun() {
+        return user.isPresent();
+    }
+
+    /** Returns the user that the server was told; empty text if none. */
+    String user() {
+        return user.orElse("");
+    }
+
+    /** There is no server any more that knows a user. */
+    void reset() {
+        user = Optional.empty();
     }
 
     /** The server accepted it. */

@@ -14,6 +14,14 @@ class LoginExchange extends PassThroughExchange {
     }
 
     @Override
+    void start() {
+        if (command.verb() == FtpVerb.USER) {
+            session.login().begin(command.argument());
+        }
+        super.start();
+    }
+
+    @Override
     void onAnswered(int code) {
         if (code / 100 == 2) {
             session.login().accept();

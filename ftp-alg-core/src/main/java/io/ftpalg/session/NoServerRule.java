@@ -17,7 +17,7 @@ final class NoServerRule implements CommandRule {
             case NOOP -> session.voice().answer(Replies.OK);
             case SYST -> session.voice().answer(Replies.SYSTEM);
             case HELP -> session.voice().answer(Replies.HELP);
-            case FEAT -> session.voice().answer(Features.own());
+            case FEAT -> session.voice().answer(Features.own(session.settings().clientTls()));
             case OPTS, LANG, CLNT -> session.voice().answer(Replies.BAD_ARGUMENT);
             case OTHER -> session.voice().answer(Replies.NOT_ALLOWED);
             default -> session.voice().answer(Replies.NOT_LOGGED_IN);

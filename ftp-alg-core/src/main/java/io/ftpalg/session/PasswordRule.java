@@ -8,7 +8,10 @@ final class PasswordRule implements CommandRule {
 
     @Override
     public void apply(FtpCommand command, FtpSession session) {
-        if (session.state().hasServer()) {
+        if (session.settings().clientTls().control().isDemandedOf(session.login().user())
+                && !session.protection().isSecured()) {
+            session.voice().answer(Replies.TLS_DEMANDED);
+        } else if (session.state().hasServer()) {
             session.open(new LoginExchange(session, command));
         } else {
             session.voice().answer(Replies.USER_FIRST);

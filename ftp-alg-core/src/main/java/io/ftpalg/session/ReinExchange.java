@@ -2,8 +2,13 @@ package io.ftpalg.session;
 
 import io.ftpalg.protocol.FtpCommand;
 
-/** REIN: the server forgets the user, and so does the gateway, with all that was agreed (RFC 959 section 4.1.1). */
+/**
+ * REIN: the server forgets the user, and so does the gateway, with all that was agreed (RFC 959 section 4.1.1). TLS ends with
+ * it, behind the reply; the server's side starts over where it was under TLS (RFC 4217 section 13).
+ */
 final class ReinExchange extends PassThroughExchange {
+
+    private boolean answered;
 
     ReinExchange(FtpSession session, FtpCommand command) {
         super(session, command);
@@ -11,11 +16,35 @@ final class ReinExchange extends PassThroughExchange {
 
     @Override
     void onAnswered(int code) {
+        answered = true;
         if (code / 100 == 2) {
             session.data().drop();
             session.data().epsvAll(false);
             session.login().forget();
+            if (session.protection().isSecured() && !session.settings().clientTls().implicit()) {
+                port.stopClientTls();
+                return;
+            }
+            startOver();
         }
         super.onAnswered(code);
+    }
+
+    @Override
+    boolean expectsReply() {
+        return !answered;
+    }
+
+    @Override
+    void onCleared() {
+        session.protection().reset();
+        startOver();
+        session.finish(this);
+    }
+
+    private void startOver() {
+        if (session.server().protection().isSecured()) {
+            session.server().startOver();
+        }
     }
 }

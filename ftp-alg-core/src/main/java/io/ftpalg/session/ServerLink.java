@@ -3,6 +3,7 @@ package io.ftpalg.session;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Route;
+import io.ftpalg.policy.ServerTls;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -10,6 +11,7 @@ import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Side;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -42,7 +44,9 @@ final class ServerLink {
     private final SessionPort port;
     private final Set<DataSyntax> refused = EnumSet.noneOf(DataSyntax.class);
     private ReplyGatherer greeting = new ReplyGatherer();
+    private final Protection protection = new Protection();
     private @Nullable Opening opening;
+    private @Nullable ServerSecuring securing;
     private @Nullable Route route;
     private @Nullable InetSocketAddress address;
 
@@ -57,15 +61,38 @@ final class ServerLink {
             port.toServer(FtpCommand.of(FtpVerb.QUIT));
             port.disconnectServer();
         }
-        refused.clear();
-        greeting = new ReplyGatherer();
-        route = null;
-        address = null;
+        forget();
         opening = hears;
         session.become(SessionState.ROUTING);
         session.replies().reset();
         session.login().await();
         port.route(login);
+    }
+
+    /** Leaves the present server, which knows too much, for a new connection to it, or for one that is yet to be named. */
+    void startOver() {
+        session.data().drop();
+        session.data().epsvAll(false);
+        if (session.settings().router().needsLogin()) {
+            port.toServer(FtpCommand.of(FtpVerb.QUIT));
+            port.disconnectServer();
+            forget();
+            session.replies().reset();
+            session.become(SessionState.NO_SERVER);
+            session.login().await();
+        } else {
+            open(Optional.empty(), new FixedServerOpening(session, false));
+        }
+    }
+
+    private void forget() {
+        refused.clear();
+        protection.reset();
+        session.login().reset();
+        securing = null;
+        greeting = new ReplyGatherer();
+        route = null;
+        address = null;
     }
 
     void onRoute(Route found) {
@@ -97,11 +124,16 @@ final class ServerLink {
         session.become(SessionState.GREETING);
         session.timers().start(Timers.Kind.REPLY, session.limits().greetingTimeout(),
                 () -> fail(CloseCause.SERVER_UNREACHABLE, "no greeting in time"));
+        if (route().tls().implicit()) {
+            port.startTls(Side.SERVER);
+        }
     }
 
     void onLine(ReplyLine line) {
         if (session.state() == SessionState.GREETING) {
             greeting.add(line).ifPresent(this::onGreeting);
+        } else if (session.state() == SessionState.SECURING && securing != null) {
+            securing.onLine(line);
         } else if (!session.state().isOver()) {
             session.replies().onLine(line);
         }
@@ -122,15 +154,113 @@ final class ServerLink {
             hears.onFailed(CloseCause.SERVER_REFUSED, "the server greeted with " + reply.code(), Optional.of(reply));
             return;
         }
+        if (isToBeSecured()) {
+            secure(hears, reply);
+        } else {
+            ready(hears, reply);
+        }
+    }
+
+    private void ready(Opening hears, FtpReply greets) {
         opening = null;
+        session.timers().stop(Timers.Kind.REPLY);
         session.become(SessionState.LOGIN);
-        hears.onGreeting(reply);
+        hears.onGreeting(greets);
+    }
+
+    private boolean isToBeSecured() {
+        return switch (route().tls().mode()) {
+            case OFF -> false;
+            case AUTO, REQUIRED -> true;
+            case MIRROR -> route().tls().implicit() || session.protection().isSecured();
+        };
+    }
+
+    private void secure(Opening hears, FtpReply greets) {
+        session.become(SessionState.SECURING);
+        session.timers().start(Timers.Kind.REPLY, session.limits().greetingTimeout(),
+                () -> fail(CloseCause.TLS_FAILED, "TLS was not agreed in time"));
+        securing = securing(session.protection().isDataPrivate(), new ServerSecuring.Outcome() {
+            @Override
+            public void onServerSecured() {
+                securing = null;
+                ready(hears, greets);
+            }
+
+            @Override
+            public void onServerRefusesTls(String reason) {
+                securing = null;
+                if (route().tls().mode() == ServerTls.Mode.AUTO) {
+                    ready(hears, greets);
+                } else {
+                    fail(CloseCause.TLS_FAILED, reason);
+                }
+            }
+        });
+        securing.start();
+    }
+
+    /** Returns the dialogue that brings the server's side under TLS, its data as the route and the client have it. */
+    ServerSecuring securing(boolean clientWantsData, ServerSecuring.Outcome outcome) {
+        boolean data = switch (route().tls().data()) {
+            case PRIVATE -> true;
+            case MIRROR -> clientWantsData;
+            case CLEAR -> false;
+        };
+        return new ServerSecuring(port, protection, data, outcome);
+    }
+
+    /** The control connection is under TLS. */
+    void onSecured() {
+        protection.secure();
+        if (securing != null) {
+            securing.onHandshake();
+        }
+    }
+
+    /** The control connection failed at TLS. */
+    void onTlsFailed(String reason) {
+        Exchange inFlight = session.inFlight();
+        if (opening != null) {
+            fail(CloseCause.TLS_FAILED, reason);
+        } else if (inFlight != null) {
+            inFlight.onServerTlsFailed(reason);
+        } else {
+            session.close(CloseCause.TLS_FAILED, reason, Optional.of(Replies.SERVER_LOST));
+        }
+    }
+
+    Protection protection() {
+        return protection;
+    }
+
+    /** Tells whether the server's side comes under TLS when the client's does. */
+    boolean followsClient() {
+        return session.state().hasServer() && route().tls().mode() == ServerTls.Mode.MIRROR && protection.isFresh();
+    }
+
+    /** Tells whether each PROT of the client is the server's too. */
+    boolean mirrorsData() {
+        return session.state().hasServer() && protection.isSecured() && route().tls().data() == ServerTls.Data.MIRROR;
+    }
+
+    /** Tells whether PROT P must be refused: it would end here without anybody having wished for that. */
+    boolean cannotProtectData() {
+        return session.state().hasServer() && leavesDataClear() && !mirrorsData();
+    }
+
+    /** Tells whether data with the server is in the clear although the route asks for TLS. */
+    boolean leavesDataClear() {
+        ServerTls tls = route().tls();
+        return tls.mode() != ServerTls.Mode.OFF && tls.data() != ServerTls.Data.CLEAR && !protection.isDataPrivate();
     }
 
     void onClosed(String reason) {
         Exchange inFlight = session.inFlight();
         if (session.state() == SessionState.GREETING) {
             fail(CloseCause.SERVER_UNREACHABLE, "closed before it greeted");
+        } else if (session.state() == SessionState.SECURING) {
+            fail(CloseCause.TLS_FAILED, "closed while TLS was agreed");
         } else if (inFlight != null && inFlight.onServerClosed()) {
             session.turn().onServerClosed();
         } else {
@@ -139,7 +269,7 @@ final class ServerLink {
     }
 
     void onGarbage() {
-        if (session.state() == SessionState.GREETING) {
+        if (opening != null) {
             fail(CloseCause.SERVER_NOT_FTP, "not an FTP greeting");
         } else {
             session.close(CloseCause.SERVER_NOT_FTP, "", Optional.of(Replies.SERVER_NOT_FTP));

@@ -3,6 +3,7 @@ package io.ftpalg.session;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.Side;
@@ -52,6 +53,14 @@ final class SessionEvents {
 
     void authenticated(InetSocketAddress server) {
         tell(l -> l.sessionAuthenticated(new AlgListener.SessionAuthenticated(id, user.orElse(""), server)));
+    }
+
+    void secured(Side side, TlsDetails tls) {
+        tell(l -> l.sessionSecured(new AlgListener.SessionSecured(id, side, tls)));
+    }
+
+    void transparent() {
+        tell(l -> l.sessionTransparent(new AlgListener.SessionTransparent(id)));
     }
 
     void rejected(Reason reason, InetSocketAddress peer) {

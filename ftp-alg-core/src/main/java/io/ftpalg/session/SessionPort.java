@@ -8,6 +8,7 @@ import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a session may wish for. Called on the session's event loop only.
@@ -41,6 +42,22 @@ public interface SessionPort {
     /** Leaves the present server: nothing more is heard of it. */
     void disconnectServer();
 
+    /**
+     * Puts the control connection of this side under TLS, as its server towards the client, as its client towards the
+     * server; what was wished for before is sent in the clear. {@link FtpSession#onSecured}, {@link FtpSession#onTlsFailed}
+     * or, if bytes in the clear came behind what was said, {@link FtpSession#onTlsInjection} follows.
+     */
+    void startTls(Side side);
+
+    /**
+     * Ends TLS on the client's control connection, behind what was wished for before; {@link FtpSession#onCleared} follows
+     * once the client has ended it too.
+     */
+    void stopClientTls();
+
+    /** Passes the bytes of both control connections on as they are, from now on; only their ends are told. */
+    void goTransparent();
+
     /** Opens a data port for this side; {@link FtpSession#onListening} or {@link FtpSession#onDataFailed} follows. */
     void listen(Side side);
 
@@ -60,8 +77,9 @@ public interface SessionPort {
      * Joins both data connections, and owns them from here; {@link FtpSession#onTransferEnded} follows, once.
      *
      * @param sender who sends the data, empty if that is not known
+     * @param underTls the sides whose data connections are under TLS
      */
-    void relay(Optional<Side> sender);
+    void relay(Optional<Side> sender, Set<Side> underTls);
 
     /** Cuts the transfer so that both peers see a failure; {@link FtpSession#onTransferEnded} follows. */
     void abortRelay();

@@ -7,11 +7,12 @@ import java.util.Set;
  * Where a session stands with its server.
  *
  * <pre>
- *  NEW -> ROUTING -> CONNECTING -> GREETING -> LOGIN -> READY
- *    \      ^  ^________________________________/  \     /  |      USER for another server, forward mode
- *     v     |                                       <---'   |      REIN, USER
- *   NO_SERVER                                               |
- *                     any ------------> CLOSING -> CLOSED <-'
+ *  NEW -> ROUTING -> CONNECTING -> GREETING -> (SECURING) -> LOGIN -> READY
+ *    \      ^  ^________________________________________________/  \     /  |   USER for another server, forward mode
+ *     v     |                                                       <---'   |   REIN, USER
+ *   NO_SERVER <------------------------------------------------- (both)     |   REIN or AUTH after a login, forward mode
+ *                                                                           |
+ *     any server -> TRANSPARENT          any ---------> CLOSING -> CLOSED <-'
  * </pre>
  */
 public enum SessionState {
@@ -25,10 +26,14 @@ public enum SessionState {
     CONNECTING,
     /** The server has not greeted yet. */
     GREETING,
+    /** The server's side is being brought under TLS. */
+    SECURING,
     /** The server is there, the login is not accepted. */
     LOGIN,
     /** The login is accepted. */
     READY,
+    /** Bytes pass unseen. */
+    TRANSPARENT,
     /** The last reply is sent; a running transfer is being cut. */
     CLOSING,
     /** Over. */
@@ -45,9 +50,11 @@ public enum SessionState {
             case NO_SERVER -> EnumSet.of(ROUTING);
             case ROUTING -> EnumSet.of(CONNECTING);
             case CONNECTING -> EnumSet.of(GREETING);
-            case GREETING -> EnumSet.of(LOGIN);
-            case LOGIN -> EnumSet.of(READY, ROUTING);
-            case READY -> EnumSet.of(LOGIN, ROUTING);
+            case GREETING -> EnumSet.of(SECURING, LOGIN);
+            case SECURING -> EnumSet.of(LOGIN);
+            case LOGIN -> EnumSet.of(READY, ROUTING, NO_SERVER, TRANSPARENT);
+            case READY -> EnumSet.of(LOGIN, ROUTING, NO_SERVER, TRANSPARENT);
+            case TRANSPARENT -> EnumSet.noneOf(SessionState.class);
             case CLOSING -> EnumSet.of(CLOSED);
             case CLOSED -> EnumSet.noneOf(SessionState.class);
         };

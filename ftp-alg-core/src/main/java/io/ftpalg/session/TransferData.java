@@ -1,8 +1,11 @@
 package io.ftpalg.session;
 
+import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.Side;
 import java.util.Optional;
 
@@ -77,7 +80,7 @@ final class TransferData {
             session.timers().stop(Timers.Kind.EXCHANGE);
             session.timers().stop(Timers.Kind.REPLY);
             session.data().forget();
-            port.relay(sender());
+            port.relay(sender(), plan.underTls());
         }
     }
 
@@ -86,6 +89,20 @@ final class TransferData {
             return Optional.of(Side.SERVER);
         }
         return command.verb().is(FtpVerb.Trait.UPLOAD) ? Optional.of(Side.CLIENT) : Optional.empty();
+    }
+
+    /** The data connection of this side is under TLS. */
+    void onSecured(Side side, TlsDetails details) {
+        plan.leg(side).onSecured(details);
+    }
+
+    boolean failedAtTls() {
+        return end == TransferEnd.TLS_FAILED;
+    }
+
+    /** Returns what the client is told of a transfer that cannot be reported as done. */
+    FtpReply failure() {
+        return failedAtTls() ? Replies.DATA_TLS_FAILED : Replies.TRANSFER_ABORTED;
     }
 
     /** The relay ended: if it was cut, for the reason that it was cut for. */

@@ -1,5 +1,7 @@
 package io.ftpalg.session;
 
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -91,6 +93,9 @@ final class TransferExchange extends Exchange {
     @Override
     void onTransferEnded(TransferEnd how, long toClient, long toServer) {
         data.onEnded(how, toClient, toServer);
+        if (how == TransferEnd.TRUNCATED) {
+            session.events().rejected(Reason.TLS_TRUNCATION, session.client());
+        }
         if (session.state().isOver()) {
             tellFinished();
         } else if (said == Said.FINAL_HELD) {
@@ -100,6 +105,11 @@ final class TransferExchange extends Exchange {
         } else {
             awaitLastWords();
         }
+    }
+
+    @Override
+    void onDataSecured(Side side, TlsDetails details) {
+        data.onSecured(side, details);
     }
 
     /** A data connection is missing: the client is told now, and the server's last words are heard out. */
@@ -190,14 +200,19 @@ final class TransferExchange extends Exchange {
 
     /** Both stories are told: the client hears how it ended. */
     private void openGate() {
-        FtpReply reply = held == null ? Replies.TRANSFER_ABORTED : held;
+        FtpReply reply = held == null || isEcho(held) ? data.failure() : held;
         boolean unproven = reply.isPositive() && !data.isComplete();
-        answer(unproven ? Replies.TRANSFER_ABORTED : reply);
+        answer(unproven ? data.failure() : reply);
         if (unproven && aborFirst) {
             overtaking.answerAborFirst(reply);
         }
         overtaking.release();
         finishOrAwaitRest();
+    }
+
+    /** Where TLS failed the server only says that it was cut off; the client needs the cause. */
+    private boolean isEcho(FtpReply reply) {
+        return data.failedAtTls() && (reply.code() == 426 || reply.code() == 451);
     }
 
     private void answer(FtpReply reply) {
@@ -231,7 +246,7 @@ final class TransferExchange extends Exchange {
         await(session.limits().abortGrace(), () -> {
             int owed = overtaking.size() + (said == Said.ANSWERED ? 0 : 1);
             if (said != Said.ANSWERED) {
-                answer(Replies.TRANSFER_ABORTED);
+                answer(data.failure());
             }
             overtaking.answerAll();
             session.replies().owe(owed);

@@ -9,7 +9,19 @@ final class TransferRule implements CommandRule {
     @Override
     public void apply(FtpCommand command, FtpSession session) {
         session.data().plan().ifPresentOrElse(
-                plan -> session.open(new TransferExchange(session, command, plan)),
-                () -> session.voice().answer(Replies.NO_DATA_PORT));
+                plan -> apply(command, session, plan), () -> session.voice().answer(Replies.NO_DATA_PORT));
+    }
+
+    /** What PROT says when the transfer begins is what counts, whenever the data port was agreed (RFC 4217 section 8). */
+    private static void apply(FtpCommand command, FtpSession session, DataPlan plan) {
+        boolean clientPrivate = session.protection().isDataPrivate();
+        if (!clientPrivate && session.settings().clientTls().data().isDemandedOf(session.login().user())) {
+            session.voice().answer(Replies.DATA_TLS_DEMANDED);
+        } else if (clientPrivate && session.server().leavesDataClear()) {
+            session.voice().answer(Replies.SERVER_DATA_CLEAR);
+        } else {
+            plan.protect(clientPrivate, session.server().protection().isDataPrivate());
+            session.open(new TransferExchange(session, command, plan));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.ftpalg.session;
 
+import io.ftpalg.policy.LoginTarget;
 import io.ftpalg.policy.Router;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.Replies;
@@ -10,6 +11,11 @@ final class UserRule implements CommandRule {
     @Override
     public void apply(FtpCommand command, FtpSession session) {
         Router router = session.settings().router();
+        if (session.settings().clientTls().control().isDemandedOf(user(command.argument()))
+                && !session.protection().isSecured()) {
+            session.voice().answer(Replies.TLS_DEMANDED);
+            return;
+        }
         session.events().user(command.argument());
         session.data().drop();
         if (router.needsLogin() && router.understands(command.argument())) {
@@ -19,5 +25,10 @@ final class UserRule implements CommandRule {
         } else {
             session.voice().answer(command.argument().indexOf('@') >= 0 ? Replies.BAD_ARGUMENT : Replies.NOT_LOGGED_IN);
         }
+    }
+
+    /** A login may name its server too. */
+    private static String user(String login) {
+        return LoginTarget.parse(login).map(LoginTarget::user).orElse(login);
     }
 }

@@ -78,7 +78,7 @@ final class House implements AutoCloseable {
         SessionSettings settings = new SessionSettings(router.apply(server), CommandFilter.safeSite(), new Ear(), limits,
                 Optional.empty(), DataConnect.EARLY, ClientTls.NONE);
         gateway = new Gateway(settings, transport, data, names, admission, sessions, this::isListener,
-                Optional.empty(), true, Optional.empty());
+                Optional.empty(), true, Optional.empty(), GatewayTls.NONE);
         listener = listen(transport);
     }
 

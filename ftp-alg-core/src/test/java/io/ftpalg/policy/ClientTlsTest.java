@@ -11,15 +11,15 @@ class ClientTlsTest {
     void isOfferedIfItEndsHere() {
         assertThat(ClientTls.OPTIONAL.isOffered()).isTrue();
         assertThat(ClientTls.NONE.isOffered()).isFalse();
-        assertThat(new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false).isOffered()).isFalse();
+        assertThat(new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false, false).isOffered()).isFalse();
     }
 
     @Test
     void isTheSameOnAnImplicitListener() {
-        ClientTls explicit = new ClientTls(TlsUse.REQUIRED, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, true);
+        ClientTls explicit = new ClientTls(TlsUse.REQUIRED, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, true, true);
 
         assertThat(explicit.implicitly())
-                .isEqualTo(new ClientTls(TlsUse.REQUIRED, TlsUse.OPTIONAL, AuthMode.TERMINATE, true, true));
+                .isEqualTo(new ClientTls(TlsUse.REQUIRED, TlsUse.OPTIONAL, AuthMode.TERMINATE, true, true, true));
     }
 
     @Test
@@ -29,7 +29,7 @@ class ClientTlsTest {
 
     @Test
     void refusesDataUnderTlsBehindAControlConnectionInTheClear() {
-        assertThatThrownBy(() -> new ClientTls(TlsUse.OFF, TlsUse.REQUIRED, AuthMode.TERMINATE, false, false))
+        assertThatThrownBy(() -> new ClientTls(TlsUse.OFF, TlsUse.REQUIRED, AuthMode.TERMINATE, false, false, false))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

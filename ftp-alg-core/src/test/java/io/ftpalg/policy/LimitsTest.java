@@ -37,6 +37,7 @@ class LimitsTest {
             new Time("connectTimeout", Limits::connectTimeout, Limits.Builder::connectTimeout),
             new Time("replyTimeout", Limits::replyTimeout, Limits.Builder::replyTimeout),
             new Time("greetingTimeout", Limits::greetingTimeout, Limits.Builder::greetingTimeout),
+            new Time("tlsHandshakeTimeout", Limits::tlsHandshakeTimeout, Limits.Builder::tlsHandshakeTimeout),
             new Time("extendedReplyTimeout", Limits::extendedReplyTimeout, Limits.Builder::extendedReplyTimeout),
             new Time("dataAcceptTimeout", Limits::dataAcceptTimeout, Limits.Builder::dataAcceptTimeout),
             new Time("dataIdleTimeout", Limits::dataIdleTimeout, Limits.Builder::dataIdleTimeout),

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -306,6 +307,21 @@ final class ModelWorld implements SessionPort {
     }
 
     @Override
+    public void startTls(Side side) {
+        throw new AssertionError("no TLS in this world yet");
+    }
+
+    @Override
+    public void stopClientTls() {
+        throw new AssertionError("no TLS in this world yet");
+    }
+
+    @Override
+    public void goTransparent() {
+        throw new AssertionError("no TLS in this world yet");
+    }
+
+    @Override
     public void listen(Side side) {
         wish("! listen " + side);
         assertThat(leg(side)).as("the old leg of " + side).isEqualTo(Leg.NONE);
@@ -339,7 +355,7 @@ final class ModelWorld implements SessionPort {
     }
 
     @Override
-    public void relay(Optional<Side> sender) {
+    public void relay(Optional<Side> sender, Set<Side> underTls) {
         wish("! relay");
         for (Side side : Side.values()) {
             assertThat(leg(side)).isEqualTo(Leg.CONNECTED);

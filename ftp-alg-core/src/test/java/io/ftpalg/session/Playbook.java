@@ -14,6 +14,7 @@ import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.MalformedCommand;
@@ -36,7 +37,8 @@ import java.util.concurrent.CompletionStage;
  *  S> text          the server sends a line                                      S< text   the server must get this line
  *  ! wish           the session must wish for this (see {@link WishLog})
  *  . event          something happens: connected CLIENT, listening SERVER 40000, failed CLIENT, ended COMPLETE 10 0,
- *                   elapse 5s, client-fin, client-gone, server-gone, server-garbage, stop, stop-now, line-timeout
+ *                   secured CLIENT, data-secured SERVER, tls-failed SERVER, injection CLIENT, cleared, elapse 5s, client-fin, client-gone, server-gone,
+ *                   server-garbage, stop, stop-now, line-timeout
  *  ~                nothing is left over: no line, no wish
  * </pre>
  *
@@ -46,6 +48,8 @@ final class Playbook {
     static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 34567);
     static final InetSocketAddress GATEWAY = new InetSocketAddress("127.0.0.3", 21);
     static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.2", 21);
+    static final TlsDetails TLS =
+            new TlsDetails("TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.of(true), Optional.empty(), Optional.empty());
     static final InetSocketAddress CLIENT6 = new InetSocketAddress("2001:db8::1", 34567);
     static final InetSocketAddress GATEWAY6 = new InetSocketAddress("2001:db8::3", 21);
     static final InetSocketAddress SERVER6 = new InetSocketAddress("2001:db8::2", 21);
@@ -55,13 +59,15 @@ final class Playbook {
     private final FtpSession session;
     private final InetSocketAddress gatewayAtClient;
     private final InetSocketAddress server;
+    private final ServerTls serverTls;
     private int replyCode;
 
     private Playbook(Cast cast) {
         server = cast.server;
         gatewayAtClient = cast.gateway;
         SessionSettings settings = new SessionSettings(cast.router(), cast.filter, events, cast.limits,
-                cast.passiveAddress, cast.dataConnect, ClientTls.NONE);
+                cast.passiveAddress, cast.dataConnect, cast.clientTls);
+        serverTls = cast.serverTls;
         session = new FtpSession(1, cast.client, cast.gateway, settings, log);
     }
 
@@ -150,6 +156,11 @@ final class Playbook {
             case "failed" -> session.onDataFailed(Side.valueOf(words[1]), "refused");
             case "ended" -> session.onTransferEnded(TransferEnd.valueOf(words[1]), Long.parseLong(words[2]),
                     Long.parseLong(words[3]));
+            case "secured" -> session.onSecured(Side.valueOf(words[1]), TLS);
+            case "data-secured" -> session.onDataSecured(Side.valueOf(words[1]), TLS);
+            case "tls-failed" -> session.onTlsFailed(Side.valueOf(words[1]), "bad certificate");
+            case "injection" -> session.onTlsInjection(Side.valueOf(words[1]));
+            case "cleared" -> session.onCleared();
             case "elapse" -> log.elapse(Duration.parse("PT" + words[1]));
             case "client-fin" -> session.onClientInputClosed();
             case "client-gone" -> session.onClientClosed("Connection reset by peer");
@@ -174,7 +185,7 @@ final class Playbook {
     }
 
     private Route route(Optional<String> user) {
-        return new Route(List.of(server), user, mode, Optional.empty(), ServerTls.OFF);
+        return new Route(List.of(server), user, mode, Optional.empty(), serverTls);
     }
 
     private ServerDataMode mode = ServerDataMode.CLIENT;
@@ -207,6 +218,8 @@ final class Playbook {
         private DataConnect dataConnect = DataConnect.EARLY;
         private Optional<InetAddress> passiveAddress = Optional.empty();
         private boolean forward;
+        private ClientTls clientTls = ClientTls.NONE;
+        private ServerTls serverTls = ServerTls.OFF;
 
         Cast clientOverIpv6() {
             client = CLIENT6;
@@ -241,6 +254,16 @@ final class Playbook {
 
         Cast passiveAddress(InetAddress advertised) {
             passiveAddress = Optional.of(advertised);
+            return this;
+        }
+
+        Cast clientTls(ClientTls use) {
+            clientTls = use;
+            return this;
+        }
+
+        Cast serverTls(ServerTls use) {
+            serverTls = use;
             return this;
         }
 
@@ -320,6 +343,16 @@ final class Playbook {
 
         @Override
         public void sessionAuthenticated(SessionAuthenticated event) {
+            all.add(event);
+        }
+
+        @Override
+        public void sessionSecured(SessionSecured event) {
+            all.add(event);
+        }
+
+        @Override
+        public void sessionTransparent(SessionTransparent event) {
             all.add(event);
         }
 

@@ -2,6 +2,8 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.ServerTls;
 import org.junit.jupiter.api.Test;
 
 /** L5, D18. */
@@ -33,5 +35,50 @@ class ReinExchangeTest {
                 """);
 
         assertThat(play.state()).isEqualTo(SessionState.READY);
+    }
+
+    @Test
+    void endsTlsBehindItsAnswer() {
+        Playbook play = TlsRuleTest.secured(ClientTls.OPTIONAL).play("""
+                C> REIN
+                S< REIN
+                S> 220 anew
+                C< 220 anew
+                ! stop-tls
+                C> NOOP
+                ~
+                . cleared
+                S< NOOP
+                """);
+
+        assertThat(play.session().protection().isFresh()).isTrue();
+    }
+
+    @Test
+    void startsOverAtAServerUnderTls() {
+        Playbook.cast().serverTls(ServerTls.implicitly()).begin().play("""
+                . start
+                ! route
+                . route
+                ! connect
+                . server-connected
+                ! tls SERVER
+                . secured SERVER
+                S> 220 ready
+                S< PBSZ 0
+                S> 200 PBSZ=0
+                S< PROT P
+                S> 200 private
+                C< 220 ready
+                C> REIN
+                S< REIN
+                S> 220 anew
+                C< 220 anew
+                S< QUIT
+                ! disconnect
+                ! route
+                . route
+                ! connect
+                """);
     }
 }

@@ -9,6 +9,8 @@ import static io.ftpalg.session.SessionState.NEW;
 import static io.ftpalg.session.SessionState.NO_SERVER;
 import static io.ftpalg.session.SessionState.READY;
 import static io.ftpalg.session.SessionState.ROUTING;
+import static io.ftpalg.session.SessionState.SECURING;
+import static io.ftpalg.session.SessionState.TRANSPARENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -24,11 +26,12 @@ class SessionStateTest {
             NO_SERVER, Set.of(ROUTING, CLOSING),
             ROUTING, Set.of(CONNECTING, CLOSING),
             CONNECTING, Set.of(GREETING, CLOSING),
-            GREETING, Set.of(LOGIN, CLOSING),
-            LOGIN, Set.of(READY, ROUTING, CLOSING),
-            READY, Set.of(LOGIN, ROUTING, CLOSING),
-            CLOSING, Set.of(CLOSED),
-            CLOSED, Set.of());
+            GREETING, Set.of(SECURING, LOGIN, CLOSING),
+            SECURING, Set.of(LOGIN, CLOSING),
+            LOGIN, Set.of(READY, ROUTING, NO_SERVER, TRANSPARENT, CLOSING),
+            READY, Set.of(LOGIN, ROUTING, NO_SERVER, TRANSPARENT, CLOSING),
+            TRANSPARENT, Set.of(CLOSING),
+            CLOSING, Set.of(CLOSED));
 
     @ParameterizedTest
     @EnumSource(SessionState.class)

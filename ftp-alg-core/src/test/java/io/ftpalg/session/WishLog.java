@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A port that does nothing but write down what it was asked for, one line a wish, with a clock that stands still. */
 final class WishLog implements SessionPort {
@@ -104,6 +106,21 @@ final class WishLog implements SessionPort {
     }
 
     @Override
+    public void startTls(Side side) {
+        pending.add("! tls " + side);
+    }
+
+    @Override
+    public void stopClientTls() {
+        pending.add("! stop-tls");
+    }
+
+    @Override
+    public void goTransparent() {
+        pending.add("! transparent");
+    }
+
+    @Override
     public void listen(Side side) {
         pending.add("! listen " + side);
     }
@@ -124,8 +141,9 @@ final class WishLog implements SessionPort {
     }
 
     @Override
-    public void relay(Optional<Side> sender) {
-        pending.add("! relay " + sender.map(Side::name).orElse("BOTH"));
+    public void relay(Optional<Side> sender, Set<Side> underTls) {
+        pending.add("! relay " + sender.map(Side::name).orElse("BOTH") + underTls.stream().map(side -> " tls " + side)
+                .collect(Collectors.joining()));
     }
 
     @Override

@@ -1,0 +1,251 @@
+package io.ftpalg.control;
+
+import io.ftpalg.codec.FtpLineDecoder;
+import io.ftpalg.data.LegTls;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.Side;
+import io.ftpalg.session.FtpSession;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TLS of one session: on both control connections, and for each data connection what must fit to them. Owned by the
+ * driver, on the session's loop.
+ *
+ * <p>Towards the server every handshake carries the same port, which no other session has: it is the key under which a TLS
+ * client finds the session to resume, and many servers take a data connection only if it resumes the session of its own
+ * control connection.
+ */
+final class SessionTls {
+    private static final String HANDLER = "tls";
+    private static final String HELLO = "tlsHello";
+
+    private final FtpSession session;
+    private final Gateway gateway;
+    private final EventLoop loop;
+    private final int portHint;
+    private boolean stopping;
+    private @Nullable SslContext clientContext;
+    private @Nullable ServerTlsTarget server;
+    private @Nullable SSLSession serverSession;
+
+    SessionTls(FtpSession session, Gateway gateway, EventLoop loop, long id) {
+        this.session = session;
+        this.gateway = gateway;
+        this.loop = loop;
+        this.portHint = (int) (id % Integer.MAX_VALUE) + 1;
+    }
+
+    /** A server under TLS: how, by which name, in which context. */
+    private record ServerTlsTarget(ServerTls tls, String name, SslContext context) {
+    }
+
+    // ---- control connections
+
+    /** Starts TLS as the client's server; what was written before leaves in the clear. */
+    void startClient(SocketChannel client, InetSocketAddress listener) {
+        if (gateway.tls().clients().isEmpty()) {
+            later(() -> session.onTlsFailed(Side.CLIENT, "the gateway has no certificate"));
+            return;
+        }
+        if (hasBytesInTheClear(client, Side.CLIENT)) {
+            return;
+        }
+        client.flush();
+        limitTime(client, Side.CLIENT);
+        ResumptionWatch watch = new ResumptionWatch(false);
+        client.pipeline().addFirst(HELLO, new ClientHelloHandler(
+                name -> gateway.tls().clients().get().choose(name, listener),
+                (context, name) -> {
+                    clientContext = context;
+                    SslHandler handler = context.newHandler(client.alloc(), gateway.tls().handshakes());
+                    client.pipeline().replace(HELLO, HANDLER, handler);
+                    await(handler, Side.CLIENT, watch, name);
+                }));
+        client.pipeline().addFirst(watch);
+    }
+
+    /** Starts TLS as the server's client; what was written before leaves in the clear. */
+    void startServer(SocketChannel channel, ServerTls tls) {
+        if (gateway.tls().servers().isEmpty()) {
+            later(() -> session.onTlsFailed(Side.SERVER, "the gateway has no TLS context for servers"));
+            return;
+        }
+        if (hasBytesInTheClear(channel, Side.SERVER)) {
+            return;
+        }
+        channel.flush();
+        limitTime(channel, Side.SERVER);
+        String name = tls.name().orElseGet(() -> IpLiteral.format(channel.remoteAddress().getAddress()));
+        SslContext context;
+        try {
+            context = gateway.tls().servers().get().choose(tls);
+        } catch (RuntimeException e) {
+            later(() -> session.onTlsFailed(Side.SERVER, String.valueOf(e.getMessage())));
+            return;
+        }
+        server = new ServerTlsTarget(tls, name, context);
+        SslHandler handler = context.newHandler(channel.alloc(), name, portHint, gateway.tls().handshakes());
+        handler.setHandshakeTimeoutMillis(0);
+        ResumptionWatch watch = new ResumptionWatch(true);
+        channel.pipeline().addFirst(watch);
+        channel.pipeline().addAfter(channel.pipeline().context(watch).name(), HANDLER, handler);
+        await(handler, Side.SERVER, watch, Optional.of(name));
+    }
+
+    /** Ends TLS on the client's control connection, behind what was written before. */
+    void stop(SocketChannel client) {
+        SslHandler handler = client.pipeline().get(SslHandler.class);
+        if (handler != null) {
+            stopping = true;
+            client.flush();
+            handler.closeOutbound();
+        }
+    }
+
+    /** Tells whether TLS is to end on the client's control connection, and the client has not ended it yet. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** The client ended TLS, having been asked to: what it sends behind that is in the clear. */
+    void onStopped(SocketChannel client) {
+        stopping = false;
+        client.pipeline().remove(SslHandler.class);
+        session.onCleared();
+    }
+
+    static boolean isOn(SocketChannel channel) {
+        return channel.pipeline().get(HANDLER) != null || channel.pipeline().get(HELLO) != null;
+    }
+
+    /** Tells whether TLS has begun on this connection and its handshake is not done. */
+    static boolean isStarting(SocketChannel channel) {
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        return channel.pipeline().get(HELLO) != null || handler != null && !handler.handshakeFuture().isDone();
+    }
+
+    private boolean hasBytesInTheClear(SocketChannel channel, Side side) {
+        FtpLineDecoder decoder = (FtpLineDecoder) channel.pipeline().get("decoder");
+        boolean some = decoder.discardBuffered() > 0;
+        if (some) {
+            later(() -> session.onTlsInjection(side));
+        }
+        return some;
+    }
+
+    /** One time for hello, certificate and handshake, so that no step can be drawn out. */
+    private void limitTime(SocketChannel channel, Side side) {
+        var timeout = loop.schedule(() -> {
+            if (isStarting(channel)) {
+                session.onTlsFailed(side, "no TLS handshake in time");
+            }
+        }, gateway.limits().tlsHandshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        channel.closeFuture().addListener(closed -> timeout.cancel(false));
+    }
+
+    private void await(SslHandler handler, Side side, ResumptionWatch watch, Optional<String> name) {
+        handler.setHandshakeTimeoutMillis(0);
+        handler.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                SSLSession made = handler.engine().getSession();
+                if (side == Side.SERVER) {
+                    serverSession = made;
+                }
+                later(() -> session.onSecured(side, details(made, watch, name)));
+            } else {
+                later(() -> session.onTlsFailed(side, reason(done.cause())));
+            }
+        });
+    }
+
+    private void later(Runnable event) {
+        loop.execute(event);
+    }
+
+    /** The innermost cause says what was wrong; those around it that something was. */
+    static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    static TlsDetails details(SSLSession made, ResumptionWatch watch, Optional<String> name) {
+        return new TlsDetails(made.getProtocol(), made.getCipherSuite(), watch.resumed(), name,
+                certificate(made).map(peer -> peer.getSubjectX500Principal().getName()));
+    }
+
+    private static Optional<X509Certificate> certificate(SSLSession made) {
+        try {
+            Certificate[] chain = made.getPeerCertificates();
+            return chain.length > 0 && chain[0] instanceof X509Certificate peer ? Optional.of(peer) : Optional.empty();
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+
+    // ---- data connections
+
+    /** Returns the TLS of the next data connection with this side, whose control connection has been under TLS. */
+    LegTls leg(Side side) {
+        if (side == Side.SERVER) {
+            ServerTlsTarget target = Objects.requireNonNull(server);
+            return new DataTls(target.tls().strictEnd(), true, allocator -> target.context()
+                    .newHandler(allocator, target.name(), portHint, gateway.tls().handshakes()), this::judgeServer, timeout());
+        }
+        SslContext context = Objects.requireNonNull(clientContext);
+        return new DataTls(true, false, allocator -> context.newHandler(allocator, gateway.tls().handshakes()),
+                this::judgeClient, timeout());
+    }
+
+    private Duration timeout() {
+        return gateway.limits().tlsHandshakeTimeout();
+    }
+
+    /** Its data connections must be the same server's (RFC 4217 section 15.1). */
+    private Optional<String> judgeServer(SSLSession made, ResumptionWatch watch) {
+        session.onDataSecured(Side.SERVER, details(made, watch, Optional.empty()));
+        boolean same = serverSession != null && certificate(made).equals(certificate(serverSession));
+        return same ? Optional.empty() : Optional.of("the server's data connection shows another certificate");
+    }
+
+    private Optional<String> judgeClient(SSLSession made, ResumptionWatch watch) {
+        session.onDataSecured(Side.CLIENT, details(made, watch, Optional.empty()));
+        boolean fit = !gateway.settings().clientTls().dataReuse() || watch.resumed().orElse(false);
+        return fit ? Optional.empty() : Optional.of("the client's data connection did not resume the session's TLS");
+    }
+
+    /** The server is another one from now on. */
+    void forgetServer() {
+        forget(serverSession);
+        server = null;
+        serverSession = null;
+    }
+
+    /** The session is over: what it might have resumed is of no use to any other. */
+    void close() {
+        forgetServer();
+    }
+
+    private static void forget(@Nullable SSLSession done) {
+        if (done != null) {
+            done.invalidate();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Side;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * AUTH that the gateway accepts: the server first, if its side follows the client's; then the answer, and the handshake.
+ *
+ * <p>What the client sent in the clear behind it must not count as protected, so that it ends the session (CVE-2011-1575).
+ */
+final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
+    private final boolean privateData;
+    private @Nullable ServerSecuring securing;
+
+    AuthExchange(FtpSession session, FtpCommand command, boolean privateData) {
+        super(session, command);
+        this.privateData = privateData;
+    }
+
+    @Override
+    void start() {
+        if (session.server().followsClient() && !session.login().hasBegun()) {
+            securing = session.server().securing(privateData, this);
+            securing.start();
+            session.replies().await();
+        } else {
+            accept();
+        }
+    }
+
+    @Override
+    boolean expectsReply() {
+        return securing != null;
+    }
+
+    @Override
+    void onServerLine(ReplyLine line) {
+        if (securing != null) {
+            securing.onLine(line);
+        }
+    }
+
+    @Override
+    public void onServerSecured() {
+        securing = null;
+        accept();
+    }
+
+    @Override
+    public void onServerRefusesTls(String reason) {
+        securing = null;
+        session.voice().answer(Replies.SERVER_WITHOUT_TLS);
+        session.finish(this);
+    }
+
+    private void accept() {
+        session.timers().stop(Timers.Kind.REPLY);
+        if (session.turn().hasWaiting()) {
+            session.onTlsInjection(Side.CLIENT);
+            return;
+        }
+        session.voice().say(Replies.AUTH_OK);
+        port.startTls(Side.CLIENT);
+    }
+
+    @Override
+    void onSecured(Side side) {
+        if (side == Side.SERVER && securing != null) {
+            securing.onHandshake();
+        } else if (side == Side.CLIENT) {
+            session.protection().protectData(privateData);
+            if (session.login().hasBegun()) {
+                session.server().startOver();
+            }
+            session.finish(this);
+        }
+    }
+
+    /** The server accepted AUTH and failed at TLS: there is no way back to a connection in the clear. */
+    @Override
+    void onServerTlsFailed(String reason) {
+        session.voice().say(Replies.SERVER_WITHOUT_TLS);
+        session.close(CloseCause.TLS_FAILED, reason, Optional.of(Replies.SERVICE_NOT_AVAILABLE));
+    }
+}

@@ -1,0 +1,41 @@
+package io.ftpalg.session;
+
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.ReplyLine;
+
+/** PROT where the server's data connections follow the client's: accepted only if the server accepts it too. */
+final class ProtExchange extends Exchange implements ServerSecuring.Outcome {
+    private final boolean privateData;
+    private final ServerSecuring securing;
+
+    ProtExchange(FtpSession session, FtpCommand command, boolean privateData) {
+        super(session, command);
+        this.privateData = privateData;
+        this.securing = session.server().securing(privateData, this);
+    }
+
+    @Override
+    void start() {
+        securing.start();
+        session.replies().await();
+    }
+
+    @Override
+    void onServerLine(ReplyLine line) {
+        securing.onLine(line);
+    }
+
+    @Override
+    public void onServerSecured() {
+        session.protection().protectData(privateData);
+        session.voice().answer(TlsRule.protOk(privateData));
+        session.finish(this);
+    }
+
+    @Override
+    public void onServerRefusesTls(String reason) {
+        session.voice().answer(Replies.PROT_DENIED);
+        session.finish(this);
+    }
+}

@@ -1,0 +1,60 @@
+package io.ftpalg.session;
+
+/**
+ * How the connections with one side are protected: TLS on the control connection, and what PROT agreed for data (RFC 4217
+ * sections 8 to 13). Owned by the session for its client, by the {@link ServerLink} for the server.
+ */
+final class Protection {
+
+    private enum Control { CLEAR, TLS, LEFT }
+
+    private Control control = Control.CLEAR;
+    private boolean bufferSizeAgreed;
+    private boolean dataPrivate;
+
+    /** The control connection is under TLS. */
+    void secure() {
+        control = Control.TLS;
+    }
+
+    /** TLS ended on the control connection; what was agreed for data stays (CCC). */
+    void leave() {
+        control = Control.LEFT;
+        bufferSizeAgreed = false;
+    }
+
+    /** Nothing is protected: as at the start. */
+    void reset() {
+        control = Control.CLEAR;
+        bufferSizeAgreed = false;
+        dataPrivate = false;
+    }
+
+    /** Tells whether the control connection is under TLS. */
+    boolean isSecured() {
+        return control == Control.TLS;
+    }
+
+    /** Tells whether TLS may begin on the control connection. */
+    boolean isFresh() {
+        return control == Control.CLEAR;
+    }
+
+    /** PBSZ was said; 0 is all that a stream cipher knows. */
+    void agreeBufferSize() {
+        bufferSizeAgreed = true;
+    }
+
+    boolean isBufferSizeAgreed() {
+        return bufferSizeAgreed;
+    }
+
+    /** The next transfers are under TLS, or not. */
+    void protectData(boolean tls) {
+        dataPrivate = tls;
+    }
+
+    boolean isDataPrivate() {
+        return dataPrivate;
+    }
+}

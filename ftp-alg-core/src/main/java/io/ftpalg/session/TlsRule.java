@@ -1,0 +1,102 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.AuthMode;
+import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.TlsUse;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.Replies;
+import java.util.Locale;
+import java.util.Set;
+
+/** AUTH, PBSZ, PROT and CCC of the client: answered by the gateway, whatever the server does (RFC 2228, RFC 4217). */
+final class TlsRule implements CommandRule {
+    /** TLS-P and SSL say at once that data is to be protected too (RFC 4217 section 17). */
+    private static final Set<String> WITH_DATA = Set.of("SSL", "TLS-P");
+    private static final Set<String> WITHOUT_DATA = Set.of("TLS", "TLS-C");
+
+    @Override
+    public void apply(FtpCommand command, FtpSession session) {
+        String argument = command.argument().strip().toUpperCase(Locale.ROOT);
+        switch (command.verb()) {
+            case AUTH -> auth(command, argument, session);
+            case PBSZ -> bufferSize(argument, session);
+            case PROT -> protectData(command, argument, session);
+            case CCC -> clearCommandChannel(command, session);
+            default -> throw new IllegalStateException(command.verb() + " has no TLS rule");
+        }
+    }
+
+    private static void auth(FtpCommand command, String mechanism, FtpSession session) {
+        ClientTls tls = session.settings().clientTls();
+        if (tls.auth() == AuthMode.DENY) {
+            session.voice().answer(Replies.AUTH_DENIED);
+        } else if (tls.auth() == AuthMode.PASSTHROUGH) {
+            session.open(new TransparentExchange(session, command));
+        } else if (tls.control() == TlsUse.OFF) {
+            session.voice().answer(Replies.NO_TLS);
+        } else if (!WITH_DATA.contains(mechanism) && !WITHOUT_DATA.contains(mechanism)) {
+            session.voice().answer(Replies.AUTH_UNKNOWN);
+        } else if (!session.protection().isFresh()) {
+            session.voice().answer(Replies.ALREADY_UNDER_TLS);
+        } else {
+            boolean privateData = WITH_DATA.contains(mechanism) && tls.data() != TlsUse.OFF;
+            session.open(new AuthExchange(session, command, privateData));
+        }
+    }
+
+    private static void bufferSize(String size, FtpSession session) {
+        if (!session.protection().isSecured()) {
+            session.voice().answer(Replies.AUTH_FIRST);
+        } else if (size.isEmpty() || size.length() > 10 || !size.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            session.voice().answer(Replies.BAD_ARGUMENT);
+        } else {
+            session.protection().agreeBufferSize();
+            session.voice().answer(Replies.PBSZ_OK);
+        }
+    }
+
+    private static void protectData(FtpCommand command, String level, FtpSession session) {
+        Protection client = session.protection();
+        if (!client.isSecured()) {
+            session.voice().answer(Replies.AUTH_FIRST);
+        } else if (!client.isBufferSizeAgreed()) {
+            session.voice().answer(Replies.PBSZ_FIRST);
+        } else {
+            switch (level) {
+                case "C", "P" -> change(command, level.equals("P"), session);
+                case "S", "E" -> session.voice().answer(Replies.PROT_UNSUPPORTED);
+                default -> session.voice().answer(Replies.PROT_UNKNOWN);
+            }
+        }
+    }
+
+    private static void change(FtpCommand command, boolean privateData, FtpSession session) {
+        TlsUse use = session.settings().clientTls().data();
+        if (privateData ? use == TlsUse.OFF : use == TlsUse.REQUIRED) {
+            session.voice().answer(Replies.PROT_DENIED);
+        } else if (privateData && session.server().cannotProtectData()) {
+            session.voice().answer(Replies.SERVER_WITHOUT_TLS);
+        } else if (session.server().mirrorsData()) {
+            session.open(new ProtExchange(session, command, privateData));
+        } else {
+            session.protection().protectData(privateData);
+            session.voice().answer(protOk(privateData));
+        }
+    }
+
+    static FtpReply protOk(boolean privateData) {
+        return privateData ? Replies.PROT_P_OK : Replies.PROT_C_OK;
+    }
+
+    private static void clearCommandChannel(FtpCommand command, FtpSession session) {
+        if (!session.protection().isSecured()) {
+            session.voice().answer(Replies.NOT_UNDER_TLS);
+        } else if (!session.settings().clientTls().clearCommandChannel()
+                || session.settings().clientTls().control() == TlsUse.REQUIRED) {
+            session.voice().answer(Replies.CCC_DENIED);
+        } else {
+            session.open(new CccExchange(session, command));
+        }
+    }
+}

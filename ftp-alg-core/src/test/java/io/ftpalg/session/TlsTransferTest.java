@@ -1,0 +1,171 @@
+package io.ftpalg.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.AuthMode;
+import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.TransferEnd;
+import org.junit.jupiter.api.Test;
+
+/** TLS6, TLS7, TLS8, TLS17, D15: transfers whose legs are under TLS. */
+class TlsTransferTest {
+    private static final String LOGIN = """
+            C> USER joe
+            S< USER joe
+            S> 331 password?
+            C< 331 password?
+            C> PASS secret
+            S< PASS secret
+            S> 230 welcome
+            C< 230 welcome
+            """;
+    private static final String PROT_P = """
+            C> PBSZ 0
+            C< 200 PBSZ=0
+            C> PROT P
+            C< 200 Data connections are under TLS.
+            """;
+    private static final String PASV = """
+            C> PASV
+            S< PASV
+            S> 227 Entering Passive Mode (127,0,0,2,200,10)
+            ! dial SERVER 127.0.0.2 51210
+            . connected SERVER
+            ! listen CLIENT
+            . listening CLIENT 50001
+            C< 227 Entering Passive Mode (127,0,0,3,195,81).
+            """;
+    private static final String RETR = """
+            C> RETR f
+            S< RETR f
+            . connected CLIENT
+            S> 150 here it comes
+            C< 150 here it comes
+            """;
+
+    private static Playbook oneSided() {
+        return TlsRuleTest.secured(ClientTls.OPTIONAL).play(LOGIN);
+    }
+
+    private static AlgListener.TransferFinished finished(Playbook play) {
+        return play.events().of(AlgListener.TransferFinished.class).get(0);
+    }
+
+    @Test
+    void protectsTheLegThatIsUnderTls() {
+        Playbook play = oneSided().play(PROT_P + PASV + RETR + """
+                ! relay SERVER tls CLIENT
+                . data-secured CLIENT
+                . ended COMPLETE 10 0
+                S> 226 done
+                C< 226 done
+                """);
+
+        assertThat(finished(play).client().tls()).contains(Playbook.TLS);
+        assertThat(finished(play).server().tls()).isEmpty();
+    }
+
+    @Test
+    void looksAtProtWhenTheTransferBeginsAndNotWhenItsPortWasAgreed() {
+        oneSided().play(PASV + PROT_P + RETR + """
+                ! relay SERVER tls CLIENT
+                """);
+        oneSided().play(PROT_P + PASV + """
+                C> PROT C
+                C< 200 Data connections are in the clear.
+                """ + RETR + """
+                ! relay SERVER
+                """);
+    }
+
+    @Test
+    void protectsTheServersLegAlone() {
+        Playbook.cast().serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED)).begin().play("""
+                . start
+                ! route
+                . route
+                ! connect
+                . server-connected
+                S> 220 ready
+                S< AUTH TLS
+                S> 234 go on
+                ! tls SERVER
+                . secured SERVER
+                S< PBSZ 0
+                S> 200 PBSZ=0
+                S< PROT P
+                S> 200 private
+                C< 220 ready
+                """ + LOGIN + PASV + RETR + """
+                ! relay SERVER tls SERVER
+                """);
+    }
+
+    @Test
+    void demandsProtectedDataBeforeTheServerHearsOfTheTransfer() {
+        ClientTls demanding = new ClientTls(TlsUse.OPTIONAL, TlsUse.REQUIRED, AuthMode.TERMINATE, false, false, false);
+
+        TlsRuleTest.secured(demanding).play(LOGIN + PASV + """
+                C> RETR f
+                C< 521 Data connections must be under TLS, use PROT P.
+                """ + PROT_P + RETR + """
+                ! relay SERVER tls CLIENT
+                """);
+    }
+
+    @Test
+    void passesARefusalAtOnce() {
+        oneSided().play(PROT_P + PASV + """
+                C> RETR f
+                S< RETR f
+                . connected CLIENT
+                S> 550 no such file
+                C< 550 no such file
+                """);
+    }
+
+    @Test
+    void saysSoWhenTlsFailedOnData() {
+        Playbook play = oneSided().play(PROT_P + PASV + RETR + """
+                ! relay SERVER tls CLIENT
+                . ended TLS_FAILED 0 0
+                S> 426 failure writing
+                C< 522 TLS failed on the data connection, or did not resume the session that it must.
+                """);
+
+        assertThat(finished(play).end()).isEqualTo(TransferEnd.TLS_FAILED);
+    }
+
+    @Test
+    void saysWhatTheServerSaysOfItsOwnTls() {
+        oneSided().play(PROT_P + PASV + RETR + """
+                ! relay SERVER tls CLIENT
+                . ended TLS_FAILED 0 0
+                S> 522 session reuse required
+                C< 522 session reuse required
+                """);
+    }
+
+    @Test
+    void neverReportsATruncatedTransferAsDone() {
+        Playbook play = oneSided().play(PROT_P + PASV + """
+                C> STOR f
+                S< STOR f
+                . connected CLIENT
+                S> 150 go on
+                C< 150 go on
+                ! relay CLIENT tls CLIENT
+                . ended TRUNCATED 0 7
+                S> 226 done
+                C< 426 Connection closed; transfer aborted.
+                """);
+
+        assertThat(finished(play).end()).isEqualTo(TransferEnd.TRUNCATED);
+        assertThat(play.events().of(AlgListener.Rejected.class)).extracting(AlgListener.Rejected::reason)
+                .containsExactly(Reason.TLS_TRUNCATION);
+    }
+}

@@ -1,0 +1,85 @@
+package io.ftpalg.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.AuthMode;
+import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.TlsUse;
+import org.junit.jupiter.api.Test;
+
+/** TLS10, RFC 6384 section 5. */
+class TransparentExchangeTest {
+    private static final ClientTls PASSING =
+            new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false, false);
+
+    private static Playbook transparent() {
+        return Playbook.cast().clientTls(PASSING).greeted().play("""
+                C> AUTH TLS
+                S< AUTH TLS
+                S> 234 go on
+                C< 234 go on
+                ! transparent
+                """);
+    }
+
+    @Test
+    void passesBytesOnceTheServerAccepts() {
+        Playbook play = transparent();
+
+        assertThat(play.state()).isEqualTo(SessionState.TRANSPARENT);
+        assertThat(play.events().of(AlgListener.SessionTransparent.class)).hasSize(1);
+    }
+
+    @Test
+    void staysAGatewayWhereTheServerRefuses() {
+        Playbook.cast().clientTls(PASSING).greeted().play("""
+                C> AUTH TLS
+                S< AUTH TLS
+                S> 504 no
+                C< 504 no
+                C> NOOP
+                S< NOOP
+                """);
+    }
+
+    @Test
+    void closesOnCommandsThatWouldReachTheServersTls() {
+        Playbook play = Playbook.cast().clientTls(PASSING).greeted().play("""
+                C> AUTH TLS
+                S< AUTH TLS
+                C> NOOP
+                S> 234 go on
+                ! end
+                ~
+                """);
+
+        assertThat(play.events().of(AlgListener.SessionClosed.class)).extracting(AlgListener.SessionClosed::cause)
+                .containsExactly(CloseCause.TLS_INJECTION);
+    }
+
+    @Test
+    void neverSpeaksIntoForeignTls() {
+        transparent().play("""
+                . server-gone
+                ! end
+                ~
+                """);
+        transparent().play("""
+                . stop
+                ~
+                . stop-now
+                ! end
+                ~
+                """);
+    }
+
+    @Test
+    void waitsForNoLoginAndNoCommand() {
+        transparent().play("""
+                . elapse 10000s
+                ~
+                """);
+    }
+}
