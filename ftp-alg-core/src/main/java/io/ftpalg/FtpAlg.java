@@ -153,12 +153,10 @@ public final class FtpAlg implements AutoCloseable {
                 .channelFactory(transport.controlListeners())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(16 << 10, 64 << 10))
                 .childHandler(new ControlInitializer(gateway));
-        transport.controlOptions().forEach((option, value) -> setChildOption(bootstrap, option, value));
+        transport.prepare(bootstrap);
         return bootstrap;
     }
 
@@ -269,10 +267,5 @@ public final class FtpAlg implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    @SuppressWarnings("unchecked") // the transport pairs each option with a value of its type
-    private static <T> void setChildOption(ServerBootstrap bootstrap, ChannelOption<T> option, Object value) {
-        bootstrap.childOption(option, (T) value);
     }
 }

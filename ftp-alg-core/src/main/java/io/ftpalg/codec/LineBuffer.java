@@ -26,8 +26,6 @@ final class LineBuffer {
 
     private static final byte[] NO_BYTES = {};
     private static final int FIRST_CAPACITY = 128;
-    /** A session that once sent a long line does not keep its room for ever. */
-    private static final int KEPT_CAPACITY = 1024;
 
     private final int limit;
     private byte[] bytes = NO_BYTES;
@@ -146,9 +144,8 @@ final class LineBuffer {
         received = 0;
         flaw = Flaw.NONE;
         state = State.EMPTY;
-        if (bytes.length > KEPT_CAPACITY) {
-            bytes = NO_BYTES;
-        }
+        // Most sessions wait most of the time: thousands of them would hold this room for nothing.
+        bytes = NO_BYTES;
     }
 
     /** Tells whether no byte of an unfinished line is held. */

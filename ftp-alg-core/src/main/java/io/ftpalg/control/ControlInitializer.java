@@ -8,10 +8,10 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
@@ -20,13 +20,10 @@ import java.util.Optional;
 
 /** Builds the pipelines of control connections, top to bottom; the one place that knows their order. */
 public final class ControlInitializer extends ChannelInitializer<SocketChannel> {
-    private static final int SMALLEST_READ = 64;
-    private static final int FIRST_READ = 512;
     /** Also bounds how many commands one read can bring beyond the pipelining limit. */
     private static final int LARGEST_READ = 4 << 10;
 
-    private static final RecvByteBufAllocator READS =
-            new AdaptiveRecvByteBufAllocator(SMALLEST_READ, FIRST_READ, LARGEST_READ);
+    private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(LARGEST_READ);
 
     private final Gateway gateway;
 

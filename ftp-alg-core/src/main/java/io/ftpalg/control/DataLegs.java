@@ -16,8 +16,6 @@ import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +29,8 @@ final class DataLegs {
     private final FtpSession session;
     private final DataChannels channels;
     private final Limits limits;
-    private final Map<Side, DataLeg> legs = new EnumMap<>(Side.class);
+    private @Nullable DataLeg clientLeg;
+    private @Nullable DataLeg serverLeg;
     private @Nullable DataRelay relay;
 
     DataLegs(FtpSession session, DataChannels channels, Limits limits) {
@@ -49,24 +48,38 @@ final class DataLegs {
     void listen(Side side, InetSocketAddress own, InetSocketAddress peer) {
         ListenRequest request = ListenRequest.of(own.getAddress(), side == Side.CLIENT, peer.getAddress(),
                 limits.strangers());
-        legs.put(side, channels.listen(request, new Door(side)));
+        keep(side, channels.listen(request, new Door(side)));
     }
 
     /** Dials this side's data port, from this local end (port 0 is any). */
     void dial(Side side, InetSocketAddress own, InetSocketAddress target) {
         DialRequest request = new DialRequest(target, Optional.of(own), limits.connectTimeout());
-        legs.put(side, channels.dial(request, new Door(side)));
+        keep(side, channels.dial(request, new Door(side)));
+    }
+
+    private void keep(Side side, @Nullable DataLeg leg) {
+        if (side == Side.CLIENT) {
+            clientLeg = leg;
+        } else {
+            serverLeg = leg;
+        }
+    }
+
+    private @Nullable DataLeg take(Side side) {
+        DataLeg leg = side == Side.CLIENT ? clientLeg : serverLeg;
+        keep(side, null);
+        return leg;
     }
 
     void close(Side side) {
-        DataLeg leg = legs.remove(side);
+        DataLeg leg = take(side);
         if (leg != null) {
             leg.close();
         }
     }
 
     void abort(Side side) {
-        DataLeg leg = legs.remove(side);
+        DataLeg leg = take(side);
         if (leg != null) {
             leg.abort();
         }
@@ -75,8 +88,8 @@ final class DataLegs {
     void relay(Optional<Side> sender, Set<Side> underTls, SessionTls tls) {
         RelayPlan.Flow flow = sender.map(side -> side == Side.SERVER ? RelayPlan.Flow.DOWNLOAD : RelayPlan.Flow.UPLOAD)
                 .orElse(RelayPlan.Flow.BOTH);
-        relay = channels.relay(Objects.requireNonNull(legs.remove(Side.CLIENT)),
-                Objects.requireNonNull(legs.remove(Side.SERVER)),
+        relay = channels.relay(Objects.requireNonNull(take(Side.CLIENT)),
+                Objects.requireNonNull(take(Side.SERVER)),
                 new RelayPlan(flow, limits.stallTimeout(), limits.relayBuffer(), LINGER,
                         Optional.of(Side.CLIENT).filter(underTls::contains).map(tls::leg),
                         Optional.of(Side.SERVER).filter(underTls::contains).map(tls::leg)),
@@ -122,7 +135,7 @@ final class DataLegs {
 
         @Override
         public void onFailed(DataFailure failure, String detail) {
-            legs.remove(side);
+            keep(side, null);
             if (failure == DataFailure.NO_PORT) {
                 session.onPassivePortsExhausted();
             }

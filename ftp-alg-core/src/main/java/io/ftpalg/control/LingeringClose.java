@@ -28,14 +28,25 @@ final class LingeringClose {
             return;
         }
         channel.config().setAutoRead(true);
+        channel.flush();
+        closeLater(channel, grace);
+        // A peer that closes with its last word is heard in this turn; nothing is left to shut down after that.
+        channel.eventLoop().execute(() -> endOutput(channel));
+    }
+
+    private static void endOutput(SocketChannel channel) {
+        if (!channel.isActive()) {
+            return;
+        }
         flush(channel).addListener((ChannelFutureListener) flushed -> {
             if (!flushed.isSuccess() || channel.isInputShutdown()) {
                 channel.close();
             } else {
+                // The peer's end is the end now: Netty closes on it.
+                channel.config().setAllowHalfClosure(false);
                 shutdownOutput(channel);
             }
         });
-        closeLater(channel, grace);
     }
 
     /** Under TLS our end is said by close_notify, behind all that was written. */
@@ -44,7 +55,6 @@ final class LingeringClose {
         if (tls == null) {
             return channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
         }
-        channel.flush();
         return tls.closeOutbound();
     }
 

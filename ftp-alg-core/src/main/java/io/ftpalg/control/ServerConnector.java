@@ -9,6 +9,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -58,7 +60,7 @@ final class ServerConnector {
         }
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
-                .channelFactory(gateway.transport().controlSockets())
+                .channelFactory(gateway.transport().controlSockets(family(address)))
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
                 .handler(initializer);
@@ -77,6 +79,11 @@ final class ServerConnector {
         });
     }
 
+    /** A bound source decides: a socket of IPv6 can take one of either kind. */
+    private InetAddress family(InetSocketAddress address) {
+        return route.sourceAddress().filter(Inet6Address.class::isInstance).orElse(address.getAddress());
+    }
+
     /** Gives up; nothing is heard of it any more. */
     void cancel() {
         cancelled = true;
@@ -87,8 +94,10 @@ final class ServerConnector {
 
     private void onSuccess(SocketChannel server) {
         InetSocketAddress own = server.localAddress();
-        gateway.admission().connected(own);
-        server.closeFuture().addListener(closed -> gateway.admission().disconnected(own));
+        // Not this connector: it would live as long as the session.
+        Admission admission = gateway.admission();
+        admission.connected(own);
+        server.closeFuture().addListener(closed -> admission.disconnected(own));
         outcome.onConnected(server);
     }
 

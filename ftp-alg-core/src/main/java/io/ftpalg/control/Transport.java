@@ -2,6 +2,7 @@ package io.ftpalg.control;
 
 import io.ftpalg.data.SteadyEpoll;
 import io.ftpalg.policy.TransportType;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoEventLoopGroup;
@@ -24,6 +25,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -36,6 +38,8 @@ import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +70,16 @@ public enum Transport {
     private static final int KEEP_IDLE_SECONDS = 60;
     private static final int KEEP_INTERVAL_SECONDS = 15;
     private static final int KEEP_COUNT = 4;
+
+    // Linux
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_KEEPALIVE = 9;
+    private static final int SO_OOBINLINE = 10;
+    private static final int IPPROTO_TCP = 6;
+    private static final int TCP_NODELAY = 1;
+    private static final int TCP_KEEPIDLE = 4;
+    private static final int TCP_KEEPINTVL = 5;
+    private static final int TCP_KEEPCNT = 6;
 
     private final TransportType type;
     private final Class<? extends IoHandle> handles;
@@ -132,9 +146,10 @@ public enum Transport {
         return loops.get();
     }
 
-    /** Returns what makes the sockets of control connections that are dialled. */
-    ChannelFactory<SocketChannel> controlSockets() {
-        return controlSockets;
+    /** Returns what makes the sockets of control connections that are dialled, for an address of this family. */
+    ChannelFactory<SocketChannel> controlSockets(InetAddress family) {
+        return this == EPOLL && family instanceof Inet4Address
+                ? () -> new EpollSocketChannel(SocketProtocolFamily.INET) : controlSockets;
     }
 
     /** Returns what makes the listening sockets of control connections. */
@@ -158,18 +173,42 @@ public enum Transport {
     }
 
     /**
+     * Gives the control connections that this bootstrap will accept their options. Linux copies them from the listener, so
+     * that they cost no system call for each connection; elsewhere some would be lost.
+     */
+    public void prepare(ServerBootstrap bootstrap) {
+        if (this == EPOLL || this == IO_URING) {
+            bootstrap.option(new IntegerUnixChannelOption("SO_OOBINLINE", SOL_SOCKET, SO_OOBINLINE), 1)
+                    .option(new IntegerUnixChannelOption("SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE), 1)
+                    .option(new IntegerUnixChannelOption("TCP_NODELAY", IPPROTO_TCP, TCP_NODELAY), 1)
+                    .option(new IntegerUnixChannelOption("TCP_KEEPIDLE", IPPROTO_TCP, TCP_KEEPIDLE), KEEP_IDLE_SECONDS)
+                    .option(new IntegerUnixChannelOption("TCP_KEEPINTVL", IPPROTO_TCP, TCP_KEEPINTVL),
+                            KEEP_INTERVAL_SECONDS)
+                    .option(new IntegerUnixChannelOption("TCP_KEEPCNT", IPPROTO_TCP, TCP_KEEPCNT), KEEP_COUNT);
+        } else {
+            bootstrap.childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_KEEPALIVE, true);
+            controlOptions().forEach((option, value) -> setChildOption(bootstrap, option, value));
+        }
+    }
+
+    @SuppressWarnings("unchecked") // each option is paired with a value of its type
+    private static <V> void setChildOption(ServerBootstrap bootstrap, ChannelOption<V> option, Object value) {
+        bootstrap.childOption(option, (V) value);
+    }
+
+    /**
      * Returns the options of a control connection: urgent data stays in the stream (Netty drops the urgent byte of an ABOR
      * otherwise), and keep-alive is quick enough for firewalls that forget an idle control connection during a transfer.
      */
-    public Map<ChannelOption<?>, Object> controlOptions() {
+    Map<ChannelOption<?>, Object> controlOptions() {
         return switch (this) {
             case EPOLL -> Map.of(
-                    new IntegerUnixChannelOption("SO_OOBINLINE", 1, 10), 1,
+                    new IntegerUnixChannelOption("SO_OOBINLINE", SOL_SOCKET, SO_OOBINLINE), 1,
                     EpollChannelOption.TCP_KEEPIDLE, KEEP_IDLE_SECONDS,
                     EpollChannelOption.TCP_KEEPINTVL, KEEP_INTERVAL_SECONDS,
                     EpollChannelOption.TCP_KEEPCNT, KEEP_COUNT);
             case IO_URING -> Map.of(
-                    new IntegerUnixChannelOption("SO_OOBINLINE", 1, 10), 1,
+                    new IntegerUnixChannelOption("SO_OOBINLINE", SOL_SOCKET, SO_OOBINLINE), 1,
                     IoUringChannelOption.TCP_KEEPIDLE, KEEP_IDLE_SECONDS,
                     IoUringChannelOption.TCP_KEEPINTVL, KEEP_INTERVAL_SECONDS,
                     IoUringChannelOption.TCP_KEEPCNT, KEEP_COUNT);

@@ -2,12 +2,14 @@ package io.ftpalg.data;
 
 import io.netty.channel.epoll.Native;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Keeps empty pipes of one event loop for the next transfer: making one costs more than a small file. On that loop only. */
 final class Pipes {
     private static final int KEPT = 64;
+    private static final int SCRAP = 16 << 10;
 
     /** Moves bytes between a socket and a pipe: splice(2), whose -EAGAIN is 0. */
     @FunctionalInterface
@@ -17,6 +19,7 @@ final class Pipes {
 
     private final Splice splice;
     private final Deque<Pipe> idle = new ArrayDeque<>();
+    private final ByteBuffer scrap = ByteBuffer.allocateDirect(SCRAP);
     private boolean closed;
 
     Pipes() {
@@ -29,6 +32,11 @@ final class Pipes {
 
     Splice splice() {
         return splice;
+    }
+
+    /** Returns where bytes go that nobody wants. */
+    ByteBuffer scrap() {
+        return scrap;
     }
 
     /** Returns an empty pipe. */

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 final class RawDial implements RawSocket.Watcher {
     private static final int SOL_IP = 0;
     private static final int IP_BIND_ADDRESS_NO_PORT = 24;
+    /** EPOLLONESHOT: once connected, nothing is asked until a relay does. */
+    private static final int ONCE = 1 << 30;
 
     private final IoEventLoop loop;
     private final DialRequest request;
@@ -65,7 +67,7 @@ final class RawDial implements RawSocket.Watcher {
             if (socket.socket().connect(request.remote())) {
                 connected();
             } else {
-                socket.ask(EpollIoOps.EPOLLOUT.value());
+                socket.ask(EpollIoOps.EPOLLOUT.value() | ONCE);
             }
         } catch (IOException e) {
             fail(String.valueOf(e.getMessage()));
@@ -91,8 +93,7 @@ final class RawDial implements RawSocket.Watcher {
     private void connected() throws IOException {
         timeout.cancel(false);
         if (leg.opening()) {
-            socket.ask(0);
-            leg.connected(socket, socket.socket().localAddress(), socket.socket().remoteAddress());
+            leg.connected(socket, socket.socket().localAddress(), request.remote());
         }
     }
 

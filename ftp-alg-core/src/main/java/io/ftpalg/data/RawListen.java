@@ -27,6 +27,7 @@ final class RawListen implements RawSocket.Watcher {
     private final RawLeg leg;
     private final Optional<PassivePorts.Lease> lease;
     private @Nullable RawSocket listener;
+    private InetSocketAddress local;
     private int strangers;
 
     private RawListen(RawSockets sockets, ListenRequest request, RawLeg leg, Optional<PassivePorts.Lease> lease) {
@@ -34,6 +35,7 @@ final class RawListen implements RawSocket.Watcher {
         this.request = request;
         this.leg = leg;
         this.lease = lease;
+        this.local = new InetSocketAddress(request.bind(), 0);
     }
 
     static void start(RawSockets sockets, ListenRequest request, RawLeg leg, PassivePorts ports) {
@@ -79,7 +81,8 @@ final class RawListen implements RawSocket.Watcher {
         listener = attempt;
         leg.opens(attempt);
         attempt.onClose(this::release);
-        leg.events().listening(attempt.socket().localAddress());
+        local = port == 0 ? attempt.socket().localAddress() : new InetSocketAddress(request.bind(), port);
+        leg.events().listening(local);
     }
 
     private void release() {
@@ -124,7 +127,7 @@ final class RawListen implements RawSocket.Watcher {
             return;
         }
         from.abort();
-        leg.connected(accepted, accepted.socket().localAddress(), remote);
+        leg.connected(accepted, local, remote);
     }
 
     private boolean admitted(InetSocketAddress remote) {

@@ -66,10 +66,9 @@ final class RawSocket implements EpollIoHandle {
         return closed;
     }
 
-    /** Has every close but that in order reset the connection, and small writes leave at once. */
+    /** Has every close but that in order reset the connection. */
     void arm() throws IOException {
         socket.setSoLinger(0);
-        socket.setTcpNoDelay(true);
     }
 
     void watch(Watcher next) {
@@ -131,8 +130,9 @@ final class RawSocket implements EpollIoHandle {
     void abort() {
         if (!closed) {
             closed = true;
-            unwatch();
+            // First, since a descriptor that is closed leaves epoll by itself.
             closeDescriptor();
+            unwatch();
         }
     }
 

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class SpliceFlow implements RelayFlow {
     /** Bytes that one wake-up may move, so that many streams share a loop evenly. */
     private static final long BUDGET = 2 << 20;
-    private static final int SCRAP = 16 << 10;
 
     private enum State { FLOWING, SHUT, DISCARDING }
 
@@ -114,11 +113,11 @@ final class SpliceFlow implements RelayFlow {
     }
 
     private void discardInput() throws SourceFailure {
-        ByteBuffer scrap = ByteBuffer.allocateDirect(SCRAP);
+        ByteBuffer scrap = pipes.scrap();
         try {
-            int read = from.socket().recv(scrap, 0, SCRAP);
+            int read = from.socket().recv(scrap, 0, scrap.capacity());
             while (read > 0) {
-                read = from.socket().recv(scrap, 0, SCRAP);
+                read = from.socket().recv(scrap, 0, scrap.capacity());
             }
             inputEnded = inputEnded || read < 0;
         } catch (IOException e) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The waits of a session, one of each kind at a time.
  *
- * <p>Waits are started and stopped with every command and hardly ever end: a task that is scheduled already is left where it
- * is, and looks when it runs whether there is more to wait.
+ * <p>Waits are started and stopped with every command and hardly ever end. One task looks after all of them: it is left
+ * where it is unless a wait ends sooner, and sees when it runs what is left to wait for.
  */
 final class Timers {
 
@@ -31,6 +31,8 @@ final class Timers {
 
     private final SessionPort port;
     private final Map<Kind, Wait> waits = new EnumMap<>(Kind.class);
+    private SessionPort.@Nullable Scheduled scheduled;
+    private long due;
 
     Timers(SessionPort port) {
         this.port = port;
@@ -38,70 +40,65 @@ final class Timers {
 
     /** Starts the wait anew. */
     void start(Kind kind, Duration delay, Runnable task) {
-        waits.computeIfAbsent(kind, made -> new Wait()).start(port.nanoTime() + delay.toNanos(), task);
+        Wait wait = new Wait(kind, port.nanoTime() + delay.toNanos(), task);
+        waits.put(kind, wait);
+        lookBy(wait.end());
     }
 
     void stop(Kind kind) {
-        Wait wait = waits.get(kind);
-        if (wait != null) {
-            wait.task = null;
-        }
+        waits.remove(kind);
     }
 
     boolean isRunning(Kind kind) {
-        Wait wait = waits.get(kind);
-        return wait != null && wait.task != null;
+        return waits.containsKey(kind);
     }
 
     void stopAll() {
-        waits.values().forEach(Wait::cancel);
         waits.clear();
+        cancel();
     }
 
-    /** One wait, and the scheduled task that looks after it: due at its end, or earlier. */
-    private final class Wait {
-        private @Nullable Runnable task;
-        private long end;
-        private SessionPort.@Nullable Scheduled scheduled;
-        private long due;
-
-        void start(long until, Runnable then) {
-            task = then;
-            end = until;
-            if (scheduled != null && due - end > 0) {
-                scheduled.cancel();
-                scheduled = null;
-            }
-            if (scheduled == null) {
-                schedule();
-            }
+    private void lookBy(long end) {
+        if (scheduled != null && due - end > 0) {
+            cancel();
         }
-
-        void cancel() {
-            task = null;
-            if (scheduled != null) {
-                scheduled.cancel();
-                scheduled = null;
-            }
-        }
-
-        private void schedule() {
+        if (scheduled == null) {
             due = end;
             scheduled = port.schedule(Duration.ofNanos(end - port.nanoTime()), this::look);
         }
+    }
 
-        private void look() {
+    private void cancel() {
+        if (scheduled != null) {
+            scheduled.cancel();
             scheduled = null;
-            Runnable then = task;
-            if (then == null) {
-                return;
-            }
-            if (end - port.nanoTime() > 0) {
-                schedule();
-            } else {
-                task = null;
-                then.run();
+        }
+    }
+
+    private void look() {
+        scheduled = null;
+        long now = port.nanoTime();
+        Wait next = earliest();
+        while (next != null && next.end() - now <= 0) {
+            waits.remove(next.kind());
+            next.task().run();
+            next = earliest();
+        }
+        if (next != null) {
+            lookBy(next.end());
+        }
+    }
+
+    private @Nullable Wait earliest() {
+        Wait first = null;
+        for (Wait wait : waits.values()) {
+            if (first == null || wait.end() - first.end() < 0) {
+                first = wait;
             }
         }
+        return first;
+    }
+
+    private record Wait(Kind kind, long end, Runnable task) {
     }
 }

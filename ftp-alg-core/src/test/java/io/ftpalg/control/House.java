@@ -93,13 +93,8 @@ final class House implements AutoCloseable {
                 })
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ControlInitializer(gateway));
-        transport.controlOptions().forEach((option, value) -> setOption(bootstrap, option, value));
+        transport.prepare(bootstrap);
         return bootstrap.bind(new InetSocketAddress(LOCALHOST, 0)).syncUninterruptibly().channel();
-    }
-
-    @SuppressWarnings("unchecked") // the transport pairs each option with a value of its type
-    private static <T> void setOption(ServerBootstrap bootstrap, ChannelOption<T> option, Object value) {
-        bootstrap.childOption(option, (T) value);
     }
 
     private boolean isListener(InetSocketAddress target) {

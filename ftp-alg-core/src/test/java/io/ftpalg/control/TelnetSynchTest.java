@@ -54,7 +54,7 @@ class TelnetSynchTest {
             throws Exception {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.loops());
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Channel channel = new Bootstrap().group(group).channelFactory(transport.controlSockets())
+            Channel channel = new Bootstrap().group(group).channelFactory(transport.controlSockets(InetAddress.getLoopbackAddress()))
                     .handler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel made) {

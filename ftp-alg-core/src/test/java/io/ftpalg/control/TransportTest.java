@@ -117,6 +117,20 @@ class TransportTest {
 
     @ParameterizedTest
     @MethodSource("available")
+    void keepsControlConnectionsAliveAndPrompt(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk()) {
+            SocketChannel client = (SocketChannel) house.accepted.get(0);
+
+            assertThat(client.remoteAddress().getPort()).isEqualTo(talk.client().socket.getLocalPort());
+            assertThat(client.config().isKeepAlive()).isTrue();
+            assertThat(client.config().isTcpNoDelay()).isTrue();
+            assertThat(transport.controlOptions()).allSatisfy(
+                    (option, value) -> assertThat((Object) client.config().getOption(option)).isEqualTo(value));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("available")
     void dialsDataByTheChannelsOfItsLoops(Transport transport) {
         SocketChannel socket = transport.dataSockets().newChannel();
 

@@ -70,4 +70,24 @@ class TimersTest {
 
         assertThat(rang).containsExactly("second");
     }
+
+    @Test
+    void ringsInTheOrderInWhichWaitsEnd() {
+        start(Timers.Kind.LOGIN, 3, "last");
+        start(Timers.Kind.REPLY, 1, "first");
+        start(Timers.Kind.IDLE, 2, "second");
+
+        clock.elapse(Duration.ofSeconds(3));
+
+        assertThat(rang).containsExactly("first", "second", "last");
+    }
+
+    @Test
+    void keepsOneTaskForAllWaits() {
+        for (Timers.Kind kind : Timers.Kind.values()) {
+            start(kind, 1, kind.name());
+        }
+
+        assertThat(clock.timers()).isEqualTo(1);
+    }
 }

@@ -1,0 +1,104 @@
+package io.ftpalg.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class BatchAppenderTest {
+    private static final int MORE_THAN_IT_HOLDS = 20_000;
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final AtomicInteger writes = new AtomicInteger();
+    private final PrintStream stream = new PrintStream(written) {
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            writes.incrementAndGet();
+            super.write(bytes, offset, length);
+        }
+    };
+    private final LoggerContext context = new LoggerContext();
+    private final BatchAppender appender = new BatchAppender(() -> stream);
+    private final Logger logger = context.getLogger("test");
+
+    @BeforeEach
+    void start() {
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.US_ASCII);
+        encoder.setPattern("%message%n");
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(appender);
+    }
+
+    @AfterEach
+    void stop() {
+        appender.stop();
+    }
+
+    @Test
+    void writesALineThatComesAlone() {
+        logger.info("alone");
+
+        await().untilAsserted(() -> assertThat(lines()).containsExactly("alone"));
+    }
+
+    @Test
+    void losesNothingAndKeepsTheOrder() {
+        IntStream.range(0, MORE_THAN_IT_HOLDS).forEach(i -> logger.info("{}", i));
+
+        appender.stop();
+
+        assertThat(lines()).isEqualTo(IntStream.range(0, MORE_THAN_IT_HOLDS).mapToObj(String::valueOf).toList());
+        assertThat(writes.get()).isLessThan(MORE_THAN_IT_HOLDS / 2);
+    }
+
+    @Test
+    void takesTheLineOfAThreadThatIsInterrupted() {
+        Thread.currentThread().interrupt();
+        logger.info("interrupted");
+
+        assertThat(Thread.interrupted()).isTrue();
+        appender.stop();
+        assertThat(lines()).containsExactly("interrupted");
+    }
+
+    @Test
+    void goesOnAfterAnEventThatCannotBeWritten() {
+        logger.info("{}", new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("no words");
+            }
+        });
+        logger.info("next");
+
+        appender.stop();
+
+        assertThat(lines()).last().isEqualTo("next");
+    }
+
+    private List<String> lines() {
+        return written.toString(StandardCharsets.US_ASCII).lines().toList();
+    }
+}
