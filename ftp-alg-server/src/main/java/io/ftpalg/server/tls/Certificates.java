@@ -1,0 +1,96 @@
+package io.ftpalg.server.tls;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+
+/** Reads what a certificate says. Without state. */
+public final class Certificates {
+    private static final int DNS_NAME = 2;
+    private static final int IP_ADDRESS = 7;
+
+    private Certificates() {
+    }
+
+    /** Returns the SHA-256 of the certificate, as browsers and openssl show it: AA:BB:... */
+    public static String fingerprint(X509Certificate certificate) {
+        try {
+            return HexFormat.ofDelimiter(":").withUpperCase().formatHex(sha256(certificate.getEncoded()));
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Returns the names and addresses that a certificate is for; its common name if it lists none. */
+    static List<String> names(X509Certificate certificate) {
+        List<String> names = new ArrayList<>();
+        for (List<?> name : alternatives(certificate)) {
+            if (name.get(0).equals(DNS_NAME)) {
+                names.add(String.valueOf(name.get(1)).toLowerCase(Locale.ROOT));
+            } else if (name.get(0).equals(IP_ADDRESS)) {
+                names.add(address(String.valueOf(name.get(1))));
+            }
+        }
+        return names.isEmpty() ? commonName(certificate).map(List::of).orElse(List.of()) : List.copyOf(names);
+    }
+
+    /** Tells whether the certificate has exactly this name. */
+    static boolean hasName(X509Certificate certificate, String serverName) {
+        return names(certificate).contains(serverName.toLowerCase(Locale.ROOT));
+    }
+
+    /** Tells whether the certificate has a wildcard that covers this name: one label, the leftmost (RFC 6125). */
+    static boolean hasWildcardFor(X509Certificate certificate, String serverName) {
+        int dot = serverName.indexOf('.');
+        return dot > 0 && hasName(certificate, "*" + serverName.substring(dot));
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static Collection<List<?>> alternatives(X509Certificate certificate) {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names == null ? List.of() : names;
+        } catch (CertificateParsingException e) {
+            return List.of();
+        }
+    }
+
+    private static Optional<String> commonName(X509Certificate certificate) {
+        try {
+            return new LdapName(certificate.getSubjectX500Principal().getName()).getRdns().stream()
+                    .filter(rdn -> rdn.getType().equalsIgnoreCase("CN")).map(Rdn::getValue)
+                    .map(value -> String.valueOf(value).toLowerCase(Locale.ROOT)).findFirst();
+        } catch (InvalidNameException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns an address as a URL has it, so that one address has one text. */
+    private static String address(String text) {
+        try {
+            return InetAddress.getByName(text).getHostAddress();
+        } catch (UnknownHostException e) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.ftpalg.server.tls;
+
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSslServerSessionContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+
+/**
+ * Makes the contexts in which the gateway is the TLS server of its clients. Any thread.
+ *
+ * @param engine what does the work
+ * @param profile versions and ciphers
+ * @param clientAuth whether clients show a certificate
+ * @param clientCas who vouches for clients
+ * @param oneSessionEach whether each FTP session gets a context of its own, whose data connections must resume it
+ */
+record ClientContextMaker(TlsEngine engine, TlsProfile profile, ClientAuth clientAuth, List<X509Certificate> clientCas,
+        boolean oneSessionEach) {
+    /** As long as the JDK keeps a TLS session: a client's data connections must be able to resume it all day. */
+    private static final Duration RESUMABLE = Duration.ofHours(24);
+    /** Preferred first. FileZilla takes its own name for a promise that the server is FileZilla's. */
+    private static final List<String> ALPN = List.of("ftp", "ftp-data", "x-filezilla-ftp");
+
+    ClientContextMaker {
+        clientCas = List.copyOf(clientCas);
+    }
+
+    /** Returns what gives sessions their context for this credential; each call of the supplier is fit for an event loop. */
+    Supplier<SslContext> contexts(Credential credential) throws TlsConfigException {
+        SslContext first = make(credential);
+        return oneSessionEach ? () -> remake(credential) : () -> first;
+    }
+
+    private SslContext remake(Credential credential) {
+        try {
+            return make(credential);
+        } catch (TlsConfigException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SslContext make(Credential credential) throws TlsConfigException {
+        try {
+            SslContextBuilder builder = oneSessionEach
+                    ? SslContextBuilder.forServer(new SessionKeyManager(credential))
+                    : SslContextBuilder.forServer(credential.key(), credential.chainArray());
+            if (!clientCas.isEmpty()) {
+                builder.trustManager(clientCas);
+            }
+            SslContext context = builder.sslProvider(engine.provider())
+                    .protocols(profile.protocols())
+                    .ciphers(profile.ciphers(), SupportedCipherSuiteFilter.INSTANCE)
+                    .clientAuth(clientAuth)
+                    .sessionTimeout(RESUMABLE.toSeconds())
+                    .applicationProtocolConfig(new ApplicationProtocolConfig(Protocol.ALPN,
+                            SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, ALPN))
+                    .build();
+            if (context.sessionContext() instanceof OpenSslServerSessionContext sessions) {
+                // Tickets are off otherwise; without keys of ours BoringSSL makes its own and changes them in time.
+                sessions.setTicketKeys();
+            }
+            return context;
+        } catch (SSLException | IllegalArgumentException e) {
+            throw TlsConfigException.of(credential.certificate().getSubjectX500Principal(),
+                    "cannot be used with engine " + engine.resolved(), e);
+        }
+    }
+}

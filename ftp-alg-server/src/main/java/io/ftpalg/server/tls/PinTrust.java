@@ -1,0 +1,24 @@
+package io.ftpalg.server.tls;
+
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.Set;
+import javax.net.ssl.SSLEngine;
+
+/** Trusts servers by their public key, whatever else their certificate says and whoever vouches for it. */
+final class PinTrust extends ServerTrust {
+    private final Set<PublicKeyPin> pins;
+
+    PinTrust(Set<PublicKeyPin> pins) {
+        this.pins = Set.copyOf(pins);
+    }
+
+    @Override
+    void check(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+        PublicKeyPin seen = PublicKeyPin.of(chain[0].getPublicKey());
+        if (!pins.contains(seen)) {
+            throw new CertificateException("the server's key is not the pinned one: if it was changed in good order, give"
+                    + " --upstream-pin " + seen);
+        }
+    }
+}

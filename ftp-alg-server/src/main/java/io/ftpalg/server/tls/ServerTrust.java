@@ -1,0 +1,70 @@
+package io.ftpalg.server.tls;
+
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Decides on the certificate of a server: alone, since neither engine adds a check to a trust manager of this kind. What it
+ * throws says in one line why, and what can be done. One serves all sessions; on the threads that do handshakes.
+ */
+abstract class ServerTrust extends X509ExtendedTrustManager {
+    private static final X509Certificate[] NOBODY = {};
+
+    /**
+     * Returns if the server is the right one.
+     *
+     * @param chain its certificate, then those that vouch for it
+     * @param authType how it is authenticated, as JSSE names it
+     * @param engine knows the name that was connected to
+     */
+    abstract void check(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException;
+
+    @Override
+    public final void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        if (chain.length == 0) {
+            throw new CertificateException("the server showed no certificate");
+        }
+        check(chain, authType, engine);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return NOBODY;
+    }
+
+    @Override
+    public final void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        throw notMeant();
+    }
+
+    @Override
+    public final void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        throw notMeant();
+    }
+
+    @Override
+    public final void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        throw notMeant();
+    }
+
+    @Override
+    public final void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        throw notMeant();
+    }
+
+    @Override
+    public final void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        throw notMeant();
+    }
+
+    private static CertificateException notMeant() {
+        return new CertificateException("this trusts servers, at the end of an engine");
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * TLS of the standalone gateway: engine, certificates and trust, and the contexts that the gateway's core asks for.
+ *
+ * <p>Read in this order: {@link io.ftpalg.server.tls.TlsEngine} and {@link io.ftpalg.server.tls.TlsProfile};
+ * {@link io.ftpalg.server.tls.Credential}, a certificate with its key, where {@code PemFiles}, {@code CredentialSource} and
+ * {@code CertificateMaker} get it from, and {@code Certificates}, which reads certificates;
+ * {@link io.ftpalg.server.tls.ClientLeg}, what TLS with clients is to be, which makes {@code StoredCertificates} or
+ * {@code MintedCertificates} of {@code ClientContextMaker}'s contexts; {@link io.ftpalg.server.tls.ServerLeg}, what TLS with
+ * servers is to be, which makes {@code UpstreamContexts} of {@code ChainTrust}, {@code PinTrust} or {@code NoTrust}.
+ *
+ * <p>Knows nothing of the command line. What is wrong with a file or an engine is a {@code TlsConfigException} of one line.
+ */
+@NullMarked
+package io.ftpalg.server.tls;
+
+import org.jspecify.annotations.NullMarked;

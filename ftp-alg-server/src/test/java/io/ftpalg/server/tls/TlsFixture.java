@@ -1,0 +1,85 @@
+package io.ftpalg.server.tls;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLEngine;
+import org.junit.jupiter.api.Assumptions;
+
+/** Certificates, files of them, and TLS clients of tests. */
+final class TlsFixture {
+
+    private TlsFixture() {
+    }
+
+    /** Counts the full handshakes: a resumed one shows no certificate. */
+    static final class CountingTrust extends ServerTrust {
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        void check(X509Certificate[] chain, String authType, SSLEngine engine) {
+            asked.incrementAndGet();
+        }
+
+        int fullHandshakes() {
+            return asked.get();
+        }
+    }
+
+    static CertificateBuilder server(String... names) {
+        CertificateBuilder builder = new CertificateBuilder().ecp256().subject("CN=" + names[0]).addExtendedKeyUsageServerAuth();
+        for (String name : names) {
+            builder.addSanDnsName(name);
+        }
+        return builder;
+    }
+
+    static X509Bundle selfSigned(String... names) throws Exception {
+        return server(names).setIsCertificateAuthority(true).buildSelfSigned();
+    }
+
+    static X509Bundle ca(String name) throws Exception {
+        return new CertificateBuilder().ecp256().subject("CN=" + name).setIsCertificateAuthority(true).buildSelfSigned();
+    }
+
+    static Credential credential(X509Bundle bundle) {
+        return new Credential(bundle.getKeyPair().getPrivate(), bundle.getCertificatePathList());
+    }
+
+    static CredentialSource.PemPair files(Path folder, String name, X509Bundle bundle) throws IOException {
+        return new CredentialSource.PemPair(
+                Files.writeString(folder.resolve(name + ".crt"), bundle.getCertificatePathPEM()),
+                Files.writeString(folder.resolve(name + ".key"), bundle.getPrivateKeyPEM()));
+    }
+
+    static Path certificateFile(Path folder, String name, X509Bundle bundle) throws IOException {
+        return Files.writeString(folder.resolve(name + ".pem"), bundle.getCertificatePEM());
+    }
+
+    static ClientContextMaker maker(TlsEngine engine) {
+        return new ClientContextMaker(engine, TlsProfile.INTERMEDIATE, ClientAuth.NONE, List.of(), false);
+    }
+
+    static SslContext client(TlsEngine engine, ServerTrust trust, String... protocols) throws IOException {
+        return clientBuilder(engine, trust, protocols).build();
+    }
+
+    @SuppressWarnings("NullAway")
+    static SslContextBuilder clientBuilder(TlsEngine engine, ServerTrust trust, String... protocols) {
+        return SslContextBuilder.forClient().sslProvider(engine.provider()).trustManager(trust).protocols(protocols)
+                .endpointIdentificationAlgorithm(null);
+    }
+
+
+    static void assumeAvailable(TlsEngine engine) {
+        Assumptions.assumeTrue(engine.missing().isEmpty(), () -> engine + " is not available: " + engine.missing());
+    }
+}
