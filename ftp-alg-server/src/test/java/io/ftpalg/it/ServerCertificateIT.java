@@ -46,11 +46,20 @@ class ServerCertificateIT {
             return flaw + ", " + engine;
         }
 
-        TlsGateway gateway(TestServer server, Protection towardsServer, String... more) {
+        TlsGateway gateway(TestServer server) {
             List<String> options = new ArrayList<>(flaw.options());
             options.addAll(List.of("--tls-engine", engine.option()));
-            options.addAll(List.of(more));
-            return TlsGateway.start(server, towardsServer, WORLD.material(), options.toArray(String[]::new));
+            return TlsGateway.start(server, Protection.EXPLICIT, WORLD.material(), options.toArray(String[]::new));
+        }
+
+        /** Returns a gateway that says AUTH to the server when the client does. */
+        TlsGateway mirror(TestServer server) {
+            List<String> options = new ArrayList<>(flaw.options());
+            options.addAll(List.of("--tls-engine", engine.option(), "--upstream-tls", "mirror"));
+            if (flaw != Flaw.OTHER_KEY_THAN_PINNED) {
+                options.addAll(List.of("--upstream-ca", WORLD.material().authority().toString()));
+            }
+            return TlsGateway.start(server, Protection.CLEAR, WORLD.material(), options.toArray(String[]::new));
         }
     }
 
@@ -62,7 +71,7 @@ class ServerCertificateIT {
     @MethodSource("cases")
     void thatIsBadEndsTheSession(Case flawed) throws IOException {
         try (OddServer server = flawed.flaw().server();
-                TlsGateway gateway = flawed.gateway(server, Protection.EXPLICIT);
+                TlsGateway gateway = flawed.gateway(server);
                 RawFtp ftp = RawFtp.connect(gateway.target(Protection.CLEAR).address())) {
             ftp.send("USER tester\r\nPASS secret");
 
@@ -79,8 +88,7 @@ class ServerCertificateIT {
     @MethodSource("cases")
     void thatIsBadRefusesAuthWhereTheServerMirrorsTheClient(Case flawed) throws IOException {
         try (OddServer server = flawed.flaw().server();
-                TlsGateway gateway = flawed.gateway(server, Protection.CLEAR, "--upstream-tls", "mirror",
-                        "--upstream-ca", WORLD.material().authority().toString());
+                TlsGateway gateway = flawed.mirror(server);
                 RawFtp ftp = RawFtp.connect(gateway.target(Protection.CLEAR).address())) {
             assertThat(ftp.read().code()).isEqualTo(220);
             ftp.send("AUTH TLS");
