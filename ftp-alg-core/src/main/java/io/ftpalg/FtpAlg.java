@@ -129,7 +129,8 @@ public final class FtpAlg implements AutoCloseable {
         PassivePorts ports = options.passivePorts()
                 .map(range -> PassivePorts.of(range, options.limits().passiveShare()))
                 .orElseGet(PassivePorts::ephemeral);
-        data = new LoopData(transport, ports, options.relay() != RelayType.BUFFER);
+        data = new LoopData(transport, ports, options.relay() != RelayType.BUFFER,
+                options.limits().relayMemory());
         Optional<UrgentRing> ring = options.telnet() ? UrgentRing.open(transport) : Optional.empty();
         stopped.whenComplete((none, error) -> ring.ifPresent(UrgentRing::close));
         return new Gateway(settings, transport, data, names, admission, sessions, this::isOwnListener,

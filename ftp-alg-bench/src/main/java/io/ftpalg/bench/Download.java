@@ -8,6 +8,7 @@ import io.ftpalg.data.DialRequest;
 import io.ftpalg.data.ListenRequest;
 import io.ftpalg.data.RelayPlan;
 import io.ftpalg.data.RelayResult;
+import io.ftpalg.policy.Limits;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Download {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final RelayPlan PLAN =
-            new RelayPlan(RelayPlan.Flow.DOWNLOAD, PATIENCE, 1 << 20, Duration.ofSeconds(1));
+            new RelayPlan(RelayPlan.Flow.DOWNLOAD, PATIENCE, Limits.defaults().relayBuffer(), Duration.ofSeconds(1));
 
     private final DataChannels channels;
     private final RelayPeers peers;

@@ -14,16 +14,18 @@ public final class LoopData {
     private final DataTransport transport;
     private final PassivePorts ports;
     private final boolean zeroCopy;
+    private final long relayMemory;
 
     /** Makes it; nothing is opened before a session needs it. */
-    public LoopData(Transport transport, PassivePorts ports, boolean zeroCopy) {
+    public LoopData(Transport transport, PassivePorts ports, boolean zeroCopy, long relayMemory) {
         this.transport = new DataTransport(transport.dataSockets(), transport.dataListeners());
         this.ports = ports;
         this.zeroCopy = zeroCopy;
+        this.relayMemory = relayMemory;
     }
 
     DataChannels on(EventLoop loop) {
-        return byLoop.computeIfAbsent(loop, made -> new DataChannels(made, transport, ports, zeroCopy));
+        return byLoop.computeIfAbsent(loop, made -> new DataChannels(made, transport, ports, zeroCopy, relayMemory));
     }
 
     /** Frees what the loops keep for later transfers, each on its loop; no session may be left. */

@@ -8,10 +8,11 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 
 /**
- * One direction of a {@link BufferRelay}: reads a piece from one side when all before it has left for the other.
+ * One direction of a {@link BufferRelay}: reads from one side as long as its {@link HeldBytes} have room, and writes what one
+ * turn of reading brought to the other side at once.
  *
- * <p>So it never holds more than one read, and a reader that stalls stalls its sender. Owned by its relay, on the
- * session's loop.
+ * <p>A piece counts until its write is through, whatever stands in the pipelines (TLS: a read brings many pieces, or none,
+ * and a write ends late), so a reader that stalls stalls its sender. Owned by its relay, on the session's loop.
  * <pre>
  *   FLOWING --end of input--> DRAINING --all written--> SHUTTING --FIN sent--> SHUT
  *      \______________________________________________________________________/--> DISCARDING (reads, keeps nothing)
@@ -24,22 +25,24 @@ final class BufferFlow implements RelayFlow {
     private final Side receiver;
     private final SocketChannel from;
     private final SocketChannel to;
+    private final HeldBytes held;
     private State state = State.FLOWING;
     private boolean inputEnded;
     private int writing;
     private long read;
     private long written;
 
-    BufferFlow(BufferRelay relay, Side receiver, SocketChannel from, SocketChannel to) {
+    BufferFlow(BufferRelay relay, Side receiver, SocketChannel from, SocketChannel to, HeldBytes held) {
         this.relay = relay;
         this.receiver = receiver;
         this.from = from;
         this.to = to;
+        this.held = held;
     }
 
-    /** Asks for the next piece, if there is room for it. */
+    /** Asks for more, if there is room for it. */
     void pull() {
-        if (state == State.DISCARDING || state == State.FLOWING && to.isWritable()) {
+        if (state == State.DISCARDING || state == State.FLOWING && held.wantMore()) {
             from.read();
         }
     }
@@ -50,9 +53,11 @@ final class BufferFlow implements RelayFlow {
             return;
         }
         int size = piece.readableBytes();
+        int capacity = piece.capacity();
         read += size;
         writing++;
-        to.write(piece).addListener((Future<? super Void> done) -> wrote(size, done));
+        held.take(capacity);
+        to.write(piece).addListener((Future<? super Void> done) -> wrote(size, capacity, done));
     }
 
     void readComplete() {
@@ -99,11 +104,13 @@ final class BufferFlow implements RelayFlow {
         return read + written + (out == null ? 0 : out.currentProgress());
     }
 
-    private void wrote(int size, Future<? super Void> done) {
+    private void wrote(int size, int capacity, Future<? super Void> done) {
         writing--;
+        held.giveBack(capacity);
         if (done.isSuccess()) {
             written += size;
             shutIfDrained();
+            relay.roomAgain(this);
         } else {
             relay.broken(receiver, done.cause());
         }

@@ -2,10 +2,8 @@ package io.ftpalg.data;
 
 import io.ftpalg.data.RelayResult.End;
 import io.ftpalg.protocol.Side;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -25,25 +23,25 @@ import org.slf4j.LoggerFactory;
  */
 final class BufferRelay implements DataRelay {
     private static final Logger logger = LoggerFactory.getLogger(BufferRelay.class);
-    private static final int FIRST_READ = 16 << 10;
-    private static final int SMALLEST_READ = 1 << 10;
 
     private final EventLoop loop;
     private final SocketChannel client;
     private final SocketChannel server;
-    private final RelayPlan plan;
+    private final HeldBytes heldForClient;
+    private final HeldBytes heldForServer;
     private final BufferFlow toClient;
     private final BufferFlow toServer;
     private final RelayCourse course;
 
-    BufferRelay(EventLoop loop, SocketChannel client, SocketChannel server, RelayPlan plan,
+    BufferRelay(EventLoop loop, SocketChannel client, SocketChannel server, RelayMemory memory, RelayPlan plan,
             Consumer<RelayResult> listener) {
         this.loop = loop;
         this.client = client;
         this.server = server;
-        this.plan = plan;
-        this.toClient = new BufferFlow(this, Side.CLIENT, server, client);
-        this.toServer = new BufferFlow(this, Side.SERVER, client, server);
+        this.heldForClient = new HeldBytes(memory, plan.buffer());
+        this.heldForServer = heldForClient.opposite();
+        this.toClient = new BufferFlow(this, Side.CLIENT, server, client, heldForClient);
+        this.toServer = new BufferFlow(this, Side.SERVER, client, server, heldForServer);
         this.course = new RelayCourse(loop, plan, toClient, toServer, this::close, listener);
     }
 
@@ -52,8 +50,8 @@ final class BufferRelay implements DataRelay {
             course.gone(client.isOpen() ? Side.SERVER : Side.CLIENT);
             return;
         }
-        join(Side.CLIENT);
-        join(Side.SERVER);
+        join(client, Side.CLIENT, heldForServer);
+        join(server, Side.SERVER, heldForClient);
         course.start();
         release(Side.CLIENT);
         release(Side.SERVER);
@@ -85,9 +83,10 @@ final class BufferRelay implements DataRelay {
         }
     }
 
-    void writable(Side to) {
+    /** A write of this direction is through. */
+    void roomAgain(BufferFlow flow) {
         if (!course.ended()) {
-            flowFrom(to.other()).pull();
+            flow.pull();
         }
     }
 
@@ -123,6 +122,8 @@ final class BufferRelay implements DataRelay {
     }
 
     private void close(boolean inOrder, Runnable closed) {
+        DataSockets.reads(client).countNoMore();
+        DataSockets.reads(server).countNoMore();
         if (inOrder) {
             DataSockets.close(client);
             DataSockets.close(server);
@@ -133,14 +134,8 @@ final class BufferRelay implements DataRelay {
         client.closeFuture().addListener(first -> server.closeFuture().addListener(second -> closed.run()));
     }
 
-    private void join(Side side) {
-        SocketChannel socket = socket(side);
-        int largest = plan.buffer();
-        int smallest = Math.min(SMALLEST_READ, largest);
-        socket.config().setRecvByteBufAllocator(
-                new AdaptiveRecvByteBufAllocator(smallest, Math.min(FIRST_READ, largest), largest));
-        // Writable means that nothing waits: then, and only then, the next piece is read.
-        socket.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1, 1));
+    private void join(SocketChannel socket, Side side, HeldBytes held) {
+        DataSockets.reads(socket).countIn(held);
         socket.pipeline().addLast(new RelayHandler(this, side));
     }
 

@@ -18,6 +18,8 @@ public final class DataChannels {
     private final PassivePorts ports;
     private final Optional<RawSockets> raw;
     private final Pipes pipes = new Pipes();
+    private final RelayMemory memory;
+    private final DataRelays relays;
 
     /**
      * Makes the data channels of an event loop.
@@ -25,13 +27,17 @@ public final class DataChannels {
      * @param transport the kinds of channels that fit the loop
      * @param ports shared between all loops
      * @param zeroCopy whether bytes may pass without being seen, where the loop can do that (epoll)
+     * @param relayMemory bytes that relays may hold in buffers on this loop before each reads in small pieces
      */
-    public DataChannels(EventLoop loop, DataTransport transport, PassivePorts ports, boolean zeroCopy) {
+    public DataChannels(EventLoop loop, DataTransport transport, PassivePorts ports, boolean zeroCopy,
+            long relayMemory) {
         this.loop = loop;
         this.transport = transport;
         this.ports = ports;
         this.raw = zeroCopy && loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class)
                 ? Optional.of(new RawSockets(io)) : Optional.empty();
+        this.memory = new RelayMemory(relayMemory);
+        this.relays = new DataRelays(loop, pipes, memory);
     }
 
     /** Listens for one data connection; the listener hears the port, or why there is none, in the loop's next turn. */
@@ -69,7 +75,13 @@ public final class DataChannels {
      */
     public DataRelay relay(DataLeg client, DataLeg server, RelayPlan plan, Consumer<RelayResult> end) {
         assert loop.inEventLoop();
-        return DataRelays.join(loop, pipes, client, server, plan, end);
+        return relays.join(client, server, plan, end);
+    }
+
+    /** Returns how many bytes of memory the relays of this loop hold now: read, and not written yet. */
+    public long relayMemoryHeld() {
+        assert loop.inEventLoop();
+        return memory.held();
     }
 
     /** Returns how many bare sockets are open. */

@@ -24,7 +24,13 @@ final class DataSockets {
         config.setAutoClose(false);
         config.setTcpNoDelay(true);
         config.setSoLinger(0);
+        config.setRecvByteBufAllocator(new ReadSizer());
         socket.pipeline().addLast(new HoldingHandler());
+    }
+
+    /** Returns what chooses the size of reads on a connection that was set up here. */
+    static ReadSizer reads(SocketChannel socket) {
+        return socket.config().getRecvByteBufAllocator();
     }
 
     /** Ends it in order: what was written is still delivered, then FIN. */

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param flow which way the bytes of this transfer go
  * @param stallTimeout how long no byte may move before it is cut
- * @param buffer bytes it may hold in each direction
+ * @param buffer bytes it may hold in each direction, when both hold some; one alone may hold nearly twice as many
  * @param linger how long, after the transfer's own direction is through, it waits for the peer's end (FIN) before it
  *     closes anyway
  * @param clientTls how the client's data connection is protected, if it is

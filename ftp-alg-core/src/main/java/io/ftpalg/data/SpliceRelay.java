@@ -25,6 +25,7 @@ final class SpliceRelay implements DataRelay {
     private final IoEventLoop loop;
     private final RawSocket client;
     private final RawSocket server;
+    private final DataRelays relays;
     private final RelayPlan plan;
     private final Consumer<RelayResult> listener;
     private final SpliceFlow toClient;
@@ -33,15 +34,16 @@ final class SpliceRelay implements DataRelay {
     private @Nullable Side lostSide;
     private @Nullable DataRelay successor;
 
-    SpliceRelay(IoEventLoop loop, RawSocket client, RawSocket server, Pipes pipes, RelayPlan plan,
+    SpliceRelay(IoEventLoop loop, RawSocket client, RawSocket server, DataRelays relays, RelayPlan plan,
             Consumer<RelayResult> listener) {
         this.loop = loop;
         this.client = client;
         this.server = server;
+        this.relays = relays;
         this.plan = plan;
         this.listener = listener;
-        this.toClient = new SpliceFlow(server, client, pipes);
-        this.toServer = new SpliceFlow(client, server, pipes);
+        this.toClient = new SpliceFlow(server, client, relays.pipes());
+        this.toServer = new SpliceFlow(client, server, relays.pipes());
         this.course = new RelayCourse(loop, plan, toClient, toServer, this::close, listener);
     }
 
@@ -153,7 +155,7 @@ final class SpliceRelay implements DataRelay {
             server.unwatch();
             course.stop();
             releasePipes();
-            successor = DataRelays.joinWrapped(loop, client, server, plan, listener);
+            successor = relays.joinWrapped(client, server, plan, listener);
         } else {
             lost(from, failure.getMessage());
         }

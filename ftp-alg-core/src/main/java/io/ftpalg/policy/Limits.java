@@ -23,7 +23,8 @@ import java.util.List;
  * @param failedLogins refused passwords in a session
  * @param strangers connections from others that one data port turns away before it closes
  * @param passiveShare percent of the passive ports that one address may hold, at least one port
- * @param relayBuffer bytes that a transfer may hold in each direction
+ * @param relayBuffer bytes that a transfer may hold in each direction, when both hold some; twice as many in total
+ * @param relayMemory bytes that the transfers of one event loop hold together before each reads in small pieces; none fails
  * @param loginTimeout from accept to the accepted login
  * @param lineTimeout from the first byte of a command line to its end
  * @param idleTimeout without a command, while no transfer runs and no reply is due (RFC 1123 section 4.1.3.2)
@@ -40,7 +41,7 @@ import java.util.List;
  */
 public record Limits(int commandLine, int replyLine, int replyLines, int replyBytes, int telnetOptions,
         int pipelinedCommands, int pipelinedBytes, int sessions, int sessionsPerAddress, int newSessionsPerSecond,
-        int badCommands, int failedLogins, int strangers, int passiveShare, int relayBuffer, Duration loginTimeout,
+        int badCommands, int failedLogins, int strangers, int passiveShare, int relayBuffer, int relayMemory, Duration loginTimeout,
         Duration lineTimeout, Duration idleTimeout, Duration connectTimeout, Duration replyTimeout,
         Duration greetingTimeout, Duration tlsHandshakeTimeout, Duration extendedReplyTimeout, Duration dataAcceptTimeout,
         Duration dataIdleTimeout, Duration stallTimeout, Duration abortGrace, Duration closeGrace) {
@@ -48,7 +49,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
     public Limits {
         List.of(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands, pipelinedBytes,
                 sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins, strangers,
-                passiveShare, relayBuffer)
+                passiveShare, relayBuffer, relayMemory)
                 .forEach(Limits::requirePositive);
         List.of(loginTimeout, lineTimeout, idleTimeout, connectTimeout, replyTimeout, greetingTimeout,
                 tlsHandshakeTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout, stallTimeout, abortGrace, closeGrace)
@@ -99,6 +100,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         private int strangers = 16;
         private int passiveShare = 10;
         private int relayBuffer = 256 << 10;
+        private int relayMemory = 64 << 20;
         private Duration loginTimeout = Duration.ofMinutes(1);
         private Duration lineTimeout = Duration.ofSeconds(30);
         private Duration idleTimeout = Duration.ofMinutes(5);
@@ -132,6 +134,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             strangers = from.strangers;
             passiveShare = from.passiveShare;
             relayBuffer = from.relayBuffer;
+            relayMemory = from.relayMemory;
             loginTimeout = from.loginTimeout;
             lineTimeout = from.lineTimeout;
             idleTimeout = from.idleTimeout;
@@ -231,9 +234,15 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             return this;
         }
 
-        /** Bytes that a transfer may hold in each direction. */
+        /** Bytes that a transfer may hold in each direction, when both hold some; twice as many in total. */
         public Builder relayBuffer(int relayBuffer) {
             this.relayBuffer = relayBuffer;
+            return this;
+        }
+
+        /** Bytes that the transfers of one event loop hold together before each reads in small pieces; none fails. */
+        public Builder relayMemory(int relayMemory) {
+            this.relayMemory = relayMemory;
             return this;
         }
 
@@ -319,8 +328,9 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         public Limits build() {
             return new Limits(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands,
                     pipelinedBytes, sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
-                    strangers, passiveShare, relayBuffer, loginTimeout, lineTimeout, idleTimeout, connectTimeout,
-                    replyTimeout, greetingTimeout, tlsHandshakeTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout,
+                    strangers, passiveShare, relayBuffer, relayMemory, loginTimeout, lineTimeout, idleTimeout,
+                    connectTimeout, replyTimeout, greetingTimeout, tlsHandshakeTimeout, extendedReplyTimeout,
+                    dataAcceptTimeout, dataIdleTimeout,
                     stallTimeout, abortGrace, closeGrace);
         }
     }

@@ -72,7 +72,7 @@ final class House implements AutoCloseable {
         server.setSoTimeout((int) PATIENCE.toMillis());
         group = new MultiThreadIoEventLoopGroup(1, transport.loops());
         loop = group.next();
-        data = new LoopData(transport, ports, true);
+        data = new LoopData(transport, ports, true, 64 << 20);
         names = new DnsNames(transport);
         admission = new Admission(limits);
         SessionSettings settings = new SessionSettings(router.apply(server), CommandFilter.safeSite(), new Ear(), limits,

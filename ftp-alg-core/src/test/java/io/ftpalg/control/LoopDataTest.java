@@ -15,7 +15,7 @@ class LoopDataTest {
     void keepsTheDataChannelsOfEachLoop() {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
         try {
-            LoopData data = new LoopData(Transport.NIO, PassivePorts.ephemeral(), false);
+            LoopData data = new LoopData(Transport.NIO, PassivePorts.ephemeral(), false, 1);
             EventLoop one = group.next();
             EventLoop other = group.next();
 
@@ -29,7 +29,7 @@ class LoopDataTest {
     @Test
     void closesAlthoughItsLoopsHaveEnded() {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        LoopData data = new LoopData(Transport.NIO, PassivePorts.ephemeral(), false);
+        LoopData data = new LoopData(Transport.NIO, PassivePorts.ephemeral(), false, 1);
         EventLoop loop = group.next();
         assertThat(data.on(loop)).isNotNull();
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();

@@ -40,12 +40,17 @@ final class Bed implements AutoCloseable {
     }
 
     Bed(Kind kind, PassivePorts ports) {
+        this(kind, ports, 64 << 20);
+    }
+
+    Bed(Kind kind, PassivePorts ports, long relayMemory) {
         this.group = new MultiThreadIoEventLoopGroup(1, kind.handlers());
         this.loop = group.next();
         this.ports = ports;
         DataTransport transport = kind.transport();
         this.channels = new DataChannels(loop,
-                new DataTransport(() -> seen(transport.sockets().newChannel()), () -> listener(transport)), ports, kind == Kind.SPLICE);
+                new DataTransport(() -> seen(transport.sockets().newChannel()), () -> listener(transport)), ports,
+                kind == Kind.SPLICE, relayMemory);
     }
 
     static InetAddress address(String literal) {

@@ -20,9 +20,10 @@ class BufferFlowTest {
     private final Wire server = bed.dialled();
     private final SocketChannel toClient = bed.call(((ChannelLeg) client.leg())::handOver);
     private final SocketChannel fromServer = bed.call(((ChannelLeg) server.leg())::handOver);
+    private final RelayMemory memory = new RelayMemory(64 << 20);
     private final BufferRelay relay =
-            new BufferRelay(bed.loop, toClient, fromServer, Bed.plan(Flow.DOWNLOAD), end -> { });
-    private final BufferFlow flow = new BufferFlow(relay, Side.CLIENT, fromServer, toClient);
+            new BufferRelay(bed.loop, toClient, fromServer, memory, Bed.plan(Flow.DOWNLOAD), end -> { });
+    private final BufferFlow flow = new BufferFlow(relay, Side.CLIENT, fromServer, toClient, new HeldBytes(memory, 256 << 10));
 
     BufferFlowTest() throws IOException {
     }

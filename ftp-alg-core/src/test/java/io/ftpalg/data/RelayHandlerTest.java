@@ -27,8 +27,9 @@ class RelayHandlerTest {
     private final SocketChannel fromClient = bed.call(((ChannelLeg) client.leg())::handOver);
     private final SocketChannel fromServer = bed.call(((ChannelLeg) server.leg())::handOver);
     private final CompletableFuture<RelayResult> result = new CompletableFuture<>();
+    private final RelayMemory memory = new RelayMemory(64 << 20);
     private final BufferRelay relay =
-            new BufferRelay(bed.loop, fromClient, fromServer, Bed.plan(Flow.DOWNLOAD), result::complete);
+            new BufferRelay(bed.loop, fromClient, fromServer, memory, Bed.plan(Flow.DOWNLOAD), result::complete);
 
     RelayHandlerTest() throws IOException {
     }

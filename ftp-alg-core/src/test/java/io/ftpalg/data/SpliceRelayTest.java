@@ -10,7 +10,6 @@ import io.ftpalg.data.Bed.Joined;
 import io.ftpalg.data.Bed.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors;
 import java.io.IOException;
@@ -330,7 +329,7 @@ class SpliceRelayTest {
 
     private Joined join(Pipes pipes, Wire client, Wire server, RelayPlan plan) {
         CompletableFuture<RelayResult> result = new CompletableFuture<>();
-        DataRelay relay = bed.call(() -> DataRelays.join((IoEventLoop) bed.loop, pipes, client.leg(), server.leg(), plan,
+        DataRelay relay = bed.call(() -> new DataRelays(bed.loop, pipes, new RelayMemory(0)).join(client.leg(), server.leg(), plan,
                 end -> assertThat(result.complete(end)).as("ends once").isTrue()));
         return new Joined(relay, result);
     }

@@ -28,7 +28,8 @@ class LimitsTest {
             new Size("failedLogins", Limits::failedLogins, Limits.Builder::failedLogins),
             new Size("strangers", Limits::strangers, Limits.Builder::strangers),
             new Size("passiveShare", Limits::passiveShare, Limits.Builder::passiveShare),
-            new Size("relayBuffer", Limits::relayBuffer, Limits.Builder::relayBuffer));
+            new Size("relayBuffer", Limits::relayBuffer, Limits.Builder::relayBuffer),
+            new Size("relayMemory", Limits::relayMemory, Limits.Builder::relayMemory));
 
     private static final List<Time> TIMES = List.of(
             new Time("loginTimeout", Limits::loginTimeout, Limits.Builder::loginTimeout),
@@ -122,6 +123,7 @@ class LimitsTest {
         assertThat(limits.badCommands()).isEqualTo(10);
         assertThat(limits.failedLogins()).isBetween(3, 5);
         assertThat(limits.passiveShare()).isEqualTo(10);
+        assertThat(limits.relayMemory()).isEqualTo(64 * 1024 * 1024);
         assertThat(limits.relayBuffer()).isLessThanOrEqualTo(256 * 1024);
         assertThat(limits.loginTimeout()).hasSeconds(60);
         assertThat(limits.lineTimeout()).hasSeconds(30);

@@ -1,6 +1,7 @@
 package io.ftpalg.server;
 
 import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.TlsDetails;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -39,6 +40,17 @@ public final class EventLog implements AlgListener {
     }
 
     @Override
+    public void sessionSecured(SessionSecured event) {
+        logger.info("[{}] session secured side={} tls={}", event.session(), event.side(), tls(event.tls()));
+    }
+
+    @Override
+    public void sessionTransparent(SessionTransparent event) {
+        logger.warn("[{}] session transparent: the client has TLS with the server; nothing is seen any more, and data"
+                + " connections are not handled", event.session());
+    }
+
+    @Override
     public void sessionClosed(SessionClosed event) {
         logger.info("[{}] session closed cause={} client={} user={} server={} commands={} transfers={} to_client={}"
                 + " to_server={} seconds={} detail={}", event.session(), event.cause(), address(event.client()),
@@ -69,7 +81,16 @@ public final class EventLog implements AlgListener {
     }
 
     private static String leg(Leg leg) {
-        return leg.syntax() + "," + address(leg.local()) + "," + address(leg.remote());
+        return leg.syntax() + "," + address(leg.local()) + "," + address(leg.remote())
+                + leg.tls().map(details -> "," + tls(details)).orElse("");
+    }
+
+    /** Version, cipher, full or resumed, and then the name asked for and the peer's certificate if there are any. */
+    private static String tls(TlsDetails tls) {
+        String resumed = tls.resumed().map(again -> again ? "resumed" : "full").orElse(NONE);
+        return tls.protocol() + "," + tls.cipher() + "," + resumed
+                + tls.serverName().map(name -> ",sni=" + Escape.quoted(name)).orElse("")
+                + tls.peerSubject().map(name -> ",peer=" + Escape.quoted(name)).orElse("");
     }
 
     private static String address(Optional<InetSocketAddress> address) {

@@ -13,9 +13,15 @@ public final class Main {
 
     /** Runs the program. */
     public static void main(String[] args) {
+        refuseRenegotiation();
         int code = commandLine().execute(args);
         LogLevels.flush();
         System.exit(code);
+    }
+
+    /** The JDK's engine reads it once, before its first handshake; OpenSSL's never lets a client renegotiate. */
+    private static void refuseRenegotiation() {
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 
     /** Returns the command line of the program, which writes to standard output and standard error. */

@@ -2,7 +2,6 @@ package io.ftpalg.server;
 
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TargetRule;
-import io.ftpalg.protocol.HostPort;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,9 @@ import picocli.CommandLine.ParameterException;
 /** The options that say where sessions go. Filled by picocli. */
 final class RouteOptions {
     @Option(names = "--upstream", paramLabel = "HOST[:PORT]",
-            description = "the server that every session goes to (reverse); port 21 if left out")
-    private Optional<HostPort> upstream = Optional.empty();
+            description = "the server that every session goes to (reverse); port 21 if left out; ftpes://HOST with TLS,"
+                    + " ftps://HOST with implicit TLS on port 990")
+    private Optional<Upstream> upstream = Optional.empty();
 
     @Option(names = "--forward",
             description = "go where the login says, USER user@host[:port], if a target is allowed")
@@ -43,7 +43,12 @@ final class RouteOptions {
         if (!forward && !allowTarget.isEmpty()) {
             throw error(spec, "--allow-target '" + allowTarget.get(0) + "': works with --forward only");
         }
-        return forward ? new RouteChoice.Forward(allowTarget) : new RouteChoice.Reverse(upstream.orElseThrow());
+        return forward ? new RouteChoice.Forward(allowTarget) : new RouteChoice.Reverse(upstream.orElseThrow().server());
+    }
+
+    /** Returns how the one server is spoken to, if that was said with its name. */
+    Optional<Upstream.Scheme> scheme() {
+        return upstream.flatMap(Upstream::scheme);
     }
 
     ServerDataMode serverMode() {

@@ -5,6 +5,7 @@ import io.ftpalg.FtpAlg;
 import io.ftpalg.FtpAlgException;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.protocol.PortRange;
+import io.ftpalg.server.tls.TlsConfigException;
 import io.netty.util.NetUtil;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -54,6 +56,12 @@ final class ServerCommand implements Callable<Integer> {
     @Mixin(name = "Data connections")
     private DataPortOptions dataPorts = new DataPortOptions();
 
+    @Mixin(name = "TLS with clients")
+    private TlsOptions clientTls = new TlsOptions();
+
+    @Mixin(name = "TLS with servers")
+    private UpstreamTlsOptions serverTls = new UpstreamTlsOptions();
+
     @Mixin(name = "Running")
     private RunOptions running = new RunOptions();
 
@@ -71,7 +79,12 @@ final class ServerCommand implements Callable<Integer> {
             return fail("--relay splice needs --transport epoll, not " + Transports.name(settings.transport()));
         }
         warn(settings);
-        FtpAlg gateway = settings.gateway();
+        FtpAlg gateway;
+        try {
+            gateway = settings.gateway();
+        } catch (TlsConfigException e) {
+            return fail(String.valueOf(e.getMessage()));
+        }
         try {
             gateway.start().toCompletableFuture().get();
         } catch (ExecutionException e) {
@@ -89,10 +102,14 @@ final class ServerCommand implements Callable<Integer> {
 
     /** Returns what the options come to. */
     Settings settings() {
-        return new Settings(listen.isEmpty() ? List.of(DEFAULT_LISTEN) : listen, routing.route(spec),
+        List<InetSocketAddress> where =
+                listen.isEmpty() && !clientTls.hasImplicitListener() ? List.of(DEFAULT_LISTEN) : listen;
+        RouteChoice route = routing.route(spec);
+        return new Settings(where, route,
                 routing.serverMode(), routing.sourceAddress(), dataPorts.passivePorts(), dataPorts.passiveAddress(),
                 dataPorts.activeSourcePort(), dataPorts.dataConnect(), running.telnet(), running.limits(),
-                running.transport(), running.relay(), running.drainTimeout());
+                running.transport(), running.relay(), clientTls.settings(spec, where, route),
+                serverTls.settings(spec, routing.scheme(), clientTls.engine()), running.drainTimeout());
     }
 
     static String readyLine(Settings settings, List<InetSocketAddress> bound) {
@@ -100,12 +117,17 @@ final class ServerCommand implements Callable<Integer> {
                 + bound.stream().map(NetUtil::toSocketAddressString).collect(Collectors.joining(", "))
                 + " -> " + settings.route() + ", passive ports "
                 + settings.passivePorts().map(PortRange::toString).orElse("any") + ", "
-                + Transports.name(settings.transport());
+                + Transports.name(settings.transport())
+                + Stream.concat(settings.clientTls().summary().stream(), settings.serverTls().summary().stream())
+                        .map(part -> ", " + part).collect(Collectors.joining());
     }
 
     private static void warn(Settings settings) {
         if (settings.route() instanceof RouteChoice.Forward forward && forward.targets().isEmpty()) {
             logger.warn("--forward without --allow-target: every login will be refused");
+        }
+        if (settings.serverTls().isInsecure()) {
+            logger.warn("--upstream-insecure: servers are not checked, anybody on the way can be one");
         }
         if (settings.route() instanceof RouteChoice.Reverse reverse
                 && new InetSocketAddress(reverse.server().host(), reverse.server().port()).isUnresolved()) {

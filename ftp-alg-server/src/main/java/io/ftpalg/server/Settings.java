@@ -12,6 +12,7 @@ import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TargetRules;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.PortRange;
+import io.ftpalg.server.tls.TlsConfigException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,7 @@ import java.util.Optional;
 /**
  * What a command line comes to.
  *
- * @param listen where clients connect, at least one
+ * @param listen where clients connect, at least one unless there are listeners with implicit TLS
  * @param route where sessions go
  * @param serverMode how data ports are agreed with the server
  * @param sourceAddress the local address of connections to the server
@@ -34,19 +35,21 @@ import java.util.Optional;
  * @param limits how much and how long
  * @param transport what drives the sockets
  * @param relay how data is moved
+ * @param clientTls TLS with clients
+ * @param serverTls TLS with servers
  * @param drain how long transfers may go on at shutdown
  */
 record Settings(List<InetSocketAddress> listen, RouteChoice route, ServerDataMode serverMode,
         Optional<InetAddress> sourceAddress, Optional<PortRange> passivePorts, Optional<Inet4Address> passiveAddress,
         Optional<Integer> activeSourcePort, DataConnect dataConnect, boolean telnet, Limits limits,
-        TransportType transport, RelayType relay, Duration drain) {
+        TransportType transport, RelayType relay, ClientTlsSettings clientTls, UpstreamTlsSettings serverTls, Duration drain) {
 
     Settings {
         listen = List.copyOf(listen);
     }
 
-    /** Returns the gateway of these settings, not yet started; it tells the log what happens. */
-    FtpAlg gateway() {
+    /** Returns the gateway of these settings, not yet started; it tells the log what happens. Reads the files of TLS. */
+    FtpAlg gateway() throws TlsConfigException {
         FtpAlgBuilder builder = FtpAlg.builder()
                 .router(router())
                 .limits(limits)
@@ -60,13 +63,16 @@ record Settings(List<InetSocketAddress> listen, RouteChoice route, ServerDataMod
         passivePorts.ifPresent(builder::passivePorts);
         passiveAddress.ifPresent(builder::passiveAddress);
         activeSourcePort.ifPresent(builder::activeSourcePort);
+        clientTls.applyTo(builder);
+        serverTls.applyTo(builder);
         return builder.build();
     }
 
     private Router router() {
         if (route instanceof RouteChoice.Reverse reverse) {
-            return Routers.fixed(reverse.server(), serverMode, sourceAddress);
+            return Routers.fixed(reverse.server(), serverMode, sourceAddress, serverTls.use());
         }
-        return Routers.forward(TargetRules.of(((RouteChoice.Forward) route).targets()), serverMode, sourceAddress);
+        return Routers.forward(TargetRules.of(((RouteChoice.Forward) route).targets()), serverMode, sourceAddress,
+                serverTls.use());
     }
 }

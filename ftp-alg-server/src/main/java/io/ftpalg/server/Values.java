@@ -1,13 +1,21 @@
 package io.ftpalg.server;
 
+import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.TargetRule;
+import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
+import io.ftpalg.server.tls.PublicKeyPin;
+import io.ftpalg.server.tls.ServerLeg.TlsVersion;
+import io.ftpalg.server.tls.TlsEngine;
+import io.ftpalg.server.tls.TlsProfile;
+import io.netty.handler.ssl.ClientAuth;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +41,7 @@ final class Values {
     /** Teaches the command line, and its subcommands, the types of the options. */
     static void register(CommandLine line) {
         line.registerConverter(InetSocketAddress.class, Values::listen)
-                .registerConverter(HostPort.class, Values::server)
+                .registerConverter(Upstream.class, Values::upstream)
                 .registerConverter(TargetRule.class, Values::target)
                 .registerConverter(PortRange.class, Values::ports)
                 .registerConverter(Inet4Address.class, Values::ipv4)
@@ -43,6 +51,14 @@ final class Values {
                 .registerConverter(DataConnect.class, text -> oneOf(DataConnect.values(), text))
                 .registerConverter(TransportType.class, text -> oneOf(TransportType.values(), text))
                 .registerConverter(RelayType.class, text -> oneOf(RelayType.values(), text))
+                .registerConverter(TlsUse.class, text -> oneOf(TlsUse.values(), text))
+                .registerConverter(AuthMode.class, text -> oneOf(AuthMode.values(), text))
+                .registerConverter(ServerTls.Mode.class, text -> oneOf(ServerTls.Mode.values(), text))
+                .registerConverter(ServerTls.Data.class, text -> oneOf(ServerTls.Data.values(), text))
+                .registerConverter(CertificateUse.class, text -> oneOf(CertificateUse.values(), text))
+                .registerConverter(TlsEngine.class, text -> oneOf(TlsEngine.values(), text))
+                .registerConverter(TlsProfile.class, text -> oneOf(TlsProfile.values(), text))
+                .registerConverter(PublicKeyPin.class, Values::pin)
                 .registerConverter(Switch.class, text -> oneOf(Switch.values(), text));
     }
 
@@ -52,6 +68,38 @@ final class Values {
         ON,
         /** Leave it. */
         OFF
+    }
+
+    /** Whether clients show a certificate. */
+    enum CertificateUse {
+        /** They are not asked. */
+        NONE(ClientAuth.NONE),
+        /** They may. */
+        OPTIONAL(ClientAuth.OPTIONAL),
+        /** They must. */
+        REQUIRED(ClientAuth.REQUIRE);
+
+        private final ClientAuth netty;
+
+        CertificateUse(ClientAuth netty) {
+            this.netty = netty;
+        }
+
+        ClientAuth netty() {
+            return netty;
+        }
+    }
+
+    /** A version of TLS by its number. */
+    static final class TlsVersionText implements ITypeConverter<TlsVersion> {
+        @Override
+        public TlsVersion convert(String text) {
+            return switch (text) {
+                case "1.2" -> TlsVersion.TLS_1_2;
+                case "1.3" -> TlsVersion.TLS_1_3;
+                default -> throw expected("1.2 or 1.3");
+            };
+        }
     }
 
     /** A count, 1 to a million. */
@@ -86,8 +134,13 @@ final class Values {
         }
     }
 
-    private static HostPort server(String text) {
-        return HostPort.parse(text).orElseThrow(() -> expected("HOST[:PORT] or [IPV6][:PORT]"));
+    private static Upstream upstream(String text) {
+        return Upstream.parse(text).orElseThrow(() -> expected(text.contains("://")
+                ? "ftp://, ftpes:// or ftps:// and HOST[:PORT]" : "HOST[:PORT] or [IPV6][:PORT]"));
+    }
+
+    private static PublicKeyPin pin(String text) {
+        return PublicKeyPin.parse(text).orElseThrow(() -> expected("a SHA-256 digest in base64 or hex"));
     }
 
     private static TargetRule target(String text) {
@@ -134,8 +187,9 @@ final class Values {
                         "one of " + Stream.of(choices).map(Values::name).collect(Collectors.joining(", "))));
     }
 
-    private static String name(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
+    /** Returns a choice as it is written on the command line. */
+    static String name(Enum<?> choice) {
+        return (choice instanceof TlsUse ? choice.name().replace('_', '-') : choice.name()).toLowerCase(Locale.ROOT);
     }
 
     private static TypeConversionException expected(String what) {

@@ -2,7 +2,7 @@
  * The standalone gateway: a command line around {@link io.ftpalg.FtpAlg}, and a log.
  *
  * <p>Read in this order: {@link io.ftpalg.server.Main}; {@link io.ftpalg.server.ServerCommand} with its options in
- * {@code RouteOptions}, {@code DataPortOptions} and {@code RunOptions}, whose texts {@code Values} turns into
+ * {@code RouteOptions}, {@code DataPortOptions}, {@code TlsOptions}, {@code UpstreamTlsOptions} and {@code RunOptions}, whose texts {@code Values} turns into
  * values and {@code OptionErrors} into one line each; {@link io.ftpalg.server.Settings}, what they come to;
  * {@link io.ftpalg.server.Shutdown}; {@link io.ftpalg.server.EventLog} with {@link io.ftpalg.server.Escape}.
  * The {@code demo} command has a package of its own.

@@ -9,12 +9,16 @@ import io.ftpalg.policy.AlgListener.SessionAuthenticated;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.AlgListener.SessionOpened;
 import io.ftpalg.policy.AlgListener.SessionRefused;
+import io.ftpalg.policy.AlgListener.SessionSecured;
+import io.ftpalg.policy.AlgListener.SessionTransparent;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.AlgListener.TransferStarted;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +59,38 @@ class EventLogTest {
 
         assertThat(capture.lines())
                 .containsExactly("INFO [7] session authenticated user=\"user:pass@fw\" server=127.0.0.2:21");
+    }
+
+    @Test
+    void writesOneLineForAControlConnectionUnderTls() {
+        log.sessionSecured(new SessionSecured(7, Side.CLIENT, new TlsDetails("TLSv1.3", "TLS_AES_128_GCM_SHA256",
+                Optional.of(false), Optional.of("ftp.example.com"), Optional.of("CN=\"anna\""))));
+        log.sessionSecured(new SessionSecured(7, Side.SERVER, new TlsDetails("TLSv1.2", "X", Optional.empty(),
+                Optional.empty(), Optional.empty())));
+
+        assertThat(capture.lines()).containsExactly("INFO [7] session secured side=CLIENT tls=TLSv1.3,"
+                + "TLS_AES_128_GCM_SHA256,full,sni=\"ftp.example.com\",peer=\"CN=\\\"anna\\\"\"",
+                "INFO [7] session secured side=SERVER tls=TLSv1.2,X,-");
+    }
+
+    @Test
+    void warnsOfASessionThatPassesUnseen() {
+        log.sessionTransparent(new SessionTransparent(7));
+
+        assertThat(capture.lines()).containsExactly("WARN [7] session transparent: the client has TLS with the server;"
+                + " nothing is seen any more, and data connections are not handled");
+    }
+
+    @Test
+    void showsTheTlsOfEachLegOfATransfer() {
+        TransferFinished clear = transfer("a");
+        log.transferFinished(new TransferFinished(7, CLIENT, SERVER, clear.user(), clear.verb(), "a",
+                new Leg(DataSyntax.PASV, Optional.of(GATEWAY), Optional.of(CLIENT), Optional.of(new TlsDetails("TLSv1.3", "X",
+                        Optional.of(true), Optional.empty(), Optional.empty()))), clear.server(), 0, 0, Duration.ZERO,
+                TransferEnd.COMPLETE, Optional.of(226), Optional.of(226)));
+
+        assertThat(capture.lines()).singleElement().asString()
+                .endsWith("client_leg=PASV,[::1]:2121,127.0.0.1:50000,TLSv1.3,X,resumed server_leg=EPSV,-,127.0.0.2:21");
     }
 
     @Test

@@ -13,15 +13,16 @@ class MainTest {
     void helpGroupsEveryOptionOnce() {
         List<String> help = Main.commandLine().getUsageMessage().lines().toList();
 
-        assertThat(help).contains("Where sessions go:", "Data connections:", "Running:");
+        assertThat(help).contains("Where sessions go:", "Data connections:", "TLS with clients:",
+                "TLS with servers:", "Running:");
         assertThat(Main.commandLine().getCommandSpec().options()).allSatisfy(option ->
-                assertThat(help).filteredOn(line -> line.matches(" +(-., )?" + option.longestName() + "\\b.*"))
+                assertThat(help).filteredOn(line -> line.matches(" +(-., )?" + option.longestName() + "(?![a-z-]).*"))
                         .as(option.longestName()).hasSize(1));
     }
 
     @Test
-    void helpFitsOnAPage() {
-        assertThat(Main.commandLine().getUsageMessage().lines()).hasSizeLessThanOrEqualTo(60)
+    void helpFitsOnTwoPages() {
+        assertThat(Main.commandLine().getUsageMessage().lines()).hasSizeLessThanOrEqualTo(120)
                 .allMatch(line -> line.length() <= 100);
     }
 

@@ -30,7 +30,7 @@ class OptionsTest {
         assertThat(settings).isEqualTo(new Settings(List.of(new InetSocketAddress("0.0.0.0", 2121)),
                 new RouteChoice.Reverse(new HostPort("ftp.example.com", 21)), ServerDataMode.CLIENT, Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), DataConnect.EARLY, true, Limits.defaults(),
-                TransportType.AUTO, RelayType.AUTO, Duration.ofSeconds(30)));
+                TransportType.AUTO, RelayType.AUTO, ClientTlsSettings.NONE, UpstreamTlsSettings.NONE, Duration.ofSeconds(30)));
     }
 
     @ParameterizedTest

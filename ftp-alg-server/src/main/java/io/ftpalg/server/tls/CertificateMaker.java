@@ -30,8 +30,6 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * Makes certificates of servers: signed by a CA of the operator's, or by themselves. All have one EC key (P-256), made with
@@ -88,11 +86,11 @@ final class CertificateMaker {
                             : ids.createAuthorityKeyIdentifier(vouching.get(0)))
                     .addExtension(Extension.subjectAlternativeName, false, alternatives(names));
             X509Certificate made = new JcaX509CertificateConverter().getCertificate(
-                    builder.build(new JcaContentSignerBuilder(signatureOf(signer)).build(signer)));
+                    builder.build(JcaSigner.of(signer)));
             List<X509Certificate> chain = new ArrayList<>(List.of(made));
             chain.addAll(vouching);
             return new Credential(keys.getPrivate(), chain);
-        } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
+        } catch (GeneralSecurityException | CertIOException e) {
             throw new IllegalStateException("no certificate for " + names, e);
         }
     }
@@ -105,13 +103,5 @@ final class CertificateMaker {
 
     private static X500Name subject(String name) {
         return new X500NameBuilder().addRDN(BCStyle.CN, name.length() > LONGEST_COMMON_NAME ? "ftp-alg" : name).build();
-    }
-
-    private static String signatureOf(PrivateKey signer) {
-        return switch (signer.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
-            default -> signer.getAlgorithm();
-        };
     }
 }

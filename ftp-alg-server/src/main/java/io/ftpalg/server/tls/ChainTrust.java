@@ -7,12 +7,10 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 
 /** Trusts servers whom a CA vouches for under the name that was connected to (RFC 5280, RFC 6125). */
 final class ChainTrust extends ServerTrust {
@@ -35,7 +33,8 @@ final class ChainTrust extends ServerTrust {
         try {
             cas.checkServerTrusted(chain, authType, engine);
         } catch (CertificateException e) {
-            throw new CertificateException(reason(chain, authType, engine, e), e);
+            // Without its cause: what is told of a failed handshake is the innermost message.
+            throw new CertificateException(reason(chain, authType, engine, e));
         }
     }
 
@@ -65,7 +64,7 @@ final class ChainTrust extends ServerTrust {
                     + chain[chain.length - 1].getIssuerX500Principal() + ", a CA that is not trusted: give it with --upstream-ca"
                     : "the server's certificate " + whose(chain[0]) + " is refused: " + root(e);
         }
-        String name = Optional.<@Nullable String>ofNullable(engine.getPeerHost()).map(String::valueOf).orElse("");
+        String name = String.valueOf(engine.getPeerHost());
         return isAboutNames(chain[0], name)
                 ? "the server's certificate is for " + String.join(", ", Certificates.names(chain[0])) + ", not for " + name
                 + ": connect to a name that it has, or give it with --upstream-tls-name"

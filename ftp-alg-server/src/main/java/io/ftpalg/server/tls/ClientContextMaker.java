@@ -22,7 +22,7 @@ import javax.net.ssl.SSLException;
  * @param profile versions and ciphers
  * @param clientAuth whether clients show a certificate
  * @param clientCas who vouches for clients
- * @param oneSessionEach whether each FTP session gets a context of its own, whose data connections must resume it
+ * @param oneSessionEach whether each FTP session gets a context of its own, so that nobody else's ticket resumes it
  */
 record ClientContextMaker(TlsEngine engine, TlsProfile profile, ClientAuth clientAuth, List<X509Certificate> clientCas,
         boolean oneSessionEach) {
@@ -51,9 +51,7 @@ record ClientContextMaker(TlsEngine engine, TlsProfile profile, ClientAuth clien
 
     private SslContext make(Credential credential) throws TlsConfigException {
         try {
-            SslContextBuilder builder = oneSessionEach
-                    ? SslContextBuilder.forServer(new SessionKeyManager(credential))
-                    : SslContextBuilder.forServer(credential.key(), credential.chainArray());
+            SslContextBuilder builder = SslContextBuilder.forServer(credential.key(), credential.chainArray());
             if (!clientCas.isEmpty()) {
                 builder.trustManager(clientCas);
             }

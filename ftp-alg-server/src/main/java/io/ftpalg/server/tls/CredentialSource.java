@@ -3,6 +3,7 @@ package io.ftpalg.server.tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -73,7 +74,8 @@ public sealed interface CredentialSource {
         }
 
         private TlsConfigException notReadable(IOException e) {
-            return e.getClass() == IOException.class
+            // The parser, too, says what is wrong with the bytes by an IOException.
+            return !(e instanceof FileSystemException)
                     ? TlsConfigException.of(file, "is no PKCS#12 keystore that can be used", e)
                     : PemFiles.unreadable(file, e);
         }

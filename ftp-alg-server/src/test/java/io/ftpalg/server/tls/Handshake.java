@@ -65,9 +65,14 @@ final class Handshake {
     private void exchange(ByteBuffer data) throws SSLException {
         boolean moved = true;
         for (int round = 0; moved && round < ROUNDS; round++) {
-            // The one that fails tells the other why, which must not hide the reason.
             moved = turn(client, data.duplicate(), toClient, toServer, round == 0);
-            moved |= turn(server, data.duplicate(), toServer, toClient, round == 0);
+            try {
+                moved |= turn(server, data.duplicate(), toServer, toClient, round == 0);
+            } catch (SSLException told) {
+                // The client sends its alert before it says why; the reason is the better one.
+                turn(client, ByteBuffer.allocate(0), toClient, toServer, false);
+                throw told;
+            }
         }
     }
 

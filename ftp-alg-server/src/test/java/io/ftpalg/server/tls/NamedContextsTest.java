@@ -18,7 +18,7 @@ class NamedContextsTest {
     void choosesTheNameThenTheWildcardThenTheFirst(String asked, String subject) throws Exception {
         NamedContexts contexts = new NamedContexts(List.of(
                 TlsFixture.credential(TlsFixture.selfSigned("first")),
-                TlsFixture.credential(TlsFixture.selfSigned("*.example.com")),
+                TlsFixture.wildcard("*.example.com"),
                 TlsFixture.credential(TlsFixture.selfSigned("b.example.com"))), TlsFixture.maker(TlsEngine.JDK));
 
         SslContext chosen = contexts.choose(Optional.ofNullable(asked), LISTENER).toCompletableFuture().join();

@@ -1,18 +1,18 @@
 package io.ftpalg.server.tls;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
-import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
-import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
-import org.bouncycastle.util.io.pem.PemObjectGenerator;
-import org.bouncycastle.util.io.pem.PemWriter;
+import java.security.PrivateKey;
+import java.security.interfaces.ECPrivateKey;
+import java.util.Base64;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +36,7 @@ class PemFilesTest {
     void readsKeysOfEachForm(boolean rsa) throws Exception {
         CertificateBuilder builder = new CertificateBuilder().subject("CN=a").setIsCertificateAuthority(true);
         X509Bundle bundle = (rsa ? builder.rsa2048() : builder.ecp256()).buildSelfSigned();
-        Path old = write("old.key", pem(new JcaMiscPEMGenerator(bundle.getKeyPair().getPrivate())));
+        Path old = write("old.key", traditional(bundle.getKeyPair().getPrivate()));
         Path pkcs8 = write("new.key", bundle.getCertificatePEM() + "\n" + bundle.getPrivateKeyPEM());
 
         assertThat(Files.readString(old)).contains(rsa ? "BEGIN RSA PRIVATE KEY" : "BEGIN EC PRIVATE KEY");
@@ -47,8 +47,8 @@ class PemFilesTest {
     @Test
     void saysThatAnEncryptedKeyMustBeDecrypted() throws Exception {
         X509Bundle bundle = TlsFixture.selfSigned("a");
-        Path file = write("a.key", pem(new JcaPKCS8Generator(bundle.getKeyPair().getPrivate(),
-                new JceOpenSSLPKCS8EncryptorBuilder(JcaPKCS8Generator.AES_256_CBC).setPassword("x".toCharArray()).build())));
+        Path file = write("a.key", pem("ENCRYPTED PRIVATE KEY",
+                new EncryptedPrivateKeyInfo("PBEWithSHA1AndDESede", bundle.getPrivateKeyPEM().getBytes(US_ASCII)).getEncoded()));
 
         assertThatThrownBy(() -> PemFiles.privateKey(file)).isInstanceOf(TlsConfigException.class)
                 .hasMessage(file + ": the key is encrypted, which is not supported; decrypt it with"
@@ -79,11 +79,18 @@ class PemFilesTest {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    private static String pem(PemObjectGenerator part) throws Exception {
-        StringWriter text = new StringWriter();
-        try (PemWriter writer = new PemWriter(text)) {
-            writer.writeObject(part);
+    /** Returns the key as old openssl wrote it, PKCS#1 or SEC 1. */
+    private static String traditional(PrivateKey key) throws Exception {
+        PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
+        if (key instanceof ECPrivateKey ec) {
+            return pem("EC PRIVATE KEY", new org.bouncycastle.asn1.sec.ECPrivateKey(256, ec.getS(),
+                    info.getPrivateKeyAlgorithm().getParameters()).getEncoded());
         }
-        return text.toString();
+        return pem("RSA PRIVATE KEY", info.parsePrivateKey().toASN1Primitive().getEncoded());
+    }
+
+    private static String pem(String type, byte[] content) {
+        return "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
+                + "\n-----END " + type + "-----\n";
     }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLEngine;
@@ -46,6 +48,11 @@ final class TlsFixture {
         return server(names).setIsCertificateAuthority(true).buildSelfSigned();
     }
 
+    /** The builder of the test library takes no wildcard. */
+    static Credential wildcard(String name) {
+        return new CertificateMaker().selfSigned(List.of(name), Instant.now(), Duration.ofDays(1));
+    }
+
     static X509Bundle ca(String name) throws Exception {
         return new CertificateBuilder().ecp256().subject("CN=" + name).setIsCertificateAuthority(true).buildSelfSigned();
     }
@@ -78,6 +85,12 @@ final class TlsFixture {
                 .endpointIdentificationAlgorithm(null);
     }
 
+
+    /** Returns the certificate that a server shows. */
+    static X509Certificate shown(SslContext server) throws IOException {
+        SslContext client = client(TlsEngine.JDK, new NoTrust(), "TLSv1.3");
+        return (X509Certificate) Handshake.between(client, server, "a", 1).seenByClient().getPeerCertificates()[0];
+    }
 
     static void assumeAvailable(TlsEngine engine) {
         Assumptions.assumeTrue(engine.missing().isEmpty(), () -> engine + " is not available: " + engine.missing());

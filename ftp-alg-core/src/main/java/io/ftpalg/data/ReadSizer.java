@@ -1,0 +1,85 @@
+package io.ftpalg.data;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses how many bytes a data connection reads at a time: {@link RelayMemory#SMALL} at first, up to {@link #LARGE} as long
+ * as reads are full and their bytes leave at once, never more than the relay has room for.
+ *
+ * <p>Belongs to one data connection from its start, because Netty asks only once for a handle; on the session's loop.
+ */
+final class ReadSizer extends DefaultMaxMessagesRecvByteBufAllocator {
+    /** Bytes of the largest read. */
+    static final int LARGE = 1 << 20;
+    private static final int GROWTH = 4;
+    private static final int SCANT_READS = 2;
+
+    private @Nullable HeldBytes held;
+    private int size = RelayMemory.SMALL;
+    private int scantReads;
+
+    /** From now on the bytes of this connection count here. */
+    void countIn(HeldBytes bytes) {
+        held = bytes;
+    }
+
+    /** Nothing that is read from now on is kept. */
+    void countNoMore() {
+        if (held != null) {
+            held.reading(0);
+            held = null;
+        }
+    }
+
+    @Override
+    public ExtendedHandle newHandle() {
+        return new Sizing();
+    }
+
+    private int next() {
+        return held == null ? RelayMemory.SMALL : Math.min(size, held.room());
+    }
+
+    private void adapt(int asked, int got) {
+        if (got >= asked && (held == null || held.isWrittenOut())) {
+            size = Math.min(LARGE, Math.max(size, asked * GROWTH));
+            scantReads = 0;
+        } else if (got > size / GROWTH) {
+            scantReads = 0;
+        } else if (++scantReads >= SCANT_READS) {
+            size = Math.max(RelayMemory.SMALL, size / 2);
+            scantReads = 0;
+        }
+    }
+
+    /** What Netty asks before and tells after each read. */
+    private final class Sizing extends MaxMessageHandle {
+        @Override
+        public int guess() {
+            return next();
+        }
+
+        @Override
+        public ByteBuf allocate(ByteBufAllocator allocator) {
+            ByteBuf buffer = super.allocate(allocator);
+            if (held != null) {
+                held.reading(buffer.capacity());
+            }
+            return buffer;
+        }
+
+        @Override
+        public void lastBytesRead(int bytes) {
+            super.lastBytesRead(bytes);
+            if (held != null) {
+                held.reading(0);
+            }
+            if (bytes > 0) {
+                adapt(attemptedBytesRead(), bytes);
+            }
+        }
+    }
+}
