@@ -12,6 +12,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -183,7 +184,7 @@ final class SessionTls {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
+        return (cause instanceof GeneralSecurityException ? "certificate: " : "") + cause.getMessage();
     }
 
     static TlsDetails details(SSLSession made, ResumptionWatch watch, Optional<String> name) {

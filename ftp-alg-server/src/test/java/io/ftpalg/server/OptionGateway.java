@@ -1,6 +1,7 @@
 package io.ftpalg.server;
 
 import io.ftpalg.FtpAlg;
+import io.ftpalg.server.tls.TlsConfigException;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -16,6 +17,10 @@ public final class OptionGateway {
         CommandLine line = new CommandLine(command);
         Values.register(line);
         line.parseArgs(options.toArray(String[]::new));
-        return command.settings().gateway();
+        try {
+            return command.settings().gateway();
+        } catch (TlsConfigException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 }
