@@ -14,7 +14,7 @@ import io.netty.util.concurrent.Future;
  * <p>A piece counts until its write is through, whatever stands in the pipelines (TLS: a read brings many pieces, or none,
  * and a write ends late), so a reader that stalls stalls its sender. Owned by its relay, on the session's loop.
  * <pre>
- *   FLOWING --end of input--> DRAINING --all written--> SHUTTING --FIN sent--> SHUT
+ *   FLOWING --end of input--> DRAINING --all written--> SHUTTING --our end sent--> SHUT
  *      \______________________________________________________________________/--> DISCARDING (reads, keeps nothing)
  * </pre>
  */
@@ -119,7 +119,7 @@ final class BufferFlow implements RelayFlow {
     private void shutIfDrained() {
         if (state == State.DRAINING && writing == 0) {
             state = State.SHUTTING;
-            to.shutdownOutput().addListener(this::shutDone);
+            relay.shutOutput(receiver).addListener(this::shutDone);
         }
     }
 

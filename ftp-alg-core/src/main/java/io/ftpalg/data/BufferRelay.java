@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.channels.NotYetConnectedException;
 import java.util.function.Consumer;
@@ -15,8 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Relays through buffers, on every transport: one {@link BufferFlow} each way, and the judgement of how it ended.
  *
- * <p>Owned by the session, on its loop. A reset is passed on as a reset; COMPLETE means that the sender's FIN was seen,
- * that everything before it was written, and our own FIN after it.
+ * <p>Owned by the session, on its loop. A reset is passed on as a reset; COMPLETE means that the sender's end was seen (FIN,
+ * or close_notify under TLS), that everything before it was written, and our own end after it. A {@link RelayEnd} knows which
+ * it is.
  *
  * <p>Known limit on io_uring: after some bytes, Netty 4.2.18 often tells nothing of a sender's reset, although a read is
  * pending and its poll for input is outstanding; its poll for RDHUP is over by then. The stall timeout ends such a relay.
@@ -27,22 +29,28 @@ final class BufferRelay implements DataRelay {
     private final EventLoop loop;
     private final SocketChannel client;
     private final SocketChannel server;
+    private final RelayPlan plan;
     private final HeldBytes heldForClient;
     private final HeldBytes heldForServer;
     private final BufferFlow toClient;
     private final BufferFlow toServer;
     private final RelayCourse course;
+    private RelayEnd clientEnd;
+    private RelayEnd serverEnd;
 
     BufferRelay(EventLoop loop, SocketChannel client, SocketChannel server, RelayMemory memory, RelayPlan plan,
             Consumer<RelayResult> listener) {
         this.loop = loop;
         this.client = client;
         this.server = server;
+        this.plan = plan;
         this.heldForClient = new HeldBytes(memory, plan.buffer());
         this.heldForServer = heldForClient.opposite();
         this.toClient = new BufferFlow(this, Side.CLIENT, server, client, heldForClient);
         this.toServer = new BufferFlow(this, Side.SERVER, client, server, heldForServer);
         this.course = new RelayCourse(loop, plan, toClient, toServer, this::close, listener);
+        this.clientEnd = RelayEnd.clear(client);
+        this.serverEnd = RelayEnd.clear(server);
     }
 
     void start() {
@@ -50,9 +58,31 @@ final class BufferRelay implements DataRelay {
             course.gone(client.isOpen() ? Side.SERVER : Side.CLIENT);
             return;
         }
-        join(client, Side.CLIENT, heldForServer);
-        join(server, Side.SERVER, heldForClient);
+        try {
+            clientEnd = join(Side.CLIENT);
+            serverEnd = join(Side.SERVER);
+        } catch (RuntimeException e) {
+            logger.error("cannot begin TLS on a data connection", e);
+            course.end(End.TLS_FAILED);
+        }
+        run();
+    }
+
+    /** TLS of a side is there. */
+    void handshaken() {
+        run();
+    }
+
+    /** Moves payload, if all handshakes are done. Until then what bounds the time is theirs. */
+    private void run() {
+        if (course.ended() || !clientEnd.isReady() || !serverEnd.isReady()) {
+            return;
+        }
+        DataSockets.reads(client).countIn(heldForServer);
+        DataSockets.reads(server).countIn(heldForClient);
         course.start();
+        clientEnd.open();
+        serverEnd.open();
         release(Side.CLIENT);
         release(Side.SERVER);
         toClient.pull();
@@ -102,6 +132,39 @@ final class BufferRelay implements DataRelay {
         course.onProgress();
     }
 
+    Future<? super Void> shutOutput(Side to) {
+        return to == Side.CLIENT ? clientEnd.shutOutput() : serverEnd.shutOutput();
+    }
+
+    boolean ended() {
+        return course.ended();
+    }
+
+    /** FIN came from a side without close_notify; if that is more than the end of what nobody wants, the relay ends. */
+    boolean allowsEndWithoutNotice(Side from) {
+        if (course.mayLack(from)) {
+            return true;
+        }
+        logger.warn("{} ended its data connection without close_notify", from);
+        course.end(End.TRUNCATED);
+        return false;
+    }
+
+    void handshakeFailed(Side side, String reason) {
+        if (!course.ended()) {
+            logger.warn("TLS handshake with the {} on its data connection failed: {}", side, reason);
+            course.end(End.TLS_FAILED);
+        }
+    }
+
+    /** What a side sent after its handshake cannot be decrypted, or is an alert. */
+    void tlsBroken(Side side, Throwable cause) {
+        if (!course.ended()) {
+            logger.warn("TLS with the {} on its data connection failed: {}", side, cause.getMessage());
+            course.lost(side, End.TLS_FAILED);
+        }
+    }
+
     /** The connection of a side is closed, and not by us. */
     void gone(Side side) {
         course.gone(side);
@@ -134,9 +197,11 @@ final class BufferRelay implements DataRelay {
         client.closeFuture().addListener(first -> server.closeFuture().addListener(second -> closed.run()));
     }
 
-    private void join(SocketChannel socket, Side side, HeldBytes held) {
-        DataSockets.reads(socket).countIn(held);
-        socket.pipeline().addLast(new RelayHandler(this, side));
+    private RelayEnd join(Side side) {
+        RelayEnd end = plan.tls(side).<RelayEnd>map(tls -> new TlsEnd(this, loop, side, plan.sends(side), socket(side), tls))
+                .orElseGet(() -> RelayEnd.clear(socket(side)));
+        end.start(new RelayHandler(this, side));
+        return end;
     }
 
     private void release(Side side) {

@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * Chooses the relay for two legs, on one page: two bare sockets, whose bytes nobody has to see, are joined by a
- * {@link SpliceRelay}; two channels by a {@link BufferRelay}; of a mixed pair the bare socket becomes a channel first.
+ * {@link SpliceRelay}; two channels by a {@link BufferRelay}; of a mixed pair, or for TLS, a bare socket becomes a channel
+ * first.
  *
  * <p>Has what the relays of one event loop share; on that loop only.
  */
@@ -24,7 +25,7 @@ final class DataRelays {
     }
 
     DataRelay join(DataLeg client, DataLeg server, RelayPlan plan, Consumer<RelayResult> end) {
-        if (client instanceof RawLeg rawClient && server instanceof RawLeg rawServer
+        if (plan.inTheClear() && client instanceof RawLeg rawClient && server instanceof RawLeg rawServer
                 && loop instanceof IoEventLoop ioLoop) {
             SpliceRelay relay =
                     new SpliceRelay(ioLoop, rawClient.handOver(), rawServer.handOver(), this, plan, end);

@@ -94,22 +94,32 @@ final class RelayCourse {
         }
     }
 
+    /** Tells whether nothing is lost if what this side sends was cut: it only receives, or all there is was sent to it. */
+    boolean mayLack(Side from) {
+        return plan.flow() == Flow.BOTH ? flowFrom(from.other()).shut() : !plan.sends(from);
+    }
+
     /** The connection of a side is closed, and not by us: reset, or closed by an ending event loop. */
     void gone(Side side) {
+        lost(side, resetBy(side));
+    }
+
+    /** Nothing more comes from a side or goes there; if that cuts the transfer, this is how it ended. */
+    void lost(Side side, End verdict) {
         if (ended) {
             return;
         }
         if (loop.isShuttingDown()) {
             end(End.ABORTED);
         } else if (plan.flow() == Flow.BOTH) {
-            end(resetBy(side));
+            end(verdict);
         } else if (flowFrom(sender()).shut()) {
             end(End.COMPLETE);
         } else if (side == sender() && flowFrom(sender()).inputEnded()) {
             // All it had to send is here; that it does not take what the receiver sends changes nothing.
             flowFrom(receiver()).discard();
         } else {
-            end(resetBy(side));
+            end(verdict);
         }
     }
 

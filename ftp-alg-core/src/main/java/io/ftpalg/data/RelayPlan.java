@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.protocol.Side;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,6 +21,20 @@ public record RelayPlan(Flow flow, Duration stallTimeout, int buffer, Duration l
     /** Makes the plan of a relay in the clear. */
     public RelayPlan(Flow flow, Duration stallTimeout, int buffer, Duration linger) {
         this(flow, stallTimeout, buffer, linger, Optional.empty(), Optional.empty());
+    }
+
+    /** Returns how the data connection of a side is protected, if it is. */
+    Optional<LegTls> tls(Side side) {
+        return side == Side.CLIENT ? clientTls : serverTls;
+    }
+
+    /** Tells whether this side, and no other, sends what is transferred. */
+    boolean sends(Side side) {
+        return flow == (side == Side.CLIENT ? Flow.UPLOAD : Flow.DOWNLOAD);
+    }
+
+    boolean inTheClear() {
+        return clientTls.isEmpty() && serverTls.isEmpty();
     }
 
     /** Which way the bytes of a transfer go; the relay carries the other way too, but does not wait for its end. */

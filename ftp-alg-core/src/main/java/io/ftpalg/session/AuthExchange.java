@@ -24,8 +24,8 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
 
     @Override
     void start() {
-        if (session.server().followsClient() && !session.login().hasBegun()) {
-            securing = session.server().securing(privateData, this);
+        if (session.server().tls().followsClient() && !session.login().hasBegun()) {
+            securing = session.server().tls().dialogue(privateData, this);
             securing.start();
             session.replies().await();
         } else {

@@ -53,7 +53,7 @@ final class Features {
         boolean hasServer = session.state().hasServer();
         return "TLS (AUTH TLS, PBSZ, PROT): you " + (session.protection().isSecured() ? "on" : "off") + ", data "
                 + (session.protection().isDataPrivate() ? "P" : "C")
-                + (hasServer ? "; server " + (session.server().protection().isSecured() ? "on" : "off") : "");
+                + (hasServer ? "; server " + (session.server().tls().isSecured() ? "on" : "off") : "");
     }
 
     private static FtpReply reply(List<String> features, ClientTls tls) {

@@ -217,7 +217,7 @@ public final class FtpSession {
         }
         events.secured(side, details);
         if (side == Side.SERVER) {
-            server.onSecured();
+            server.tls().onSecured();
         } else {
             protection.secure();
         }

@@ -12,7 +12,7 @@ final class ProtExchange extends Exchange implements ServerSecuring.Outcome {
     ProtExchange(FtpSession session, FtpCommand command, boolean privateData) {
         super(session, command);
         this.privateData = privateData;
-        this.securing = session.server().securing(privateData, this);
+        this.securing = session.server().tls().dialogue(privateData, this);
     }
 
     @Override

@@ -43,7 +43,7 @@ final class ReinExchange extends PassThroughExchange {
     }
 
     private void startOver() {
-        if (session.server().protection().isSecured()) {
+        if (session.server().tls().isSecured()) {
             session.server().startOver();
         }
     }

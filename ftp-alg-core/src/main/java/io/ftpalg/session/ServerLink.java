@@ -44,15 +44,15 @@ final class ServerLink {
     private final SessionPort port;
     private final Set<DataSyntax> refused = EnumSet.noneOf(DataSyntax.class);
     private ReplyGatherer greeting = new ReplyGatherer();
-    private final Protection protection = new Protection();
+    private final ServerProtection tls;
     private @Nullable Opening opening;
-    private @Nullable ServerSecuring securing;
     private @Nullable Route route;
     private @Nullable InetSocketAddress address;
 
     ServerLink(FtpSession session) {
         this.session = session;
         this.port = session.port();
+        this.tls = new ServerProtection(session);
     }
 
     /** Leaves the present server, if any, and looks for the one of this login. */
@@ -87,9 +87,8 @@ final class ServerLink {
 
     private void forget() {
         refused.clear();
-        protection.reset();
+        tls.reset();
         session.login().reset();
-        securing = null;
         greeting = new ReplyGatherer();
         route = null;
         address = null;
@@ -132,8 +131,8 @@ final class ServerLink {
     void onLine(ReplyLine line) {
         if (session.state() == SessionState.GREETING) {
             greeting.add(line).ifPresent(this::onGreeting);
-        } else if (session.state() == SessionState.SECURING && securing != null) {
-            securing.onLine(line);
+        } else if (session.state() == SessionState.SECURING) {
+            tls.onLine(line);
         } else if (!session.state().isOver()) {
             session.replies().onLine(line);
         }
@@ -154,7 +153,7 @@ final class ServerLink {
             hears.onFailed(CloseCause.SERVER_REFUSED, "the server greeted with " + reply.code(), Optional.of(reply));
             return;
         }
-        if (isToBeSecured()) {
+        if (tls.isToBeSecured()) {
             secure(hears, reply);
         } else {
             ready(hears, reply);
@@ -168,28 +167,18 @@ final class ServerLink {
         hears.onGreeting(greets);
     }
 
-    private boolean isToBeSecured() {
-        return switch (route().tls().mode()) {
-            case OFF -> false;
-            case AUTO, REQUIRED -> true;
-            case MIRROR -> route().tls().implicit() || session.protection().isSecured();
-        };
-    }
-
     private void secure(Opening hears, FtpReply greets) {
         session.become(SessionState.SECURING);
         session.timers().start(Timers.Kind.REPLY, session.limits().greetingTimeout(),
                 () -> fail(CloseCause.TLS_FAILED, "TLS was not agreed in time"));
-        securing = securing(session.protection().isDataPrivate(), new ServerSecuring.Outcome() {
+        tls.secure(new ServerSecuring.Outcome() {
             @Override
             public void onServerSecured() {
-                securing = null;
                 ready(hears, greets);
             }
 
             @Override
             public void onServerRefusesTls(String reason) {
-                securing = null;
                 if (route().tls().mode() == ServerTls.Mode.AUTO) {
                     ready(hears, greets);
                 } else {
@@ -197,25 +186,6 @@ final class ServerLink {
                 }
             }
         });
-        securing.start();
-    }
-
-    /** Returns the dialogue that brings the server's side under TLS, its data as the route and the client have it. */
-    ServerSecuring securing(boolean clientWantsData, ServerSecuring.Outcome outcome) {
-        boolean data = switch (route().tls().data()) {
-            case PRIVATE -> true;
-            case MIRROR -> clientWantsData;
-            case CLEAR -> false;
-        };
-        return new ServerSecuring(port, protection, data, outcome);
-    }
-
-    /** The control connection is under TLS. */
-    void onSecured() {
-        protection.secure();
-        if (securing != null) {
-            securing.onHandshake();
-        }
     }
 
     /** The control connection failed at TLS. */
@@ -230,29 +200,9 @@ final class ServerLink {
         }
     }
 
-    Protection protection() {
-        return protection;
-    }
-
-    /** Tells whether the server's side comes under TLS when the client's does. */
-    boolean followsClient() {
-        return session.state().hasServer() && route().tls().mode() == ServerTls.Mode.MIRROR && protection.isFresh();
-    }
-
-    /** Tells whether each PROT of the client is the server's too. */
-    boolean mirrorsData() {
-        return session.state().hasServer() && protection.isSecured() && route().tls().data() == ServerTls.Data.MIRROR;
-    }
-
-    /** Tells whether PROT P must be refused: it would end here without anybody having wished for that. */
-    boolean cannotProtectData() {
-        return session.state().hasServer() && leavesDataClear() && !mirrorsData();
-    }
-
-    /** Tells whether data with the server is in the clear although the route asks for TLS. */
-    boolean leavesDataClear() {
-        ServerTls tls = route().tls();
-        return tls.mode() != ServerTls.Mode.OFF && tls.data() != ServerTls.Data.CLEAR && !protection.isDataPrivate();
+    /** Returns how the server's side is protected. */
+    ServerProtection tls() {
+        return tls;
     }
 
     void onClosed(String reason) {

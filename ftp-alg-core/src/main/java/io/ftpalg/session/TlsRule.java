@@ -31,6 +31,8 @@ final class TlsRule implements CommandRule {
         ClientTls tls = session.settings().clientTls();
         if (tls.auth() == AuthMode.DENY) {
             session.voice().answer(Replies.AUTH_DENIED);
+        } else if (tls.auth() == AuthMode.PASSTHROUGH && !session.state().hasServer()) {
+            session.voice().answer(Replies.NOT_LOGGED_IN);
         } else if (tls.auth() == AuthMode.PASSTHROUGH) {
             session.open(new TransparentExchange(session, command));
         } else if (tls.control() == TlsUse.OFF) {
@@ -75,9 +77,9 @@ final class TlsRule implements CommandRule {
         TlsUse use = session.settings().clientTls().data();
         if (privateData ? use == TlsUse.OFF : use == TlsUse.REQUIRED) {
             session.voice().answer(Replies.PROT_DENIED);
-        } else if (privateData && session.server().cannotProtectData()) {
+        } else if (privateData && session.server().tls().cannotProtectData()) {
             session.voice().answer(Replies.SERVER_WITHOUT_TLS);
-        } else if (session.server().mirrorsData()) {
+        } else if (session.server().tls().mirrorsData()) {
             session.open(new ProtExchange(session, command, privateData));
         } else {
             session.protection().protectData(privateData);

@@ -17,10 +17,10 @@ final class TransferRule implements CommandRule {
         boolean clientPrivate = session.protection().isDataPrivate();
         if (!clientPrivate && session.settings().clientTls().data().isDemandedOf(session.login().user())) {
             session.voice().answer(Replies.DATA_TLS_DEMANDED);
-        } else if (clientPrivate && session.server().leavesDataClear()) {
+        } else if (clientPrivate && session.server().tls().leavesDataClear()) {
             session.voice().answer(Replies.SERVER_DATA_CLEAR);
         } else {
-            plan.protect(clientPrivate, session.server().protection().isDataPrivate());
+            plan.protect(clientPrivate, session.server().tls().isDataPrivate());
             session.open(new TransferExchange(session, command, plan));
         }
     }

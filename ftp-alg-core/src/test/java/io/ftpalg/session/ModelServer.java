@@ -68,6 +68,10 @@ final class ModelServer {
             case PASV -> List.of(refuses() ? only(502, "no") : only(227, "=127,0,0,2,200,10"));
             case EPSV -> List.of(refuses() ? only(500, "no") : only(229, "ok (|||51210|)"));
             case PORT, EPRT -> List.of(refuses() ? only(500, "no") : only(200, "ok"));
+            case AUTH -> List.of(refuses() ? only(502, text) : only(234, text));
+            case PBSZ -> List.of(only(200, text));
+            case PROT -> List.of(random.nextInt(8) == 0 ? only(534, text) : only(200, text));
+            case REIN -> List.of(refuses() ? only(502, text) : only(220, text));
             case QUIT -> List.of(only(221, text));
             case STAT -> List.of(new ReplyLine(211, ReplyLine.Position.FIRST, "status"),
                     new ReplyLine(211, ReplyLine.Position.MIDDLE, "226 not the end"),

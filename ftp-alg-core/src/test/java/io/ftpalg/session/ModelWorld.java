@@ -9,6 +9,7 @@ import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
@@ -35,12 +36,16 @@ final class ModelWorld implements SessionPort {
     /** How far the way to the server is. */
     enum Line { NONE, ROUTING, CONNECTING, CONNECTED, GONE }
 
+    /** How far TLS is on one control connection. */
+    enum Tls { NONE, STARTING, ON, STOPPING }
+
     private record Task(long due, long number, Runnable action) {
     }
 
     private final Random random;
     private final Consumer<String> trace;
     private final Map<Side, Leg> legs = new EnumMap<>(Map.of(Side.CLIENT, Leg.NONE, Side.SERVER, Leg.NONE));
+    private final Map<Side, Tls> tls = new EnumMap<>(Map.of(Side.CLIENT, Tls.NONE, Side.SERVER, Tls.NONE));
     private final List<Task> tasks = new ArrayList<>();
     final ModelServer server;
     private @Nullable FtpSession session;
@@ -54,6 +59,8 @@ final class ModelWorld implements SessionPort {
     private int lastCode;
     private String lastText = "";
     private boolean ended;
+    private boolean transparent;
+    private ServerTls serverTls = ServerTls.OFF;
     private int nextPort = 40000;
     private long now;
     private long nextTask;
@@ -71,6 +78,15 @@ final class ModelWorld implements SessionPort {
     /** How data ports are agreed with the server. */
     void mode(ServerDataMode serverMode) {
         mode = serverMode;
+    }
+
+    /** How the server's side is to be protected. */
+    void serverTls(ServerTls use) {
+        serverTls = use;
+    }
+
+    Tls tls(Side side) {
+        return tls.getOrDefault(side, Tls.NONE);
     }
 
     private FtpSession session() {
@@ -109,6 +125,11 @@ final class ModelWorld implements SessionPort {
         return line == Line.CONNECTED;
     }
 
+    /** Tells whether the server can be heard: in the middle of a handshake nobody says a line. */
+    boolean serverSpeaks() {
+        return line == Line.CONNECTED && tls(Side.SERVER) != Tls.STARTING && !transparent;
+    }
+
     Leg leg(Side side) {
         return legs.getOrDefault(side, Leg.NONE);
     }
@@ -141,6 +162,14 @@ final class ModelWorld implements SessionPort {
                 }
             }
         }
+        for (Side side : Side.values()) {
+            if (tls(side) == Tls.STARTING && (side == Side.CLIENT || line == Line.CONNECTED)) {
+                due.add(() -> shakeHands(side));
+            }
+        }
+        if (tls(Side.CLIENT) == Tls.STOPPING) {
+            due.add(this::clear);
+        }
         if (leg(Side.CLIENT) == Leg.RELAYED) {
             due.add(this::endRelay);
         }
@@ -154,6 +183,25 @@ final class ModelWorld implements SessionPort {
         }
         due.get(random.nextInt(due.size())).run();
         return true;
+    }
+
+    private void shakeHands(Side side) {
+        int dice = random.nextInt(40);
+        tls.put(side, dice > 2 ? Tls.ON : Tls.NONE);
+        trace.accept(". tls " + side + ' ' + dice);
+        if (dice == 0) {
+            session().onTlsInjection(side);
+        } else if (dice <= 2) {
+            session().onTlsFailed(side, "bad certificate");
+        } else {
+            session().onSecured(side, Playbook.TLS);
+        }
+    }
+
+    private void clear() {
+        tls.put(Side.CLIENT, Tls.NONE);
+        trace.accept(". cleared");
+        session().onCleared();
     }
 
     private void bind(Side side) {
@@ -202,7 +250,8 @@ final class ModelWorld implements SessionPort {
             session().onRouteRefused("refused");
         } else {
             trace.accept(". route");
-            session().onRoute(new Route(List.of(Playbook.SERVER), Optional.empty(), mode, Optional.empty(), ServerTls.OFF));
+            session().onRoute(new Route(List.of(Playbook.SERVER), Optional.empty(), mode, Optional.empty(),
+                    serverTls));
         }
     }
 
@@ -213,6 +262,7 @@ final class ModelWorld implements SessionPort {
             session().onServerUnreachable(CloseCause.SERVER_UNREACHABLE, "refused");
         } else {
             line = Line.CONNECTED;
+            tls.put(Side.SERVER, Tls.NONE);
             server.connected();
             trace.accept(". server-connected");
             session().onServerConnected(Playbook.SERVER);
@@ -247,6 +297,7 @@ final class ModelWorld implements SessionPort {
 
     private void wish(String text) {
         trace.accept("    " + text);
+        assertThat(transparent && !text.equals("! transparent")).as("a word into foreign TLS: " + text).isFalse();
         assertThat(ended).as("a wish behind the end: " + text).isFalse();
     }
 
@@ -275,6 +326,9 @@ final class ModelWorld implements SessionPort {
     public void toServer(FtpCommand command) {
         wish("S< " + command.name() + ' ' + command.argument());
         assertThat(line).as("the server that hears " + command).isIn(Line.CONNECTED);
+        if (serverTls.mode() == ServerTls.Mode.REQUIRED && tls(Side.SERVER) != Tls.ON) {
+            assertThat(command.verb()).as("said in the clear").isIn(FtpVerb.AUTH, FtpVerb.QUIT);
+        }
         server.hear(command);
     }
 
@@ -308,17 +362,22 @@ final class ModelWorld implements SessionPort {
 
     @Override
     public void startTls(Side side) {
-        throw new AssertionError("no TLS in this world yet");
+        wish("! tls " + side);
+        assertThat(tls(side)).as("TLS with the " + side + " before").isEqualTo(Tls.NONE);
+        tls.put(side, Tls.STARTING);
     }
 
     @Override
     public void stopClientTls() {
-        throw new AssertionError("no TLS in this world yet");
+        wish("! stop-tls");
+        assertThat(tls(Side.CLIENT)).isEqualTo(Tls.ON);
+        tls.put(Side.CLIENT, Tls.STOPPING);
     }
 
     @Override
     public void goTransparent() {
-        throw new AssertionError("no TLS in this world yet");
+        wish("! transparent");
+        transparent = true;
     }
 
     @Override
@@ -356,7 +415,13 @@ final class ModelWorld implements SessionPort {
 
     @Override
     public void relay(Optional<Side> sender, Set<Side> underTls) {
-        wish("! relay");
+        wish("! relay " + underTls);
+        if (serverTls.mode() == ServerTls.Mode.REQUIRED && serverTls.data() == ServerTls.Data.PRIVATE) {
+            assertThat(underTls).contains(Side.SERVER);
+        }
+        if (underTls.contains(Side.CLIENT) && serverTls.mode() == ServerTls.Mode.MIRROR) {
+            assertThat(underTls).as("protected on half the way").contains(Side.SERVER);
+        }
         for (Side side : Side.values()) {
             assertThat(leg(side)).isEqualTo(Leg.CONNECTED);
             legs.put(side, Leg.RELAYED);
@@ -391,6 +456,7 @@ final class ModelWorld implements SessionPort {
 
     @Override
     public void close() {
+        transparent = false;
         wish("! end");
         ended = true;
         line = Line.GONE;

@@ -39,7 +39,7 @@ class ProtExchangeTest {
                 """);
 
         assertThat(play.session().protection().isDataPrivate()).isTrue();
-        assertThat(play.session().server().protection().isDataPrivate()).isTrue();
+        assertThat(play.session().server().tls().isDataPrivate()).isTrue();
     }
 
     @Test

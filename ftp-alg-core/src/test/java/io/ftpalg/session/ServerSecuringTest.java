@@ -44,7 +44,7 @@ class ServerSecuringTest {
                 S< USER joe
                 """);
 
-        assertThat(play.session().server().protection().isDataPrivate()).isTrue();
+        assertThat(play.session().server().tls().isDataPrivate()).isTrue();
     }
 
     @Test
@@ -64,7 +64,7 @@ class ServerSecuringTest {
                 C< 220 ready
                 """);
 
-        assertThat(play.session().server().protection().isDataPrivate()).isFalse();
+        assertThat(play.session().server().tls().isDataPrivate()).isFalse();
     }
 
     @Test

@@ -2,8 +2,9 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.AuthMode;
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
@@ -12,12 +13,14 @@ import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.FtpVerb;
-import io.ftpalg.protocol.MalformedCommand;
 import io.ftpalg.protocol.MalformedCommand.Flaw;
+import io.ftpalg.protocol.MalformedCommand;
 import io.ftpalg.protocol.Side;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,10 +42,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionPropertyTest {
     private static final int PLAYS = 20_000;
     private static final Set<FtpVerb> DENIED = EnumSet.of(FtpVerb.DELE, FtpVerb.STAT);
-    private static final Set<FtpVerb> NEVER_AT_THE_SERVER = EnumSet.of(FtpVerb.AUTH, FtpVerb.PROT, FtpVerb.PBSZ, FtpVerb.LPRT,
-            FtpVerb.LPSV, FtpVerb.SPSV, FtpVerb.CPSV, FtpVerb.SSCN, FtpVerb.DELE, FtpVerb.HOST, FtpVerb.MIC, FtpVerb.CCC);
+    private static final Set<FtpVerb> SECURING = EnumSet.of(FtpVerb.AUTH, FtpVerb.PROT, FtpVerb.PBSZ);
+    private static final Set<FtpVerb> NEVER_AT_THE_SERVER = EnumSet.of(FtpVerb.LPRT, FtpVerb.LPSV, FtpVerb.SPSV, FtpVerb.CPSV, FtpVerb.SSCN, FtpVerb.DELE, FtpVerb.HOST, FtpVerb.MIC, FtpVerb.CCC);
     private static final List<FtpVerb> OFTEN = List.of(FtpVerb.PASV, FtpVerb.EPSV, FtpVerb.PORT, FtpVerb.EPRT, FtpVerb.RETR,
-            FtpVerb.STOR, FtpVerb.LIST, FtpVerb.ABOR, FtpVerb.STAT, FtpVerb.NOOP, FtpVerb.PASS, FtpVerb.USER);
+            FtpVerb.STOR, FtpVerb.LIST, FtpVerb.ABOR, FtpVerb.STAT, FtpVerb.NOOP, FtpVerb.PASS, FtpVerb.USER,
+            FtpVerb.AUTH, FtpVerb.PBSZ, FtpVerb.PROT);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
@@ -83,6 +87,8 @@ class SessionPropertyTest {
         private final ModelWorld world;
         private final FtpSession session;
         private final boolean denies;
+        private final ClientTls clientTls;
+        private final ServerTls serverTls;
         private boolean overtaken;
         private int started;
         private boolean stopping;
@@ -94,13 +100,31 @@ class SessionPropertyTest {
             random = new Random(seed);
             denies = random.nextBoolean();
             world = new ModelWorld(random, trace::add);
+            clientTls = random.nextBoolean() ? ClientTls.NONE : clientTls();
+            serverTls = random.nextBoolean() ? ServerTls.OFF : serverTls();
+            world.serverTls(serverTls);
             ServerDataMode mode = any(List.of(ServerDataMode.values()));
             SessionSettings settings = new SessionSettings(new ModelRouter(random.nextInt(4) == 0, mode),
                     denies ? CommandFilter.deny(DENIED) : CommandFilter.deny(Set.of(FtpVerb.DELE)), this,
-                    Limits.defaults(), Optional.empty(), any(List.of(DataConnect.values())), ClientTls.NONE);
+                    Limits.defaults(), Optional.empty(), any(List.of(DataConnect.values())), clientTls);
             session = new FtpSession(1, Playbook.CLIENT, Playbook.GATEWAY, settings, world);
             world.session(session);
             world.mode(mode);
+        }
+
+        private ClientTls clientTls() {
+            if (random.nextInt(8) == 0) {
+                return new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false, false);
+            }
+            TlsUse control = any(List.of(TlsUse.OPTIONAL, TlsUse.REQUIRED, TlsUse.REQUIRED_FOR_LOGIN));
+            ClientTls explicit =
+                    new ClientTls(control, any(List.of(TlsUse.values())), AuthMode.TERMINATE, false, random.nextBoolean(), false);
+            return random.nextInt(4) == 0 ? explicit.implicitly() : explicit;
+        }
+
+        private ServerTls serverTls() {
+            return random.nextInt(4) == 0 ? ServerTls.implicitly()
+                    : ServerTls.explicit(any(List.of(ServerTls.Mode.AUTO, ServerTls.Mode.REQUIRED, ServerTls.Mode.MIRROR)));
         }
 
         void run() {
@@ -194,6 +218,9 @@ class SessionPropertyTest {
                 case PORT -> FtpCommand.of(verb, random.nextInt(8) == 0 ? "10,0,0,5,0,25" : "127,0,0,1,200,1");
                 case EPRT -> FtpCommand.of(verb, random.nextInt(8) == 0 ? "|1|10.0.0.5|2500|" : "|1|127.0.0.1|2500|");
                 case USER -> FtpCommand.of(verb, random.nextInt(4) == 0 ? "joe@ftp.example" : "joe");
+                case AUTH -> FtpCommand.of(verb, random.nextInt(8) == 0 ? "SSL" : "TLS");
+                case PBSZ -> FtpCommand.of(verb, "0");
+                case PROT -> FtpCommand.of(verb, random.nextInt(3) == 0 ? "C" : "P");
                 case QUIT -> FtpCommand.of(FtpVerb.NOOP, "" + id);
                 default -> FtpCommand.of(verb, "" + id);
             };
@@ -204,7 +231,9 @@ class SessionPropertyTest {
         }
 
         private void ask(FtpRequest request) {
-            if (stopping && session.state() != SessionState.CLOSED) {
+            boolean shakesHands = Set.of(ModelWorld.Tls.STARTING, ModelWorld.Tls.STOPPING).contains(world.tls(Side.CLIENT));
+            boolean unheard = shakesHands || session.state() == SessionState.TRANSPARENT;
+            if ((stopping || unheard) && session.state() != SessionState.CLOSED) {
                 return;
             }
             trace.add("C> " + request);
@@ -217,7 +246,7 @@ class SessionPropertyTest {
         }
 
         private void speak() {
-            if (world.serverConnected() && !world.server.inReply() && world.server.hasToSpeak()) {
+            if (world.serverSpeaks() && !world.server.inReply() && world.server.hasToSpeak()) {
                 world.server.honest().forEach(line -> {
                     trace.add("S> " + line.wire());
                     session.onServerLine(line);
@@ -226,7 +255,7 @@ class SessionPropertyTest {
         }
 
         private void babble() {
-            for (int i = random.nextInt(3); i >= 0 && world.serverConnected(); i--) {
+            for (int i = random.nextInt(3); i >= 0 && world.serverSpeaks(); i--) {
                 var line = world.server.hostile();
                 trace.add("S> " + line.wire());
                 session.onServerLine(line);
@@ -257,6 +286,12 @@ class SessionPropertyTest {
             for (; checked < heard.size(); checked++) {
                 FtpVerb verb = heard.get(checked).verb();
                 assertThat(NEVER_AT_THE_SERVER).doesNotContain(verb);
+                if (serverTls.mode() == ServerTls.Mode.OFF && clientTls.auth() == AuthMode.TERMINATE) {
+                    assertThat(SECURING).doesNotContain(verb);
+                }
+                if (clientTls.control() == TlsUse.REQUIRED && verb.is(FtpVerb.Trait.LOGIN)) {
+                    assertThat(world.tls(Side.CLIENT)).as("a login in the clear").isNotEqualTo(ModelWorld.Tls.NONE);
+                }
                 assertThat(denies && DENIED.contains(verb)).as("a denied verb at the server").isFalse();
                 if (verb == FtpVerb.PORT) {
                     assertThat(heard.get(checked).argument()).startsWith("127,0,0,3,");
@@ -268,7 +303,7 @@ class SessionPropertyTest {
 
         private void end() {
             if (session.state() != SessionState.CLOSED) {
-                switch (random.nextInt(3)) {
+                switch (session.state() == SessionState.TRANSPARENT ? random.nextInt(2) : random.nextInt(3)) {
                     case 0 -> session.onClientClosed("reset");
                     case 1 -> session.onShutdownDeadline();
                     default -> world.elapse(Duration.ofDays(1));

@@ -60,6 +60,17 @@ class TransparentExchangeTest {
     }
 
     @Test
+    void needsAServerToPassItTo() {
+        Playbook.cast().forward().clientTls(PASSING).begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                C> AUTH TLS
+                C< 530 Log in with USER user@host and PASS.
+                ~
+                """);
+    }
+
+    @Test
     void neverSpeaksIntoForeignTls() {
         transparent().play("""
                 . server-gone

@@ -153,8 +153,11 @@ class JarIT {
             assertThat(jar.stream().map(entry -> entry.getName())).doesNotHaveDuplicates()
                     .contains("META-INF/LICENSE", "META-INF/NOTICE",
                             "META-INF/native/libnetty_transport_native_epoll_x86_64.so",
-                            "META-INF/native/libnetty_transport_native_epoll_aarch_64.so")
-                    .noneMatch(name -> name.endsWith("module-info.class") || name.endsWith(".SF"));
+                            "META-INF/native/libnetty_transport_native_epoll_aarch_64.so",
+                            "META-INF/native/libnetty_tcnative_linux_x86_64.so",
+                            "META-INF/native/libnetty_tcnative_linux_aarch_64.so")
+                    .noneMatch(name -> name.endsWith("module-info.class") || name.endsWith(".SF")
+                            || name.endsWith(".dll"));
         }
     }
 

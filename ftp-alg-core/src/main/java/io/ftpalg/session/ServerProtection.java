@@ -1,0 +1,113 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.protocol.ReplyLine;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the server's side is protected, and how it gets there: as its route says, and as its client is where it follows the
+ * client. Owned by the {@link ServerLink}.
+ */
+final class ServerProtection {
+    private final FtpSession session;
+    private final Protection protection = new Protection();
+    private @Nullable ServerSecuring securing;
+
+    ServerProtection(FtpSession session) {
+        this.session = session;
+    }
+
+    private ServerTls route() {
+        return session.server().route().tls();
+    }
+
+    // ---- getting there
+
+    /** Tells whether the server must be under TLS before the client hears of it. */
+    boolean isToBeSecured() {
+        return switch (route().mode()) {
+            case OFF -> false;
+            case AUTO, REQUIRED -> true;
+            case MIRROR -> route().implicit() || session.protection().isSecured();
+        };
+    }
+
+    /** Brings a server that has greeted under TLS; its lines come by {@link #onLine}. */
+    void secure(ServerSecuring.Outcome outcome) {
+        ServerSecuring dialogue = dialogue(session.protection().isDataPrivate(), new ServerSecuring.Outcome() {
+            @Override
+            public void onServerSecured() {
+                securing = null;
+                outcome.onServerSecured();
+            }
+
+            @Override
+            public void onServerRefusesTls(String reason) {
+                securing = null;
+                outcome.onServerRefusesTls(reason);
+            }
+        });
+        securing = dialogue;
+        dialogue.start();
+    }
+
+    /** Returns the dialogue that brings the server's side under TLS, its data as the route and the client have it. */
+    ServerSecuring dialogue(boolean clientWantsData, ServerSecuring.Outcome outcome) {
+        boolean data = switch (route().data()) {
+            case PRIVATE -> true;
+            case MIRROR -> clientWantsData;
+            case CLEAR -> false;
+        };
+        return new ServerSecuring(session.port(), protection, data, outcome);
+    }
+
+    void onLine(ReplyLine line) {
+        if (securing != null) {
+            securing.onLine(line);
+        }
+    }
+
+    /** The control connection is under TLS. */
+    void onSecured() {
+        protection.secure();
+        Optional.ofNullable(securing).ifPresent(ServerSecuring::onHandshake);
+    }
+
+    /** There is another server, or none. */
+    void reset() {
+        protection.reset();
+        securing = null;
+    }
+
+    // ---- what holds
+
+    boolean isSecured() {
+        return protection.isSecured();
+    }
+
+    boolean isDataPrivate() {
+        return protection.isDataPrivate();
+    }
+
+    /** Tells whether the server's side comes under TLS when the client's does. */
+    boolean followsClient() {
+        return session.state().hasServer() && route().mode() == ServerTls.Mode.MIRROR && protection.isFresh();
+    }
+
+    /** Tells whether each PROT of the client is the server's too. */
+    boolean mirrorsData() {
+        return session.state().hasServer() && protection.isSecured() && route().data() == ServerTls.Data.MIRROR;
+    }
+
+    /** Tells whether PROT P must be refused: it would end here without anybody having wished for that. */
+    boolean cannotProtectData() {
+        return session.state().hasServer() && leavesDataClear() && !mirrorsData();
+    }
+
+    /** Tells whether data with the server is in the clear although the route asks for TLS. */
+    boolean leavesDataClear() {
+        return route().mode() != ServerTls.Mode.OFF && route().data() != ServerTls.Data.CLEAR
+                && !protection.isDataPrivate();
+    }
+}

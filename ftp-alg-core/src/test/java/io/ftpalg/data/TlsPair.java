@@ -1,0 +1,108 @@
+package io.ftpalg.data;
+
+import io.ftpalg.data.Bed.Joined;
+import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.RelayPlan.Flow;
+import io.ftpalg.protocol.Side;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLSocket;
+
+/** One relay with its two peers, either of them under TLS or in the clear. */
+final class TlsPair implements AutoCloseable {
+    final Bed bed;
+    final Peer client;
+    final Peer server;
+
+    TlsPair(Kind kind, boolean clientTls, boolean serverTls) throws IOException {
+        this.bed = new Bed(kind);
+        this.client = new Peer(Side.CLIENT, bed.listened(), clientTls);
+        this.server = new Peer(Side.SERVER, bed.dialled(), serverTls);
+    }
+
+    static RelayPlan plan(Flow flow, Optional<? extends LegTls> client, Optional<? extends LegTls> server) {
+        return new RelayPlan(flow, Duration.ofSeconds(30), 256 << 10, Duration.ofSeconds(5), client.map(tls -> tls),
+                server.map(tls -> tls));
+    }
+
+    Joined join(RelayPlan plan) {
+        return bed.join(client.wire, server.wire, plan);
+    }
+
+    Peer sender(Flow flow) {
+        return flow == Flow.UPLOAD ? client : server;
+    }
+
+    Peer receiver(Flow flow) {
+        return flow == Flow.UPLOAD ? server : client;
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.wire.peer().close();
+        server.wire.peer().close();
+        bed.close();
+    }
+
+    /** The other end of one leg. */
+    static final class Peer {
+        final Wire wire;
+        private final Socket stream;
+        private boolean secured;
+
+        Peer(Side side, Wire wire, boolean tls) throws IOException {
+            this.wire = wire;
+            this.stream = tls ? Tls.peer(side, wire) : wire.peer();
+        }
+
+        boolean isSecured() {
+            return stream instanceof SSLSocket;
+        }
+
+        /** Shakes hands, if it is under TLS. */
+        void secure() throws IOException {
+            if (!secured && stream instanceof SSLSocket ssl) {
+                ssl.startHandshake();
+                secured = true;
+            }
+        }
+
+        void send(byte[] bytes, int size) throws IOException {
+            secure();
+            stream.getOutputStream().write(bytes, 0, size);
+        }
+
+        /** Sends close_notify and no FIN; in the clear FIN. */
+        void end() throws IOException {
+            secure();
+            if (!stream.isOutputShutdown()) {
+                stream.shutdownOutput();
+            }
+        }
+
+        /** Sends FIN and no close_notify. */
+        void fin() throws IOException {
+            wire.fin();
+        }
+
+        void rst() throws IOException {
+            wire.rst();
+        }
+
+        InputStream input() throws IOException {
+            return stream.getInputStream();
+        }
+
+        byte[] readSecured() throws IOException {
+            secure();
+            return readAll();
+        }
+
+        byte[] readAll() throws IOException {
+            return input().readAllBytes();
+        }
+    }
+}
