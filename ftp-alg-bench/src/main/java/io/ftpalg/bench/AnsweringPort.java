@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,21 @@ final class AnsweringPort implements SessionPort {
     }
 
     @Override
+    public void startTls(Side side) {
+        throw new IllegalStateException("no TLS in this benchmark");
+    }
+
+    @Override
+    public void stopClientTls() {
+        throw new IllegalStateException("no TLS in this benchmark");
+    }
+
+    @Override
+    public void goTransparent() {
+        throw new IllegalStateException("no TLS in this benchmark");
+    }
+
+    @Override
     public void listen(Side side) {
         later(() -> session().onListening(side, GATEWAY_DATA));
     }
@@ -121,7 +137,7 @@ final class AnsweringPort implements SessionPort {
     }
 
     @Override
-    public void relay(Optional<Side> sender) {
+    public void relay(Optional<Side> sender, Set<Side> underTls) {
     }
 
     @Override

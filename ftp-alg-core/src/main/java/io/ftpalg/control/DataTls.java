@@ -2,7 +2,7 @@ package io.ftpalg.control;
 
 import io.ftpalg.data.LegTls;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,12 +34,15 @@ final class DataTls implements LegTls {
     }
 
     @Override
-    public SslHandler install(ChannelPipeline pipeline) {
-        SslHandler handler = handlers.apply(pipeline.channel().alloc());
+    public SslHandler handler(ByteBufAllocator allocator) {
+        SslHandler handler = handlers.apply(allocator);
         handler.setHandshakeTimeoutMillis(timeout.toMillis());
-        pipeline.addFirst(watch);
-        pipeline.addAfter(pipeline.context(watch).name(), null, handler);
         return handler;
+    }
+
+    @Override
+    public Optional<ChannelHandler> observer() {
+        return Optional.of(watch);
     }
 
     @Override

@@ -1,14 +1,20 @@
 package io.ftpalg.data;
 
-import io.netty.channel.ChannelPipeline;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Optional;
 
 /** TLS on one leg of a relay. Made for one transfer by the session's owner, used once by the relay, on the session's loop. */
 public interface LegTls {
 
-    /** Puts its handler first into the pipeline: in the role of this leg, its handshake timeout set. */
-    SslHandler install(ChannelPipeline pipeline);
+    /** Makes the handler: in the role of this leg, not started, its handshake timeout set. */
+    SslHandler handler(ByteBufAllocator allocator);
+
+    /** Returns what is to see the bytes of the handshake, below the handler, if anything. */
+    default Optional<ChannelHandler> observer() {
+        return Optional.empty();
+    }
 
     /** Judges the handshake that this handler has done; returns why the relay must not use the connection, if so. */
     Optional<String> refusal(SslHandler handshaken);

@@ -60,7 +60,9 @@ final class TlsEnd implements RelayEnd {
         ssl.setWrapDataSize(WRAP_SIZE);
         ChannelPipeline pipeline = socket.pipeline();
         ChannelHandlerContext early = pipeline.context(HoldingHandler.class);
-        pipeline.addLast(gate, ssl, new Events(), new HoldingHandler(), handler);
+        pipeline.addLast(gate);
+        tls.observer().ifPresent(pipeline::addLast);
+        pipeline.addLast(ssl, new Events(), new HoldingHandler(), handler);
         // In a later turn, when the handler has sent its alert, or decoded what came behind the handshake.
         ssl.handshakeFuture().addListener((Future<Channel> done) -> loop.execute(() -> handshaken(done)));
         if (early != null) {

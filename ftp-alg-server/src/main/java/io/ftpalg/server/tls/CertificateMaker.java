@@ -30,6 +30,8 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * Makes certificates of servers: signed by a CA of the operator's, or by themselves. All have one EC key (P-256), made with
@@ -86,13 +88,22 @@ final class CertificateMaker {
                             : ids.createAuthorityKeyIdentifier(vouching.get(0)))
                     .addExtension(Extension.subjectAlternativeName, false, alternatives(names));
             X509Certificate made = new JcaX509CertificateConverter().getCertificate(
-                    builder.build(JcaSigner.of(signer)));
+                    builder.build(new JcaContentSignerBuilder(algorithm(signer)).build(signer)));
             List<X509Certificate> chain = new ArrayList<>(List.of(made));
             chain.addAll(vouching);
             return new Credential(keys.getPrivate(), chain);
-        } catch (GeneralSecurityException | CertIOException e) {
+        } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
             throw new IllegalStateException("no certificate for " + names, e);
         }
+    }
+
+    private static String algorithm(PrivateKey key) {
+        return switch (key.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            case "EdDSA" -> "Ed25519";
+            default -> key.getAlgorithm();
+        };
     }
 
     private static GeneralNames alternatives(List<String> names) {
