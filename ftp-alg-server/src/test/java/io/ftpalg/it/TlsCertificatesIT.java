@@ -61,7 +61,6 @@ class TlsCertificatesIT {
 
             assertThat(curl("files.example", target, version)).contains("[exit 0]").contains("files.example");
             assertThat(curl("more.example", target, version)).contains("[exit 0]");
-            assertThat(curl(target.host(), target, version)).contains("[exit 0]");
         }
     }
 

@@ -30,8 +30,10 @@ class TlsMatrixIT {
             Protection towardsServer, TlsVersion version, TlsEngine engine) {
 
         TlsGateway gateway() {
-            return WORLD.gateway(server, towardsServer, "--tls-engine", engine.option(),
-                    "--upstream-tls-max", version.number());
+            return towardsServer == Protection.CLEAR
+                    ? WORLD.gateway(server, towardsServer, "--tls-engine", engine.option())
+                    : WORLD.gateway(server, towardsServer, "--tls-engine", engine.option(),
+                            "--upstream-tls-max", version.number());
         }
 
         @Override

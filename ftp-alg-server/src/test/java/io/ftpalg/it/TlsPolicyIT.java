@@ -165,11 +165,15 @@ class TlsPolicyIT {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void dataConnectionsHaveToResumeWhereThatIsSaid(TlsVersion version) {
-        TlsGateway gateway = gateway("--tls-require-data-reuse");
-        ClientSecurity security = ClientSecurity.of(Protection.EXPLICIT, version, WORLD.material());
+        try (TlsGateway gateway = TlsGateway.start(WORLD.server(ServerKind.PROFTPD, Protection.CLEAR), Protection.CLEAR,
+                WORLD.material(), "--tls-require-data-reuse")) {
+            ClientSecurity security = ClientSecurity.of(Protection.EXPLICIT, version, WORLD.material());
 
-        assertThat(list(security, gateway)).contains("resumed").contains("[exit 0]");
-        assertThat(list(security.withoutResumption(), gateway)).contains("522").doesNotContain("[exit 0]");
+            assertThat(list(security, gateway)).contains("resumed").contains("[exit 0]");
+            assertThat(list(security.withoutResumption(), gateway)).doesNotContain("[exit 0]");
+            // The client finds its data connection reset, and does not look at the reply.
+            assertThat(gateway.awaitTransfers("end=TLS_FAILED", 1)).allMatch(line -> line.contains("sent=522"));
+        }
     }
 
     private static String list(ClientSecurity security, TlsGateway gateway) {

@@ -42,7 +42,10 @@ class TlsTruncationIT {
 
         TlsGateway gateway(TestServer server, Protection towardsServer, String... options) {
             List<String> all = new ArrayList<>(List.of(options));
-            all.addAll(List.of("--tls-engine", engine.option(), "--upstream-tls-max", version.number()));
+            all.addAll(List.of("--tls-engine", engine.option()));
+            if (towardsServer != Protection.CLEAR) {
+                all.addAll(List.of("--upstream-tls-max", version.number()));
+            }
             return TlsGateway.start(server, towardsServer, WORLD.material(), all.toArray(String[]::new));
         }
     }
