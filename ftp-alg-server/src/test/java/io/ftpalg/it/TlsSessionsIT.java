@@ -57,7 +57,6 @@ class TlsSessionsIT {
         TlsGateway gateway = WORLD.gateway(load.server(), Protection.EXPLICIT, "--tls-engine", load.engine().option());
         CountDownLatch loggedIn = new CountDownLatch(load.sessions());
         ExecutorService threads = Executors.newFixedThreadPool(load.sessions());
-        String before = gateway.server().log();
         try {
             List<Callable<Integer>> sessions = new ArrayList<>();
             for (int i = 0; i < load.sessions(); i++) {
@@ -69,8 +68,6 @@ class TlsSessionsIT {
             for (Future<Integer> session : running) {
                 assertThat(get(session, gateway)).isEqualTo(4 * ROUNDS);
             }
-            assertThat(gateway.server().log().substring(before.length()))
-                    .doesNotContain("session reuse required", "did not reuse TLS session");
         } finally {
             threads.shutdownNow();
         }
