@@ -15,6 +15,7 @@ import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -212,8 +213,11 @@ final class SessionTls {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        // That message has all the bytes, and there may be a password among them.
-        return cause instanceof NotSslRecordException ? "not TLS" : String.valueOf(cause.getMessage());
+        if (cause instanceof NotSslRecordException) {
+            // Its message has all the bytes, and there may be a password among them.
+            return "not TLS";
+        }
+        return (cause instanceof GeneralSecurityException ? "certificate: " : "") + cause.getMessage();
     }
 
     static TlsDetails details(SSLSession made, ResumptionWatch watch, Optional<String> name) {

@@ -3,6 +3,7 @@ package io.ftpalg.data;
 import io.netty.channel.epoll.EpollIoOps;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,9 @@ final class SpliceFlow implements RelayFlow {
             to.socket().shutdown(false, true);
         } catch (IOException e) {
             throw new SinkFailure(e);
+        } catch (NotYetConnectedException e) {
+            // Shutting down a socket that was reset is told as "not yet connected".
+            throw new SinkFailure(new IOException(e));
         }
         state = State.SHUT;
     }

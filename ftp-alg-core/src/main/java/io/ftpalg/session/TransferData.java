@@ -146,6 +146,11 @@ final class TransferData {
         end = end == TransferEnd.COMPLETE ? TransferEnd.SESSION_CLOSED : end;
     }
 
+    /** The server's final reply is negative: if all its data went through, it is the server that failed. */
+    void onRefused() {
+        end = end == TransferEnd.COMPLETE ? TransferEnd.SERVER_FAILED : end;
+    }
+
     /** Tells the listener what came of the transfer, given the codes of both final replies. */
     void tellFinished(Optional<Integer> received, Optional<Integer> sent) {
         session.events().transferFinished(command, session.server().connectedAddress(), plan,

@@ -202,6 +202,9 @@ final class TransferExchange extends Exchange {
     private void openGate() {
         FtpReply reply = held == null || isEcho(held) ? data.failure() : held;
         boolean unproven = reply.isPositive() && !data.isComplete();
+        if (reply.isNegative()) {
+            data.onRefused();
+        }
         answer(unproven ? data.failure() : reply);
         if (unproven && aborFirst) {
             overtaking.answerAborFirst(reply);

@@ -168,4 +168,16 @@ class TlsTransferTest {
         assertThat(play.events().of(AlgListener.Rejected.class)).extracting(AlgListener.Rejected::reason)
                 .containsExactly(Reason.TLS_TRUNCATION);
     }
+
+    @Test
+    void isTheServersFailureWhenAllWentThroughAndTheServerSaysNo() {
+        Playbook play = oneSided().play(PROT_P + PASV + RETR + """
+                ! relay SERVER tls CLIENT
+                . ended COMPLETE 0 0
+                S> 522 session reuse required
+                C< 522 session reuse required
+                """);
+
+        assertThat(finished(play).end()).isEqualTo(TransferEnd.SERVER_FAILED);
+    }
 }

@@ -53,7 +53,7 @@ final class UpstreamTlsOptions {
     private boolean lenientEnd;
 
     @Option(names = "--upstream-tls-max", paramLabel = "VERSION", converter = Values.TlsVersionText.class,
-            description = "1.2 or 1.3 (default 1.3 with openssl, 1.2 with the JDK's engine, which resumes 1.3 too seldom)")
+            description = "1.2 (default) or 1.3, which resumes too seldom for servers that demand it")
     private Optional<ServerLeg.TlsVersion> newest = Optional.empty();
 
     /** Returns what the options, and the scheme of --upstream, come to. */

@@ -12,6 +12,8 @@ import org.apache.ftpserver.FtpServerFactory;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
+import org.apache.ftpserver.ssl.SslConfiguration;
+import org.apache.ftpserver.ssl.SslConfigurationFactory;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.ConcurrentLoginPermission;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
@@ -30,7 +32,7 @@ final class ApacheFtp implements TestServer {
         this.folder = folder;
     }
 
-    static TestServer start(InetAddress host) {
+    static TestServer start(InetAddress host, ServerSecurity security) {
         Path folder = Workspace.create("apache");
         Workspace.writable(folder.resolve(DIRECTORY.substring(1)));
         try {
@@ -42,6 +44,10 @@ final class ApacheFtp implements TestServer {
             listeners.setServerAddress(IpLiteral.format(host));
             listeners.setPort(0);
             listeners.setDataConnectionConfiguration(data.createDataConnectionConfiguration());
+            if (security.tls()) {
+                listeners.setImplicitSsl(security.implicit());
+                listeners.setSslConfiguration(tls(security));
+            }
             ConnectionConfigFactory connections = new ConnectionConfigFactory();
             connections.setMaxLogins(SESSIONS);
             connections.setMaxThreads(SESSIONS);
@@ -61,6 +67,16 @@ final class ApacheFtp implements TestServer {
         } catch (FtpException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static SslConfiguration tls(ServerSecurity security) {
+        SslConfigurationFactory factory = new SslConfigurationFactory();
+        factory.setKeystoreFile(security.material().orElseThrow().keystore(security.identity()).toFile());
+        factory.setKeystoreType("PKCS12");
+        factory.setKeystorePassword(TlsMaterial.KEYSTORE_PASSWORD);
+        factory.setSslProtocol(security.only().map(only -> new String[] {only.protocol()})
+                .orElseGet(() -> new String[] {"TLSv1.2", "TLSv1.3"}));
+        return factory.createSslConfiguration();
     }
 
     @Override

@@ -13,14 +13,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.apache.commons.net.PrintCommandListener;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPReply;
+import org.apache.commons.net.ftp.FTPSClient;
 
 /** Drives Apache Commons Net inside this JVM: the client that every machine has. */
 final class CommonsNet implements FtpClient {
+    private final ClientSecurity security;
+    private final Optional<TlsMaterial> material;
+
+    CommonsNet() {
+        this.security = ClientSecurity.NONE;
+        this.material = Optional.empty();
+    }
+
+    CommonsNet(ClientSecurity security, TlsMaterial material) {
+        this.security = security;
+        this.material = Optional.of(material);
+    }
 
     @Override
     public String name() {
@@ -42,7 +57,7 @@ final class CommonsNet implements FtpClient {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintWriter printer = new PrintWriter(printed, true, StandardCharsets.ISO_8859_1);
         try {
-            FTPClient client = open(target, syntax);
+            FTPClient client = login(client(syntax), target, syntax);
             client.addProtocolCommandListener(new PrintCommandListener(printer, true));
             try {
                 for (Step step : steps) {
@@ -81,7 +96,22 @@ final class CommonsNet implements FtpClient {
 
     /** Returns a client that is logged in, in the directory of the tests. */
     static FTPClient open(Target target, DataSyntax syntax) {
-        FTPClient client = syntax == DataSyntax.EPRT ? new EprtClient() : new FTPClient();
+        return login(new CommonsNet().client(syntax), target, syntax);
+    }
+
+    private FTPClient client(DataSyntax syntax) {
+        if (!security.tls()) {
+            return syntax == DataSyntax.EPRT ? new EprtClient() : new FTPClient();
+        }
+        SSLContext context = material.orElseThrow().context();
+        FTPSClient client = syntax == DataSyntax.EPRT ? new EprtsClient(security.implicit(), context)
+                : new FTPSClient(security.implicit(), context);
+        client.setEnabledProtocols(new String[] {security.version().protocol()});
+        client.setEndpointCheckingEnabled(true);
+        return client;
+    }
+
+    private static FTPClient login(FTPClient client, Target target, DataSyntax syntax) {
         int timeout = (int) TIMEOUT.toMillis();
         client.setConnectTimeout(timeout);
         client.setDefaultTimeout(timeout);
@@ -98,6 +128,10 @@ final class CommonsNet implements FtpClient {
             } else {
                 client.enterLocalActiveMode();
             }
+            if (client instanceof FTPSClient secure) {
+                secure.execPBSZ(0);
+                secure.execPROT("P");
+            }
             if (!client.login(target.user(), target.password()) || !client.setFileType(FTP.BINARY_FILE_TYPE)
                     || !FTPReply.isPositiveCompletion(client.cwd(TestServer.DIRECTORY))) {
                 throw new IOException("no login: " + client.getReplyString());
@@ -105,6 +139,18 @@ final class CommonsNet implements FtpClient {
             return client;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same under TLS. */
+    private static final class EprtsClient extends FTPSClient {
+        EprtsClient(boolean implicit, SSLContext context) {
+            super(implicit, context);
+        }
+
+        @Override
+        public int port(InetAddress host, int port) throws IOException {
+            return eprt(host, port);
         }
     }
 

@@ -10,6 +10,15 @@ import java.util.Set;
 
 /** Drives curl, which can be told each of the four syntaxes. */
 final class Curl implements Interruptible {
+    private final ClientSecurity security;
+
+    Curl() {
+        this(ClientSecurity.NONE);
+    }
+
+    Curl(ClientSecurity security) {
+        this.security = security;
+    }
 
     @Override
     public String name() {
@@ -41,7 +50,7 @@ final class Curl implements Interruptible {
         return Program.start(folder, command(target, syntax, List.of(transfer)), Map.of(), "");
     }
 
-    private static List<String> command(Target target, DataSyntax syntax, List<Step> steps) {
+    private List<String> command(Target target, DataSyntax syntax, List<Step> steps) {
         List<String> command = new ArrayList<>();
         command.add("curl");
         for (Step step : steps) {
@@ -49,7 +58,7 @@ final class Curl implements Interruptible {
                 command.add("--next");
             }
             command.addAll(options(target, syntax));
-            String url = "ftp://" + target.authority() + "/" + TestServer.DIRECTORY.substring(1) + "/";
+            String url = (security.implicit() ? "ftps://" : "ftp://") + target.authority() + "/" + TestServer.DIRECTORY.substring(1) + "/";
             if (step instanceof Step.Put put) {
                 command.addAll(List.of("--upload-file", put.local().toString(), url + put.remote()));
             } else if (step instanceof Step.Get get) {
@@ -61,7 +70,7 @@ final class Curl implements Interruptible {
         return command;
     }
 
-    private static List<String> options(Target target, DataSyntax syntax) {
+    private List<String> options(Target target, DataSyntax syntax) {
         List<String> options = new ArrayList<>(List.of("--silent", "--show-error", "--verbose", "--globoff",
                 "--max-time", "50", "--user", target.user() + ':' + target.password()));
         options.addAll(switch (syntax) {
@@ -71,6 +80,14 @@ final class Curl implements Interruptible {
             case PASV -> List.of("--disable-epsv", "--no-ftp-skip-pasv-ip");
             case EPSV -> List.of();
         });
+        if (security.tls()) {
+            options.addAll(List.of("--ssl-reqd", "--cacert", security.trust().toString(),
+                    "--tlsv" + security.version().number(), "--tls-max", security.version().number()));
+            security.self().ifPresent(self -> options.addAll(List.of("--cert", self.toString())));
+            if (!security.resume()) {
+                options.add("--no-sessionid");
+            }
+        }
         return options;
     }
 

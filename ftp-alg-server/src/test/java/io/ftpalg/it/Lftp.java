@@ -9,6 +9,15 @@ import java.util.Set;
 
 /** Drives lftp, which speaks EPRT over IPv6 only, and says {@code EPRT |2|::|port|} there: that is left out. */
 final class Lftp implements Interruptible {
+    private final ClientSecurity security;
+
+    Lftp() {
+        this(ClientSecurity.NONE);
+    }
+
+    Lftp(ClientSecurity security) {
+        this.security = security;
+    }
 
     @Override
     public String name() {
@@ -42,7 +51,7 @@ final class Lftp implements Interruptible {
         return Program.start(folder, List.of("lftp"), Map.of(), script(target, syntax, List.of(transfer)));
     }
 
-    private static String script(Target target, DataSyntax syntax, List<Step> steps) {
+    private String script(Target target, DataSyntax syntax, List<Step> steps) {
         StringBuilder script = new StringBuilder(login(target, syntax));
         for (Step step : steps) {
             if (step instanceof Step.Put put) {
@@ -56,14 +65,14 @@ final class Lftp implements Interruptible {
         return script + "bye\n";
     }
 
-    private static String login(Target target, DataSyntax syntax) {
+    private String login(Target target, DataSyntax syntax) {
         return """
                 set cmd:fail-exit true
                 set net:timeout 20
                 set net:max-retries 1
                 set net:persist-retries 0
                 set net:connection-limit 1
-                set ftp:ssl-allow false
+                %s
                 set ftp:fix-pasv-address false
                 set ftp:ignore-pasv-address false
                 set ftp:passive-mode %b
@@ -71,10 +80,24 @@ final class Lftp implements Interruptible {
                 set ftp:use-mode-z false
                 set xfer:clobber true
                 debug 5
-                open -u "%s,%s" ftp://%s/
+                open -u "%s,%s" %s://%s/
                 cd %s
-                """.formatted(syntax.passive(), syntax == DataSyntax.EPSV, target.user(), target.password(),
-                target.authority(), TestServer.DIRECTORY);
+                """.formatted(tls(), syntax.passive(), syntax == DataSyntax.EPSV, target.user(), target.password(),
+                security.implicit() ? "ftps" : "ftp", target.authority(), TestServer.DIRECTORY);
+    }
+
+    private String tls() {
+        if (!security.tls()) {
+            return "set ftp:ssl-allow false";
+        }
+        return """
+                set ftp:ssl-force true
+                set ftp:ssl-protect-data true
+                set ftp:ssl-protect-list true
+                set ssl:verify-certificate true
+                set ssl:ca-file "%s"
+                set ssl:priority "NORMAL:-VERS-ALL:+VERS-TLS%s"
+                """.formatted(security.trust(), security.version().number());
     }
 
     @Override

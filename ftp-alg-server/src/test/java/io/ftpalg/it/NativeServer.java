@@ -37,13 +37,14 @@ final class NativeServer implements TestServer {
         this.user = user;
     }
 
-    /** Starts the server and waits for its greeting. */
-    static NativeServer start(InetSocketAddress address, Path folder, List<String> command, String user) {
+    /** Starts the server and waits for its greeting; one with TLS from the first byte greets nobody else: it accepts. */
+    static NativeServer start(InetSocketAddress address, Path folder, List<String> command, String user,
+            boolean implicitTls) {
         String libraries = Peers.libraries().stream().map(Path::toString).collect(joining(":"));
         Program program = Program.start(folder, command, Map.of("LD_LIBRARY_PATH", libraries), "");
         NativeServer server = new NativeServer(address, folder, program, user);
         try {
-            await(command.get(0)).atMost(START).pollInterval(Duration.ofMillis(20)).until(server::greets);
+            await(command.get(0)).atMost(START).pollInterval(Duration.ofMillis(20)).until(() -> server.accepts(implicitTls));
         } catch (RuntimeException e) {
             String log = server.log();
             server.close();
@@ -61,12 +62,15 @@ final class NativeServer implements TestServer {
         }
     }
 
-    private boolean greets() {
+    private boolean accepts(boolean withoutGreeting) {
         if (!program.alive()) {
             throw new IllegalStateException("it ended");
         }
         try (Socket socket = new Socket()) {
             socket.connect(address, 1000);
+            if (withoutGreeting) {
+                return true;
+            }
             socket.setSoTimeout(5000);
             BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
             String greeting = reader.readLine();

@@ -26,6 +26,12 @@ final class Peers {
         return find(program).orElseGet(() -> missing(program + " is not installed; .ci/peers installs it"));
     }
 
+    /** Returns a file of the unpacked servers; without it the test is skipped, or fails where CI=true is set. */
+    static Path requireModule(String path) {
+        return folder().map(folder -> folder.resolve(path)).filter(Files::exists)
+                .orElseGet(() -> missing(path + " is not there; .ci/peers unpacks it"));
+    }
+
     /** Skips the test, or fails it where CI=true is set, unless the user is root: servers change their user. */
     static void requireRoot() {
         if (!"root".equals(System.getProperty("user.name"))) {

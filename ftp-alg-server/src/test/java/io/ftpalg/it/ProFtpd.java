@@ -18,7 +18,7 @@ final class ProFtpd {
     private ProFtpd() {
     }
 
-    static TestServer start(InetAddress host) {
+    static TestServer start(InetAddress host, ServerSecurity security) {
         Path program = Peers.require("proftpd");
         Peers.requireRoot();
         Path folder = Workspace.create("proftpd");
@@ -52,15 +52,39 @@ final class ProFtpd {
                 Umask 022
                 UseEncoding off
                 MaxInstances none
-                """.formatted(IpLiteral.format(host), address.getPort(), folder.resolve("pid"), users, root);
+                """.formatted(IpLiteral.format(host), address.getPort(), folder.resolve("pid"), users, root)
+                + tls(security, folder);
         try {
             Files.writeString(users, "tester:" + HASH + ":65534:65534::" + root + ":/bin/sh\n");
             Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
             Path file = Files.writeString(folder.resolve("proftpd.conf"), config);
             return NativeServer.start(address, folder,
-                    List.of(program.toString(), "--nodaemon", "--config", file.toString()), "tester");
+                    List.of(program.toString(), "--nodaemon", "--config", file.toString()), "tester",
+                    security.implicit());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String tls(ServerSecurity security, Path folder) {
+        if (!security.tls()) {
+            return "";
+        }
+        // That data connections resume their control connection's session is what it demands of itself.
+        return """
+                ModulePath %s
+                LoadModule mod_tls.c
+                TLSEngine on
+                TLSRequired on
+                TLSProtocol %s
+                TLSECCertificateFile %s
+                TLSECCertificateKeyFile %s
+                TLSVerifyClient off
+                TLSLog %s
+                %s
+                """.formatted(Peers.requireModule("usr/lib/proftpd/mod_tls.so").getParent(),
+                security.only().map(TlsVersion::protocol).orElse("TLSv1.2 TLSv1.3"), security.identity().certificate(),
+                security.identity().key(), folder.resolve("server.log"),
+                security.implicit() ? "TLSOptions UseImplicitSSL" : "");
     }
 }

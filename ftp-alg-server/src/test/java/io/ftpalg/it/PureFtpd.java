@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ final class PureFtpd {
     private PureFtpd() {
     }
 
-    static TestServer start(InetAddress host) {
+    static TestServer start(InetAddress host, ServerSecurity security) {
         Path program = Peers.require("pure-ftpd");
         Path users = Peers.require("pure-pw");
         Peers.requireRoot();
@@ -37,11 +38,17 @@ final class PureFtpd {
                     throw new AssertionError(convert.output());
                 }
             }
-            return NativeServer.start(address, folder, List.of(program.toString(),
+            List<String> command = new ArrayList<>(List.of(program.toString(),
                     "--bind", IpLiteral.format(host) + ',' + address.getPort(),
                     "--login", "puredb:" + database, "--noanonymous", "--dontresolve", "--minuid", "1",
                     "--limitrecursion", "20000:10", "--maxclientsnumber", "200", "--maxclientsperip", "200",
-                    "--pidfile", folder.resolve("pid").toString()), "tester");
+                    "--pidfile", folder.resolve("pid").toString()));
+            if (security.tls()) {
+                // 3: control and data connections have to be protected.
+                command.addAll(List.of("--tls", "3", "--certfile",
+                        security.identity().certificate() + "," + security.identity().key()));
+            }
+            return NativeServer.start(address, folder, command, "tester", false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,13 +12,15 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Optional;
 
 /** A client that says exactly what it is told to, byte by byte. Not thread-safe; its test owns it. */
 final class RawFtp implements Closeable {
     static final int TIMEOUT_MILLIS = 30_000;
 
-    private final Socket control;
-    private final InputStream in;
+    private Socket control;
+    private InputStream in;
+    private Optional<RawTls> data = Optional.empty();
 
     /**
      * A reply.
@@ -64,6 +66,41 @@ final class RawFtp implements Closeable {
         assertThat(ftp.ask("TYPE I").code()).isEqualTo(200);
         assertThat(ftp.ask("CWD " + TestServer.DIRECTORY).code()).isEqualTo(250);
         return ftp;
+    }
+
+    /** Returns such a client with all its connections protected. */
+    static RawFtp login(Target target, Protection protection, RawTls tls) throws IOException {
+        if (protection == Protection.CLEAR) {
+            return login(target);
+        }
+        RawFtp ftp = connect(target.address());
+        if (protection == Protection.IMPLICIT) {
+            ftp.startTls(tls);
+        }
+        assertThat(ftp.read().code()).isEqualTo(220);
+        if (protection == Protection.EXPLICIT) {
+            assertThat(ftp.ask("AUTH TLS").code()).isEqualTo(234);
+            ftp.startTls(tls);
+        }
+        assertThat(ftp.ask("USER " + target.user()).code()).isEqualTo(331);
+        assertThat(ftp.ask("PASS " + target.password()).code()).isEqualTo(230);
+        assertThat(ftp.ask("PBSZ 0").code()).isEqualTo(200);
+        assertThat(ftp.ask("PROT P").code()).isEqualTo(200);
+        ftp.protectData(tls);
+        assertThat(ftp.ask("TYPE I").code()).isEqualTo(200);
+        assertThat(ftp.ask("CWD " + TestServer.DIRECTORY).code()).isEqualTo(250);
+        return ftp;
+    }
+
+    /** Puts the control connection under TLS. */
+    void startTls(RawTls tls) throws IOException {
+        control = tls.wrap(control);
+        in = new BufferedInputStream(control.getInputStream());
+    }
+
+    /** Puts data connections under TLS from now on. */
+    void protectData(RawTls tls) {
+        data = Optional.of(tls);
     }
 
     /** Sends a line, a char for a byte, in one write. */
@@ -139,23 +176,29 @@ final class RawFtp implements Closeable {
         return DataPort.active(listener);
     }
 
-    /** Starts a transfer, and returns its data connection after the preliminary reply. */
+    /** Starts a transfer, and returns its data connection, under TLS if it is to be, after the preliminary reply. */
     Socket open(DataSyntax syntax, String command) throws IOException {
+        Socket plain = openPlain(syntax, command);
+        return data.isPresent() ? data.get().wrap(plain) : plain;
+    }
+
+    /** Starts a transfer, and returns its data connection, with no TLS yet, after the preliminary reply. */
+    Socket openPlain(DataSyntax syntax, String command) throws IOException {
         try (DataPort port = agree(syntax)) {
             port.connect();
             send(command);
-            Socket data = port.accept();
+            Socket connection = port.accept();
             Reply reply = read();
             assertThat(reply.preliminary()).as(command + ": " + reply.text()).isTrue();
-            return data;
+            return connection;
         }
     }
 
     /** Returns what a transfer command brings, after its final reply. */
     byte[] download(DataSyntax syntax, String command) throws IOException {
         byte[] bytes;
-        try (Socket data = open(syntax, command)) {
-            bytes = data.getInputStream().readAllBytes();
+        try (Socket connection = open(syntax, command)) {
+            bytes = connection.getInputStream().readAllBytes();
         }
         Reply reply = read();
         assertThat(reply.completion()).as(command + ": " + reply.text()).isTrue();
@@ -164,8 +207,8 @@ final class RawFtp implements Closeable {
 
     /** Sends this with a transfer command, and waits for its final reply. */
     void upload(DataSyntax syntax, String command, byte[] bytes) throws IOException {
-        try (Socket data = open(syntax, command)) {
-            data.getOutputStream().write(bytes);
+        try (Socket connection = open(syntax, command)) {
+            connection.getOutputStream().write(bytes);
         }
         Reply reply = read();
         assertThat(reply.completion()).as(command + ": " + reply.text()).isTrue();

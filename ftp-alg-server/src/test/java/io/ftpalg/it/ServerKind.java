@@ -1,7 +1,7 @@
 package io.ftpalg.it;
 
 import java.net.InetAddress;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The servers that the gateway is tested with. */
 enum ServerKind {
@@ -10,14 +10,29 @@ enum ServerKind {
     PROFTPD(ProFtpd::start),
     APACHE(ApacheFtp::start);
 
-    private final Function<InetAddress, TestServer> start;
+    private final BiFunction<InetAddress, ServerSecurity, TestServer> start;
 
-    ServerKind(Function<InetAddress, TestServer> start) {
+    ServerKind(BiFunction<InetAddress, ServerSecurity, TestServer> start) {
         this.start = start;
     }
 
-    /** Starts one at a free port of this address. */
+    /** Starts one at a free port of this address, in the clear. */
     TestServer start(InetAddress host) {
-        return start.apply(host);
+        return start(host, ServerSecurity.NONE);
+    }
+
+    /** Starts one at a free port of this address. */
+    TestServer start(InetAddress host, ServerSecurity security) {
+        return start.apply(host, security);
+    }
+
+    /** Tells whether it demands that data connections resume the TLS session of their control connection. */
+    boolean demandsResumption() {
+        return this == VSFTPD || this == PROFTPD;
+    }
+
+    /** Tells whether it can do that: pure-ftpd has no TLS from the first byte. */
+    boolean supports(Protection protection) {
+        return this != PURE_FTPD || protection != Protection.IMPLICIT;
     }
 }

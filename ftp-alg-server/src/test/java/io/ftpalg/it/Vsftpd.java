@@ -16,7 +16,7 @@ final class Vsftpd {
     private Vsftpd() {
     }
 
-    static TestServer start(InetAddress host) {
+    static TestServer start(InetAddress host, ServerSecurity security) {
         Path program = Peers.require("vsftpd");
         Peers.requireRoot();
         Path folder = Workspace.create("vsftpd");
@@ -55,15 +55,38 @@ final class Vsftpd {
         if (ipv6) {
             config += "listen=NO\n";
         }
+        config += tls(security);
         try {
             Files.createDirectory(folder.resolve("empty"));
             Path file = Files.writeString(folder.resolve("vsftpd.conf"), config);
             // It tells what is wrong with its configuration on its standard input.
             String command = "exec \"$0\" \"$1\" 0>&1";
             return NativeServer.start(address, folder,
-                    List.of("sh", "-c", command, program.toString(), file.toString()), "anonymous");
+                    List.of("sh", "-c", command, program.toString(), file.toString()), "anonymous",
+                    security.implicit());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String tls(ServerSecurity security) {
+        if (!security.tls()) {
+            return "";
+        }
+        return """
+                ssl_enable=YES
+                implicit_ssl=%s
+                ssl_tlsv1=YES
+                ssl_ciphers=HIGH
+                allow_anon_ssl=YES
+                force_anon_logins_ssl=YES
+                force_anon_data_ssl=YES
+                require_ssl_reuse=YES
+                strict_ssl_read_eof=YES
+                debug_ssl=YES
+                rsa_cert_file=%s
+                rsa_private_key_file=%s
+                """.formatted(security.implicit() ? "YES" : "NO", security.identity().certificate(),
+                security.identity().key());
     }
 }

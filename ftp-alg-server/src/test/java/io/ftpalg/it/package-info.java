@@ -11,6 +11,9 @@
  * <li>{@link io.ftpalg.it.FtpClient} drives a client program through the {@link io.ftpalg.it.Step}s of a session;
  * {@link io.ftpalg.it.RawFtp} says byte by byte what no client says.
  * <li>{@link io.ftpalg.it.Gateway} runs the gateway and keeps its records.
+ * <li>With TLS: {@link io.ftpalg.it.TlsMaterial} issues certificates, {@link io.ftpalg.it.ServerSecurity} and
+ * {@link io.ftpalg.it.ClientSecurity} say how servers and clients use them, {@link io.ftpalg.it.TlsGateway} runs the gateway
+ * of a command line, and {@link io.ftpalg.it.OddServer} does what no good server does.
  * </ul>
  *
  * <p>A peer that is not installed is a skipped test; where CI=true is set, as {@code .ci/run} does, it is a failure.

@@ -18,6 +18,8 @@ import javax.net.ssl.SSLException;
 public record ServerLeg(TrustChoice trust, Optional<CredentialSource.PemPair> credential, TlsEngine engine,
         Optional<TlsVersion> newest) {
 
+    private static final String TICKETS = "jdk.tls.client.enableSessionTicketExtension";
+
     /** A version of TLS. */
     public enum TlsVersion {
         TLS_1_2, TLS_1_3
@@ -40,13 +42,26 @@ public record ServerLeg(TrustChoice trust, Optional<CredentialSource.PemPair> cr
 
     /** Returns the versions that are offered. */
     List<String> protocols() {
-        // The JDK uses a ticket of TLS 1.3 once and gets no new one with an upload, after which servers that demand the
-        // control connection's session refuse data connections.
-        TlsVersion most = newest.orElse(engine.resolved() == TlsEngine.JDK ? TlsVersion.TLS_1_2 : TlsVersion.TLS_1_3);
+        // Both engines use a ticket of TLS 1.3 once, and servers give too few new ones: after some transfers those that demand
+        // the control connection's session refuse data connections (measured with vsftpd and ProFTPD).
+        TlsVersion most = newest.orElse(TlsVersion.TLS_1_2);
         return most == TlsVersion.TLS_1_2 ? List.of("TLSv1.2") : List.of("TLSv1.3", "TLSv1.2");
     }
 
+    /**
+     * Lets the JDK's engine resume by session id. It throws away tickets whose lifetime is over a week (RFC 8446 section
+     * 4.6.1), such as vsftpd's, and then resumes nothing. Read with each context; who sets the property has their way.
+     */
+    private static void resumeBySessionId() {
+        if (System.getProperty(TICKETS) == null) {
+            System.setProperty(TICKETS, "false");
+        }
+    }
+
     private SslContext context() throws TlsConfigException {
+        if (engine.resolved() == TlsEngine.JDK) {
+            resumeBySessionId();
+        }
         SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(engine.provider())
                 .protocols(protocols()).trustManager(decider());
         if (!trust.checksNames()) {
