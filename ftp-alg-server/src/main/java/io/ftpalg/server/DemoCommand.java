@@ -13,12 +13,15 @@ import picocli.CommandLine.Spec;
 
 /** The {@code demo} command: shows the gateway at work on this machine. Filled by picocli, used once, on the main thread. */
 @Command(name = "demo", sortOptions = false, mixinStandardHelpOptions = true, versionProvider = BuildInfo.class,
-        synopsisHeading = "Usage: ", customSynopsis = "ftp-alg demo [--keep] [--size MIB] [--verbose]",
+        synopsisHeading = "Usage: ", customSynopsis = "ftp-alg demo [--tls] [--keep] [--size MIB] [--verbose]",
         description = "Starts an FTP server and the gateway in front of it on loopback addresses, moves files through,"
                 + " and shows what was rewritten.")
 final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--tls", description = "all of it under TLS, with certificates made for the occasion")
+    private boolean tls;
 
     @Option(names = "--keep", description = "stay up until Ctrl-C, to be tried with a client of one's own")
     private boolean keep;
@@ -33,7 +36,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LogLevels.set("io.ftpalg", verbose ? Level.DEBUG : Level.ERROR);
-        Demo demo = new Demo(spec.commandLine().getOut(), new EventLog());
+        Demo demo = new Demo(spec.commandLine().getOut(), new EventLog(), tls);
         Thread hook = Shutdown.onSignal(() -> {
             demo.close();
             return ExitCode.OK;

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = {
             "ftp-alg --listen HOST:PORT --upstream HOST[:PORT] [OPTIONS]",
             "       ftp-alg --listen HOST:PORT --forward --allow-target HOST_OR_CIDR[:PORTS] [OPTIONS]",
-            "       ftp-alg demo [--keep]"},
+            "       ftp-alg demo [--tls] [--keep]"},
         description = "An FTP gateway: real clients through it to real servers, addresses rewritten, every byte intact.",
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",

@@ -125,6 +125,18 @@ class JarIT {
     }
 
     @Test
+    void demoUnderTlsExits0AndLeavesNothingBehind() throws Exception {
+        Process process = start("demo", "--tls", "--size", "1");
+
+        String out = process.inputReader(US_ASCII).lines().reduce("", (all, line) -> all + line + "\n");
+
+        assertThat(process.errorReader(US_ASCII).lines()).isEmpty();
+        assertThat(process.waitFor()).isZero();
+        assertThat(out).contains("All 8 copies are intact", "Control connections: client TLSv1.");
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    @Test
     void demoWithKeepStaysUpUntilItIsTold() throws Exception {
         Process process = start("demo", "--size", "1", "--keep");
         BufferedReader out = process.inputReader(US_ASCII);

@@ -1,11 +1,15 @@
 package io.ftpalg.server.demo;
 
 import io.ftpalg.FtpAlg;
+import io.ftpalg.FtpAlgBuilder;
 import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.ServerTls;
 import io.ftpalg.protocol.HostPort;
+import io.ftpalg.protocol.Side;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -17,6 +21,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,30 +36,35 @@ public final class Demo implements AutoCloseable {
 
     private final DemoReport report;
     private final AlgListener listener;
+    private final boolean underTls;
+    private final GatewayEye eye = new GatewayEye();
     /** What to close, latest first. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private boolean closed;
 
     /** Everything that {@link #start} made. */
-    private record Running(DemoFiles files, DemoServer server, InetSocketAddress gateway) {
+    private record Running(DemoFiles files, DemoServer server, InetSocketAddress gateway, Optional<DemoTls> tls) {
     }
 
     private Optional<Running> running = Optional.empty();
 
-    /** Makes a demo that prints there; the listener is told what the gateway does. */
-    public Demo(PrintWriter out, AlgListener listener) {
+    /** Makes a demo that prints there, under TLS or not; the listener is told what the gateway does. */
+    public Demo(PrintWriter out, AlgListener listener, boolean underTls) {
         this.report = new DemoReport(out);
         this.listener = listener;
+        this.underTls = underTls;
     }
 
     /** Starts the server and the gateway, and draws them. */
     public void start() throws IOException, InterruptedException {
         DemoAddresses addresses = DemoAddresses.pick();
         DemoFiles files = opened(DemoFiles.create());
-        DemoServer server = opened(DemoServer.start(addresses.server(), files.serverHome()));
-        FtpAlg gateway = opened(gateway(addresses.gateway(), server.address()));
+        Optional<DemoTls> tls = underTls ? Optional.of(DemoTls.create(addresses, files)) : Optional.empty();
+        DemoServer server =
+                opened(DemoServer.start(addresses.server(), files.serverHome(), tls.map(DemoTls::ofServer)));
+        FtpAlg gateway = opened(gateway(addresses.gateway(), server.address(), tls));
         InetSocketAddress bound = gateway.boundAddresses().get(0);
-        running = Optional.of(new Running(files, server, bound));
+        running = Optional.of(new Running(files, server, bound, tls));
         report.picture(addresses, bound, server.address());
     }
 
@@ -71,30 +81,45 @@ public final class Demo implements AutoCloseable {
             report.row(thereAndBack(parties, mode, upload, expected));
         }
         report.verified(2 * DemoMode.values().length, expected);
+        if (underTls) {
+            report.controlConnections(eye.control(Side.CLIENT), eye.control(Side.SERVER));
+        }
     }
 
     /** Prints commands to try. */
     public void howToConnect(boolean keep) {
-        report.howToConnect(running().gateway(), keep);
+        report.howToConnect(running().gateway(), running().tls().map(DemoTls::gatewayFile), keep);
     }
 
-    private static DemoReport.Row thereAndBack(Running parties, DemoMode mode, Path upload, String expected)
+    private DemoReport.Row thereAndBack(Running parties, DemoMode mode, Path upload, String expected)
             throws IOException {
         String name = "copy-" + mode.name().toLowerCase(Locale.ROOT) + ".bin";
-        try (DemoClient client = DemoClient.connect(parties.gateway(), mode)) {
+        Optional<TrustManager> trust = parties.tls().isPresent() ? Optional.of(parties.tls().get().ofClient())
+                : Optional.empty();
+        try (DemoClient client = DemoClient.connect(parties.gateway(), mode, trust)) {
             long start = System.nanoTime();
             client.upload(upload, name);
             long uploaded = System.nanoTime();
+            TransferFinished unused = nextTransfer(mode);
             verify(expected, DemoFiles.sha256(parties.files().serverHome().resolve(name)), mode + " upload");
             long again = System.nanoTime();
             String received = client.download(name);
             long downloaded = System.nanoTime();
+            TransferFinished told = nextTransfer(mode);
             verify(expected, received, mode + " download");
             return new DemoReport.Row(mode, client.dataPort(), parties.server().eye().dataPort(), Files.size(upload),
-                    uploaded - start, downloaded - again);
+                    uploaded - start, downloaded - again, told.client().tls(), told.server().tls());
         } catch (IOException e) {
             throw new IOException(mode + ": " + e.getMessage(), e);
         }
+    }
+
+    private TransferFinished nextTransfer(DemoMode mode) throws IOException {
+        TransferFinished told = eye.nextTransfer();
+        if (underTls && (told.client().tls().isEmpty() || told.server().tls().isEmpty())) {
+            throw new IOException("the " + mode + " transfer was not under TLS");
+        }
+        return told;
     }
 
     private static void verify(String expected, String actual, String what) throws IOException {
@@ -103,23 +128,29 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private FtpAlg gateway(InetAddress address, InetSocketAddress server) throws IOException, InterruptedException {
+    private FtpAlg gateway(InetAddress address, InetSocketAddress server, Optional<DemoTls> tls)
+            throws IOException, InterruptedException {
         try {
-            return start(new InetSocketAddress(address, PORT), server);
+            return start(new InetSocketAddress(address, PORT), server, tls);
         } catch (IOException taken) {
-            return start(new InetSocketAddress(address, 0), server);
+            return start(new InetSocketAddress(address, 0), server, tls);
         }
     }
 
-    private FtpAlg start(InetSocketAddress address, InetSocketAddress server)
+    private FtpAlg start(InetSocketAddress address, InetSocketAddress server, Optional<DemoTls> tls)
             throws IOException, InterruptedException {
+        ServerTls protection = tls.isPresent() ? ServerTls.explicit(ServerTls.Mode.REQUIRED) : ServerTls.OFF;
         HostPort upstream = new HostPort(server.getAddress().getHostAddress(), server.getPort());
-        FtpAlg gateway = FtpAlg.builder()
+        FtpAlgBuilder builder = FtpAlg.builder()
                 .listen(address)
-                .router(Routers.fixed(upstream, ServerDataMode.CLIENT, Optional.of(address.getAddress())))
+                .router(Routers.fixed(upstream, ServerDataMode.CLIENT, Optional.of(address.getAddress()), protection))
                 .limits(Limits.defaults())
                 .listener(listener)
-                .build();
+                .listener(eye);
+        if (tls.isPresent()) {
+            tls.get().applyTo(builder);
+        }
+        FtpAlg gateway = builder.build();
         try {
             return gateway.start().toCompletableFuture().get();
         } catch (ExecutionException e) {

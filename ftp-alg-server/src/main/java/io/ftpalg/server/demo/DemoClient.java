@@ -12,8 +12,11 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
+import javax.net.ssl.TrustManager;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPSClient;
 
 /** An FTP client that agrees data ports in one mode; used by one thread. */
 final class DemoClient implements AutoCloseable {
@@ -35,9 +38,18 @@ final class DemoClient implements AutoCloseable {
         }
     }
 
-    /** Connects and logs in. */
-    static DemoClient connect(InetSocketAddress gateway, DemoMode mode) throws IOException {
-        FTPClient ftp = mode == DemoMode.EPRT ? new EprtClient() : new FTPClient();
+    /** The same under TLS. */
+    private static final class EprtTlsClient extends FTPSClient {
+        @Override
+        public int port(InetAddress host, int port) throws IOException {
+            return eprt(host, port);
+        }
+    }
+
+    /** Connects and logs in; under TLS, control and data, if there is somebody who says what to trust. */
+    static DemoClient connect(InetSocketAddress gateway, DemoMode mode, Optional<TrustManager> tls) throws IOException {
+        FTPClient ftp = tls.isPresent() ? underTls(mode, tls.get())
+                : mode == DemoMode.EPRT ? new EprtClient() : new FTPClient();
         DemoClient client = new DemoClient(ftp);
         ftp.addProtocolCommandListener(client.eye);
         ftp.setConnectTimeout((int) PATIENCE.toMillis());
@@ -47,6 +59,10 @@ final class DemoClient implements AutoCloseable {
         ftp.setUseEPSVwithIPv4(mode == DemoMode.EPSV);
         try {
             ftp.connect(gateway.getAddress(), gateway.getPort());
+            if (ftp instanceof FTPSClient secured) {
+                secured.execPBSZ(0);
+                secured.execPROT("P");
+            }
             client.check(ftp.login(DemoServer.USER, DemoServer.USER), "the login");
             client.check(ftp.setFileType(FTP.BINARY_FILE_TYPE), "TYPE I");
             if (mode.passive()) {
@@ -57,6 +73,13 @@ final class DemoClient implements AutoCloseable {
             client.close();
             throw e;
         }
+    }
+
+    private static FTPSClient underTls(DemoMode mode, TrustManager trust) {
+        FTPSClient ftp = mode == DemoMode.EPRT ? new EprtTlsClient() : new FTPSClient();
+        ftp.setTrustManager(trust);
+        ftp.setEndpointCheckingEnabled(true);
+        return ftp;
     }
 
     /** Uploads the file under that name. */

@@ -1,13 +1,18 @@
 package io.ftpalg.server.demo;
 
+import io.ftpalg.policy.TlsDetails;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Prints what the demo has to show: plain ASCII, at most 40 lines of 100 chars. */
 final class DemoReport {
     private static final String ROW = "  %-5s %-26s  %-26s  %13s  %13s%n";
+
+    private static final String LOGIN = DemoServer.USER + ":" + DemoServer.USER;
 
     private final PrintWriter out;
 
@@ -24,8 +29,11 @@ final class DemoReport {
      * @param bytes size of the file
      * @param uploadNanos how long up
      * @param downloadNanos how long down
+     * @param clientTls TLS of the client's data connection, if it had any
+     * @param serverTls the same of the server's
      */
-    record Row(DemoMode mode, String clientSaw, String serverSaw, long bytes, long uploadNanos, long downloadNanos) {
+    record Row(DemoMode mode, String clientSaw, String serverSaw, long bytes, long uploadNanos, long downloadNanos,
+            Optional<TlsDetails> clientTls, Optional<TlsDetails> serverTls) {
     }
 
     void picture(DemoAddresses addresses, InetSocketAddress gateway, InetSocketAddress server) {
@@ -50,6 +58,15 @@ final class DemoReport {
     void row(Row row) {
         out.printf(Locale.ROOT, ROW, row.mode(), row.clientSaw(), row.serverSaw(), speed(row.bytes(), row.uploadNanos()),
                 speed(row.bytes(), row.downloadNanos()));
+        if (row.clientTls().isPresent() || row.serverTls().isPresent()) {
+            line("        %-26s  %s", TlsText.of(row.clientTls()), TlsText.of(row.serverTls()));
+        }
+    }
+
+    /** Says how control connections were protected, and why data connections differ. */
+    void controlConnections(Optional<TlsDetails> client, Optional<TlsDetails> server) {
+        line("  Control connections: client %s, server %s.", TlsText.of(client), TlsText.of(server));
+        out.println("  Data connections of the gateway resume their control connection's TLS; this client cannot.");
     }
 
     void verified(int files, String sha256) {
@@ -57,18 +74,33 @@ final class DemoReport {
         line("  All %d copies are intact on both sides: sha-256 %s...", files, sha256.substring(0, 16));
     }
 
-    void howToConnect(InetSocketAddress gateway, boolean keep) {
+    /** Prints commands; with TLS, those that trust the certificate of this file. */
+    void howToConnect(InetSocketAddress gateway, Optional<Path> certificate, boolean keep) {
         String at = text(gateway);
-        String login = DemoServer.USER + ":" + DemoServer.USER;
         out.println();
         out.println(keep ? "  It is up until Ctrl-C. Try:" : "  With --keep it stays up, and you can try:");
-        List.of("curl ftp://" + login + "@" + at + "/hello.txt",
-                "curl --ftp-port - ftp://" + login + "@" + at + "/docs/",
-                "curl -T FILE ftp://" + login + "@" + at + "/",
-                "lftp -u " + DemoServer.USER + "," + DemoServer.USER + " -e ls ftp://" + at)
-                .forEach(command -> out.println("    " + command));
+        if (certificate.isPresent()) {
+            out.println("    CA=" + (keep ? certificate.get() : "FILE"));
+        }
+        (certificate.isPresent() ? underTls(at) : inTheClear(at)).forEach(command -> out.println("    " + command));
         out.println();
         out.flush();
+    }
+
+    private static List<String> inTheClear(String at) {
+        return List.of("curl ftp://" + LOGIN + "@" + at + "/hello.txt",
+                "curl --ftp-port - ftp://" + LOGIN + "@" + at + "/docs/",
+                "curl -T FILE ftp://" + LOGIN + "@" + at + "/",
+                "lftp -u " + DemoServer.USER + "," + DemoServer.USER + " -e ls ftp://" + at);
+    }
+
+    private static List<String> underTls(String at) {
+        String curl = "curl --ssl-reqd --cacert $CA ";
+        return List.of(curl + "ftp://" + LOGIN + "@" + at + "/hello.txt",
+                curl + "--ftp-port - ftp://" + LOGIN + "@" + at + "/docs/",
+                curl + "-T FILE ftp://" + LOGIN + "@" + at + "/",
+                "lftp -u " + DemoServer.USER + "," + DemoServer.USER + " -e \"set ssl:ca-file $CA; ls\" ftp://" + at,
+                "curl ftp://" + LOGIN + "@" + at + "/hello.txt   # in the clear up to the gateway");
     }
 
     private void line(String format, Object... values) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
@@ -15,6 +16,7 @@ import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.ftplet.UserManager;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
+import org.apache.ftpserver.ssl.SslConfiguration;
 import org.apache.ftpserver.usermanager.PropertiesUserManagerFactory;
 import org.apache.ftpserver.usermanager.impl.BaseUser;
 import org.apache.ftpserver.usermanager.impl.WritePermission;
@@ -33,11 +35,12 @@ final class DemoServer implements AutoCloseable {
         this.eye = eye;
     }
 
-    /** Starts a server on any port of the address. */
-    static DemoServer start(InetAddress address, Path home) throws IOException {
+    /** Starts a server on any port of the address; with TLS, clients may do without. */
+    static DemoServer start(InetAddress address, Path home, Optional<SslConfiguration> tls) throws IOException {
         ListenerFactory listening = new ListenerFactory();
         listening.setServerAddress(address.getHostAddress());
         listening.setPort(0);
+        tls.ifPresent(listening::setSslConfiguration);
         Listener listener = listening.createListener();
         ServerEye eye = new ServerEye();
         FtpServerFactory factory = new FtpServerFactory();

@@ -3,7 +3,8 @@
  *
  * <p>Read in this order: {@code Demo}, which runs it; {@code DemoAddresses}; {@code DemoServer} with {@code ServerEye},
  * which notes what the server saw; {@code DemoClient} with {@code ClientEye}, which notes what the client saw;
- * {@code DemoMode}; {@code DemoFiles}; {@code DemoReport}, which prints. Must not import {@code io.ftpalg.server}: the
+ * {@code DemoMode}; {@code DemoFiles}; {@code DemoTls}, the certificates; {@code GatewayEye}, which notes what the gateway
+ * tells; {@code DemoReport} with {@code TlsText}, which prints. Must not import {@code io.ftpalg.server}: the
  * command line knows the demo, not the other way round.
  */
 @NullMarked

@@ -30,6 +30,14 @@ public sealed interface CertificateChoice {
     }
 
     /**
+     * One that was made elsewhere.
+     *
+     * @param credential the certificate and its key
+     */
+    record Given(Credential credential) implements CertificateChoice {
+    }
+
+    /**
      * Made for each name that clients ask for, and signed by this CA.
      *
      * @param ca the CA's certificate and key

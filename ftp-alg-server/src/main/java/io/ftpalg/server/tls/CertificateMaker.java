@@ -37,7 +37,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * Makes certificates of servers: signed by a CA of the operator's, or by themselves. All have one EC key (P-256), made with
  * the maker. Any thread, but never an event loop: signing takes its time.
  */
-final class CertificateMaker {
+public final class CertificateMaker {
     /** Clocks are not all right: the validity begins earlier than now. */
     private static final Duration EARLIER = Duration.ofDays(1);
     /** Longest common name (RFC 5280, appendix A.1). */
@@ -47,7 +47,8 @@ final class CertificateMaker {
     private final SecureRandom random = new SecureRandom();
     private final KeyPair keys;
 
-    CertificateMaker() {
+    /** Makes the key. */
+    public CertificateMaker() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -58,7 +59,7 @@ final class CertificateMaker {
     }
 
     /** Returns a certificate for these names and addresses that nobody vouches for. */
-    Credential selfSigned(List<String> names, Instant now, Duration validity) {
+    public Credential selfSigned(List<String> names, Instant now, Duration validity) {
         return make(names, now.minus(EARLIER), now.plus(validity), subject(names.get(0)), keys.getPublic(),
                 keys.getPrivate(), List.of());
     }

@@ -8,6 +8,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,6 +20,7 @@ import javax.naming.ldap.Rdn;
 
 /** Reads what a certificate says. Without state. */
 public final class Certificates {
+    private static final int PEM_LINE = 64;
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
@@ -29,6 +31,17 @@ public final class Certificates {
     public static String fingerprint(X509Certificate certificate) {
         try {
             return HexFormat.ofDelimiter(":").withUpperCase().formatHex(sha256(certificate.getEncoded()));
+        } catch (CertificateEncodingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Returns the certificate in PEM (RFC 7468). */
+    public static String pem(X509Certificate certificate) {
+        try {
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(PEM_LINE, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
         } catch (CertificateEncodingException e) {
             throw new IllegalArgumentException(e);
         }

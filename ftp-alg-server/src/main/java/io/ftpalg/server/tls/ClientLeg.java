@@ -52,6 +52,9 @@ public record ClientLeg(CertificateChoice certificates, TlsEngine engine, TlsPro
                     String.join(",", self.names()), Certificates.fingerprint(made.certificate()));
             return new NamedContexts(List.of(made), maker())::choose;
         }
+        if (certificates instanceof CertificateChoice.Given given) {
+            return new NamedContexts(List.of(given.credential()), maker())::choose;
+        }
         return new StoredCertificates(((CertificateChoice.Stored) certificates).sources(), clientCa.stream().toList(),
                 this::maker);
     }

@@ -10,7 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
-/** The whole demo on real sockets: Demo, DemoAddresses, DemoServer, DemoClient, both eyes, DemoReport. */
+/** The whole demo on real sockets: Demo, DemoAddresses, DemoServer, DemoClient, DemoTls, all eyes, DemoReport. */
 class DemoTest {
     private final StringWriter text = new StringWriter();
     private final Queue<String> transfers = new ConcurrentLinkedQueue<>();
@@ -26,7 +26,7 @@ class DemoTest {
 
     @Test
     void showsEachModeRewrittenInPlainAsciiOnOnePage() throws Exception {
-        try (Demo demo = new Demo(new PrintWriter(text), new Transfers())) {
+        try (Demo demo = new Demo(new PrintWriter(text), new Transfers(), false)) {
             demo.start();
             demo.transfer(1);
             demo.howToConnect(true);
@@ -43,8 +43,25 @@ class DemoTest {
     }
 
     @Test
+    void underTlsItSaysWhatEachSideOfEachModeHas() throws Exception {
+        try (Demo demo = new Demo(new PrintWriter(text), new Transfers(), true)) {
+            demo.start();
+            demo.transfer(1);
+            demo.howToConnect(true);
+        }
+
+        List<String> lines = text.toString().lines().toList();
+        assertThat(lines).hasSizeLessThanOrEqualTo(40).allMatch(line -> line.matches("[ -~]{0,100}"));
+        assertThat(lines).filteredOn(line -> line.matches(" +TLSv1\\.[23] [A-Z0-9-]+ full +TLSv1\\.2 [A-Z0-9-]+ resumed")).hasSize(4);
+        assertThat(lines).anyMatch(line -> line.matches(" +Control connections: client TLSv1.* full, server TLSv1.* full\\."));
+        assertThat(lines).anyMatch(line -> line.matches(" +CA=/.*/gateway\\.pem"));
+        assertThat(transfers).contains("STOR PASV COMPLETE 1048576", "RETR EPSV COMPLETE 1048576",
+                "STOR PORT COMPLETE 1048576", "RETR EPRT COMPLETE 1048576");
+    }
+
+    @Test
     void closesOnlyOnce() throws Exception {
-        Demo demo = new Demo(new PrintWriter(text), new Transfers());
+        Demo demo = new Demo(new PrintWriter(text), new Transfers(), false);
         demo.start();
 
         demo.close();
