@@ -291,13 +291,18 @@ def _under_tls(tls):
     parts = [f"""
 ## TLS
 
-Measured as the rest, {data['date'][:10]}, in {_rounds(tls)} rounds of its own ({data.get('minutes', '?')} minutes, {java}, noise
-{_noise(tls)}): explicit FTPS by OpenSSL in client and server, PROT P, agreed with the client
-{' and '.join(agreed)}, with the server TLS 1.2 (the gateway's default) and AES-128-GCM; {resumed:,} of {handshakes:,} data
-connections of the client resumed the session of their control connection. "TLS - clear" is TLS with the client and none with the
-server, by the engine that follows; "of direct" is the ratio to TLS from the client to the server without a proxy.
+Measured as the rest, in a part of its own: explicit FTPS with PROT P and AES-128-GCM, client and server by OpenSSL, data
+connections resumed. "TLS - clear" is TLS with the client and none with the server, by the engine that is named.
 
-GiB/s through the data connection, {options['gib']:g} GiB in all:
+| | |
+|---|---|
+| run | {data['date']}, {_rounds(tls)} rounds, {data.get('minutes', '?')} minutes; load average {tls.data['machine']['load_before']:.1f} before |
+| gateway | {java} |
+| with the client | {', '.join(agreed)}; {resumed:,} of {handshakes:,} data connections resumed |
+| with the server | TLS 1.2, the gateway's default; "direct" as with the client |
+| noise | least to most of the rounds: {_noise(tls)} |
+
+"Of direct" is the ratio to TLS from the client to the server without a proxy. GiB/s through the data connection, {options['gib']:g} GiB in all:
 
 ![Throughput under TLS](performance-tls-throughput.svg)
 
@@ -311,7 +316,8 @@ Seconds of CPU of the proxy for each GiB:
              for peer in gateways])]
     if any(tls.spread(peer, "sessions", "per_s") for peer in tls.measured()):
         parts += [f"""
-Whole sessions, {options['clients']} at a time: a full handshake on each control connection, a resumed one for each RETR of 1 KiB.
+Whole sessions, {options['clients']} at a time: where there is TLS, a full handshake on the control connection and a resumed one for the RETR of
+1 KiB.
 
 """, _tls_sessions(tls)]
     return parts
