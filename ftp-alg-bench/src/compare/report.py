@@ -290,6 +290,7 @@ def _under_tls(tls):
     gateways = [peer for peer in tls.measured() if peer != TLS_DIRECT]
     handshakes, resumed = (sum(cell.get(figure, 0) for cell in data["cells"]) for figure in ("handshakes", "resumed"))
     agreed = sorted({cell["tls"] for cell in data["cells"] if "tls" in cell})
+    load = data["machine"]["load_before"]
     towards_server = options["server_options"] if "--upstream-tls-max" in options["server_options"] \
         else "TLS 1.2, the gateway's default"
     java = next((tls.peers[peer]["version"].partition(",")[0] for peer in gateways), "")
@@ -301,13 +302,15 @@ connections resumed. "TLS - clear" is TLS with the client and none with the serv
 
 | | |
 |---|---|
-| run | {data['date']}, {_rounds(tls)} rounds, {data.get('minutes', '?')} minutes; load average {tls.data['machine']['load_before']:.1f} before |
+| run | {data['date']}, {_rounds(tls)} rounds, {data.get('minutes', '?')} minutes; load average {load:.1f} before |
 | gateway | {java} |
 | with the client | {', '.join(agreed)}; {resumed:,} of {handshakes:,} data connections resumed |
 | with the server | {towards_server}; "direct" as with the client |
 | noise | least to most of the rounds: {_noise(tls)} |
 
-"Of direct" is the ratio to TLS from the client to the server without a proxy. GiB/s through the data connection, {options['gib']:g} GiB in all:
+"Of direct" is the ratio to TLS from the client to the server without a proxy.
+
+GiB/s through the data connection, {options['gib']:g} GiB in all:
 
 ![Throughput under TLS](performance-tls-throughput.svg)
 
@@ -321,8 +324,8 @@ Seconds of CPU of the proxy for each GiB:
              for peer in gateways])]
     if any(tls.spread(peer, "sessions", "per_s") for peer in tls.measured()):
         parts += [f"""
-Whole sessions, {options['clients']} at a time: where there is TLS, a full handshake on the control connection and a resumed one for the RETR of
-1 KiB.
+Whole sessions, {options['clients']} at a time: where there is TLS, a full handshake on the control connection and a
+resumed one for the RETR of 1 KiB.
 
 """, _tls_sessions(tls)]
     return parts
