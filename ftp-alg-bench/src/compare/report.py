@@ -63,13 +63,16 @@ def one_line_idle(label, cell):
 
 
 def complete(data):
-    """Tells whether every peer has every cell, and every peer under TLS all that any has there."""
-    result, tls = Result(data), Result(data["tls"])
-    if not tls.cases or not all(tls.spread(peer, case, "gib_per_s") for peer in tls.peers for case in tls.cases):
-        return False
-    cells = all(result.spread(peer, case, "gib_per_s") for peer in result.peers for case in CASES)
-    return cells and all(result.spread(peer, "sessions", "per_s") and result.spread(peer, "noop", "p50_us")
-                         for peer in result.peers)
+    """Tells whether in each part every peer has every cell; under TLS, those that any peer has."""
+    parts = []
+    if "cells" in data:
+        result = Result(data)
+        parts += [(result, peer, case, figure) for peer in result.peers for case, figure in
+                  [*((case, "gib_per_s") for case in CASES), ("sessions", "per_s"), ("noop", "p50_us")]]
+    if "tls" in data:
+        tls = Result(data["tls"])
+        parts += [(tls, peer, case, "gib_per_s") for peer in tls.peers for case in tls.cases]
+    return bool(parts) and all(result.spread(peer, case, figure) for result, peer, case, figure in parts)
 
 
 def write(data, folder):
@@ -287,15 +290,25 @@ def _under_tls(tls):
     gateways = [peer for peer in tls.measured() if peer != TLS_DIRECT]
     handshakes, resumed = (sum(cell.get(figure, 0) for cell in data["cells"]) for figure in ("handshakes", "resumed"))
     agreed = sorted({cell["tls"] for cell in data["cells"] if "tls" in cell})
+    load = data["machine"]["load_before"]
+    towards_server = options["server_options"] if "--upstream-tls-max" in options["server_options"] \
+        else "TLS 1.2, the gateway's default"
     java = next((tls.peers[peer]["version"].partition(",")[0] for peer in gateways), "")
     parts = [f"""
 ## TLS
 
-Measured as the rest, {data['date'][:10]}, in {_rounds(tls)} rounds of its own ({data.get('minutes', '?')} minutes, {java}, noise
-{_noise(tls)}): explicit FTPS by OpenSSL in client and server, PROT P, agreed with the client
-{' and '.join(agreed)}, with the server TLS 1.2 (the gateway's default) and AES-128-GCM; {resumed:,} of {handshakes:,} data
-connections of the client resumed the session of their control connection. "TLS - clear" is TLS with the client and none with the
-server, by the engine that follows; "of direct" is the ratio to TLS from the client to the server without a proxy.
+Measured as the rest, in a part of its own: explicit FTPS with PROT P and AES-128-GCM, client and server by OpenSSL, data
+connections resumed. "TLS - clear" is TLS with the client and none with the server, by the engine that is named.
+
+| | |
+|---|---|
+| run | {data['date']}, {_rounds(tls)} rounds, {data.get('minutes', '?')} minutes; load average {load:.1f} before |
+| gateway | {java} |
+| with the client | {', '.join(agreed)}; {resumed:,} of {handshakes:,} data connections resumed |
+| with the server | {towards_server}; "direct" as with the client |
+| noise | least to most of the rounds: {_noise(tls)} |
+
+"Of direct" is the ratio to TLS from the client to the server without a proxy.
 
 GiB/s through the data connection, {options['gib']:g} GiB in all:
 
@@ -311,7 +324,8 @@ Seconds of CPU of the proxy for each GiB:
              for peer in gateways])]
     if any(tls.spread(peer, "sessions", "per_s") for peer in tls.measured()):
         parts += [f"""
-Whole sessions, {options['clients']} at a time: a full handshake on each control connection, a resumed one for each RETR of 1 KiB.
+Whole sessions, {options['clients']} at a time: where there is TLS, a full handshake on the control connection and a
+resumed one for the RETR of 1 KiB.
 
 """, _tls_sessions(tls)]
     return parts
