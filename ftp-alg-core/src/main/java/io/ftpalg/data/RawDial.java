@@ -77,7 +77,7 @@ final class RawDial implements RawSocket.Watcher {
     @Override
     public void onReady(EpollIoOps ready) {
         try {
-            if (socket.socket().finishConnect()) {
+            if (!socket.isConnecting() && socket.socket().finishConnect()) {
                 connected();
             }
         } catch (IOException e) {

@@ -9,6 +9,8 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,15 @@ final class RawSocket implements EpollIoHandle {
         public void onLoopEnd() {
         }
     };
+
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_ERROR = 4;
+    private static final int IPPROTO_TCP = 6;
+    private static final int TCP_INFO = 11;
+    private static final int SYN_SENT = 2;
+    private static final int CLOSE = 7;
+    /** TIME_WAIT, CLOSE, CLOSE_WAIT, LAST_ACK, CLOSING. */
+    private static final Set<Integer> PEER_ENDED = Set.of(6, CLOSE, 8, 9, 11);
 
     private final Socket socket;
     private final IoEventLoop loop;
@@ -69,6 +80,31 @@ final class RawSocket implements EpollIoHandle {
     /** Has every close but that in order reset the connection. */
     void arm() throws IOException {
         socket.setSoLinger(0);
+    }
+
+    /**
+     * Tells whether the peer's FIN, or its RST, is there. An event does not prove that: it may be one of an earlier socket of
+     * the same number, waited for together with the event that closed it.
+     */
+    boolean peerEnded() throws IOException {
+        return PEER_ENDED.contains(state());
+    }
+
+    /** Tells whether an error is there, as an event says. */
+    boolean isBroken() throws IOException {
+        return socket.getIntOpt(SOL_SOCKET, SO_ERROR) != 0 || state() == CLOSE;
+    }
+
+    /** Tells whether the peer has not answered the connect yet, whatever an event says. */
+    boolean isConnecting() throws IOException {
+        return state() == SYN_SENT;
+    }
+
+    /** The state of a TCP connection is the first byte of TCP_INFO (tcp(7)). */
+    private int state() throws IOException {
+        ByteBuffer info = ByteBuffer.allocate(Integer.BYTES);
+        socket.getRawOpt(IPPROTO_TCP, TCP_INFO, info);
+        return info.get(0);
     }
 
     void watch(Watcher next) {
@@ -130,9 +166,10 @@ final class RawSocket implements EpollIoHandle {
     void abort() {
         if (!closed) {
             closed = true;
-            // First, since a descriptor that is closed leaves epoll by itself.
-            closeDescriptor();
+            // First: a socket that somebody else has open too, such as a child just forked, stays in epoll when it is closed
+            // here, and what happens to it would be told to the next socket of the same number.
             unwatch();
+            closeDescriptor();
         }
     }
 

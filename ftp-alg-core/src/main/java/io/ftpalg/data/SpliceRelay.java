@@ -71,11 +71,17 @@ final class SpliceRelay implements DataRelay {
     }
 
     private void onReady(Side side, EpollIoOps ready) {
-        if (ready.contains(EpollIoOps.EPOLLERR)) {
-            lost(side, "reset");
+        boolean ended;
+        try {
+            if (ready.contains(EpollIoOps.EPOLLERR) && socket(side).isBroken()) {
+                lost(side, "reset");
+                return;
+            }
+            ended = (ready.contains(EpollIoOps.EPOLLRDHUP) || (ready.value() & HANG_UP) != 0) && socket(side).peerEnded();
+        } catch (IOException e) {
+            lost(side, e.getMessage());
             return;
         }
-        boolean ended = ready.contains(EpollIoOps.EPOLLRDHUP) || (ready.value() & HANG_UP) != 0;
         if (ended) {
             flowFrom(side).onFin();
         }

@@ -11,6 +11,8 @@ import io.ftpalg.data.Bed.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.Errors;
 import java.io.IOException;
 import java.net.SocketException;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class SpliceRelayTest {
     private static final int EINVAL = -22;
+    private static final int HANG_UP = 0x10;
 
     private final Bed bed = new Bed(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
 
@@ -89,6 +93,44 @@ class SpliceRelayTest {
         assertThat(joined.result().end()).isEqualTo(End.ABORTED);
         assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
         assertThatThrownBy(server::readAll).isInstanceOf(SocketException.class);
+    }
+
+    /** Events of a closed socket whose number this one has now: they must neither end nor cut a file. */
+    @ParameterizedTest
+    @EnumSource(value = Flow.class, names = {"DOWNLOAD", "UPLOAD"})
+    void believesNoEventThatTheKernelDoesNotConfirm(Flow flow) throws IOException {
+        Wire client = bed.listened();
+        Wire server = bed.dialled();
+        Wire sender = flow == Flow.UPLOAD ? client : server;
+        Wire receiver = flow == Flow.UPLOAD ? server : client;
+        RawSocket source = socket(sender);
+        RawSocket sink = socket(receiver);
+        Joined joined = join(new Pipes(), client, server, Bed.plan(flow));
+        byte[] half = new byte[100_000];
+        new Random(5).nextBytes(half);
+
+        sender.send(half);
+        assertThat(receiver.peer().getInputStream().readNBytes(half.length)).isEqualTo(half);
+        for (EpollIoOps stale : List.of(EpollIoOps.EPOLLRDHUP, EpollIoOps.EPOLLERR, EpollIoOps.valueOf(HANG_UP))) {
+            bed.run(() -> tell(source, stale));
+            bed.run(() -> tell(sink, stale));
+        }
+        sender.send(half);
+        sender.fin();
+
+        assertThat(receiver.readAll()).isEqualTo(half);
+        receiver.fin();
+        assertThat(joined.result().end()).isEqualTo(End.COMPLETE);
+        hangUp(client, server);
+    }
+
+    @SuppressWarnings("NullAway") // Whose registration it is does not matter.
+    private static void tell(RawSocket socket, EpollIoOps ready) {
+        socket.handle(null, (EpollIoEvent) () -> ready);
+    }
+
+    private RawSocket socket(Wire wire) {
+        return Objects.requireNonNull(bed.call(() -> ((RawLeg) wire.leg()).socket()));
     }
 
     @Test
