@@ -87,6 +87,15 @@ static inline int make_content(void) {
     return fd;
 }
 
+/* The same bytes, to be read. */
+static inline const char *map_content(int content) {
+    void *memory = mmap(NULL, (size_t) CONTENT_BYTES, PROT_READ, MAP_SHARED | MAP_POPULATE, content, 0);
+    if (memory == MAP_FAILED) {
+        die("the content: %s", strerror(errno));
+    }
+    return memory;
+}
+
 /* Sends a turn's worth; returns what is left, or -1 if the connection failed. */
 static inline long send_content(int socket, int content, long left) {
     long turn = TURN_BYTES;

@@ -1,13 +1,16 @@
 """Fetches the peers from Debian without installing them: their packages conflict and would start services.
 
-They are unpacked, with the libraries that are missing here, into one folder. What does not exist is left out.
+They are unpacked, with the libraries that are missing here, into one folder. What does not exist is left out. What the load
+generator is built with is installed.
 """
+import os
 import re
 import shutil
 import subprocess
 
 PACKAGES = ["haproxy", "nginx", "libnginx-mod-stream", "ftp-proxy", "proftpd-core", "proftpd-mod-crypto",
             "proftpd-mod-proxy", "squid", "squid-common"]
+TOOLS = ["gcc", "libc6-dev", "libssl-dev"]
 
 
 def _installed(package):
@@ -41,6 +44,10 @@ def install(root):
     if not shutil.which("apt-get"):
         raise SystemExit("compare --install needs apt-get; install the peers in your own way: what is found is used")
     subprocess.run(["apt-get", "update", "--quiet", "--quiet"], check=True)
+    tools = [tool for tool in TOOLS if not _installed(tool)]
+    if tools:
+        subprocess.run(["apt-get", "install", "--quiet", "--quiet", "--yes", "--no-install-recommends", *tools], check=True,
+                       env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
     shutil.rmtree(root, ignore_errors=True)
     archives = root / "archives"
     archives.mkdir(parents=True)

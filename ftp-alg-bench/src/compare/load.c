@@ -6,17 +6,21 @@
  *   load SOURCE HOST PORT LOGIN noop SECONDS                       one NOOP after the other
  *   load SOURCE HOST PORT LOGIN idle SESSIONS                      logs in, says so, and holds them until its input ends
  *
+ * With --tls=1.2, --tls=1.3 or --tls=any before all that, control and data are under TLS (AUTH TLS, PROT P); data connections
+ * resume the session of their control connection. What was agreed on, and how often they did resume, is printed too.
+ *
  * All connections come from the address SOURCE, which is nobody else's: a proxy may take one from its own for a loop.
  * Data connections go to the host of the control connection, as in curl: the host in a 227 is ignored.
  */
 #include "common.h"
+#include "tls.h"
 
 #define SECONDS_WITHOUT_PROGRESS 20
 #define LOGINS_AT_A_TIME 16
 
 enum mode { TRANSFER, SESSIONS, NOOP, IDLE };
 
-enum step { GREETING, USER, PASS, READY, PASV, DATA_CONNECT, MOVE, NOOP_SENT, QUIT, DRAIN, GONE };
+enum step { GREETING, AUTH, HANDSHAKE, PBSZ, PROT, USER, PASS, READY, PASV, DATA_CONNECT, MOVE, NOOP_SENT, QUIT, DRAIN, GONE };
 
 struct client;
 
@@ -24,6 +28,7 @@ struct endpoint {
     struct client *client;
     int fd;
     bool data;
+    SSL *tls;
 };
 
 struct client {
@@ -34,6 +39,8 @@ struct client {
     long left;
     long got;
     bool replied;
+    bool in_handshake;
+    bool ended;
     struct client *next_gone;
     int used;
     char input[1024];
@@ -56,6 +63,11 @@ static double *samples;
 static long sample_count, sample_room;
 static char last_failure[256];
 
+static SSL_CTX *context;
+static const char *content_bytes;
+static long handshakes, resumed;
+static char agreed[128];
+
 static void add_sample(double seconds) {
     if (sample_count == sample_room) {
         sample_room = sample_room == 0 ? 65536 : sample_room * 2;
@@ -77,14 +89,18 @@ static double quantile(double q) {
 }
 
 static void send_line(struct client *client, const char *line) {
-    if (send(client->control.fd, line, strlen(line), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
+    if (client->control.tls != NULL) {
+        tls_send_text(client->control.tls, line);
+    } else if (send(client->control.fd, line, strlen(line), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
         /* The end of the connection is read later. */
     }
 }
 
 static void close_data(struct client *client) {
     if (client->data.fd >= 0) {
+        tls_free(client->data.tls);
         close(client->data.fd);
+        client->data.tls = NULL;
         client->data.fd = -1;
     }
 }
@@ -92,6 +108,7 @@ static void close_data(struct client *client) {
 static void leave(struct client *client) {
     if (client->step != GONE) {
         close_data(client);
+        tls_free(client->control.tls);
         close(client->control.fd);
         client->step = GONE;
         client->next_gone = gone;
@@ -145,6 +162,7 @@ static void begin_transfer(struct client *client) {
     client->left = bytes_each;
     client->got = 0;
     client->replied = false;
+    client->ended = false;
     client->step = PASV;
     send_line(client, "PASV\r\n");
 }
@@ -179,23 +197,82 @@ static void end_transfer_if_done(struct client *client) {
     }
 }
 
+static void ended(struct client *client) {
+    close_data(client);
+    end_transfer_if_done(client);
+}
+
+/*
+ * Sends, then close_notify, then reads what the other side still says, tickets for one: closing over it would cut what is on its
+ * way.
+ */
+static void put_private(struct client *client) {
+    long nothing = 0;
+    if (client->ended) {
+        if (tls_drop_input(client->data.tls, &nothing) != INPUT_MORE) {
+            ended(client);
+        }
+        return;
+    }
+    if (client->left > 0) {
+        client->left = tls_send_content(client->data.tls, content_bytes, client->left);
+    }
+    if (client->left < 0) {
+        fail(client, "the data connection was cut");
+    } else if (client->left == 0 && tls_end_output(client->data.tls, client->data.fd)) {
+        client->ended = true;
+        watch(poller, EPOLL_CTL_MOD, client->data.fd, EPOLLIN, &client->data);
+    }
+}
+
+static void go_on_with_handshake(struct client *client) {
+    enum handshake handshake = tls_handshake(client->data.tls);
+    if (handshake == HANDSHAKE_FAILED) {
+        fail(client, "no handshake on the data connection");
+    } else if (handshake == HANDSHAKE_DONE) {
+        client->in_handshake = false;
+        handshakes++;
+        resumed += SSL_session_reused(client->data.tls);
+        watch(poller, EPOLL_CTL_MOD, client->data.fd, put ? EPOLLOUT : EPOLLIN, &client->data);
+    }
+}
+
+static void start_handshake(struct client *client) {
+    SSL_SESSION *session = SSL_get1_session(client->control.tls);
+    client->data.tls = tls_start(context, false, client->data.fd, session);
+    SSL_SESSION_free(session);
+    client->in_handshake = true;
+    go_on_with_handshake(client);
+}
+
 static void move(struct client *client) {
+    if (context != NULL && client->data.tls == NULL) {
+        fail(client, "the data connection ended before its handshake");
+        return;
+    }
+    if (client->data.tls != NULL && client->in_handshake) {
+        go_on_with_handshake(client);
+        return;
+    }
+    if (client->data.tls != NULL && put) {
+        put_private(client);
+        return;
+    }
     if (put) {
         client->left = send_content(client->data.fd, content, client->left);
         if (client->left < 0) {
             fail(client, "the data connection was cut");
         } else if (client->left == 0) {
-            close_data(client);
-            end_transfer_if_done(client);
+            ended(client);
         }
         return;
     }
-    enum input input = drop_input(client->data.fd, &client->got);
+    enum input input = client->data.tls != NULL ? tls_drop_input(client->data.tls, &client->got)
+            : drop_input(client->data.fd, &client->got);
     if (input == INPUT_FAILED) {
         fail(client, "the data connection was cut");
     } else if (input == INPUT_END) {
-        close_data(client);
-        end_transfer_if_done(client);
+        ended(client);
     }
 }
 
@@ -211,7 +288,7 @@ static void data_ready(struct client *client) {
         char line[64];
         snprintf(line, sizeof line, "%s %ld\r\n", put ? "STOR" : "RETR", bytes_each);
         client->step = MOVE;
-        watch(poller, EPOLL_CTL_MOD, client->data.fd, put ? EPOLLOUT : EPOLLIN, &client->data);
+        watch(poller, EPOLL_CTL_MOD, client->data.fd, put && context == NULL ? EPOLLOUT : EPOLLIN, &client->data);
         send_line(client, line);
     } else if (client->step == MOVE && client->data.fd >= 0) {
         move(client);
@@ -236,9 +313,35 @@ static void noop(struct client *client) {
     send_line(client, "NOOP\r\n");
 }
 
-static void reply(struct client *client, int code, const char *line) {
+static void send_user(struct client *client) {
     char text[256];
+    snprintf(text, sizeof text, "USER %s\r\n", login);
+    client->step = USER;
+    send_line(client, text);
+}
+
+/* The handshake of the control connection. */
+static void secure_control(struct client *client) {
+    if (client->control.tls == NULL) {
+        client->control.tls = tls_start(context, false, client->control.fd, NULL);
+        client->step = HANDSHAKE;
+    }
+    enum handshake handshake = tls_handshake(client->control.tls);
+    if (handshake == HANDSHAKE_FAILED) {
+        fail(client, "no handshake on the control connection");
+    } else if (handshake == HANDSHAKE_DONE) {
+        snprintf(agreed, sizeof agreed, "%s %s", SSL_get_version(client->control.tls),
+                SSL_get_cipher_name(client->control.tls));
+        client->step = PBSZ;
+        send_line(client, "PBSZ 0\r\n");
+    }
+}
+
+static void reply(struct client *client, int code, const char *line) {
     if (code < 200) {
+        if (context != NULL && client->step == MOVE && client->data.fd >= 0 && client->data.tls == NULL) {
+            start_handshake(client);
+        }
         return;
     }
     if (code >= 400) {
@@ -247,9 +350,22 @@ static void reply(struct client *client, int code, const char *line) {
     }
     switch (client->step) {
         case GREETING:
-            snprintf(text, sizeof text, "USER %s\r\n", login);
-            client->step = USER;
-            send_line(client, text);
+            if (context != NULL) {
+                client->step = AUTH;
+                send_line(client, "AUTH TLS\r\n");
+            } else {
+                send_user(client);
+            }
+            break;
+        case AUTH:
+            secure_control(client);
+            break;
+        case PBSZ:
+            client->step = PROT;
+            send_line(client, "PROT P\r\n");
+            break;
+        case PROT:
+            send_user(client);
             break;
         case USER:
             if (code == 230) {
@@ -287,8 +403,14 @@ static void reply(struct client *client, int code, const char *line) {
 }
 
 static void read_replies(struct client *client) {
-    ssize_t got = recv(client->control.fd, client->input + client->used,
-            sizeof client->input - (size_t) client->used - 1, MSG_DONTWAIT);
+    if (client->step == HANDSHAKE) {
+        secure_control(client);
+        return;
+    }
+    size_t room = sizeof client->input - (size_t) client->used - 1;
+    char *free_input = client->input + client->used;
+    ssize_t got = client->control.tls != NULL ? tls_receive(client->control.tls, free_input, room)
+            : recv(client->control.fd, free_input, room, MSG_DONTWAIT);
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
         return;
     }
@@ -357,6 +479,13 @@ static void log_in(int count) {
     }
 }
 
+static const char *said_of_tls(void) {
+    static char text[256];
+    snprintf(text, sizeof text, context == NULL ? "" : ", \"tls\": \"%s\", \"handshakes\": %ld, \"resumed\": %ld", agreed,
+            handshakes, resumed);
+    return text;
+}
+
 static void run_transfer(int streams) {
     log_in(streams);
     double start = now();
@@ -369,7 +498,8 @@ static void run_transfer(int streams) {
             die("the transfer failed: %s", last_failure);
         }
     }
-    printf("{\"bytes\": %ld, \"seconds\": %.6f}\n", transferred, now() - start);
+    double elapsed = now() - start;
+    printf("{\"bytes\": %ld, \"seconds\": %.6f%s}\n", transferred, elapsed, said_of_tls());
 }
 
 static void run_sessions(int clients, double seconds) {
@@ -386,8 +516,8 @@ static void run_sessions(int clients, double seconds) {
     }
     double elapsed = now() - start;
     qsort(samples, (size_t) sample_count, sizeof *samples, compare);
-    printf("{\"sessions\": %ld, \"seconds\": %.6f, \"failed\": %d, \"p50\": %.9f, \"p99\": %.9f, \"failure\": \"%s\"}\n",
-            sample_count, elapsed, failed, quantile(0.5), quantile(0.99), last_failure);
+    printf("{\"sessions\": %ld, \"seconds\": %.6f, \"failed\": %d, \"p50\": %.9f, \"p99\": %.9f, \"failure\": \"%s\"%s}\n",
+            sample_count, elapsed, failed, quantile(0.5), quantile(0.99), last_failure, said_of_tls());
 }
 
 static void run_noop(double seconds) {
@@ -415,8 +545,13 @@ static void run_idle(int sessions) {
 }
 
 int main(int count, char **arguments) {
+    if (count > 1 && strncmp(arguments[1], "--tls=", 6) == 0) {
+        context = tls_context(false, arguments[1] + 6);
+        count--;
+        arguments++;
+    }
     if (count < 7) {
-        die("usage: load SOURCE HOST PORT LOGIN transfer|sessions|noop|idle ...");
+        die("usage: load [--tls=1.2|1.3|any] SOURCE HOST PORT LOGIN transfer|sessions|noop|idle ...");
     }
     allow_many_files();
     source = address_of(arguments[1], 0);
@@ -429,6 +564,7 @@ int main(int count, char **arguments) {
         mode = TRANSFER;
         put = strcmp(arguments[6], "put") == 0;
         content = make_content();
+        content_bytes = map_content(content);
         bytes_each = atol(arguments[8]);
         run_transfer(atoi(arguments[7]));
     } else if (strcmp(what, "sessions") == 0 && count == 9) {

@@ -14,7 +14,8 @@ class Load:
     """The load generator, aimed at one peer."""
 
     def __init__(self, program, peer):
-        self.command = [str(program), known.CLIENT, peer.host, str(peer.port), peer.login]
+        tls = [f"--tls={peer.tls}"] if peer.tls else []
+        self.command = [str(program), *tls, known.CLIENT, peer.host, str(peer.port), peer.login]
 
     def run(self, *what, seconds=90):
         """Runs it once and returns what it says."""
@@ -26,6 +27,11 @@ class Load:
         if run.returncode != 0:
             raise RuntimeError(run.stderr.strip() or f"{what[0]} failed")
         return json.loads(run.stdout)
+
+
+def _of_tls(said):
+    """Returns what was agreed on with the client under TLS, and how often data connections resumed its session."""
+    return {figure: said[figure] for figure in ("tls", "handshakes", "resumed") if figure in said}
 
 
 def warm_up(peer, program):
@@ -45,7 +51,7 @@ def transfer(peer, running, program, case, total):
     direction, streams = TRANSFERS[case]
     before = running.cpu_seconds() if running else 0
     said = Load(program, peer).run("transfer", direction, streams, total // streams)
-    cell = {"gib_per_s": said["bytes"] / GIB / said["seconds"]}
+    cell = {"gib_per_s": said["bytes"] / GIB / said["seconds"], **_of_tls(said)}
     if running:
         time.sleep(0.05)
         cell["cpu_s_per_gib"] = (running.cpu_seconds() - before) / (said["bytes"] / GIB)
@@ -57,7 +63,7 @@ def sessions(peer, running, program, clients, seconds):
     before = running.cpu_seconds() if running else 0
     said = Load(program, peer).run("sessions", clients, seconds, 1024)
     cell = {"per_s": said["sessions"] / said["seconds"], "p50_ms": said["p50"] * 1e3, "p99_ms": said["p99"] * 1e3,
-            "failed": said["failed"], **({"failure": said["failure"]} if said["failed"] else {})}
+            "failed": said["failed"], **({"failure": said["failure"]} if said["failed"] else {}), **_of_tls(said)}
     if running:
         time.sleep(0.05)
         cell["cpu_us"] = (running.cpu_seconds() - before) / max(1, said["sessions"]) * 1e6

@@ -26,11 +26,13 @@ class Peer:
         self.port = SERVER_PORT
         self.warm_up = 0.3
         self.environment = {}
+        # The version of TLS that the client asks for, if it does.
+        self.tls = None
 
     @property
     def proxied(self):
         """Tells whether there is a process between client and server."""
-        return self.name != "direct"
+        return self.name not in ("direct", "tls-direct")
 
     def prepare(self, work):
         """Writes its configuration into the folder and returns the command that starts it."""
@@ -48,6 +50,14 @@ class Direct(Peer):
         super().__init__("direct", "direct, no proxy")
 
 
+class TlsDirect(Peer):
+    """No proxy at all, under TLS from the client to the server."""
+
+    def __init__(self, version):
+        super().__init__("tls-direct", "direct, no proxy")
+        self.tls = version
+
+
 class Gateway(Peer):
     """This project, on one JDK."""
 
@@ -57,15 +67,32 @@ class Gateway(Peer):
         self.options = options
         self.server_options = server_options
         self.warm_up = seconds
+        self.upstream = f"{SERVER}:{SERVER_PORT}"
 
     def prepare(self, work):
         return [self.binary, *self.options, "-jar", self.jar, f"--listen={self.host}:{self.port}",
-                f"--upstream={SERVER}:{SERVER_PORT}", "--max-sessions=100000", "--max-per-address=100000",
+                f"--upstream={self.upstream}", "--max-sessions=100000", "--max-per-address=100000",
                 "--max-new-per-address=100000", "--drain-timeout=1s", *self.server_options]
 
     def version(self):
         output = subprocess.run([self.binary, "-version"], capture_output=True, text=True).stderr
         return output.splitlines()[1].strip() + ", " + " ".join([*self.options, *self.server_options])
+
+
+class TlsGateway(Gateway):
+    """This project with TLS on one leg or on both; the certificates are nobody's and not checked."""
+
+    LEGS = {"client": "TLS - clear", "server": "clear - TLS", "both": "TLS - TLS"}
+
+    def __init__(self, legs, engine, version, gateway):
+        client = ["--tls-self-signed"] if legs != "server" else []
+        server = ["--upstream-insecure"] if legs != "client" else []
+        super().__init__(f"tls-{legs}-{engine}", f"{self.LEGS[legs]}, {'OpenSSL' if engine == 'openssl' else 'JDK'}",
+                         gateway.binary, gateway.jar, gateway.options,
+                         [*gateway.server_options, f"--tls-engine={engine}", *client, *server], gateway.warm_up)
+        self.tls = version if client else None
+        if server:
+            self.upstream = f"ftpes://{SERVER}:{SERVER_PORT}"
 
 
 class HaProxy(Peer):

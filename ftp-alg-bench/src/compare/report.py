@@ -4,6 +4,7 @@ import statistics
 import plot
 
 CASES = {"retr1": "RETR, 1 stream", "retr8": "RETR, 8 streams", "stor1": "STOR, 1 stream", "stor8": "STOR, 8 streams"}
+TLS_DIRECT = "tls-direct"
 HAPROXY = ("haproxy", "haproxy-forced")
 KIB = 1024
 
@@ -13,6 +14,7 @@ class Result:
 
     def __init__(self, data):
         self.data = data
+        self.cases = [case for case in CASES if any(cell["case"] == case for cell in data["cells"])]
         self.peers = {peer["name"]: peer for peer in data["peers"]}
 
     def values(self, peer, case, figure):
@@ -61,29 +63,43 @@ def one_line_idle(label, cell):
 
 
 def complete(data):
-    """Tells whether every peer has every cell."""
-    result = Result(data)
-    cells = all(result.spread(peer, case, "gib_per_s") for peer in result.peers for case in CASES)
-    return cells and all(result.spread(peer, "sessions", "per_s") and result.spread(peer, "noop", "p50_us")
-                         for peer in result.peers)
+    """Tells whether in each part every peer has every cell; under TLS, those that any peer has."""
+    parts = []
+    if "cells" in data:
+        result = Result(data)
+        parts += [(result, peer, case, figure) for peer in result.peers for case, figure in
+                  [*((case, "gib_per_s") for case in CASES), ("sessions", "per_s"), ("noop", "p50_us")]]
+    if "tls" in data:
+        tls = Result(data["tls"])
+        parts += [(tls, peer, case, "gib_per_s") for peer in tls.peers for case in tls.cases]
+    return bool(parts) and all(result.spread(peer, case, figure) for result, peer, case, figure in parts)
 
 
 def write(data, folder):
-    """Writes the page, its plots, and the data that both were made from."""
+    """Writes the page, its plots, and the data that both were made from. Either part may be missing."""
     import json
-    result = Result(data)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "performance.json").write_text(json.dumps(data, indent=1) + "\n")
-    (folder / "performance.md").write_text(_page(result))
+    result = Result(data) if "cells" in data else None
+    tls = Result(data["tls"]) if "tls" in data else None
+    (folder / "performance.md").write_text(_page(result, tls))
+    if result:
+        _plots(result, folder, "performance", "", result.proxies(), is_ours)
+    if tls:
+        _plots(tls, folder, "performance-tls", " under TLS",
+               [peer for peer in tls.measured() if peer != TLS_DIRECT], lambda peer: peer != TLS_DIRECT)
+
+
+def _plots(result, folder, prefix, what, proxies, marked):
     for name, title, figure, least_is_best in (
-            ("throughput", "Throughput, GiB/s", "gib_per_s", False),
-            ("cpu", "CPU of the proxy, seconds per GiB", "cpu_s_per_gib", True)):
-        names = result.proxies() if least_is_best else result.measured()
-        panels = [(label, [(result.peers[peer]["label"], is_ours(peer), result.spread(peer, case, figure))
-                           for peer in names]) for case, label in CASES.items()]
+            ("throughput", f"Throughput{what}, GiB/s", "gib_per_s", False),
+            ("cpu", f"CPU of the proxy{what}, seconds per GiB", "cpu_s_per_gib", True)):
+        names = proxies if least_is_best else result.measured()
+        panels = [(CASES[case], [(result.peers[peer]["label"], marked(peer), result.spread(peer, case, figure))
+                                 for peer in names]) for case in result.cases]
         subtitle = ("less" if least_is_best else "more") + " is better; bars are medians, whiskers least and most, of " \
-            + f"{_rounds(result)} rounds, {data['date'][:10]}"
-        (folder / f"performance-{name}.svg").write_text(plot.bars(title, subtitle, panels))
+            + f"{_rounds(result)} rounds, {result.data['date'][:10]}"
+        (folder / f"{prefix}-{name}.svg").write_text(plot.bars(title, subtitle, panels))
 
 
 def _rounds(result):
@@ -186,22 +202,38 @@ def _goals(result, peer):
 
 def _noise(result):
     spreads = [result.spread(peer, case, figure) for peer in result.measured()
-               for case, figure in [*((case, "gib_per_s") for case in CASES), ("sessions", "per_s")]]
+               for case, figure in [*((case, "gib_per_s") for case in result.cases), ("sessions", "per_s")]]
     widths = [(most - least) / median for least, median, most in filter(None, spreads) if median]
     return f"{statistics.median(widths):.0%} of the median in the middle cell, {max(widths):.0%} in the worst" if widths \
         else "not known"
 
 
-def _page(result):
-    data, machine, options = result.data, result.data["machine"], result.data["options"]
-    parts = [f"""# Performance
+def _page(result, tls):
+    parts = [_head(result or tls)]
+    if result:
+        parts += _clear(result)
+    if tls:
+        parts += _under_tls(tls)
+    if result:
+        parts += _who(result)
+    problems = [(of, problem) for of in (result, tls) if of for problem in of.data["problems"]]
+    if problems:
+        parts.append("\n## Problems\n\n" + "".join(
+            f"- {'TLS: ' if of is tls else ''}{of.peers[problem['peer']]['label']}, {problem['what']}: "
+            f"{problem['error'].splitlines()[0]}\n" for of, problem in problems))
+    return "".join(parts)
+
+
+def _head(result):
+    data, machine = result.data, result.data["machine"]
+    return f"""# Performance
 
 <!-- Written by `ftp-alg-bench/compare --report docs/performance.json`: change that, not this page. -->
 
 What this gateway costs, beside others that can stand in the same place, measured in one run on one machine:
 
     ftp-alg-bench/compare --install    # fetches the peers from Debian, without installing them
-    ftp-alg-bench/compare              # measures; about ten minutes
+    ftp-alg-bench/compare              # measures; about fifteen minutes
     ftp-alg-bench/compare --report ftp-alg-bench/target/compare/TIME.json
 
 | | |
@@ -214,7 +246,12 @@ What this gateway costs, beside others that can stand in the same place, measure
 
 Client, server and proxy share these cores, so read ratios, not figures. Bold is the median of the rounds, in brackets the
 least and the most.
+"""
 
+
+def _clear(result):
+    data, options = result.data, result.data["options"]
+    parts = [f"""
 ## Throughput
 
 GiB/s through the data connection, {options['gib']:g} GiB in all, after log-in.
@@ -244,7 +281,79 @@ memory of a JVM holds the garbage of the log-ins too; "collected" is what it kee
 """, _idle(result)]
     for peer in result.ours():
         parts += [f"\n## Goals: {result.peers[peer]['label']}\n\n", _goals(result, peer)]
-    parts += ["\n## Who was measured\n\n", _table(["", "version"], [
+    return parts
+
+
+def _under_tls(tls):
+    """The gateway under TLS: each way beside TLS from the client to the server."""
+    data, options = tls.data, tls.data["options"]
+    gateways = [peer for peer in tls.measured() if peer != TLS_DIRECT]
+    handshakes, resumed = (sum(cell.get(figure, 0) for cell in data["cells"]) for figure in ("handshakes", "resumed"))
+    agreed = sorted({cell["tls"] for cell in data["cells"] if "tls" in cell})
+    load = data["machine"]["load_before"]
+    towards_server = options["server_options"] if "--upstream-tls-max" in options["server_options"] \
+        else "TLS 1.2, the gateway's default"
+    java = next((tls.peers[peer]["version"].partition(",")[0] for peer in gateways), "")
+    parts = [f"""
+## TLS
+
+Measured as the rest, in a part of its own: explicit FTPS with PROT P and AES-128-GCM, client and server by OpenSSL, data
+connections resumed. "TLS - clear" is TLS with the client and none with the server, by the engine that is named.
+
+| | |
+|---|---|
+| run | {data['date']}, {_rounds(tls)} rounds, {data.get('minutes', '?')} minutes; load average {load:.1f} before |
+| gateway | {java} |
+| with the client | {', '.join(agreed)}; {resumed:,} of {handshakes:,} data connections resumed |
+| with the server | {towards_server}; "direct" as with the client |
+| noise | least to most of the rounds: {_noise(tls)} |
+
+"Of direct" is the ratio to TLS from the client to the server without a proxy.
+
+GiB/s through the data connection, {options['gib']:g} GiB in all:
+
+![Throughput under TLS](performance-tls-throughput.svg)
+
+""", _tls_throughput(tls), """
+Seconds of CPU of the proxy for each GiB:
+
+![CPU under TLS](performance-tls-cpu.svg)
+
+""", _table(["", *(CASES[case] for case in tls.cases)],
+            [[tls.peers[peer]["label"], *(_cell(tls.spread(peer, case, "cpu_s_per_gib"), 2) for case in tls.cases)]
+             for peer in gateways])]
+    if any(tls.spread(peer, "sessions", "per_s") for peer in tls.measured()):
+        parts += [f"""
+Whole sessions, {options['clients']} at a time: where there is TLS, a full handshake on the control connection and a
+resumed one for the RETR of 1 KiB.
+
+""", _tls_sessions(tls)]
+    return parts
+
+
+def _of_direct(tls, peer, case, figure):
+    ratio = _ratio(tls.median(peer, case, figure), tls.median(TLS_DIRECT, case, figure))
+    return f"{ratio:.2f}" if ratio and peer != TLS_DIRECT else "-"
+
+
+def _tls_throughput(tls):
+    head = [text for case in tls.cases for text in (CASES[case], "of direct")]
+    return _table(["", *head], [[tls.peers[peer]["label"], *(
+        text for case in tls.cases for text in (_cell(tls.spread(peer, case, "gib_per_s"), 2),
+                                                _of_direct(tls, peer, case, "gib_per_s")))] for peer in tls.measured()])
+
+
+def _tls_sessions(tls):
+    return _table(["", "sessions/s", "of direct", "p50, ms", "p99, ms", "CPU of the proxy for each, us"], [
+        [tls.peers[peer]["label"], _cell(tls.spread(peer, "sessions", "per_s"), 0),
+         _of_direct(tls, peer, "sessions", "per_s"),
+         *(_cell(tls.spread(peer, "sessions", figure), digits)
+           for figure, digits in (("p50_ms", 2), ("p99_ms", 2), ("cpu_us", 0)))] for peer in tls.measured()])
+
+
+def _who(result):
+    data = result.data
+    parts = ["\n## Who was measured\n\n", _table(["", "version"], [
         [peer["label"], peer["version"] or "-"] for peer in data["peers"] if peer["name"] in result.measured()], "---"), """
 HAProxy and nginx know no FTP: they forward the control port and the server's data ports one to one. Squid, SUSE ftp-proxy,
 mod_proxy and this gateway take part in the conversation and open data ports of their own. Load generator and server are one
@@ -252,8 +361,4 @@ thread each, send from memory with `sendfile` and drop what they get without cop
 """]
     if data["missing"]:
         parts.append(f"\nNot here, so not measured: {', '.join(data['missing'])}.\n")
-    if data["problems"]:
-        parts.append("\n## Problems\n\n" + "".join(
-            f"- {result.peers[p['peer']]['label']}, {p['what']}: {p['error'].splitlines()[0]}\n"
-            for p in data["problems"]))
-    return "".join(parts)
+    return parts

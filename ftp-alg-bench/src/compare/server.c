@@ -1,11 +1,14 @@
 /*
  * The FTP server behind every peer: one thread, no disk, no copies. The name of a file is its size: RETR 1024 sends 1 KiB,
- * STOR 1024 wants to get as much. Usage: server ADDRESS PORT FIRST_DATA_PORT LAST_DATA_PORT
+ * STOR 1024 wants to get as much. Whoever wants TLS gets it (AUTH TLS, PROT P).
+ *
+ *   server ADDRESS PORT FIRST_DATA_PORT LAST_DATA_PORT
  *
  * Data ports are opened once and lent to a session from PASV to the data connection, so that forwarders that know no FTP can
  * forward the same range one to one.
  */
 #include "common.h"
+#include "tls.h"
 
 #define MAX_PORTS 1024
 
@@ -19,6 +22,9 @@ struct endpoint {
     int fd;
     struct session *session;
     int port;
+    SSL *tls;
+    bool in_handshake;
+    bool ended;
 };
 
 struct session {
@@ -28,6 +34,7 @@ struct session {
     enum transfer transfer;
     long wanted;
     long count;
+    bool private;
     bool over;
     struct session *next_over;
     int used;
@@ -36,13 +43,17 @@ struct session {
 
 static int poller;
 static int content;
+static const char *content_bytes;
+static SSL_CTX *context;
 static char host_text[64];
 static struct endpoint *free_ports[MAX_PORTS];
 static unsigned ports, first_free, free_count;
 static struct session *finished;
 
 static void reply(struct session *session, const char *text) {
-    if (send(session->control.fd, text, strlen(text), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
+    if (session->control.tls != NULL) {
+        tls_send_text(session->control.tls, text);
+    } else if (send(session->control.fd, text, strlen(text), MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
         /* The end of the connection is read later. */
     }
 }
@@ -57,8 +68,9 @@ static void give_back(struct session *session) {
 
 static void close_data(struct session *session) {
     if (session->data.fd >= 0) {
+        tls_free(session->data.tls);
         close(session->data.fd);
-        session->data.fd = -1;
+        session->data = (struct endpoint) {.kind = DATA, .fd = -1, .session = session};
     }
     session->transfer = NONE;
 }
@@ -67,6 +79,7 @@ static void end_session(struct session *session) {
     if (!session->over) {
         give_back(session);
         close_data(session);
+        tls_free(session->control.tls);
         close(session->control.fd);
         session->over = true;
         session->next_over = finished;
@@ -79,8 +92,46 @@ static void finish(struct session *session, const char *text) {
     reply(session, text);
 }
 
+/*
+ * All is sent: close_notify follows, and then what the other side still says is read, for closing over it would cut what is
+ * on its way.
+ */
+static void end_private(struct session *session) {
+    long nothing = 0;
+    if (!session->data.ended) {
+        if (tls_end_output(session->data.tls, session->data.fd)) {
+            session->data.ended = true;
+            watch(poller, EPOLL_CTL_MOD, session->data.fd, EPOLLIN, &session->data);
+        }
+    } else if (tls_drop_input(session->data.tls, &nothing) != INPUT_MORE) {
+        finish(session, "226 Sent.\r\n");
+    }
+}
+
+static void move_private(struct session *session) {
+    if (session->transfer == STOR) {
+        enum input input = tls_drop_input(session->data.tls, &session->count);
+        if (input == INPUT_END) {
+            finish(session, session->count == session->wanted ? "226 Stored.\r\n" : "451 Not all of it.\r\n");
+        } else if (input == INPUT_FAILED) {
+            finish(session, "426 Cut.\r\n");
+        }
+        return;
+    }
+    if (session->wanted > 0) {
+        session->wanted = tls_send_content(session->data.tls, content_bytes, session->wanted);
+    }
+    if (session->wanted < 0) {
+        finish(session, "426 Cut.\r\n");
+    } else if (session->wanted == 0) {
+        end_private(session);
+    }
+}
+
 static void move(struct session *session) {
-    if (session->transfer == RETR) {
+    if (session->data.tls != NULL) {
+        move_private(session);
+    } else if (session->transfer == RETR) {
         session->wanted = send_content(session->data.fd, content, session->wanted);
         if (session->wanted <= 0) {
             finish(session, session->wanted == 0 ? "226 Sent.\r\n" : "426 Cut.\r\n");
@@ -95,11 +146,27 @@ static void move(struct session *session) {
     }
 }
 
+static void go_on_with_handshake(struct session *session) {
+    enum handshake handshake = tls_handshake(session->data.tls);
+    if (handshake == HANDSHAKE_FAILED) {
+        finish(session, "522 No TLS.\r\n");
+    } else if (handshake == HANDSHAKE_DONE) {
+        session->data.in_handshake = false;
+        watch(poller, EPOLL_CTL_MOD, session->data.fd, session->transfer == RETR ? EPOLLOUT : EPOLLIN, &session->data);
+    }
+}
+
 static void start_if_ready(struct session *session) {
     if (session->transfer == NONE || session->data.fd < 0) {
         return;
     }
     reply(session, "150 Here it comes.\r\n");
+    if (session->private) {
+        session->data.tls = tls_start(context, true, session->data.fd, NULL);
+        session->data.in_handshake = true;
+        watch(poller, EPOLL_CTL_ADD, session->data.fd, EPOLLIN, &session->data);
+        return;
+    }
     move(session);
     if (session->data.fd >= 0) {
         watch(poller, EPOLL_CTL_ADD, session->data.fd, session->transfer == RETR ? EPOLLOUT : EPOLLIN, &session->data);
@@ -139,6 +206,12 @@ static void lend_port(struct session *session, bool extended) {
     reply(session, text);
 }
 
+static void secure_control(struct session *session) {
+    reply(session, "234 Go ahead.\r\n");
+    session->control.tls = tls_start(context, true, session->control.fd, NULL);
+    session->control.in_handshake = true;
+}
+
 static void command(struct session *session, const char *line) {
     if (strncasecmp(line, "USER", 4) == 0) {
         reply(session, "331 Password, please.\r\n");
@@ -152,7 +225,12 @@ static void command(struct session *session, const char *line) {
         transfer(session, RETR, line + 5);
     } else if (strncasecmp(line, "STOR ", 5) == 0) {
         transfer(session, STOR, line + 5);
-    } else if (strncasecmp(line, "NOOP", 4) == 0 || strncasecmp(line, "TYPE", 4) == 0) {
+    } else if (strcasecmp(line, "AUTH TLS") == 0 && session->control.tls == NULL) {
+        secure_control(session);
+    } else if (strncasecmp(line, "PROT ", 5) == 0 && session->control.tls != NULL) {
+        session->private = line[5] == 'P' || line[5] == 'p';
+        reply(session, "200 Fine.\r\n");
+    } else if (strncasecmp(line, "PBSZ", 4) == 0 || strncasecmp(line, "NOOP", 4) == 0 || strncasecmp(line, "TYPE", 4) == 0) {
         reply(session, "200 Fine.\r\n");
     } else if (strncasecmp(line, "SYST", 4) == 0) {
         reply(session, "215 UNIX Type: L8\r\n");
@@ -169,8 +247,18 @@ static void command(struct session *session, const char *line) {
 }
 
 static void read_commands(struct session *session) {
-    ssize_t got = recv(session->control.fd, session->input + session->used,
-            sizeof session->input - (size_t) session->used - 1, MSG_DONTWAIT);
+    if (session->control.in_handshake) {
+        enum handshake handshake = tls_handshake(session->control.tls);
+        session->control.in_handshake = handshake == HANDSHAKE_MORE;
+        if (handshake == HANDSHAKE_FAILED) {
+            end_session(session);
+        }
+        return;
+    }
+    size_t room = sizeof session->input - (size_t) session->used - 1;
+    char *free_input = session->input + session->used;
+    ssize_t got = session->control.tls != NULL ? tls_receive(session->control.tls, free_input, room)
+            : recv(session->control.fd, free_input, room, MSG_DONTWAIT);
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
         return;
     }
@@ -253,7 +341,9 @@ static void handle(struct endpoint *endpoint) {
             }
             break;
         case DATA:
-            if (endpoint->fd >= 0) {
+            if (endpoint->fd >= 0 && endpoint->in_handshake) {
+                go_on_with_handshake(endpoint->session);
+            } else if (endpoint->fd >= 0) {
                 move(endpoint->session);
             }
             break;
@@ -267,6 +357,8 @@ int main(int count, char **arguments) {
     allow_many_files();
     poller = epoll_create1(EPOLL_CLOEXEC);
     content = make_content();
+    content_bytes = map_content(content);
+    context = tls_context(true, "any");
     snprintf(host_text, sizeof host_text, "%s", arguments[1]);
     for (char *dot = host_text; (dot = strchr(dot, '.')) != NULL;) {
         *dot = ',';

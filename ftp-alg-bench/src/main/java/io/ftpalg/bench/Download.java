@@ -26,22 +26,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Download {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final RelayPlan PLAN =
+    static final RelayPlan IN_THE_CLEAR =
             new RelayPlan(RelayPlan.Flow.DOWNLOAD, PATIENCE, Limits.defaults().relayBuffer(), Duration.ofSeconds(1));
 
     private final DataChannels channels;
-    private final RelayPeers peers;
+    private final DownloadPeers peers;
     private final EventLoop loop;
+    private final RelayPlan plan;
     private final CompletableFuture<Long> received = new CompletableFuture<>();
     private final CompletableFuture<RelayResult> relayed = new CompletableFuture<>();
     private @Nullable DataLeg server;
     private @Nullable DataLeg client;
     private int connected;
 
-    Download(DataChannels channels, RelayPeers peers, EventLoop loop) {
+    Download(DataChannels channels, DownloadPeers peers, EventLoop loop, RelayPlan plan) {
         this.channels = channels;
         this.peers = peers;
         this.loop = loop;
+        this.plan = plan;
     }
 
     /** Starts it and returns how many bytes will have come. */
@@ -76,7 +78,7 @@ final class Download {
         public void onConnected(InetSocketAddress local, InetSocketAddress remote) {
             connected++;
             if (connected == 2) {
-                var unused = channels.relay(Objects.requireNonNull(client), Objects.requireNonNull(server), PLAN,
+                var unused = channels.relay(Objects.requireNonNull(client), Objects.requireNonNull(server), plan,
                         relayed::complete);
             }
         }

@@ -93,8 +93,8 @@ public class RelayBenchmark {
         if (used == null) {
             throw new IllegalStateException("not set up");
         }
-        var transfers = Stream.generate(() -> new Download(used.channels, used.peers, used.loop)).limit(streams)
-                .map(Download::start).toList();
+        var transfers = Stream.generate(() -> new Download(used.channels, used.peers, used.loop, Download.IN_THE_CLEAR))
+                .limit(streams).map(Download::start).toList();
         for (CompletableFuture<Long> transfer : transfers) {
             moved.bytes += checked(transfer);
         }

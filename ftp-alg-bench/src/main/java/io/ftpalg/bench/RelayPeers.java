@@ -1,6 +1,5 @@
 package io.ftpalg.bench;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +19,7 @@ import java.util.function.LongConsumer;
  * The two ends of the transfers: a server that sends so many bytes to whoever connects, from the page cache, and clients that
  * read them and throw them away. On threads of its own, blocking.
  */
-final class RelayPeers implements Closeable {
+final class RelayPeers implements DownloadPeers {
     private static final int CONTENT = 16 << 20;
     private static final int READ = 1 << 20;
 
@@ -45,13 +44,13 @@ final class RelayPeers implements Closeable {
         threads.execute(this::serve);
     }
 
-    /** Returns where the server listens. */
-    InetSocketAddress server() throws IOException {
+    @Override
+    public InetSocketAddress server() throws IOException {
         return (InetSocketAddress) listener.getLocalAddress();
     }
 
-    /** Connects to this address, reads to the end, and tells how many bytes came, -1 for a failure. */
-    void read(InetSocketAddress from, LongConsumer end) {
+    @Override
+    public void read(InetSocketAddress from, LongConsumer end) {
         threads.execute(() -> end.accept(drain(from)));
     }
 

@@ -22,7 +22,8 @@ class BenchmarksJarIT {
                 "io.ftpalg.bench.CodecBenchmark.encodeCommand", "io.ftpalg.bench.CodecBenchmark.encodeReply",
                 "io.ftpalg.bench.DataSyntaxBenchmark.format227", "io.ftpalg.bench.DataSyntaxBenchmark.parse227",
                 "io.ftpalg.bench.DataSyntaxBenchmark.parse229", "io.ftpalg.bench.RelayBenchmark.download",
-                "io.ftpalg.bench.SessionBenchmark.noop", "io.ftpalg.bench.SessionBenchmark.pasv");
+                "io.ftpalg.bench.SessionBenchmark.noop", "io.ftpalg.bench.SessionBenchmark.pasv",
+                "io.ftpalg.bench.TlsRelayBenchmark.download");
     }
 
     @Test
@@ -37,9 +38,18 @@ class BenchmarksJarIT {
     @Timeout(120)
     void relaysFilesOfEverySize() throws IOException, InterruptedException {
         String report = run("-f", "0", "-wi", "0", "-i", "1", "-r", "1ms", "-foe", "true", "-p", "relay=NIO_BUFFER",
-                "Relay");
+                "\\.RelayBenchmark");
 
         assertThat(report).contains("download", "1024", "65536", "10485760").doesNotContain("Exception");
+    }
+
+    @Test
+    @Timeout(120)
+    void relaysUnderTlsByEachEngine() throws IOException, InterruptedException {
+        String report = run("-f", "0", "-wi", "0", "-i", "1", "-r", "1ms", "-foe", "true", "-p", "relay=NIO_BUFFER",
+                "-p", "size=10485760", "TlsRelay");
+
+        assertThat(report).contains("JDK", "OPENSSL", "CLIENT", "SERVER", "BOTH").doesNotContain("Exception");
     }
 
     private static String run(String... options) throws IOException, InterruptedException {

@@ -25,15 +25,18 @@ class CompareIT {
     @Timeout(120)
     void measuresTheGatewayAndDrawsWhatItMeasured() throws IOException, InterruptedException {
         assumeTrue(System.getenv("CI") != null
-                || Files.exists(SERVER) && Stream.of("python3", "gcc").allMatch(CompareIT::present));
+                || Files.exists(SERVER) && Files.exists(Path.of("/usr/include/openssl/ssl.h"))
+                        && Stream.of("python3", "gcc").allMatch(CompareIT::present));
 
         Path data = folder.resolve("smoke.json");
         String report = run(List.of("./compare", "--smoke", "--jar", SERVER.toString(), "--out", data.toString()));
 
         assertThat(report).contains("retr8", "sessions");
         Path pages = folder.resolve("smoke");
-        assertThat(Files.readString(pages.resolve("performance.md"))).contains("## Throughput", "direct, no proxy", "ftp-alg");
+        assertThat(Files.readString(pages.resolve("performance.md"))).contains("## Throughput", "direct, no proxy", "ftp-alg",
+                "## TLS", "TLS - TLS, OpenSSL");
         assertThat(pages.resolve("performance-throughput.svg")).content().startsWith("<svg").contains("direct, no proxy");
+        assertThat(pages.resolve("performance-tls-throughput.svg")).content().startsWith("<svg").contains("TLS - TLS, OpenSSL");
         assertThat(pages.resolve("performance-cpu.svg")).content().contains("ftp-alg").doesNotContain("direct, no proxy");
     }
 

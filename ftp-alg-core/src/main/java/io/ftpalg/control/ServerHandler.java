@@ -21,9 +21,9 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object line) {
         if (!spoke) {
             spoke = true;
-            driver.onServerSpoke(ctx.channel());
+            driver.server().onSpoke(ctx.channel());
         }
-        if (driver.isServer(ctx.channel())) {
+        if (driver.server().is(ctx.channel())) {
             driver.session().onServerLine((ReplyLine) line);
         }
     }
@@ -44,11 +44,11 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (SessionTls.isFailure(cause)) {
-            if (driver.isServer(ctx.channel())) {
+            if (driver.server().is(ctx.channel())) {
                 driver.onTlsBroken(Side.SERVER, SessionTls.reason(cause));
             }
             ctx.close();
-        } else if (cause instanceof FtpCodecException && driver.isServer(ctx.channel())) {
+        } else if (cause instanceof FtpCodecException && driver.server().is(ctx.channel())) {
             driver.session().onServerGarbage();
         } else if (cause instanceof IOException) {
             onGone(ctx, String.valueOf(cause.getMessage()));
@@ -59,7 +59,7 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void onGone(ChannelHandlerContext ctx, String reason) {
-        if (driver.isServer(ctx.channel())) {
+        if (driver.server().is(ctx.channel())) {
             driver.onServerGone(reason);
         }
     }

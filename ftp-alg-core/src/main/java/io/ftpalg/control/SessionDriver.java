@@ -1,37 +1,26 @@
 package io.ftpalg.control;
 
-import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.ServerTls;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.SessionPort;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One session's wishes as Netty calls, and their results as events: the only class that knows both. Everything runs on the
  * loop of the client's channel; what is called from elsewhere says so.
  */
 final class SessionDriver implements SessionPort {
-    private static final Duration QUIT_GRACE = Duration.ofSeconds(1);
-
     private final SocketChannel client;
     private final EventLoop loop;
     private final Gateway gateway;
@@ -40,10 +29,7 @@ final class SessionDriver implements SessionPort {
     private final FtpSession session;
     private final DataLegs data;
     private final SessionTls tls;
-    private @Nullable SocketChannel server;
-    private @Nullable ServerConnector connector;
-    private Optional<InetAddress> serverSource = Optional.empty();
-    private ServerTls serverTls = ServerTls.OFF;
+    private final ServerControl server;
     private boolean flushing;
     private boolean closed;
 
@@ -55,6 +41,7 @@ final class SessionDriver implements SessionPort {
         this.listenerAddress = client.localAddress();
         long id = gateway.sessions().nextId();
         this.session = new FtpSession(id, clientAddress, listenerAddress, gateway.settings(), this);
+        this.server = new ServerControl(gateway, loop, session, this::run);
         this.data = new DataLegs(session, gateway.data().on(loop), gateway.limits());
         this.tls = new SessionTls(session, gateway, loop, id, this::run);
     }
@@ -94,7 +81,7 @@ final class SessionDriver implements SessionPort {
 
     /** What came on the connection of this side was not TLS, or broken. */
     void onTlsBroken(Side side, String reason) {
-        run(() -> session.onTlsFailed(side, reason));
+        run(() -> session.tls().onFailed(side, reason));
     }
 
     void onClientGone(String reason) {
@@ -103,22 +90,18 @@ final class SessionDriver implements SessionPort {
 
     /** A client that does not read its replies keeps the server from sending more. */
     void onClientWritability(boolean writable) {
-        if (server != null) {
-            server.config().setAutoRead(writable);
+        SocketChannel channel = server.channel();
+        if (channel != null) {
+            channel.config().setAutoRead(writable);
         }
     }
 
-    boolean isServer(Channel channel) {
-        return channel == server;
-    }
-
-    /** It is a server, and not this gateway, which would wait for its own greeting for ever. */
-    void onServerSpoke(Channel channel) {
-        gateway.admission().disconnected((InetSocketAddress) channel.localAddress());
+    ServerControl server() {
+        return server;
     }
 
     void onServerGone(String reason) {
-        server = null;
+        server.onGone();
         tls.forgetServer();
         session.onServerClosed(reason);
     }
@@ -162,16 +145,18 @@ final class SessionDriver implements SessionPort {
 
     @Override
     public void toServer(FtpCommand command) {
-        if (server != null) {
-            server.write(command, server.voidPromise());
+        SocketChannel channel = server.channel();
+        if (channel != null) {
+            channel.write(command, channel.voidPromise());
             flushSoon();
         }
     }
 
     @Override
     public void toServerUrgently(FtpCommand command) {
-        if (server != null && gateway.telnet() && !SessionTls.isOn(server)) {
-            TelnetSynch.send(server, command, gateway.urgentRing());
+        SocketChannel channel = server.channel();
+        if (channel != null && gateway.telnet() && !SessionTls.isOn(channel)) {
+            TelnetSynch.send(channel, command, gateway.urgentRing());
         } else {
             toServer(command);
         }
@@ -184,8 +169,9 @@ final class SessionDriver implements SessionPort {
             loop.execute(() -> {
                 flushing = false;
                 client.flush();
-                if (server != null) {
-                    server.flush();
+                SocketChannel channel = server.channel();
+                if (channel != null) {
+                    channel.flush();
                 }
             });
         }
@@ -193,59 +179,18 @@ final class SessionDriver implements SessionPort {
 
     @Override
     public void route(Optional<String> login) {
-        RouteRequest request = new RouteRequest(clientAddress, listenerAddress, login);
-        CompletionStage<Route> routing;
-        try {
-            routing = gateway.settings().router().route(request, gateway.names().on(loop));
-        } catch (RuntimeException e) {
-            routing = CompletableFuture.failedStage(e);
-        }
-        routing.whenComplete((route, failure) -> enter(() -> {
-            if (route != null) {
-                session.onRoute(route);
-            } else {
-                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause() : failure;
-                session.onRouteRefused(String.valueOf(cause == null ? "no route" : cause.getMessage()));
-            }
-        }));
+        server.route(new RouteRequest(clientAddress, listenerAddress, login));
     }
 
     @Override
     public void connectServer(Route route) {
-        serverSource = route.sourceAddress();
-        serverTls = route.tls();
-        connector = new ServerConnector(gateway, loop, route, ControlInitializer.server(this, gateway),
-                new ServerConnector.Outcome() {
-                    @Override
-                    public void onConnected(SocketChannel connected) {
-                        connector = null;
-                        server = connected;
-                        connected.config().setAutoRead(client.isWritable());
-                        run(() -> session.onServerConnected(connected.remoteAddress()));
-                    }
-
-                    @Override
-                    public void onUnreachable(CloseCause cause, String detail) {
-                        connector = null;
-                        run(() -> session.onServerUnreachable(cause, detail));
-                    }
-                });
-        connector.start();
+        server.connect(route, this, client);
     }
 
     @Override
     public void disconnectServer() {
-        if (connector != null) {
-            connector.cancel();
-            connector = null;
-        }
-        if (server != null) {
-            SocketChannel leaving = server;
-            server = null;
-            tls.forgetServer();
-            LingeringClose.of(leaving, QUIT_GRACE);
-        }
+        tls.forgetServer();
+        server.disconnect();
     }
 
     @Override
@@ -260,7 +205,7 @@ final class SessionDriver implements SessionPort {
         if (side == Side.CLIENT) {
             tls.startClient(client, listenerAddress);
         } else {
-            tls.startServer(connectedServer(), serverTls);
+            tls.startServer(server.connected(), server.tls());
         }
     }
 
@@ -271,7 +216,7 @@ final class SessionDriver implements SessionPort {
 
     @Override
     public void goTransparent() {
-        TransparentHandler.join(client, connectedServer(), session);
+        TransparentHandler.join(client, server.connected(), session);
     }
 
     // ---- wishes: data
@@ -281,7 +226,7 @@ final class SessionDriver implements SessionPort {
         if (side == Side.CLIENT) {
             data.listen(side, listenerAddress, clientAddress);
         } else {
-            SocketChannel connected = connectedServer();
+            SocketChannel connected = server.connected();
             data.listen(side, connected.localAddress(), connected.remoteAddress());
         }
     }
@@ -290,12 +235,8 @@ final class SessionDriver implements SessionPort {
     public void dial(Side side, InetSocketAddress address) {
         InetSocketAddress own = side == Side.CLIENT
                 ? new InetSocketAddress(listenerAddress.getAddress(), gateway.activeSourcePort().orElse(0))
-                : new InetSocketAddress(serverSource.orElse(connectedServer().localAddress().getAddress()), 0);
+                : new InetSocketAddress(server.sourceAddress(), 0);
         data.dial(side, own, address);
-    }
-
-    private SocketChannel connectedServer() {
-        return Objects.requireNonNull(server, "no server");
     }
 
     @Override

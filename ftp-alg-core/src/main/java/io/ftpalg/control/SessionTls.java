@@ -78,7 +78,7 @@ final class SessionTls {
     /** Starts TLS as the client's server; what was written before leaves in the clear. */
     void startClient(SocketChannel client, InetSocketAddress listener) {
         if (gateway.tls().clients().isEmpty()) {
-            later(() -> session.onTlsFailed(Side.CLIENT, "the gateway has no certificate"));
+            later(() -> session.tls().onFailed(Side.CLIENT, "the gateway has no certificate"));
             return;
         }
         if (hasBytesInTheClear(client, Side.CLIENT)) {
@@ -101,7 +101,7 @@ final class SessionTls {
     /** Starts TLS as the server's client; what was written before leaves in the clear. */
     void startServer(SocketChannel channel, ServerTls tls) {
         if (gateway.tls().servers().isEmpty()) {
-            later(() -> session.onTlsFailed(Side.SERVER, "the gateway has no TLS context for servers"));
+            later(() -> session.tls().onFailed(Side.SERVER, "the gateway has no TLS context for servers"));
             return;
         }
         if (hasBytesInTheClear(channel, Side.SERVER)) {
@@ -113,7 +113,7 @@ final class SessionTls {
         try {
             context = gateway.tls().servers().get().choose(tls);
         } catch (RuntimeException e) {
-            later(() -> session.onTlsFailed(Side.SERVER, String.valueOf(e.getMessage())));
+            later(() -> session.tls().onFailed(Side.SERVER, String.valueOf(e.getMessage())));
             return;
         }
         server = new ServerTlsTarget(tls, name, context);
@@ -146,7 +146,7 @@ final class SessionTls {
         stopping = false;
         stopTime(Side.CLIENT);
         client.pipeline().remove(SslHandler.class);
-        session.onCleared();
+        session.tls().onCleared();
     }
 
     static boolean isOn(SocketChannel channel) {
@@ -157,7 +157,7 @@ final class SessionTls {
         FtpLineDecoder decoder = (FtpLineDecoder) channel.pipeline().get("decoder");
         boolean some = decoder.discardBuffered() > 0;
         if (some) {
-            later(() -> session.onTlsInjection(side));
+            later(() -> session.tls().onInjection(side));
         }
         return some;
     }
@@ -165,7 +165,7 @@ final class SessionTls {
     /** One time for hello, certificate and handshake, so that no step can be drawn out. */
     private void limitTime(Side side, String late) {
         stopTime(side);
-        deadlines.put(side, loop.schedule(() -> run.accept(() -> session.onTlsFailed(side, late)),
+        deadlines.put(side, loop.schedule(() -> run.accept(() -> session.tls().onFailed(side, late)),
                 timeout().toNanos(), TimeUnit.NANOSECONDS));
     }
 
@@ -190,9 +190,9 @@ final class SessionTls {
                     serverSession = made;
                 }
                 // At once: what came in the same segment is heard next, and must count as protected.
-                run.accept(() -> session.onSecured(side, details(made, watch, name)));
+                run.accept(() -> session.tls().onSecured(side, details(made, watch, name)));
             } else {
-                later(() -> session.onTlsFailed(side, reason(done.cause())));
+                later(() -> session.tls().onFailed(side, reason(done.cause())));
             }
         });
     }
@@ -254,13 +254,13 @@ final class SessionTls {
 
     /** Its data connections must be the same server's (RFC 4217 section 15.1). */
     private Optional<String> judgeServer(SSLSession made, ResumptionWatch watch) {
-        session.onDataSecured(Side.SERVER, details(made, watch, Optional.empty()));
+        session.tls().onDataSecured(Side.SERVER, details(made, watch, Optional.empty()));
         boolean same = serverSession != null && certificate(made).equals(certificate(serverSession));
         return same ? Optional.empty() : Optional.of("the server's data connection shows another certificate");
     }
 
     private Optional<String> judgeClient(SSLSession made, ResumptionWatch watch) {
-        session.onDataSecured(Side.CLIENT, details(made, watch, Optional.empty()));
+        session.tls().onDataSecured(Side.CLIENT, details(made, watch, Optional.empty()));
         boolean fit = !gateway.settings().clientTls().dataReuse() || watch.resumed().orElse(false);
         return fit ? Optional.empty() : Optional.of("the client's data connection did not resume the session's TLS");
     }

@@ -30,9 +30,9 @@ final class TransparentHandler extends ChannelInboundHandlerAdapter {
         client.flush();
         server.flush();
         if (hasBytes(client)) {
-            client.eventLoop().execute(() -> session.onTlsInjection(Side.CLIENT));
+            client.eventLoop().execute(() -> session.tls().onInjection(Side.CLIENT));
         } else if (hasBytes(server)) {
-            client.eventLoop().execute(() -> session.onTlsInjection(Side.SERVER));
+            client.eventLoop().execute(() -> session.tls().onInjection(Side.SERVER));
         } else {
             strip(client, new TransparentHandler(Side.CLIENT, server, session));
             strip(server, new TransparentHandler(Side.SERVER, client, session));

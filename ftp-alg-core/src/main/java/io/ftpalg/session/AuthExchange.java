@@ -61,7 +61,7 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
     private void accept() {
         session.timers().stop(Timers.Kind.REPLY);
         if (session.turn().hasWaiting()) {
-            session.onTlsInjection(Side.CLIENT);
+            session.tls().onInjection(Side.CLIENT);
             return;
         }
         session.voice().say(Replies.AUTH_OK);

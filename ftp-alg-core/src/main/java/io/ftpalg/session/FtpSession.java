@@ -4,8 +4,6 @@ import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.Route;
-import io.ftpalg.policy.TlsDetails;
-import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -43,6 +41,7 @@ public final class FtpSession {
     private final Login login;
     private final DataAgreement data;
     private final Protection protection = new Protection();
+    private final TlsEvents tls;
     private final Closing closing;
 
     private SessionState state = SessionState.NEW;
@@ -71,6 +70,7 @@ public final class FtpSession {
         this.login = new Login(this);
         this.data = new DataAgreement(this);
         this.closing = new Closing(this);
+        this.tls = new TlsEvents(this);
     }
 
     /** The client is connected. */
@@ -84,7 +84,8 @@ public final class FtpSession {
         }
     }
 
-    private void begin() {
+    /** Greets the client, or finds the server that does. */
+    void begin() {
         if (settings.router().needsLogin()) {
             become(SessionState.NO_SERVER);
             voice.say(Replies.GREETING);
@@ -208,56 +209,9 @@ public final class FtpSession {
         server.onGarbage();
     }
 
-    // ---- events: TLS
-
-    /** The control connection of this side is under TLS. */
-    public void onSecured(Side side, TlsDetails details) {
-        if (state.isOver()) {
-            return;
-        }
-        events.secured(side, details);
-        if (side == Side.SERVER) {
-            server.tls().onSecured();
-        } else {
-            protection.secure();
-        }
-        if (state == SessionState.NEW) {
-            protection.agreeBufferSize();
-            protection.protectData(settings.clientTls().data() != TlsUse.OFF);
-            begin();
-        } else if (inFlight != null) {
-            inFlight.onSecured(side);
-        }
-    }
-
-    /** TLS failed on the control connection of this side, which is of no more use; the reason is for the log. */
-    public void onTlsFailed(Side side, String reason) {
-        if (side == Side.SERVER && !state.isOver()) {
-            server.onTlsFailed(reason);
-        } else {
-            close(CloseCause.TLS_FAILED, reason, Optional.empty());
-        }
-    }
-
-    /** Bytes in the clear came behind what started TLS: somebody put them there (CVE-2011-1575, CVE-2021-22947). */
-    public void onTlsInjection(Side side) {
-        events.rejected(Reason.TLS_INJECTION, side == Side.CLIENT ? client : server.connectedAddress());
-        close(CloseCause.TLS_INJECTION, "bytes in the clear before TLS, from the " + side,
-                side == Side.CLIENT ? Optional.empty() : Optional.of(Replies.SERVER_LOST));
-    }
-
-    /** The client's control connection has left TLS. */
-    public void onCleared() {
-        if (inFlight != null) {
-            inFlight.onCleared();
-        }
-    }
-
-    /** The data connection of this side, in the relay, is under TLS. */
-    public void onDataSecured(Side side, TlsDetails details) {
-        if (inFlight != null) {
-            inFlight.onDataSecured(side, details);
-        }
+    /** Returns who hears of TLS. */
+    public TlsEvents tls() {
+        return tls;
     }
 
     // ---- events: data

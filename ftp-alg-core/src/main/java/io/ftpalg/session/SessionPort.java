@@ -44,13 +44,13 @@ public interface SessionPort {
 
     /**
      * Puts the control connection of this side under TLS, as its server towards the client, as its client towards the
-     * server; what was wished for before is sent in the clear. {@link FtpSession#onSecured}, {@link FtpSession#onTlsFailed}
-     * or, if bytes in the clear came behind what was said, {@link FtpSession#onTlsInjection} follows.
+     * server; what was wished for before is sent in the clear. {@link TlsEvents#onSecured}, {@link TlsEvents#onFailed}
+     * or, if bytes in the clear came behind what was said, {@link TlsEvents#onInjection} follows.
      */
     void startTls(Side side);
 
     /**
-     * Ends TLS on the client's control connection, behind what was wished for before; {@link FtpSession#onCleared} follows
+     * Ends TLS on the client's control connection, behind what was wished for before; {@link TlsEvents#onCleared} follows
      * once the client has ended it too.
      */
     void stopClientTls();

@@ -43,7 +43,7 @@ final class TransparentExchange extends Exchange {
             session.voice().say(reply);
             session.finish(this);
         } else if (session.turn().hasWaiting()) {
-            session.onTlsInjection(Side.CLIENT);
+            session.tls().onInjection(Side.CLIENT);
         } else {
             session.voice().say(reply);
             session.data().drop();

@@ -4,89 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.control.House.Talk;
-import io.ftpalg.data.PassivePorts;
-import io.ftpalg.policy.AlgListener.SessionClosed;
-import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.NameResolver;
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.Router;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
 class SessionDriverTest {
-
-    @Test
-    void takesARouteThatComesFromAnotherThread() throws IOException {
-        Function<ServerSocket, Router> late = server -> router(request -> CompletableFuture.supplyAsync(
-                () -> Route.to((InetSocketAddress) server.getLocalSocketAddress())));
-        try (House house = new House(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), late);
-                Talk talk = house.talk()) {
-            talk.exchange("NOOP", "200 fine");
-        }
-    }
-
-    @Test
-    void turnsAwayWhoseRouterFails() throws IOException {
-        assertTurnedAway(router(request -> {
-            throw new IllegalStateException("made by a test");
-        }), "made by a test");
-        assertTurnedAway(router(request -> CompletableFuture.failedFuture(
-                new CompletionException(new IOException("wrapped by a test")))), "wrapped by a test");
-    }
-
-    @Test
-    @SuppressWarnings("NullAway") // What a careless router does.
-    void turnsAwayWhoseRouterFindsNothing() throws IOException {
-        assertTurnedAway(router(request -> CompletableFuture.completedFuture(null)), "no route");
-    }
-
-    private static void assertTurnedAway(Router router, String reason) throws IOException {
-        try (House house = new House(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), server -> router);
-                Peer client = house.client()) {
-            assertThat(client.hear()).startsWith("421 ").doesNotContain(reason);
-            assertThat(client.hear()).isEqualTo(Peer.END);
-            SessionClosed closed = house.event(SessionClosed.class);
-            assertThat(closed.cause()).isEqualTo(CloseCause.TARGET_DENIED);
-            assertThat(closed.detail()).contains(reason);
-        }
-    }
-
-    @Test
-    void leavesNoServerBehindAClientThatLeftWhileItWasConnected() throws IOException {
-        CompletableFuture<Route> route = new CompletableFuture<>();
-        Function<ServerSocket, Router> router = server -> router(request -> route);
-        try (House house = new House(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), router)) {
-            try (Peer client = house.client()) {
-                await().atMost(House.PATIENCE).until(() -> house.sessions.size() == 1);
-                client.reset();
-            }
-            house.event(SessionClosed.class);
-
-            route.complete(Route.to((InetSocketAddress) house.server.getLocalSocketAddress()));
-            house.run(() -> { });
-
-            // The next one to come is ours, not the gateway's.
-            try (Peer ours = Peer.connect((InetSocketAddress) house.server.getLocalSocketAddress());
-                    Peer first = house.server()) {
-                assertThat(first.socket.getPort()).isEqualTo(ours.socket.getLocalPort());
-            }
-        }
-    }
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
@@ -166,19 +95,5 @@ class SessionDriverTest {
             assertThat(talk.client().hear()).isEqualTo("214 end");
             House.soon(sending);
         }
-    }
-
-    private static Router router(Function<RouteRequest, CompletionStage<Route>> where) {
-        return new Router() {
-            @Override
-            public boolean needsLogin() {
-                return false;
-            }
-
-            @Override
-            public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
-                return where.apply(request);
-            }
-        };
     }
 }

@@ -190,18 +190,18 @@ final class ModelWorld implements SessionPort {
         tls.put(side, dice > 2 ? Tls.ON : Tls.NONE);
         trace.accept(". tls " + side + ' ' + dice);
         if (dice == 0) {
-            session().onTlsInjection(side);
+            session().tls().onInjection(side);
         } else if (dice <= 2) {
-            session().onTlsFailed(side, "bad certificate");
+            session().tls().onFailed(side, "bad certificate");
         } else {
-            session().onSecured(side, Playbook.TLS);
+            session().tls().onSecured(side, Playbook.TLS);
         }
     }
 
     private void clear() {
         tls.put(Side.CLIENT, Tls.NONE);
         trace.accept(". cleared");
-        session().onCleared();
+        session().tls().onCleared();
     }
 
     private void bind(Side side) {

@@ -156,11 +156,11 @@ final class Playbook {
             case "failed" -> session.onDataFailed(Side.valueOf(words[1]), "refused");
             case "ended" -> session.onTransferEnded(TransferEnd.valueOf(words[1]), Long.parseLong(words[2]),
                     Long.parseLong(words[3]));
-            case "secured" -> session.onSecured(Side.valueOf(words[1]), TLS);
-            case "data-secured" -> session.onDataSecured(Side.valueOf(words[1]), TLS);
-            case "tls-failed" -> session.onTlsFailed(Side.valueOf(words[1]), "bad certificate");
-            case "injection" -> session.onTlsInjection(Side.valueOf(words[1]));
-            case "cleared" -> session.onCleared();
+            case "secured" -> session.tls().onSecured(Side.valueOf(words[1]), TLS);
+            case "data-secured" -> session.tls().onDataSecured(Side.valueOf(words[1]), TLS);
+            case "tls-failed" -> session.tls().onFailed(Side.valueOf(words[1]), "bad certificate");
+            case "injection" -> session.tls().onInjection(Side.valueOf(words[1]));
+            case "cleared" -> session.tls().onCleared();
             case "elapse" -> log.elapse(Duration.parse("PT" + words[1]));
             case "client-fin" -> session.onClientInputClosed();
             case "client-gone" -> session.onClientClosed("Connection reset by peer");

@@ -67,25 +67,32 @@ class TlsMatrixIT {
             ClientSecurity security = client == Protection.CLEAR ? ClientSecurity.NONE
                     : ClientSecurity.of(client, VERSIONS.get((turn + i / 2) % 2), WORLD.material());
             List<FtpClient> clients = TlsClients.all(security, WORLD.material());
-            cells.add(new Cell(clients.get(i), security, syntaxes(turn).get(i), kind, server,
-                    version(engine, kind, (turn + i) / 2), engine));
+            cells.add(new Cell(clients.get(i), security, syntaxes(client, turn).get(i), kind, server,
+                    version(kind, (turn + i) / 2), engine));
         }
     }
 
-    /** Returns all syntaxes in the order of the clients: another one each turn, and none that its client does not know. */
-    private static List<DataSyntax> syntaxes(int turn) {
+    /**
+     * Returns all syntaxes in the order of the clients: another one each turn, and none that its client does not know. That of
+     * Debian 12, curl 7.88.1, fails at an active upload under TLS with any server ("inet_ntop() failed with errno 97").
+     */
+    private static List<DataSyntax> syntaxes(Protection client, int turn) {
         List<DataSyntax> syntaxes = new ArrayList<>(List.of(DataSyntax.values()));
         Collections.rotate(syntaxes, turn);
+        int curl = 0;
         int lftp = 1;
+        if (client != Protection.CLEAR && !syntaxes.get(curl).passive()) {
+            Collections.swap(syntaxes, curl, syntaxes.get(2).passive() ? 2 : 3);
+        }
         if (syntaxes.get(lftp) == DataSyntax.EPRT) {
-            Collections.swap(syntaxes, lftp, 2);
+            Collections.swap(syntaxes, lftp, syntaxes.get(2) == DataSyntax.PORT ? 2 : 3);
         }
         return syntaxes;
     }
 
-    /** JSSE has one ticket for each session of TLS 1.3, and a server that demands resumption wants more. */
-    private static TlsVersion version(TlsEngine engine, ServerKind kind, int turn) {
-        return engine == TlsEngine.JDK && kind.demandsResumption() ? TlsVersion.TLS_1_2 : VERSIONS.get(turn % 2);
+    /** A server that demands resumption gives no client enough tickets of TLS 1.3. */
+    private static TlsVersion version(ServerKind kind, int turn) {
+        return kind.demandsResumption() ? TlsVersion.TLS_1_2 : VERSIONS.get(turn % 2);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -104,10 +111,10 @@ class TlsMatrixIT {
                 ClientSecurity security = ClientSecurity.of(Protection.EXPLICIT, version, WORLD.material());
                 cells.add(new Cell(new Curl(), ClientSecurity.NONE, DataSyntax.EPSV, ServerKind.PURE_FTPD,
                         Protection.EXPLICIT, version, engine));
-                cells.add(new Cell(new Curl(security), security, DataSyntax.PORT, ServerKind.PURE_FTPD,
+                cells.add(new Cell(new Lftp(security), security, DataSyntax.PORT, ServerKind.PURE_FTPD,
                         Protection.CLEAR, version, engine));
                 cells.add(new Cell(new Curl(security), security, DataSyntax.PASV, ServerKind.PROFTPD,
-                        Protection.EXPLICIT, version(engine, ServerKind.PROFTPD, turn), engine));
+                        Protection.EXPLICIT, version(ServerKind.PROFTPD, turn), engine));
             }
         }
         return cells.stream();

@@ -1,0 +1,136 @@
+package io.ftpalg.control;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.session.FtpSession;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session's control connection to its server: routed, connected, left or lost. Owned by the driver, on the session's
+ * loop.
+ */
+final class ServerControl {
+    private static final Duration QUIT_GRACE = Duration.ofSeconds(1);
+
+    private final Gateway gateway;
+    private final EventLoop loop;
+    private final FtpSession session;
+    private final Consumer<Runnable> run;
+    private @Nullable SocketChannel channel;
+    private @Nullable ServerConnector connector;
+    private Optional<InetAddress> source = Optional.empty();
+    private ServerTls tls = ServerTls.OFF;
+
+    /**
+     * Makes it, without a server.
+     *
+     * @param run runs an event of the session, guarded
+     */
+    ServerControl(Gateway gateway, EventLoop loop, FtpSession session, Consumer<Runnable> run) {
+        this.gateway = gateway;
+        this.loop = loop;
+        this.session = session;
+        this.run = run;
+    }
+
+    void route(RouteRequest request) {
+        CompletionStage<Route> routing;
+        try {
+            routing = gateway.settings().router().route(request, gateway.names().on(loop));
+        } catch (RuntimeException e) {
+            routing = CompletableFuture.failedStage(e);
+        }
+        routing.whenComplete((route, failure) -> loop.execute(() -> run.accept(() -> onRouted(route, failure))));
+    }
+
+    private void onRouted(@Nullable Route route, @Nullable Throwable failure) {
+        if (route != null) {
+            session.onRoute(route);
+        } else {
+            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                    ? failure.getCause() : failure;
+            session.onRouteRefused(String.valueOf(cause == null ? "no route" : cause.getMessage()));
+        }
+    }
+
+    /** Connects to the route's server, which is read from as long as the client reads. */
+    void connect(Route route, SessionDriver driver, SocketChannel client) {
+        source = route.sourceAddress();
+        tls = route.tls();
+        connector = new ServerConnector(gateway, loop, route, ControlInitializer.server(driver, gateway),
+                new ServerConnector.Outcome() {
+                    @Override
+                    public void onConnected(SocketChannel connected) {
+                        connector = null;
+                        channel = connected;
+                        connected.config().setAutoRead(client.isWritable());
+                        run.accept(() -> session.onServerConnected(connected.remoteAddress()));
+                    }
+
+                    @Override
+                    public void onUnreachable(CloseCause cause, String detail) {
+                        connector = null;
+                        run.accept(() -> session.onServerUnreachable(cause, detail));
+                    }
+                });
+        connector.start();
+    }
+
+    /** Leaves the server, or the attempt to reach one. */
+    void disconnect() {
+        if (connector != null) {
+            connector.cancel();
+            connector = null;
+        }
+        if (channel != null) {
+            SocketChannel leaving = channel;
+            channel = null;
+            LingeringClose.of(leaving, QUIT_GRACE);
+        }
+    }
+
+    /** It is a server, and not this gateway, which would wait for its own greeting for ever. */
+    void onSpoke(Channel speaker) {
+        gateway.admission().disconnected((InetSocketAddress) speaker.localAddress());
+    }
+
+    void onGone() {
+        channel = null;
+    }
+
+    boolean is(Channel other) {
+        return channel == other;
+    }
+
+    @Nullable SocketChannel channel() {
+        return channel;
+    }
+
+    SocketChannel connected() {
+        return Objects.requireNonNull(channel, "no server");
+    }
+
+    /** Returns the local address of data connections to the server. */
+    InetAddress sourceAddress() {
+        return source.orElseGet(() -> connected().localAddress().getAddress());
+    }
+
+    /** Returns how the server's side is to be protected. */
+    ServerTls tls() {
+        return tls;
+    }
+}

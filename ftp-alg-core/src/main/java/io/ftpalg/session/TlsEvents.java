@@ -1,0 +1,76 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.TlsUse;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.Side;
+import java.util.Optional;
+
+/**
+ * What becomes of the session's wishes for TLS: handshakes of control and data connections, done or failed. Owned by its
+ * session, called by the driver on the session's loop.
+ */
+public final class TlsEvents {
+    private final FtpSession session;
+
+    TlsEvents(FtpSession session) {
+        this.session = session;
+    }
+
+    /** The control connection of this side is under TLS. */
+    public void onSecured(Side side, TlsDetails details) {
+        if (session.state().isOver()) {
+            return;
+        }
+        session.events().secured(side, details);
+        if (side == Side.SERVER) {
+            session.server().tls().onSecured();
+        } else {
+            session.protection().secure();
+        }
+        Exchange inFlight = session.inFlight();
+        if (session.state() == SessionState.NEW) {
+            session.protection().agreeBufferSize();
+            session.protection().protectData(session.settings().clientTls().data() != TlsUse.OFF);
+            session.begin();
+        } else if (inFlight != null) {
+            inFlight.onSecured(side);
+        }
+    }
+
+    /** TLS failed on the control connection of this side, which is of no more use; the reason is for the log. */
+    public void onFailed(Side side, String reason) {
+        if (side == Side.SERVER && !session.state().isOver()) {
+            session.server().onTlsFailed(reason);
+        } else {
+            session.close(CloseCause.TLS_FAILED, reason, Optional.empty());
+        }
+    }
+
+    /** Bytes in the clear came behind what started TLS: somebody put them there (CVE-2011-1575, CVE-2021-22947). */
+    public void onInjection(Side side) {
+        boolean client = side == Side.CLIENT;
+        session.events().rejected(Reason.TLS_INJECTION,
+                client ? session.client() : session.server().connectedAddress());
+        session.close(CloseCause.TLS_INJECTION, "bytes in the clear before TLS, from the " + side,
+                client ? Optional.empty() : Optional.of(Replies.SERVER_LOST));
+    }
+
+    /** The client's control connection has left TLS. */
+    public void onCleared() {
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null) {
+            inFlight.onCleared();
+        }
+    }
+
+    /** The data connection of this side, in the relay, is under TLS. */
+    public void onDataSecured(Side side, TlsDetails details) {
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null) {
+            inFlight.onDataSecured(side, details);
+        }
+    }
+}
