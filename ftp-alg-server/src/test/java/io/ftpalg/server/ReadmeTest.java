@@ -13,17 +13,41 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The README lists the options that there are: no fewer, no others. */
+/** README and docs/ftps.md name the options that there are: no fewer, no others. */
 class ReadmeTest {
     @Test
     void tableOfOptionsIsTheCommandLines() throws IOException {
         String table = Files.readString(Path.of("..", "README.md")).lines()
                 .filter(line -> line.startsWith("| `--")).collect(Collectors.joining("\n"));
 
-        Set<String> listed = Pattern.compile("--[a-z-]+").matcher(table).results().map(MatchResult::group)
+        assertThat(options(table)).isEqualTo(known());
+    }
+
+    @Test
+    void commandsUseOnlyOptionsThatThereAre() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md")).replace("\\\n", " ");
+        String commands = readme.lines().filter(line -> line.startsWith("java -jar ")).collect(Collectors.joining("\n"));
+
+        assertThat(options(commands)).isNotEmpty().isSubsetOf(known());
+    }
+
+    @Test
+    void chapterOnFtpsNamesAllOptionsOfTlsAndNoOthers() throws IOException {
+        String chapter = Files.readString(Path.of("..", "docs", "ftps.md"));
+
+        Set<String> ofTls = known().stream().filter(name -> name.contains("tls") || name.startsWith("--upstream-"))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(listed).isEqualTo(Main.commandLine().getCommandSpec().options().stream()
-                .map(OptionSpec::longestName).collect(Collectors.toCollection(TreeSet::new)));
+        assertThat(options(chapter)).containsAll(ofTls).isSubsetOf(known());
+    }
+
+    private static Set<String> options(String text) {
+        return Pattern.compile("--[a-z]+[a-z-]*").matcher(text).results().map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> known() {
+        return Main.commandLine().getCommandSpec().options().stream().map(OptionSpec::longestName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
