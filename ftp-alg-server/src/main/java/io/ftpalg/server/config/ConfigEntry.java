@@ -50,8 +50,8 @@ public sealed interface ConfigEntry {
             String form, String description) implements ConfigEntry {
 
         static Setting of(String name, Kind kind, String option, String form, String description) {
-            return new Setting(name, kind, false, false, Optional.of(option).filter(text -> !text.isEmpty()), Optional.empty(), form,
-                    description);
+            return new Setting(name, kind, false, false, Optional.of(option).filter(text -> !text.isEmpty()),
+                    Optional.empty(), form, description);
         }
 
         Setting standard(String value) {

@@ -24,10 +24,12 @@ public final class ConfigKeys {
     /** Returns the whole file. */
     public static Section root() {
         return new Section("", false, true, Optional.empty(), List.of(
-                new Section("listeners", true, true, Optional.empty(), listener(), "where clients connect, each with rules of its own"),
+                new Section("listeners", true, true, Optional.empty(), listener(),
+                        "where clients connect, each with rules of its own"),
                 Setting.of("transport", CHOICE, "--transport", "auto|epoll|io_uring|kqueue|nio", "what drives the sockets")
                         .standard("auto"),
-                Setting.of("relay", CHOICE, "--relay", "auto|splice|buffer", "how data is moved; splice needs epoll").standard("auto"),
+                Setting.of("relay", CHOICE, "--relay", "auto|splice|buffer",
+                        "how data is moved; splice needs epoll").standard("auto"),
                 Setting.of("drain-timeout", TIME, "--drain-timeout", "TIME", "for running transfers at SIGTERM or Ctrl-C")
                         .standard("30s"),
                 Setting.of("verbose", FLAG, "", "true or false", "log more").standard("false")), "the config file");
@@ -41,7 +43,8 @@ public final class ConfigKeys {
                 Setting.of("upstream", TEXT, "--upstream", "HOST[:PORT]",
                         "the server that every session goes to; ftpes://HOST with TLS, ftps://HOST with implicit TLS"),
                 new Section("forward", false, false, Optional.of("--forward"), List.of(
-                        Setting.of("allow", TEXT, "--allow-target", "HOST_OR_CIDR[:PORTS]", "what logins may name; nothing if left out")
+                        Setting.of("allow", TEXT, "--allow-target", "HOST_OR_CIDR[:PORTS]",
+                        "what logins may name; nothing if left out")
                                 .repeatable()), "go where the login says, USER user@host[:port], in place of upstream"),
                 Setting.of("server-mode", CHOICE, "--server-mode", "client|passive|active|port|eprt|pasv|epsv",
                         "data ports with the server; client: as the client does").standard("client"),
@@ -71,7 +74,8 @@ public final class ConfigKeys {
                         Setting.of("key", FILE, "--tls-key", "FILE", "its key (PEM)").needed()),
                         "read again when they change; chosen by the name that clients ask for (SNI)"),
                 Setting.of("keystore", FILE, "--tls-keystore", "FILE", "certificates and keys (PKCS#12)"),
-                Setting.of("keystore-password-file", FILE, "--tls-keystore-password-file", "FILE", "its password, the first line"),
+                Setting.of("keystore-password-file", FILE, "--tls-keystore-password-file", "FILE",
+                        "its password, the first line"),
                 Setting.of("self-signed", FLAG, "--tls-self-signed", "true or false",
                         "a certificate made at start, to try things out").standard("false"),
                 Setting.of("ca-cert", FILE, "--tls-ca-cert", "FILE",
@@ -86,7 +90,8 @@ public final class ConfigKeys {
                         "let clients end TLS on the control connection after the login").standard("false"),
                 Setting.of("require-data-reuse", FLAG, "--tls-require-data-reuse", "true or false",
                         "refuse a data connection that does not resume its session's TLS").standard("false"),
-                Setting.of("engine", CHOICE, "--tls-engine", "auto|openssl|jdk", "what does the work, with servers too").standard("auto"),
+                Setting.of("engine", CHOICE, "--tls-engine", "auto|openssl|jdk",
+                        "what does the work, with servers too").standard("auto"),
                 Setting.of("profile", CHOICE, "--tls-profile", "modern|intermediate", "TLS 1.3 only, or 1.2 too")
                         .standard("intermediate"));
     }
@@ -104,7 +109,8 @@ public final class ConfigKeys {
                         "take any certificate of a server, to try things out").standard("false"),
                 Setting.of("name", TEXT, "--upstream-tls-name", "NAME",
                         "the name that the server's certificate must have, if not that of upstream"),
-                Setting.of("cert", FILE, "--upstream-cert", "FILE", "the gateway's certificate for servers that ask for one (PEM)"),
+                Setting.of("cert", FILE, "--upstream-cert", "FILE",
+                        "the gateway's certificate for servers that ask for one (PEM)"),
                 Setting.of("key", FILE, "--upstream-key", "FILE", "its key (PEM)"),
                 Setting.of("lenient-end", FLAG, "--upstream-lenient-end", "true or false",
                         "take the end of a connection for the end of a file").standard("false"),
