@@ -11,6 +11,7 @@ import io.ftpalg.control.Transport;
 import io.ftpalg.control.UrgentRing;
 import io.ftpalg.data.PassivePorts;
 import io.ftpalg.policy.RelayType;
+import io.ftpalg.policy.TransportType;
 import io.ftpalg.session.SessionSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -83,6 +84,21 @@ public final class FtpAlg implements AutoCloseable {
     }
 
     /**
+     * Returns event loops that several gateways may share ({@link FtpAlgBuilder#eventLoops}), one for each processor; the
+     * caller shuts them down, after the gateways.
+     *
+     * @throws IllegalArgumentException if this machine does not have the transport; the message says why
+     */
+    public static IoEventLoopGroup newEventLoops(TransportType type) {
+        return newEventLoops(Transport.of(type));
+    }
+
+    private static IoEventLoopGroup newEventLoops(Transport transport) {
+        return new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(),
+                new DefaultThreadFactory("ftp-alg"), transport.loops());
+    }
+
+    /**
      * Opens the listeners. The stage completes when all are open; it fails with {@link FtpAlgException}, and everything is
      * closed again, if one cannot be opened.
      *
@@ -92,8 +108,7 @@ public final class FtpAlg implements AutoCloseable {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("a gateway starts once");
         }
-        IoEventLoopGroup group = givenLoops.orElseGet(() -> new MultiThreadIoEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("ftp-alg"), transport.loops()));
+        IoEventLoopGroup group = givenLoops.orElseGet(() -> newEventLoops(transport));
         loops = Optional.of(group);
         List<CompletableFuture<Channel>> bindings = bindAll(group);
         CompletableFuture<FtpAlg> result = new CompletableFuture<>();

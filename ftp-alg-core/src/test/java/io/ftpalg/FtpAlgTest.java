@@ -12,6 +12,7 @@ import io.ftpalg.policy.TargetRule;
 import io.ftpalg.policy.TargetRules;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.nio.NioIoHandler;
@@ -191,6 +192,24 @@ class FtpAlgTest {
             assertThat(group.isShuttingDown()).isFalse();
             assertThat(group.submit(() -> 42).get(10, TimeUnit.SECONDS)).isEqualTo(42);
             client.disconnect();
+        } finally {
+            group.shutdownGracefully();
+        }
+    }
+
+    @Test
+    void sharesEventLoopsOfItsOwnMakingWithAnother() throws Exception {
+        IoEventLoopGroup group = FtpAlg.newEventLoops(TransportType.AUTO);
+        try {
+            FtpAlg one = start(FtpAlg.builder().eventLoops(group));
+            FtpAlg other = start(FtpAlg.builder().eventLoops(group));
+
+            one.close();
+
+            FTPClient client = login(other);
+            assertThat(client.sendNoOp()).isTrue();
+            client.disconnect();
+            other.close();
         } finally {
             group.shutdownGracefully();
         }

@@ -27,6 +27,7 @@ public final class Main {
     /** Returns the command line of the program, which writes to standard output and standard error. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new ServerCommand());
+        line.addSubcommand(new CheckCommand());
         line.addSubcommand(new DemoCommand());
         Values.register(line);
         line.setExpandAtFiles(false);

@@ -1,19 +1,22 @@
 package io.ftpalg.server;
 
 import ch.qos.logback.classic.Level;
-import io.ftpalg.FtpAlg;
 import io.ftpalg.FtpAlgException;
-import io.ftpalg.policy.RelayType;
 import io.ftpalg.protocol.PortRange;
+import io.ftpalg.server.config.ConfigException;
 import io.ftpalg.server.tls.TlsConfigException;
 import io.netty.util.NetUtil;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +24,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -33,15 +39,17 @@ import picocli.CommandLine.Spec;
         customSynopsis = {
             "ftp-alg --listen HOST:PORT --upstream HOST[:PORT] [OPTIONS]",
             "       ftp-alg --listen HOST:PORT --forward --allow-target HOST_OR_CIDR[:PORTS] [OPTIONS]",
+            "       ftp-alg [check] --config FILE",
             "       ftp-alg demo [--tls] [--keep]"},
         description = "An FTP gateway: real clients through it to real servers, addresses rewritten, every byte intact.",
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:stopped, after running transfers were done", "1:could not run, such as a port in use",
-            "2:the command line is wrong"})
+            "2:the command line or the config file is wrong"})
 final class ServerCommand implements Callable<Integer> {
     private static final Logger logger = LoggerFactory.getLogger(ServerCommand.class);
     private static final InetSocketAddress DEFAULT_LISTEN = new InetSocketAddress("0.0.0.0", 2121);
+    private static final Set<String> FILE_GOES_WITH = Set.of("--config", "--verbose");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -49,6 +57,10 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--listen", paramLabel = "HOST:PORT",
             description = "where clients connect (default 0.0.0.0:2121); may be repeated")
     private List<InetSocketAddress> listen = new ArrayList<>();
+
+    @Option(names = "--config", paramLabel = "FILE",
+            description = "all of this and more from a file (YAML), with several listeners; excludes other options")
+    private Optional<Path> config = Optional.empty();
 
     @Mixin(name = "Where sessions go")
     private RouteOptions routing = new RouteOptions();
@@ -67,36 +79,55 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Settings settings = settings();
-        if (running.verbose()) {
+        if (config.isPresent()) {
+            return call(config.get());
+        }
+        return run(List.of(settings()), running.verbose());
+    }
+
+    private int call(Path file) throws InterruptedException {
+        ParseResult given = spec.commandLine().getParseResult();
+        for (OptionSpec option : given.matchedOptions()) {
+            if (!FILE_GOES_WITH.contains(option.longestName())) {
+                throw new ParameterException(spec.commandLine(),
+                        "--config excludes " + option.longestName() + ": say it in the file");
+            }
+        }
+        try {
+            ConfigFile content = ConfigLoader.load(file, ConfigLoader.environment());
+            return run(content.listeners(), running.verbose() || content.verbose());
+        } catch (ConfigException e) {
+            CheckCommand.print(e, spec.commandLine().getErr());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private int run(List<Settings> all, boolean verbose) throws InterruptedException {
+        if (verbose) {
             LogLevels.set("io.ftpalg", Level.DEBUG);
         }
-        String missing = Transports.missing(settings.transport()).orElse("");
-        if (!missing.isEmpty()) {
-            return fail("--transport " + Transports.name(settings.transport()) + " is not available here: " + missing);
+        Optional<String> unable = Transports.unable(all.get(0));
+        if (unable.isPresent()) {
+            return fail(unable.get());
         }
-        if (settings.relay() == RelayType.SPLICE && !Transports.name(settings.transport()).equals("epoll")) {
-            return fail("--relay splice needs --transport epoll, not " + Transports.name(settings.transport()));
-        }
-        warn(settings);
-        FtpAlg gateway;
+        all.forEach(ServerCommand::warn);
+        Gateways gateways;
         try {
-            gateway = settings.gateway();
+            gateways = Gateways.of(all);
         } catch (TlsConfigException e) {
             return fail(String.valueOf(e.getMessage()));
         }
         try {
-            gateway.start().toCompletableFuture().get();
+            gateways.start();
         } catch (ExecutionException e) {
-            gateway.close();
             if (e.getCause() instanceof FtpAlgException failure) {
                 return fail(String.valueOf(failure.getMessage()));
             }
             throw new IllegalStateException("the gateway failed to start", e.getCause());
         }
-        Thread unused = Shutdown.onSignal(() -> Shutdown.drain(gateway, settings.drain()));
+        Thread unused = Shutdown.onSignal(() -> Shutdown.drain(gateways, all.get(0).drain()));
         PrintWriter out = spec.commandLine().getOut();
-        out.println(readyLine(settings, gateway.boundAddresses()));
+        out.println(readyLine(all, gateways.boundAddresses()));
         return Shutdown.awaitSignal();
     }
 
@@ -112,9 +143,14 @@ final class ServerCommand implements Callable<Integer> {
                 serverTls.settings(spec, routing.scheme(), clientTls.engine()), running.drainTimeout());
     }
 
-    static String readyLine(Settings settings, List<InetSocketAddress> bound) {
+    static String readyLine(List<Settings> all, List<List<InetSocketAddress>> bound) {
         return "ftp-alg " + BuildInfo.version() + " ready: "
-                + bound.stream().map(NetUtil::toSocketAddressString).collect(Collectors.joining(", "))
+                + IntStream.range(0, all.size()).mapToObj(i -> summary(all.get(i), bound.get(i)))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String summary(Settings settings, List<InetSocketAddress> bound) {
+        return bound.stream().map(NetUtil::toSocketAddressString).collect(Collectors.joining(", "))
                 + " -> " + settings.route() + ", passive ports "
                 + settings.passivePorts().map(PortRange::toString).orElse("any") + ", "
                 + Transports.name(settings.transport())

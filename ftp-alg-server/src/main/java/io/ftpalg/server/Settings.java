@@ -13,6 +13,7 @@ import io.ftpalg.policy.TargetRules;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.server.tls.TlsConfigException;
+import io.netty.channel.IoEventLoopGroup;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a command line comes to.
+ * What a command line, or a listener of a config file, comes to.
  *
  * @param listen where clients connect, at least one unless there are listeners with implicit TLS
  * @param route where sessions go
@@ -50,6 +51,21 @@ record Settings(List<InetSocketAddress> listen, RouteChoice route, ServerDataMod
 
     /** Returns the gateway of these settings, not yet started; it tells the log what happens. Reads the files of TLS. */
     FtpAlg gateway() throws TlsConfigException {
+        return builder().build();
+    }
+
+    /** Returns the same on event loops that it shares. */
+    FtpAlg gateway(IoEventLoopGroup loops) throws TlsConfigException {
+        return builder().eventLoops(loops).build();
+    }
+
+    /** Returns the same with these limits. */
+    Settings withLimits(Limits others) {
+        return new Settings(listen, route, serverMode, sourceAddress, passivePorts, passiveAddress, activeSourcePort,
+                dataConnect, telnet, others, transport, relay, clientTls, serverTls, drain);
+    }
+
+    private FtpAlgBuilder builder() throws TlsConfigException {
         FtpAlgBuilder builder = FtpAlg.builder()
                 .router(router())
                 .limits(limits)
@@ -65,7 +81,7 @@ record Settings(List<InetSocketAddress> listen, RouteChoice route, ServerDataMod
         activeSourcePort.ifPresent(builder::activeSourcePort);
         clientTls.applyTo(builder);
         serverTls.applyTo(builder);
-        return builder.build();
+        return builder;
     }
 
     private Router router() {

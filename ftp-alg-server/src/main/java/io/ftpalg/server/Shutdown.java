@@ -1,6 +1,5 @@
 package io.ftpalg.server;
 
-import io.ftpalg.FtpAlg;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -57,11 +56,11 @@ final class Shutdown {
         return 0;
     }
 
-    /** Stops the gateway and waits until it has; returns 0, or 1 if it does not stop. */
-    static int drain(FtpAlg gateway, Duration grace) throws InterruptedException {
-        logger.info("shutdown started sessions={} grace={}s", gateway.sessions(), grace.toSeconds());
+    /** Stops the gateways and waits until they have; returns 0, or 1 if they do not stop. */
+    static int drain(Gateways gateways, Duration grace) throws InterruptedException {
+        logger.info("shutdown started sessions={} grace={}s", gateways.sessions(), grace.toSeconds());
         try {
-            gateway.stop(grace).toCompletableFuture().get(grace.plus(SLACK).toMillis(), TimeUnit.MILLISECONDS);
+            gateways.stop(grace).get(grace.plus(SLACK).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             logger.error("shutdown failed", e);
             return 1;

@@ -1,5 +1,6 @@
 package io.ftpalg.server;
 
+import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.kqueue.KQueue;
@@ -32,6 +33,14 @@ final class Transports {
             case IO_URING -> reason(IoUring.unavailabilityCause());
             case KQUEUE -> reason(KQueue.unavailabilityCause());
         };
+    }
+
+    /** Returns why the sockets cannot be driven here as the settings say, or nothing if they can. */
+    static Optional<String> unable(Settings settings) {
+        String name = name(settings.transport());
+        return missing(settings.transport()).map(why -> "--transport " + name + " is not available here: " + why)
+                .or(() -> settings.relay() == RelayType.SPLICE && !name.equals("epoll")
+                        ? Optional.of("--relay splice needs --transport epoll, not " + name) : Optional.empty());
     }
 
     /** Returns the names of those that can run here, best first. */

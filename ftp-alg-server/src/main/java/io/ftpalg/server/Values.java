@@ -118,7 +118,8 @@ final class Values {
         }
     }
 
-    private static InetSocketAddress listen(String text) {
+    /** Returns the address to listen on that the text names. */
+    static InetSocketAddress listen(String text) {
         int colon = text.lastIndexOf(':');
         String port = text.substring(colon + 1);
         // Port 0 is any free port, which a server to connect to cannot have: the host alone is parsed as one.
@@ -161,7 +162,8 @@ final class Values {
         return IpLiteral.parse(text).orElseThrow(() -> expected("an IP address"));
     }
 
-    private static Duration time(String text) {
+    /** Returns the time that the text names. */
+    static Duration time(String text) {
         Matcher matcher = TIME.matcher(text);
         if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
             throw expected("a time in seconds, or with a unit, such as 300, 90s, 5m or 1h");
@@ -174,7 +176,8 @@ final class Values {
         };
     }
 
-    private static int number(String text, int least, int most) {
+    /** Returns the number that the text names, if it is one of these. */
+    static int number(String text, int least, int most) {
         if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
             throw expected("a number from " + least + " to " + most);
         }

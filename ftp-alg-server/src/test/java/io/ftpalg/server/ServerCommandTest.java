@@ -31,7 +31,7 @@ class ServerCommandTest {
     private static String ready(String... args) {
         CommandLine line = Main.commandLine();
         line.parseArgs(args);
-        return ServerCommand.readyLine(((ServerCommand) line.getCommand()).settings(),
-                List.of(new InetSocketAddress("127.0.0.3", 2121), new InetSocketAddress("::1", 2121)));
+        return ServerCommand.readyLine(List.of(((ServerCommand) line.getCommand()).settings()),
+                List.of(List.of(new InetSocketAddress("127.0.0.3", 2121), new InetSocketAddress("::1", 2121))));
     }
 }

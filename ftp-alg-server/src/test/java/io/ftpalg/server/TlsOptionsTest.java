@@ -143,8 +143,8 @@ class TlsOptionsTest {
 
     @Test
     void readyLineNamesTlsOnBothSides() {
-        assertThat(ServerCommand.readyLine(parse("--upstream", "ftps://a", "--tls-self-signed", "--tls", "required",
-                "--tls-engine", "jdk"), List.of())).endsWith(", TLS required (jdk), server TLS implicit (jdk)");
+        assertThat(ServerCommand.readyLine(List.of(parse("--upstream", "ftps://a", "--tls-self-signed", "--tls", "required",
+                "--tls-engine", "jdk")), List.of(List.of()))).endsWith(", TLS required (jdk), server TLS implicit (jdk)");
     }
 
     private static Settings parse(String... args) {

@@ -1,0 +1,62 @@
+package io.ftpalg.server;
+
+import io.ftpalg.server.config.ConfigException;
+import io.ftpalg.server.tls.TlsConfigException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code check} command: prints what a config file comes to, or all that is wrong with it; opens no port. Filled by
+ * picocli, used once, on the main thread.
+ */
+@Command(name = "check", sortOptions = false, mixinStandardHelpOptions = true, versionProvider = BuildInfo.class,
+        synopsisHeading = "Usage: ", customSynopsis = "ftp-alg check --config FILE",
+        description = "Prints a config file with all defaults filled in, or what is wrong with it.",
+        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:it can be used", "2:it cannot"})
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--config", paramLabel = "FILE", required = true, description = "the config file (YAML)")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            ConfigFile config = ConfigLoader.load(file, ConfigLoader.environment());
+            Optional<String> unable = Transports.unable(config.listeners().get(0));
+            if (unable.isPresent()) {
+                return fail(unable.get());
+            }
+            // Making the gateways reads the certificates.
+            Gateways.of(config.listeners()).close();
+            EffectiveConfig.lines(config).forEach(spec.commandLine().getOut()::println);
+            return ExitCode.OK;
+        } catch (ConfigException e) {
+            print(e, err);
+            return ExitCode.USAGE;
+        } catch (TlsConfigException e) {
+            return fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int fail(String message) {
+        spec.commandLine().getErr().println(file + ": " + Escape.line(message));
+        return ExitCode.USAGE;
+    }
+
+    /** Prints what is wrong, one line each. */
+    static void print(ConfigException failure, PrintWriter err) {
+        List<String> lines = failure.lines();
+        lines.forEach(line -> err.println(Escape.line(line)));
+    }
+}

@@ -1,0 +1,17 @@
+package io.ftpalg.server;
+
+import io.ftpalg.server.config.ConfigTable;
+import java.util.List;
+
+/**
+ * What a config file comes to.
+ *
+ * @param table what stands in it
+ * @param listeners the settings of its listeners, at least one; transport, relay and drain are the same in all
+ * @param verbose whether to log more
+ */
+record ConfigFile(ConfigTable table, List<Settings> listeners, boolean verbose) {
+    ConfigFile {
+        listeners = List.copyOf(listeners);
+    }
+}

@@ -1,0 +1,106 @@
+package io.ftpalg.server;
+
+import io.ftpalg.server.config.ConfigEntry;
+import io.ftpalg.server.config.ConfigEntry.Setting;
+import io.ftpalg.server.config.ConfigEntry.Section;
+import io.ftpalg.server.config.ConfigPlace;
+import io.ftpalg.server.config.ConfigTable;
+import io.ftpalg.server.config.ConfigText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a config as it is in effect, every default filled in, as a config file that means the same. No key holds a secret:
+ * passwords stay in their files, and only the paths of these are shown. Stateless.
+ */
+final class EffectiveConfig {
+    private static final String PLAIN = "[A-Za-z0-9_./-]+";
+
+    private EffectiveConfig() {
+    }
+
+    /** Returns the lines of the file. */
+    static List<String> lines(ConfigFile config) {
+        List<String> lines = new ArrayList<>();
+        lines.add("listeners:");
+        List<ConfigTable> listeners = config.table().tables("listeners");
+        for (int i = 0; i < listeners.size(); i++) {
+            lines.addAll(item(section(listeners.get(i), "", computed(config.listeners().get(i)))));
+        }
+        lines.addAll(section(config.table(), "", Map.of()));
+        return lines;
+    }
+
+    private static List<String> section(ConfigTable table, String path, Map<String, String> computed) {
+        List<String> lines = new ArrayList<>();
+        for (ConfigEntry entry : table.section().entries()) {
+            if (entry instanceof Setting key) {
+                List<ConfigText> given = table.values(key.name());
+                if (!given.isEmpty()) {
+                    lines.add(key.name() + ": " + (given.size() == 1 ? quoted(given.get(0).text())
+                            : given.stream().map(text -> quoted(text.text())).collect(Collectors.joining(", ", "[", "]"))));
+                } else {
+                    Optional.ofNullable(computed.get(path + key.name())).or(key::standard)
+                            .ifPresent(value -> lines.add(key.name() + ": " + quoted(value)));
+                }
+            } else if (entry instanceof Section below && !below.name().equals("listeners")) {
+                below(table, below).forEach(under -> lines.addAll(under(under, path, computed, lines)));
+            }
+        }
+        return lines;
+    }
+
+    /** Limits hold whether they are given or not; a section of another kind is on only if it is there. */
+    private static List<ConfigTable> below(ConfigTable table, Section section) {
+        List<ConfigTable> given = table.tables(section.name());
+        return given.isEmpty() && section.name().equals("limits")
+                ? List.of(new ConfigTable(section, ConfigPlace.START, Map.of(), Map.of())) : given;
+    }
+
+    private static List<String> under(ConfigTable table, String path, Map<String, String> computed, List<String> before) {
+        List<String> lines = new ArrayList<>();
+        String name = table.section().name();
+        List<String> inside = section(table, path + name + '.', computed);
+        if (!before.contains(name + ':')) {
+            lines.add(name + ':' + (inside.isEmpty() ? " {}" : ""));
+        }
+        lines.addAll(table.section().many() ? item(inside) : indented(inside));
+        return lines;
+    }
+
+    private static List<String> item(List<String> lines) {
+        List<String> item = new ArrayList<>();
+        for (String line : lines) {
+            item.add((item.isEmpty() ? "  - " : "    ") + line);
+        }
+        return item;
+    }
+
+    private static List<String> indented(List<String> lines) {
+        return lines.stream().map(line -> "  " + line).toList();
+    }
+
+    /** Returns what is in effect where the default depends on other keys. */
+    private static Map<String, String> computed(Settings settings) {
+        Map<String, String> computed = new HashMap<>();
+        settings.clientTls().leg().ifPresent(leg -> {
+            computed.put("tls.use", Values.name(settings.clientTls().use().control()));
+            computed.put("tls.data", Values.name(settings.clientTls().use().data()));
+            computed.put("tls.auth-mode", Values.name(settings.clientTls().use().auth()));
+        });
+        settings.serverTls().leg().ifPresent(leg -> {
+            computed.put("upstream-tls.mode", Values.name(settings.serverTls().use().mode()));
+            computed.put("upstream-tls.data", Values.name(settings.serverTls().use().data()));
+            computed.put("upstream-tls.max-version", "1.2");
+        });
+        return computed;
+    }
+
+    private static String quoted(String text) {
+        return text.matches(PLAIN) ? text : '\'' + text.replace("'", "''") + '\'';
+    }
+}

@@ -1,0 +1,133 @@
+package io.ftpalg.server.config;
+
+import io.ftpalg.server.config.ConfigEntry.Setting;
+import io.ftpalg.server.config.ConfigEntry.Section;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Reads a config file by {@link ConfigKeys}: every key must be known, and every value of its kind. What is wrong is collected;
+ * the rest is returned all the same, so that it can be judged too. Used by one thread; blocks.
+ */
+public final class ConfigReader {
+    private final ConfigProblems problems;
+    private final ConfigValues values;
+
+    /** Makes a reader that takes variables from there. */
+    public ConfigReader(ConfigProblems problems, Function<String, Optional<String>> environment) {
+        this.problems = problems;
+        this.values = new ConfigValues(problems, new ConfigVariables(environment));
+    }
+
+    /** Returns what the file has; fails if it cannot be read or is no YAML at all. */
+    public ConfigTable read() throws ConfigException {
+        Optional<Node> root = Optional.empty();
+        try {
+            root = new Compose(LoadSettings.builder().setLabel(problems.file().toString()).build())
+                    .composeString(Files.readString(problems.file(), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            problems.add(ConfigPlace.START, "there is no such file: give the path of a config file");
+        } catch (IOException e) {
+            problems.add(ConfigPlace.START, "cannot be read (" + e + "): give a UTF-8 file that this user may read");
+        } catch (MarkedYamlEngineException e) {
+            problems.add(e.getProblemMark().map(mark -> new ConfigPlace(mark.getLine() + 1, mark.getColumn() + 1))
+                    .orElse(ConfigPlace.START), "is not YAML, " + oneLine(e.getProblem()) + ": mend the line");
+        } catch (YamlEngineException e) {
+            problems.add(ConfigPlace.START, "is not YAML, " + oneLine(String.valueOf(e.getMessage())) + ": mend the file");
+        }
+        if (root.isEmpty() && problems.count() == 0) {
+            problems.add(ConfigPlace.START, "is empty: give at least one listener, under listeners");
+        }
+        if (root.isEmpty()) {
+            problems.throwIfAny();
+        }
+        return table(ConfigKeys.root(), root.orElseThrow());
+    }
+
+    private ConfigTable table(Section section, Node node) {
+        ConfigPlace at = ConfigValues.place(node);
+        Map<String, List<ConfigText>> texts = new LinkedHashMap<>();
+        Map<String, List<ConfigTable>> tables = new LinkedHashMap<>();
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple pair : mapping.getValue()) {
+                entry(section, pair.getKeyNode(), texts.keySet(), tables.keySet()).ifPresent(entry -> {
+                    if (entry instanceof Setting key) {
+                        texts.put(key.name(), values.read(key, pair.getValueNode()));
+                    } else if (entry instanceof Section below) {
+                        tables.put(below.name(), tables(below, pair.getValueNode()));
+                    }
+                });
+            }
+            checkComplete(section, at, mapping);
+        } else {
+            problems.add(at, (section.name().isEmpty() ? "the file" : section.name()) + " must have keys, such as "
+                    + section.entries().get(0).name() + ", not " + ConfigValues.kind(node) + ": write KEY: VALUE below it");
+        }
+        return new ConfigTable(section, at, texts, tables);
+    }
+
+    private List<ConfigTable> tables(Section section, Node node) {
+        if (!section.many()) {
+            return List.of(table(section, node));
+        }
+        if (node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
+            return sequence.getValue().stream().map(item -> table(section, item)).toList();
+        }
+        problems.add(ConfigValues.place(node), section.name() + " must be a list, not " + (node instanceof SequenceNode
+                ? "an empty one" : ConfigValues.kind(node)) + ": begin each item with '- '");
+        return List.of();
+    }
+
+    private Optional<ConfigEntry> entry(Section section, Node keyNode, Set<String> texts, Set<String> tables) {
+        ConfigPlace at = ConfigValues.place(keyNode);
+        if (!(keyNode instanceof ScalarNode scalar)) {
+            problems.add(at, "a key must be a word, not " + ConfigValues.kind(keyNode) + ": write KEY: VALUE");
+            return Optional.empty();
+        }
+        String name = scalar.getValue();
+        if (texts.contains(name) || tables.contains(name)) {
+            problems.add(at, "key '" + name + "' is given twice: leave one out");
+            return Optional.empty();
+        }
+        Optional<ConfigEntry> entry = section.entry(name);
+        if (entry.isEmpty()) {
+            List<String> known = section.entries().stream().map(ConfigEntry::name).toList();
+            problems.add(at, "unknown key '" + name + "'" + (section.name().isEmpty() ? "" : " in " + section.name()) + ": "
+                    + Nearest.to(name, known).map(near -> "did you mean " + near + "?")
+                            .orElseGet(() -> "known are " + String.join(", ", known)));
+        }
+        return entry;
+    }
+
+    private void checkComplete(Section section, ConfigPlace at, MappingNode mapping) {
+        for (ConfigEntry entry : section.entries()) {
+            if (entry.required() && mapping.getValue().stream().noneMatch(pair ->
+                    pair.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(entry.name()))) {
+                problems.add(at, "key '" + entry.name() + "' is missing"
+                        + (section.name().isEmpty() ? "" : " in " + section.name()) + ": add it");
+            }
+        }
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,36 @@
+package io.ftpalg.server.config;
+
+import io.ftpalg.server.config.ConfigEntry.Section;
+import io.ftpalg.server.config.ConfigEntry.Setting;
+import java.util.stream.Stream;
+
+/** Writes the table of keys in the docs from {@link ConfigKeys}. Stateless. */
+public final class ConfigReference {
+
+    private ConfigReference() {
+    }
+
+    /** Returns the table in Markdown. */
+    public static String table() {
+        return "| key | value | default | what it sets |\n|---|---|---|---|\n"
+                + String.join("", rows(ConfigKeys.root(), "").toList());
+    }
+
+    private static Stream<String> rows(Section section, String path) {
+        return section.entries().stream().flatMap(entry -> {
+            String name = path + entry.name();
+            if (entry instanceof Setting setting) {
+                return Stream.of(row(name, '`' + setting.form().replace("|", "\\|") + '`' + (setting.many() ? ", or a list" : ""),
+                        setting.standard().map(value -> '`' + value + '`').orElse(""), setting));
+            }
+            Section below = (Section) entry;
+            return Stream.concat(Stream.of(row(name, below.many() ? "a list of:" : "", "", below)),
+                    rows(below, name + (below.many() ? "[]." : ".")));
+        });
+    }
+
+    private static String row(String name, String value, String standard, ConfigEntry entry) {
+        return "| `" + name + "`" + (entry.required() ? " (required)" : "") + " | " + value + " | " + standard + " | "
+                + entry.description() + " |\n";
+    }
+}

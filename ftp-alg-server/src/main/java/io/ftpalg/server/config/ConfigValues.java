@@ -1,0 +1,74 @@
+package io.ftpalg.server.config;
+
+import io.ftpalg.server.config.ConfigEntry.Setting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Reads the values of keys, checks their kind and replaces variables. */
+final class ConfigValues {
+    private final ConfigProblems problems;
+    private final ConfigVariables variables;
+
+    ConfigValues(ConfigProblems problems, ConfigVariables variables) {
+        this.problems = problems;
+        this.variables = variables;
+    }
+
+    /** Returns the values, without those that have a problem. */
+    List<ConfigText> read(Setting key, Node node) {
+        if (node instanceof SequenceNode sequence && key.many()) {
+            return sequence.getValue().stream().flatMap(item -> one(key, item).stream()).toList();
+        }
+        return one(key, node).stream().toList();
+    }
+
+    private Optional<ConfigText> one(Setting key, Node node) {
+        ConfigPlace at = place(node);
+        if (!(node instanceof ScalarNode scalar)) {
+            problems.add(at, key.name() + " must be one value, not " + kind(node) + ": write " + key.form());
+            return Optional.empty();
+        }
+        if (scalar.getTag().equals(Tag.NULL) || scalar.getValue().isBlank()) {
+            problems.add(at, key.name() + " has no value: write " + key.form() + ", or leave the key out");
+            return Optional.empty();
+        }
+        return variables.replace(scalar.getValue(), at, problems).flatMap(text -> checked(key, text, at));
+    }
+
+    private Optional<ConfigText> checked(Setting key, String text, ConfigPlace at) {
+        if (key.kind() == ConfigEntry.Kind.FLAG && !Stream.of("true", "false").anyMatch(text::equals)) {
+            problems.add(at, key.name() + " '" + text + "': expected true or false");
+            return Optional.empty();
+        }
+        if (key.kind() == ConfigEntry.Kind.FILE) {
+            // Relative to the config file: what it means must not depend on where the program is started.
+            Path file = problems.file().toAbsolutePath().resolveSibling(text).normalize();
+            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+                problems.add(at, key.name() + " '" + text + "': there is no such file that can be read: give the path of one");
+                return Optional.empty();
+            }
+            return Optional.of(new ConfigText(file.toString(), at));
+        }
+        return Optional.of(new ConfigText(text, at));
+    }
+
+    /** Returns where a node begins. */
+    static ConfigPlace place(Node node) {
+        return node.getStartMark().map(mark -> new ConfigPlace(mark.getLine() + 1, mark.getColumn() + 1))
+                .orElse(ConfigPlace.START);
+    }
+
+    /** Returns in a word what a node is. */
+    static String kind(Node node) {
+        return node instanceof MappingNode ? "keys" : node instanceof SequenceNode ? "a list"
+                : node.getTag().equals(Tag.NULL) ? "nothing" : "a value";
+    }
+}

@@ -1,0 +1,113 @@
+package io.ftpalg.server.config;
+
+import io.ftpalg.policy.Limits;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** The keys of {@code limits}: one for each of {@link Limits}, under its name. */
+public enum LimitKey {
+    COMMAND_LINE("bytes of a command line without its end", Limits::commandLine, Limits.Builder::commandLine, 1_000_000),
+    REPLY_LINE("bytes of a reply line; what is beyond is cut off", Limits::replyLine, Limits.Builder::replyLine, 1_000_000),
+    REPLY_LINES("lines of one reply; those beyond are dropped, the last one never", Limits::replyLines,
+            Limits.Builder::replyLines, 1_000_000),
+    REPLY_BYTES("bytes of one reply; lines beyond are dropped, the last one never", Limits::replyBytes,
+            Limits.Builder::replyBytes, 999_999_999),
+    TELNET_OPTIONS("Telnet options answered in a session", Limits::telnetOptions, Limits.Builder::telnetOptions, 1_000_000),
+    PIPELINED_COMMANDS("commands that may wait; beyond, the client is not read", Limits::pipelinedCommands,
+            Limits.Builder::pipelinedCommands, 1_000_000),
+    PIPELINED_BYTES("bytes of waiting commands; beyond, the client is not read", Limits::pipelinedBytes,
+            Limits.Builder::pipelinedBytes, 999_999_999),
+    SESSIONS("sessions at a time", Limits::sessions, Limits.Builder::sessions, 1_000_000),
+    SESSIONS_PER_ADDRESS("sessions at a time from one address", Limits::sessionsPerAddress,
+            Limits.Builder::sessionsPerAddress, 1_000_000),
+    NEW_SESSIONS_PER_SECOND("new sessions a second from one address", Limits::newSessionsPerSecond,
+            Limits.Builder::newSessionsPerSecond, 1_000_000),
+    BAD_COMMANDS("lines that are no command, or that nobody knows, before the login", Limits::badCommands,
+            Limits.Builder::badCommands, 1_000_000),
+    FAILED_LOGINS("refused passwords in a session", Limits::failedLogins, Limits.Builder::failedLogins, 1_000_000),
+    STRANGERS("connections from others that one data port turns away before it closes", Limits::strangers,
+            Limits.Builder::strangers, 1_000_000),
+    PASSIVE_SHARE("percent of the passive ports that one address may hold, at least one port", Limits::passiveShare,
+            Limits.Builder::passiveShare, 100),
+    RELAY_BUFFER("bytes that a transfer may hold in each direction, when both hold some", Limits::relayBuffer,
+            Limits.Builder::relayBuffer, 999_999_999),
+    RELAY_MEMORY("bytes that the transfers of one event loop hold together before each reads in small pieces",
+            Limits::relayMemory, Limits.Builder::relayMemory, 999_999_999),
+    LOGIN_TIMEOUT("from accept to the accepted login", Limits::loginTimeout, Limits.Builder::loginTimeout),
+    LINE_TIMEOUT("from the first byte of a command line to its end", Limits::lineTimeout, Limits.Builder::lineTimeout),
+    IDLE_TIMEOUT("without a command, while no transfer runs and no reply is due", Limits::idleTimeout,
+            Limits.Builder::idleTimeout),
+    CONNECT_TIMEOUT("for connecting to the server, control and data", Limits::connectTimeout, Limits.Builder::connectTimeout),
+    REPLY_TIMEOUT("for a reply of the server; servers that hash or scan take long", Limits::replyTimeout,
+            Limits.Builder::replyTimeout),
+    GREETING_TIMEOUT("for the server's greeting", Limits::greetingTimeout, Limits.Builder::greetingTimeout),
+    TLS_HANDSHAKE_TIMEOUT("for a TLS handshake, counted from the first chance to begin it", Limits::tlsHandshakeTimeout,
+            Limits.Builder::tlsHandshakeTimeout),
+    EXTENDED_REPLY_TIMEOUT("for an answer to EPSV or EPRT before PASV or PORT is tried", Limits::extendedReplyTimeout,
+            Limits.Builder::extendedReplyTimeout),
+    DATA_ACCEPT_TIMEOUT("for the data connections of a transfer that the server announced", Limits::dataAcceptTimeout,
+            Limits.Builder::dataAcceptTimeout),
+    DATA_IDLE_TIMEOUT("for the transfer command after a data port was agreed", Limits::dataIdleTimeout,
+            Limits.Builder::dataIdleTimeout),
+    STALL_TIMEOUT("for the next byte of a transfer", Limits::stallTimeout, Limits.Builder::stallTimeout),
+    ABORT_GRACE("for the server's answers after a transfer was aborted", Limits::abortGrace, Limits.Builder::abortGrace),
+    CLOSE_GRACE("for a peer to read the last reply and close", Limits::closeGrace, Limits.Builder::closeGrace);
+
+    private final Amount amount;
+    private final String description;
+
+    /** What is limited, and how it is read and set. */
+    public sealed interface Amount {
+    }
+
+    /**
+     * A number.
+     *
+     * @param get reads it
+     * @param set sets it
+     * @param most the largest that makes sense
+     */
+    public record Count(Function<Limits, Integer> get, BiConsumer<Limits.Builder, Integer> set, int most) implements Amount {
+    }
+
+    /**
+     * A time.
+     *
+     * @param get reads it
+     * @param set sets it
+     */
+    public record Time(Function<Limits, Duration> get, BiConsumer<Limits.Builder, Duration> set) implements Amount {
+    }
+
+    LimitKey(String description, Function<Limits, Integer> get, BiConsumer<Limits.Builder, Integer> set, int most) {
+        this.description = description;
+        this.amount = new Count(get, set, most);
+    }
+
+    LimitKey(String description, Function<Limits, Duration> get, BiConsumer<Limits.Builder, Duration> set) {
+        this.description = description;
+        this.amount = new Time(get, set);
+    }
+
+    /** Returns the name in the config file. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns what is limited. */
+    public Amount amount() {
+        return amount;
+    }
+
+    /** Returns the key, with the value of these limits for its default. */
+    ConfigEntry.Setting entry(Limits defaults) {
+        if (amount instanceof Count number) {
+            return ConfigEntry.Setting.of(key(), ConfigEntry.Kind.COUNT, "", "1 to " + number.most(), description)
+                    .standard(number.get().apply(defaults).toString());
+        }
+        return ConfigEntry.Setting.of(key(), ConfigEntry.Kind.TIME, "", "TIME", description)
+                .standard(((Time) amount).get().apply(defaults).toSeconds() + "s");
+    }
+}

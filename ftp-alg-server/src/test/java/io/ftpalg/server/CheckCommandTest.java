@@ -1,0 +1,94 @@
+package io.ftpalg.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.ftpalg.server.config.ConfigException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What {@code check} prints, and how it ends: CheckCommand, EffectiveConfig; and what --config goes with: ServerCommand. */
+class CheckCommandTest {
+    private static final Path EXAMPLE = Path.of("..", "docs", "example-config.yaml");
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path temp = Path.of(".");
+
+    @Test
+    void takesTheExampleOfTheDocs() {
+        assertThat(run("check", "--config", EXAMPLE.toString())).as(err.toString()).isZero();
+
+        assertThat(out.toString()).startsWith("listeners:\n  - bind: '0.0.0.0:2121'\n    upstream: ftp.example.com\n")
+                .contains("      idle-timeout: 10m\n", "      sessions-per-address: 100\n", "      stall-timeout: 300s\n",
+                        "      use: optional\n", "transport: auto\n", "drain-timeout: 1m\n");
+    }
+
+    @Test
+    void whatItPrintsMeansTheSame() throws IOException, ConfigException {
+        run("check", "--config", EXAMPLE.toString());
+        Path printed = Files.writeString(temp.resolve("printed.yaml"), out.toString());
+
+        ConfigFile again = ConfigLoader.load(printed, name -> Optional.empty());
+
+        assertThat(EffectiveConfig.lines(again)).isEqualTo(out.toString().lines().toList());
+        ConfigFile first = ConfigLoader.load(EXAMPLE, name -> Optional.empty());
+        assertThat(again.listeners()).extracting(Settings::limits, Settings::clientTls, Settings::route)
+                .isEqualTo(first.listeners().stream().map(settings ->
+                        tuple(settings.limits(), settings.clientTls(), settings.route())).toList());
+    }
+
+    @Test
+    void exits2WithALineForEachError() throws IOException {
+        Path file = Files.writeString(temp.resolve("wrong.yaml"), "listeners:\n  - {bind: x, upstream: a}\nverbos: true\n");
+
+        assertThat(run("check", "--config", file.toString())).isEqualTo(2);
+
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().lines()).containsExactly(
+                file + ":2:12: bind 'x': expected HOST:PORT, such as 0.0.0.0:2121 or [::]:2121",
+                file + ":3:1: unknown key 'verbos': did you mean verbose?");
+    }
+
+    @Test
+    void exits2IfACertificateCannotBeUsed() throws IOException {
+        Files.writeString(temp.resolve("a.pem"), "");
+        Path file = Files.writeString(temp.resolve("tls.yaml"), "listeners:\n  - {bind: '127.0.0.1:0', upstream: a,"
+                + " tls: {certificates: [{cert: a.pem, key: a.pem}]}}\n");
+
+        assertThat(run("check", "--config", file.toString())).isEqualTo(2);
+
+        assertThat(err.toString()).contains("a.pem").hasLineCount(1);
+    }
+
+    @Test
+    void configExcludesOtherOptions() {
+        assertThat(run("--config", EXAMPLE.toString(), "--upstream", "a")).isEqualTo(2);
+
+        assertThat(err.toString()).isEqualTo("ftp-alg: --config excludes --upstream: say it in the file (try --help)\n");
+    }
+
+    @Test
+    void wrongConfigEndsTheProgramBeforeItListens() throws IOException {
+        Path file = Files.writeString(temp.resolve("wrong.yaml"), "listeners: 3\n");
+
+        assertThat(run("--config", file.toString())).isEqualTo(2);
+
+        assertThat(err.toString()).startsWith(file + ":1:12: listeners must be a list, not a value: ");
+    }
+
+    private int run(String... args) {
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(args);
+    }
+}

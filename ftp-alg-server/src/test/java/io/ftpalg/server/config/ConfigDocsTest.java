@@ -1,0 +1,71 @@
+package io.ftpalg.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * The docs say of the keys what {@link ConfigKeys} says: ConfigSchema, ConfigReference, LimitKey, Nearest. With
+ * {@code -Dftpalg.docs=write} they are written anew, to be looked at and committed.
+ */
+class ConfigDocsTest {
+    private static final Path DOCS = Path.of("..", "docs");
+    private static final String BEGIN = "<!-- keys -->\n";
+    private static final String END = "<!-- end of keys -->\n";
+
+    @Test
+    void schemaIsThatOfTheKeys() throws IOException {
+        Path file = DOCS.resolve("config-schema.json");
+        if (writes()) {
+            Files.writeString(file, ConfigSchema.json());
+        }
+
+        assertThat(Files.readString(file)).isEqualTo(ConfigSchema.json());
+        // JSON is YAML: a parser of somebody else finds no fault in it.
+        assertThat(new Load(LoadSettings.builder().build()).loadFromString(ConfigSchema.json())).asString()
+                .contains("additionalProperties=false");
+    }
+
+    @Test
+    void referenceIsThatOfTheKeys() throws IOException {
+        Path file = DOCS.resolve("config.md");
+        String text = Files.readString(file);
+        String wanted = text.substring(0, text.indexOf(BEGIN) + BEGIN.length()) + ConfigReference.table()
+                + text.substring(text.indexOf(END));
+        if (writes()) {
+            Files.writeString(file, wanted);
+        }
+
+        assertThat(Files.readString(file)).isEqualTo(wanted);
+    }
+
+    @Test
+    void limitsAreAllThatThereAre() {
+        Stream<String> names = Stream.of(Limits.class.getRecordComponents())
+                .map(component -> component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+
+        assertThat(Arrays.stream(LimitKey.values()).map(LimitKey::key)).containsExactlyElementsOf(names.toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"upstrem,upstream", "Bind,bind", "pasive-port,passive-ports", "zzz,"})
+    void nearestIsWhatWasMeant(String written, String meant) {
+        assertThat(Nearest.to(written, ConfigKeys.root().entry("listeners").map(ConfigEntry.Section.class::cast).orElseThrow()
+                .entries().stream().map(ConfigEntry::name).toList()).orElse(null)).isEqualTo(meant);
+    }
+
+    private static boolean writes() {
+        return "write".equals(System.getProperty("ftpalg.docs"));
+    }
+}
