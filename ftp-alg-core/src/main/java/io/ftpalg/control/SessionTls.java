@@ -153,9 +153,13 @@ final class SessionTls {
         return channel.pipeline().get(HANDLER) != null || channel.pipeline().get(HELLO) != null;
     }
 
+    /** Drops what was received and not parsed yet; tells whether there was any. */
+    static boolean discardsBytes(SocketChannel channel) {
+        return ((FtpLineDecoder) channel.pipeline().get("decoder")).discardBuffered() > 0;
+    }
+
     private boolean hasBytesInTheClear(SocketChannel channel, Side side) {
-        FtpLineDecoder decoder = (FtpLineDecoder) channel.pipeline().get("decoder");
-        boolean some = decoder.discardBuffered() > 0;
+        boolean some = discardsBytes(channel);
         if (some) {
             later(() -> session.tls().onInjection(side));
         }

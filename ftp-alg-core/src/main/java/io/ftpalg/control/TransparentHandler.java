@@ -1,6 +1,5 @@
 package io.ftpalg.control;
 
-import io.ftpalg.codec.FtpLineDecoder;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.netty.buffer.Unpooled;
@@ -29,18 +28,14 @@ final class TransparentHandler extends ChannelInboundHandlerAdapter {
     static void join(SocketChannel client, SocketChannel server, FtpSession session) {
         client.flush();
         server.flush();
-        if (hasBytes(client)) {
+        if (SessionTls.discardsBytes(client)) {
             client.eventLoop().execute(() -> session.tls().onInjection(Side.CLIENT));
-        } else if (hasBytes(server)) {
+        } else if (SessionTls.discardsBytes(server)) {
             client.eventLoop().execute(() -> session.tls().onInjection(Side.SERVER));
         } else {
             strip(client, new TransparentHandler(Side.CLIENT, server, session));
             strip(server, new TransparentHandler(Side.SERVER, client, session));
         }
-    }
-
-    private static boolean hasBytes(SocketChannel channel) {
-        return ((FtpLineDecoder) channel.pipeline().get("decoder")).discardBuffered() > 0;
     }
 
     private static void strip(SocketChannel channel, TransparentHandler rest) {

@@ -40,8 +40,6 @@ final class RawSocket implements EpollIoHandle {
         }
     };
 
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_ERROR = 4;
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_INFO = 11;
     private static final int SYN_SENT = 2;
@@ -92,7 +90,7 @@ final class RawSocket implements EpollIoHandle {
 
     /** Tells whether an error is there, as an event says. */
     boolean isBroken() throws IOException {
-        return socket.getIntOpt(SOL_SOCKET, SO_ERROR) != 0 || state() == CLOSE;
+        return socket.getSoError() != 0 || state() == CLOSE;
     }
 
     /** Tells whether the peer has not answered the connect yet, whatever an event says. */

@@ -37,6 +37,11 @@ final class Login {
         return user.orElse("");
     }
 
+    /** Tells whether this user must be under TLS and is not. */
+    boolean lacksTls(String name) {
+        return session.settings().clientTls().control().isDemandedOf(name) && !session.protection().isSecured();
+    }
+
     /** There is no server any more that knows a user. */
     void reset() {
         user = Optional.empty();

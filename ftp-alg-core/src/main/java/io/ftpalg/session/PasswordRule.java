@@ -8,8 +8,7 @@ final class PasswordRule implements CommandRule {
 
     @Override
     public void apply(FtpCommand command, FtpSession session) {
-        if (session.settings().clientTls().control().isDemandedOf(session.login().user())
-                && !session.protection().isSecured()) {
+        if (session.login().lacksTls(session.login().user())) {
             session.voice().answer(Replies.TLS_DEMANDED);
         } else if (session.state().hasServer()) {
             session.open(new LoginExchange(session, command));

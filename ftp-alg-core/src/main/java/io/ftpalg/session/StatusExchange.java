@@ -2,30 +2,17 @@ package io.ftpalg.session;
 
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
-import io.ftpalg.protocol.ReplyLine;
 import java.util.ArrayList;
 import java.util.List;
 
 /** HELP and STAT about the session as a whole: the server's answer, with a line of the gateway about TLS before its end. */
-final class StatusExchange extends Exchange {
-    private final ReplyGatherer gatherer = new ReplyGatherer();
-
+final class StatusExchange extends WholeReplyExchange {
     StatusExchange(FtpSession session, FtpCommand command) {
         super(session, command);
     }
 
     @Override
-    void start() {
-        port.toServer(command);
-        session.replies().await();
-    }
-
-    @Override
-    void onServerLine(ReplyLine line) {
-        gatherer.add(line).filter(reply -> !reply.isPreliminary()).ifPresent(this::onReply);
-    }
-
-    private void onReply(FtpReply reply) {
+    void onReply(FtpReply reply) {
         session.voice().say(reply.isPositive() ? withLine(reply) : reply);
         session.finish(this);
     }

@@ -2,29 +2,15 @@ package io.ftpalg.session;
 
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
-import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 
 /**
  * AUTH that is the server's: once it accepts, bytes pass unseen both ways and the gateway is none any more; if it refuses,
  * all stays as it is (RFC 6384 section 5).
  */
-final class TransparentExchange extends Exchange {
-    private final ReplyGatherer gatherer = new ReplyGatherer();
-
+final class TransparentExchange extends WholeReplyExchange {
     TransparentExchange(FtpSession session, FtpCommand command) {
         super(session, command);
-    }
-
-    @Override
-    void start() {
-        port.toServer(command);
-        session.replies().await();
-    }
-
-    @Override
-    void onServerLine(ReplyLine line) {
-        gatherer.add(line).filter(reply -> !reply.isPreliminary()).ifPresent(this::onReply);
     }
 
     /** The gateway cannot see whether anything is under way, so that a stop waits for all of it. */
@@ -38,7 +24,8 @@ final class TransparentExchange extends Exchange {
         return session.state() != SessionState.TRANSPARENT;
     }
 
-    private void onReply(FtpReply reply) {
+    @Override
+    void onReply(FtpReply reply) {
         if (reply.isNegative()) {
             session.voice().say(reply);
             session.finish(this);

@@ -11,8 +11,7 @@ final class UserRule implements CommandRule {
     @Override
     public void apply(FtpCommand command, FtpSession session) {
         Router router = session.settings().router();
-        if (session.settings().clientTls().control().isDemandedOf(user(command.argument()))
-                && !session.protection().isSecured()) {
+        if (session.login().lacksTls(user(command.argument()))) {
             session.voice().answer(Replies.TLS_DEMANDED);
             return;
         }
