@@ -10,6 +10,7 @@ import io.ftpalg.control.Sessions;
 import io.ftpalg.control.Transport;
 import io.ftpalg.control.UrgentRing;
 import io.ftpalg.data.PassivePorts;
+import io.ftpalg.policy.LoginGuard;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.session.SessionSettings;
@@ -139,8 +140,8 @@ public final class FtpAlg implements AutoCloseable {
     }
 
     private Gateway gateway() {
-        SessionSettings settings = new SessionSettings(options.router(), options.filter(), options.listeners(),
-                options.limits(), options.passiveAddress(), options.dataConnect(), options.clientTls());
+        SessionSettings settings = new SessionSettings(options.router(), options.login(), LoginGuard.NONE,
+                options.filter(), options.listeners(), options.limits(), options.texts(), options.passiveAddress(), options.dataConnect(), options.clientTls());
         PassivePorts ports = options.passivePorts()
                 .map(range -> PassivePorts.of(range, options.limits().passiveShare()))
                 .orElseGet(PassivePorts::ephemeral);

@@ -3,12 +3,15 @@ package io.ftpalg;
 import io.ftpalg.control.Transport;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AuthMode;
+import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Router;
+import io.ftpalg.policy.Texts;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.PortRange;
@@ -31,6 +34,9 @@ public final class FtpAlgBuilder {
     private @Nullable Router router;
     private CommandFilter filter = CommandFilter.safeSite();
     private Limits limits = Limits.defaults();
+    private LoginPolicy login = LoginPolicy.DEFAULT;
+    private Texts texts = Texts.DEFAULT;
+    private ClientGate gate = ClientGate.OPEN;
     private Optional<PortRange> passivePorts = Optional.empty();
     private Optional<InetAddress> passiveAddress = Optional.empty();
     private Optional<Integer> activeSourcePort = Optional.empty();
@@ -73,6 +79,24 @@ public final class FtpAlgBuilder {
     /** Sets what decides on each command; {@link CommandFilter#safeSite} otherwise. */
     public FtpAlgBuilder filter(CommandFilter decides) {
         filter = decides;
+        return this;
+    }
+
+    /** Sets how clients log in; {@link LoginPolicy#DEFAULT} otherwise. */
+    public FtpAlgBuilder login(LoginPolicy policy) {
+        login = policy;
+        return this;
+    }
+
+    /** Sets what the gateway says in its operator's words; {@link Texts#DEFAULT} otherwise. */
+    public FtpAlgBuilder texts(Texts words) {
+        texts = words;
+        return this;
+    }
+
+    /** Sets who is let in; {@link ClientGate#OPEN} otherwise. */
+    public FtpAlgBuilder gate(ClientGate decides) {
+        gate = decides;
         return this;
     }
 
@@ -207,6 +231,18 @@ public final class FtpAlgBuilder {
 
     Limits limits() {
         return limits;
+    }
+
+    LoginPolicy login() {
+        return login;
+    }
+
+    Texts texts() {
+        return texts;
+    }
+
+    ClientGate gate() {
+        return gate;
     }
 
     AlgListener listeners() {

@@ -1,10 +1,13 @@
 package io.ftpalg.bench;
 
 import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.RouteServer;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.SessionPort;
@@ -89,12 +92,17 @@ final class AnsweringPort implements SessionPort {
     }
 
     @Override
-    public void route(Optional<String> login) {
+    public void authenticate(String name, Secret password) {
+        later(session()::onNotAuthenticated);
+    }
+
+    @Override
+    public void route(RouteRequest request) {
         later(() -> session().onRoute(Route.to(SERVER)));
     }
 
     @Override
-    public void connectServer(Route route) {
+    public void connectServer(Route route, RouteServer to) {
         later(() -> session().onServerConnected(SERVER));
         later(() -> session().onServerLine(GREETING));
     }

@@ -1,6 +1,5 @@
 package io.ftpalg.bench;
 
-import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
@@ -37,11 +36,10 @@ public class SessionBenchmark {
 
     private final AnsweringPort port = new AnsweringPort();
     private final FtpSession session = new FtpSession(1, AnsweringPort.CLIENT, AnsweringPort.GATEWAY,
-            new SessionSettings(
+            SessionSettings.of(
                     Routers.fixed(new HostPort(AnsweringPort.SERVER.getHostString(), AnsweringPort.SERVER.getPort()),
                             ServerDataMode.CLIENT, Optional.empty()),
-                    CommandFilter.safeSite(), new AlgListener() { }, Limits.defaults(), Optional.empty(),
-                    DataConnect.EARLY, ClientTls.NONE), port);
+                    CommandFilter.safeSite(), new AlgListener() { }, Limits.defaults(), DataConnect.EARLY), port);
 
     /** Logs in. */
     @Setup

@@ -28,9 +28,7 @@ public record Gateway(SessionSettings settings, Transport transport, LoopData da
 
     /** Returns the same for a listener where TLS begins with the connection. */
     public Gateway implicitTls() {
-        SessionSettings implicit = new SessionSettings(settings.router(), settings.filter(), settings.listener(),
-                settings.limits(), settings.passiveAddress(), settings.dataConnect(), settings.clientTls().implicitly());
-        return new Gateway(implicit, transport, data, names, admission, sessions, ownListener, activeSourcePort, telnet,
+        return new Gateway(settings.withClientTls(settings.clientTls().implicitly()), transport, data, names, admission, sessions, ownListener, activeSourcePort, telnet,
                 urgentRing, tls);
     }
 

@@ -1,7 +1,6 @@
 package io.ftpalg.control;
 
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.Route;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -14,11 +13,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects the control connection to the first server address of a route that accepts; lives on the session's loop, until
+ * Connects the control connection to the first address of a server that accepts; lives on the session's loop, until
  * it succeeded, failed or was cancelled.
  */
 final class ServerConnector {
@@ -32,7 +33,7 @@ final class ServerConnector {
 
     private final Gateway gateway;
     private final EventLoop loop;
-    private final Route route;
+    private final Optional<InetAddress> source;
     private final Queue<InetSocketAddress> addresses;
     private final Duration timeout;
     private final ChannelInitializer<SocketChannel> initializer;
@@ -40,13 +41,14 @@ final class ServerConnector {
     private @Nullable Channel attempt;
     private boolean cancelled;
 
-    ServerConnector(Gateway gateway, EventLoop loop, Route route, ChannelInitializer<SocketChannel> initializer,
+    ServerConnector(Gateway gateway, EventLoop loop, List<InetSocketAddress> servers, Optional<InetAddress> source,
+            ChannelInitializer<SocketChannel> initializer,
             Outcome outcome) {
         this.gateway = gateway;
         this.loop = loop;
-        this.route = route;
-        this.addresses = new ArrayDeque<>(route.servers());
-        this.timeout = gateway.limits().connectTimeout().dividedBy(route.servers().size());
+        this.source = source;
+        this.addresses = new ArrayDeque<>(servers);
+        this.timeout = gateway.limits().connectTimeout().dividedBy(servers.size());
         this.initializer = initializer;
         this.outcome = outcome;
     }
@@ -65,7 +67,7 @@ final class ServerConnector {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
                 .handler(initializer);
         gateway.transport().controlOptions().forEach((option, value) -> setOption(bootstrap, option, value));
-        route.sourceAddress().ifPresent(source -> bootstrap.localAddress(new InetSocketAddress(source, 0)));
+        source.ifPresent(own -> bootstrap.localAddress(new InetSocketAddress(own, 0)));
         var connecting = bootstrap.connect(address);
         attempt = connecting.channel();
         connecting.addListener((ChannelFutureListener) done -> {
@@ -81,7 +83,7 @@ final class ServerConnector {
 
     /** A bound source decides: a socket of IPv6 can take one of either kind. */
     private InetAddress family(InetSocketAddress address) {
-        return route.sourceAddress().filter(Inet6Address.class::isInstance).orElse(address.getAddress());
+        return source.filter(Inet6Address.class::isInstance).orElse(address.getAddress());
     }
 
     /** Gives up; nothing is heard of it any more. */

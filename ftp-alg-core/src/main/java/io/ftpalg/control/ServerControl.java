@@ -3,6 +3,7 @@ package io.ftpalg.control;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.session.FtpSession;
 import io.netty.channel.Channel;
@@ -67,11 +68,11 @@ final class ServerControl {
         }
     }
 
-    /** Connects to the route's server, which is read from as long as the client reads. */
-    void connect(Route route, SessionDriver driver, SocketChannel client) {
-        source = route.sourceAddress();
-        tls = route.tls();
-        connector = new ServerConnector(gateway, loop, route, ControlInitializer.server(driver, gateway),
+    /** Connects to this server of the route, which is read from as long as the client reads. */
+    void connect(Route route, RouteServer server, SessionDriver driver, SocketChannel client) {
+        source = route.sockets().sourceAddress();
+        tls = server.tls();
+        connector = new ServerConnector(gateway, loop, server.addresses(), source, ControlInitializer.server(driver, gateway),
                 new ServerConnector.Outcome() {
                     @Override
                     public void onConnected(SocketChannel connected) {

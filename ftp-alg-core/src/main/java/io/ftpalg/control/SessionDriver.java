@@ -1,10 +1,14 @@
 package io.ftpalg.control;
 
+import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.ProxyUsers;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.RouteServer;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.SessionPort;
@@ -14,6 +18,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -178,13 +184,35 @@ final class SessionDriver implements SessionPort {
     }
 
     @Override
-    public void route(Optional<String> login) {
-        server.route(new RouteRequest(clientAddress, listenerAddress, login));
+    public void route(RouteRequest request) {
+        server.route(request);
     }
 
     @Override
-    public void connectServer(Route route) {
-        server.connect(route, this, client);
+    public void authenticate(String name, Secret password) {
+        Optional<ProxyUsers> users = gateway.settings().login().users();
+        if (users.isEmpty()) {
+            enter(session::onNotAuthenticated);
+            return;
+        }
+        CompletionStage<Optional<ProxyUser>> answer;
+        try {
+            answer = users.get().authenticate(name, password, clientAddress);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedStage(e);
+        }
+        answer.whenComplete((user, failure) -> enter(() -> {
+            if (failure != null) {
+                session.onAuthenticationUnavailable(String.valueOf(failure.getMessage()));
+            } else {
+                user.ifPresentOrElse(session::onAuthenticated, session::onNotAuthenticated);
+            }
+        }));
+    }
+
+    @Override
+    public void connectServer(Route route, RouteServer to) {
+        server.connect(route, to, this, client);
     }
 
     @Override

@@ -10,17 +10,40 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Router {
 
-    /** Tells whether the server is known only from the login: the session then answers the client itself until USER. */
+    /** Tells whether the server is known only from the login: the session then answers the client itself until then. */
     boolean needsLogin();
 
+    /** Tells whether logins may name their server, {@code user@host} or as another {@link LoginDialect} has it. */
+    default boolean takesTargets() {
+        return needsLogin();
+    }
+
     /**
-     * Tells whether this argument of USER names a server. If not, it goes to the server that the session already has; where
-     * there is none, the client is told how to log in.
+     * Tells whether this request, whose client has named no server, can be routed all the same. Asked only of a router that
+     * {@link #needsLogin}.
      */
-    default boolean understands(String login) {
-        return true;
+    default boolean canRoute(RouteRequest request) {
+        return !takesTargets();
+    }
+
+    /** Tells whether this is a name that the gateway has for clients that say HOST or SNI; none has by default. */
+    default boolean knowsHost(String host) {
+        return false;
+    }
+
+    /** Tells whether it matters what clients call the gateway (HOST, RFC 7151). */
+    default boolean takesHosts() {
+        return false;
     }
 
     /** Returns the route of this session. */
     CompletionStage<Route> route(RouteRequest request, NameResolver resolver);
+
+    /** The gateway starts: what runs without a session, such as checks of servers, may begin. */
+    default void start(RouterContext context) {
+    }
+
+    /** The gateway has no session any more: what {@link #start} began must end. */
+    default void stop() {
+    }
 }

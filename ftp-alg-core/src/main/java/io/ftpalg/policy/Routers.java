@@ -61,9 +61,8 @@ public final class Routers {
 
         @Override
         public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
-            return lookUp(server, resolver, addresses -> new Route(addresses.stream()
-                    .map(address -> new InetSocketAddress(address, server.port())).toList(),
-                    Optional.empty(), mode, sourceAddress, tls.towards(server.host(), server.port())));
+            return lookUp(server, resolver, addresses -> routeTo(server, addresses.stream()
+                    .map(address -> new InetSocketAddress(address, server.port())).toList(), tls, mode, sourceAddress));
         }
 
         @Override
@@ -81,25 +80,29 @@ public final class Routers {
 
         @Override
         public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
-            Optional<LoginTarget> login = request.login().flatMap(LoginTarget::parse);
-            if (login.isEmpty()) {
+            if (request.target().isEmpty()) {
                 return CompletableFuture.failedStage(new RouteRefusedException("the login names no server"));
             }
-            HostPort target = login.get().target();
+            HostPort target = request.target().get();
             try {
                 rules.checkBeforeLookup(target);
             } catch (RouteRefusedException e) {
                 return CompletableFuture.failedStage(e);
             }
-            return lookUp(target, resolver, addresses -> new Route(rules.check(target, addresses),
-                    Optional.of(login.get().user()), mode, sourceAddress,
-                    tls.towards(target.host(), target.port())));
+            return lookUp(target, resolver, addresses -> routeTo(target, rules.check(target, addresses), tls, mode,
+                    sourceAddress).withUser(request.user()));
         }
 
         @Override
         public String toString() {
             return "user@host, allowed " + rules;
         }
+    }
+
+    private static Route routeTo(HostPort server, List<InetSocketAddress> addresses, ServerTls tls, ServerDataMode mode,
+            Optional<InetAddress> sourceAddress) {
+        return Route.to(List.of(RouteServer.of(addresses, tls.towards(server.host(), server.port()))))
+                .withDataMode(mode).withSockets(SocketSettings.from(sourceAddress));
     }
 
     /** What becomes of the addresses of a server. */

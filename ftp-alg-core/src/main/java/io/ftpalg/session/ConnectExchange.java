@@ -1,6 +1,7 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.LoginTarget;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
@@ -25,7 +26,9 @@ final class ConnectExchange extends LoginExchange implements ServerLink.Opening 
     void start() {
         startedAt = port.nanoTime();
         session.data().epsvAll(false);
-        session.server().open(Optional.of(command.argument()), this);
+        Optional<LoginTarget> login = LoginTarget.parse(command.argument());
+        session.server().open(session.request().withUser(login.map(LoginTarget::user))
+                .withTarget(login.map(LoginTarget::target)), this);
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.ftpalg.session;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -91,7 +93,7 @@ public final class FtpSession {
             voice.say(Replies.GREETING);
             turn.awaitCommand();
         } else {
-            server.open(Optional.empty(), new FixedServerOpening(this, true));
+            server.open(request(), new FixedServerOpening(this, true));
         }
     }
 
@@ -182,6 +184,27 @@ public final class FtpSession {
     /** The router found no server; the reason is for the log only. */
     public void onRouteRefused(String reason) {
         server.onRouteRefused(reason);
+    }
+
+    /** The gateway knows this user, and the password is right. */
+    public void onAuthenticated(ProxyUser user) {
+        if (inFlight != null) {
+            inFlight.onAuthenticated(user);
+        }
+    }
+
+    /** The gateway does not know this user, or the password is wrong. */
+    public void onNotAuthenticated() {
+        if (inFlight != null) {
+            inFlight.onNotAuthenticated();
+        }
+    }
+
+    /** Whether it is a user of the gateway cannot be known now; the reason is for the log. */
+    public void onAuthenticationUnavailable(String reason) {
+        if (inFlight != null) {
+            inFlight.onAuthenticationUnavailable(reason);
+        }
     }
 
     /** The server's control connection is there. */
@@ -280,6 +303,11 @@ public final class FtpSession {
     }
 
     // ---- its parts, for each other and for rules and exchanges
+
+    /** Returns what is known to whoever chooses the server. */
+    RouteRequest request() {
+        return RouteRequest.of(client, listener);
+    }
 
     SessionPort port() {
         return port;

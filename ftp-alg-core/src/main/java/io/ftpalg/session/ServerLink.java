@@ -3,6 +3,8 @@ package io.ftpalg.session;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
@@ -47,6 +49,7 @@ final class ServerLink {
     private final ServerProtection tls;
     private @Nullable Opening opening;
     private @Nullable Route route;
+    private @Nullable RouteServer server;
     private @Nullable InetSocketAddress address;
 
     ServerLink(FtpSession session) {
@@ -55,8 +58,8 @@ final class ServerLink {
         this.tls = new ServerProtection(session);
     }
 
-    /** Leaves the present server, if any, and looks for the one of this login. */
-    void open(Optional<String> login, Opening hears) {
+    /** Leaves the present server, if any, and looks for the one of this request. */
+    void open(RouteRequest request, Opening hears) {
         if (session.state().hasServer()) {
             port.toServer(FtpCommand.of(FtpVerb.QUIT));
             port.disconnectServer();
@@ -66,7 +69,7 @@ final class ServerLink {
         session.become(SessionState.ROUTING);
         session.replies().reset();
         session.login().await();
-        port.route(login);
+        port.route(request);
     }
 
     /** Leaves the present server, which knows too much, for a new connection to it, or for one that is yet to be named. */
@@ -81,7 +84,7 @@ final class ServerLink {
             session.become(SessionState.NO_SERVER);
             session.login().await();
         } else {
-            open(Optional.empty(), new FixedServerOpening(session, false));
+            open(session.request(), new FixedServerOpening(session, false));
         }
     }
 
@@ -91,6 +94,7 @@ final class ServerLink {
         session.login().reset();
         greeting = new ReplyGatherer();
         route = null;
+        server = null;
         address = null;
     }
 
@@ -98,7 +102,8 @@ final class ServerLink {
         if (session.state() == SessionState.ROUTING) {
             route = found;
             session.become(SessionState.CONNECTING);
-            port.connectServer(found);
+            server = found.servers().get(0);
+            port.connectServer(found, server);
         }
     }
 
@@ -123,7 +128,7 @@ final class ServerLink {
         session.become(SessionState.GREETING);
         session.timers().start(Timers.Kind.REPLY, session.limits().greetingTimeout(),
                 () -> fail(CloseCause.SERVER_UNREACHABLE, "no greeting in time"));
-        if (route().tls().implicit()) {
+        if (server().tls().implicit()) {
             port.startTls(Side.SERVER);
         }
     }
@@ -179,7 +184,7 @@ final class ServerLink {
 
             @Override
             public void onServerRefusesTls(String reason) {
-                if (route().tls().mode() == ServerTls.Mode.AUTO) {
+                if (server().tls().mode() == ServerTls.Mode.AUTO) {
                     ready(hears, greets);
                 } else {
                     fail(CloseCause.TLS_FAILED, reason);
@@ -234,6 +239,11 @@ final class ServerLink {
             opening = null;
             hears.onFailed(cause, detail, Optional.empty());
         }
+    }
+
+    /** Returns the server of the route that the session is with. */
+    RouteServer server() {
+        return Objects.requireNonNull(server, "no server in state " + session.state());
     }
 
     Route route() {

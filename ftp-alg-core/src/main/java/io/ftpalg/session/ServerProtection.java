@@ -19,7 +19,7 @@ final class ServerProtection {
     }
 
     private ServerTls route() {
-        return session.server().route().tls();
+        return session.server().server().tls();
     }
 
     // ---- getting there

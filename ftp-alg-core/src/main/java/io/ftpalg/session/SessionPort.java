@@ -1,9 +1,12 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.RouteServer;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -31,13 +34,19 @@ public interface SessionPort {
     void toServerUrgently(FtpCommand command);
 
     /** Asks the router; {@link FtpSession#onRoute} or {@link FtpSession#onRouteRefused} follows. */
-    void route(Optional<String> login);
+    void route(RouteRequest request);
 
     /**
-     * Connects the control connection to the server; {@link FtpSession#onServerConnected} or
+     * Asks whether this is a user of the gateway; {@link FtpSession#onAuthenticated}, {@link FtpSession#onNotAuthenticated} or
+     * {@link FtpSession#onAuthenticationUnavailable} follows.
+     */
+    void authenticate(String name, Secret password);
+
+    /**
+     * Connects the control connection to this server of the route; {@link FtpSession#onServerConnected} or
      * {@link FtpSession#onServerUnreachable} follows.
      */
-    void connectServer(Route route);
+    void connectServer(Route route, RouteServer server);
 
     /** Leaves the present server: nothing more is heard of it. */
     void disconnectServer();

@@ -17,12 +17,12 @@ final class UserRule implements CommandRule {
         }
         session.events().user(command.argument());
         session.data().drop();
-        if (router.needsLogin() && router.understands(command.argument())) {
+        if (router.needsLogin() && command.argument().indexOf('@') >= 0) {
             session.open(new ConnectExchange(session, command));
         } else if (session.state().hasServer()) {
             session.open(new LoginExchange(session, command));
         } else {
-            session.voice().answer(command.argument().indexOf('@') >= 0 ? Replies.BAD_ARGUMENT : Replies.NOT_LOGGED_IN);
+            session.voice().answer(Replies.NOT_LOGGED_IN);
         }
     }
 

@@ -96,8 +96,8 @@ final class House implements AutoCloseable {
         data = new LoopData(transport, ports, true, 64 << 20);
         names = new DnsNames(transport);
         admission = new Admission(limits);
-        SessionSettings settings = new SessionSettings(router.apply(server), CommandFilter.safeSite(), new Ear(), limits,
-                Optional.empty(), DataConnect.EARLY, clientTls);
+        SessionSettings settings = SessionSettings.of(router.apply(server), CommandFilter.safeSite(), new Ear(), limits,
+                DataConnect.EARLY).withClientTls(clientTls);
         gateway = new Gateway(settings, transport, data, names, admission, sessions, this::isListener,
                 Optional.empty(), true, Optional.empty(), tls.apply(handshakes));
         listener = listen(transport);

@@ -3,11 +3,8 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.protocol.IpLiteral;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
@@ -55,7 +52,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
 
     @Test
     void connectsToTheServer() throws IOException {
-        start(route(Optional.empty(), server()));
+        start(Optional.empty(), server());
 
         try (Peer server = house.server()) {
             assertThat(House.soon(connected).localAddress()).isEqualTo(server.socket.getRemoteSocketAddress());
@@ -65,14 +62,14 @@ class ServerConnectorTest implements ServerConnector.Outcome {
 
     @Test
     void triesTheNextAddress() throws IOException {
-        start(route(Optional.empty(), House.nobody(), House.nobody(), server()));
+        start(Optional.empty(), House.nobody(), House.nobody(), server());
 
         assertThat(House.soon(connected).remoteAddress()).isEqualTo(server());
     }
 
     @Test
     void tellsThatNobodyAccepts() throws IOException {
-        start(route(Optional.empty(), House.nobody(), House.nobody()));
+        start(Optional.empty(), House.nobody(), House.nobody());
 
         assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
         assertThat(detail).containsIgnoringCase("refused");
@@ -81,7 +78,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
 
     @Test
     void refusesTheGatewaysOwnListener() {
-        start(route(Optional.empty(), house.address()));
+        start(Optional.empty(), house.address());
 
         assertThat(House.soon(unreachable)).isEqualTo(CloseCause.LOOP);
         assertThat(house.accepted).isEmpty();
@@ -89,7 +86,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
 
     @Test
     void passesOverTheGatewaysOwnListener() {
-        start(route(Optional.empty(), house.address(), server()));
+        start(Optional.empty(), house.address(), server());
 
         assertThat(House.soon(connected).remoteAddress()).isEqualTo(server());
         assertThat(house.accepted).isEmpty();
@@ -99,7 +96,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     void connectsFromTheSourceAddressOfTheRoute() throws IOException {
         InetAddress source = IpLiteral.of(new byte[] {127, 0, 0, 7});
 
-        start(route(Optional.of(source), server()));
+        start(Optional.of(source), server());
 
         try (Peer server = house.server()) {
             assertThat(server.socket.getInetAddress()).isEqualTo(source);
@@ -109,7 +106,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     @Test
     void isNotHeardOfOnceItWasCancelled() throws IOException {
         house.run(() -> {
-            ServerConnector connector = connector(route(Optional.empty(), server()));
+            ServerConnector connector = connector(Optional.empty(), server());
             connector.start();
             connector.cancel();
         });
@@ -130,7 +127,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     @Test
     void tellsNoFailureOnceItWasCancelled() {
         house.run(() -> {
-            ServerConnector connector = connector(route(Optional.empty(), house.address()));
+            ServerConnector connector = connector(Optional.empty(), house.address());
             connector.start();
             connector.cancel();
         });
@@ -141,7 +138,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
 
     @Test
     void remembersItsEndForAsLongAsItIsOpen() {
-        start(route(Optional.empty(), server()));
+        start(Optional.empty(), server());
         SocketChannel channel = House.soon(connected);
         InetSocketAddress own = channel.localAddress();
         assertThat(house.admission.enter(own, 0)).contains(CloseCause.LOOP);
@@ -156,20 +153,16 @@ class ServerConnectorTest implements ServerConnector.Outcome {
         return (InetSocketAddress) house.server.getLocalSocketAddress();
     }
 
-    private void start(Route route) {
-        house.run(() -> connector(route).start());
+    private void start(Optional<InetAddress> source, InetSocketAddress... servers) {
+        house.run(() -> connector(source, servers).start());
     }
 
-    private ServerConnector connector(Route route) {
-        return new ServerConnector(house.gateway, house.loop, route, new ChannelInitializer<>() {
+    private ServerConnector connector(Optional<InetAddress> source, InetSocketAddress... servers) {
+        return new ServerConnector(house.gateway, house.loop, List.of(servers), source, new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
                 // Nothing is read.
             }
         }, this);
-    }
-
-    private static Route route(Optional<InetAddress> source, InetSocketAddress... servers) {
-        return new Route(List.of(servers), Optional.empty(), ServerDataMode.CLIENT, source, ServerTls.OFF);
     }
 }

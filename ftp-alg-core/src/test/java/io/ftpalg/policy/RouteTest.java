@@ -3,8 +3,10 @@ package io.ftpalg.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ftpalg.protocol.Secret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,33 +17,45 @@ class RouteTest {
 
     @Test
     void toOneServerChangesNothingElse() {
-        assertThat(Route.to(SERVER))
-                .isEqualTo(new Route(List.of(SERVER), Optional.empty(), ServerDataMode.CLIENT, Optional.empty(), ServerTls.OFF));
+        assertThat(Route.to(SERVER)).isEqualTo(new Route(List.of(new RouteServer(List.of(SERVER), ServerTls.OFF, ServerUse.NONE)),
+                Optional.empty(), Optional.empty(), ServerDataMode.CLIENT, SocketSettings.DEFAULT, Optional.empty()));
+    }
+
+    @Test
+    void changesOnePartAtATime() {
+        Route route = Route.to(SERVER).withUser(Optional.of("joe")).withPassword(Optional.of(Secret.of("hidden")))
+                .withDataMode(ServerDataMode.EPSV).withSockets(SocketSettings.from(Optional.of(SERVER.getAddress())))
+                .withIdleTimeout(Optional.of(Duration.ofSeconds(7)));
+
+        assertThat(route).isEqualTo(new Route(Route.to(SERVER).servers(), Optional.of("joe"), Optional.of(Secret.of("hidden")),
+                ServerDataMode.EPSV, SocketSettings.from(Optional.of(SERVER.getAddress())), Optional.of(Duration.ofSeconds(7))));
+        assertThat(route.toString()).doesNotContain("hidden");
     }
 
     @Test
     void refusesToLeadNowhere() {
-        assertThatThrownBy(() -> route(List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Route.to(List.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> server(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void refusesAnAddressThatWouldBeLookedUpAgain() {
         InetSocketAddress unresolved = InetSocketAddress.createUnresolved("ftp.example.com", 21);
 
-        assertThatThrownBy(() -> route(List.of(SERVER, unresolved))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> server(List.of(SERVER, unresolved))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void isNotChangedByChangingTheListThatItWasMadeOf() {
-        List<InetSocketAddress> servers = new ArrayList<>(List.of(SERVER));
-        Route route = route(servers);
+        List<InetSocketAddress> addresses = new ArrayList<>(List.of(SERVER));
+        RouteServer server = server(addresses);
 
-        servers.clear();
+        addresses.clear();
 
-        assertThat(route.servers()).containsExactly(SERVER);
+        assertThat(server.addresses()).containsExactly(SERVER);
     }
 
-    private static Route route(List<InetSocketAddress> servers) {
-        return new Route(servers, Optional.empty(), ServerDataMode.CLIENT, Optional.empty(), ServerTls.OFF);
+    private static RouteServer server(List<InetSocketAddress> addresses) {
+        return RouteServer.of(addresses, ServerTls.OFF);
     }
 }

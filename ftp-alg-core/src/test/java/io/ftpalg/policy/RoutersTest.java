@@ -30,8 +30,8 @@ class RoutersTest {
         CompletionStage<Route> route = router.route(request(""), NO_LOOKUP);
 
         assertThat(router.needsLogin()).isFalse();
-        assertThat(route.toCompletableFuture()).isCompletedWithValue(new Route(List.of(at("127.0.0.2", 2121)),
-                Optional.empty(), ServerDataMode.PASSIVE, Optional.of(ip("127.0.0.3")), ServerTls.OFF));
+        assertThat(route.toCompletableFuture()).isCompletedWithValue(Route.to(at("127.0.0.2", 2121))
+                .withDataMode(ServerDataMode.PASSIVE).withSockets(SocketSettings.from(Optional.of(ip("127.0.0.3")))));
     }
 
     @Test
@@ -42,8 +42,8 @@ class RoutersTest {
         Route first = router.route(request(""), resolver).toCompletableFuture().join();
         Route second = router.route(request(""), resolver).toCompletableFuture().join();
 
-        assertThat(first.servers()).containsExactly(at("2a00::1", 21), at("10.0.0.1", 21));
-        assertThat(second.servers()).containsExactly(at("10.0.0.2", 21));
+        assertThat(addresses(first)).containsExactly(at("2a00::1", 21), at("10.0.0.1", 21));
+        assertThat(addresses(second)).containsExactly(at("10.0.0.2", 21));
         assertThat(resolver.asked).containsExactly("ftp.example.com", "ftp.example.com");
     }
 
@@ -68,8 +68,7 @@ class RoutersTest {
         CompletionStage<Route> route = router.route(request("a@b.c@127.0.0.2:2121"), NO_LOOKUP);
 
         assertThat(router.needsLogin()).isTrue();
-        assertThat(route.toCompletableFuture()).isCompletedWithValue(new Route(List.of(at("127.0.0.2", 2121)),
-                Optional.of("a@b.c"), ServerDataMode.CLIENT, Optional.empty(), ServerTls.OFF));
+        assertThat(route.toCompletableFuture()).isCompletedWithValue(Route.to(at("127.0.0.2", 2121)).withUser(Optional.of("a@b.c")));
     }
 
     @ParameterizedTest
@@ -82,7 +81,7 @@ class RoutersTest {
 
     @Test
     void forwardRefusesWithoutALogin() {
-        RouteRequest request = new RouteRequest(at("127.0.0.1", 40000), at("127.0.0.3", 21), Optional.empty());
+        RouteRequest request = RouteRequest.of(at("127.0.0.1", 40000), at("127.0.0.3", 21));
 
         assertThat(failure(forward("0.0.0.0/0").route(request, NO_LOOKUP))).isInstanceOf(RouteRefusedException.class);
     }
@@ -113,7 +112,7 @@ class RoutersTest {
 
         CompletionStage<Route> route = forward("*.example.com").route(request("a@rebind.example.com"), resolver);
 
-        assertThat(route.toCompletableFuture().join().servers()).containsExactly(at("1.1.1.1", 21));
+        assertThat(addresses(route.toCompletableFuture().join())).containsExactly(at("1.1.1.1", 21));
         assertThat(resolver.asked).hasSize(1);
     }
 
@@ -161,7 +160,13 @@ class RoutersTest {
     }
 
     private static RouteRequest request(String login) {
-        return new RouteRequest(at("127.0.0.1", 40000), at("127.0.0.3", 21), Optional.of(login));
+        Optional<LoginTarget> named = LoginTarget.parse(login);
+        return RouteRequest.of(at("127.0.0.1", 40000), at("127.0.0.3", 21)).withUser(named.map(LoginTarget::user))
+                .withTarget(named.map(LoginTarget::target));
+    }
+
+    private static List<InetSocketAddress> addresses(Route route) {
+        return route.servers().get(0).addresses();
     }
 
     private static Throwable failure(CompletionStage<Route> route) {

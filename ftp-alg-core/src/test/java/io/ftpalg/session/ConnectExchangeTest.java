@@ -64,7 +64,7 @@ class ConnectExchangeTest {
     void saysTheSameOfADeniedTarget() {
         Playbook play = forward().play("""
                 C> USER joe@127.1:6379
-                ! route joe@127.1:6379
+                ! route
                 . route-refused
                 . elapse 9.999s
                 ~

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -250,8 +253,7 @@ final class ModelWorld implements SessionPort {
             session().onRouteRefused("refused");
         } else {
             trace.accept(". route");
-            session().onRoute(new Route(List.of(Playbook.SERVER), Optional.empty(), mode, Optional.empty(),
-                    serverTls));
+            session().onRoute(Route.to(List.of(RouteServer.of(List.of(Playbook.SERVER), serverTls))).withDataMode(mode));
         }
     }
 
@@ -340,14 +342,19 @@ final class ModelWorld implements SessionPort {
     }
 
     @Override
-    public void route(Optional<String> login) {
-        wish("! route " + login.orElse(""));
+    public void authenticate(String name, Secret password) {
+        throw new AssertionError("the gateway has no users");
+    }
+
+    @Override
+    public void route(RouteRequest request) {
+        wish("! route " + request.user().orElse(""));
         assertThat(line).isIn(Line.NONE);
         line = Line.ROUTING;
     }
 
     @Override
-    public void connectServer(Route route) {
+    public void connectServer(Route route, RouteServer to) {
         wish("! connect");
         assertThat(line).isIn(Line.ROUTING);
         line = Line.CONNECTING;

@@ -9,11 +9,15 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.LoginGuard;
+import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.NameResolver;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.Texts;
 import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
@@ -65,8 +69,8 @@ final class Playbook {
     private Playbook(Cast cast) {
         server = cast.server;
         gatewayAtClient = cast.gateway;
-        SessionSettings settings = new SessionSettings(cast.router(), cast.filter, events, cast.limits,
-                cast.passiveAddress, cast.dataConnect, cast.clientTls);
+        SessionSettings settings = new SessionSettings(cast.router(), LoginPolicy.DEFAULT, LoginGuard.NONE, cast.filter,
+                events, cast.limits, Texts.DEFAULT, cast.passiveAddress, cast.dataConnect, cast.clientTls);
         serverTls = cast.serverTls;
         session = new FtpSession(1, cast.client, cast.gateway, settings, log);
     }
@@ -185,7 +189,7 @@ final class Playbook {
     }
 
     private Route route(Optional<String> user) {
-        return new Route(List.of(server), user, mode, Optional.empty(), serverTls);
+        return Route.to(List.of(RouteServer.of(List.of(server), serverTls))).withUser(user).withDataMode(mode);
     }
 
     private ServerDataMode mode = ServerDataMode.CLIENT;
@@ -278,11 +282,6 @@ final class Playbook {
                 @Override
                 public boolean needsLogin() {
                     return needsLogin;
-                }
-
-                @Override
-                public boolean understands(String login) {
-                    return login.contains("@");
                 }
 
                 @Override

@@ -104,9 +104,9 @@ class SessionPropertyTest {
             serverTls = random.nextBoolean() ? ServerTls.OFF : serverTls();
             world.serverTls(serverTls);
             ServerDataMode mode = any(List.of(ServerDataMode.values()));
-            SessionSettings settings = new SessionSettings(new ModelRouter(random.nextInt(4) == 0, mode),
+            SessionSettings settings = SessionSettings.of(new ModelRouter(random.nextInt(4) == 0, mode),
                     denies ? CommandFilter.deny(DENIED) : CommandFilter.deny(Set.of(FtpVerb.DELE)), this,
-                    Limits.defaults(), Optional.empty(), any(List.of(DataConnect.values())), clientTls);
+                    Limits.defaults(), any(List.of(DataConnect.values()))).withClientTls(clientTls);
             session = new FtpSession(1, Playbook.CLIENT, Playbook.GATEWAY, settings, world);
             world.session(session);
             world.mode(mode);
@@ -349,11 +349,6 @@ class SessionPropertyTest {
     }
 
     private record ModelRouter(boolean needsLogin, ServerDataMode mode) implements Router {
-        @Override
-        public boolean understands(String login) {
-            return login.contains("@");
-        }
-
         @Override
         public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
             return CompletableFuture.failedStage(new AssertionError("the world routes"));

@@ -1,10 +1,13 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.RouteServer;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -91,12 +94,18 @@ final class WishLog implements SessionPort {
     }
 
     @Override
-    public void route(Optional<String> login) {
-        pending.add("! route" + login.map(text -> ' ' + text).orElse(""));
+    public void route(RouteRequest request) {
+        String login = request.user().orElse("") + request.target().map(server -> "@" + server).orElse("");
+        pending.add("! route" + (login.isEmpty() ? "" : ' ' + login.replaceFirst(":21$", "")));
     }
 
     @Override
-    public void connectServer(Route route) {
+    public void authenticate(String name, Secret password) {
+        pending.add("! authenticate " + name + ' ' + password.reveal());
+    }
+
+    @Override
+    public void connectServer(Route route, RouteServer server) {
         pending.add("! connect");
     }
 

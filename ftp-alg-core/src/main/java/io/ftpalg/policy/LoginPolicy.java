@@ -1,0 +1,45 @@
+package io.ftpalg.policy;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How clients log in.
+ *
+ * @param dialects what is understood; where several could be meant, the order of {@link LoginDialect} decides
+ * @param separator what divides user and host, {@code @} by custom
+ * @param proxyUserFirst whether joined names and passwords begin with those of the gateway: {@code proxyuser@user}
+ * @param anonymousOnly whether only {@code anonymous} and {@code ftp} may log in at servers
+ * @param users the gateway's own users, if it has any: then nobody gets to a server without being one
+ */
+public record LoginPolicy(Set<LoginDialect> dialects, char separator, boolean proxyUserFirst, boolean anonymousOnly,
+        Optional<ProxyUsers> users) {
+
+    /** Every dialect but those that take a plain user for something else, and no users of the gateway's own. */
+    public static final LoginPolicy DEFAULT = new LoginPolicy(
+            EnumSet.complementOf(EnumSet.of(LoginDialect.USER_AT_PROXY_USER)), '@', false, false, Optional.empty());
+
+    public LoginPolicy {
+        dialects = dialects.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(dialects));
+        if (separator <= ' ' || separator > '~' || Character.isLetterOrDigit(separator)) {
+            throw new IllegalArgumentException("a separator is a printing character that is no letter and no digit");
+        }
+    }
+
+    /** Returns the same with these users of the gateway. */
+    public LoginPolicy withUsers(ProxyUsers known) {
+        return new LoginPolicy(dialects, separator, proxyUserFirst, anonymousOnly, Optional.of(known));
+    }
+
+    /** Returns the same with these dialects only. */
+    public LoginPolicy withDialects(Set<LoginDialect> understood) {
+        return new LoginPolicy(understood, separator, proxyUserFirst, anonymousOnly, users);
+    }
+
+    /** Tells whether this dialect is understood. */
+    public boolean has(LoginDialect dialect) {
+        return dialects.contains(dialect);
+    }
+}

@@ -1,0 +1,25 @@
+package io.ftpalg.policy;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * A server that a session may go to.
+ *
+ * @param addresses resolved addresses of it, best first, at least one; they were checked, and exactly these are dialled
+ * @param tls how the connections to it are protected
+ * @param use hears what becomes of it
+ */
+public record RouteServer(List<InetSocketAddress> addresses, ServerTls tls, ServerUse use) {
+    public RouteServer {
+        addresses = List.copyOf(addresses);
+        if (addresses.isEmpty() || addresses.stream().anyMatch(InetSocketAddress::isUnresolved)) {
+            throw new IllegalArgumentException("a route needs at least one server address, all resolved");
+        }
+    }
+
+    /** Returns the server at these addresses, to which nobody listens. */
+    public static RouteServer of(List<InetSocketAddress> addresses, ServerTls tls) {
+        return new RouteServer(addresses, tls, ServerUse.NONE);
+    }
+}

@@ -1,0 +1,39 @@
+package io.ftpalg.policy;
+
+/**
+ * Hears what became of the choice of one server for one session: {@link #begun}, then {@link #failed} or, with
+ * {@link #ready} before it or not, {@link #ended}. Called on the session's event loop, for many sessions on many loops:
+ * thread-safe, and must not block.
+ */
+public interface ServerUse {
+    /** Nobody listens. */
+    ServerUse NONE = new ServerUse() {
+        @Override
+        public void begun() {
+        }
+
+        @Override
+        public void ready() {
+        }
+
+        @Override
+        public void failed(String detail) {
+        }
+
+        @Override
+        public void ended() {
+        }
+    };
+
+    /** A control connection to it is being made. */
+    void begun();
+
+    /** It greeted, and can be used. */
+    void ready();
+
+    /** It could not be connected to, did not greet, or greeted with a refusal; the detail is for the log. */
+    void failed(String detail);
+
+    /** The session left it, lost it, or came to an end. */
+    void ended();
+}
