@@ -192,7 +192,7 @@ final class SessionDriver implements SessionPort {
     public void authenticate(String name, Secret password) {
         Optional<ProxyUsers> users = gateway.settings().login().users();
         if (users.isEmpty()) {
-            enter(session::onNotAuthenticated);
+            enter(session.dialogue()::onNotAuthenticated);
             return;
         }
         CompletionStage<Optional<ProxyUser>> answer;
@@ -203,9 +203,9 @@ final class SessionDriver implements SessionPort {
         }
         answer.whenComplete((user, failure) -> enter(() -> {
             if (failure != null) {
-                session.onAuthenticationUnavailable(String.valueOf(failure.getMessage()));
+                session.dialogue().onUnavailable(String.valueOf(failure.getMessage()));
             } else {
-                user.ifPresentOrElse(session::onAuthenticated, session::onNotAuthenticated);
+                user.ifPresentOrElse(session.dialogue()::onAuthenticated, session.dialogue()::onNotAuthenticated);
             }
         }));
     }

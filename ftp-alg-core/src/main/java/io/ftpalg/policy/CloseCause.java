@@ -18,6 +18,8 @@ public enum CloseCause {
     SERVER_NOT_FTP,
     /** The router, or the rules for targets, sent the login nowhere. */
     TARGET_DENIED,
+    /** Whether the client may use the gateway could not be checked, such as with a directory that is down. */
+    USERS_UNAVAILABLE,
     /** Nothing happened on the control connection for too long. */
     IDLE,
     /** The login was not done in time. */
