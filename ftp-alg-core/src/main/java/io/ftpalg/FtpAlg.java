@@ -6,6 +6,7 @@ import io.ftpalg.control.DnsNames;
 import io.ftpalg.control.Gateway;
 import io.ftpalg.control.GatewayTls;
 import io.ftpalg.control.LoopData;
+import io.ftpalg.control.LoopRouterContext;
 import io.ftpalg.control.Sessions;
 import io.ftpalg.control.Transport;
 import io.ftpalg.control.UrgentRing;
@@ -59,6 +60,7 @@ public final class FtpAlg implements AutoCloseable {
     private final Optional<IoEventLoopGroup> givenLoops;
     private final FtpAlgBuilder options;
     private final DnsNames names;
+    private final RouterRun router;
     private final Sessions sessions = new Sessions();
     private final Admission admission;
     private final List<Channel> listeners = new CopyOnWriteArrayList<>();
@@ -75,7 +77,8 @@ public final class FtpAlg implements AutoCloseable {
         this.wanted = List.copyOf(wanted);
         this.transport = transport;
         this.givenLoops = givenLoops;
-        this.names = new DnsNames(transport);
+        this.names = new DnsNames(transport, options.nameServers());
+        this.router = new RouterRun(options.router());
         this.admission = new Admission(options.limits());
     }
 
@@ -100,7 +103,7 @@ public final class FtpAlg implements AutoCloseable {
     }
 
     /**
-     * Opens the listeners. The stage completes when all are open; it fails with {@link FtpAlgException}, and everything is
+     * Opens the listeners, and starts the router. The stage completes when all are open; it fails with {@link FtpAlgException}, and everything is
      * closed again, if one cannot be opened.
      *
      * @throws IllegalStateException if it was started before
@@ -111,11 +114,14 @@ public final class FtpAlg implements AutoCloseable {
         }
         IoEventLoopGroup group = givenLoops.orElseGet(() -> newEventLoops(transport));
         loops = Optional.of(group);
-        List<CompletableFuture<Channel>> bindings = bindAll(group);
+        Gateway gateway = gateway();
+        List<CompletableFuture<Channel>> bindings = bindAll(group, gateway);
         CompletableFuture<FtpAlg> result = new CompletableFuture<>();
-        CompletableFuture.allOf(bindings.toArray(CompletableFuture[]::new)).whenComplete((all, failure) -> {
+        CompletableFuture.allOf(bindings.toArray(CompletableFuture[]::new)).thenCompose(all -> {
+            bound = bindings.stream().map(done -> (InetSocketAddress) done.join().localAddress()).toList();
+            return router.start(new LoopRouterContext(gateway, group.next()));
+        }).whenComplete((none, failure) -> {
             if (failure == null) {
-                bound = bindings.stream().map(done -> (InetSocketAddress) done.join().localAddress()).toList();
                 result.complete(this);
             } else {
                 Throwable cause = failure.getCause() == null ? failure : failure.getCause();
@@ -125,8 +131,7 @@ public final class FtpAlg implements AutoCloseable {
         return result;
     }
 
-    private List<CompletableFuture<Channel>> bindAll(IoEventLoopGroup group) {
-        Gateway gateway = gateway();
+    private List<CompletableFuture<Channel>> bindAll(IoEventLoopGroup group, Gateway gateway) {
         List<CompletableFuture<Channel>> bindings = new ArrayList<>();
         if (!wanted.isEmpty()) {
             ServerBootstrap bootstrap = bootstrap(group, gateway);
@@ -254,6 +259,7 @@ public final class FtpAlg implements AutoCloseable {
     }
 
     private void onDrained() {
+        router.stop();
         names.close();
         LoopData kept = data;
         if (kept != null) {

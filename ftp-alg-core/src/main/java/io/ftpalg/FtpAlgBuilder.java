@@ -43,6 +43,7 @@ public final class FtpAlgBuilder {
     private DataConnect dataConnect = DataConnect.EARLY;
     private TransportType transport = TransportType.AUTO;
     private Optional<IoEventLoopGroup> loops = Optional.empty();
+    private List<InetSocketAddress> nameServers = List.of();
     private RelayType relay = RelayType.AUTO;
     private boolean telnet = true;
     private ClientTls clientTls = ClientTls.NONE;
@@ -156,6 +157,19 @@ public final class FtpAlgBuilder {
         return this;
     }
 
+    /**
+     * Sets the name servers that are asked, each if those before it do not answer; those of the system otherwise.
+     *
+     * @throws IllegalArgumentException if one of them is a name itself
+     */
+    public FtpAlgBuilder nameServers(List<InetSocketAddress> servers) {
+        if (servers.stream().anyMatch(InetSocketAddress::isUnresolved)) {
+            throw new IllegalArgumentException("a name server is an address, not a name: " + servers);
+        }
+        nameServers = List.copyOf(servers);
+        return this;
+    }
+
     /** Runs the gateway on these event loops, which stay their owner's to shut down. */
     public FtpAlgBuilder eventLoops(IoEventLoopGroup group) {
         loops = Optional.of(group);
@@ -263,6 +277,10 @@ public final class FtpAlgBuilder {
 
     DataConnect dataConnect() {
         return dataConnect;
+    }
+
+    List<InetSocketAddress> nameServers() {
+        return nameServers;
     }
 
     RelayType relay() {

@@ -57,12 +57,13 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.of(
             "protocol", List.of(),
             "policy", List.of("protocol"),
+            "routing", List.of("policy", "protocol", LOG),
             "tls", List.of("policy", NETTY),
             "codec", List.of("protocol", NETTY),
             "session", List.of("policy", "protocol", LOG),
             "data", List.of("policy", "protocol", NETTY, LOG),
             "control", List.of("session", "data", "codec", "tls", "policy", "protocol", NETTY, LOG),
-            "", List.of("control", "session", "data", "codec", "tls", "policy", "protocol", NETTY, LOG));
+            "", List.of("control", "routing", "session", "data", "codec", "tls", "policy", "protocol", NETTY, LOG));
 
     @Test
     void looksAtTheWholeOfThisModuleAndNothingElse() {
