@@ -5,13 +5,13 @@ import io.ftpalg.control.ControlInitializer;
 import io.ftpalg.control.DnsNames;
 import io.ftpalg.control.Gateway;
 import io.ftpalg.control.GatewayTls;
+import io.ftpalg.control.LoginFailures;
 import io.ftpalg.control.LoopData;
 import io.ftpalg.control.LoopRouterContext;
 import io.ftpalg.control.Sessions;
 import io.ftpalg.control.Transport;
 import io.ftpalg.control.UrgentRing;
 import io.ftpalg.data.PassivePorts;
-import io.ftpalg.policy.LoginGuard;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.session.SessionSettings;
@@ -145,8 +145,9 @@ public final class FtpAlg implements AutoCloseable {
     }
 
     private Gateway gateway() {
-        SessionSettings settings = new SessionSettings(options.router(), options.login(), LoginGuard.NONE,
-                options.filter(), options.listeners(), options.limits(), options.texts(), options.passiveAddress(), options.dataConnect(), options.clientTls());
+        SessionSettings settings = new SessionSettings(options.router(), options.login(),
+                new LoginFailures(options.limits(), System::nanoTime), options.filter(), options.listeners(), options.limits(), options.texts(),
+                options.passiveAddress(), options.dataConnect(), options.clientTls());
         PassivePorts ports = options.passivePorts()
                 .map(range -> PassivePorts.of(range, options.limits().passiveShare()))
                 .orElseGet(PassivePorts::ephemeral);
@@ -154,7 +155,7 @@ public final class FtpAlg implements AutoCloseable {
                 options.limits().relayMemory());
         Optional<UrgentRing> ring = options.telnet() ? UrgentRing.open(transport) : Optional.empty();
         stopped.whenComplete((none, error) -> ring.ifPresent(UrgentRing::close));
-        return new Gateway(settings, transport, data, names, admission, sessions, this::isOwnListener,
+        return new Gateway(settings, transport, data, names, options.gate(), admission, sessions, this::isOwnListener,
                 options.activeSourcePort(), options.telnet(), ring, gatewayTls());
     }
 

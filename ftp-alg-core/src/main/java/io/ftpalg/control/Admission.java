@@ -33,15 +33,19 @@ public final class Admission {
         this.limits = limits;
     }
 
+    /** Says why nobody, or not this client, may come in whatever the limits; counts nothing. */
+    synchronized Optional<CloseCause> turnAway(InetSocketAddress client) {
+        return stopping ? Optional.of(CloseCause.SHUTDOWN)
+                : ownEnds.contains(canonical(client)) ? Optional.of(CloseCause.LOOP) : Optional.empty();
+    }
+
     /** Counts the client in, or says why not; who was let in must {@link #leave}. */
     synchronized Optional<CloseCause> enter(InetSocketAddress client, long now) {
+        Optional<CloseCause> turnedAway = turnAway(client);
+        if (turnedAway.isPresent()) {
+            return turnedAway;
+        }
         InetAddress address = IpLiteral.canonical(client.getAddress());
-        if (stopping) {
-            return Optional.of(CloseCause.SHUTDOWN);
-        }
-        if (ownEnds.contains(canonical(client))) {
-            return Optional.of(CloseCause.LOOP);
-        }
         if (newSince.isEmpty() || now - second >= SECOND) {
             second = now;
             newSince.clear();

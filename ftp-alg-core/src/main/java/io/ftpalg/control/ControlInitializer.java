@@ -40,7 +40,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             client.close();
             return;
         }
-        Optional<CloseCause> refusal = gateway.admission().enter(address, System.nanoTime());
+        Optional<Refusal> refusal = refusal(address);
         if (refusal.isPresent()) {
             refuse(client, address, refusal.get());
             return;
@@ -58,16 +58,30 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
                 .addLast("session", new ClientHandler(driver));
     }
 
-    private void refuse(SocketChannel client, InetSocketAddress address, CloseCause cause) {
-        FtpReply reply = switch (cause) {
+    /** Why a client may not come in, and what it is told. */
+    private record Refusal(CloseCause cause, FtpReply reply) {
+    }
+
+    /** Counts the client in, unless there is something against it. */
+    private Optional<Refusal> refusal(InetSocketAddress client) {
+        return gateway.admission().turnAway(client).map(this::refusal)
+                .or(() -> gateway.gate().refuse(client).map(reply -> new Refusal(CloseCause.REFUSED_BY_GATE, reply)))
+                .or(() -> gateway.admission().enter(client, System.nanoTime()).map(this::refusal));
+    }
+
+    private Refusal refusal(CloseCause cause) {
+        return new Refusal(cause, switch (cause) {
             case SHUTDOWN -> Replies.SHUTTING_DOWN;
             case LOOP -> Replies.SERVICE_NOT_AVAILABLE;
-            default -> Replies.TOO_MANY_SESSIONS;
-        };
-        gateway.settings().listener().sessionRefused(new AlgListener.SessionRefused(address, cause));
+            default -> gateway.settings().texts().tooManySessions().orElse(Replies.TOO_MANY_SESSIONS);
+        });
+    }
+
+    private void refuse(SocketChannel client, InetSocketAddress address, Refusal refusal) {
+        gateway.settings().listener().sessionRefused(new AlgListener.SessionRefused(address, refusal.cause()));
         client.config().setAllowHalfClosure(false);
         client.pipeline().addLast("encoder", new FtpEncoder(false)).addLast("deaf", new DeafHandler());
-        client.write(reply, client.voidPromise());
+        client.write(refusal.reply(), client.voidPromise());
         // A client that talks first would be reset, and might not read why, if its words were left unread.
         LingeringClose.of(client, gateway.limits().closeGrace());
     }

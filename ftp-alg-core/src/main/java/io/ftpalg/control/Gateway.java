@@ -1,5 +1,6 @@
 package io.ftpalg.control;
 
+import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.session.SessionSettings;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.util.function.Predicate;
  * @param transport the system interface
  * @param data what opens data connections
  * @param names the resolver
+ * @param gate whom the operator lets in
  * @param admission who may have a session
  * @param sessions the live sessions
  * @param ownListener tells whether an address is one of the gateway's own listeners, which no session may go to
@@ -22,14 +24,14 @@ import java.util.function.Predicate;
  * @param tls where TLS contexts come from
  */
 public record Gateway(SessionSettings settings, Transport transport, LoopData data, DnsNames names,
-        Admission admission, Sessions sessions, Predicate<InetSocketAddress> ownListener,
+        ClientGate gate, Admission admission, Sessions sessions, Predicate<InetSocketAddress> ownListener,
         Optional<Integer> activeSourcePort, boolean telnet, Optional<UrgentRing> urgentRing,
         GatewayTls tls) {
 
     /** Returns the same for a listener where TLS begins with the connection. */
     public Gateway implicitTls() {
-        return new Gateway(settings.withClientTls(settings.clientTls().implicitly()), transport, data, names, admission, sessions, ownListener, activeSourcePort, telnet,
-                urgentRing, tls);
+        return new Gateway(settings.withClientTls(settings.clientTls().implicitly()), transport, data, names, gate,
+                admission, sessions, ownListener, activeSourcePort, telnet, urgentRing, tls);
     }
 
     Limits limits() {

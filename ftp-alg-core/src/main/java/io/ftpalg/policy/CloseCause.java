@@ -38,6 +38,8 @@ public enum CloseCause {
     TLS_INJECTION,
     /** A limit on sessions was reached. */
     SESSION_LIMIT,
+    /** The gate that the operator set, such as a maintenance file or a list of networks, let nobody or not this client in. */
+    REFUSED_BY_GATE,
     /** The client is the gateway itself: its route leads back to it. */
     LOOP,
     /** The gateway is being stopped. */

@@ -13,6 +13,7 @@ import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.ServerTls;
+import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.session.SessionSettings;
@@ -58,6 +59,8 @@ final class House implements AutoCloseable {
     private final LoopData data;
     private final DnsNames names;
     private final Channel listener;
+    /** What the gate tells all clients from now on, instead of letting them in. */
+    volatile Optional<FtpReply> gateSays = Optional.empty();
 
     House(Transport transport) throws IOException {
         this(transport, Limits.defaults());
@@ -98,7 +101,7 @@ final class House implements AutoCloseable {
         admission = new Admission(limits);
         SessionSettings settings = SessionSettings.of(router.apply(server), CommandFilter.safeSite(), new Ear(), limits,
                 DataConnect.EARLY).withClientTls(clientTls);
-        gateway = new Gateway(settings, transport, data, names, admission, sessions, this::isListener,
+        gateway = new Gateway(settings, transport, data, names, client -> gateSays, admission, sessions, this::isListener,
                 Optional.empty(), true, Optional.empty(), tls.apply(handshakes));
         listener = listen(transport);
     }

@@ -11,10 +11,10 @@ import java.util.List;
  *
  * @param stamps one for each file
  */
-record FileStamps(List<String> stamps) {
+public record FileStamps(List<String> stamps) {
 
     /** Looks at the files; blocks. */
-    static FileStamps of(List<Path> files) {
+    public static FileStamps of(List<Path> files) {
         return new FileStamps(files.stream().map(FileStamps::stamp).toList());
     }
 
