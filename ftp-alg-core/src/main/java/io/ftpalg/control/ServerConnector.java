@@ -1,6 +1,8 @@
 package io.ftpalg.control;
 
+import io.ftpalg.data.FreePorts;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.SocketSettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -13,8 +15,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ final class ServerConnector {
 
     private final Gateway gateway;
     private final EventLoop loop;
-    private final Optional<InetAddress> source;
+    private final SocketSettings sockets;
     private final Queue<InetSocketAddress> addresses;
     private final Duration timeout;
     private final ChannelInitializer<SocketChannel> initializer;
@@ -41,12 +43,12 @@ final class ServerConnector {
     private @Nullable Channel attempt;
     private boolean cancelled;
 
-    ServerConnector(Gateway gateway, EventLoop loop, List<InetSocketAddress> servers, Optional<InetAddress> source,
+    ServerConnector(Gateway gateway, EventLoop loop, List<InetSocketAddress> servers, SocketSettings sockets,
             ChannelInitializer<SocketChannel> initializer,
             Outcome outcome) {
         this.gateway = gateway;
         this.loop = loop;
-        this.source = source;
+        this.sockets = sockets;
         this.addresses = new ArrayDeque<>(servers);
         this.timeout = gateway.limits().connectTimeout().dividedBy(servers.size());
         this.initializer = initializer;
@@ -60,6 +62,11 @@ final class ServerConnector {
             onFailure(CloseCause.LOOP, address + " is a listener of this gateway");
             return;
         }
+        connect(address, LocalEnds.of(sockets, address));
+    }
+
+    /** Connects from the next of these local ends, or any if there is none. */
+    private void connect(InetSocketAddress address, Iterator<InetSocketAddress> localEnds) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(gateway.transport().controlSockets(family(address)))
@@ -67,7 +74,12 @@ final class ServerConnector {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
                 .handler(initializer);
         gateway.transport().controlOptions().forEach((option, value) -> setOption(bootstrap, option, value));
-        source.ifPresent(own -> bootstrap.localAddress(new InetSocketAddress(own, 0)));
+        if (localEnds.hasNext()) {
+            bootstrap.localAddress(localEnds.next());
+        }
+        if (sockets.sourcePorts().isPresent()) {
+            bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+        }
         var connecting = bootstrap.connect(address);
         attempt = connecting.channel();
         connecting.addListener((ChannelFutureListener) done -> {
@@ -75,6 +87,8 @@ final class ServerConnector {
                 done.channel().close();
             } else if (done.isSuccess()) {
                 onSuccess((SocketChannel) done.channel());
+            } else if (localEnds.hasNext() && FreePorts.isTaken(done.cause())) {
+                connect(address, localEnds);
             } else {
                 onFailure(CloseCause.SERVER_UNREACHABLE, String.valueOf(done.cause().getMessage()));
             }
@@ -83,7 +97,7 @@ final class ServerConnector {
 
     /** A bound source decides: a socket of IPv6 can take one of either kind. */
     private InetAddress family(InetSocketAddress address) {
-        return source.filter(Inet6Address.class::isInstance).orElse(address.getAddress());
+        return sockets.sourceAddress().filter(Inet6Address.class::isInstance).orElse(address.getAddress());
     }
 
     /** Gives up; nothing is heard of it any more. */
