@@ -11,7 +11,9 @@ import io.ftpalg.control.LoopRouterContext;
 import io.ftpalg.control.Sessions;
 import io.ftpalg.control.Transport;
 import io.ftpalg.control.UrgentRing;
+import io.ftpalg.data.PacketMarks;
 import io.ftpalg.data.PassivePorts;
+import io.ftpalg.data.PortRanges;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.session.SessionSettings;
@@ -24,6 +26,7 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -103,14 +106,21 @@ public final class FtpAlg implements AutoCloseable {
     }
 
     /**
-     * Opens the listeners, and starts the router. The stage completes when all are open; it fails with {@link FtpAlgException}, and everything is
-     * closed again, if one cannot be opened.
+     * Opens the listeners, and starts the router. The stage completes when all are open; it fails with {@link FtpAlgException}, and
+     * everything is closed again, if one cannot be opened, or if this process may not mark data connections as it is to.
      *
      * @throws IllegalStateException if it was started before
      */
     public CompletionStage<FtpAlg> start() {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("a gateway starts once");
+        }
+        try {
+            PacketMarks.tryOut(options.sockets().mark());
+        } catch (IOException e) {
+            stop(Duration.ZERO);
+            return CompletableFuture.failedFuture(
+                    new FtpAlgException("a mark of data connections needs the capability CAP_NET_ADMIN", e));
         }
         IoEventLoopGroup group = givenLoops.orElseGet(() -> newEventLoops(transport));
         loops = Optional.of(group);
@@ -146,17 +156,15 @@ public final class FtpAlg implements AutoCloseable {
 
     private Gateway gateway() {
         SessionSettings settings = new SessionSettings(options.router(), options.login(),
-                new LoginFailures(options.limits(), System::nanoTime), options.filter(), options.listeners(), options.limits(), options.texts(),
-                options.passiveAddress(), options.dataConnect(), options.clientTls());
-        PassivePorts ports = options.passivePorts()
-                .map(range -> PassivePorts.of(range, options.limits().passiveShare()))
-                .orElseGet(PassivePorts::ephemeral);
+                new LoginFailures(options.limits(), System::nanoTime), options.filter(), options.listeners(), options.limits(),
+                options.texts(), options.passiveAddress(), options.dataConnect(), options.clientTls());
+        PortRanges ports = new PortRanges(PassivePorts.ephemeral(), options.limits().passiveShare());
         data = new LoopData(transport, ports, options.relay() != RelayType.BUFFER,
                 options.limits().relayMemory());
         Optional<UrgentRing> ring = options.telnet() ? UrgentRing.open(transport) : Optional.empty();
         stopped.whenComplete((none, error) -> ring.ifPresent(UrgentRing::close));
         return new Gateway(settings, transport, data, names, options.gate(), admission, sessions, this::isOwnListener,
-                options.activeSourcePort(), options.telnet(), ring, gatewayTls());
+                options.sockets(), options.telnet(), ring, gatewayTls());
     }
 
     /** A handshake costs about as much as moving a megabyte: it must not hold up the transfers of its loop. */

@@ -1,6 +1,8 @@
 package io.ftpalg.control;
 
+import io.ftpalg.data.FreePorts;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.SocketSettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -46,7 +49,7 @@ final class ServerConnector {
 
     private final Gateway gateway;
     private final EventLoop loop;
-    private final Optional<InetAddress> source;
+    private final SocketSettings sockets;
     private final Queue<InetSocketAddress> addresses;
     private final long timeoutNanos;
     private final long delayNanos;
@@ -58,13 +61,12 @@ final class ServerConnector {
     /** It succeeded, failed or was cancelled; no attempt may be heard of any more. */
     private boolean over;
 
-    ServerConnector(Gateway gateway, EventLoop loop, List<InetSocketAddress> servers, Optional<InetAddress> source,
-            ChannelInitializer<SocketChannel> initializer,
-            Outcome outcome) {
+    ServerConnector(Gateway gateway, EventLoop loop, List<InetSocketAddress> servers, SocketSettings sockets,
+            ChannelInitializer<SocketChannel> initializer, Outcome outcome) {
         this.gateway = gateway;
         this.loop = loop;
-        this.source = source;
-        this.addresses = new ArrayDeque<>(interleaved(reachable(servers, source)));
+        this.sockets = sockets;
+        this.addresses = new ArrayDeque<>(interleaved(reachable(servers, sockets.sourceAddress())));
         this.timeoutNanos = gateway.limits().connectTimeout().toNanos();
         // However short the time is, each address gets some of it.
         this.delayNanos = Math.min(ATTEMPT_DELAY.toNanos(), timeoutNanos / addresses.size());
@@ -126,6 +128,14 @@ final class ServerConnector {
     }
 
     private void attempt(InetSocketAddress address, long nanos) {
+        connect(address, nanos, LocalEnds.of(sockets, address));
+        if (!addresses.isEmpty()) {
+            nextAttempt = loop.schedule(this::next, delayNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Connects from the next of these local ends, or any if there is none. */
+    private void connect(InetSocketAddress address, long nanos, Iterator<InetSocketAddress> localEnds) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(gateway.transport().controlSockets(family(address)))
@@ -133,21 +143,26 @@ final class ServerConnector {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)))
                 .handler(AttemptHandler.INSTANCE);
         gateway.transport().controlOptions().forEach((option, value) -> setOption(bootstrap, option, value));
-        source.ifPresent(own -> bootstrap.localAddress(new InetSocketAddress(own, 0)));
+        if (localEnds.hasNext()) {
+            bootstrap.localAddress(localEnds.next());
+        }
+        if (sockets.sourcePorts().isPresent()) {
+            bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+        }
         ChannelFuture connecting = bootstrap.connect(address);
         attempts.add(connecting.channel());
-        if (!addresses.isEmpty()) {
-            nextAttempt = loop.schedule(this::next, delayNanos, TimeUnit.NANOSECONDS);
-        }
-        connecting.addListener((ChannelFutureListener) this::onDone);
+        connecting.addListener((ChannelFutureListener) done -> onDone(done, address, localEnds));
     }
 
-    private void onDone(ChannelFuture done) {
+    private void onDone(ChannelFuture done, InetSocketAddress address, Iterator<InetSocketAddress> localEnds) {
         attempts.remove(done.channel());
+        long left = timeoutNanos - (System.nanoTime() - started);
         if (over) {
             done.channel().close();
         } else if (done.isSuccess()) {
             onSuccess((SocketChannel) done.channel());
+        } else if (localEnds.hasNext() && left > 0 && FreePorts.isTaken(done.cause())) {
+            connect(address, left, localEnds);
         } else if (!addresses.isEmpty()) {
             stopWaiting();
             next();
@@ -158,7 +173,7 @@ final class ServerConnector {
 
     /** A bound source decides: a socket of IPv6 can take one of either kind. */
     private InetAddress family(InetSocketAddress address) {
-        return source.filter(Inet6Address.class::isInstance).orElse(address.getAddress());
+        return sockets.sourceAddress().filter(Inet6Address.class::isInstance).orElse(address.getAddress());
     }
 
     /** Gives up; nothing is heard of it any more. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.data.PassivePorts;
+import io.ftpalg.data.PortRanges;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
@@ -14,6 +15,7 @@ import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.session.SessionSettings;
@@ -96,13 +98,13 @@ final class House implements AutoCloseable {
         server.setSoTimeout((int) PATIENCE.toMillis());
         group = new MultiThreadIoEventLoopGroup(1, transport.loops());
         loop = group.next();
-        data = new LoopData(transport, ports, true, 64 << 20);
+        data = new LoopData(transport, new PortRanges(ports, limits.passiveShare()), true, 64 << 20);
         names = new DnsNames(transport);
         admission = new Admission(limits);
         SessionSettings settings = SessionSettings.of(router.apply(server), CommandFilter.safeSite(), new Ear(), limits,
                 DataConnect.EARLY).withClientTls(clientTls);
         gateway = new Gateway(settings, transport, data, names, client -> gateSays, admission, sessions, this::isListener,
-                Optional.empty(), true, Optional.empty(), tls.apply(handshakes));
+                SocketSettings.DEFAULT, true, Optional.empty(), tls.apply(handshakes));
         listener = listen(transport);
     }
 
