@@ -20,12 +20,13 @@ import java.util.Optional;
  */
 public record HealthPolicy(Optional<RouterContext.Probe> check, Duration interval, Duration timeout, int failures,
         Duration ejection, Duration slowReturn) {
+    // Above the constant whose constructor needs it.
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final int LONGEST_EJECTION = 10;
+
     /** No checks, but what sessions see: three failures in a row eject a server for 30 seconds, and it returns over 30 more. */
     public static final HealthPolicy DEFAULT = new HealthPolicy(Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(2),
             3, Duration.ofSeconds(30), Duration.ofSeconds(30));
-
-    private static final Duration LONGEST = Duration.ofDays(1);
-    private static final int LONGEST_EJECTION = 10;
 
     public HealthPolicy {
         for (Duration positive : List.of(interval, timeout, ejection)) {
