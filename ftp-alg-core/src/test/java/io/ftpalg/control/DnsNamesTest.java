@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,16 @@ class DnsNamesTest {
         for (String name : List.of("_ftp._tcp.example.com", "_ftp._tcp.example.org")) {
             assertThatThrownBy(() -> names.on(group.next()).services(name).toCompletableFuture().get(8, TimeUnit.SECONDS))
                     .as(name).cause().isInstanceOf(UnknownHostException.class).hasMessageContaining(name);
+        }
+    }
+
+    @Test
+    void failsOnceItIsClosedOrAskedForNoName() {
+        names.close();
+
+        for (String name : List.of("_ftp._tcp.example.com", "_ftp..example.com")) {
+            assertThatThrownBy(() -> one().services(name).toCompletableFuture().get(8, TimeUnit.SECONDS)).as(name)
+                    .isInstanceOf(ExecutionException.class);
         }
     }
 

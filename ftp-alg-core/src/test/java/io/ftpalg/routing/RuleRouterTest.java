@@ -113,11 +113,11 @@ class RuleRouterTest {
         RuleRouter router = router(rule(users("x"), a), rule(users("y"), b), rule(RouteMatch.ALL, a));
 
         router.start(new Context());
-        assertThat(lives).containsExactlyInAnyOrder("start 127.0.0.1", "start 127.0.0.2");
+        assertThat(lives).containsExactly("start 127.0.0.1", "start 127.0.0.2");
         lives.clear();
         router.stop();
 
-        assertThat(lives).containsExactlyInAnyOrder("stop 127.0.0.1", "stop 127.0.0.2");
+        assertThat(lives).containsExactly("stop 127.0.0.1", "stop 127.0.0.2");
     }
 
     @Test
