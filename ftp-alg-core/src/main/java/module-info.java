@@ -1,6 +1,7 @@
 /**
- * The gateway as a library: {@link io.ftpalg} to run it, {@link io.ftpalg.policy} to decide what it does, and
- * {@link io.ftpalg.codec} with {@link io.ftpalg.protocol} for anyone who wants FTP on Netty.
+ * The gateway as a library: {@link io.ftpalg} to run it, {@link io.ftpalg.policy} to decide what it does, with
+ * {@link io.ftpalg.routing} for several servers, and {@link io.ftpalg.codec} with {@link io.ftpalg.protocol} for anyone who
+ * wants FTP on Netty.
  *
  * <p>What is not exported is internal and may change with any release.
  */

@@ -27,6 +27,7 @@ import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,16 @@ class FtpAlgBuilderTest {
         assertThat(builder.telnet()).isTrue();
         assertThat(builder.sockets()).isEqualTo(SocketSettings.DEFAULT);
         assertThat(builder.passiveAddress()).isEmpty();
+        assertThat(builder.nameServers()).isEmpty();
+    }
+
+    @Test
+    void keepsNameServersThatAreAddresses() {
+        InetSocketAddress server = new InetSocketAddress("127.0.0.1", 53);
+
+        assertThat(builder.nameServers(List.of(server)).nameServers()).containsExactly(server);
+        assertThatThrownBy(() -> builder.nameServers(List.of(server, InetSocketAddress.createUnresolved("ns.example.com", 53))))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("ns.example.com");
     }
 
     @Test

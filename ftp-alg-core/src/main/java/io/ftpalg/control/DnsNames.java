@@ -16,6 +16,7 @@ import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -105,18 +106,24 @@ public final class DnsNames implements AutoCloseable {
 
         private CompletableFuture<ServiceAnswer> ask(String name) {
             CompletableFuture<ServiceAnswer> answer = new CompletableFuture<>();
-            group.resolver(loop).resolveAll(new DefaultDnsQuestion(name, DnsRecordType.SRV))
-                    .addListener((Future<List<DnsRecord>> lookup) -> {
-                        if (!lookup.isSuccess()) {
-                            answer.completeExceptionally(lookup.cause());
-                            return;
-                        }
-                        try {
-                            answer.complete(ServiceAnswer.decode(name, lookup.getNow()));
-                        } catch (Exception e) {
-                            answer.completeExceptionally(e);
-                        }
-                    });
+            Future<List<DnsRecord>> asked;
+            try {
+                asked = group.resolver(loop).resolveAll(new DefaultDnsQuestion(name, DnsRecordType.SRV));
+            } catch (RuntimeException e) {
+                // No name, or the loop or the gateway has ended.
+                return CompletableFuture.failedFuture(e);
+            }
+            asked.addListener((Future<List<DnsRecord>> lookup) -> {
+                if (!lookup.isSuccess()) {
+                    answer.completeExceptionally(lookup.cause());
+                    return;
+                }
+                try {
+                    answer.complete(ServiceAnswer.decode(name, lookup.getNow()));
+                } catch (UnknownHostException | RuntimeException e) {
+                    answer.completeExceptionally(e);
+                }
+            });
             return answer;
         }
     }

@@ -5,8 +5,9 @@
  * {@link io.ftpalg.control.ClientHandler} and {@link io.ftpalg.control.ServerHandler} hand what they read to the session;
  * {@link io.ftpalg.control.SessionDriver} does what the session wishes, with {@link io.ftpalg.control.ServerConnector} for
  * the server's control connection and {@link io.ftpalg.control.DataLegs} for the data connections;
- * {@link io.ftpalg.control.Gateway} is what all sessions share; {@link io.ftpalg.control.Transport} names the system
- * interface below.
+ * {@link io.ftpalg.control.Gateway} is what all sessions share; {@link io.ftpalg.control.DnsNames} looks names up, and
+ * {@link io.ftpalg.control.LoopRouterContext} is what routers may do without a session; {@link io.ftpalg.control.Transport}
+ * names the system interface below.
  *
  * <p>One session, one event loop. {@link io.ftpalg.control.Sessions} and {@link io.ftpalg.control.Admission} are the only
  * types here that several loops use, and they say so. Imports everything but {@code io.ftpalg} itself.

@@ -51,7 +51,8 @@ final class HealthChecks {
 
     /** Checks all servers at the same time, and again an interval after the last of them has been. */
     private void round(Probe check) {
-        targets.apply(context)
+        // Whatever is thrown on the way ends this round only.
+        CompletableFuture.completedFuture(context).thenCompose(targets)
                 .thenCompose(found -> PoolLookup.all(found.stream().map(target -> look(target, check)).toList()))
                 .whenComplete((looked, failure) -> later(check));
     }

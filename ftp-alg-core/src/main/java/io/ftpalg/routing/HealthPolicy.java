@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a server of a pool counts as ill, and how it comes back.
+ * When a server of a pool counts as ill, and how it comes back: by its time, or before that by a success, of a check or of a
+ * session that had no other server to go to.
  *
  * @param check how servers are looked after besides what sessions see of them, if they are; {@code GREETING} also finds those
  *     that accept and then refuse. A server under implicit TLS does not greet in the clear: it only must accept.
@@ -20,12 +21,13 @@ import java.util.Optional;
  */
 public record HealthPolicy(Optional<RouterContext.Probe> check, Duration interval, Duration timeout, int failures,
         Duration ejection, Duration slowReturn) {
+    // Above the constant whose constructor needs it.
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final int LONGEST_EJECTION = 10;
+
     /** No checks, but what sessions see: three failures in a row eject a server for 30 seconds, and it returns over 30 more. */
     public static final HealthPolicy DEFAULT = new HealthPolicy(Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(2),
             3, Duration.ofSeconds(30), Duration.ofSeconds(30));
-
-    private static final Duration LONGEST = Duration.ofDays(1);
-    private static final int LONGEST_EJECTION = 10;
 
     public HealthPolicy {
         for (Duration positive : List.of(interval, timeout, ejection)) {
@@ -47,7 +49,7 @@ public record HealthPolicy(Optional<RouterContext.Probe> check, Duration interva
         return new HealthPolicy(other, interval, timeout, failures, ejection, slowReturn);
     }
 
-    /** Returns the same with checks of this kind of time. */
+    /** Returns the same with checks at this interval, each of which may take this long. */
     public HealthPolicy withTimes(Duration otherInterval, Duration otherTimeout) {
         return new HealthPolicy(check, otherInterval, otherTimeout, failures, ejection, slowReturn);
     }

@@ -1,10 +1,10 @@
 package io.ftpalg.routing;
 
 import io.ftpalg.policy.NameResolver;
+import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.ServiceRecord;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
-import io.ftpalg.policy.ServerTls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

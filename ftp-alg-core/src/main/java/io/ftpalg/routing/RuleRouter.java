@@ -30,7 +30,8 @@ public final class RuleRouter implements Router {
     private static final int SHOWN = 3;
 
     private final List<RouteRule> rules;
-    private final Set<Router> routers = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Each once, in the order of the rules; two that are equal are still two, each with a life of its own. */
+    private final List<Router> routers;
 
     /** Makes the router of these rules, in this order. */
     public RuleRouter(List<RouteRule> rules) {
@@ -38,7 +39,8 @@ public final class RuleRouter implements Router {
         if (this.rules.isEmpty()) {
             throw new IllegalArgumentException("routing needs at least one rule");
         }
-        this.rules.forEach(rule -> routers.add(rule.router()));
+        Set<Router> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        this.routers = this.rules.stream().map(RouteRule::router).filter(seen::add).toList();
     }
 
     @Override

@@ -65,8 +65,8 @@ final class ServerHealth {
             ejection = policy.ejectionAfter(ejections);
             ejections++;
             become(Health.EJECTED);
-            logger.warn("server {} gets no new sessions for {} s after {} failures in a row: {}", server, seconds(ejection),
-                    failures, reason);
+            logger.warn("server {} gets no new sessions for {} s after {}: {}", server, seconds(ejection),
+                    failures == 1 ? "a failure" : failures + " failures in a row", reason);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ftpalg.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.policy.CloseCause;
@@ -12,10 +13,13 @@ import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,13 +30,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.ftpalg.control.TransportTest#available")
 @Timeout(20)
 class ServerConnectorTest implements ServerConnector.Outcome {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
     private final House house;
     private final CompletableFuture<SocketChannel> connected = new CompletableFuture<>();
     private final CompletableFuture<CloseCause> unreachable = new CompletableFuture<>();
     private String detail = "";
+    private int initialized;
 
     ServerConnectorTest(Transport transport) throws IOException {
-        house = new House(transport, Limits.builder().connectTimeout(Duration.ofSeconds(4)).build());
+        house = new House(transport, Limits.builder().connectTimeout(TIMEOUT).build());
     }
 
     @Override
@@ -150,6 +157,95 @@ class ServerConnectorTest implements ServerConnector.Outcome {
         house.admission.leave(own);
     }
 
+    @Test
+    void triesTheNextAddressBesideOneThatHangs() throws IOException {
+        try (BlackHole hole = new BlackHole()) {
+            long began = System.nanoTime();
+            start(Optional.empty(), hole.address(), server());
+
+            assertThat(House.soon(connected).remoteAddress()).isEqualTo(server());
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(240))
+                    .isLessThan(TIMEOUT);
+            house.run(() -> { });
+            assertThat(unreachable).isNotDone();
+            assertThat(initialized).as("attempts that the session hears of").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void waitsForAnAttemptThatIsStillRunning() throws IOException {
+        try (BlackHole hole = new BlackHole()) {
+            start(Optional.empty(), hole.address(), House.nobody());
+
+            assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+            assertThat(detail).containsIgnoringCase("timed out");
+        }
+    }
+
+    @Test
+    void givesAllAddressesTogetherTheTimeOfOne() throws IOException {
+        try (BlackHole one = new BlackHole(); BlackHole other = new BlackHole()) {
+            long began = System.nanoTime();
+            start(Optional.empty(), one.address(), other.address(), one.address());
+
+            assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(TIMEOUT.minusMillis(20), TIMEOUT.multipliedBy(2));
+        }
+    }
+
+    @Test
+    void closesAllAttemptsWhenItIsCancelled() throws IOException {
+        try (BlackHole hole = new BlackHole()) {
+            ServerConnector[] connector = new ServerConnector[1];
+            house.run(() -> {
+                connector[0] = connector(Optional.empty(), hole.address(), hole.address(), server());
+                connector[0].start();
+                connector[0].cancel();
+            });
+            house.loop.schedule(() -> { }, 600, TimeUnit.MILLISECONDS).syncUninterruptibly();
+
+            house.run(() -> { });
+            assertThat(connected).isNotDone();
+            assertThat(unreachable).isNotDone();
+            house.server.setSoTimeout(1);
+            assertThatThrownBy(() -> house.server.accept()).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void passesOverTheGatewaysOwnListenerWhileAnAttemptHangs() throws IOException {
+        try (BlackHole hole = new BlackHole()) {
+            start(Optional.empty(), hole.address(), house.address(), server());
+
+            assertThat(House.soon(connected).remoteAddress()).isEqualTo(server());
+            assertThat(house.accepted).isEmpty();
+        }
+    }
+
+    @Test
+    void takesTheFamiliesInTurn() {
+        assertThat(ServerConnector.interleaved(at("2001:db8::1", "2001:db8::2", "2001:db8::3", "10.0.0.1", "10.0.0.2")))
+                .isEqualTo(at("2001:db8::1", "10.0.0.1", "2001:db8::2", "10.0.0.2", "2001:db8::3"));
+        assertThat(ServerConnector.interleaved(at("10.0.0.1", "2001:db8::1", "2001:db8::2")))
+                .isEqualTo(at("10.0.0.1", "2001:db8::1", "2001:db8::2"));
+        assertThat(ServerConnector.interleaved(at("10.0.0.1", "10.0.0.2"))).isEqualTo(at("10.0.0.1", "10.0.0.2"));
+    }
+
+    @Test
+    void leavesOutWhatASourceAddressCannotReach() {
+        Optional<InetAddress> source = IpLiteral.parse("127.0.0.7");
+
+        assertThat(ServerConnector.reachable(at("2001:db8::1", "10.0.0.1"), source)).isEqualTo(at("10.0.0.1"));
+        assertThat(ServerConnector.reachable(at("2001:db8::1", "10.0.0.1"), IpLiteral.parse("::1")))
+                .isEqualTo(at("2001:db8::1"));
+        assertThat(ServerConnector.reachable(at("2001:db8::1"), source)).isEqualTo(at("2001:db8::1"));
+        assertThat(ServerConnector.reachable(at("2001:db8::1", "10.0.0.1"), Optional.empty())).hasSize(2);
+    }
+
+    private static List<InetSocketAddress> at(String... ips) {
+        return Stream.of(ips).map(ip -> new InetSocketAddress(IpLiteral.parse(ip).orElseThrow(), 21)).toList();
+    }
+
     private InetSocketAddress server() {
         return (InetSocketAddress) house.server.getLocalSocketAddress();
     }
@@ -166,7 +262,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
         return new ServerConnector(house.gateway, house.loop, List.of(servers), sockets, new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
-                // Nothing is read.
+                initialized++;
             }
         }, this);
     }

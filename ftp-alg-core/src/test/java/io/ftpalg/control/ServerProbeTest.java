@@ -1,0 +1,172 @@
+package io.ftpalg.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ftpalg.policy.RouterContext.Probe;
+import io.ftpalg.protocol.IpLiteral;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ParameterizedClass
+@MethodSource("io.ftpalg.control.TransportTest#available")
+@Timeout(20)
+class ServerProbeTest {
+    private static final Duration LONG = Duration.ofSeconds(8);
+
+    private final House house;
+
+    ServerProbeTest(Transport transport) throws IOException {
+        house = new House(transport);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        house.close();
+    }
+
+    @Test
+    void tcpIsContentWithAConnectionAndEndsIt() throws IOException {
+        CompletableFuture<Void> probe = probe(Probe.TCP, LONG);
+
+        try (Peer server = house.server()) {
+            House.soon(probe);
+            assertThat(server.hear()).isEqualTo(Peer.END);
+            server.say("220 too late");
+        }
+    }
+
+    @Test
+    void greetingWaitsFor220AndSaysQuit() throws IOException {
+        CompletableFuture<Void> probe = probe(Probe.GREETING, LONG);
+
+        try (Peer server = house.server()) {
+            server.say("120 soon", "220-welcome", "421 is not the end of it");
+            assertThat(probe).isNotDone();
+            server.say("220 ready");
+            House.soon(probe);
+            assertThat(server.hear()).isEqualTo("QUIT");
+            server.say("221 bye");
+            assertThat(server.hear()).isEqualTo(Peer.END);
+        }
+    }
+
+    @Test
+    void greetingTellsOfARefusal() throws IOException {
+        CompletableFuture<Void> probe = probe(Probe.GREETING, LONG);
+
+        try (Peer server = house.server()) {
+            server.say("421 too many users");
+            fails(probe, "it greeted with 421 too many users");
+            assertThat(server.hear()).isEqualTo("QUIT");
+            assertThat(server.hear()).isEqualTo(Peer.END);
+        }
+    }
+
+    @Test
+    void greetingTellsThatThereWasNone() throws IOException {
+        CompletableFuture<Void> probe = probe(Probe.GREETING, LONG);
+
+        house.server().close();
+
+        fails(probe, "without a greeting");
+    }
+
+    @Test
+    void greetingTellsThatItWasReset() throws IOException {
+        CompletableFuture<Void> probe = probe(Probe.GREETING, LONG);
+
+        house.server().reset();
+
+        fails(probe, "");
+    }
+
+    @Test
+    void greetingTellsThatItIsNotFtp() throws IOException {
+        CompletableFuture<Void> probe = probe(Probe.GREETING, LONG);
+
+        try (Peer server = house.server()) {
+            server.say("a", "b", "c", "d", "e", "f", "g", "h");
+            fails(probe, "not FTP");
+            assertThat(server.hear()).isEqualTo(Peer.END);
+        }
+    }
+
+    @Test
+    void givesUpAServerThatIsSilentInTime() throws IOException {
+        CompletableFuture<Void> probe = probe(Probe.GREETING, Duration.ofMillis(100));
+
+        try (Peer server = house.server()) {
+            fails(probe, "within 100 ms");
+            assertThat(server.hear()).isEqualTo(Peer.END);
+        }
+    }
+
+    @Test
+    void givesUpAServerThatDoesNotAcceptInTime() throws IOException {
+        try (BlackHole hole = new BlackHole()) {
+            fails(probe(hole.address(), Probe.TCP, Duration.ofMillis(100), Optional.empty()), "100 ms");
+        }
+    }
+
+    @Test
+    void tellsThatNobodyAccepts() throws IOException {
+        CompletableFuture<Void> probe = probe(House.nobody(), Probe.TCP, LONG, Optional.empty());
+
+        assertThatThrownBy(() -> probe.get(8, TimeUnit.SECONDS)).hasMessageMatching("(?is).*refused.*");
+    }
+
+    @Test
+    void comesFromTheSourceAddress() throws IOException {
+        InetAddress source = IpLiteral.of(new byte[] {127, 0, 0, 7});
+
+        House.soon(probe((InetSocketAddress) house.server.getLocalSocketAddress(), Probe.TCP, LONG, Optional.of(source)));
+
+        try (Peer server = house.server()) {
+            assertThat(server.socket.getInetAddress()).isEqualTo(source);
+        }
+    }
+
+    @Test
+    void doesNotLookAtTheGatewayItself() {
+        fails(probe(house.address(), Probe.GREETING, LONG, Optional.empty()), "listener of this gateway");
+
+        assertThat(house.accepted).isEmpty();
+    }
+
+    @Test
+    void isNoSessionAndLeavesNothingBehindInAdmission() throws IOException {
+        House.soon(probe(Probe.TCP, LONG));
+
+        try (Peer server = house.server()) {
+            InetSocketAddress own = (InetSocketAddress) server.socket.getRemoteSocketAddress();
+            assertThat(house.admission.sessions()).isZero();
+            assertThat(house.admission.enter(own, 0)).isEmpty();
+            house.admission.leave(own);
+        }
+    }
+
+    private CompletableFuture<Void> probe(Probe how, Duration timeout) {
+        return probe((InetSocketAddress) house.server.getLocalSocketAddress(), how, timeout, Optional.empty());
+    }
+
+    private CompletableFuture<Void> probe(InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
+        return ServerProbe.of(house.gateway, house.loop, server, how, timeout, source);
+    }
+
+    private static void fails(CompletableFuture<Void> probe, String reason) {
+        assertThatThrownBy(() -> probe.get(8, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
+                .cause().isInstanceOf(IOException.class).hasMessageContaining(reason);
+    }
+}
