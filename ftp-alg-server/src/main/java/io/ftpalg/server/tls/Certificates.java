@@ -1,5 +1,6 @@
 package io.ftpalg.server.tls;
 
+import io.ftpalg.protocol.IpLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.MessageDigest;
@@ -69,6 +70,14 @@ public final class Certificates {
     static boolean hasWildcardFor(X509Certificate certificate, String serverName) {
         int dot = serverName.indexOf('.');
         return dot > 0 && hasName(certificate, "*" + serverName.substring(dot));
+    }
+
+    /** Returns what is wrong if this certificate is not for this host, a name or an IP literal. */
+    public static Optional<String> strange(X509Certificate certificate, String host) {
+        Optional<String> address = IpLiteral.parse(host).map(IpLiteral::format);
+        boolean known = hasName(certificate, address.orElse(host)) || address.isEmpty() && hasWildcardFor(certificate, host);
+        return known ? Optional.empty()
+                : Optional.of("the certificate is for " + String.join(", ", names(certificate)) + ", not for " + host);
     }
 
     static byte[] sha256(byte[] bytes) {

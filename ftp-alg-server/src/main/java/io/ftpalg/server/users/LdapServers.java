@@ -6,18 +6,23 @@ import com.unboundid.ldap.sdk.LDAPConnectionOptions;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.PostConnectProcessor;
+import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.ServerSet;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
-import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import com.unboundid.util.ssl.SSLSocketVerifier;
 import io.ftpalg.server.tls.CaSockets;
+import io.ftpalg.server.tls.Certificates;
 import io.ftpalg.server.tls.TlsConfigException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.SocketFactory;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,8 +77,24 @@ final class LdapServers {
         options.setUseSynchronousMode(true);
         options.setFollowReferrals(false);
         options.setAbandonOnTimeout(true);
-        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
+        options.setSSLSocketVerifier(new SameName());
         return options;
+    }
+
+    /** The library's own check takes any name at a loopback address, where the end of a tunnel may be. */
+    private static final class SameName extends SSLSocketVerifier {
+        @Override
+        public void verifySSLSocket(String host, int port, SSLSocket socket) throws LDAPException {
+            try {
+                X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+                Optional<String> strange = Certificates.strange(certificate, host);
+                if (strange.isPresent()) {
+                    throw new LDAPException(ResultCode.CONNECT_ERROR, strange.get());
+                }
+            } catch (SSLPeerUnverifiedException e) {
+                throw new LDAPException(ResultCode.CONNECT_ERROR, "no certificate, or none that is trusted", e);
+            }
+        }
     }
 
     private static boolean isHere(LdapServer server) {

@@ -29,6 +29,22 @@ class CertificatesTest {
         assertThat(Certificates.hasWildcardFor(wildcard, name)).isEqualTo(covered);
     }
 
+    @ParameterizedTest
+    @CsvSource({"a.example.com,true", "FTP.example.org,true", "192.0.2.1,true", "2001:db8::1,true", "192.0.2.2,false",
+        "2001:db8::2,false", "example.com,false", "127.0.0.1,false", "other,false"})
+    void isStrangeToOtherHosts(String host, boolean known) throws Exception {
+        X509Certificate several = new CertificateBuilder().ecp256().subject("CN=other").addSanDnsName("ftp.example.org")
+                .addSanIpAddress("192.0.2.1").addSanIpAddress("2001:db8::1").setIsCertificateAuthority(true)
+                .buildSelfSigned().getCertificate();
+        X509Certificate wildcard = TlsFixture.wildcard("*.example.com").certificate();
+
+        assertThat(Certificates.strange(several, host).isEmpty() || Certificates.strange(wildcard, host).isEmpty())
+                .isEqualTo(known);
+        if (!known) {
+            assertThat(Certificates.strange(wildcard, host)).contains("the certificate is for *.example.com, not for " + host);
+        }
+    }
+
     @Test
     void fingerprintIsThatOfOpenssl() throws Exception {
         assertThat(Certificates.fingerprint(TlsFixture.selfSigned("a").getCertificate())).matches("([0-9A-F]{2}:){31}[0-9A-F]{2}");

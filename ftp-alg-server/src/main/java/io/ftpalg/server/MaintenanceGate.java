@@ -1,0 +1,78 @@
+package io.ftpalg.server;
+
+import io.ftpalg.policy.ClientGate;
+import io.ftpalg.protocol.FtpReply;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets no new client in while a file exists, and tells them what it says. Owned by whoever made it, who closes it; looks at
+ * the file once a second on a daemon thread of its own, and {@link #refuse} never touches it.
+ *
+ * <p>What the file says is sent as it is, {@value #MOST_LINES} lines at most; an empty file, or one that cannot be read,
+ * gives a text of the gateway's own. Sessions that are open stay open.
+ */
+public final class MaintenanceGate implements ClientGate, AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(MaintenanceGate.class);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final int MOST_LINES = 50;
+    private static final FtpReply CLOSED = FtpReply.of(421, "The gateway is closed for maintenance, try again later.");
+
+    private final Path file;
+    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "maintenance");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile Optional<FtpReply> answer = Optional.empty();
+
+    /** Looks at the file, which blocks, and goes on doing so. */
+    public MaintenanceGate(Path file) {
+        this(file, PERIOD);
+    }
+
+    MaintenanceGate(Path file, Duration period) {
+        this.file = file;
+        look();
+        var unused = watcher.scheduleWithFixedDelay(this::look, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Optional<FtpReply> refuse(InetSocketAddress client) {
+        return answer;
+    }
+
+    private void look() {
+        Optional<FtpReply> found = Files.exists(file) ? Optional.of(read()) : Optional.empty();
+        if (found.isPresent() && answer.isEmpty()) {
+            logger.warn("maintenance begun: no new client is let in while there is {}", file);
+        } else if (found.isEmpty() && answer.isPresent()) {
+            logger.info("maintenance ended: {} is gone", file);
+        }
+        answer = found;
+    }
+
+    private FtpReply read() {
+        try {
+            List<String> lines = TextFiles.lines(file, MOST_LINES);
+            return lines.isEmpty() ? CLOSED : TextFiles.reply(421, lines);
+        } catch (IOException e) {
+            return CLOSED;
+        }
+    }
+
+    @Override
+    public void close() {
+        watcher.shutdownNow();
+    }
+}
