@@ -17,6 +17,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Builds the pipelines of control connections, top to bottom; the one place that knows their order. */
 public final class ControlInitializer extends ChannelInitializer<SocketChannel> {
@@ -25,11 +26,11 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
 
     private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(LARGEST_READ);
 
-    private final Gateway gateway;
+    private final Supplier<Gateway> receiver;
 
-    /** Makes the initializer of accepted clients. */
-    public ControlInitializer(Gateway gateway) {
-        this.gateway = gateway;
+    /** Makes the initializer of accepted clients, which belong to the gateway that is the receiver in that moment. */
+    public ControlInitializer(Supplier<Gateway> receiver) {
+        this.receiver = receiver;
     }
 
     @Override
@@ -40,12 +41,30 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             client.close();
             return;
         }
+        Gateway gateway = receiver.get();
+        while (!gateway.sessions().enter()) {
+            // It ended in between: there is another, unless nobody takes its place.
+            Gateway successor = receiver.get();
+            if (successor.equals(gateway)) {
+                refuse(gateway, client, address, CloseCause.SHUTDOWN);
+                return;
+            }
+            gateway = successor;
+        }
+        admit(gateway, client, address);
+    }
+
+    private static void admit(Gateway gateway, SocketChannel client, InetSocketAddress address) {
         Optional<CloseCause> refusal = gateway.admission().enter(address, System.nanoTime());
         if (refusal.isPresent()) {
-            refuse(client, address, refusal.get());
+            gateway.sessions().leave();
+            refuse(gateway, client, address, refusal.get());
             return;
         }
-        client.closeFuture().addListener(closed -> gateway.admission().leave(address));
+        client.closeFuture().addListener(closed -> {
+            gateway.admission().leave(address);
+            gateway.sessions().leave();
+        });
         client.config().setRecvByteBufAllocator(READS);
         Limits limits = gateway.limits();
         SessionDriver driver = new SessionDriver(client, gateway);
@@ -58,7 +77,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
                 .addLast("session", new ClientHandler(driver));
     }
 
-    private void refuse(SocketChannel client, InetSocketAddress address, CloseCause cause) {
+    private static void refuse(Gateway gateway, SocketChannel client, InetSocketAddress address, CloseCause cause) {
         FtpReply reply = switch (cause) {
             case SHUTDOWN -> Replies.SHUTTING_DOWN;
             case LOOP -> Replies.SERVICE_NOT_AVAILABLE;

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * @param names the resolver
  * @param admission who may have a session
  * @param sessions the live sessions
- * @param ownListener tells whether an address is one of the gateway's own listeners, which no session may go to
+ * @param ownListener tells whether an address is a listener of the gateway or its neighbours, which no session may go to
  * @param activeSourcePort the local port of active data connections to clients, if it is fixed
  * @param telnet whether 0xFF is Telnet's IAC on control connections (RFC 854), or a plain byte
  * @param urgentRing sends urgent data where the transport cannot
