@@ -7,14 +7,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /**
- * What shows whether files changed: time, size and identity of each, or that it cannot be read.
+ * What shows whether files changed: time, size and identity of each, or that it cannot be read. A value.
  *
  * @param stamps one for each file
  */
-record FileStamps(List<String> stamps) {
+public record FileStamps(List<String> stamps) {
+    public FileStamps {
+        stamps = List.copyOf(stamps);
+    }
 
     /** Looks at the files; blocks. */
-    static FileStamps of(List<Path> files) {
+    public static FileStamps of(List<Path> files) {
         return new FileStamps(files.stream().map(FileStamps::stamp).toList());
     }
 
