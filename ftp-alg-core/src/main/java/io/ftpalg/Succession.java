@@ -155,7 +155,7 @@ final class Succession {
                         && (other.getAddress().isAnyLocalAddress() || wanted.getAddress().isAnyLocalAddress()))
                 .findFirst().map(other -> "it clashes with " + NetUtil.toSocketAddressString(other)
                         + ", which is in use until this takes its place: only a restart can change one into the other")
-                .orElseGet(() -> String.valueOf(failure.getMessage()).replaceFirst("^.*failed: ", ""));
+                .orElseGet(() -> String.valueOf(failure.getMessage()).replaceFirst("^.*failed( with error\\(-?[0-9]+\\))?: ", ""));
     }
 
     /** Changes who runs; false, and nothing is changed, if somebody stopped one of them in the meantime. */
