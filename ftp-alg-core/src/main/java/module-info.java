@@ -10,6 +10,7 @@ module io.ftpalg {
     requires transitive io.netty.common;
     requires transitive io.netty.handler;
     requires transitive io.netty.transport;
+    requires io.netty.codec.dns;
     requires io.netty.resolver;
     requires io.netty.resolver.dns;
     requires io.netty.transport.classes.epoll;
@@ -24,5 +25,6 @@ module io.ftpalg {
     exports io.ftpalg.codec;
     exports io.ftpalg.policy;
     exports io.ftpalg.protocol;
+    exports io.ftpalg.routing;
     exports io.ftpalg.tls;
 }

@@ -51,8 +51,8 @@ public final class FtpAlg implements AutoCloseable {
     }
 
     /**
-     * Opens the listeners. The stage completes when all are open; it fails with {@link FtpAlgException}, and everything is
-     * closed again, if one cannot be opened.
+     * Opens the listeners, and starts the router. The stage completes when all are open; it fails with {@link FtpAlgException}, and
+     * everything is closed again, if one cannot be opened, or if this process may not mark data connections as it is to.
      *
      * @throws IllegalStateException if it was started before
      */
@@ -77,7 +77,7 @@ public final class FtpAlg implements AutoCloseable {
      * gateway that takes it over goes on counting its sessions, for limits of its own. Predecessors retire: they listen no
      * more, their sessions go on as they began, and they end with the last of these. The stage completes when the new
      * gateways have taken over; it fails with {@link FtpAlgException}, and the predecessors go on as if nothing had been, if
-     * one of the new cannot listen.
+     * one of the new cannot start.
      *
      * @param gateways not started; on the event loops of the predecessors, if there are any
      * @param predecessors running, on event loops that were given to them; those of one earlier start

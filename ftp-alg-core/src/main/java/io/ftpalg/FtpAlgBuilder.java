@@ -11,6 +11,7 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Router;
+import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.Texts;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransportType;
@@ -37,12 +38,12 @@ public final class FtpAlgBuilder {
     private LoginPolicy login = LoginPolicy.DEFAULT;
     private Texts texts = Texts.DEFAULT;
     private ClientGate gate = ClientGate.OPEN;
-    private Optional<PortRange> passivePorts = Optional.empty();
+    private SocketSettings sockets = SocketSettings.DEFAULT;
     private Optional<InetAddress> passiveAddress = Optional.empty();
-    private Optional<Integer> activeSourcePort = Optional.empty();
     private DataConnect dataConnect = DataConnect.EARLY;
     private TransportType transport = TransportType.AUTO;
     private Optional<IoEventLoopGroup> loops = Optional.empty();
+    private List<InetSocketAddress> nameServers = List.of();
     private RelayType relay = RelayType.AUTO;
     private boolean telnet = true;
     private ClientTls clientTls = ClientTls.NONE;
@@ -106,9 +107,18 @@ public final class FtpAlgBuilder {
         return this;
     }
 
+    /**
+     * Sets what sockets are like, where a route does not say it; {@link SocketSettings#DEFAULT} otherwise. Replaces what
+     * {@link #passivePorts} and {@link #activeSourcePort} said before, and they change it.
+     */
+    public FtpAlgBuilder sockets(SocketSettings settings) {
+        sockets = settings;
+        return this;
+    }
+
     /** Sets the ports that clients connect to for passive data connections; the system picks them otherwise. */
     public FtpAlgBuilder passivePorts(PortRange range) {
-        passivePorts = Optional.of(range);
+        sockets = sockets.withPassivePorts(range);
         return this;
     }
 
@@ -131,10 +141,7 @@ public final class FtpAlgBuilder {
      * @throws IllegalArgumentException if it is not 1 to 65535
      */
     public FtpAlgBuilder activeSourcePort(int port) {
-        if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
-        }
-        activeSourcePort = Optional.of(port);
+        sockets = sockets.withActiveSourcePort(port);
         return this;
     }
 
@@ -153,6 +160,19 @@ public final class FtpAlgBuilder {
     /** Sets how the bytes of data connections are moved; {@link RelayType#AUTO} otherwise. */
     public FtpAlgBuilder relay(RelayType type) {
         relay = type;
+        return this;
+    }
+
+    /**
+     * Sets the name servers that are asked, each if those before it do not answer; those of the system otherwise.
+     *
+     * @throws IllegalArgumentException if one of them is a name itself
+     */
+    public FtpAlgBuilder nameServers(List<InetSocketAddress> servers) {
+        if (servers.stream().anyMatch(InetSocketAddress::isUnresolved)) {
+            throw new IllegalArgumentException("a name server is an address, not a name: " + servers);
+        }
+        nameServers = List.copyOf(servers);
         return this;
     }
 
@@ -198,8 +218,8 @@ public final class FtpAlgBuilder {
      * Returns the gateway, not started.
      *
      * @throws IllegalStateException if there is no router, or no address to listen on
-     * @throws IllegalArgumentException if this machine does not have the transport, or the transport not the relay; the
-     *     message says why
+     * @throws IllegalArgumentException if this machine does not have the transport, or the transport not the relay or the mark;
+     *     the message says why
      */
     public FtpAlg build() {
         if (router == null) {
@@ -211,11 +231,14 @@ public final class FtpAlgBuilder {
         if (addresses.isEmpty() && implicitTlsAddresses.isEmpty()) {
             throw new IllegalStateException("a gateway needs an address to listen on");
         }
-        Transport sockets = loops.map(Transport::of).orElseGet(() -> Transport.of(transport));
-        if (relay == RelayType.SPLICE && sockets != Transport.EPOLL) {
-            throw new IllegalArgumentException("relay SPLICE needs transport EPOLL, not " + sockets);
+        Transport system = loops.map(Transport::of).orElseGet(() -> Transport.of(transport));
+        if (relay == RelayType.SPLICE && system != Transport.EPOLL) {
+            throw new IllegalArgumentException("relay SPLICE needs transport EPOLL, not " + system);
         }
-        return new FtpAlg(this, addresses, sockets, loops);
+        if (sockets.mark().isPresent() && system != Transport.EPOLL) {
+            throw new IllegalArgumentException("a mark needs transport EPOLL, not " + system);
+        }
+        return new FtpAlg(this, addresses, system, loops);
     }
 
     Router router() {
@@ -249,20 +272,20 @@ public final class FtpAlgBuilder {
         return listeners.size() == 1 ? listeners.get(0) : new Listeners(listeners);
     }
 
-    Optional<PortRange> passivePorts() {
-        return passivePorts;
+    SocketSettings sockets() {
+        return sockets;
     }
 
     Optional<InetAddress> passiveAddress() {
         return passiveAddress;
     }
 
-    Optional<Integer> activeSourcePort() {
-        return activeSourcePort;
-    }
-
     DataConnect dataConnect() {
         return dataConnect;
+    }
+
+    List<InetSocketAddress> nameServers() {
+        return nameServers;
     }
 
     RelayType relay() {

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
  * One start of several gateways, all or none, perhaps in place of others that run. Made by whoever starts them, for one use;
  * its second phase runs on whichever thread the last listening socket is bound.
  *
- * <p>First every address is found a listening socket: that of a predecessor, or a new one that takes nobody in yet. Then, which
+ * <p>First every address is found a listening socket: that of a predecessor, or a new one that takes nobody in yet; and routers
+ * start. Then, which
  * cannot fail, the sockets change hands, the new ones open, those that nobody wants close, and the predecessors retire.
  */
 final class Succession {
@@ -60,9 +61,18 @@ final class Succession {
         checkLoops();
         find();
         begin();
-        List<CompletableFuture<ListeningSocket>> sockets = places.stream().map(this::socket).toList();
         CompletableFuture<Void> result = new CompletableFuture<>();
-        CompletableFuture.allOf(sockets.toArray(CompletableFuture[]::new)).whenComplete((all, failure) -> {
+        try {
+            for (GatewayLife gateway : gateways) {
+                gateway.parts().tryOut();
+            }
+        } catch (FtpAlgException e) {
+            giveUp(List.of(), e, result);
+            return result;
+        }
+        List<CompletableFuture<ListeningSocket>> sockets = places.stream().map(this::socket).toList();
+        allOf(sockets).thenCompose(all -> allOf(gateways.stream().map(gateway ->
+                gateway.parts().startRouter(gateway.loops().orElseThrow().next())).toList())).whenComplete((all, failure) -> {
             if (failure != null) {
                 giveUp(sockets, failure.getCause() == null ? failure : failure.getCause(), result);
             } else if (!GatewayLife.change(() -> change(sockets.stream().map(CompletableFuture::join).toList()))) {
@@ -183,13 +193,16 @@ final class Succession {
     private void giveUp(List<CompletableFuture<ListeningSocket>> sockets, Throwable cause,
             CompletableFuture<Void> result) {
         List<CompletableFuture<Void>> ends = new ArrayList<>();
-        for (int i = 0; i < places.size(); i++) {
+        for (int i = 0; i < sockets.size(); i++) {
             if (places.get(i).takes().isEmpty() && !sockets.get(i).isCompletedExceptionally()) {
                 ends.add(sockets.get(i).join().close());
             }
         }
-        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).whenComplete((closed, none) ->
-                CompletableFuture.allOf(gateways.stream().map(GatewayLife::abandon).toArray(CompletableFuture[]::new))
-                        .whenComplete((ended, error) -> result.completeExceptionally(cause)));
+        allOf(ends).whenComplete((closed, none) -> allOf(gateways.stream().map(GatewayLife::abandon).toList())
+                .whenComplete((ended, error) -> result.completeExceptionally(cause)));
+    }
+
+    private static CompletableFuture<Void> allOf(List<? extends CompletableFuture<?>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
     }
 }

@@ -14,6 +14,7 @@ import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
@@ -58,9 +59,8 @@ class FtpAlgBuilderTest {
         assertThat(builder.dataConnect()).isEqualTo(DataConnect.EARLY);
         assertThat(builder.relay()).isEqualTo(RelayType.AUTO);
         assertThat(builder.telnet()).isTrue();
-        assertThat(builder.passivePorts()).isEmpty();
+        assertThat(builder.sockets()).isEqualTo(SocketSettings.DEFAULT);
         assertThat(builder.passiveAddress()).isEmpty();
-        assertThat(builder.activeSourcePort()).isEmpty();
     }
 
     @Test
@@ -77,9 +77,9 @@ class FtpAlgBuilderTest {
         assertThat(builder.limits()).isSameAs(limits);
         assertThat(builder.filter()).isSameAs(filter);
         assertThat(builder.listeners()).isSameAs(listener);
-        assertThat(builder.passivePorts()).contains(new PortRange(1, 2));
+        assertThat(builder.sockets().passivePorts()).contains(new PortRange(1, 2));
         assertThat(builder.passiveAddress()).contains(advertised);
-        assertThat(builder.activeSourcePort()).contains(20);
+        assertThat(builder.sockets().activeSourcePort()).contains(20);
         assertThat(builder.dataConnect()).isEqualTo(DataConnect.LATE);
         assertThat(builder.relay()).isEqualTo(RelayType.BUFFER);
         assertThat(builder.telnet()).isFalse();
@@ -108,7 +108,7 @@ class FtpAlgBuilderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 65_535})
     void takesTheFirstAndTheLastSourcePort(int port) {
-        assertThat(builder.activeSourcePort(port).activeSourcePort()).contains(port);
+        assertThat(builder.activeSourcePort(port).sockets().activeSourcePort()).contains(port);
     }
 
     @Test

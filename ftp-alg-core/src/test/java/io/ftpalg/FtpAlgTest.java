@@ -10,7 +10,9 @@ import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TargetRule;
 import io.ftpalg.policy.TargetRules;
+import io.ftpalg.policy.Texts;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.HostPort;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -25,6 +27,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,6 +139,30 @@ class FtpAlgTest {
         assertThatThrownBy(client::getReply).isInstanceOf(FTPConnectionClosedException.class).hasMessageContaining("421");
         stopped.get(10, TimeUnit.SECONDS);
         assertThat(gateway.sessions()).isZero();
+    }
+
+    @Test
+    void turnsAwayInTheOperatorsWords() throws Exception {
+        Texts texts = new Texts(Optional.empty(), Optional.of(FtpReply.of(421, "Full house.")));
+        InetAddress unwanted = InetAddress.getByName("127.0.0.9");
+        try (FtpAlg gateway = start(FtpAlg.builder().limits(Limits.builder().sessions(1).build()).texts(texts)
+                .gate(client -> client.getAddress().equals(unwanted) ? Optional.of(FtpReply.of(530, "Not you."))
+                        : Optional.empty()))) {
+            FTPClient first = login(gateway);
+            InetSocketAddress address = gateway.boundAddresses().get(0);
+
+            assertThat(greeting(address, InetAddress.getByName("127.0.0.1"))).isEqualTo("421 Full house.\r\n");
+            assertThat(greeting(address, unwanted)).isEqualTo("530 Not you.\r\n");
+            first.disconnect();
+        }
+    }
+
+    /** Returns all that somebody at this address is told before the gateway closes. */
+    private static String greeting(InetSocketAddress gateway, InetAddress from) throws IOException {
+        try (Socket socket = new Socket(gateway.getAddress(), gateway.getPort(), from, 0)) {
+            socket.setSoTimeout(10_000);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     @Test

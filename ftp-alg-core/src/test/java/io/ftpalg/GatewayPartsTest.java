@@ -23,7 +23,7 @@ class GatewayPartsTest {
         GatewayParts parts = parts(builder().telnet(false).activeSourcePort(20));
 
         assertThat(parts.gateway().telnet()).isFalse();
-        assertThat(parts.gateway().activeSourcePort()).contains(20);
+        assertThat(parts.gateway().sockets().activeSourcePort()).contains(20);
         assertThat(parts.gateway().sessions()).isSameAs(parts.sessions());
         assertThat(parts.neighbours()).isSameAs(neighbours);
         parts.release();

@@ -93,7 +93,7 @@ final class AnsweringPort implements SessionPort {
 
     @Override
     public void authenticate(String name, Secret password) {
-        later(session()::onNotAuthenticated);
+        later(session().dialogue()::onNotAuthenticated);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.ftpalg.data.DataLeg;
 import io.ftpalg.data.DataLegListener;
 import io.ftpalg.data.DialRequest;
 import io.ftpalg.data.ListenRequest;
+import io.ftpalg.data.PassivePorts;
 import io.ftpalg.data.RelayPlan;
 import io.ftpalg.data.RelayResult;
 import io.ftpalg.policy.Limits;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * event loop; done when the relay has ended and the client has read to the end.
  */
 final class Download {
+    private static final PassivePorts ANY = PassivePorts.ephemeral();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     static final RelayPlan IN_THE_CLEAR =
             new RelayPlan(RelayPlan.Flow.DOWNLOAD, PATIENCE, Limits.defaults().relayBuffer(), Duration.ofSeconds(1));
@@ -61,7 +63,7 @@ final class Download {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try {
             server = channels.dial(new DialRequest(peers.server(), Optional.empty(), PATIENCE), new Ends());
-            client = channels.listen(ListenRequest.of(loopback, false, loopback, 1), new Ends());
+            client = channels.listen(ListenRequest.of(loopback, ANY, loopback, 1), new Ends());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,6 @@
 package io.ftpalg.bench;
 
 import io.ftpalg.data.DataChannels;
-import io.ftpalg.data.PassivePorts;
 import io.ftpalg.policy.Limits;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -70,8 +69,7 @@ public class RelayBenchmark {
         var group = new MultiThreadIoEventLoopGroup(1, relay.loops());
         EventLoop loop = group.next();
         bench = new Bench(group, loop,
-                new DataChannels(loop, relay.transport(), PassivePorts.ephemeral(), relay.zeroCopy(),
-                        Limits.defaults().relayMemory()),
+                new DataChannels(loop, relay.transport(), relay.zeroCopy(), Limits.defaults().relayMemory()),
                 new RelayPeers(size));
     }
 

@@ -1,7 +1,6 @@
 package io.ftpalg.bench;
 
 import io.ftpalg.data.DataChannels;
-import io.ftpalg.data.PassivePorts;
 import io.ftpalg.data.RelayPlan;
 import io.ftpalg.policy.Limits;
 import io.netty.channel.EventLoop;
@@ -77,8 +76,7 @@ public class TlsRelayBenchmark {
         EventLoop loop = group.next();
         RelayPlan clear = Download.IN_THE_CLEAR;
         bench = new Bench(group, loop,
-                new DataChannels(loop, relay.transport(), PassivePorts.ephemeral(), relay.zeroCopy(),
-                        Limits.defaults().relayMemory()),
+                new DataChannels(loop, relay.transport(), relay.zeroCopy(), Limits.defaults().relayMemory()),
                 new TlsRelayPeers(size, relay, when(legs.client(), others.client()), when(legs.server(), others.server())),
                 new RelayPlan(clear.flow(), clear.stallTimeout(), clear.buffer(), clear.linger(),
                         when(legs.client(), own.towardsClient()), when(legs.server(), own.towardsServer())));

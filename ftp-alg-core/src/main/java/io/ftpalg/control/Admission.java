@@ -24,13 +24,17 @@ public final class Admission {
         this.neighbours = neighbours;
     }
 
+    /** Says why nobody, or not this client, may come in whatever the limits; counts nothing. */
+    Optional<CloseCause> turnAway(InetSocketAddress client) {
+        return stopping ? Optional.of(CloseCause.SHUTDOWN)
+                : neighbours.isOwnEnd(client) ? Optional.of(CloseCause.LOOP) : Optional.empty();
+    }
+
     /** Counts the client in, or says why not; who was let in must {@link #leave}. */
     Optional<CloseCause> enter(InetSocketAddress client, long now) {
-        if (stopping) {
-            return Optional.of(CloseCause.SHUTDOWN);
-        }
-        if (neighbours.isOwnEnd(client)) {
-            return Optional.of(CloseCause.LOOP);
+        Optional<CloseCause> turnedAway = turnAway(client);
+        if (turnedAway.isPresent()) {
+            return turnedAway;
         }
         return counts.enter(IpLiteral.canonical(client.getAddress()), limits, now)
                 ? Optional.empty() : Optional.of(CloseCause.SESSION_LIMIT);

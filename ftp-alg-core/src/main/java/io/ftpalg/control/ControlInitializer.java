@@ -46,7 +46,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             // It ended in between: there is another, unless nobody takes its place.
             Gateway successor = receiver.get();
             if (successor.equals(gateway)) {
-                refuse(gateway, client, address, CloseCause.SHUTDOWN);
+                refuse(gateway, client, address, refusal(gateway, CloseCause.SHUTDOWN));
                 return;
             }
             gateway = successor;
@@ -55,7 +55,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
     }
 
     private static void admit(Gateway gateway, SocketChannel client, InetSocketAddress address) {
-        Optional<CloseCause> refusal = gateway.admission().enter(address, System.nanoTime());
+        Optional<Refusal> refusal = refusal(gateway, address);
         if (refusal.isPresent()) {
             gateway.sessions().leave();
             refuse(gateway, client, address, refusal.get());
@@ -77,16 +77,30 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
                 .addLast("session", new ClientHandler(driver));
     }
 
-    private static void refuse(Gateway gateway, SocketChannel client, InetSocketAddress address, CloseCause cause) {
-        FtpReply reply = switch (cause) {
+    /** Why a client may not come in, and what it is told. */
+    private record Refusal(CloseCause cause, FtpReply reply) {
+    }
+
+    /** Counts the client in, unless there is something against it. */
+    private static Optional<Refusal> refusal(Gateway gateway, InetSocketAddress client) {
+        return gateway.admission().turnAway(client).map(cause -> refusal(gateway, cause))
+                .or(() -> gateway.gate().refuse(client).map(reply -> new Refusal(CloseCause.REFUSED_BY_GATE, reply)))
+                .or(() -> gateway.admission().enter(client, System.nanoTime()).map(cause -> refusal(gateway, cause)));
+    }
+
+    private static Refusal refusal(Gateway gateway, CloseCause cause) {
+        return new Refusal(cause, switch (cause) {
             case SHUTDOWN -> Replies.SHUTTING_DOWN;
             case LOOP -> Replies.SERVICE_NOT_AVAILABLE;
-            default -> Replies.TOO_MANY_SESSIONS;
-        };
-        gateway.settings().listener().sessionRefused(new AlgListener.SessionRefused(address, cause));
+            default -> gateway.settings().texts().tooManySessions().orElse(Replies.TOO_MANY_SESSIONS);
+        });
+    }
+
+    private static void refuse(Gateway gateway, SocketChannel client, InetSocketAddress address, Refusal refusal) {
+        gateway.settings().listener().sessionRefused(new AlgListener.SessionRefused(address, refusal.cause()));
         client.config().setAllowHalfClosure(false);
         client.pipeline().addLast("encoder", new FtpEncoder(false)).addLast("deaf", new DeafHandler());
-        client.write(reply, client.voidPromise());
+        client.write(refusal.reply(), client.voidPromise());
         // A client that talks first would be reset, and might not read why, if its words were left unread.
         LingeringClose.of(client, gateway.limits().closeGrace());
     }

@@ -7,10 +7,14 @@ import io.ftpalg.data.DataLegListener;
 import io.ftpalg.data.DataRelay;
 import io.ftpalg.data.DialRequest;
 import io.ftpalg.data.ListenRequest;
+import io.ftpalg.data.PacketMarks;
+import io.ftpalg.data.PassivePorts;
+import io.ftpalg.data.PortRanges;
 import io.ftpalg.data.RelayPlan;
 import io.ftpalg.data.RelayResult;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
@@ -28,14 +32,16 @@ final class DataLegs {
 
     private final FtpSession session;
     private final DataChannels channels;
+    private final PortRanges ports;
     private final Limits limits;
     private @Nullable DataLeg clientLeg;
     private @Nullable DataLeg serverLeg;
     private @Nullable DataRelay relay;
 
-    DataLegs(FtpSession session, DataChannels channels, Limits limits) {
+    DataLegs(FtpSession session, DataChannels channels, PortRanges ports, Limits limits) {
         this.session = session;
         this.channels = channels;
+        this.ports = ports;
         this.limits = limits;
     }
 
@@ -44,17 +50,26 @@ final class DataLegs {
      *
      * @param own the gateway's end
      * @param peer the other end
+     * @param sockets what the sockets of the session are like
      */
-    void listen(Side side, InetSocketAddress own, InetSocketAddress peer) {
-        ListenRequest request = ListenRequest.of(own.getAddress(), side == Side.CLIENT, peer.getAddress(),
-                limits.strangers());
+    void listen(Side side, InetSocketAddress own, InetSocketAddress peer, SocketSettings sockets) {
+        PassivePorts from = side == Side.CLIENT ? ports.passive(sockets.passivePorts())
+                : sockets.sourcePorts().map(PassivePorts::unshared).orElseGet(ports::any);
+        ListenRequest request = ListenRequest.of(own.getAddress(), from, peer.getAddress(), limits.strangers())
+                .withMarks(marks(sockets));
         keep(side, channels.listen(request, new Door(side)));
     }
 
-    /** Dials this side's data port, from this local end (port 0 is any). */
-    void dial(Side side, InetSocketAddress own, InetSocketAddress target) {
-        DialRequest request = new DialRequest(target, Optional.of(own), limits.connectTimeout());
+    /** Dials this side's data port, from this local end (port 0 is any, or one of those for connections to the server). */
+    void dial(Side side, InetSocketAddress own, InetSocketAddress target, SocketSettings sockets) {
+        DialRequest request = new DialRequest(target, Optional.of(own),
+                side == Side.SERVER ? sockets.sourcePorts() : Optional.empty(), limits.connectTimeout(), marks(sockets));
         keep(side, channels.dial(request, new Door(side)));
+    }
+
+    private static PacketMarks marks(SocketSettings sockets) {
+        return sockets.dscp().isEmpty() && sockets.mark().isEmpty() ? PacketMarks.NONE
+                : new PacketMarks(sockets.dscp(), sockets.mark());
     }
 
     private void keep(Side side, @Nullable DataLeg leg) {
@@ -136,7 +151,7 @@ final class DataLegs {
         @Override
         public void onFailed(DataFailure failure, String detail) {
             keep(side, null);
-            if (failure == DataFailure.NO_PORT) {
+            if (failure == DataFailure.NO_PORT && side == Side.CLIENT) {
                 session.onPassivePortsExhausted();
             }
             session.onDataFailed(side, failure + ": " + detail);

@@ -1,6 +1,8 @@
 package io.ftpalg.control;
 
+import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.session.SessionSettings;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -13,23 +15,24 @@ import java.util.function.Predicate;
  * @param transport the system interface
  * @param data what opens data connections
  * @param names the resolver
+ * @param gate whom the operator lets in
  * @param admission who may have a session
  * @param sessions the live sessions
  * @param ownListener tells whether an address is a listener of the gateway or its neighbours, which no session may go to
- * @param activeSourcePort the local port of active data connections to clients, if it is fixed
+ * @param sockets what sockets are like, where a route does not say it
  * @param telnet whether 0xFF is Telnet's IAC on control connections (RFC 854), or a plain byte
  * @param urgentRing sends urgent data where the transport cannot
  * @param tls where TLS contexts come from
  */
 public record Gateway(SessionSettings settings, Transport transport, LoopData data, DnsNames names,
-        Admission admission, Sessions sessions, Predicate<InetSocketAddress> ownListener,
-        Optional<Integer> activeSourcePort, boolean telnet, Optional<UrgentRing> urgentRing,
+        ClientGate gate, Admission admission, Sessions sessions, Predicate<InetSocketAddress> ownListener,
+        SocketSettings sockets, boolean telnet, Optional<UrgentRing> urgentRing,
         GatewayTls tls) {
 
     /** Returns the same for a listener where TLS begins with the connection. */
     public Gateway implicitTls() {
-        return new Gateway(settings.withClientTls(settings.clientTls().implicitly()), transport, data, names, admission, sessions, ownListener, activeSourcePort, telnet,
-                urgentRing, tls);
+        return new Gateway(settings.withClientTls(settings.clientTls().implicitly()), transport, data, names, gate,
+                admission, sessions, ownListener, sockets, telnet, urgentRing, tls);
     }
 
     Limits limits() {

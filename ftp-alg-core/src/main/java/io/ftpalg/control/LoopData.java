@@ -2,22 +2,24 @@ package io.ftpalg.control;
 
 import io.ftpalg.data.DataChannels;
 import io.ftpalg.data.DataTransport;
-import io.ftpalg.data.PassivePorts;
+import io.ftpalg.data.PortRanges;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
-/** The data channels of each event loop, made when a session on it first needs them. Shared by all loops of a gateway. */
+/**
+ * The data channels of each event loop, made when a session on it first needs them, and the ports that they share. Shared by all loops of a gateway.
+ */
 public final class LoopData {
     private final Map<EventLoop, DataChannels> byLoop = new ConcurrentHashMap<>();
     private final DataTransport transport;
-    private final PassivePorts ports;
+    private final PortRanges ports;
     private final boolean zeroCopy;
     private final long relayMemory;
 
     /** Makes it; nothing is opened before a session needs it. */
-    public LoopData(Transport transport, PassivePorts ports, boolean zeroCopy, long relayMemory) {
+    public LoopData(Transport transport, PortRanges ports, boolean zeroCopy, long relayMemory) {
         this.transport = new DataTransport(transport.dataSockets(), transport.dataListeners());
         this.ports = ports;
         this.zeroCopy = zeroCopy;
@@ -25,7 +27,12 @@ public final class LoopData {
     }
 
     DataChannels on(EventLoop loop) {
-        return byLoop.computeIfAbsent(loop, made -> new DataChannels(made, transport, ports, zeroCopy, relayMemory));
+        return byLoop.computeIfAbsent(loop, made -> new DataChannels(made, transport, zeroCopy, relayMemory));
+    }
+
+    /** Returns the ports to listen on for data. */
+    PortRanges ports() {
+        return ports;
     }
 
     /** Frees what the loops keep for later transfers, each on its loop; no session may be left. */

@@ -5,6 +5,7 @@ import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.session.FtpSession;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -13,7 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,7 +33,7 @@ final class ServerControl {
     private final Consumer<Runnable> run;
     private @Nullable SocketChannel channel;
     private @Nullable ServerConnector connector;
-    private Optional<InetAddress> source = Optional.empty();
+    private SocketSettings sockets;
     private ServerTls tls = ServerTls.OFF;
 
     /**
@@ -43,6 +43,7 @@ final class ServerControl {
      */
     ServerControl(Gateway gateway, EventLoop loop, FtpSession session, Consumer<Runnable> run) {
         this.gateway = gateway;
+        this.sockets = gateway.sockets();
         this.loop = loop;
         this.session = session;
         this.run = run;
@@ -70,9 +71,9 @@ final class ServerControl {
 
     /** Connects to this server of the route, which is read from as long as the client reads. */
     void connect(Route route, RouteServer server, SessionDriver driver, SocketChannel client) {
-        source = route.sockets().sourceAddress();
+        sockets = route.sockets().orElse(gateway.sockets());
         tls = server.tls();
-        connector = new ServerConnector(gateway, loop, server.addresses(), source, ControlInitializer.server(driver, gateway),
+        connector = new ServerConnector(gateway, loop, server.addresses(), sockets, ControlInitializer.server(driver, gateway),
                 new ServerConnector.Outcome() {
                     @Override
                     public void onConnected(SocketChannel connected) {
@@ -127,7 +128,12 @@ final class ServerControl {
 
     /** Returns the local address of data connections to the server. */
     InetAddress sourceAddress() {
-        return source.orElseGet(() -> connected().localAddress().getAddress());
+        return sockets.sourceAddress().orElseGet(() -> connected().localAddress().getAddress());
+    }
+
+    /** Returns what the sockets of the session are like: as the route has it, before there is one as the gateway has it. */
+    SocketSettings sockets() {
+        return sockets;
     }
 
     /** Returns how the server's side is to be protected. */

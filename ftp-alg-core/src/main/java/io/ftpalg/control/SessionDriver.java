@@ -48,7 +48,7 @@ final class SessionDriver implements SessionPort {
         long id = gateway.sessions().nextId();
         this.session = new FtpSession(id, clientAddress, listenerAddress, gateway.settings(), this);
         this.server = new ServerControl(gateway, loop, session, this::run);
-        this.data = new DataLegs(session, gateway.data().on(loop), gateway.limits());
+        this.data = new DataLegs(session, gateway.data().on(loop), gateway.data().ports(), gateway.limits());
         this.tls = new SessionTls(session, gateway, loop, id, this::run);
     }
 
@@ -192,7 +192,7 @@ final class SessionDriver implements SessionPort {
     public void authenticate(String name, Secret password) {
         Optional<ProxyUsers> users = gateway.settings().login().users();
         if (users.isEmpty()) {
-            enter(session::onNotAuthenticated);
+            enter(session.dialogue()::onNotAuthenticated);
             return;
         }
         CompletionStage<Optional<ProxyUser>> answer;
@@ -203,9 +203,9 @@ final class SessionDriver implements SessionPort {
         }
         answer.whenComplete((user, failure) -> enter(() -> {
             if (failure != null) {
-                session.onAuthenticationUnavailable(String.valueOf(failure.getMessage()));
+                session.dialogue().onUnavailable(String.valueOf(failure.getMessage()));
             } else {
-                user.ifPresentOrElse(session::onAuthenticated, session::onNotAuthenticated);
+                user.ifPresentOrElse(session.dialogue()::onAuthenticated, session.dialogue()::onNotAuthenticated);
             }
         }));
     }
@@ -252,19 +252,19 @@ final class SessionDriver implements SessionPort {
     @Override
     public void listen(Side side) {
         if (side == Side.CLIENT) {
-            data.listen(side, listenerAddress, clientAddress);
+            data.listen(side, listenerAddress, clientAddress, server.sockets());
         } else {
             SocketChannel connected = server.connected();
-            data.listen(side, connected.localAddress(), connected.remoteAddress());
+            data.listen(side, connected.localAddress(), connected.remoteAddress(), server.sockets());
         }
     }
 
     @Override
     public void dial(Side side, InetSocketAddress address) {
         InetSocketAddress own = side == Side.CLIENT
-                ? new InetSocketAddress(listenerAddress.getAddress(), gateway.activeSourcePort().orElse(0))
+                ? new InetSocketAddress(listenerAddress.getAddress(), server.sockets().activeSourcePort().orElse(0))
                 : new InetSocketAddress(server.sourceAddress(), 0);
-        data.dial(side, own, address);
+        data.dial(side, own, address, server.sockets());
     }
 
     @Override

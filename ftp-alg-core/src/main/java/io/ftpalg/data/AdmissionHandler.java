@@ -48,6 +48,7 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
     private void admit(ChannelHandlerContext ctx, SocketChannel socket) {
         try {
             DataSockets.prepare(socket);
+            request.marks().accepted(socket);
         } catch (RuntimeException e) {
             // It was reset between its accept and now: the place is still free.
             DataSockets.abort(socket);

@@ -4,20 +4,28 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
+import java.util.Iterator;
 
-/** Dials one data connection: registers, binds where a local address was asked for, connects. On the session's loop. */
+/**
+ * Dials one data connection: registers, binds where a local address was asked for, connects, and tries the next local port
+ * where one is taken. On the session's loop.
+ */
 final class ChannelDial {
     private final EventLoop loop;
     private final DialRequest request;
     private final ChannelLeg leg;
+    private final DataTransport transport;
+    private final Iterator<InetSocketAddress> locals;
 
-    ChannelDial(EventLoop loop, DialRequest request, ChannelLeg leg) {
+    ChannelDial(EventLoop loop, DialRequest request, ChannelLeg leg, DataTransport transport) {
         this.loop = loop;
         this.request = request;
         this.leg = leg;
+        this.transport = transport;
+        this.locals = request.locals();
     }
 
-    void start(DataTransport transport) {
+    void start() {
         SocketChannel socket;
         try {
             socket = transport.sockets().newChannel();
@@ -30,6 +38,7 @@ final class ChannelDial {
             DataSockets.prepare(socket);
             socket.config().setConnectTimeoutMillis((int) Math.min(Integer.MAX_VALUE, request.timeout().toMillis()));
             request.local().ifPresent(local -> socket.config().setReuseAddress(true));
+            request.marks().apply(socket);
         } catch (RuntimeException e) {
             leg.failed(DataFailure.BIND, e);
             return;
@@ -38,17 +47,16 @@ final class ChannelDial {
     }
 
     private void bind(SocketChannel socket, ChannelFuture registered) {
-        InetSocketAddress local = request.local().orElse(null);
         if (!registered.isSuccess()) {
             leg.failed(DataFailure.BIND, registered.cause());
-        } else if (local == null) {
+        } else if (!locals.hasNext()) {
             connect(socket);
         } else {
-            socket.bind(local).addListener((ChannelFuture bound) -> {
+            socket.bind(locals.next()).addListener((ChannelFuture bound) -> {
                 if (bound.isSuccess()) {
                     connect(socket);
                 } else {
-                    leg.failed(DataFailure.BIND, bound.cause());
+                    failed(socket, DataFailure.BIND, bound.cause());
                 }
             });
         }
@@ -57,12 +65,22 @@ final class ChannelDial {
     private void connect(SocketChannel socket) {
         socket.connect(request.remote()).addListener((ChannelFuture connected) -> {
             if (!connected.isSuccess()) {
-                leg.failed(DataFailure.CONNECT, connected.cause());
+                failed(socket, DataFailure.CONNECT, connected.cause());
             } else if (leg.opening()) {
                 leg.connected(socket);
             } else {
                 DataSockets.abort(socket);
             }
         });
+    }
+
+    private void failed(SocketChannel socket, DataFailure step, Throwable cause) {
+        boolean taken = request.localPorts().isPresent() && FreePorts.isTaken(cause);
+        if (taken && locals.hasNext() && leg.opening()) {
+            DataSockets.abort(socket);
+            start();
+        } else {
+            leg.failed(taken ? DataFailure.NO_PORT : step, cause);
+        }
     }
 }

@@ -24,16 +24,16 @@ final class ChannelListen {
     private final DataTransport transport;
     private final PassivePorts ports;
 
-    ChannelListen(EventLoop loop, ListenRequest request, ChannelLeg leg, DataTransport transport, PassivePorts ports) {
+    ChannelListen(EventLoop loop, ListenRequest request, ChannelLeg leg, DataTransport transport) {
         this.loop = loop;
         this.request = request;
         this.leg = leg;
         this.transport = transport;
-        this.ports = ports;
+        this.ports = request.ports();
     }
 
     void start() {
-        if (!ranged()) {
+        if (!ports.ranged()) {
             tryPorts(ports.anyPorts(), () -> { }, false);
             return;
         }
@@ -43,10 +43,6 @@ final class ChannelListen {
         } else {
             leg.failed(DataFailure.NO_PORT, "the client holds its share of the passive ports");
         }
-    }
-
-    private boolean ranged() {
-        return request.passiveRange() && ports.ranged();
     }
 
     private void tryPorts(PrimitiveIterator.OfInt candidates, Runnable giveBack, boolean again) {
@@ -60,7 +56,14 @@ final class ChannelListen {
             return;
         }
         leg.opens(listener);
-        listener.config().setReuseAddress(true).setBacklog(BACKLOG);
+        try {
+            listener.config().setReuseAddress(true).setBacklog(BACKLOG);
+            request.marks().apply(listener, request.bind());
+        } catch (RuntimeException e) {
+            giveBack.run();
+            leg.failed(DataFailure.BIND, e);
+            return;
+        }
         listener.pipeline().addLast(new AdmissionHandler(request, leg));
         loop.register(listener).addListener((ChannelFuture registered) -> {
             if (registered.isSuccess()) {
@@ -91,7 +94,7 @@ final class ChannelListen {
             var unused = loop.schedule(() -> secondRound(giveBack), SECOND_ROUND_MILLIS, TimeUnit.MILLISECONDS);
         } else {
             giveBack.run();
-            leg.failed(ranged() ? DataFailure.NO_PORT : DataFailure.BIND, bound.cause());
+            leg.failed(ports.ranged() ? DataFailure.NO_PORT : DataFailure.BIND, bound.cause());
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 public final class DataChannels {
     private final EventLoop loop;
     private final DataTransport transport;
-    private final PassivePorts ports;
     private final Optional<RawSockets> raw;
     private final Pipes pipes = new Pipes();
     private final RelayMemory memory;
@@ -25,15 +24,12 @@ public final class DataChannels {
      * Makes the data channels of an event loop.
      *
      * @param transport the kinds of channels that fit the loop
-     * @param ports shared between all loops
      * @param zeroCopy whether bytes may pass without being seen, where the loop can do that (epoll)
      * @param relayMemory bytes that relays may hold in buffers on this loop before each reads in small pieces
      */
-    public DataChannels(EventLoop loop, DataTransport transport, PassivePorts ports, boolean zeroCopy,
-            long relayMemory) {
+    public DataChannels(EventLoop loop, DataTransport transport, boolean zeroCopy, long relayMemory) {
         this.loop = loop;
         this.transport = transport;
-        this.ports = ports;
         this.raw = zeroCopy && loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class)
                 ? Optional.of(new RawSockets(io)) : Optional.empty();
         this.memory = new RelayMemory(relayMemory);
@@ -45,11 +41,11 @@ public final class DataChannels {
         assert loop.inEventLoop();
         if (raw.isPresent()) {
             RawLeg leg = new RawLeg(new LegEvents(loop, listener));
-            RawListen.start(raw.get(), request, leg, ports);
+            RawListen.start(raw.get(), request, leg);
             return leg;
         }
         ChannelLeg leg = new ChannelLeg(new LegEvents(loop, listener));
-        new ChannelListen(loop, request, leg, transport, ports).start();
+        new ChannelListen(loop, request, leg, transport).start();
         return leg;
     }
 
@@ -62,7 +58,7 @@ public final class DataChannels {
             return leg;
         }
         ChannelLeg leg = new ChannelLeg(new LegEvents(loop, listener));
-        new ChannelDial(loop, request, leg).start(transport);
+        new ChannelDial(loop, request, leg, transport).start();
         return leg;
     }
 

@@ -12,15 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /**
- * The ports that passive clients are sent to, and how many of them each client may hold.
+ * The ports that peers are sent to for data, above all passive clients, and how many of them each may hold.
  *
  * <p>Shared by all sessions and thread-safe. It keeps no list of free ports: whether a port is free only {@code bind} can
  * tell, since other programs and other local addresses have their say too. So it deals candidates, at random
  * (RFC 2577 section 8), and counts leases.
  */
 public final class PassivePorts {
-    /** How many ports are tried before the range counts as exhausted. */
-    static final int CANDIDATES = 16;
     private static final int ANY_PORT_CANDIDATES = 8;
     private static final int FIRST_EPHEMERAL = 32_768;
     private static final int LAST_EPHEMERAL = 60_999;
@@ -48,6 +46,11 @@ public final class PassivePorts {
         return new PassivePorts(Optional.of(range), (int) Math.max(1, (long) range.size() * percentPerClient / 100));
     }
 
+    /** Returns the ports of a range that one peer may hold all of. */
+    public static PassivePorts unshared(PortRange range) {
+        return new PassivePorts(Optional.of(range), Integer.MAX_VALUE);
+    }
+
     /** Returns a lease for one port, or nothing if this client holds its share; whoever gets it must close it. */
     public Optional<Lease> lease(InetAddress client) {
         InetAddress host = IpLiteral.canonical(client);
@@ -62,7 +65,7 @@ public final class PassivePorts {
 
     /** Returns the ports to try, in this order: a random draw from the range, or 0 where the system picks. */
     PrimitiveIterator.OfInt candidates() {
-        return range.map(this::draw).orElseGet(() -> IntStream.of(0).iterator());
+        return range.map(ports -> FreePorts.candidates(ports, random).iterator()).orElseGet(() -> IntStream.of(0).iterator());
     }
 
     /**
@@ -82,11 +85,6 @@ public final class PassivePorts {
     /** Returns how many leases are open. */
     public int leased() {
         return held.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
-    private PrimitiveIterator.OfInt draw(PortRange ports) {
-        return random.ints(ports.first(), ports.last() + 1).distinct().limit(Math.min(CANDIDATES, ports.size()))
-                .iterator();
     }
 
     /** One port's place in a client's share, from before it is bound until its listening socket is closed. */

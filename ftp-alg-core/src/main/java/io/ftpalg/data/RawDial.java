@@ -6,9 +6,13 @@ import io.netty.channel.unix.Socket;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
-/** Dials one data connection by a bare socket: binds where a local address was asked for, connects. On the session's loop. */
+/**
+ * Dials one data connection by a bare socket: binds where a local address was asked for, connects, and tries the next local
+ * port where one is taken. On the session's loop.
+ */
 final class RawDial implements RawSocket.Watcher {
     private static final int SOL_IP = 0;
     private static final int IP_BIND_ADDRESS_NO_PORT = 24;
@@ -31,24 +35,43 @@ final class RawDial implements RawSocket.Watcher {
     }
 
     static void start(RawSockets sockets, DialRequest request, RawLeg leg) {
+        Iterator<InetSocketAddress> locals = request.locals();
+        boolean again;
+        do {
+            again = tryNext(sockets, request, leg, locals);
+        } while (again);
+    }
+
+    /** Tells whether another local end is to be tried. */
+    private static boolean tryNext(RawSockets sockets, DialRequest request, RawLeg leg, Iterator<InetSocketAddress> locals) {
         RawSocket socket;
         try {
             socket = sockets.open(request.remote().getAddress());
         } catch (RuntimeException e) {
             leg.failed(DataFailure.BIND, String.valueOf(e.getMessage()));
-            return;
+            return false;
         }
         leg.opens(socket);
+        DataFailure step = DataFailure.BIND;
         try {
             socket.arm();
-            if (request.local().isPresent()) {
-                bind(socket.socket(), request.local().get());
+            request.marks().apply(socket.socket());
+            if (locals.hasNext()) {
+                bind(socket.socket(), locals.next());
             }
+            step = DataFailure.CONNECT;
+            boolean connected = socket.socket().connect(request.remote());
+            new RawDial(sockets.loop(), request, leg, socket).watch(connected);
+            return false;
         } catch (IOException e) {
-            leg.failed(DataFailure.BIND, String.valueOf(e.getMessage()));
-            return;
+            boolean taken = request.localPorts().isPresent() && FreePorts.isTaken(e);
+            if (taken && locals.hasNext()) {
+                socket.abort();
+                return true;
+            }
+            leg.failed(taken ? DataFailure.NO_PORT : step, String.valueOf(e.getMessage()));
+            return false;
         }
-        new RawDial(sockets.loop(), request, leg, socket).connect();
     }
 
     /** A port that is for the system to pick is picked with the connect, when it need not be free for every peer. */
@@ -61,10 +84,10 @@ final class RawDial implements RawSocket.Watcher {
         socket.bind(local);
     }
 
-    private void connect() {
+    private void watch(boolean connected) {
         socket.watch(this);
         try {
-            if (socket.socket().connect(request.remote())) {
+            if (connected) {
                 connected();
             } else {
                 socket.ask(EpollIoOps.EPOLLOUT.value() | ONCE);

@@ -38,8 +38,9 @@ final class RawListen implements RawSocket.Watcher {
         this.local = new InetSocketAddress(request.bind(), 0);
     }
 
-    static void start(RawSockets sockets, ListenRequest request, RawLeg leg, PassivePorts ports) {
-        if (!request.passiveRange() || !ports.ranged()) {
+    static void start(RawSockets sockets, ListenRequest request, RawLeg leg) {
+        PassivePorts ports = request.ports();
+        if (!ports.ranged()) {
             new RawListen(sockets, request, leg, Optional.empty())
                     .bind(ports.anyPorts(), DataFailure.BIND);
             return;
@@ -70,6 +71,7 @@ final class RawListen implements RawSocket.Watcher {
         RawSocket attempt = sockets.open(request.bind());
         try {
             attempt.socket().setReuseAddress(true);
+            request.marks().apply(attempt.socket());
             attempt.socket().bind(new InetSocketAddress(request.bind(), port));
             attempt.socket().listen(BACKLOG);
             attempt.watch(this);

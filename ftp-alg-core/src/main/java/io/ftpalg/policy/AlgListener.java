@@ -25,6 +25,10 @@ public interface AlgListener {
     default void sessionRefused(SessionRefused event) {
     }
 
+    /** The gateway knows the client as one of its own users. */
+    default void proxyAuthenticated(ProxyAuthenticated event) {
+    }
+
     /** The server accepted the login. */
     default void sessionAuthenticated(SessionAuthenticated event) {
     }
@@ -67,9 +71,19 @@ public interface AlgListener {
      * A client connected and was turned away.
      *
      * @param client the client's address
-     * @param cause SESSION_LIMIT, LOOP or SHUTDOWN
+     * @param cause SESSION_LIMIT, REFUSED_BY_GATE, LOOP or SHUTDOWN
      */
     record SessionRefused(InetSocketAddress client, CloseCause cause) {
+    }
+
+    /**
+     * The gateway knows the client as one of its own users.
+     *
+     * @param session the session's id
+     * @param client the client's address
+     * @param user who it is
+     */
+    record ProxyAuthenticated(long session, InetSocketAddress client, ProxyUser user) {
     }
 
     /**
@@ -186,6 +200,8 @@ public interface AlgListener {
             BAD_PASSIVE_REPLY,
             /** A reply that no command had asked for. */
             UNSOLICITED_REPLY,
+            /** The gateway does not know the user, or the password is wrong, or was wrong too often. */
+            LOGIN,
             /** No passive port was free for this client. */
             PASSIVE_PORTS_EXHAUSTED,
             /** A login named a target that is not allowed. */

@@ -15,4 +15,9 @@ public interface ClientGate {
 
     /** Returns what the client is told before it is closed, a 4yz or 5yz reply, or nothing if it may come in. */
     Optional<FtpReply> refuse(InetSocketAddress client);
+
+    /** Returns a gate that lets in whom both let in; who is refused hears this one first. */
+    default ClientGate and(ClientGate other) {
+        return client -> refuse(client).or(() -> other.refuse(client));
+    }
 }

@@ -18,6 +18,8 @@ public enum CloseCause {
     SERVER_NOT_FTP,
     /** The router, or the rules for targets, sent the login nowhere. */
     TARGET_DENIED,
+    /** Whether the client may use the gateway could not be checked, such as with a directory that is down. */
+    USERS_UNAVAILABLE,
     /** Nothing happened on the control connection for too long. */
     IDLE,
     /** The login was not done in time. */
@@ -36,6 +38,8 @@ public enum CloseCause {
     TLS_INJECTION,
     /** A limit on sessions was reached. */
     SESSION_LIMIT,
+    /** The gate that the operator set, such as a maintenance file or a list of networks, let nobody or not this client in. */
+    REFUSED_BY_GATE,
     /** The client is the gateway itself: its route leads back to it. */
     LOOP,
     /** The gateway is being stopped. */

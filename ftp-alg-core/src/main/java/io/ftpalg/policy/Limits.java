@@ -21,10 +21,14 @@ import java.util.List;
  * @param newSessionsPerSecond new sessions a second from one address
  * @param badCommands lines that are no command, or that nobody knows, before the login
  * @param failedLogins refused passwords in a session
+ * @param failedLoginsPerAddress refused passwords from one address, IPv6 by its /64, within the window
+ * @param failedLoginsPerUser refused passwords for one user, from wherever, within the window
  * @param strangers connections from others that one data port turns away before it closes
  * @param passiveShare percent of the passive ports that one address may hold, at least one port
  * @param relayBuffer bytes that a transfer may hold in each direction, when both hold some; twice as many in total
  * @param relayMemory bytes that the transfers of one event loop hold together before each reads in small pieces; none fails
+ * @param failedLoginWindow how long a refused password counts for the address and the user
+ * @param loginDelay before a password that the gateway refuses is answered (RFC 2577 section 5)
  * @param loginTimeout from accept to the accepted login
  * @param lineTimeout from the first byte of a command line to its end
  * @param idleTimeout without a command, while no transfer runs and no reply is due (RFC 1123 section 4.1.3.2)
@@ -41,18 +45,20 @@ import java.util.List;
  */
 public record Limits(int commandLine, int replyLine, int replyLines, int replyBytes, int telnetOptions,
         int pipelinedCommands, int pipelinedBytes, int sessions, int sessionsPerAddress, int newSessionsPerSecond,
-        int badCommands, int failedLogins, int strangers, int passiveShare, int relayBuffer, int relayMemory, Duration loginTimeout,
+        int badCommands, int failedLogins, int failedLoginsPerAddress, int failedLoginsPerUser, int strangers, int passiveShare,
+        int relayBuffer, int relayMemory, Duration failedLoginWindow, Duration loginDelay, Duration loginTimeout,
         Duration lineTimeout, Duration idleTimeout, Duration connectTimeout, Duration replyTimeout,
         Duration greetingTimeout, Duration tlsHandshakeTimeout, Duration extendedReplyTimeout, Duration dataAcceptTimeout,
         Duration dataIdleTimeout, Duration stallTimeout, Duration abortGrace, Duration closeGrace) {
 
     public Limits {
         List.of(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands, pipelinedBytes,
-                sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins, strangers,
-                passiveShare, relayBuffer, relayMemory)
+                sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
+                failedLoginsPerAddress, failedLoginsPerUser, strangers, passiveShare, relayBuffer, relayMemory)
                 .forEach(Limits::requirePositive);
-        List.of(loginTimeout, lineTimeout, idleTimeout, connectTimeout, replyTimeout, greetingTimeout,
-                tlsHandshakeTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout, stallTimeout, abortGrace, closeGrace)
+        List.of(failedLoginWindow, loginDelay, loginTimeout, lineTimeout, idleTimeout, connectTimeout, replyTimeout,
+                greetingTimeout, tlsHandshakeTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout, stallTimeout,
+                abortGrace, closeGrace)
                 .forEach(Limits::requirePositive);
     }
 
@@ -97,10 +103,14 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         private int newSessionsPerSecond = 20;
         private int badCommands = 10;
         private int failedLogins = 5;
+        private int failedLoginsPerAddress = 20;
+        private int failedLoginsPerUser = 50;
         private int strangers = 16;
         private int passiveShare = 10;
         private int relayBuffer = 256 << 10;
         private int relayMemory = 64 << 20;
+        private Duration failedLoginWindow = Duration.ofMinutes(10);
+        private Duration loginDelay = Duration.ofSeconds(5);
         private Duration loginTimeout = Duration.ofMinutes(1);
         private Duration lineTimeout = Duration.ofSeconds(30);
         private Duration idleTimeout = Duration.ofMinutes(5);
@@ -131,10 +141,14 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             newSessionsPerSecond = from.newSessionsPerSecond;
             badCommands = from.badCommands;
             failedLogins = from.failedLogins;
+            failedLoginsPerAddress = from.failedLoginsPerAddress;
+            failedLoginsPerUser = from.failedLoginsPerUser;
             strangers = from.strangers;
             passiveShare = from.passiveShare;
             relayBuffer = from.relayBuffer;
             relayMemory = from.relayMemory;
+            failedLoginWindow = from.failedLoginWindow;
+            loginDelay = from.loginDelay;
             loginTimeout = from.loginTimeout;
             lineTimeout = from.lineTimeout;
             idleTimeout = from.idleTimeout;
@@ -222,6 +236,18 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             return this;
         }
 
+        /** Refused passwords from one address, IPv6 by its /64, within the window. */
+        public Builder failedLoginsPerAddress(int failedLoginsPerAddress) {
+            this.failedLoginsPerAddress = failedLoginsPerAddress;
+            return this;
+        }
+
+        /** Refused passwords for one user, from wherever, within the window. */
+        public Builder failedLoginsPerUser(int failedLoginsPerUser) {
+            this.failedLoginsPerUser = failedLoginsPerUser;
+            return this;
+        }
+
         /** Connections from others that one data port turns away before it closes. */
         public Builder strangers(int strangers) {
             this.strangers = strangers;
@@ -243,6 +269,18 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         /** Bytes that the transfers of one event loop hold together before each reads in small pieces; none fails. */
         public Builder relayMemory(int relayMemory) {
             this.relayMemory = relayMemory;
+            return this;
+        }
+
+        /** How long a refused password counts for the address and the user. */
+        public Builder failedLoginWindow(Duration failedLoginWindow) {
+            this.failedLoginWindow = failedLoginWindow;
+            return this;
+        }
+
+        /** Before a password that the gateway refuses is answered (RFC 2577 section 5). */
+        public Builder loginDelay(Duration loginDelay) {
+            this.loginDelay = loginDelay;
             return this;
         }
 
@@ -328,9 +366,9 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         public Limits build() {
             return new Limits(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands,
                     pipelinedBytes, sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
-                    strangers, passiveShare, relayBuffer, relayMemory, loginTimeout, lineTimeout, idleTimeout,
-                    connectTimeout, replyTimeout, greetingTimeout, tlsHandshakeTimeout, extendedReplyTimeout,
-                    dataAcceptTimeout, dataIdleTimeout,
+                    failedLoginsPerAddress, failedLoginsPerUser, strangers, passiveShare, relayBuffer, relayMemory,
+                    failedLoginWindow, loginDelay, loginTimeout, lineTimeout, idleTimeout, connectTimeout, replyTimeout,
+                    greetingTimeout, tlsHandshakeTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout,
                     stallTimeout, abortGrace, closeGrace);
         }
     }

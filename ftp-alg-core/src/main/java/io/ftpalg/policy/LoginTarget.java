@@ -20,12 +20,22 @@ public record LoginTarget(String user, HostPort target) {
 
     /** Returns what the login names, split at the last {@code @} since a user may be a mail address, or nothing. */
     public static Optional<LoginTarget> parse(String login) {
-        int at = login.lastIndexOf('@');
+        return parse(login, '@');
+    }
+
+    /** Returns what the login names, split at the last one of this separator, or nothing. */
+    public static Optional<LoginTarget> parse(String login, char separator) {
+        int at = login.lastIndexOf(separator);
         if (at < 0 || !isUser(login.substring(0, at))) {
             return Optional.empty();
         }
         String user = login.substring(0, at);
-        return HostPort.parse(withColon(login.substring(at + 1))).map(target -> new LoginTarget(user, target));
+        return server(login.substring(at + 1)).map(target -> new LoginTarget(user, target));
+    }
+
+    /** Returns the server that the text names, {@code host}, {@code host:port} or {@code host port}, or nothing. */
+    public static Optional<HostPort> server(String text) {
+        return HostPort.parse(withColon(text));
     }
 
     /** Turns {@code host port} into {@code host:port}, so that one grammar judges both. */

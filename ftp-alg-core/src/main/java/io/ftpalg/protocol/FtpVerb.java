@@ -33,8 +33,12 @@ public enum FtpVerb {
     XCRC, XMD5, XSHA1, XSHA256, HASH, RANG, AVBL, DSIZ, ESTA, ESTP,
     AUTH(SECURITY, SECRET), ADAT(SECURITY, SECRET), PBSZ(SECURITY), PROT(SECURITY), CCC(SECURITY),
     MIC(SECURITY, SECRET), CONF(SECURITY, SECRET), ENC(SECURITY, SECRET),
-    LPRT(REFUSED), LPSV(REFUSED), SPSV(REFUSED), CPSV(REFUSED), SSCN(REFUSED), PRET(REFUSED), HOST(REFUSED),
+    LPRT(REFUSED), LPSV(REFUSED), SPSV(REFUSED), CPSV(REFUSED), SSCN(REFUSED), PRET(REFUSED),
     ALGS(REFUSED),
+    /** The name by which the client knows the server (RFC 7151). */
+    HOST,
+    /** The server to go to, as some clients tell a gateway; no server knows it. */
+    OPEN,
     /** Any verb that has no constant here. */
     OTHER;
 

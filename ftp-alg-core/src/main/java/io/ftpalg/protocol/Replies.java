@@ -7,6 +7,16 @@ package io.ftpalg.protocol;
  */
 public final class Replies {
     public static final FtpReply GREETING = FtpReply.of(220, "FTP gateway ready; log in as user@host.");
+    public static final FtpReply PLAIN_GREETING = FtpReply.of(220, "FTP gateway ready.");
+    public static final FtpReply CONNECTED = FtpReply.of(220, "Connected; log in with USER and PASS.");
+    public static final FtpReply HOST_OK = FtpReply.of(220, "Host accepted.");
+    public static final FtpReply FORGOTTEN = FtpReply.of(220, "Ready for a new user.");
+    public static final FtpReply GATEWAY_LOGIN_OK = FtpReply.of(230, "Logged in at the gateway; name your server, USER user@host.");
+    public static final FtpReply CONNECTED_BY_LOGIN =
+            FtpReply.of(230, "Logged in at the gateway and connected; log in with USER and PASS.");
+    public static final FtpReply SERVER_WANTED = FtpReply.of(230, "Name your server, SITE host or OPEN host.");
+    public static final FtpReply PASSWORD_WANTED = FtpReply.of(331, "Password required.");
+    public static final FtpReply ACCOUNT_WANTED = FtpReply.of(332, "Account required: the password of the gateway.");
     public static final FtpReply GOODBYE = FtpReply.of(221, "Goodbye.");
     public static final FtpReply OK = FtpReply.of(200, "OK.");
     public static final FtpReply PORT_OK = FtpReply.of(200, "PORT command successful.");
@@ -50,7 +60,10 @@ public final class Replies {
     public static final FtpReply ALREADY_UNDER_TLS = FtpReply.of(503, "TLS was started before.");
     public static final FtpReply PBSZ_FIRST = FtpReply.of(503, "PBSZ first.");
     public static final FtpReply USER_FIRST = FtpReply.of(503, "Log in with USER first.");
+    public static final FtpReply PASSWORD_FIRST = FtpReply.of(503, "PASS first.");
     public static final FtpReply AUTH_FIRST = FtpReply.of(503, "AUTH first.");
+    public static final FtpReply HOST_TOO_LATE = FtpReply.of(503, "HOST comes before USER.");
+    public static final FtpReply HOST_UNKNOWN = FtpReply.of(504, "No such host here.");
     public static final FtpReply AUTH_UNKNOWN = FtpReply.of(504, "Only AUTH TLS is known.");
     public static final FtpReply PROT_UNKNOWN = FtpReply.of(504, "PROT is C or P.");
     public static final FtpReply BAD_DATA_PORT = FtpReply.of(504, "Data ports below 1024 are not allowed.");
@@ -64,6 +77,11 @@ public final class Replies {
     public static final FtpReply USE_IPV4 = FtpReply.of(522, "Network protocol not supported, use (1)");
     public static final FtpReply USE_IPV6 = FtpReply.of(522, "Network protocol not supported, use (2)");
     public static final FtpReply NOT_LOGGED_IN = FtpReply.of(530, "Log in with USER user@host and PASS.");
+    public static final FtpReply LOG_IN_FIRST = FtpReply.of(530, "Log in with USER and PASS.");
+    public static final FtpReply SERVER_FIRST =
+            FtpReply.of(530, "Name your server first: USER user@host, SITE host or OPEN host.");
+    public static final FtpReply LOGIN_INCORRECT = FtpReply.of(530, "Login incorrect.");
+    public static final FtpReply ANONYMOUS_ONLY = FtpReply.of(530, "Only anonymous logins are allowed here.");
     public static final FtpReply TLS_DEMANDED = FtpReply.of(530, "Log in under TLS, use AUTH TLS first.");
     public static final FtpReply NOT_UNDER_TLS = FtpReply.of(533, "Not under TLS.");
     public static final FtpReply AUTH_DENIED = FtpReply.of(534, "TLS is not allowed here.");

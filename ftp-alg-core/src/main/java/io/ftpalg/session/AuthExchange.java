@@ -74,6 +74,7 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
             securing.onHandshake();
         } else if (side == Side.CLIENT) {
             session.protection().protectData(privateData);
+            session.dialogue().forget();
             if (session.login().hasBegun()) {
                 session.server().startOver();
             }

@@ -157,7 +157,7 @@ final class ClientTurn {
 
     /** The client is to send its next command in time. */
     void awaitCommand() {
-        session.timers().start(Timers.Kind.IDLE, session.limits().idleTimeout(),
+        session.timers().start(Timers.Kind.IDLE, session.server().idleTimeout(),
                 () -> session.close(CloseCause.IDLE, "", Optional.of(Replies.IDLE)));
     }
 

@@ -52,6 +52,7 @@ final class Closing {
 
     private void end() {
         session.data().abort();
+        session.server().leave();
         session.become(SessionState.CLOSED);
         session.events().closed(session.server().address(), cause, detail);
         session.port().close();

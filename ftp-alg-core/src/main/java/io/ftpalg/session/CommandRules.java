@@ -1,7 +1,6 @@
 package io.ftpalg.session;
 
 import io.ftpalg.protocol.FtpCommand;
-import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
@@ -47,6 +46,9 @@ final class CommandRules {
         table.put(FtpVerb.STAT, unlessAlone(CommandRules::status));
         table.put(FtpVerb.MODE, unlessAlone(refusing(Set.of("B", "C"), Replies.BAD_PARAMETER)));
         table.put(FtpVerb.STRU, unlessAlone(refusing(Set.of("P"), Replies.BAD_PARAMETER)));
+        table.put(FtpVerb.HOST, new HostRule());
+        table.put(FtpVerb.SITE, CommandRules::server);
+        table.put(FtpVerb.OPEN, CommandRules::server);
         TlsRule tls = new TlsRule();
         table.put(FtpVerb.AUTH, tls);
         table.put(FtpVerb.ADAT, answering(Replies.AUTH_FIRST));
@@ -67,6 +69,15 @@ final class CommandRules {
 
     private static CommandRule answering(FtpReply reply) {
         return (command, session) -> session.voice().answer(reply);
+    }
+
+    /** SITE and OPEN may name a server to the gateway; else they are commands like others. */
+    private static void server(FtpCommand command, FtpSession session) {
+        if (session.dialogue().namesServer(command)) {
+            session.dialogue().server(command);
+        } else {
+            unlessAlone(PASS_THROUGH).apply(command, session);
+        }
     }
 
     /** What the gateway adds is about the session, not about a command or a file. */

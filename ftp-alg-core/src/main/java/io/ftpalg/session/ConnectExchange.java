@@ -1,34 +1,120 @@
 package io.ftpalg.session;
 
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.LoginTarget;
+import io.ftpalg.policy.LoginGuard;
+import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
-import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.ReplyLine;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * USER that names the server: connect to it, then log in there (RFC 1919 section 3.1).
+ * A step of the login that leads to a server: its {@link LoginPlan} is carried out, and the command that completed the plan
+ * is answered (RFC 1919 section 3.1).
  *
- * <p>Whatever goes wrong, denied, unknown, unreachable, the client hears the same text after the same time, so that the
- * gateway tells nobody which hosts and ports are there.
+ * <p>Whatever goes wrong with a server that the client named, denied, unknown, unreachable, the client hears the same text
+ * after the same time, so that the gateway tells nobody which hosts and ports are there.
  */
-final class ConnectExchange extends LoginExchange implements ServerLink.Opening {
+final class ConnectExchange extends Exchange implements ServerLink.Opening {
+    private static final Duration LOGIN_DELAY = Duration.ofSeconds(5);
+    private final LoginPlan plan;
     private long startedAt;
+    private boolean checking;
+    private @Nullable ServerLogin login;
 
-    ConnectExchange(FtpSession session, FtpCommand command) {
+    ConnectExchange(FtpSession session, FtpCommand command, LoginPlan plan) {
         super(session, command);
+        this.plan = plan;
     }
 
     @Override
     void start() {
         startedAt = port.nanoTime();
-        session.data().epsvAll(false);
-        Optional<LoginTarget> login = LoginTarget.parse(command.argument());
-        session.server().open(session.request().withUser(login.map(LoginTarget::user))
-                .withTarget(login.map(LoginTarget::target)), this);
+        plan.check().ifPresentOrElse(this::check, this::go);
+    }
+
+    // ---- the user of the gateway
+
+    private void check(LoginPlan.Check user) {
+        checking = true;
+        if (guard().mayTry(address(), user.name())) {
+            port.authenticate(user.name(), user.password());
+        } else {
+            refuse();
+        }
+    }
+
+    void onAuthenticated(ProxyUser user) {
+        if (checking) {
+            checking = false;
+            guard().succeeded(address(), user.name());
+            session.dialogue().know(user);
+            go();
+        }
+    }
+
+    void onNotAuthenticated() {
+        if (checking) {
+            plan.check().ifPresent(user -> guard().failed(address(), user.name()));
+            refuse();
+        }
+    }
+
+    void onUnavailable(String reason) {
+        if (checking) {
+            session.close(CloseCause.USERS_UNAVAILABLE, reason, Optional.of(Replies.SERVICE_NOT_AVAILABLE));
+        }
+    }
+
+    /** The answer waits, so that nobody learns much by trying (RFC 2577 section 5). */
+    private void refuse() {
+        checking = false;
+        session.events().rejected(Reason.LOGIN, session.client());
+        session.timers().start(Timers.Kind.EXCHANGE, LOGIN_DELAY, () -> {
+            session.voice().say(Replies.LOGIN_INCORRECT);
+            if (session.login().countFailure()) {
+                session.close(CloseCause.TOO_MANY_LOGINS, "", Optional.of(Replies.TOO_MANY_LOGINS));
+            } else {
+                session.finish(this);
+            }
+        });
+    }
+
+    private LoginGuard guard() {
+        return session.settings().guard();
+    }
+
+    private InetAddress address() {
+        return session.client().getAddress();
+    }
+
+    // ---- the server
+
+    private void go() {
+        LoginPlan.Destination there = plan.destination().orElseThrow();
+        RouteRequest request = session.request().withUser(there.user()).withTarget(there.target());
+        if (!there.named() && !session.dialogue().canRoute(request)) {
+            session.voice().say(Replies.GATEWAY_LOGIN_OK);
+            session.finish(this);
+        } else if (there.user().filter(session.login()::refusesUser).isPresent()) {
+            session.voice().answer(Replies.ANONYMOUS_ONLY);
+            session.finish(this);
+        } else {
+            session.data().epsvAll(false);
+            session.dialogue().goes(there.named());
+            session.server().open(request, this);
+        }
+    }
+
+    @Override
+    boolean expectsReply() {
+        return login != null;
     }
 
     @Override
@@ -38,15 +124,23 @@ final class ConnectExchange extends LoginExchange implements ServerLink.Opening 
 
     @Override
     public void onGreeting(FtpReply greeting) {
-        String user = session.server().route().user().orElse(command.argument());
-        session.events().user(user);
-        session.login().begin(user);
-        port.toServer(FtpCommand.of(FtpVerb.USER, user));
-        session.replies().await();
+        login = new ServerLogin(session, plan.destination().orElseThrow(), this);
+        login.start();
+    }
+
+    @Override
+    void onServerLine(ReplyLine line) {
+        if (login != null) {
+            login.onLine(line);
+        }
     }
 
     @Override
     public void onFailed(CloseCause cause, String detail, Optional<FtpReply> greeting) {
+        if (!plan.destination().orElseThrow().named()) {
+            session.close(cause, detail, Optional.of(greeting.orElse(Replies.SERVICE_NOT_AVAILABLE)));
+            return;
+        }
         Duration elapsed = Duration.ofNanos(port.nanoTime() - startedAt);
         Duration left = session.limits().connectTimeout().minus(elapsed);
         Runnable close = () -> session.close(cause, detail, Optional.of(Replies.SERVICE_NOT_AVAILABLE));

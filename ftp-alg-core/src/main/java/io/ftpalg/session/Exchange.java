@@ -1,7 +1,6 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
@@ -50,18 +49,6 @@ abstract class Exchange {
 
     /** A line of a reply came that belongs to this command. */
     abstract void onServerLine(ReplyLine line);
-
-    /** The gateway knows the user that it was asked for. */
-    void onAuthenticated(ProxyUser user) {
-    }
-
-    /** The gateway does not know the user, or the password is wrong. */
-    void onNotAuthenticated() {
-    }
-
-    /** Whether it is a user of the gateway cannot be known now. */
-    void onAuthenticationUnavailable(String reason) {
-    }
 
     /** A data port is open. */
     void onListening(Side side, InetSocketAddress address) {

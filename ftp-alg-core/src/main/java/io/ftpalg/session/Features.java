@@ -27,6 +27,11 @@ final class Features {
         return reply(List.of(), tls);
     }
 
+    /** Returns what the gateway offers a client that may say HOST (RFC 7151 section 3.2). */
+    static FtpReply ownWithHost(ClientTls tls) {
+        return reply(List.of("HOST"), tls);
+    }
+
     /** Returns the server's features as the client is to see them. */
     static FtpReply rebuilt(FtpReply server, ClientTls tls) {
         boolean passesAuth = tls.auth() == AuthMode.PASSTHROUGH;

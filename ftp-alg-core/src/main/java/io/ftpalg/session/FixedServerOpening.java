@@ -30,7 +30,7 @@ final class FixedServerOpening implements ServerLink.Opening {
     @Override
     public void onGreeting(FtpReply greeting) {
         if (greets) {
-            session.voice().say(greeting);
+            session.voice().say(session.settings().texts().greeting().orElse(greeting));
         }
         session.turn().next();
     }

@@ -3,7 +3,6 @@ package io.ftpalg.session;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.TransferEnd;
@@ -41,6 +40,9 @@ public final class FtpSession {
     private final ServerLink server;
     private final ServerReplies replies;
     private final Login login;
+    private final LoginDialogue dialogue;
+    private final Prelude prelude = new Prelude();
+    private final ClientHost host = new ClientHost();
     private final DataAgreement data;
     private final Protection protection = new Protection();
     private final TlsEvents tls;
@@ -70,6 +72,7 @@ public final class FtpSession {
         this.server = new ServerLink(this);
         this.replies = new ServerReplies(this);
         this.login = new Login(this);
+        this.dialogue = new LoginDialogue(this);
         this.data = new DataAgreement(this);
         this.closing = new Closing(this);
         this.tls = new TlsEvents(this);
@@ -88,9 +91,9 @@ public final class FtpSession {
 
     /** Greets the client, or finds the server that does. */
     void begin() {
-        if (settings.router().needsLogin()) {
+        if (dialogue.isNeeded()) {
             become(SessionState.NO_SERVER);
-            voice.say(Replies.GREETING);
+            voice.say(dialogue.greeting());
             turn.awaitCommand();
         } else {
             server.open(request(), new FixedServerOpening(this, true));
@@ -186,25 +189,9 @@ public final class FtpSession {
         server.onRouteRefused(reason);
     }
 
-    /** The gateway knows this user, and the password is right. */
-    public void onAuthenticated(ProxyUser user) {
-        if (inFlight != null) {
-            inFlight.onAuthenticated(user);
-        }
-    }
-
-    /** The gateway does not know this user, or the password is wrong. */
-    public void onNotAuthenticated() {
-        if (inFlight != null) {
-            inFlight.onNotAuthenticated();
-        }
-    }
-
-    /** Whether it is a user of the gateway cannot be known now; the reason is for the log. */
-    public void onAuthenticationUnavailable(String reason) {
-        if (inFlight != null) {
-            inFlight.onAuthenticationUnavailable(reason);
-        }
+    /** Returns who hears of the gateway's own users. */
+    public LoginDialogue dialogue() {
+        return dialogue;
     }
 
     /** The server's control connection is there. */
@@ -306,7 +293,12 @@ public final class FtpSession {
 
     /** Returns what is known to whoever chooses the server. */
     RouteRequest request() {
-        return RouteRequest.of(client, listener);
+        return RouteRequest.of(client, listener).withProxyUser(dialogue.known()).withHost(host.name());
+    }
+
+    /** Returns its id, unique in the gateway. */
+    long id() {
+        return id;
     }
 
     SessionPort port() {
@@ -360,6 +352,21 @@ public final class FtpSession {
 
     Login login() {
         return login;
+    }
+
+    Prelude prelude() {
+        return prelude;
+    }
+
+    ClientHost host() {
+        return host;
+    }
+
+    /** Forgets who the client is, and what it said before there was a server. */
+    void forgetClient() {
+        dialogue.forget();
+        prelude.forget();
+        host.forget();
     }
 
     DataAgreement data() {

@@ -1,11 +1,18 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.LoginGuard;
+import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
+import java.net.InetAddress;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The client's login: awaited in time, accepted, forgotten, or refused once too often. Owned by the session. */
 final class Login {
+    private static final Set<String> ANONYMOUS = Set.of("anonymous", "ftp");
+
     private final FtpSession session;
     private int failures;
     private Optional<String> user = Optional.empty();
@@ -45,6 +52,53 @@ final class Login {
     /** There is no server any more that knows a user. */
     void reset() {
         user = Optional.empty();
+    }
+
+    /** Tells whether this user may not log in at servers. */
+    boolean refusesUser(String name) {
+        return session.settings().login().anonymousOnly() && !ANONYMOUS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * The server answered a command of the login; the client has heard it.
+     *
+     * @return whether that was one refusal too many, and the session ends
+     */
+    boolean onAnswer(FtpVerb verb, int code) {
+        if (code / 100 == 2) {
+            guard(LoginGuard::succeeded);
+            accept();
+        } else if (verb == FtpVerb.USER && code / 100 == 3) {
+            forget();
+        } else if (verb == FtpVerb.PASS && code / 100 == 5) {
+            guard(LoginGuard::failed);
+            if (countFailure()) {
+                session.close(CloseCause.TOO_MANY_LOGINS, "", Optional.of(Replies.TOO_MANY_LOGINS));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether the client may try a password for the present user at the server. */
+    boolean mayTry() {
+        return isAnonymous() || session.settings().guard().mayTry(session.client().getAddress(), user());
+    }
+
+    /** Passwords of anonymous users are no secret, and nobody gains by trying them. */
+    private void guard(Outcome outcome) {
+        if (!isAnonymous()) {
+            outcome.tell(session.settings().guard(), session.client().getAddress(), user());
+        }
+    }
+
+    private boolean isAnonymous() {
+        return ANONYMOUS.contains(user().toLowerCase(Locale.ROOT));
+    }
+
+    @FunctionalInterface
+    private interface Outcome {
+        void tell(LoginGuard guard, InetAddress client, String user);
     }
 
     /** The server accepted it. */

@@ -1,13 +1,10 @@
 package io.ftpalg.session;
 
-import io.ftpalg.policy.CloseCause;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
-import io.ftpalg.protocol.Replies;
-import java.util.Optional;
 
 /** USER, PASS or ACCT at the server: its answer tells whether the login is accepted. */
-class LoginExchange extends PassThroughExchange {
+final class LoginExchange extends PassThroughExchange {
 
     LoginExchange(FtpSession session, FtpCommand command) {
         super(session, command);
@@ -23,14 +20,8 @@ class LoginExchange extends PassThroughExchange {
 
     @Override
     void onAnswered(int code) {
-        if (code / 100 == 2) {
-            session.login().accept();
-        } else if (command.verb() == FtpVerb.USER && code / 100 == 3) {
-            session.login().forget();
-        } else if (command.verb() == FtpVerb.PASS && code / 100 == 5 && session.login().countFailure()) {
-            session.close(CloseCause.TOO_MANY_LOGINS, "", Optional.of(Replies.TOO_MANY_LOGINS));
-            return;
+        if (!session.login().onAnswer(command.verb(), code)) {
+            super.onAnswered(code);
         }
-        super.onAnswered(code);
     }
 }

@@ -1,5 +1,6 @@
 package io.ftpalg.session;
 
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
@@ -17,10 +18,19 @@ final class NoServerRule implements CommandRule {
             case NOOP -> session.voice().answer(Replies.OK);
             case SYST -> session.voice().answer(Replies.SYSTEM);
             case HELP -> session.voice().answer(Replies.HELP);
-            case FEAT -> session.voice().answer(Features.own(session.settings().clientTls()));
-            case OPTS, LANG, CLNT -> session.voice().answer(Replies.BAD_ARGUMENT);
+            case FEAT -> {
+                ClientTls tls = session.settings().clientTls();
+                session.voice().answer(
+                        session.settings().router().takesHosts() ? Features.ownWithHost(tls) : Features.own(tls));
+            }
+            case OPTS, CLNT, LANG -> session.voice().answer(
+                    session.prelude().keep(command) ? Replies.OK : Replies.BAD_ARGUMENT);
+            case REIN -> {
+                session.forgetClient();
+                session.voice().answer(Replies.FORGOTTEN);
+            }
             case OTHER -> session.voice().answer(Replies.NOT_ALLOWED);
-            default -> session.voice().answer(Replies.NOT_LOGGED_IN);
+            default -> session.voice().answer(session.dialogue().hint());
         }
     }
 }

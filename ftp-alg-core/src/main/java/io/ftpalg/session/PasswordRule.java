@@ -3,13 +3,17 @@ package io.ftpalg.session;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.Replies;
 
-/** PASS and ACCT: for the server, once there is one. */
+/** PASS and ACCT: for the gateway where it asked, else for the server, once there is one. */
 final class PasswordRule implements CommandRule {
 
     @Override
     public void apply(FtpCommand command, FtpSession session) {
-        if (session.login().lacksTls(session.login().user())) {
+        if (session.dialogue().awaits(command)) {
+            session.dialogue().password(command);
+        } else if (session.login().lacksTls(session.login().user())) {
             session.voice().answer(Replies.TLS_DEMANDED);
+        } else if (session.state().hasServer() && !session.login().mayTry()) {
+            session.voice().answer(Replies.LOGIN_INCORRECT);
         } else if (session.state().hasServer()) {
             session.open(new LoginExchange(session, command));
         } else {

@@ -21,6 +21,7 @@ final class ReinExchange extends PassThroughExchange {
             session.data().drop();
             session.data().epsvAll(false);
             session.login().forget();
+            session.forgetClient();
             if (session.protection().isSecured() && !session.settings().clientTls().implicit()) {
                 port.stopClientTls();
                 return;

@@ -16,13 +16,18 @@ import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The session's way to its server: routed, connected, greeted, lost; and what was learned of that server since. Owned by the
@@ -42,6 +47,8 @@ final class ServerLink {
         void onFailed(CloseCause cause, String detail, Optional<FtpReply> greeting);
     }
 
+    private static final Logger logger = LoggerFactory.getLogger(ServerLink.class);
+
     private final FtpSession session;
     private final SessionPort port;
     private final Set<DataSyntax> refused = EnumSet.noneOf(DataSyntax.class);
@@ -49,7 +56,9 @@ final class ServerLink {
     private final ServerProtection tls;
     private @Nullable Opening opening;
     private @Nullable Route route;
+    private final Deque<RouteServer> left = new ArrayDeque<>(1);
     private @Nullable RouteServer server;
+    private boolean inUse;
     private @Nullable InetSocketAddress address;
 
     ServerLink(FtpSession session) {
@@ -76,7 +85,7 @@ final class ServerLink {
     void startOver() {
         session.data().drop();
         session.data().epsvAll(false);
-        if (session.settings().router().needsLogin()) {
+        if (session.dialogue().isNeeded()) {
             port.toServer(FtpCommand.of(FtpVerb.QUIT));
             port.disconnectServer();
             forget();
@@ -88,7 +97,17 @@ final class ServerLink {
         }
     }
 
+    /** The session has no use for its server any more. */
+    void leave() {
+        if (inUse) {
+            inUse = false;
+            server().use().ended();
+        }
+    }
+
     private void forget() {
+        leave();
+        left.clear();
         refused.clear();
         tls.reset();
         session.login().reset();
@@ -102,9 +121,16 @@ final class ServerLink {
         if (session.state() == SessionState.ROUTING) {
             route = found;
             session.become(SessionState.CONNECTING);
-            server = found.servers().get(0);
-            port.connectServer(found, server);
+            left.addAll(found.servers());
+            tryNext(found);
         }
+    }
+
+    private void tryNext(Route found) {
+        server = left.remove();
+        server.use().begun();
+        inUse = true;
+        port.connectServer(found, server);
     }
 
     void onRouteRefused(String reason) {
@@ -116,7 +142,32 @@ final class ServerLink {
 
     void onUnreachable(CloseCause cause, String reason) {
         if (session.state() == SessionState.CONNECTING) {
-            fail(cause, reason);
+            failOrTryNext(cause, reason, Optional.empty());
+        }
+    }
+
+    /** As long as nothing was said to a server, the next one will do as well. */
+    private void failOrTryNext(CloseCause cause, String detail, Optional<FtpReply> refusal) {
+        session.timers().stop(Timers.Kind.REPLY);
+        if (left.isEmpty()) {
+            fail(cause, detail, refusal);
+            return;
+        }
+        failed(detail);
+        logger.debug("{} tries the next server: {}", session.id(), detail);
+        greeting = new ReplyGatherer();
+        if (session.state() == SessionState.GREETING) {
+            port.disconnectServer();
+        }
+        address = null;
+        session.become(SessionState.CONNECTING);
+        tryNext(route());
+    }
+
+    private void failed(String detail) {
+        if (inUse) {
+            inUse = false;
+            server().use().failed(detail);
         }
     }
 
@@ -127,7 +178,7 @@ final class ServerLink {
         address = remote;
         session.become(SessionState.GREETING);
         session.timers().start(Timers.Kind.REPLY, session.limits().greetingTimeout(),
-                () -> fail(CloseCause.SERVER_UNREACHABLE, "no greeting in time"));
+                () -> failOrTryNext(CloseCause.SERVER_UNREACHABLE, "no greeting in time", Optional.empty()));
         if (server().tls().implicit()) {
             port.startTls(Side.SERVER);
         }
@@ -154,8 +205,7 @@ final class ServerLink {
         }
         session.timers().stop(Timers.Kind.REPLY);
         if (!reply.isPositive()) {
-            opening = null;
-            hears.onFailed(CloseCause.SERVER_REFUSED, "the server greeted with " + reply.code(), Optional.of(reply));
+            failOrTryNext(CloseCause.SERVER_REFUSED, "the server greeted with " + reply.code(), Optional.of(reply));
             return;
         }
         if (tls.isToBeSecured()) {
@@ -169,6 +219,7 @@ final class ServerLink {
         opening = null;
         session.timers().stop(Timers.Kind.REPLY);
         session.become(SessionState.LOGIN);
+        server().use().ready();
         hears.onGreeting(greets);
     }
 
@@ -213,7 +264,7 @@ final class ServerLink {
     void onClosed(String reason) {
         Exchange inFlight = session.inFlight();
         if (session.state() == SessionState.GREETING) {
-            fail(CloseCause.SERVER_UNREACHABLE, "closed before it greeted");
+            failOrTryNext(CloseCause.SERVER_UNREACHABLE, "closed before it greeted", Optional.empty());
         } else if (session.state() == SessionState.SECURING) {
             fail(CloseCause.TLS_FAILED, "closed while TLS was agreed");
         } else if (inFlight != null && inFlight.onServerClosed()) {
@@ -224,21 +275,33 @@ final class ServerLink {
     }
 
     void onGarbage() {
-        if (opening != null) {
-            fail(CloseCause.SERVER_NOT_FTP, "not an FTP greeting");
+        if (opening != null && session.state() == SessionState.GREETING) {
+            failOrTryNext(CloseCause.SERVER_NOT_FTP, "not an FTP greeting", Optional.empty());
+        } else if (opening != null) {
+            fail(CloseCause.SERVER_NOT_FTP, "not FTP while TLS was agreed");
         } else {
             session.close(CloseCause.SERVER_NOT_FTP, "", Optional.of(Replies.SERVER_NOT_FTP));
         }
     }
 
-    /** The way to the server ended before there was a greeting. */
     private void fail(CloseCause cause, String detail) {
+        fail(cause, detail, Optional.empty());
+    }
+
+    /** The way to the server ended before it could be used. */
+    private void fail(CloseCause cause, String detail, Optional<FtpReply> refusal) {
         session.timers().stop(Timers.Kind.REPLY);
         Opening hears = opening;
         if (hears != null) {
             opening = null;
-            hears.onFailed(cause, detail, Optional.empty());
+            failed(detail);
+            hears.onFailed(cause, detail, refusal);
         }
+    }
+
+    /** Returns how long the client may be idle. */
+    Duration idleTimeout() {
+        return Optional.ofNullable(route).flatMap(Route::idleTimeout).orElse(session.limits().idleTimeout());
     }
 
     /** Returns the server of the route that the session is with. */

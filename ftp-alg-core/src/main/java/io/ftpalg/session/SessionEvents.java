@@ -3,6 +3,7 @@ package io.ftpalg.session;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
@@ -53,6 +54,10 @@ final class SessionEvents {
 
     void authenticated(InetSocketAddress server) {
         tell(l -> l.sessionAuthenticated(new AlgListener.SessionAuthenticated(id, user.orElse(""), server)));
+    }
+
+    void proxyAuthenticated(ProxyUser proxyUser) {
+        tell(l -> l.proxyAuthenticated(new AlgListener.ProxyAuthenticated(id, client, proxyUser)));
     }
 
     void secured(Side side, TlsDetails tls) {

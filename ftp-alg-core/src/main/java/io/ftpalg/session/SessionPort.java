@@ -37,8 +37,8 @@ public interface SessionPort {
     void route(RouteRequest request);
 
     /**
-     * Asks whether this is a user of the gateway; {@link FtpSession#onAuthenticated}, {@link FtpSession#onNotAuthenticated} or
-     * {@link FtpSession#onAuthenticationUnavailable} follows.
+     * Asks whether this is a user of the gateway; {@link LoginDialogue#onAuthenticated},
+     * {@link LoginDialogue#onNotAuthenticated} or {@link LoginDialogue#onUnavailable} follows.
      */
     void authenticate(String name, Secret password);
 

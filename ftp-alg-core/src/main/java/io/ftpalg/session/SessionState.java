@@ -8,11 +8,12 @@ import java.util.Set;
  *
  * <pre>
  *  NEW -> ROUTING -> CONNECTING -> GREETING -> (SECURING) -> LOGIN -> READY
- *    \      ^  ^________________________________________________/  \     /  |   USER for another server, forward mode
- *     v     |                                                       <---'   |   REIN, USER
- *   NO_SERVER <------------------------------------------------- (both)     |   REIN or AUTH after a login, forward mode
- *                                                                           |
- *     any server -> TRANSPARENT          any ---------> CLOSING -> CLOSED <-'
+ *    \      ^  ^         ^___________/   the next server         /  \     /  |
+ *     \     |  |________________________________________________/    <---'   |   USER for another server
+ *      v    |                                                                |   REIN, USER
+ *   NO_SERVER <-------------------------------------------------- (both)     |   REIN or AUTH, where logins are awaited
+ *                                                                            |
+ *     any server -> TRANSPARENT          any ---------> CLOSING -> CLOSED <--'
  * </pre>
  */
 public enum SessionState {
@@ -49,8 +50,8 @@ public enum SessionState {
             case NEW -> EnumSet.of(ROUTING, NO_SERVER);
             case NO_SERVER -> EnumSet.of(ROUTING);
             case ROUTING -> EnumSet.of(CONNECTING);
-            case CONNECTING -> EnumSet.of(GREETING);
-            case GREETING -> EnumSet.of(SECURING, LOGIN);
+            case CONNECTING -> EnumSet.of(CONNECTING, GREETING);
+            case GREETING -> EnumSet.of(CONNECTING, SECURING, LOGIN);
             case SECURING -> EnumSet.of(LOGIN);
             case LOGIN -> EnumSet.of(READY, ROUTING, NO_SERVER, TRANSPARENT);
             case READY -> EnumSet.of(LOGIN, ROUTING, NO_SERVER, TRANSPARENT);

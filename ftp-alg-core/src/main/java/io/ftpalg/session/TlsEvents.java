@@ -29,6 +29,7 @@ public final class TlsEvents {
             session.server().tls().onSecured();
         } else {
             session.protection().secure();
+            session.host().asked(details.serverName());
         }
         Exchange inFlight = session.inFlight();
         if (session.state() == SessionState.NEW) {

@@ -1,33 +1,28 @@
 package io.ftpalg.session;
 
-import io.ftpalg.policy.LoginTarget;
-import io.ftpalg.policy.Router;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.Replies;
 
-/** USER: for the present server, or, in forward mode, the name of the server to go to. */
+/** USER: for the present server where that is known from the start, else what the {@link LoginDialogue} makes of it. */
 final class UserRule implements CommandRule {
 
     @Override
     public void apply(FtpCommand command, FtpSession session) {
-        Router router = session.settings().router();
-        if (session.login().lacksTls(user(command.argument()))) {
+        LoginName name = session.dialogue().read(command.argument());
+        if (session.login().lacksTls(name.authenticates())) {
             session.voice().answer(Replies.TLS_DEMANDED);
             return;
         }
-        session.events().user(command.argument());
+        session.events().user(name.user());
         session.data().drop();
-        if (router.needsLogin() && command.argument().indexOf('@') >= 0) {
-            session.open(new ConnectExchange(session, command));
+        if (session.dialogue().isNeeded()) {
+            session.dialogue().user(command, name);
+        } else if (session.login().refusesUser(name.user())) {
+            session.voice().answer(Replies.ANONYMOUS_ONLY);
         } else if (session.state().hasServer()) {
             session.open(new LoginExchange(session, command));
         } else {
-            session.voice().answer(Replies.NOT_LOGGED_IN);
+            session.voice().answer(session.dialogue().hint());
         }
-    }
-
-    /** A login may name its server too. */
-    private static String user(String login) {
-        return LoginTarget.parse(login).map(LoginTarget::user).orElse(login);
     }
 }

@@ -7,6 +7,7 @@ import io.ftpalg.control.House.Talk;
 import io.ftpalg.policy.AlgListener.SessionRefused;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.protocol.FtpReply;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +46,39 @@ class ControlInitializerTest {
             assertThat(refused.cause()).isEqualTo(CloseCause.SESSION_LIMIT);
             assertThat(refused.client()).isEqualTo(second.socket.getLocalSocketAddress());
             talk.exchange("NOOP", "200 not disturbed");
+        }
+    }
+
+    @Test
+    void saysWhatTheGateSaysAndDoesNotCountWhomItRefuses() throws IOException {
+        Limits limits = Limits.builder().newSessionsPerSecond(1).build();
+        try (House house = new House(Transport.NIO, limits)) {
+            house.gateSays = Optional.of(new FtpReply(421, List.of("Closed", " until", "tomorrow.")));
+            for (int i = 0; i < 3; i++) {
+                try (Peer client = house.client()) {
+                    assertThat(List.of(client.hear(), client.hear(), client.hear(), client.hear()))
+                            .containsExactly("421-Closed", " until", "421 tomorrow.", Peer.END);
+                }
+            }
+            assertThat(house.event(SessionRefused.class).cause()).isEqualTo(CloseCause.REFUSED_BY_GATE);
+
+            house.gateSays = Optional.empty();
+
+            try (Talk talk = house.talk()) {
+                talk.exchange("NOOP", "200 fine");
+            }
+        }
+    }
+
+    @Test
+    void doesNotAskTheGateOnceItStops() throws IOException {
+        try (House house = new House(Transport.NIO)) {
+            house.gateSays = Optional.of(FtpReply.of(421, "Closed."));
+            house.admission.stop();
+
+            try (Peer late = house.client()) {
+                assertThat(late.hear()).isEqualTo("421 The gateway is shutting down.");
+            }
         }
     }
 

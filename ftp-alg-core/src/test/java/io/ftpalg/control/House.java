@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.data.PassivePorts;
+import io.ftpalg.data.PortRanges;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
@@ -13,6 +14,8 @@ import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.ServerTls;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.session.SessionSettings;
@@ -59,6 +62,8 @@ final class House implements AutoCloseable {
     private final LoopData data;
     private final DnsNames names;
     private final Channel listener;
+    /** What the gate tells all clients from now on, instead of letting them in. */
+    volatile Optional<FtpReply> gateSays = Optional.empty();
 
     House(Transport transport) throws IOException {
         this(transport, Limits.defaults());
@@ -94,13 +99,13 @@ final class House implements AutoCloseable {
         server.setSoTimeout((int) PATIENCE.toMillis());
         group = new MultiThreadIoEventLoopGroup(1, transport.loops());
         loop = group.next();
-        data = new LoopData(transport, ports, true, 64 << 20);
+        data = new LoopData(transport, new PortRanges(ports, limits.passiveShare()), true, 64 << 20);
         names = new DnsNames(transport);
         admission = new Admission(limits, new SessionCounts(), neighbours);
         SessionSettings settings = SessionSettings.of(router.apply(server), CommandFilter.safeSite(), new Ear(), limits,
                 DataConnect.EARLY).withClientTls(clientTls);
-        gateway = new Gateway(settings, transport, data, names, admission, sessions, this::isListener,
-                Optional.empty(), true, Optional.empty(), tls.apply(handshakes));
+        gateway = new Gateway(settings, transport, data, names, client -> gateSays, admission, sessions, this::isListener,
+                SocketSettings.DEFAULT, true, Optional.empty(), tls.apply(handshakes));
         listener = listen(transport);
     }
 

@@ -3,6 +3,7 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.data.PassivePorts;
+import io.ftpalg.data.PortRanges;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -15,7 +16,7 @@ class LoopDataTest {
     void keepsTheDataChannelsOfEachLoop() {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
         try {
-            LoopData data = new LoopData(Transport.NIO, PassivePorts.ephemeral(), false, 1);
+            LoopData data = new LoopData(Transport.NIO, new PortRanges(PassivePorts.ephemeral(), 10), false, 1);
             EventLoop one = group.next();
             EventLoop other = group.next();
 
@@ -29,7 +30,7 @@ class LoopDataTest {
     @Test
     void closesAlthoughItsLoopsHaveEnded() {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        LoopData data = new LoopData(Transport.NIO, PassivePorts.ephemeral(), false, 1);
+        LoopData data = new LoopData(Transport.NIO, new PortRanges(PassivePorts.ephemeral(), 10), false, 1);
         EventLoop loop = group.next();
         assertThat(data.on(loop)).isNotNull();
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();

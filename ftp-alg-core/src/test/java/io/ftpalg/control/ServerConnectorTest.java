@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.protocol.IpLiteral;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
@@ -158,7 +159,11 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     }
 
     private ServerConnector connector(Optional<InetAddress> source, InetSocketAddress... servers) {
-        return new ServerConnector(house.gateway, house.loop, List.of(servers), source, new ChannelInitializer<>() {
+        return connector(SocketSettings.from(source), servers);
+    }
+
+    private ServerConnector connector(SocketSettings sockets, InetSocketAddress... servers) {
+        return new ServerConnector(house.gateway, house.loop, List.of(servers), sockets, new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
                 // Nothing is read.

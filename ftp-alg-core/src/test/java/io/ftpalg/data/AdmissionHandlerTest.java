@@ -17,7 +17,7 @@ class AdmissionHandlerTest {
 
     @Test
     void pausesAWhileWhenThereAreNoDescriptors() {
-        ListenRequest request = ListenRequest.of(Bed.LOCALHOST, false, Bed.LOCALHOST, 1);
+        ListenRequest request = ListenRequest.of(Bed.LOCALHOST, Bed.ANY, Bed.LOCALHOST, 1);
         EmbeddedChannel listener = new EmbeddedChannel();
         listener.pipeline().addLast(new AdmissionHandler(request,
                 new ChannelLeg(new LegEvents(listener.eventLoop(), new Ears()))));

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 /** One event loop with its data channels, raw sockets as peers, and the proof that nothing is left over. */
 final class Bed implements AutoCloseable {
     static final InetAddress LOCALHOST = IpLiteral.of(new byte[] {127, 0, 0, 1});
+    static final PassivePorts ANY = PassivePorts.ephemeral();
     static final Duration SECONDS = Duration.ofSeconds(8);
 
     final EventLoop loop;
@@ -49,7 +50,7 @@ final class Bed implements AutoCloseable {
         this.ports = ports;
         DataTransport transport = kind.transport();
         this.channels = new DataChannels(loop,
-                new DataTransport(() -> seen(transport.sockets().newChannel()), () -> listener(transport)), ports,
+                new DataTransport(() -> seen(transport.sockets().newChannel()), () -> listener(transport)),
                 kind == Kind.SPLICE, relayMemory);
     }
 
@@ -78,15 +79,15 @@ final class Bed implements AutoCloseable {
     }
 
     DataLeg listen(Ears ears) {
-        return call(() -> channels.listen(ListenRequest.of(LOCALHOST, false, LOCALHOST, 16), ears));
+        return call(() -> channels.listen(ListenRequest.of(LOCALHOST, ANY, LOCALHOST, 16), ears));
     }
 
     DataLeg listen(InetAddress admitted, OptionalInt port, Ears ears) {
-        return call(() -> channels.listen(new ListenRequest(LOCALHOST, false, admitted, 3, port), ears));
+        return call(() -> channels.listen(new ListenRequest(LOCALHOST, ANY, admitted, 3, port, PacketMarks.NONE), ears));
     }
 
     DataLeg listenInRange(InetAddress client, Ears ears) {
-        return call(() -> channels.listen(ListenRequest.of(LOCALHOST, true, client, 3), ears));
+        return call(() -> channels.listen(ListenRequest.of(LOCALHOST, ports, client, 3), ears));
     }
 
     DataLeg dial(InetSocketAddress remote, Ears ears) {

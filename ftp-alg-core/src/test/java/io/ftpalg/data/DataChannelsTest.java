@@ -211,7 +211,7 @@ class DataChannelsTest {
 
             DataLeg again = bed.call(() -> {
                 leg.close();
-                return bed.channels.listen(ListenRequest.of(Bed.LOCALHOST, true, Bed.LOCALHOST, 3), second);
+                return bed.channels.listen(ListenRequest.of(Bed.LOCALHOST, bed.ports, Bed.LOCALHOST, 3), second);
             });
 
             assertThat(second.gotPort()).isTrue();
@@ -224,7 +224,7 @@ class DataChannelsTest {
     void hearsNothingFromAClosedLeg() {
         Ears ears = new Ears();
 
-        bed.run(() -> bed.channels.listen(ListenRequest.of(Bed.LOCALHOST, false, Bed.LOCALHOST, 3), ears).close());
+        bed.run(() -> bed.channels.listen(ListenRequest.of(Bed.LOCALHOST, Bed.ANY, Bed.LOCALHOST, 3), ears).close());
 
         bed.awaitNothingLeft();
         assertThat(ears.heard).isEmpty();
@@ -234,7 +234,7 @@ class DataChannelsTest {
     void failsToListenOnAForeignAddress() {
         Ears ears = new Ears();
 
-        bed.run(() -> bed.channels.listen(ListenRequest.of(Bed.address("192.0.2.1"), false, Bed.LOCALHOST, 3), ears));
+        bed.run(() -> bed.channels.listen(ListenRequest.of(Bed.address("192.0.2.1"), Bed.ANY, Bed.LOCALHOST, 3), ears));
 
         assertThat(ears.failed()).isEqualTo(DataFailure.BIND);
     }

@@ -91,8 +91,8 @@ class DataRelaysTest {
         Ears ears = new Ears();
         ChannelLeg leg = bed.call(() -> {
             ChannelLeg opening = new ChannelLeg(new LegEvents(bed.loop, ears));
-            new ChannelListen(bed.loop, ListenRequest.of(Bed.LOCALHOST, false, Bed.LOCALHOST, 1), opening,
-                    Kind.EPOLL.transport(), bed.ports).start();
+            new ChannelListen(bed.loop, ListenRequest.of(Bed.LOCALHOST, Bed.ANY, Bed.LOCALHOST, 1), opening,
+                    Kind.EPOLL.transport()).start();
             return opening;
         });
         Socket peer = new Socket();

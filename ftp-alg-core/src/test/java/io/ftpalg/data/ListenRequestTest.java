@@ -9,12 +9,12 @@ class ListenRequestTest {
 
     @Test
     void admitsAnySourcePortUnlessOneIsAskedFor() {
-        assertThat(ListenRequest.of(Bed.LOCALHOST, true, Bed.LOCALHOST, 1).admittedPort()).isEmpty();
+        assertThat(ListenRequest.of(Bed.LOCALHOST, Bed.ANY, Bed.LOCALHOST, 1).admittedPort()).isEmpty();
     }
 
     @Test
     void refusesToTurnNobodyAway() {
-        assertThatThrownBy(() -> ListenRequest.of(Bed.LOCALHOST, true, Bed.LOCALHOST, 0))
+        assertThatThrownBy(() -> ListenRequest.of(Bed.LOCALHOST, Bed.ANY, Bed.LOCALHOST, 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

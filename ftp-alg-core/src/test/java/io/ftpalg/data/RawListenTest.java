@@ -40,7 +40,7 @@ class RawListenTest {
     void listensOnIpv6() throws IOException {
         Ears ears = new Ears();
         DataLeg leg = bed.call(() -> bed.channels.listen(
-                ListenRequest.of(Bed.address("::1"), false, Bed.address("::1"), 3), ears));
+                ListenRequest.of(Bed.address("::1"), Bed.ANY, Bed.address("::1"), 3), ears));
 
         try (Socket peer = new Socket()) {
             peer.connect(ears.listening());

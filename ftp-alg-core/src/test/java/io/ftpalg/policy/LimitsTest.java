@@ -26,12 +26,16 @@ class LimitsTest {
             new Size("newSessionsPerSecond", Limits::newSessionsPerSecond, Limits.Builder::newSessionsPerSecond),
             new Size("badCommands", Limits::badCommands, Limits.Builder::badCommands),
             new Size("failedLogins", Limits::failedLogins, Limits.Builder::failedLogins),
+            new Size("failedLoginsPerAddress", Limits::failedLoginsPerAddress, Limits.Builder::failedLoginsPerAddress),
+            new Size("failedLoginsPerUser", Limits::failedLoginsPerUser, Limits.Builder::failedLoginsPerUser),
             new Size("strangers", Limits::strangers, Limits.Builder::strangers),
             new Size("passiveShare", Limits::passiveShare, Limits.Builder::passiveShare),
             new Size("relayBuffer", Limits::relayBuffer, Limits.Builder::relayBuffer),
             new Size("relayMemory", Limits::relayMemory, Limits.Builder::relayMemory));
 
     private static final List<Time> TIMES = List.of(
+            new Time("failedLoginWindow", Limits::failedLoginWindow, Limits.Builder::failedLoginWindow),
+            new Time("loginDelay", Limits::loginDelay, Limits.Builder::loginDelay),
             new Time("loginTimeout", Limits::loginTimeout, Limits.Builder::loginTimeout),
             new Time("lineTimeout", Limits::lineTimeout, Limits.Builder::lineTimeout),
             new Time("idleTimeout", Limits::idleTimeout, Limits.Builder::idleTimeout),
@@ -122,6 +126,10 @@ class LimitsTest {
         assertThat(limits.newSessionsPerSecond()).isEqualTo(20);
         assertThat(limits.badCommands()).isEqualTo(10);
         assertThat(limits.failedLogins()).isBetween(3, 5);
+        assertThat(limits.failedLoginsPerAddress()).isEqualTo(20);
+        assertThat(limits.failedLoginsPerUser()).isEqualTo(50);
+        assertThat(limits.failedLoginWindow()).hasMinutes(10);
+        assertThat(limits.loginDelay()).hasSeconds(5);
         assertThat(limits.passiveShare()).isEqualTo(10);
         assertThat(limits.relayMemory()).isEqualTo(64 * 1024 * 1024);
         assertThat(limits.relayBuffer()).isLessThanOrEqualTo(256 * 1024);

@@ -6,6 +6,8 @@ import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionAuthenticated;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.LoginPolicy;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Forward mode: USER names the server. */
@@ -64,7 +66,7 @@ class ConnectExchangeTest {
     void saysTheSameOfADeniedTarget() {
         Playbook play = forward().play("""
                 C> USER joe@127.1:6379
-                ! route
+                ! route joe
                 . route-refused
                 . elapse 9.999s
                 ~
@@ -199,6 +201,151 @@ class ConnectExchangeTest {
         loggedIn().play("""
                 C> USER ann
                 S< USER ann
+                """);
+    }
+
+    // ---- users of the gateway's own
+
+    private static Playbook withUsers(LoginTest.Guard guard) {
+        return Playbook.cast().forward().withUsers().guard(guard).begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                """);
+    }
+
+    /** A9, RFC 2577 section 5. */
+    @Test
+    void answersAWrongPasswordAfterAWhile() {
+        LoginTest.Guard guard = new LoginTest.Guard();
+
+        Playbook play = withUsers(guard).play("""
+                C> USER fw
+                C< 331 Password required.
+                C> PASS wrong
+                ! authenticate fw wrong
+                . not-authenticated
+                . elapse 4.999s
+                ~
+                . elapse 0.001s
+                C< 530 Login incorrect.
+                C> SITE ftp.example
+                C< 530 Log in with USER user@host and PASS.
+                """);
+
+        assertThat(guard.heard).containsExactly("try fw", "failed fw");
+        assertThat(play.events().of(Rejected.class)).singleElement()
+                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.LOGIN));
+    }
+
+    /** A9. */
+    @Test
+    void asksNobodyOnceThereWereTooManyFailures() {
+        LoginTest.Guard guard = new LoginTest.Guard();
+        guard.closed = true;
+
+        withUsers(guard).play("""
+                C> USER fw
+                C< 331 Password required.
+                C> PASS right
+                ~
+                . elapse 5s
+                C< 530 Login incorrect.
+                """);
+
+        assertThat(guard.heard).containsExactly("try fw");
+    }
+
+    /** A9. */
+    @Test
+    void endsTheSessionAfterFiveWrongPasswords() {
+        Playbook play = withUsers(new LoginTest.Guard());
+        for (int i = 0; i < 5; i++) {
+            play.play("""
+                    C> USER fw
+                    C< 331 Password required.
+                    C> PASS wrong
+                    ! authenticate fw wrong
+                    . not-authenticated
+                    . elapse 5s
+                    C< 530 Login incorrect.
+                    """);
+        }
+
+        play.play("""
+                C< 421 Too many failed logins.
+                ! end
+                """);
+        assertThat(play.events().of(SessionClosed.class).get(0).cause()).isEqualTo(CloseCause.TOO_MANY_LOGINS);
+    }
+
+    @Test
+    void endsTheSessionWhereNobodyKnowsTheUsers() {
+        Playbook play = withUsers(new LoginTest.Guard()).play("""
+                C> USER fw
+                C< 331 Password required.
+                C> PASS right
+                ! authenticate fw right
+                . users-unavailable
+                C< 421 Service not available.
+                ! end
+                """);
+
+        assertThat(play.events().of(SessionClosed.class)).singleElement().satisfies(event -> {
+            assertThat(event.cause()).isEqualTo(CloseCause.USERS_UNAVAILABLE);
+            assertThat(event.detail()).isEqualTo("the directory is down");
+        });
+    }
+
+    /** What comes late is for nobody. */
+    @Test
+    void aCheckThatEndsAfterTheSessionChangesNothing() {
+        withUsers(new LoginTest.Guard()).play("""
+                C> USER fw
+                C< 331 Password required.
+                C> PASS right
+                ! authenticate fw right
+                . client-gone
+                ! end
+                . authenticated fw
+                ~
+                """);
+    }
+
+    /** A server that the operator chose is no secret. */
+    @Test
+    void tellsAtOnceWhereTheServerWasNotNamed() {
+        Playbook.cast().withUsers().begin().play("""
+                . start
+                C< 220 FTP gateway ready.
+                C> USER joe
+                C< 331 Password required.
+                C> PASS secret
+                ! authenticate joe secret
+                . authenticated joe
+                ! route joe
+                . route
+                ! connect
+                . unreachable
+                C< 421 Service not available.
+                ! end
+                """);
+    }
+
+    @Test
+    void letsOnlyAnonymousUsersGoFurtherIfThatIsWished() {
+        LoginPolicy anonymous = new LoginPolicy(LoginPolicy.DEFAULT.dialects(), '@', false, true, Optional.empty());
+
+        Playbook.cast().forward().login(anonymous).withUsers().begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                C> USER joe@fw@ftp.example
+                C< 331 Password required.
+                C> PASS secret@right
+                ! authenticate fw right
+                . authenticated fw
+                C< 530 Only anonymous logins are allowed here.
+                C> USER ftp@ftp.example
+                ! route ftp@ftp.example
                 """);
     }
 }

@@ -163,7 +163,7 @@ class OraclesTest {
                 . start
                 C< 220 FTP gateway ready; log in as user@host.
                 C> USER a@127.1:6379
-                ! route a@127.1:6379
+                ! route a
                 . route-refused
                 ~
                 . elapse 10s

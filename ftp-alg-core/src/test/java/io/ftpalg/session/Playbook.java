@@ -3,6 +3,7 @@ package io.ftpalg.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.ServerUse;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CloseCause;
@@ -12,6 +13,7 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LoginGuard;
 import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.NameResolver;
+import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
@@ -23,6 +25,7 @@ import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.MalformedCommand;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,8 +33,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 
 /**
  * A conversation as a script. Each line is one step:
@@ -40,7 +45,7 @@ import java.util.concurrent.CompletionStage;
  *  C> text          the client sends a line ("C> #TOO_LONG" a malformed one)     C< text   the client must get this line
  *  S> text          the server sends a line                                      S< text   the server must get this line
  *  ! wish           the session must wish for this (see {@link WishLog})
- *  . event          something happens: connected CLIENT, listening SERVER 40000, failed CLIENT, ended COMPLETE 10 0,
+ *  . event          something happens: authenticated joe, not-authenticated, users-unavailable, route-with user password, connected CLIENT, listening SERVER 40000, failed CLIENT, ended COMPLETE 10 0,
  *                   secured CLIENT, data-secured SERVER, tls-failed SERVER, injection CLIENT, cleared, elapse 5s, client-fin, client-gone, server-gone,
  *                   server-garbage, stop, stop-now, line-timeout
  *  ~                nothing is left over: no line, no wish
@@ -64,14 +69,16 @@ final class Playbook {
     private final InetSocketAddress gatewayAtClient;
     private final InetSocketAddress server;
     private final ServerTls serverTls;
+    private final List<ServerUse> uses;
     private int replyCode;
 
     private Playbook(Cast cast) {
         server = cast.server;
         gatewayAtClient = cast.gateway;
-        SessionSettings settings = new SessionSettings(cast.router(), LoginPolicy.DEFAULT, LoginGuard.NONE, cast.filter,
-                events, cast.limits, Texts.DEFAULT, cast.passiveAddress, cast.dataConnect, cast.clientTls);
+        SessionSettings settings = new SessionSettings(cast.router(), cast.login, cast.guard, cast.filter,
+                events, cast.limits, cast.texts, cast.passiveAddress, cast.dataConnect, cast.clientTls);
         serverTls = cast.serverTls;
+        uses = cast.uses;
         session = new FtpSession(1, cast.client, cast.gateway, settings, log);
     }
 
@@ -151,6 +158,14 @@ final class Playbook {
             case "start" -> session.start();
             case "route" -> session.onRoute(route(Optional.empty()));
             case "route-as" -> session.onRoute(route(Optional.of(words[1])));
+            case "route-with" -> session.onRoute(
+                    route(Optional.of(words[1])).withPassword(Optional.of(Secret.of(words[2]))));
+            case "route-idle" -> session.onRoute(route(Optional.empty())
+                    .withIdleTimeout(Optional.of(Duration.parse("PT" + words[1]))));
+            case "authenticated" -> session.dialogue().onAuthenticated(new ProxyUser(words[1],
+                    Set.of(words).stream().filter(word -> word.startsWith("@")).collect(Collectors.toSet())));
+            case "not-authenticated" -> session.dialogue().onNotAuthenticated();
+            case "users-unavailable" -> session.dialogue().onUnavailable("the directory is down");
             case "route-refused" -> session.onRouteRefused("refused");
             case "server-connected" -> session.onServerConnected(server);
             case "unreachable" -> session.onServerUnreachable(CloseCause.SERVER_UNREACHABLE, "refused");
@@ -160,7 +175,8 @@ final class Playbook {
             case "failed" -> session.onDataFailed(Side.valueOf(words[1]), "refused");
             case "ended" -> session.onTransferEnded(TransferEnd.valueOf(words[1]), Long.parseLong(words[2]),
                     Long.parseLong(words[3]));
-            case "secured" -> session.tls().onSecured(Side.valueOf(words[1]), TLS);
+            case "secured" -> session.tls().onSecured(Side.valueOf(words[1]), words.length < 3 ? TLS
+                    : new TlsDetails(TLS.protocol(), TLS.cipher(), TLS.resumed(), Optional.of(words[2]), Optional.empty()));
             case "data-secured" -> session.tls().onDataSecured(Side.valueOf(words[1]), TLS);
             case "tls-failed" -> session.tls().onFailed(Side.valueOf(words[1]), "bad certificate");
             case "injection" -> session.tls().onInjection(Side.valueOf(words[1]));
@@ -189,7 +205,13 @@ final class Playbook {
     }
 
     private Route route(Optional<String> user) {
-        return Route.to(List.of(RouteServer.of(List.of(server), serverTls))).withUser(user).withDataMode(mode);
+        return Route.to(servers()).withUser(user).withDataMode(mode);
+    }
+
+    /** The servers of a route have addresses one behind the other. */
+    private List<RouteServer> servers() {
+        return uses.isEmpty() ? List.of(RouteServer.of(List.of(server), serverTls))
+                : uses.stream().map(use -> new RouteServer(List.of(server), serverTls, use)).toList();
     }
 
     private ServerDataMode mode = ServerDataMode.CLIENT;
@@ -222,6 +244,11 @@ final class Playbook {
         private DataConnect dataConnect = DataConnect.EARLY;
         private Optional<InetAddress> passiveAddress = Optional.empty();
         private boolean forward;
+        private LoginPolicy login = LoginPolicy.DEFAULT;
+        private LoginGuard guard = LoginGuard.NONE;
+        private Texts texts = Texts.DEFAULT;
+        private List<ServerUse> uses = List.of();
+        private Optional<Router> router = Optional.empty();
         private ClientTls clientTls = ClientTls.NONE;
         private ServerTls serverTls = ServerTls.OFF;
 
@@ -276,9 +303,42 @@ final class Playbook {
             return this;
         }
 
+        /** Sets who decides what a login must say; the play routes all the same. */
+        Cast router(Router decides) {
+            router = Optional.of(decides);
+            return this;
+        }
+
+        Cast login(LoginPolicy policy) {
+            login = policy;
+            return this;
+        }
+
+        /** Gives the gateway users of its own; the play says who is one. */
+        Cast withUsers() {
+            login = login.withUsers((name, password, from) -> CompletableFuture.failedStage(new AssertionError("the port asks")));
+            return this;
+        }
+
+        Cast guard(LoginGuard counts) {
+            guard = counts;
+            return this;
+        }
+
+        Cast texts(Texts words) {
+            texts = words;
+            return this;
+        }
+
+        /** Gives the route as many servers. */
+        Cast servers(ServerUse... hears) {
+            uses = List.of(hears);
+            return this;
+        }
+
         private Router router() {
             boolean needsLogin = forward;
-            return new Router() {
+            return router.isPresent() ? router.get() : new Router() {
                 @Override
                 public boolean needsLogin() {
                     return needsLogin;
@@ -337,6 +397,11 @@ final class Playbook {
 
         @Override
         public void sessionOpened(SessionOpened event) {
+            all.add(event);
+        }
+
+        @Override
+        public void proxyAuthenticated(ProxyAuthenticated event) {
             all.add(event);
         }
 

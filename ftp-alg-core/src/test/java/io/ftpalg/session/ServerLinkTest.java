@@ -2,7 +2,10 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.ServerUse;
 import io.ftpalg.protocol.DataSyntax;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ServerLinkTest {
@@ -32,5 +35,170 @@ class ServerLinkTest {
         assertThat(link.address()).isNull();
 
         assertThat(Playbook.loggedIn().session().server().address()).isEqualTo(Playbook.SERVER);
+    }
+
+    // ---- several servers of one route
+
+    private static final String GREETED = """
+            . server-connected
+            S> 220 ready
+            C< 220 ready
+            """;
+
+    @Test
+    void triesTheNextServerWhereOneCannotBeConnectedTo() {
+        Use first = new Use();
+        Use second = new Use();
+
+        Playbook play = starting(first, second).play("""
+                . unreachable
+                ! connect
+                """).play(GREETED);
+
+        assertThat(first.heard).containsExactly("begun", "failed refused");
+        assertThat(second.heard).containsExactly("begun", "ready");
+        play.play("""
+                . client-gone
+                S< QUIT
+                ! end
+                """);
+        assertThat(second.heard).containsExactly("begun", "ready", "ended");
+    }
+
+    @Test
+    void triesTheNextServerWhereOneGreetsWithARefusal() {
+        Use first = new Use();
+
+        starting(first, new Use()).play("""
+                . server-connected
+                S> 421-full
+                S> 421 come back
+                ! disconnect
+                ! connect
+                """).play(GREETED);
+
+        assertThat(first.heard).containsExactly("begun", "failed the server greeted with 421");
+    }
+
+    @Test
+    void triesTheNextServerWhereOneDoesNotGreetInTime() {
+        Use first = new Use();
+
+        starting(first, new Use()).play("""
+                . server-connected
+                S> 120 soon
+                C< 120 soon
+                . elapse 60s
+                ! disconnect
+                ! connect
+                """);
+
+        assertThat(first.heard).containsExactly("begun", "failed no greeting in time");
+    }
+
+    @Test
+    void triesTheNextServerWhereOneHangsUpOrIsNoServer() {
+        starting(new Use(), new Use(), new Use()).play("""
+                . server-connected
+                S> 220-half a
+                . server-gone
+                ! disconnect
+                ! connect
+                . server-connected
+                . server-garbage
+                ! disconnect
+                ! connect
+                """).play(GREETED);
+    }
+
+    @Test
+    void tellsTheClientWhatTheLastServerSaid() {
+        Use last = new Use();
+
+        starting(new Use(), last).play("""
+                . unreachable
+                ! connect
+                . server-connected
+                S> 530 not you
+                C< 530 not you
+                ! end
+                """);
+
+        assertThat(last.heard).containsExactly("begun", "failed the server greeted with 530");
+    }
+
+    /** What was said to a server is not said to another one. */
+    @Test
+    void staysWithAServerThatHasGreeted() {
+        Use first = new Use();
+
+        starting(first, new Use()).play(GREETED).play("""
+                . server-gone
+                C< 421 The server closed the control connection.
+                ! end
+                """);
+
+        assertThat(first.heard).containsExactly("begun", "ready", "ended");
+    }
+
+    @Test
+    void aClientThatLeavesMeanwhileIsNoFailureOfTheServer() {
+        Use first = new Use();
+
+        starting(first, new Use()).play("""
+                . client-gone
+                ! end
+                """);
+
+        assertThat(first.heard).containsExactly("begun", "ended");
+    }
+
+    @Test
+    void hasTheIdleTimeoutOfItsRoute() {
+        Playbook.cast().begin().play("""
+                . start
+                ! route
+                . route-idle 7s
+                ! connect
+                """).play(GREETED).play("""
+                . elapse 7s
+                C< 421 Idle for too long.
+                S< QUIT
+                ! end
+                """);
+    }
+
+    private static Playbook starting(Use... servers) {
+        return Playbook.cast().servers(servers).begin().play("""
+                . start
+                ! route
+                . route
+                ! connect
+                """);
+    }
+
+    /** Writes down what it hears. */
+    private static final class Use implements ServerUse {
+        private final List<String> heard = new ArrayList<>();
+
+        @Override
+        public void begun() {
+            heard.add("begun");
+        }
+
+        @Override
+        public void ready() {
+            heard.add("ready");
+        }
+
+        @Override
+        public void failed(String detail) {
+            heard.add("failed " + detail);
+        }
+
+        @Override
+        public void ended() {
+            heard.add("ended");
+        }
     }
 }

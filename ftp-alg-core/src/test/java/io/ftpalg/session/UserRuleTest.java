@@ -1,5 +1,9 @@
 package io.ftpalg.session;
 
+import io.ftpalg.policy.LoginDialect;
+import io.ftpalg.policy.LoginPolicy;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class UserRuleTest {
@@ -21,13 +25,45 @@ class UserRuleTest {
     }
 
     @Test
-    void tellsHowToNameAServerWhereTheNameDoesNot() {
-        Playbook.cast().forward().begin().play("""
+    void tellsHowToNameAServerWhereTheNameDoesNotAndNothingElseCan() {
+        Playbook.cast().forward().login(LoginPolicy.DEFAULT.withDialects(Set.of(LoginDialect.USER_AT_HOST))).begin().play("""
                 . start
                 C< 220 FTP gateway ready; log in as user@host.
                 C> USER joe
                 C< 530 Log in with USER user@host and PASS.
                 ~
+                """);
+    }
+
+    /** OpenBSD's -A. */
+    @Test
+    void letsOnlyAnonymousUsersInIfThatIsWished() {
+        LoginPolicy anonymous = new LoginPolicy(LoginPolicy.DEFAULT.dialects(), '@', false, true, Optional.empty());
+
+        Playbook.cast().login(anonymous).greeted().play("""
+                C> USER joe
+                C< 530 Only anonymous logins are allowed here.
+                C> USER Anonymous
+                S< USER Anonymous
+                S> 331 mail address?
+                C< 331 mail address?
+                """);
+        Playbook.cast().login(anonymous).forward().begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                C> USER joe@ftp.example
+                C< 530 Only anonymous logins are allowed here.
+                C> USER ftp@ftp.example
+                ! route ftp@ftp.example
+                """);
+    }
+
+    /** Where the server is known the separator is a letter like others. */
+    @Test
+    void passesAMailAddressOnWhereTheServerIsKnown() {
+        Playbook.cast().greeted().play("""
+                C> USER joe@example.com
+                S< USER joe@example.com
                 """);
     }
 }

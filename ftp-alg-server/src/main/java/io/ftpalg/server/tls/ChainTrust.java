@@ -18,10 +18,15 @@ final class ChainTrust extends ServerTrust {
 
     /** Trusts these CAs; those of the JDK if there are none. */
     ChainTrust(List<X509Certificate> cas) {
+        this.cas = manager(cas);
+    }
+
+    /** Returns the JDK's own check by these CAs, or by those of the JDK if there are none; it knows of no names. */
+    static X509ExtendedTrustManager manager(List<X509Certificate> cas) {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(cas.isEmpty() ? null : store(cas));
-            this.cas = Stream.of(factory.getTrustManagers()).filter(X509ExtendedTrustManager.class::isInstance)
+            return Stream.of(factory.getTrustManagers()).filter(X509ExtendedTrustManager.class::isInstance)
                     .map(X509ExtendedTrustManager.class::cast).findFirst().orElseThrow();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the JDK checks no certificates", e);

@@ -12,9 +12,6 @@ import java.util.List;
  * @param stamps one for each file
  */
 public record FileStamps(List<String> stamps) {
-    public FileStamps {
-        stamps = List.copyOf(stamps);
-    }
 
     /** Looks at the files; blocks. */
     public static FileStamps of(List<Path> files) {

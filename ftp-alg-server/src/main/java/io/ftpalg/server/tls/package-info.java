@@ -6,7 +6,8 @@
  * {@code CertificateMaker} get it from, and {@code Certificates}, which reads certificates;
  * {@link io.ftpalg.server.tls.ClientLeg}, what TLS with clients is to be, which makes {@code StoredCertificates} or
  * {@code MintedCertificates} of {@code ClientContextMaker}'s contexts; {@link io.ftpalg.server.tls.ServerLeg}, what TLS with
- * servers is to be, which makes contexts with {@code ChainTrust}, {@code PinTrust} or {@code NoTrust}.
+ * servers is to be, which makes contexts with {@code ChainTrust}, {@code PinTrust} or {@code NoTrust};
+ * {@link io.ftpalg.server.tls.CaSockets}, for what is not FTP.
  *
  * <p>Knows nothing of the command line. What is wrong with a file or an engine is a {@code TlsConfigException} of one line.
  */

@@ -1,0 +1,103 @@
+package io.ftpalg.routing;
+
+import io.ftpalg.policy.RouterContext;
+import io.ftpalg.policy.RouterContext.Probe;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.protocol.HostPort;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after the servers of a pool in rounds, one after the other, from its start until {@link #stop}. Owned by the pool; its
+ * steps run where the context's results come, and only what ends it is guarded by its lock.
+ */
+final class HealthChecks {
+    private final RouterContext context;
+    private final HealthPolicy policy;
+    private final Optional<InetAddress> source;
+    private final Function<RouterContext, CompletionStage<List<PoolTarget>>> targets;
+    private final Function<HostPort, ServerHealth> healthOf;
+    private RouterContext.@Nullable Timer next;
+    private boolean stopped;
+
+    /**
+     * Makes them, not begun.
+     *
+     * @param source the local address of checks, if it is not for the system to choose
+     * @param targets finds the servers
+     * @param healthOf what to tell of a server
+     */
+    HealthChecks(RouterContext context, HealthPolicy policy, Optional<InetAddress> source,
+            Function<RouterContext, CompletionStage<List<PoolTarget>>> targets, Function<HostPort, ServerHealth> healthOf) {
+        this.context = context;
+        this.policy = policy;
+        this.source = source;
+        this.targets = targets;
+        this.healthOf = healthOf;
+    }
+
+    /** Begins, if servers are to be checked at all. */
+    void start() {
+        policy.check().ifPresent(this::round);
+    }
+
+    /** Checks all servers at the same time, and again an interval after the last of them has been. */
+    private void round(Probe check) {
+        targets.apply(context)
+                .thenCompose(found -> PoolLookup.all(found.stream().map(target -> look(target, check)).toList()))
+                .whenComplete((looked, failure) -> later(check));
+    }
+
+    private synchronized void later(Probe check) {
+        if (!stopped) {
+            try {
+                next = context.schedule(policy.interval(), () -> round(check));
+            } catch (RejectedExecutionException e) {
+                // The owner of the event loops ended them before the gateway: nobody is left to be told.
+                stopped = true;
+            }
+        }
+    }
+
+    synchronized void stop() {
+        stopped = true;
+        if (next != null) {
+            next.cancel();
+        }
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    private CompletableFuture<Boolean> look(PoolTarget target, Probe check) {
+        ServerTls tls = target.tls();
+        Probe how = tls.mode() != ServerTls.Mode.OFF && tls.implicit() ? Probe.TCP : check;
+        return look(target.addresses().iterator(), how).handle((well, failure) -> {
+            if (isStopped()) {
+                return false;
+            }
+            if (failure == null) {
+                healthOf.apply(target.server()).succeeded();
+            } else {
+                healthOf.apply(target.server()).failed("check: " + PoolLookup.reason(failure));
+            }
+            return failure == null;
+        });
+    }
+
+    /** As a session would, it takes the server at whichever of its addresses is well. */
+    private CompletableFuture<Void> look(Iterator<InetSocketAddress> addresses, Probe how) {
+        return context.probe(addresses.next(), how, policy.timeout(), source).toCompletableFuture()
+                .exceptionallyCompose(failure -> addresses.hasNext() ? look(addresses, how)
+                        : CompletableFuture.failedFuture(failure));
+    }
+}

@@ -1,0 +1,59 @@
+package io.ftpalg.routing;
+
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.protocol.Secret;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is the same for all servers of a route; the parts mean what they mean in {@link Route}.
+ *
+ * @param user what to send as USER in place of what the client sent, if anything
+ * @param password what to send as PASS in place of what the client sent, if anything; only for clients that the gateway
+ *     itself has authenticated
+ * @param dataMode how data ports are agreed with the server
+ * @param sockets what the sockets of the session are like
+ * @param idleTimeout how long the session may be idle, in place of {@link Limits#idleTimeout}
+ */
+public record RouteOptions(Optional<String> user, Optional<Secret> password, ServerDataMode dataMode, SocketSettings sockets,
+        Optional<Duration> idleTimeout) {
+    /** Everything as the client has it and as it is by default. */
+    public static final RouteOptions DEFAULT = new RouteOptions(Optional.empty(), Optional.empty(), ServerDataMode.CLIENT,
+            SocketSettings.DEFAULT, Optional.empty());
+
+    /**
+     * Returns the route with these options where it leaves the choice. The password belongs to the user of these options: it is
+     * not given to a route that has another one, whose server it might not be meant for.
+     */
+    public Route applyTo(Route route) {
+        boolean ofAnother = user.isPresent() && route.user().isPresent() && !route.user().equals(user);
+        return route.withUser(route.user().or(() -> user))
+                .withPassword(route.password().or(() -> ofAnother ? Optional.empty() : password))
+                .withDataMode(route.dataMode() == ServerDataMode.CLIENT ? dataMode : route.dataMode())
+                .withSockets(route.sockets().orElse(sockets))
+                .withIdleTimeout(route.idleTimeout().or(() -> idleTimeout));
+    }
+
+    /** Returns the same with data ports agreed like this. */
+    public RouteOptions withDataMode(ServerDataMode other) {
+        return new RouteOptions(user, password, other, sockets, idleTimeout);
+    }
+
+    /** Returns the same with sockets like these. */
+    public RouteOptions withSockets(SocketSettings others) {
+        return new RouteOptions(user, password, dataMode, others, idleTimeout);
+    }
+
+    /** Returns the same with this login in place of the client's. */
+    public RouteOptions withLogin(Optional<String> otherUser, Optional<Secret> otherPassword) {
+        return new RouteOptions(otherUser, otherPassword, dataMode, sockets, idleTimeout);
+    }
+
+    /** Returns the same with this idle timeout. */
+    public RouteOptions withIdleTimeout(Optional<Duration> other) {
+        return new RouteOptions(user, password, dataMode, sockets, other);
+    }
+}

@@ -1,0 +1,24 @@
+package io.ftpalg.routing;
+
+import io.ftpalg.protocol.HostPort;
+
+/**
+ * How one server of a pool is at one moment.
+ *
+ * @param server the server
+ * @param sessions how many sessions of this pool are at it, or on their way to it
+ * @param health whether it gets new sessions
+ * @param failures how many failures there were since the last success
+ */
+public record ServerState(HostPort server, int sessions, Health health, int failures) {
+
+    /** Whether a server gets new sessions. */
+    public enum Health {
+        /** Its full share. */
+        HEALTHY,
+        /** None, unless no other can be reached. */
+        EJECTED,
+        /** A growing share: it was ejected not long ago. */
+        RETURNING
+    }
+}

@@ -1,0 +1,16 @@
+/**
+ * Routers for several servers: which sessions go where, to which of the servers there, and which of those are well.
+ *
+ * <p>Read in this order: {@link io.ftpalg.routing.RuleRouter} chooses among routers by {@link io.ftpalg.routing.RouteRule} and
+ * {@link io.ftpalg.routing.RouteMatch}; {@link io.ftpalg.routing.ServerPool} has several servers
+ * ({@link io.ftpalg.routing.PoolServer}) in the order of a {@link io.ftpalg.routing.Balance};
+ * {@link io.ftpalg.routing.HealthPolicy} says when one counts as ill, {@link io.ftpalg.routing.ServerState} how each is;
+ * {@link io.ftpalg.routing.RouteOptions} and {@link io.ftpalg.routing.OptionsRouter} say the rest of a route.
+ *
+ * <p>Called on the event loops of all sessions at once; nothing blocks, and what sessions share says how it is guarded. Imports
+ * the JDK, {@code io.ftpalg.policy}, {@code io.ftpalg.protocol} and the log only: no Netty.
+ */
+@NullMarked
+package io.ftpalg.routing;
+
+import org.jspecify.annotations.NullMarked;

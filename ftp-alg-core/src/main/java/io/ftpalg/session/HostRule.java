@@ -1,0 +1,26 @@
+package io.ftpalg.session;
+
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.Replies;
+import java.util.Optional;
+
+/** HOST (RFC 7151): by which name the client knows the gateway, where routes depend on it; never passed on. */
+final class HostRule implements CommandRule {
+
+    @Override
+    public void apply(FtpCommand command, FtpSession session) {
+        Optional<String> host = ClientHost.parse(command.argument().strip());
+        if (!session.settings().router().takesHosts()) {
+            session.voice().answer(Replies.NOT_ALLOWED);
+        } else if (session.state() != SessionState.NO_SERVER || session.dialogue().hasBegun()) {
+            session.voice().answer(Replies.HOST_TOO_LATE);
+        } else if (host.isEmpty()) {
+            session.voice().answer(Replies.BAD_ARGUMENT);
+        } else if (session.host().contradicts(host.get()) || !session.settings().router().knowsHost(host.get())) {
+            session.voice().answer(Replies.HOST_UNKNOWN);
+        } else {
+            session.host().said(host.get());
+            session.voice().answer(Replies.HOST_OK);
+        }
+    }
+}

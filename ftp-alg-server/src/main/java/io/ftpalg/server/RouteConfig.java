@@ -1,0 +1,104 @@
+package io.ftpalg.server;
+
+import io.ftpalg.policy.RouterContext;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.protocol.Secret;
+import io.ftpalg.routing.Balance;
+import io.ftpalg.routing.HealthPolicy;
+import io.ftpalg.routing.RouteMatch;
+import io.ftpalg.routing.RouteOptions;
+import io.ftpalg.server.config.ConfigTable;
+import io.ftpalg.server.config.ConfigText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the routes of a listener, and the keys that a listener has in common with them. Used by one thread; blocks. */
+final class RouteConfig {
+    private static final long LARGEST_MARK = 0xFFFF_FFFFL;
+
+    private final ConfigParts parts;
+
+    RouteConfig(ConfigParts parts) {
+        this.parts = parts;
+    }
+
+    /** Returns the routes of a listener. */
+    List<RouteSettings> routes(ConfigTable listener) {
+        List<RouteSettings> routes = new ArrayList<>();
+        for (ConfigTable table : listener.tables("routes")) {
+            Optional<RouteMatch> match = parts.whole(table.at(), () -> new RouteMatch(texts(table, "users"),
+                    Set.copyOf(texts(table, "groups")), texts(table, "hosts"), parts.many(table, "clients", Values::network)));
+            Optional<RouteChoice> choice = choice(table);
+            RouteOptions options = options(table);
+            if (match.isPresent() && choice.isPresent()) {
+                routes.add(new RouteSettings(match.get(), choice.get(), options));
+            }
+        }
+        return routes;
+    }
+
+    private static List<String> texts(ConfigTable table, String key) {
+        return table.values(key).stream().map(ConfigText::text).distinct().toList();
+    }
+
+    private Optional<RouteChoice> choice(ConfigTable table) {
+        boolean fixed = table.values().containsKey("upstream");
+        if (fixed == table.tables().containsKey("forward")) {
+            parts.problem(table, "upstream", fixed ? "upstream and forward exclude each other: give one of them"
+                    : "the route has nowhere to go: give upstream or forward");
+            return Optional.empty();
+        }
+        if (fixed) {
+            List<Upstream> servers = parts.many(table, "upstream", Values::upstream);
+            Balance balance = parts.one(table, "balance", Values::balance).orElse(Balance.FIRST);
+            return servers.isEmpty() ? Optional.empty()
+                    : Optional.of(new RouteChoice.Reverse(servers, balance, health(table)));
+        }
+        return Optional.of(new RouteChoice.Forward(
+                parts.many(table.tables("forward").get(0), "allow", Values::target)));
+    }
+
+    private RouteOptions options(ConfigTable table) {
+        return new RouteOptions(table.value("send-user").map(ConfigText::text),
+                parts.one(table, "send-password-file", RouteConfig::password),
+                parts.one(table, "server-mode", Values::serverMode).orElse(ServerDataMode.CLIENT), sockets(table),
+                parts.one(table, "idle-timeout", Values::time));
+    }
+
+    /** Returns the first line of the file. */
+    static Secret password(String file) {
+        return Values.password(Path.of(file));
+    }
+
+    /** Returns what the sockets are like, of a route or a listener. */
+    SocketSettings sockets(ConfigTable table) {
+        return new SocketSettings(parts.one(table, "source-address", Values::ip), parts.one(table, "source-ports", Values::ports),
+                parts.one(table, "passive-ports", Values::ports),
+                parts.one(table, "active-source-port", text -> Values.number(text, 1, 65535)),
+                parts.one(table, "dscp", text -> Values.number(text, 0, 63)),
+                parts.one(table, "mark", text -> Values.longNumber(text, 0, LARGEST_MARK)));
+    }
+
+    /** Returns when a server counts as ill, of a route or a listener. */
+    HealthPolicy health(ConfigTable table) {
+        HealthPolicy policy = HealthPolicy.DEFAULT;
+        for (ConfigTable health : table.tables("health")) {
+            HealthPolicy before = policy;
+            policy = parts.whole(health.at(), () -> new HealthPolicy(parts.one(health, "check", RouteConfig::probe).orElse(before.check()),
+                    parts.one(health, "interval", Values::time).orElse(before.interval()),
+                    parts.one(health, "timeout", Values::time).orElse(before.timeout()),
+                    parts.one(health, "failures", text -> Values.number(text, 1, 1000)).orElse(before.failures()),
+                    parts.one(health, "ejection", Values::time).orElse(before.ejection()),
+                    parts.one(health, "slow-return", Values::time).orElse(before.slowReturn()))).orElse(before);
+        }
+        return policy;
+    }
+
+    private static Optional<RouterContext.Probe> probe(String text) {
+        return text.equals("none") ? Optional.empty() : Optional.of(Values.oneOf(RouterContext.Probe.values(), text));
+    }
+}

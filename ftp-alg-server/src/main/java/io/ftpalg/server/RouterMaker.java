@@ -1,0 +1,48 @@
+package io.ftpalg.server;
+
+import io.ftpalg.policy.Router;
+import io.ftpalg.policy.Routers;
+import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.TargetRules;
+import io.ftpalg.routing.OptionsRouter;
+import io.ftpalg.routing.PoolServer;
+import io.ftpalg.routing.RouteOptions;
+import io.ftpalg.routing.RouteRule;
+import io.ftpalg.routing.RuleRouter;
+import io.ftpalg.routing.ServerPool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the router that settings come to; one for each gateway, since a pool of servers serves one. Stateless. */
+final class RouterMaker {
+
+    private RouterMaker() {
+    }
+
+    /** Returns the router of a listener. */
+    static Router router(Settings settings) {
+        List<RouteRule> rules = new ArrayList<>();
+        for (RouteSettings route : settings.file().routes()) {
+            router(route.choice(), route.options(), settings.serverTls())
+                    .ifPresent(router -> rules.add(new RouteRule(route.match(), router)));
+        }
+        RouteOptions own = RouteOptions.DEFAULT.withDataMode(settings.serverMode())
+                .withSockets(SocketSettings.from(settings.sourceAddress()));
+        Optional<Router> otherwise = router(settings.route(), own, settings.serverTls());
+        otherwise.ifPresent(router -> rules.add(RouteRule.always(router)));
+        return rules.size() == 1 && otherwise.isPresent() ? otherwise.get() : new RuleRouter(rules);
+    }
+
+    private static Optional<Router> router(RouteChoice choice, RouteOptions options, UpstreamTlsSettings tls) {
+        if (choice instanceof RouteChoice.Reverse reverse) {
+            List<PoolServer> servers = reverse.servers().stream().map(server -> server.inPool(tls)).toList();
+            return Optional.of(new ServerPool(servers, reverse.balance(), reverse.health(), options));
+        }
+        if (choice instanceof RouteChoice.Forward forward) {
+            return Optional.of(new OptionsRouter(Routers.forward(TargetRules.of(forward.targets()), options.dataMode(),
+                    options.sockets().sourceAddress(), tls.use()), options));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,45 @@
+package io.ftpalg.server.users;
+
+import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.ProxyUsers;
+import io.ftpalg.protocol.Secret;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Users from several sources, asked in order: the first that accepts the password says who it is. One that cannot be asked
+ * does not matter if another accepts; else the check fails for its reason. Whoever made the sources closes them; any thread.
+ *
+ * @param sources the first is asked first
+ */
+public record UserSources(List<ProxyUsers> sources) implements ProxyUsers {
+
+    public UserSources {
+        sources = List.copyOf(sources);
+    }
+
+    @Override
+    public CompletionStage<Optional<ProxyUser>> authenticate(String name, Secret password, InetSocketAddress client) {
+        CompletionStage<Optional<ProxyUser>> answer = CompletableFuture.completedFuture(Optional.empty());
+        for (ProxyUsers source : sources) {
+            answer = then(answer, source, name, password, client);
+        }
+        return answer;
+    }
+
+    /** Asks the source unless somebody accepted before; its no does not undo that one before could not be asked. */
+    private static CompletionStage<Optional<ProxyUser>> then(CompletionStage<Optional<ProxyUser>> before, ProxyUsers source,
+            String name, Secret password, InetSocketAddress client) {
+        return before.handle((user, failure) -> {
+            if (failure == null && user.isPresent()) {
+                return before;
+            }
+            CompletionStage<Optional<ProxyUser>> next = source.authenticate(name, password, client);
+            return failure == null ? next : next.thenCompose(
+                    found -> found.isPresent() ? CompletableFuture.completedStage(found) : before);
+        }).thenCompose(answer -> answer);
+    }
+}
