@@ -51,8 +51,9 @@ public final class FtpAlg implements AutoCloseable {
     }
 
     /**
-     * Opens the listeners, and starts the router. The stage completes when all are open; it fails with {@link FtpAlgException}, and
-     * everything is closed again, if one cannot be opened, or if this process may not mark data connections as it is to.
+     * Opens the listeners, and starts the router. The stage completes when all are open; it fails with
+     * {@link FtpAlgException}, and everything is closed again, if one cannot be opened, or if this process may not mark data
+     * connections as it is to.
      *
      * @throws IllegalStateException if it was started before
      */

@@ -174,17 +174,17 @@ final class GatewayLife {
             ended.complete(null);
         } else if (before == State.RUNNING || before == State.RETIRED) {
             parts().admission().stop();
-            CompletableFuture.allOf(closing.stream().map(socket -> close(socket, parts().neighbours()))
-                    .toArray(CompletableFuture[]::new)).whenComplete((closed, none) -> drain(grace));
+            closing.forEach(socket -> close(socket, parts().neighbours()));
+            drain(grace);
         }
         // Who is starting it finds out, and abandons it.
         return ended;
     }
 
-    /** Closes a socket of one of these gateways; completes when that is done. */
-    static CompletableFuture<Void> close(ListeningSocket socket, Neighbours neighbours) {
+    /** Closes a socket of one of these gateways. */
+    static void close(ListeningSocket socket, Neighbours neighbours) {
         neighbours.listensNoMore(socket.address());
-        return socket.close();
+        socket.close();
     }
 
     private void drain(Duration grace) {

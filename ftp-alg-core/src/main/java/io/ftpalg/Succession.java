@@ -165,7 +165,8 @@ final class Succession {
                         && (other.getAddress().isAnyLocalAddress() || wanted.getAddress().isAnyLocalAddress()))
                 .findFirst().map(other -> "it clashes with " + NetUtil.toSocketAddressString(other)
                         + ", which is in use until this takes its place: only a restart can change one into the other")
-                .orElseGet(() -> String.valueOf(failure.getMessage()).replaceFirst("^.*failed( with error\\(-?[0-9]+\\))?: ", ""));
+                .orElseGet(() -> String.valueOf(failure.getMessage())
+                        .replaceFirst("^.*failed( with error\\(-?[0-9]+\\))?: ", ""));
     }
 
     /** Changes who runs; false, and nothing is changed, if somebody stopped one of them in the meantime. */
@@ -195,7 +196,9 @@ final class Succession {
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (int i = 0; i < sockets.size(); i++) {
             if (places.get(i).takes().isEmpty() && !sockets.get(i).isCompletedExceptionally()) {
-                ends.add(sockets.get(i).join().close());
+                ListeningSocket socket = sockets.get(i).join();
+                ends.add(socket.closed());
+                socket.close();
             }
         }
         allOf(ends).whenComplete((closed, none) -> allOf(gateways.stream().map(GatewayLife::abandon).toList())

@@ -60,7 +60,7 @@ class GatewayLifeTest {
         assertThat(life.bound()).isEmpty();
         assertThat(life.ended()).isNotDone();
         new Socket(address.getAddress(), address.getPort()).close();
-        GatewayLife.close(sockets.get(0), neighbours).get(10, TimeUnit.SECONDS);
+        GatewayLife.close(sockets.get(0), neighbours);
         life.parts().sessions().retire();
         life.ended().get(10, TimeUnit.SECONDS);
     }

@@ -77,14 +77,15 @@ public final class ListeningSocket {
         return receiver;
     }
 
-    /** Listens no more; completes when that is so. */
-    public CompletableFuture<Void> close() {
-        if (!channel.isOpen()) {
-            // Its event loop may have ended, and can tell nobody.
-            return CompletableFuture.completedFuture(null);
-        }
+    /** Listens no more. */
+    public void close() {
+        channel.close();
+    }
+
+    /** Returns what completes when it listens no more; never, if its event loop ended before it was asked for. */
+    public CompletableFuture<Void> closed() {
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        channel.close().addListener(done -> closed.complete(null));
+        channel.closeFuture().addListener(done -> closed.complete(null));
         return closed;
     }
 }

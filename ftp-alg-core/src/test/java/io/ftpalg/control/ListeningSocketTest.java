@@ -10,6 +10,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class ListeningSocketTest {
                 talk.server().say("220 first");
                 assertThat(late.hear()).isEqualTo("220 first");
             }
-            House.soon(socket.close());
+            socket.close();
         } finally {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }
@@ -77,8 +78,10 @@ class ListeningSocketTest {
             assertThatThrownBy(() -> second.bound().get(8, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(IOException.class);
 
-            House.soon(socket.close());
-            House.soon(socket.close());
+            CompletableFuture<Void> closed = socket.closed();
+            socket.close();
+            House.soon(closed);
+            House.soon(socket.closed());
             // The JDK's selector keeps the descriptor until its next turn.
             await().atMost(House.PATIENCE).untilAsserted(() -> {
                 try (ServerSocket free = new ServerSocket()) {

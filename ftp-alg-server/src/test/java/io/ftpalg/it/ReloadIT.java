@@ -191,7 +191,8 @@ class ReloadIT {
 
             Files.writeString(jar.file(), watch + "listeners:\n" + listener("127.0.0.2:0"), UTF_8);
 
-            assertThat(jar.awaitLog("config reloaded", 2)).contains(" added=- ").contains(" removed=127.0.0.1:" + first.getPort());
+            assertThat(jar.awaitLog("config reloaded", 2))
+                    .contains(" added=- ").contains(" removed=127.0.0.1:" + first.getPort());
             RawFtp.login(through(second)).close();
         }
     }
