@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class SuccessionTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Limits MANY = Limits.builder().sessionsPerAddress(1000).newSessionsPerSecond(100_000)
+    private static final Limits MANY = limits().sessionsPerAddress(1000).newSessionsPerSecond(100_000)
             .connectTimeout(Duration.ofMillis(500)).build();
 
     @TempDir
@@ -197,10 +197,10 @@ class SuccessionTest {
 
     @Test
     void goesOnCountingSessionsUnderItsOwnLimits() throws Exception {
-        FtpAlg old = start(gateway(first, any()).limits(Limits.builder().sessionsPerAddress(1).build()));
+        FtpAlg old = start(gateway(first, any()).limits(limits().sessionsPerAddress(1).build()));
         InetSocketAddress address = old.boundAddresses().get(0);
         FTPClient client = login(address);
-        replace(old, gateway(first, any()).limits(Limits.builder().sessionsPerAddress(2).build()));
+        replace(old, gateway(first, any()).limits(limits().sessionsPerAddress(2).build()));
 
         assertThat(login(address).sendNoOp()).isTrue();
         assertThatThrownBy(() -> login(address)).hasMessageContaining("421");
@@ -214,7 +214,7 @@ class SuccessionTest {
     @Test
     void keepsTheSharesOfPassivePorts() throws Exception {
         int port = freePair();
-        Limits limits = Limits.builder().passiveShare(50).build();
+        Limits limits = limits().passiveShare(50).build();
         PortRange range = new PortRange(port, port + 1);
         FtpAlg old = start(gateway(first, any()).limits(limits).passivePorts(range));
         InetSocketAddress address = old.boundAddresses().get(0);
@@ -329,6 +329,11 @@ class SuccessionTest {
     private void runOn(TransportType transport) {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         loops = FtpAlg.newEventLoops(transport);
+    }
+
+    /** Clients that are still there at the end do not hold it up. */
+    private static Limits.Builder limits() {
+        return Limits.builder().closeGrace(Duration.ofMillis(100));
     }
 
     private FtpAlgBuilder gateway(EmbeddedServer server, InetSocketAddress... listen) {
