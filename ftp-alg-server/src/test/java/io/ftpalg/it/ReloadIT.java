@@ -7,10 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.protocol.DataSyntax;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -85,22 +88,31 @@ class ReloadIT {
 
             assertThat(jar.log("transfer finished")).isEmpty();
             assertThat(ConfiguredJar.value(reloaded, "old_sessions")).isEqualTo(String.valueOf(TRANSFERS));
-            String whole = sha256(content);
+            ExecutorService threads = Executors.newFixedThreadPool(TRANSFERS);
+            List<Future<?>> ends = new ArrayList<>();
             for (int i = 0; i < TRANSFERS; i++) {
-                try (RawFtp client = clients.get(i); Socket data = running.get(i)) {
-                    if (isUpload(i)) {
-                        data.getOutputStream().write(upload, upload.length / 2, upload.length - upload.length / 2);
-                        data.shutdownOutput();
-                    } else {
-                        assertThat(sha256(new byte[] {content[0]}, data.getInputStream().readAllBytes())).isEqualTo(whole);
+                int transfer = i;
+                ends.add(threads.submit(() -> {
+                    try (RawFtp client = clients.get(transfer); Socket data = running.get(transfer)) {
+                        if (isUpload(transfer)) {
+                            data.getOutputStream().write(upload, upload.length / 2, upload.length - upload.length / 2);
+                            data.shutdownOutput();
+                        } else {
+                            assertThat(sha256(content[0], data.getInputStream())).isEqualTo(sha256(content));
+                        }
+                        assertThat(client.read().code()).isEqualTo(226);
+                        if (isUpload(transfer)) {
+                            assertThat(Payload.sha256(SERVER.files().resolve("up" + transfer))).isEqualTo(sha256(upload));
+                        }
+                        assertThat(client.ask("QUIT").code()).isEqualTo(221);
                     }
-                    assertThat(client.read().code()).isEqualTo(226);
-                    if (isUpload(i)) {
-                        assertThat(Payload.sha256(SERVER.files().resolve("up" + i))).isEqualTo(sha256(upload));
-                    }
-                    assertThat(client.ask("QUIT").code()).isEqualTo(221);
-                }
+                    return null;
+                }));
             }
+            for (Future<?> end : ends) {
+                end.get(60, TimeUnit.SECONDS);
+            }
+            threads.shutdown();
             try (RawFtp client = RawFtp.login(target)) {
                 assertThat(client.download(DataSyntax.PASV, "RETR large")).hasSize(SIZE);
             }
@@ -222,10 +234,15 @@ class ReloadIT {
         }
     }
 
-    private static String sha256(byte[]... parts) throws NoSuchAlgorithmException {
+    private static String sha256(byte[] content) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    }
+
+    private static String sha256(byte first, InputStream rest) throws IOException, NoSuchAlgorithmException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        for (byte[] part : parts) {
-            digest.update(part);
+        digest.update(first);
+        try (DigestInputStream in = new DigestInputStream(rest, digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
         }
         return HexFormat.of().formatHex(digest.digest());
     }
