@@ -10,4 +10,9 @@ public final class FtpAlgException extends IOException {
     public FtpAlgException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Makes the exception where nothing else failed. */
+    FtpAlgException(String message) {
+        super(message);
+    }
 }

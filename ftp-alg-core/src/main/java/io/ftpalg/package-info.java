@@ -1,5 +1,6 @@
 /**
- * The gateway as a library: {@code FtpAlg} builds, starts and stops it.
+ * The gateway as a library: {@code FtpAlg} builds, starts and stops it; {@code Succession} starts several together, in
+ * place of others.
  *
  * <p>The way of a command from here down: {@code FtpAlg} -> {@code ControlInitializer} -> {@code ClientHandler} ->
  * {@code FtpSession} -> {@code CommandRules} -> a rule -> {@code SessionPort} -> {@code SessionDriver}.

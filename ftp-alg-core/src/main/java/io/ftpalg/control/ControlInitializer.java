@@ -17,6 +17,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Builds the pipelines of control connections, top to bottom; the one place that knows their order. */
 public final class ControlInitializer extends ChannelInitializer<SocketChannel> {
@@ -25,11 +26,11 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
 
     private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(LARGEST_READ);
 
-    private final Gateway gateway;
+    private final Supplier<Gateway> receiver;
 
-    /** Makes the initializer of accepted clients. */
-    public ControlInitializer(Gateway gateway) {
-        this.gateway = gateway;
+    /** Makes the initializer of accepted clients, which belong to the gateway that is the receiver in that moment. */
+    public ControlInitializer(Supplier<Gateway> receiver) {
+        this.receiver = receiver;
     }
 
     @Override
@@ -40,12 +41,30 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             client.close();
             return;
         }
-        Optional<Refusal> refusal = refusal(address);
+        Gateway gateway = receiver.get();
+        while (!gateway.sessions().enter()) {
+            // It ended in between: there is another, unless nobody takes its place.
+            Gateway successor = receiver.get();
+            if (successor.equals(gateway)) {
+                refuse(gateway, client, address, refusal(gateway, CloseCause.SHUTDOWN));
+                return;
+            }
+            gateway = successor;
+        }
+        admit(gateway, client, address);
+    }
+
+    private static void admit(Gateway gateway, SocketChannel client, InetSocketAddress address) {
+        Optional<Refusal> refusal = refusal(gateway, address);
         if (refusal.isPresent()) {
-            refuse(client, address, refusal.get());
+            gateway.sessions().leave();
+            refuse(gateway, client, address, refusal.get());
             return;
         }
-        client.closeFuture().addListener(closed -> gateway.admission().leave(address));
+        client.closeFuture().addListener(closed -> {
+            gateway.admission().leave(address);
+            gateway.sessions().leave();
+        });
         client.config().setRecvByteBufAllocator(READS);
         Limits limits = gateway.limits();
         SessionDriver driver = new SessionDriver(client, gateway);
@@ -63,13 +82,13 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
     }
 
     /** Counts the client in, unless there is something against it. */
-    private Optional<Refusal> refusal(InetSocketAddress client) {
-        return gateway.admission().turnAway(client).map(this::refusal)
+    private static Optional<Refusal> refusal(Gateway gateway, InetSocketAddress client) {
+        return gateway.admission().turnAway(client).map(cause -> refusal(gateway, cause))
                 .or(() -> gateway.gate().refuse(client).map(reply -> new Refusal(CloseCause.REFUSED_BY_GATE, reply)))
-                .or(() -> gateway.admission().enter(client, System.nanoTime()).map(this::refusal));
+                .or(() -> gateway.admission().enter(client, System.nanoTime()).map(cause -> refusal(gateway, cause)));
     }
 
-    private Refusal refusal(CloseCause cause) {
+    private static Refusal refusal(Gateway gateway, CloseCause cause) {
         return new Refusal(cause, switch (cause) {
             case SHUTDOWN -> Replies.SHUTTING_DOWN;
             case LOOP -> Replies.SERVICE_NOT_AVAILABLE;
@@ -77,7 +96,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
         });
     }
 
-    private void refuse(SocketChannel client, InetSocketAddress address, Refusal refusal) {
+    private static void refuse(Gateway gateway, SocketChannel client, InetSocketAddress address, Refusal refusal) {
         gateway.settings().listener().sessionRefused(new AlgListener.SessionRefused(address, refusal.cause()));
         client.config().setAllowHalfClosure(false);
         client.pipeline().addLast("encoder", new FtpEncoder(false)).addLast("deaf", new DeafHandler());

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * @param gate whom the operator lets in
  * @param admission who may have a session
  * @param sessions the live sessions
- * @param ownListener tells whether an address is one of the gateway's own listeners, which no session may go to
+ * @param ownListener tells whether an address is a listener of the gateway or its neighbours, which no session may go to
  * @param sockets what sockets are like, where a route does not say it
  * @param telnet whether 0xFF is Telnet's IAC on control connections (RFC 854), or a plain byte
  * @param urgentRing sends urgent data where the transport cannot

@@ -3,32 +3,64 @@ package io.ftpalg.control;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The live sessions of a gateway. Shared by all event loops and by whoever stops the gateway; each driver in it is called
- * on its own loop only.
+ * The live sessions of a gateway, and its end: when it takes no more and the last is gone. Shared by all event loops and by
+ * whoever stops the gateway; guarded by its own lock and concurrent sets. Each driver in it is called on its own loop only.
  */
 public final class Sessions {
+    private final Neighbours neighbours;
     private final Set<SessionDriver> live = ConcurrentHashMap.newKeySet();
-    private final AtomicLong ids = new AtomicLong();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
-    private volatile boolean stopping;
+    private volatile Phase phase = Phase.OPEN;
+    private int clients;
+
+    private enum Phase {
+        OPEN,
+        /** Another gateway takes new clients; the sessions go on. */
+        RETIRED,
+        /** The sessions are asked to end. */
+        STOPPING
+    }
+
+    /** Makes it with nobody in; the sessions are numbered together with those of the neighbours. */
+    public Sessions(Neighbours neighbours) {
+        this.neighbours = neighbours;
+    }
 
     long nextId() {
-        return ids.incrementAndGet();
+        return neighbours.nextSession();
+    }
+
+    /**
+     * Counts an accepted client in before its session is made, so that the gateway does not end in between; false if it has
+     * ended. Who was counted in must {@link #leave}.
+     */
+    synchronized boolean enter() {
+        if (isOver()) {
+            return false;
+        }
+        clients++;
+        return true;
+    }
+
+    void leave() {
+        synchronized (this) {
+            clients--;
+        }
+        completeIfOver();
     }
 
     void add(SessionDriver driver) {
         live.add(driver);
-        if (stopping) {
+        if (phase == Phase.STOPPING) {
             driver.shutdown();
         }
     }
 
     void remove(SessionDriver driver) {
         live.remove(driver);
-        completeIfDrained();
+        completeIfOver();
     }
 
     /** Returns how many sessions there are, those included whose last reply is still on its way. */
@@ -36,11 +68,28 @@ public final class Sessions {
         return live.size();
     }
 
-    /** Asks all sessions to end: idle ones at once, others after their transfer. Completes when none is left. */
+    /** Returns what completes when it was told to end, one way or the other, and no session is left. */
+    public CompletableFuture<Void> drained() {
+        return drained;
+    }
+
+    /** Lets all sessions run to their end: new clients go to another gateway. */
+    public void retire() {
+        synchronized (this) {
+            if (phase == Phase.OPEN) {
+                phase = Phase.RETIRED;
+            }
+        }
+        completeIfOver();
+    }
+
+    /** Asks all sessions to end: idle ones at once, others after their transfer. */
     public CompletableFuture<Void> stop() {
-        stopping = true;
+        synchronized (this) {
+            phase = Phase.STOPPING;
+        }
         live.forEach(SessionDriver::shutdown);
-        completeIfDrained();
+        completeIfOver();
         return drained;
     }
 
@@ -49,8 +98,12 @@ public final class Sessions {
         live.forEach(SessionDriver::shutdownNow);
     }
 
-    private void completeIfDrained() {
-        if (stopping && live.isEmpty()) {
+    private synchronized boolean isOver() {
+        return phase != Phase.OPEN && clients == 0 && live.isEmpty();
+    }
+
+    private void completeIfOver() {
+        if (isOver()) {
             drained.complete(null);
         }
     }

@@ -20,8 +20,10 @@ class AdmissionTest {
     private static final Optional<CloseCause> ADMITTED = Optional.empty();
     private static final Optional<CloseCause> FULL = Optional.of(CloseCause.SESSION_LIMIT);
 
+    private final SessionCounts counts = new SessionCounts();
+    private final Neighbours neighbours = new Neighbours();
     private final Admission admission = new Admission(
-            Limits.builder().sessions(4).sessionsPerAddress(2).newSessionsPerSecond(3).build());
+            Limits.builder().sessions(4).sessionsPerAddress(2).newSessionsPerSecond(3).build(), counts, neighbours);
 
     @Test
     void admitsAsManyPerAddressAsAllowed() {
@@ -69,7 +71,7 @@ class AdmissionTest {
 
     @Test
     void whoWasRefusedHoldsNoPlace() {
-        Admission one = new Admission(Limits.builder().sessions(1).newSessionsPerSecond(100).build());
+        Admission one = new Admission(Limits.builder().sessions(1).newSessionsPerSecond(100).build(), counts, neighbours);
         one.enter(client("192.0.2.1", 1), 0);
         for (int i = 0; i < 10; i++) {
             assertThat(one.enter(client("192.0.2.2", i), 0)).isEqualTo(FULL);
@@ -108,6 +110,21 @@ class AdmissionTest {
 
         assertThat(admission.enter(client("192.0.2.1", 1), 0)).contains(CloseCause.SHUTDOWN);
         assertThat(admission.sessions()).isZero();
+    }
+
+    @Test
+    void goesOnCountingWhereItsPredecessorStopped() {
+        admission.enter(client("192.0.2.1", 1), 0);
+        admission.connected(client("192.0.2.9", 40_000));
+        Admission successor = new Admission(
+                Limits.builder().sessions(4).sessionsPerAddress(1).newSessionsPerSecond(3).build(), counts, neighbours);
+        admission.stop();
+
+        assertThat(successor.enter(client("192.0.2.1", 2), 0)).isEqualTo(FULL);
+        assertThat(successor.enter(client("192.0.2.2", 1), 0)).isEqualTo(ADMITTED);
+        assertThat(successor.enter(client("192.0.2.9", 40_000), 0)).contains(CloseCause.LOOP);
+        admission.leave(client("192.0.2.1", 1));
+        assertThat(successor.enter(client("192.0.2.1", 3), 0)).isEqualTo(ADMITTED);
     }
 
     private static InetSocketAddress client(String literal, int port) {

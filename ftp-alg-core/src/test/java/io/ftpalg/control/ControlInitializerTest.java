@@ -8,9 +8,16 @@ import io.ftpalg.policy.AlgListener.SessionRefused;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.protocol.FtpReply;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +106,28 @@ class ControlInitializerTest {
                 assertThat(late.hear()).isEqualTo("421 The gateway is shutting down.");
                 assertThat(house.event(SessionRefused.class).cause()).isEqualTo(CloseCause.SHUTDOWN);
             }
+        }
+    }
+
+    /** As if the first one had retired, and lost its last session, between the look at it and the count. */
+    @Test
+    void findsTheNextGatewayIfTheFirstHasEnded() throws IOException {
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, Transport.NIO.loops());
+        try (House ended = new House(Transport.NIO); House next = new House(Transport.NIO)) {
+            ended.sessions.retire();
+            Iterator<Gateway> receivers = List.of(ended.gateway, next.gateway).iterator();
+            Channel listener = new ServerBootstrap().group(group).channelFactory(Transport.NIO.controlListeners())
+                    .childHandler(new ControlInitializer(receivers::next))
+                    .bind(new InetSocketAddress(House.LOCALHOST, 0)).syncUninterruptibly().channel();
+
+            try (Peer client = Peer.connect((InetSocketAddress) listener.localAddress());
+                    Talk talk = new Talk(client, next.server())) {
+                talk.server().say("220 next");
+
+                assertThat(client.hear()).isEqualTo("220 next");
+            }
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }
     }
 

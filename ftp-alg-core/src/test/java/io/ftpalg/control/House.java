@@ -52,7 +52,8 @@ final class House implements AutoCloseable {
     final ServerSocket server = new ServerSocket(0, 50, LOCALHOST);
     final List<Record> heard = new CopyOnWriteArrayList<>();
     final List<Channel> accepted = new CopyOnWriteArrayList<>();
-    final Sessions sessions = new Sessions();
+    final Neighbours neighbours = new Neighbours();
+    final Sessions sessions = new Sessions(neighbours);
     final Admission admission;
     final Gateway gateway;
     final EventLoop loop;
@@ -100,7 +101,7 @@ final class House implements AutoCloseable {
         loop = group.next();
         data = new LoopData(transport, new PortRanges(ports, limits.passiveShare()), true, 64 << 20);
         names = new DnsNames(transport);
-        admission = new Admission(limits);
+        admission = new Admission(limits, new SessionCounts(), neighbours);
         SessionSettings settings = SessionSettings.of(router.apply(server), CommandFilter.safeSite(), new Ear(), limits,
                 DataConnect.EARLY).withClientTls(clientTls);
         gateway = new Gateway(settings, transport, data, names, client -> gateSays, admission, sessions, this::isListener,
@@ -118,7 +119,7 @@ final class House implements AutoCloseable {
                     }
                 })
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childHandler(new ControlInitializer(gateway));
+                .childHandler(new ControlInitializer(() -> gateway));
         transport.prepare(bootstrap);
         return bootstrap.bind(new InetSocketAddress(LOCALHOST, 0)).syncUninterruptibly().channel();
     }

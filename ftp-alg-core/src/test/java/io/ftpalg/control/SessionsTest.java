@@ -13,7 +13,7 @@ class SessionsTest {
 
     @Test
     void numbersThemFromOne() {
-        Sessions sessions = new Sessions();
+        Sessions sessions = new Sessions(new Neighbours());
 
         assertThat(sessions.nextId()).isEqualTo(1);
         assertThat(sessions.nextId()).isEqualTo(2);
@@ -21,7 +21,7 @@ class SessionsTest {
 
     @Test
     void isDrainedAtOnceWhereNobodyIs() {
-        assertThat(new Sessions().stop()).isCompleted();
+        assertThat(new Sessions(new Neighbours()).stop()).isCompleted();
     }
 
     @Test
@@ -58,6 +58,46 @@ class SessionsTest {
                 assertThat(late.hear()).startsWith("421 ");
                 assertThat(late.hear()).isEqualTo(Peer.END);
             }
+        }
+    }
+
+    @Test
+    void isNotDrainedBetweenAcceptAndSession() {
+        Sessions sessions = new Sessions(new Neighbours());
+        assertThat(sessions.enter()).isTrue();
+
+        sessions.retire();
+
+        assertThat(sessions.drained()).isNotDone();
+        assertThat(sessions.enter()).as("accepted in the moment of the change").isTrue();
+        sessions.leave();
+        sessions.leave();
+        assertThat(sessions.drained()).isCompleted();
+        assertThat(sessions.enter()).isFalse();
+    }
+
+    @Test
+    void whoseGatewayRetiredGoOnUntilTheyEndByThemselves() throws IOException {
+        try (House house = new House(Transport.NIO); Talk talk = house.talk()) {
+            house.sessions.retire();
+
+            talk.exchange("NOOP", "200 as before");
+            assertThat(house.sessions.drained()).isNotDone();
+            talk.client().close();
+            House.soon(house.sessions.drained());
+        }
+    }
+
+    @Test
+    void endWhenTheirGatewayRetiredAndIsStoppedThen() throws IOException {
+        try (House house = new House(Transport.NIO); Talk talk = house.talk()) {
+            house.sessions.retire();
+
+            var drained = house.sessions.stop();
+
+            assertThat(talk.client().hear()).startsWith("421 ");
+            talk.client().close();
+            House.soon(drained);
         }
     }
 }

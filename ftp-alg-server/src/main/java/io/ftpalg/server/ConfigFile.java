@@ -9,8 +9,9 @@ import java.util.List;
  * @param table what stands in it
  * @param listeners the settings of its listeners, at least one; transport, relay and drain are the same in all
  * @param verbose whether to log more
+ * @param reload when it is read again
  */
-record ConfigFile(ConfigTable table, List<Settings> listeners, boolean verbose) {
+record ConfigFile(ConfigTable table, List<Settings> listeners, boolean verbose, ReloadMode reload) {
     ConfigFile {
         listeners = List.copyOf(listeners);
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -50,7 +51,9 @@ final class ConfigLoader {
         new BindClashes(problems).check(tables);
         problems.throwIfAny();
         boolean verbose = root.value("verbose").filter(flag -> flag.text().equals("true")).isPresent();
-        return new ConfigFile(root, listeners, verbose);
+        ReloadMode reload = root.value("reload").map(mode -> ReloadMode.valueOf(mode.text().toUpperCase(Locale.ROOT)))
+                .orElse(ReloadMode.SIGNAL);
+        return new ConfigFile(root, listeners, verbose, reload);
     }
 
     private Optional<Settings> listener(ConfigTable listener, List<ConfigOption> shared) {

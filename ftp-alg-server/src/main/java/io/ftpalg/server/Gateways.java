@@ -1,73 +1,121 @@
 package io.ftpalg.server;
 
 import io.ftpalg.FtpAlg;
-import io.ftpalg.policy.TransportType;
 import io.ftpalg.server.tls.TlsConfigException;
 import io.netty.channel.IoEventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The gateways of one program, one for each listener of its settings, on event loops that they share: started all or none,
- * and stopped together. Owned by the main thread, stopped by any.
+ * replaced together by those of other settings, and stopped together with those that were replaced. Owned by the main
+ * thread; replaced by the thread that reloads, stopped by any, one at a time.
  */
 final class Gateways implements AutoCloseable {
-    private final List<FtpAlg> gateways;
     private final IoEventLoopGroup loops;
+    private final Set<FtpAlg> retired = ConcurrentHashMap.newKeySet();
+    private volatile Generation running;
 
-    private Gateways(List<FtpAlg> gateways, IoEventLoopGroup loops) {
-        this.gateways = List.copyOf(gateways);
+    /** Those that run together. */
+    private record Generation(List<Settings> settings, List<FtpAlg> gateways) {
+        Generation {
+            settings = List.copyOf(settings);
+            gateways = List.copyOf(gateways);
+        }
+
+        static Generation of(List<Settings> all, IoEventLoopGroup loops) throws TlsConfigException {
+            List<FtpAlg> made = new ArrayList<>();
+            for (Settings settings : all) {
+                made.add(settings.gateway(loops));
+            }
+            return new Generation(all, made);
+        }
+
+        List<InetSocketAddress> addresses() {
+            return gateways.stream().flatMap(gateway -> gateway.boundAddresses().stream()).toList();
+        }
+    }
+
+    private Gateways(Generation first, IoEventLoopGroup loops) {
+        this.running = first;
         this.loops = loops;
     }
 
     /** Returns the gateways of these settings, not yet started. Reads the files of TLS. */
     static Gateways of(List<Settings> all) throws TlsConfigException {
-        TransportType transport = all.get(0).transport();
-        IoEventLoopGroup loops = FtpAlg.newEventLoops(transport);
-        List<FtpAlg> made = new ArrayList<>();
+        IoEventLoopGroup loops = FtpAlg.newEventLoops(all.get(0).transport());
         try {
-            for (Settings settings : all) {
-                made.add(settings.gateway(loops));
-            }
-            return new Gateways(made, loops);
-        } finally {
-            if (made.size() < all.size()) {
-                loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            }
+            return new Gateways(Generation.of(all, loops), loops);
+        } catch (TlsConfigException | RuntimeException e) {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw e;
         }
     }
 
     /** Opens all listeners and waits until they are open; if one cannot be opened, all are closed again. */
     void start() throws ExecutionException, InterruptedException {
         try {
-            for (FtpAlg gateway : gateways) {
-                gateway.start().toCompletableFuture().get();
-            }
+            FtpAlg.startInPlaceOf(running.gateways(), List.of()).toCompletableFuture().get();
         } catch (ExecutionException e) {
             close();
             throw e;
         }
     }
 
+    /**
+     * Replaces those that run by the gateways of these settings, which must have their transport, and waits until that is
+     * done. Reads the files of TLS. Listeners at the same address stay open, and sessions go on as they began. If anything
+     * fails, nothing has changed.
+     */
+    ListenerChanges replace(List<Settings> all) throws TlsConfigException, ExecutionException, InterruptedException {
+        Generation next = Generation.of(all, loops);
+        synchronized (this) {
+            Generation before = running;
+            List<InetSocketAddress> addresses = before.addresses();
+            FtpAlg.startInPlaceOf(next.gateways(), before.gateways()).toCompletableFuture().get();
+            running = next;
+            before.gateways().forEach(this::retire);
+            return ListenerChanges.of(addresses, next.addresses(), sessions(retired.stream()));
+        }
+    }
+
+    private void retire(FtpAlg gateway) {
+        retired.add(gateway);
+        gateway.ended().whenComplete((none, error) -> retired.remove(gateway));
+    }
+
     /** Returns the addresses that each listens on. */
     List<List<InetSocketAddress>> boundAddresses() {
-        return gateways.stream().map(FtpAlg::boundAddresses).toList();
+        return running.gateways().stream().map(FtpAlg::boundAddresses).toList();
+    }
+
+    /** Returns the settings that new sessions get. */
+    List<Settings> settings() {
+        return running.settings();
     }
 
     /** Returns how many sessions are live. */
     int sessions() {
-        return gateways.stream().mapToInt(FtpAlg::sessions).sum();
+        return sessions(Stream.concat(running.gateways().stream(), retired.stream()));
+    }
+
+    private static int sessions(Stream<FtpAlg> gateways) {
+        return gateways.mapToInt(FtpAlg::sessions).sum();
     }
 
     /** Stops all; completes when no session is left and the event loops have ended. */
-    CompletableFuture<Void> stop(Duration grace) {
+    synchronized CompletableFuture<Void> stop(Duration grace) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
-        CompletableFuture.allOf(gateways.stream().map(gateway -> gateway.stop(grace).toCompletableFuture())
+        CompletableFuture.allOf(Stream.concat(running.gateways().stream(), retired.stream())
+                .map(gateway -> gateway.stop(grace).toCompletableFuture())
                 .toArray(CompletableFuture[]::new)).whenComplete((none, error) ->
                         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> ended.complete(null)));
         return ended;

@@ -3,6 +3,8 @@ package io.ftpalg.server;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Changes what is logged, where an option asks for more or less than logback.xml says; and ends the log with the program. */
@@ -11,8 +13,13 @@ final class LogLevels {
     private LogLevels() {
     }
 
-    /** Sets the level of a logger and those below it, if Logback does the logging. */
-    static void set(String name, Level level) {
+    /** Returns the level that was set for a logger; none if it has that of the one above, or Logback does not do the logging. */
+    static Optional<Level> get(String name) {
+        return LoggerFactory.getLogger(name) instanceof Logger logger ? Optional.ofNullable(logger.getLevel()) : Optional.empty();
+    }
+
+    /** Sets the level of a logger and those below it, if Logback does the logging; none for that of the one above. */
+    static void set(String name, @Nullable Level level) {
         if (LoggerFactory.getLogger(name) instanceof Logger logger) {
             logger.setLevel(level);
         }

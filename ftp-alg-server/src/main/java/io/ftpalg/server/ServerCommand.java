@@ -1,6 +1,5 @@
 package io.ftpalg.server;
 
-import ch.qos.logback.classic.Level;
 import io.ftpalg.FtpAlgException;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.server.config.ConfigException;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -79,13 +79,15 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Verbosity verbosity = new Verbosity(running.verbose());
         if (config.isPresent()) {
-            return call(config.get());
+            return call(config.get(), verbosity);
         }
-        return run(List.of(settings()), running.verbose());
+        verbosity.set(false);
+        return run(List.of(settings()), gateways -> Optional.empty());
     }
 
-    private int call(Path file) throws InterruptedException {
+    private int call(Path file, Verbosity verbosity) throws InterruptedException {
         ParseResult given = spec.commandLine().getParseResult();
         for (OptionSpec option : given.matchedOptions()) {
             if (!FILE_GOES_WITH.contains(option.longestName())) {
@@ -94,18 +96,18 @@ final class ServerCommand implements Callable<Integer> {
             }
         }
         try {
+            ConfigWatch watch = new ConfigWatch(List.of(file));
             ConfigFile content = ConfigLoader.load(file, ConfigLoader.environment());
-            return run(content.listeners(), running.verbose() || content.verbose());
+            verbosity.set(content.verbose());
+            return run(content.listeners(), gateways -> Optional.of(
+                    new Reloader(file, ConfigLoader.environment(), content, watch, gateways, verbosity)));
         } catch (ConfigException e) {
             CheckCommand.print(e, spec.commandLine().getErr());
             return ExitCode.USAGE;
         }
     }
 
-    private int run(List<Settings> all, boolean verbose) throws InterruptedException {
-        if (verbose) {
-            LogLevels.set("io.ftpalg", Level.DEBUG);
-        }
+    private int run(List<Settings> all, Function<Gateways, Optional<Reloader>> reloading) throws InterruptedException {
         Optional<String> unable = Transports.unable(all.get(0));
         if (unable.isPresent()) {
             return fail(unable.get());
@@ -125,7 +127,12 @@ final class ServerCommand implements Callable<Integer> {
             }
             throw new IllegalStateException("the gateway failed to start", e.getCause());
         }
-        Thread unused = Shutdown.onSignal(() -> Shutdown.drain(gateways, all.get(0).drain()));
+        Optional<Reloader> reloader = reloading.apply(gateways);
+        Thread unused = Shutdown.onSignal(() -> {
+            reloader.ifPresent(Reloader::close);
+            return Shutdown.drain(gateways, gateways.settings().get(0).drain());
+        });
+        reloader.ifPresent(Reloader::start);
         PrintWriter out = spec.commandLine().getOut();
         out.println(readyLine(all, gateways.boundAddresses()));
         return Shutdown.awaitSignal();
@@ -158,7 +165,8 @@ final class ServerCommand implements Callable<Integer> {
                         .map(part -> ", " + part).collect(Collectors.joining());
     }
 
-    private static void warn(Settings settings) {
+    /** Says what is allowed, but seldom meant. */
+    static void warn(Settings settings) {
         if (settings.route() instanceof RouteChoice.Forward forward && forward.targets().isEmpty()) {
             logger.warn("--forward without --allow-target: every login will be refused");
         }

@@ -6,7 +6,7 @@
  * values and {@code OptionErrors} into one line each; {@link io.ftpalg.server.Settings}, what they come to;
  * {@link io.ftpalg.server.Shutdown}; {@link io.ftpalg.server.EventLog} with {@link io.ftpalg.server.Escape}.
  * A config file is read by {@code ConfigLoader}, which says each listener as the command line would; {@code Gateways} runs
- * them all.
+ * them all, and {@code Reloader} puts a new file in place of the old, at a {@code ReloadSignal} or when {@code ConfigWatch} says so.
  * The {@code demo} command has a package of its own.
  *
  * <p>Standard output has the ready line and what was asked for (help, version, demo); standard error has the log and

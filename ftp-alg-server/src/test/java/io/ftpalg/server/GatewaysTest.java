@@ -1,13 +1,17 @@
 package io.ftpalg.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.FtpAlgException;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +52,32 @@ class GatewaysTest {
         }
     }
 
+    @Test
+    void stopsThoseThatWereReplacedToo() throws Exception {
+        try (ServerSocket upstream = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Gateways gateways = Gateways.of(settings(upstream.getLocalPort(), "127.0.0.1:0"));
+            gateways.start();
+            InetSocketAddress address = gateways.boundAddresses().get(0).get(0);
+            try (Socket old = new Socket(address.getAddress(), address.getPort()); Socket server = upstream.accept()) {
+                server.getOutputStream().write("220 ready\r\n".getBytes(US_ASCII));
+                BufferedReader replies = new BufferedReader(new InputStreamReader(old.getInputStream(), US_ASCII));
+                assertThat(replies.readLine()).isEqualTo("220 ready");
+
+                ListenerChanges changes = gateways.replace(settings(upstream.getLocalPort(), "127.0.0.1:0", "127.0.0.2:0"));
+
+                assertThat(changes.kept()).containsExactly(address);
+                assertThat(changes.added()).hasSize(1);
+                assertThat(changes.sessions()).isEqualTo(1);
+                assertThat(gateways.sessions()).isEqualTo(1);
+                var stopped = gateways.stop(Duration.ofSeconds(20));
+                assertThat(replies.readLine()).startsWith("421 ");
+                old.shutdownOutput();
+                stopped.get(30, TimeUnit.SECONDS);
+            }
+            assertThat(gateways.sessions()).isZero();
+        }
+    }
+
     private static boolean isFree(InetSocketAddress address) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -59,9 +89,13 @@ class GatewaysTest {
     }
 
     private static List<Settings> settings(String... listen) {
+        return settings(21, listen);
+    }
+
+    private static List<Settings> settings(int upstream, String... listen) {
         return Stream.of(listen).map(address -> {
             CommandLine line = Main.commandLine();
-            line.parseArgs("--listen", address, "--upstream", "127.0.0.1");
+            line.parseArgs("--listen", address, "--upstream", "127.0.0.1:" + upstream);
             return ((ServerCommand) line.getCommand()).settings();
         }).toList();
     }

@@ -32,7 +32,10 @@ public final class ConfigKeys {
                         "how data is moved; splice needs epoll").standard("auto"),
                 Setting.of("drain-timeout", TIME, "--drain-timeout", "TIME", "for running transfers at SIGTERM or Ctrl-C")
                         .standard("30s"),
-                Setting.of("verbose", FLAG, "", "true or false", "log more").standard("false")), "the config file");
+                Setting.of("verbose", FLAG, "", "true or false", "log more").standard("false"),
+                Setting.of("reload", CHOICE, "", "off|signal|watch",
+                        "read this file again: never, at SIGHUP, or also when it or a file that it names changes")
+                        .standard("signal")), "the config file");
     }
 
     private static List<ConfigEntry> listener() {

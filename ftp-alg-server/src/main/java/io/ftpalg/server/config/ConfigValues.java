@@ -48,6 +48,11 @@ final class ConfigValues {
             problems.add(at, key.name() + " '" + text + "': expected true or false");
             return Optional.empty();
         }
+        // What an option stands for is checked where the options are.
+        if (key.kind() == ConfigEntry.Kind.CHOICE && key.option().isEmpty() && !key.choices().contains(text)) {
+            problems.add(at, key.name() + " '" + text + "': expected " + key.form());
+            return Optional.empty();
+        }
         if (key.kind() == ConfigEntry.Kind.FILE) {
             // Relative to the config file: what it means must not depend on where the program is started.
             Path file = problems.file().toAbsolutePath().resolveSibling(text).normalize();

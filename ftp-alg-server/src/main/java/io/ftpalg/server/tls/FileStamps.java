@@ -7,7 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
 /**
- * What shows whether files changed: time, size and identity of each, or that it cannot be read.
+ * What shows whether files changed: time, size and identity of each, or that it cannot be read. A value.
  *
  * @param stamps one for each file
  */

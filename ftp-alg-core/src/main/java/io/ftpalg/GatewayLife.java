@@ -1,0 +1,220 @@
+package io.ftpalg;
+
+import io.ftpalg.control.ListeningSocket;
+import io.ftpalg.control.Neighbours;
+import io.ftpalg.control.Sessions;
+import io.ftpalg.control.Transport;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The life of a gateway: what it listens on, and how it starts, gives its place to another, and ends. Owned by its
+ * {@link FtpAlg}; used from any thread. Who runs and who listens changes under one lock, for a moment.
+ *
+ * <pre>
+ * NEW --- STARTING --- RUNNING --- RETIRED
+ *  |         |            |           |
+ *  +---------+------------+-----------+--- STOPPING
+ * </pre>
+ */
+final class GatewayLife {
+    /** One for all, since gateways take the place of others. */
+    private static final Object CHANGES = new Object();
+
+    private final FtpAlgBuilder options;
+    private final List<InetSocketAddress> wanted;
+    private final Transport transport;
+    private final Optional<IoEventLoopGroup> givenLoops;
+    private final AtomicBoolean released = new AtomicBoolean();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile Optional<GatewayParts> parts = Optional.empty();
+    private volatile Optional<IoEventLoopGroup> loops = Optional.empty();
+    private volatile List<InetSocketAddress> bound = List.of();
+    private List<ListeningSocket> sockets = List.of();
+    private State state = State.NEW;
+
+    private enum State { NEW, STARTING, RUNNING, RETIRED, STOPPING }
+
+    GatewayLife(FtpAlgBuilder options, List<InetSocketAddress> wanted, Transport transport,
+            Optional<IoEventLoopGroup> givenLoops) {
+        this.options = options;
+        this.wanted = List.copyOf(wanted);
+        this.transport = transport;
+        this.givenLoops = givenLoops;
+    }
+
+    /** Returns where it is to listen. */
+    List<InetSocketAddress> wanted() {
+        return wanted;
+    }
+
+    /** Returns where it is to listen with TLS from the beginning. */
+    List<InetSocketAddress> wantedImplicitTls() {
+        return options.implicitTlsAddresses();
+    }
+
+    /** Returns the event loops that outlive it, if it has none of its own. */
+    Optional<IoEventLoopGroup> givenLoops() {
+        return givenLoops;
+    }
+
+    /** Returns the event loops that it runs on; none before it starts. */
+    Optional<IoEventLoopGroup> loops() {
+        return loops;
+    }
+
+    /** Returns what its sessions use. */
+    GatewayParts parts() {
+        return parts.orElseThrow(() -> new IllegalStateException("a gateway that was not started cannot be replaced"));
+    }
+
+    List<InetSocketAddress> bound() {
+        return bound;
+    }
+
+    int liveSessions() {
+        return parts.map(its -> its.sessions().size()).orElse(0);
+    }
+
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Returns what it listens on. */
+    List<ListeningSocket> sockets() {
+        synchronized (CHANGES) {
+            return sockets;
+        }
+    }
+
+    /** Runs a change of who runs and who listens while no other is made, and returns whether it was made. */
+    static boolean change(Change change) {
+        synchronized (CHANGES) {
+            return change.make();
+        }
+    }
+
+    /** A change of who runs and who listens. */
+    @FunctionalInterface
+    interface Change {
+        /** Makes it, or returns false if it cannot be made any more. */
+        boolean make();
+    }
+
+    /** Makes all that it needs but listening sockets; goes on with what a predecessor has counted. */
+    void begin(Neighbours neighbours, Optional<GatewayParts> predecessor) {
+        synchronized (CHANGES) {
+            if (state != State.NEW) {
+                throw new IllegalStateException("a gateway starts once");
+            }
+            state = State.STARTING;
+        }
+        loops = Optional.of(givenLoops.orElseGet(() -> FtpAlg.newEventLoops(transport)));
+        GatewayParts made = new GatewayParts(options, transport, neighbours, predecessor);
+        parts = Optional.of(made);
+        made.sessions().drained().thenRun(this::release);
+    }
+
+    /** Tells, in a change, whether it can begin to listen. */
+    boolean isStarting() {
+        return state == State.STARTING;
+    }
+
+    /** Tells, in a change, whether another can take its place. */
+    boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    /** In a change: has these sockets from now on. */
+    void take(List<ListeningSocket> own) {
+        state = State.RUNNING;
+        sockets = List.copyOf(own);
+        bound = sockets.stream().map(ListeningSocket::address).toList();
+        bound.forEach(parts().neighbours()::listens);
+    }
+
+    /** In a change: gives its sockets away. Its sessions go on; {@link Sessions#retire} follows when the change is made. */
+    List<ListeningSocket> retire() {
+        state = State.RETIRED;
+        List<ListeningSocket> given = sockets;
+        sockets = List.of();
+        bound = List.of();
+        return given;
+    }
+
+    /** Ends what did not come to run. */
+    CompletableFuture<Void> abandon() {
+        synchronized (CHANGES) {
+            state = State.STOPPING;
+        }
+        parts().sessions().stop();
+        return ended;
+    }
+
+    /** Ends it; running transfers have so long. */
+    CompletableFuture<Void> stop(Duration grace) {
+        State before;
+        List<ListeningSocket> closing;
+        synchronized (CHANGES) {
+            before = state;
+            closing = sockets;
+            state = State.STOPPING;
+            sockets = List.of();
+        }
+        if (before == State.NEW) {
+            ended.complete(null);
+        } else if (before == State.RUNNING || before == State.RETIRED) {
+            parts().admission().stop();
+            closing.forEach(socket -> close(socket, parts().neighbours()));
+            drain(grace);
+        }
+        // Who is starting it finds out, and abandons it.
+        return ended;
+    }
+
+    /** Closes a socket of one of these gateways. */
+    static void close(ListeningSocket socket, Neighbours neighbours) {
+        neighbours.listensNoMore(socket.address());
+        socket.close();
+    }
+
+    private void drain(Duration grace) {
+        Sessions sessions = parts().sessions();
+        Future<?> deadline;
+        try {
+            deadline = loops.orElseThrow().next().schedule(sessions::stopNow, grace.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // The owner of the event loops ended them first, and all sessions with them.
+            release();
+            return;
+        }
+        sessions.stop().whenComplete((none, error) -> deadline.cancel(false));
+    }
+
+    private void release() {
+        if (!released.compareAndSet(false, true)) {
+            return;
+        }
+        parts().release();
+        if (givenLoops.isPresent()) {
+            ended.complete(null);
+        } else {
+            loops.orElseThrow().shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> ended.complete(null));
+        }
+    }
+
+    /** Returns an address as people write it. */
+    static String format(InetSocketAddress address) {
+        return address.isUnresolved() ? address.getHostString() + ':' + address.getPort()
+                : NetUtil.toSocketAddressString(address);
+    }
+}

@@ -1,0 +1,69 @@
+package io.ftpalg.control;
+
+import io.ftpalg.protocol.IpLiteral;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What gateways that were started together, and those that took their place, know of each other: the numbers of their
+ * sessions, where they listen, and their ends of control connections to servers, so that none becomes the client of another.
+ * Shared by all event loops of all of them; its sets are concurrent and its counter is atomic.
+ */
+public final class Neighbours {
+    private final AtomicLong sessions = new AtomicLong();
+    private final Set<InetSocketAddress> listeners = ConcurrentHashMap.newKeySet();
+    private final Set<InetSocketAddress> ownEnds = ConcurrentHashMap.newKeySet();
+
+    /** Returns a number that no other session of these gateways has. */
+    long nextSession() {
+        return sessions.incrementAndGet();
+    }
+
+    /** One of them listens at this address from now on. */
+    public void listens(InetSocketAddress address) {
+        listeners.add(address);
+    }
+
+    /** None of them listens at this address any more. */
+    public void listensNoMore(InetSocketAddress address) {
+        listeners.remove(address);
+    }
+
+    /** Tells whether one of them listens there: a session that is sent to it would come back for ever. */
+    public boolean isListener(InetSocketAddress target) {
+        return listeners.stream().anyMatch(listener -> listener.getPort() == target.getPort()
+                && (listener.getAddress().equals(target.getAddress())
+                        || listener.getAddress().isAnyLocalAddress() && isThisHost(target.getAddress())));
+    }
+
+    private static boolean isThisHost(InetAddress address) {
+        try {
+            return address.isAnyLocalAddress() || address.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    void connected(InetSocketAddress ownEnd) {
+        ownEnds.add(canonical(ownEnd));
+    }
+
+    void disconnected(InetSocketAddress ownEnd) {
+        ownEnds.remove(canonical(ownEnd));
+    }
+
+    /** Tells whether this client is one of them, on its way to a server. */
+    boolean isOwnEnd(InetSocketAddress client) {
+        return ownEnds.contains(canonical(client));
+    }
+
+    private static InetSocketAddress canonical(InetSocketAddress address) {
+        return new InetSocketAddress(IpLiteral.canonical(address.getAddress()), address.getPort());
+    }
+}

@@ -1,0 +1,101 @@
+package io.ftpalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ftpalg.control.ListeningSocket;
+import io.ftpalg.control.Neighbours;
+import io.ftpalg.control.Transport;
+import io.ftpalg.policy.Routers;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.protocol.HostPort;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The steps of a life, one by one; {@link FtpAlgTest} and {@link SuccessionTest} test what they come to. */
+@Timeout(30)
+class GatewayLifeTest {
+    private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
+
+    private final Neighbours neighbours = new Neighbours();
+    private final GatewayLife life = new GatewayLife(
+            FtpAlg.builder().router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty())),
+            List.of(ANY), Transport.NIO, Optional.empty());
+
+    @Test
+    void hasNothingBeforeItBegins() {
+        assertThat(life.wanted()).containsExactly(ANY);
+        assertThat(life.loops()).isEmpty();
+        assertThat(life.bound()).isEmpty();
+        assertThat(life.liveSessions()).isZero();
+        assertThatThrownBy(life::parts).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void listensUntilItStops() throws Exception {
+        InetSocketAddress address = run();
+
+        assertThat(neighbours.isListener(address)).isTrue();
+        new Socket(address.getAddress(), address.getPort()).close();
+        life.stop(Duration.ZERO).get(10, TimeUnit.SECONDS);
+
+        assertThat(neighbours.isListener(address)).isFalse();
+        assertThatThrownBy(() -> new Socket(address.getAddress(), address.getPort())).hasMessageContaining("refused");
+        assertThat(life.loops().orElseThrow().isShuttingDown()).isTrue();
+    }
+
+    @Test
+    void givesItsSocketsAwayOpen() throws Exception {
+        InetSocketAddress address = run();
+        List<ListeningSocket> sockets = life.sockets();
+
+        GatewayLife.change(() -> life.retire().equals(sockets));
+
+        assertThat(life.bound()).isEmpty();
+        assertThat(life.ended()).isNotDone();
+        new Socket(address.getAddress(), address.getPort()).close();
+        GatewayLife.close(sockets.get(0), neighbours);
+        life.parts().sessions().retire();
+        life.ended().get(10, TimeUnit.SECONDS);
+    }
+
+    /** Whoever starts it finds that out in the change. */
+    @Test
+    void isLeftToWhoStartsItIfItIsStoppedMeanwhile() throws Exception {
+        life.begin(neighbours, Optional.empty());
+
+        var stopped = life.stop(Duration.ofMinutes(1));
+
+        assertThat(GatewayLife.change(life::isStarting)).isFalse();
+        assertThat(stopped).isNotDone();
+        life.abandon();
+        stopped.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void beginsOnce() throws Exception {
+        run();
+
+        assertThatThrownBy(() -> life.begin(neighbours, Optional.empty())).isInstanceOf(IllegalStateException.class);
+
+        life.stop(Duration.ZERO).get(10, TimeUnit.SECONDS);
+    }
+
+    private InetSocketAddress run() throws Exception {
+        life.begin(neighbours, Optional.empty());
+        ListeningSocket socket = new ListeningSocket(ANY, life.loops().orElseThrow(), life.parts().gateway())
+                .bound().get(10, TimeUnit.SECONDS);
+        assertThat(GatewayLife.change(() -> {
+            life.take(List.of(socket));
+            return life.isRunning();
+        })).isTrue();
+        socket.open();
+        return life.bound().get(0);
+    }
+}

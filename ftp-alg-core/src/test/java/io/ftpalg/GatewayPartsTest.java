@@ -1,0 +1,54 @@
+package io.ftpalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ftpalg.control.Neighbours;
+import io.ftpalg.control.Transport;
+import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.Routers;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.protocol.HostPort;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** What is shared with a predecessor, {@link SuccessionTest} tests by what it does. */
+class GatewayPartsTest {
+    private final Neighbours neighbours = new Neighbours();
+
+    @Test
+    void areWhatTheOptionsSay() {
+        GatewayParts parts = parts(builder().telnet(false).activeSourcePort(20));
+
+        assertThat(parts.gateway().telnet()).isFalse();
+        assertThat(parts.gateway().sockets().activeSourcePort()).contains(20);
+        assertThat(parts.gateway().sessions()).isSameAs(parts.sessions());
+        assertThat(parts.neighbours()).isSameAs(neighbours);
+        parts.release();
+    }
+
+    @Test
+    void endTheThreadsOfHandshakesWhenTheyAreReleased() {
+        GatewayParts parts = parts(builder().clientTls(ClientTls.OPTIONAL, (name, listener) -> {
+            throw new IllegalStateException("nobody shakes hands here");
+        }));
+        ExecutorService handshakes = (ExecutorService) parts.gateway().tls().handshakes();
+        assertThat(handshakes.isShutdown()).isFalse();
+
+        parts.release();
+
+        assertThat(handshakes.isShutdown()).isTrue();
+        assertThatThrownBy(() -> handshakes.execute(() -> { }))
+                .isInstanceOf(RejectedExecutionException.class);
+    }
+
+    private GatewayParts parts(FtpAlgBuilder builder) {
+        return new GatewayParts(builder, Transport.NIO, neighbours, Optional.empty());
+    }
+
+    private static FtpAlgBuilder builder() {
+        return FtpAlg.builder().router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty()));
+    }
+}

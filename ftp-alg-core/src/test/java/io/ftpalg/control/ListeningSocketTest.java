@@ -1,0 +1,96 @@
+package io.ftpalg.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.ftpalg.control.House.Talk;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(20)
+class ListeningSocketTest {
+    private static final InetSocketAddress ANY = new InetSocketAddress(House.LOCALHOST, 0);
+
+    /** Clients that came before it opened wait, and belong to whoever is the receiver then. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void letsClientsWaitUntilItOpensAndGivesThemToTheReceiverOfThatMoment(Transport transport) throws Exception {
+        IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, transport.loops());
+        try (House first = new House(transport); House second = new House(transport)) {
+            ListeningSocket socket = House.soon(new ListeningSocket(ANY, loops, first.gateway).bound());
+            assertThat(socket.configured()).isEqualTo(ANY);
+            assertThat(socket.address().getPort()).isPositive();
+            try (Peer early = Peer.connect(socket.address())) {
+                socket.handTo(second.gateway);
+                socket.open();
+
+                try (Talk talk = new Talk(early, second.server())) {
+                    talk.server().say("220 second");
+                    assertThat(early.hear()).isEqualTo("220 second");
+                }
+            }
+            socket.handTo(first.gateway);
+            try (Peer late = Peer.connect(socket.address()); Talk talk = new Talk(late, first.server())) {
+                talk.server().say("220 first");
+                assertThat(late.hear()).isEqualTo("220 first");
+            }
+            socket.close();
+        } finally {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    @Test
+    void tellsAClientWhoseReceiverHasEnded() throws Exception {
+        IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, Transport.NIO.loops());
+        try (House ended = new House(Transport.NIO)) {
+            ended.sessions.retire();
+            House.soon(ended.sessions.drained());
+            ListeningSocket socket = House.soon(new ListeningSocket(ANY, loops, ended.gateway).bound());
+            socket.open();
+
+            try (Peer client = Peer.connect(socket.address())) {
+                assertThat(client.hear()).isEqualTo("421 The gateway is shutting down.");
+            }
+        } finally {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    @Test
+    void failsWhereSomebodyListensAndFreesItsPortWhenItCloses() throws Exception {
+        IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, Transport.NIO.loops());
+        try (House house = new House(Transport.NIO)) {
+            ListeningSocket socket = House.soon(new ListeningSocket(ANY, loops, house.gateway).bound());
+            ListeningSocket second = new ListeningSocket(socket.address(), loops, house.gateway);
+
+            assertThatThrownBy(() -> second.bound().get(8, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(IOException.class);
+
+            CompletableFuture<Void> closed = socket.closed();
+            socket.close();
+            House.soon(closed);
+            House.soon(socket.closed());
+            // The JDK's selector keeps the descriptor until its next turn.
+            await().atMost(House.PATIENCE).untilAsserted(() -> {
+                try (ServerSocket free = new ServerSocket()) {
+                    free.bind(socket.address());
+                    assertThat(free.isBound()).isTrue();
+                }
+            });
+        } finally {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+}

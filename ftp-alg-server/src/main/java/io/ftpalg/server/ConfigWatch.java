@@ -1,0 +1,79 @@
+package io.ftpalg.server;
+
+import io.ftpalg.server.config.ConfigEntry;
+import io.ftpalg.server.config.ConfigEntry.Setting;
+import io.ftpalg.server.config.ConfigTable;
+import io.ftpalg.server.tls.FileStamps;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Tells whether a config file, or a file that it names, changed since it was read and has come to rest. Names are followed each
+ * time, so a file that is replaced, and a folder that a link leads to in place of another, are changes too. Owned by the thread
+ * that reloads; blocks.
+ */
+final class ConfigWatch {
+    private Map<Path, FileStamps> read;
+    private Map<Path, FileStamps> seen;
+
+    /** Watches these files, which are about to be read. */
+    ConfigWatch(Collection<Path> files) {
+        read = stamps(files);
+        seen = read;
+    }
+
+    /** Returns a config file and the files that it names. */
+    static Set<Path> files(Path file, ConfigTable content) {
+        Set<Path> files = new LinkedHashSet<>(List.of(file));
+        add(content, files);
+        return files;
+    }
+
+    private static void add(ConfigTable table, Set<Path> files) {
+        for (ConfigEntry entry : table.section().entries()) {
+            if (entry instanceof Setting key && key.kind() == ConfigEntry.Kind.FILE) {
+                table.values(key.name()).forEach(value -> files.add(Path.of(value.text())));
+            }
+            table.tables(entry.name()).forEach(below -> add(below, files));
+        }
+    }
+
+    /** Looks at the files; true if they are not as they were read, but as they were at the last look: nobody writes on them. */
+    boolean look() {
+        Map<Path, FileStamps> now = stamps(read.keySet());
+        boolean settled = !now.equals(read) && now.equals(seen);
+        seen = now;
+        return settled;
+    }
+
+    /** The files are about to be read. */
+    void reading() {
+        read = stamps(read.keySet());
+        seen = read;
+    }
+
+    /** These files were read, or are not new. */
+    void watch(Collection<Path> files) {
+        Map<Path, FileStamps> before = read;
+        read = new LinkedHashMap<>();
+        files.forEach(file -> read.put(file, Optional.ofNullable(before.get(file)).orElseGet(() -> stamp(file))));
+        seen = read;
+    }
+
+    private static Map<Path, FileStamps> stamps(Collection<Path> files) {
+        Map<Path, FileStamps> stamps = new LinkedHashMap<>();
+        files.forEach(file -> stamps.put(file, stamp(file)));
+        return stamps;
+    }
+
+    private static FileStamps stamp(Path file) {
+        return FileStamps.of(Stream.of(file).toList());
+    }
+}

@@ -1,0 +1,150 @@
+package io.ftpalg.server;
+
+import io.ftpalg.FtpAlgException;
+import io.ftpalg.server.config.ConfigException;
+import io.ftpalg.server.config.ConfigPlace;
+import io.ftpalg.server.config.ConfigText;
+import io.ftpalg.server.tls.TlsConfigException;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the config file anew and puts it in place of the one that runs, or refuses it whole and says why. Owned by the main
+ * thread; all reloads run on a thread of its own, one after another.
+ */
+final class Reloader implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(Reloader.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final Path file;
+    private final Function<String, Optional<String>> environment;
+    private final Gateways gateways;
+    private final Verbosity verbosity;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("reload", true));
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private final ConfigWatch watch;
+    /** On the thread of the reloads only. */
+    private ConfigFile running;
+
+    /** Makes a reloader of gateways that run what the file had when it was read, after the watch began. */
+    Reloader(Path file, Function<String, Optional<String>> environment, ConfigFile running, ConfigWatch watch,
+            Gateways gateways, Verbosity verbosity) {
+        this.file = file;
+        this.environment = environment;
+        this.running = running;
+        this.watch = watch;
+        this.gateways = gateways;
+        this.verbosity = verbosity;
+    }
+
+    /** Begins to hear the signal, and to look at the files if it is to. */
+    void start() {
+        if (!ReloadSignal.onReceived(this::onSignal) && running.reload() != ReloadMode.OFF) {
+            logger.warn("SIGHUP is not heard here (nohup, -Xrs, or a system without it): only reload: watch reloads");
+        }
+        watch.watch(ConfigWatch.files(file, running.table()));
+        thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Asks for a reload, on any thread; one that waits to begin serves all who ask. */
+    void onSignal() {
+        if (asked.compareAndSet(false, true)) {
+            try {
+                thread.execute(() -> {
+                    asked.set(false);
+                    if (running.reload() == ReloadMode.OFF) {
+                        logger.warn("SIGHUP ignored: reload is off in {}", file);
+                    } else {
+                        reload("SIGHUP");
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                logger.debug("SIGHUP ignored: the program ends", e);
+            }
+        }
+    }
+
+    private void look() {
+        if (running.reload() == ReloadMode.WATCH && watch.look()) {
+            reload("change");
+        }
+    }
+
+    private void reload(String why) {
+        watch.reading();
+        try {
+            ConfigFile next = ConfigLoader.load(file, environment);
+            Optional<String> unable = unable(next);
+            if (unable.isPresent()) {
+                refuse(List.of(unable.get()));
+                return;
+            }
+            ListenerChanges changes = gateways.replace(next.listeners());
+            running = next;
+            watch.watch(ConfigWatch.files(file, next.table()));
+            verbosity.set(next.verbose());
+            next.listeners().forEach(ServerCommand::warn);
+            logger.info("config reloaded file={} why={} kept={} added={} removed={} old_sessions={}", file, why,
+                    text(changes.kept()), text(changes.added()), text(changes.removed()), changes.sessions());
+        } catch (ConfigException e) {
+            refuse(e.lines());
+        } catch (TlsConfigException e) {
+            refuse(List.of(file + ": " + e.getMessage()));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FtpAlgException failure) {
+                refuse(List.of(file + ": " + failure.getMessage()));
+            } else {
+                logger.error("config kept: the reload failed, which is a fault of the program", e.getCause());
+            }
+        } catch (RuntimeException e) {
+            // A task that throws would be the last one of its thread.
+            logger.error("config kept: the reload failed, which is a fault of the program", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Event loops are made once, and sessions of the old config live on them. */
+    private Optional<String> unable(ConfigFile next) {
+        String runs = Transports.name(running.listeners().get(0).transport());
+        String wanted = Transports.name(next.listeners().get(0).transport());
+        if (!wanted.equals(runs)) {
+            ConfigPlace at = next.table().value("transport").map(ConfigText::at).orElse(ConfigPlace.START);
+            return Optional.of(file + ":" + at.line() + ":" + at.column() + ": transport '" + wanted
+                    + "': the gateway runs on " + runs + ": restart it to change that");
+        }
+        return Transports.unable(next.listeners().get(0)).map(why -> file + ": " + why);
+    }
+
+    private void refuse(List<String> lines) {
+        lines.forEach(logger::error);
+        logger.error("config kept: {} cannot be used; what ran before goes on", file);
+    }
+
+    private static String text(List<InetSocketAddress> addresses) {
+        return addresses.isEmpty() ? "-"
+                : addresses.stream().map(NetUtil::toSocketAddressString).collect(Collectors.joining(","));
+    }
+
+    /** Begins no reload any more; one that runs goes on to its end. */
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}
