@@ -1,7 +1,6 @@
 package io.ftpalg.server;
 
 import io.ftpalg.server.config.ConfigException;
-import io.ftpalg.server.tls.TlsConfigException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +43,7 @@ final class CheckCommand implements Callable<Integer> {
         } catch (ConfigException e) {
             print(e, err);
             return ExitCode.USAGE;
-        } catch (TlsConfigException e) {
+        } catch (SettingsException e) {
             return fail(String.valueOf(e.getMessage()));
         }
     }

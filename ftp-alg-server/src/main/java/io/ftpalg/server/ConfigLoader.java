@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -26,6 +27,9 @@ import picocli.CommandLine.TypeConversionException;
  * refuse the same. Used by one thread; blocks.
  */
 final class ConfigLoader {
+    /** Those whose keys stand for options; what else there is, FileConfig reads. */
+    private static final Set<String> OPTION_SECTIONS = Set.of("forward", "tls", "certificates", "upstream-tls");
+
     private final ConfigProblems problems;
     private final Function<String, Optional<String>> environment;
     private final CommandLine checker = Main.commandLine();
@@ -45,8 +49,9 @@ final class ConfigLoader {
         List<ConfigOption> shared = check(root, "");
         List<Settings> listeners = new ArrayList<>();
         List<ConfigTable> tables = root.tables("listeners");
+        FileConfig file = new FileConfig(new ConfigParts(problems), root);
         for (ConfigTable listener : tables) {
-            listener(listener, shared).ifPresent(listeners::add);
+            listener(listener, shared, file).ifPresent(listeners::add);
         }
         new BindClashes(problems).check(tables);
         problems.throwIfAny();
@@ -56,11 +61,12 @@ final class ConfigLoader {
         return new ConfigFile(root, listeners, verbose, reload);
     }
 
-    private Optional<Settings> listener(ConfigTable listener, List<ConfigOption> shared) {
+    private Optional<Settings> listener(ConfigTable listener, List<ConfigOption> shared, FileConfig file) {
         int before = problems.count();
         List<ConfigOption> options = new ArrayList<>(shared);
         options.addAll(check(listener, ""));
         Limits limits = limits(listener.tables("limits"));
+        FileSettings extras = file.read(listener);
         checkTarget(listener);
         if (problems.count() > before) {
             return Optional.empty();
@@ -68,7 +74,7 @@ final class ConfigLoader {
         CommandLine line = Main.commandLine();
         try {
             line.parseArgs(options.stream().map(ConfigOption::argument).toArray(String[]::new));
-            return Optional.of(((ServerCommand) line.getCommand()).settings().withLimits(limits));
+            return Optional.of(((ServerCommand) line.getCommand()).settings(extras).withLimits(limits));
         } catch (ParameterException e) {
             contradiction(String.valueOf(e.getMessage()), listener, options);
             return Optional.empty();
@@ -77,9 +83,11 @@ final class ConfigLoader {
 
     private void checkTarget(ConfigTable listener) {
         boolean fixed = listener.values().containsKey("upstream");
-        if (fixed == listener.tables().containsKey("forward")) {
-            problems.add(listener.at(), fixed ? "upstream and forward exclude each other: give one of them"
-                    : "the listener has nowhere to go: give upstream or forward");
+        boolean forward = listener.tables().containsKey("forward");
+        if (fixed && forward) {
+            problems.add(listener.at(), "upstream and forward exclude each other: give one of them, or routes for both");
+        } else if (!fixed && !forward && !listener.tables().containsKey("routes")) {
+            problems.add(listener.at(), "the listener has nowhere to go: give upstream, forward or routes");
         }
         if (!listener.values().containsKey("bind") && !listener.values().containsKey("implicit-tls-bind")) {
             problems.add(listener.at(), "the listener has no address: give bind or implicit-tls-bind");
@@ -99,7 +107,7 @@ final class ConfigLoader {
                         options.add(option);
                     }
                 }
-            } else if (entry instanceof ConfigEntry.Section section && !section.name().equals("listeners")) {
+            } else if (entry instanceof ConfigEntry.Section section && OPTION_SECTIONS.contains(section.name())) {
                 for (ConfigTable below : table.tables(section.name())) {
                     section.option().ifPresent(name ->
                             options.add(new ConfigOption(name, own + section.name(), Optional.empty(), below.at())));

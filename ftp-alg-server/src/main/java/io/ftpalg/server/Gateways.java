@@ -1,7 +1,6 @@
 package io.ftpalg.server;
 
 import io.ftpalg.FtpAlg;
-import io.ftpalg.server.tls.TlsConfigException;
 import io.netty.channel.IoEventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -31,12 +30,23 @@ final class Gateways implements AutoCloseable {
             gateways = List.copyOf(gateways);
         }
 
-        static Generation of(List<Settings> all, IoEventLoopGroup loops) throws TlsConfigException {
+        static Generation of(List<Settings> all, IoEventLoopGroup loops) throws SettingsException {
             List<FtpAlg> made = new ArrayList<>();
-            for (Settings settings : all) {
-                made.add(settings.gateway(loops));
+            try {
+                for (Settings settings : all) {
+                    made.add(settings.gateway(loops));
+                }
+                return new Generation(all, made);
+            } finally {
+                if (made.size() < all.size()) {
+                    close(made);
+                }
             }
-            return new Generation(all, made);
+        }
+
+        /** Lets go of what gateways own that never started. */
+        static void close(List<FtpAlg> gateways) {
+            gateways.forEach(gateway -> gateway.stop(Duration.ZERO));
         }
 
         List<InetSocketAddress> addresses() {
@@ -49,12 +59,12 @@ final class Gateways implements AutoCloseable {
         this.loops = loops;
     }
 
-    /** Returns the gateways of these settings, not yet started. Reads the files of TLS. */
-    static Gateways of(List<Settings> all) throws TlsConfigException {
+    /** Returns the gateways of these settings, not yet started. Reads files. */
+    static Gateways of(List<Settings> all) throws SettingsException {
         IoEventLoopGroup loops = FtpAlg.newEventLoops(all.get(0).transport());
         try {
             return new Gateways(Generation.of(all, loops), loops);
-        } catch (TlsConfigException | RuntimeException e) {
+        } catch (SettingsException | RuntimeException e) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
         }
@@ -72,15 +82,20 @@ final class Gateways implements AutoCloseable {
 
     /**
      * Replaces those that run by the gateways of these settings, which must have their transport, and waits until that is
-     * done. Reads the files of TLS. Listeners at the same address stay open, and sessions go on as they began. If anything
+     * done. Reads files. Listeners at the same address stay open, and sessions go on as they began. If anything
      * fails, nothing has changed.
      */
-    ListenerChanges replace(List<Settings> all) throws TlsConfigException, ExecutionException, InterruptedException {
+    ListenerChanges replace(List<Settings> all) throws SettingsException, ExecutionException, InterruptedException {
         Generation next = Generation.of(all, loops);
         synchronized (this) {
             Generation before = running;
             List<InetSocketAddress> addresses = before.addresses();
-            FtpAlg.startInPlaceOf(next.gateways(), before.gateways()).toCompletableFuture().get();
+            try {
+                FtpAlg.startInPlaceOf(next.gateways(), before.gateways()).toCompletableFuture().get();
+            } catch (ExecutionException | RuntimeException e) {
+                Generation.close(next.gateways());
+                throw e;
+            }
             running = next;
             before.gateways().forEach(this::retire);
             return ListenerChanges.of(addresses, next.addresses(), sessions(retired.stream()));

@@ -4,7 +4,6 @@ import io.ftpalg.FtpAlgException;
 import io.ftpalg.server.config.ConfigException;
 import io.ftpalg.server.config.ConfigPlace;
 import io.ftpalg.server.config.ConfigText;
-import io.ftpalg.server.tls.TlsConfigException;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
@@ -104,7 +103,7 @@ final class Reloader implements AutoCloseable {
                     text(changes.kept()), text(changes.added()), text(changes.removed()), changes.sessions());
         } catch (ConfigException e) {
             refuse(e.lines());
-        } catch (TlsConfigException e) {
+        } catch (SettingsException e) {
             refuse(List.of(file + ": " + e.getMessage()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FtpAlgException failure) {

@@ -2,20 +2,35 @@ package io.ftpalg.server;
 
 import io.ftpalg.policy.TargetRule;
 import io.ftpalg.protocol.HostPort;
+import io.ftpalg.routing.Balance;
+import io.ftpalg.routing.HealthPolicy;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Where sessions go, as the command line says. */
+/** Where sessions go, as the command line or the config file says. */
 sealed interface RouteChoice {
 
     /**
-     * To one server.
+     * To one server of these.
      *
-     * @param server that server
+     * @param servers the servers, at least one
+     * @param balance which comes first
+     * @param health when one counts as ill
      */
-    record Reverse(HostPort server) implements RouteChoice {
+    record Reverse(List<Upstream> servers, Balance balance, HealthPolicy health) implements RouteChoice {
+        public Reverse {
+            servers = List.copyOf(servers);
+        }
+
+        /** Returns the choice of one server. */
+        static Reverse to(HostPort server) {
+            return new Reverse(List.of(Upstream.of(server)), Balance.FIRST, HealthPolicy.DEFAULT);
+        }
+
         @Override
         public String toString() {
-            return server + " (reverse)";
+            String all = servers.stream().map(Upstream::name).collect(Collectors.joining(", "));
+            return (servers.size() == 1 ? all : balance.text() + " of " + all) + " (reverse)";
         }
     }
 
@@ -32,6 +47,14 @@ sealed interface RouteChoice {
         @Override
         public String toString() {
             return "user@host (forward, " + targets.size() + (targets.size() == 1 ? " target rule)" : " target rules)");
+        }
+    }
+
+    /** Nowhere: sessions that no route is for are refused. */
+    record Nowhere() implements RouteChoice {
+        @Override
+        public String toString() {
+            return "nowhere else";
         }
     }
 }

@@ -3,7 +3,6 @@ package io.ftpalg.server;
 import io.ftpalg.FtpAlgException;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.server.config.ConfigException;
-import io.ftpalg.server.tls.TlsConfigException;
 import io.netty.util.NetUtil;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -63,7 +62,7 @@ final class ServerCommand implements Callable<Integer> {
     private Optional<Path> config = Optional.empty();
 
     @Mixin(name = "Where sessions go")
-    private RouteOptions routing = new RouteOptions();
+    private RoutingOptions routing = new RoutingOptions();
 
     @Mixin(name = "Data connections")
     private DataPortOptions dataPorts = new DataPortOptions();
@@ -116,7 +115,7 @@ final class ServerCommand implements Callable<Integer> {
         Gateways gateways;
         try {
             gateways = Gateways.of(all);
-        } catch (TlsConfigException e) {
+        } catch (SettingsException e) {
             return fail(String.valueOf(e.getMessage()));
         }
         try {
@@ -140,14 +139,22 @@ final class ServerCommand implements Callable<Integer> {
 
     /** Returns what the options come to. */
     Settings settings() {
+        return settings(FileSettings.NONE);
+    }
+
+    /** Returns what the options come to, together with what only a file says. */
+    Settings settings(FileSettings file) {
         List<InetSocketAddress> where =
                 listen.isEmpty() && !clientTls.hasImplicitListener() ? List.of(DEFAULT_LISTEN) : listen;
-        RouteChoice route = routing.route(spec);
+        RouteChoice route = routing.route(spec, !file.routes().isEmpty(), file.health());
+        List<Upstream> servers = Stream.concat(file.routes().stream().map(RouteSettings::choice), Stream.of(route))
+                .flatMap(choice -> choice instanceof RouteChoice.Reverse reverse ? reverse.servers().stream() : Stream.empty())
+                .toList();
         return new Settings(where, route,
                 routing.serverMode(), routing.sourceAddress(), dataPorts.passivePorts(), dataPorts.passiveAddress(),
                 dataPorts.activeSourcePort(), dataPorts.dataConnect(), running.telnet(), running.limits(),
                 running.transport(), running.relay(), clientTls.settings(spec, where, route),
-                serverTls.settings(spec, routing.scheme(), clientTls.engine()), running.drainTimeout());
+                serverTls.settings(spec, servers, clientTls.engine()), running.drainTimeout(), file);
     }
 
     static String readyLine(List<Settings> all, List<List<InetSocketAddress>> bound) {
@@ -158,11 +165,16 @@ final class ServerCommand implements Callable<Integer> {
 
     private static String summary(Settings settings, List<InetSocketAddress> bound) {
         return bound.stream().map(NetUtil::toSocketAddressString).collect(Collectors.joining(", "))
-                + " -> " + settings.route() + ", passive ports "
+                + " -> " + routes(settings) + settings.route() + ", passive ports "
                 + settings.passivePorts().map(PortRange::toString).orElse("any") + ", "
                 + Transports.name(settings.transport())
                 + Stream.concat(settings.clientTls().summary().stream(), settings.serverTls().summary().stream())
                         .map(part -> ", " + part).collect(Collectors.joining());
+    }
+
+    private static String routes(Settings settings) {
+        int routes = settings.file().routes().size();
+        return routes == 0 ? "" : routes + (routes == 1 ? " route, then " : " routes, then ");
     }
 
     /** Says what is allowed, but seldom meant. */
@@ -173,9 +185,11 @@ final class ServerCommand implements Callable<Integer> {
         if (settings.serverTls().isInsecure()) {
             logger.warn("--upstream-insecure: servers are not checked, anybody on the way can be one");
         }
-        if (settings.route() instanceof RouteChoice.Reverse reverse
-                && new InetSocketAddress(reverse.server().host(), reverse.server().port()).isUnresolved()) {
-            logger.warn("--upstream {} cannot be resolved now; it is tried again for each session", reverse.server());
+        if (settings.route() instanceof RouteChoice.Reverse reverse && settings.file().nameServers().isEmpty()) {
+            reverse.servers().stream().flatMap(server -> server.server().stream())
+                    .filter(server -> new InetSocketAddress(server.host(), server.port()).isUnresolved())
+                    .forEach(server -> logger.warn("--upstream {} cannot be resolved now; it is tried again for each session",
+                            server));
         }
     }
 

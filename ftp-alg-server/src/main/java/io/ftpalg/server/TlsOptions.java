@@ -3,6 +3,7 @@ package io.ftpalg.server;
 import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.TlsUse;
+import io.ftpalg.protocol.HostPort;
 import io.ftpalg.server.tls.CertificateChoice;
 import io.ftpalg.server.tls.ClientLeg;
 import io.ftpalg.server.tls.CredentialSource;
@@ -137,7 +138,8 @@ final class TlsOptions {
         return stored ? Optional.of(stored()) : selfSigned
                 ? Optional.of(new CertificateChoice.SelfSigned(OwnNames.of(allListeners(listen))))
                 : caCertificate.map(ca -> new CertificateChoice.Minted(new PemPair(ca, caKey.orElseThrow()),
-                        route instanceof RouteChoice.Reverse reverse ? Optional.of(reverse.server().host()) : Optional.empty()));
+                        route instanceof RouteChoice.Reverse reverse
+                                ? reverse.servers().get(0).server().map(HostPort::host) : Optional.empty()));
     }
 
     private CertificateChoice stored() {

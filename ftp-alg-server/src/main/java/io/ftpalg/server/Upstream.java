@@ -2,16 +2,19 @@ package io.ftpalg.server;
 
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.protocol.HostPort;
+import io.ftpalg.routing.PoolServer;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The server of {@code --upstream}: {@code host[:port]}, or a URL that says how it is protected.
+ * A server of {@code --upstream}: {@code host[:port]}, a service that DNS knows the servers of, or a URL that says how it is
+ * protected.
  *
  * @param scheme what came before {@code ://}, if anything did
- * @param server the server
+ * @param server the server, unless it is a service
+ * @param service the name of the service (SRV), or empty text
  */
-record Upstream(Optional<Scheme> scheme, HostPort server) {
+record Upstream(Optional<Scheme> scheme, Optional<HostPort> server, String service) {
     private static final String SEPARATOR = "://";
 
     /** How a server is spoken to, by the schemes that clients know. */
@@ -36,19 +39,47 @@ record Upstream(Optional<Scheme> scheme, HostPort server) {
         }
     }
 
+    /** Returns the server in whose name nothing is said of its protection. */
+    static Upstream of(HostPort server) {
+        return new Upstream(Optional.empty(), Optional.of(server), "");
+    }
+
     /** Returns the server that the text names, or nothing. */
     static Optional<Upstream> parse(String text) {
         int end = text.indexOf(SEPARATOR);
         if (end < 0) {
-            return HostPort.parse(text).map(server -> new Upstream(Optional.empty(), server));
+            return parse(Optional.empty(), text, HostPort.DEFAULT_PORT);
         }
         for (Scheme scheme : Scheme.values()) {
             if (scheme.name().equals(text.substring(0, end).toUpperCase(Locale.ROOT))) {
                 String server = text.substring(end + SEPARATOR.length());
-                return HostPort.parse(server.endsWith("/") ? server.substring(0, server.length() - 1) : server, scheme.port)
-                        .map(found -> new Upstream(Optional.of(scheme), found));
+                return parse(Optional.of(scheme), server.endsWith("/") ? server.substring(0, server.length() - 1) : server,
+                        scheme.port);
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Upstream> parse(Optional<Scheme> scheme, String name, int port) {
+        if (!PoolServer.isService(name)) {
+            return HostPort.parse(name, port).map(server -> new Upstream(scheme, Optional.of(server), ""));
+        }
+        try {
+            PoolServer service = PoolServer.service(name, ServerTls.OFF);
+            return Optional.of(new Upstream(scheme, Optional.empty(), service.toString()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns its name as people write it. */
+    String name() {
+        return server.map(HostPort::toString).orElse(service);
+    }
+
+    /** Returns it as a server of a pool, protected as it says, or else as all are. */
+    PoolServer inPool(UpstreamTlsSettings tls) {
+        ServerTls own = tls.towards(scheme);
+        return server.map(host -> PoolServer.of(host, own)).orElseGet(() -> PoolServer.service(service, own));
     }
 }

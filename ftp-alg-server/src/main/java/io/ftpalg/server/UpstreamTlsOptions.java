@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,32 +57,37 @@ final class UpstreamTlsOptions {
             description = "1.2 (default) or 1.3, which resumes too seldom for servers that demand it")
     private Optional<ServerLeg.TlsVersion> newest = Optional.empty();
 
-    /** Returns what the options, and the scheme of --upstream, come to. */
-    UpstreamTlsSettings settings(CommandSpec spec, Optional<Upstream.Scheme> scheme, TlsEngine engine) {
-        ServerTls base = base(spec, scheme);
+    /** Returns what the options, and the schemes of the servers, come to. */
+    UpstreamTlsSettings settings(CommandSpec spec, List<Upstream> servers, TlsEngine engine) {
+        ServerTls base = base(spec, servers);
+        boolean schemeAsksForTls = servers.stream().flatMap(server -> server.scheme().stream())
+                .anyMatch(scheme -> scheme.tls().mode() != ServerTls.Mode.OFF);
         if (certificate.isPresent() != key.isPresent()) {
             throw error(spec, key.isPresent() ? "--upstream-key needs --upstream-cert" : "--upstream-cert needs --upstream-key");
         }
         if (Stream.of(ca.isPresent(), !pins.isEmpty(), insecure).filter(given -> given).count() > 1) {
             throw error(spec, "--upstream-ca, --upstream-pin and --upstream-insecure exclude each other: give one of them");
         }
-        if (base.mode() == ServerTls.Mode.OFF) {
+        if (base.mode() == ServerTls.Mode.OFF && !schemeAsksForTls) {
             checkUnused(spec);
             return UpstreamTlsSettings.NONE;
         }
         ServerTls tls = new ServerTls(base.mode(), base.implicit(), data.orElse(base.data()), !lenientEnd, name, "");
-        return new UpstreamTlsSettings(tls, Optional.of(new ServerLeg(trust(),
+        return new UpstreamTlsSettings(tls, data, Optional.of(new ServerLeg(trust(),
                 certificate.map(file -> new PemPair(file, key.orElseThrow())), engine, newest)));
     }
 
-    private ServerTls base(CommandSpec spec, Optional<Upstream.Scheme> scheme) {
-        if (scheme.isPresent()) {
-            ServerTls said = scheme.get().tls();
-            if (mode.isPresent() && mode.get() != said.mode()) {
+    /** Where there is one server, what its scheme says is said of all. */
+    private ServerTls base(CommandSpec spec, List<Upstream> servers) {
+        for (Upstream server : servers) {
+            if (server.scheme().isPresent() && mode.isPresent() && mode.get() != server.scheme().get().tls().mode()) {
                 throw error(spec, "--upstream-tls " + Values.name(mode.get()) + " contradicts --upstream "
-                        + Values.name(scheme.get()) + "://");
+                        + Values.name(server.scheme().get()) + "://");
             }
-            return said;
+        }
+        Set<Optional<Upstream.Scheme>> schemes = servers.stream().map(Upstream::scheme).collect(Collectors.toSet());
+        if (schemes.size() == 1 && servers.get(0).scheme().isPresent()) {
+            return servers.get(0).scheme().get().tls();
         }
         return mode.filter(wish -> wish != ServerTls.Mode.OFF).map(ServerTls::explicit).orElse(ServerTls.OFF);
     }

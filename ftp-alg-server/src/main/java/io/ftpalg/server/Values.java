@@ -2,24 +2,33 @@ package io.ftpalg.server;
 
 import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.LoginDialect;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.TargetRule;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
+import io.ftpalg.protocol.Secret;
+import io.ftpalg.routing.Balance;
 import io.ftpalg.server.tls.PublicKeyPin;
 import io.ftpalg.server.tls.ServerLeg.TlsVersion;
 import io.ftpalg.server.tls.TlsEngine;
 import io.ftpalg.server.tls.TlsProfile;
 import io.netty.handler.ssl.ClientAuth;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +51,7 @@ final class Values {
     static void register(CommandLine line) {
         line.registerConverter(InetSocketAddress.class, Values::listen)
                 .registerConverter(Upstream.class, Values::upstream)
+                .registerConverter(Balance.class, Values::balance)
                 .registerConverter(TargetRule.class, Values::target)
                 .registerConverter(PortRange.class, Values::ports)
                 .registerConverter(Inet4Address.class, Values::ipv4)
@@ -135,21 +145,60 @@ final class Values {
         }
     }
 
-    private static Upstream upstream(String text) {
+    static Upstream upstream(String text) {
         return Upstream.parse(text).orElseThrow(() -> expected(text.contains("://")
-                ? "ftp://, ftpes:// or ftps:// and HOST[:PORT]" : "HOST[:PORT] or [IPV6][:PORT]"));
+                ? "ftp://, ftpes:// or ftps:// and HOST[:PORT]" : text.startsWith("_") ? "a service such as _ftp._tcp.example.com"
+                        : "HOST[:PORT] or [IPV6][:PORT]"));
+    }
+
+    static Balance balance(String text) {
+        return Balance.parse(text).orElseThrow(() -> expected("one of "
+                + Stream.of(Balance.values()).map(Balance::text).collect(Collectors.joining(", "))));
+    }
+
+    static LoginDialect dialect(String text) {
+        return Stream.of(LoginDialect.values()).filter(one -> one.text().equals(text)).findFirst()
+                .orElseThrow(() -> expected("one of "
+                        + Stream.of(LoginDialect.values()).map(LoginDialect::text).collect(Collectors.joining(", "))));
+    }
+
+    static ServerDataMode serverMode(String text) {
+        return oneOf(ServerDataMode.values(), text);
+    }
+
+    static Cidr network(String text) {
+        return Cidr.parse(text).orElseThrow(() -> expected("a network or an address, such as 192.0.2.0/24"));
+    }
+
+    static InetSocketAddress nameServer(String text) {
+        HostPort server = HostPort.parse(text, 53).orElseThrow(() -> expected("an IP address, or one with a port"));
+        return new InetSocketAddress(IpLiteral.parse(server.host()).orElseThrow(() -> expected("an IP address, not a name")),
+                server.port());
+    }
+
+    /** Returns the first line of a file. */
+    static Secret password(Path file) {
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            String line = reader.readLine();
+            if (line == null || line.isEmpty()) {
+                throw new IllegalArgumentException("the first line is to be a password, and it is empty");
+            }
+            return Secret.of(line);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static PublicKeyPin pin(String text) {
         return PublicKeyPin.parse(text).orElseThrow(() -> expected("a SHA-256 digest in base64 or hex"));
     }
 
-    private static TargetRule target(String text) {
+    static TargetRule target(String text) {
         return TargetRule.parse(text).orElseThrow(
                 () -> expected("HOST[:PORTS] or CIDR[:PORTS], such as *.example.com:21 or 192.0.2.0/24"));
     }
 
-    private static PortRange ports(String text) {
+    static PortRange ports(String text) {
         return PortRange.parse(text).orElseThrow(() -> expected("FIRST-LAST, such as 50000-50999"));
     }
 
@@ -158,7 +207,7 @@ final class Values {
                 .orElseThrow(() -> expected("an IPv4 address, such as 203.0.113.7"));
     }
 
-    private static InetAddress ip(String text) {
+    static InetAddress ip(String text) {
         return IpLiteral.parse(text).orElseThrow(() -> expected("an IP address"));
     }
 
@@ -184,7 +233,15 @@ final class Values {
         return Integer.parseInt(text);
     }
 
-    private static <E extends Enum<E>> E oneOf(E[] choices, String text) {
+    /** Returns the number that the text names, if it is one of these. */
+    static long longNumber(String text, long least, long most) {
+        if (!text.matches("[0-9]{1,18}") || Long.parseLong(text) < least || Long.parseLong(text) > most) {
+            throw expected("a number from " + least + " to " + most);
+        }
+        return Long.parseLong(text);
+    }
+
+    static <E extends Enum<E>> E oneOf(E[] choices, String text) {
         return Stream.of(choices).filter(choice -> name(choice).equals(text.toLowerCase(Locale.ROOT))).findFirst()
                 .orElseThrow(() -> expected(
                         "one of " + Stream.of(choices).map(Values::name).collect(Collectors.joining(", "))));

@@ -73,7 +73,7 @@ class ConfigLoaderTest {
                 .listeners().get(0);
 
         assertThat(settings.listen()).containsExactly(new InetSocketAddress("127.0.0.1", 2121));
-        assertThat(settings.route()).isEqualTo(new RouteChoice.Reverse(new HostPort("ftp.example.com", 21)));
+        assertThat(settings.route()).isEqualTo(RouteChoice.Reverse.to(new HostPort("ftp.example.com", 21)));
     }
 
     @Test

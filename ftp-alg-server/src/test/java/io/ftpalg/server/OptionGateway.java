@@ -1,7 +1,7 @@
 package io.ftpalg.server;
 
 import io.ftpalg.FtpAlg;
-import io.ftpalg.server.tls.TlsConfigException;
+
 import java.util.List;
 import picocli.CommandLine;
 
@@ -19,7 +19,7 @@ public final class OptionGateway {
         line.parseArgs(options.toArray(String[]::new));
         try {
             return command.settings().gateway();
-        } catch (TlsConfigException e) {
+        } catch (SettingsException e) {
             throw new IllegalArgumentException(e);
         }
     }

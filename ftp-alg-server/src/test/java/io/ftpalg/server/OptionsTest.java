@@ -28,9 +28,10 @@ class OptionsTest {
         Settings settings = parse("--upstream", "ftp.example.com");
 
         assertThat(settings).isEqualTo(new Settings(List.of(new InetSocketAddress("0.0.0.0", 2121)),
-                new RouteChoice.Reverse(new HostPort("ftp.example.com", 21)), ServerDataMode.CLIENT, Optional.empty(),
+                RouteChoice.Reverse.to(new HostPort("ftp.example.com", 21)), ServerDataMode.CLIENT, Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), DataConnect.EARLY, true, Limits.defaults(),
-                TransportType.AUTO, RelayType.AUTO, ClientTlsSettings.NONE, UpstreamTlsSettings.NONE, Duration.ofSeconds(30)));
+                TransportType.AUTO, RelayType.AUTO, ClientTlsSettings.NONE, UpstreamTlsSettings.NONE, Duration.ofSeconds(30),
+                FileSettings.NONE));
     }
 
     @ParameterizedTest
@@ -57,7 +58,7 @@ class OptionsTest {
     @CsvSource({"ftp.example.com:2100,ftp.example.com,2100", "192.0.2.1,192.0.2.1,21", "[2001:db8::1]:990,2001:db8::1,990",
         "[::1],::1,21"})
     void takesTheUpstreamWithOrWithoutPort(String text, String host, int port) {
-        assertThat(parse("--upstream", text).route()).isEqualTo(new RouteChoice.Reverse(new HostPort(host, port)));
+        assertThat(parse("--upstream", text).route()).isEqualTo(RouteChoice.Reverse.to(new HostPort(host, port)));
     }
 
     @Test

@@ -90,7 +90,8 @@ class TlsOptionsTest {
     void theSchemeOfTheUpstreamSaysHowItIsProtected(String text, String host, int port, ServerTls.Mode mode, boolean implicit) {
         Settings settings = parse("--upstream", text);
 
-        assertThat(settings.route()).isEqualTo(new RouteChoice.Reverse(new HostPort(host, port)));
+        assertThat(((RouteChoice.Reverse) settings.route()).servers()).singleElement()
+                .satisfies(server -> assertThat(server.server()).contains(new HostPort(host, port)));
         assertThat(settings.serverTls().use().mode()).isEqualTo(mode);
         assertThat(settings.serverTls().use().implicit()).isEqualTo(implicit);
     }

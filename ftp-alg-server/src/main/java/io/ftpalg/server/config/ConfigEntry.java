@@ -31,7 +31,9 @@ public sealed interface ConfigEntry {
         /** true or false. */
         FLAG,
         /** The path of a file that can be read. */
-        FILE
+        FILE,
+        /** The path of a file that may come and go. */
+        PATH
     }
 
     /**

@@ -44,18 +44,18 @@ public final class ConfigSchema {
 
     private static String value(Setting setting) {
         String one = switch (setting.kind()) {
-            case TEXT, FILE -> "{ \"type\": \"string\" }";
+            case TEXT, FILE, PATH -> "{ \"type\": \"string\" }";
             // 1.2 is a number to YAML, and read as it is written.
             case CHOICE -> setting.choices().stream()
                     .flatMap(word -> word.matches("[0-9.]+") ? Stream.of(quoted(word), word) : Stream.of(quoted(word)))
                     .collect(Collectors.joining(", ", "{ \"enum\": [", "] }"));
-            case COUNT -> "{ \"type\": \"integer\", \"minimum\": 1, \"maximum\": "
+            case COUNT -> "{ \"type\": \"integer\", \"minimum\": " + setting.form().split(" ")[0] + ", \"maximum\": "
                     + setting.form().substring(setting.form().lastIndexOf(' ') + 1) + " }";
             case TIME -> "{ \"type\": \"string\", \"pattern\": \"^[0-9]{1,6}[smh]?$\" },\n  "
                     + "{ \"type\": \"integer\", \"minimum\": 1, \"maximum\": 999999 }";
             case FLAG -> "{ \"type\": \"boolean\" }";
         };
-        String list = setting.many() ? ",\n  { \"type\": \"array\", \"items\": { \"type\": \"string\" } }" : "";
+        String list = setting.many() ? ",\n  { \"type\": \"array\", \"items\": " + one + " }" : "";
         String variable = one.startsWith("{ \"type\": \"string\" }") ? "" : ",\n  " + VARIABLE;
         return "\"anyOf\": [\n  " + one + variable + list + "\n]";
     }

@@ -62,6 +62,9 @@ final class ConfigValues {
             }
             return Optional.of(new ConfigText(file.toString(), at));
         }
+        if (key.kind() == ConfigEntry.Kind.PATH) {
+            return Optional.of(new ConfigText(problems.file().toAbsolutePath().resolveSibling(text).normalize().toString(), at));
+        }
         return Optional.of(new ConfigText(text, at));
     }
 
