@@ -97,8 +97,8 @@ final class Slapd implements AutoCloseable {
 
     private static void load(Path program, Path folder, Path config, Path people) {
         String libraries = Peers.libraries().stream().map(Path::toString).collect(joining(":"));
-        try (Program loading = Program.start(folder, List.of(program.toString(), "-f", config.toString(), "-l", people.toString()),
-                Map.of("LD_LIBRARY_PATH", libraries), "")) {
+        List<String> command = List.of(program.toString(), "-f", config.toString(), "-l", people.toString());
+        try (Program loading = Program.start(folder, command, Map.of("LD_LIBRARY_PATH", libraries), "")) {
             if (loading.await(Duration.ofSeconds(20)) != 0) {
                 throw new AssertionError(loading + " fails:\n" + loading.output());
             }
