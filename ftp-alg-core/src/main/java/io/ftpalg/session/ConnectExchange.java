@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * after the same time, so that the gateway tells nobody which hosts and ports are there.
  */
 final class ConnectExchange extends Exchange implements ServerLink.Opening {
-    private static final Duration LOGIN_DELAY = Duration.ofSeconds(5);
     private final LoginPlan plan;
     private long startedAt;
     private boolean checking;
@@ -76,7 +75,7 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
     private void refuse() {
         checking = false;
         session.events().rejected(Reason.LOGIN, session.client());
-        session.timers().start(Timers.Kind.EXCHANGE, LOGIN_DELAY, () -> {
+        session.timers().start(Timers.Kind.EXCHANGE, session.limits().loginDelay(), () -> {
             session.voice().say(Replies.LOGIN_INCORRECT);
             if (session.login().countFailure()) {
                 session.close(CloseCause.TOO_MANY_LOGINS, "", Optional.of(Replies.TOO_MANY_LOGINS));

@@ -34,7 +34,7 @@ final class FileConfig {
         checkPasswords(listener, login);
         ConfigTable clients = listener.tables("clients").stream().findFirst()
                 .orElse(new ConfigTable(listener.section(), ConfigPlace.START, Map.of(), Map.of()));
-        return new FileSettings(all, routes.health(listener), login, routes.sockets(listener),
+        return new FileSettings(all, routes.health(listener), login, routes.moreSockets(listener),
                 parts.many(clients, "allow", Values::network), parts.many(clients, "deny", Values::network),
                 new FileSettings.Words(path(listener, "greeting-file"), path(listener, "limit-message-file"),
                         path(listener, "maintenance-file")), nameServers);

@@ -99,7 +99,7 @@ final class GatewayMaker {
         }
         MaintenanceGate maintenance = new MaintenanceGate(file.words().maintenance().get());
         owned.add(maintenance);
-        return client -> networks.refuse(client).or(() -> maintenance.refuse(client));
+        return networks.and(maintenance);
     }
 
     private void close() {

@@ -74,13 +74,25 @@ final class RouteConfig {
         return Values.password(Path.of(file));
     }
 
-    /** Returns what the sockets are like, of a route or a listener. */
-    SocketSettings sockets(ConfigTable table) {
+    /** Returns what the sockets of a listener are like, beyond what options say. */
+    SocketSettings moreSockets(ConfigTable table) {
+        return new SocketSettings(Optional.empty(), parts.one(table, "source-ports", Values::ports), Optional.empty(),
+                Optional.empty(), dscp(table), mark(table));
+    }
+
+    private Optional<Integer> dscp(ConfigTable table) {
+        return parts.one(table, "dscp", text -> Values.number(text, 0, 63));
+    }
+
+    private Optional<Long> mark(ConfigTable table) {
+        return parts.one(table, "mark", text -> Values.longNumber(text, 0, LARGEST_MARK));
+    }
+
+    private SocketSettings sockets(ConfigTable table) {
         return new SocketSettings(parts.one(table, "source-address", Values::ip), parts.one(table, "source-ports", Values::ports),
                 parts.one(table, "passive-ports", Values::ports),
                 parts.one(table, "active-source-port", text -> Values.number(text, 1, 65535)),
-                parts.one(table, "dscp", text -> Values.number(text, 0, 63)),
-                parts.one(table, "mark", text -> Values.longNumber(text, 0, LARGEST_MARK)));
+                dscp(table), mark(table));
     }
 
     /** Returns when a server counts as ill, of a route or a listener. */

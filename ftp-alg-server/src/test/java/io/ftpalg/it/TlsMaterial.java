@@ -128,6 +128,11 @@ final class TlsMaterial implements AutoCloseable {
         return client;
     }
 
+    /** Returns a server's identity with an RSA key: GnuTLS does not read the EC keys that the JDK writes. */
+    Identity rsaServer() {
+        return issue("rsa", valid("rsa").rsa2048().addSanIpAddress(Loopback.SERVER), authority);
+    }
+
     /** Returns a server's identity that was good until yesterday. */
     Identity expired() {
         Instant now = Instant.now();

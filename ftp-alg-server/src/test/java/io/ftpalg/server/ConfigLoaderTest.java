@@ -101,8 +101,9 @@ class ConfigLoaderTest {
         return Stream.of(
                 wrong(GOOD + "    upstrem: b\n", "4:5: unknown key 'upstrem' in listeners: did you mean upstream?"),
                 wrong(GOOD + "    xyz: b\n    limits: {sesions: 3}\n", "4:5: unknown key 'xyz' in listeners: known are bind,"
-                        + " implicit-tls-bind, upstream, forward, server-mode, source-address, passive-ports, passive-address,"
-                        + " active-source-port, data-connect, telnet, tls, upstream-tls, limits",
+                        + " implicit-tls-bind, routes, upstream, balance, health, forward, server-mode, source-address,"
+                        + " source-ports, passive-ports, passive-address, active-source-port, dscp, mark, data-connect, telnet,"
+                        + " login, clients, greeting-file, limit-message-file, maintenance-file, tls, upstream-tls, limits",
                         "5:14: unknown key 'sesions' in limits: did you mean sessions?"),
                 wrong(GOOD + "    server-mode: [passive]\n", "4:18: server-mode must be one value, not a list: write"
                         + " client|passive|active|port|eprt|pasv|epsv"),
@@ -122,7 +123,7 @@ class ConfigLoaderTest {
                 wrong(GOOD + "  - bind: 0.0.0.0:2121\n    upstream: b\n", "4:11: '0.0.0.0:2121' clashes with '127.0.0.1:2121'"
                         + " in line 2: give each its own address or port"),
                 wrong("listeners:\n  - bind: 127.0.0.1:2121\n",
-                        "2:5: the listener has nowhere to go: give upstream or forward"),
+                        "2:5: the listener has nowhere to go: give upstream, forward or routes"),
                 wrong("listeners:\n  - upstream: a\n",
                         "2:5: the listener has no address: give bind or implicit-tls-bind"),
                 wrong(GOOD + "    passive-address: ${NOBODY}\n", "4:22: variable NOBODY is not set: set it, or give a default,"

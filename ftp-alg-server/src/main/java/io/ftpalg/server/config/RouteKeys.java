@@ -40,7 +40,7 @@ final class RouteKeys {
 
     static Setting balance(String option) {
         return Setting.of("balance", CHOICE, option, "first|round-robin|least-sessions|hash",
-                "which of several servers comes first; hash: the same one for a client").standard("first");
+                "which of several servers comes first: first if left out; hash: the same one for a client");
     }
 
     static Section health() {
