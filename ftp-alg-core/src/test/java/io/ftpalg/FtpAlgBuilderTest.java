@@ -131,6 +131,23 @@ class FtpAlgBuilderTest {
     }
 
     @Test
+    void refusesToMarkWithoutEpoll() {
+        builder.listen(ADDRESS).router(ROUTER).transport(TransportType.NIO).sockets(SocketSettings.DEFAULT.withMark(7));
+
+        assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a mark needs transport EPOLL, not NIO");
+    }
+
+    @Test
+    void changesTheSocketsByOneSettingAtATime() {
+        SocketSettings settings = SocketSettings.DEFAULT.withDscp(46).withActiveSourcePort(21);
+
+        builder.sockets(settings).activeSourcePort(20).passivePorts(new PortRange(1, 2));
+
+        assertThat(builder.sockets()).isEqualTo(settings.withActiveSourcePort(20).withPassivePorts(new PortRange(1, 2)));
+    }
+
+    @Test
     void refusesToSpliceOnEventLoopsThatAreNotEpoll() {
         assertRefused(NioIoHandler.newFactory(), "not NIO");
     }

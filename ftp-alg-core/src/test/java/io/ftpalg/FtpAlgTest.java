@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ftpalg.data.WithoutCapability;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.TargetRule;
 import io.ftpalg.policy.TargetRules;
 import io.ftpalg.policy.Texts;
@@ -85,6 +87,28 @@ class FtpAlgTest {
         assertThat(client.login("tester", "secret")).isTrue();
         client.setFileType(FTP.BINARY_FILE_TYPE);
         return client;
+    }
+
+    @Test
+    void doesNotStartWhereItMayNotMark() throws IOException {
+        assumeTrue(Epoll.isAvailable() && "root".equals(System.getProperty("user.name")), "a mark needs Linux and root");
+
+        assertThat(WithoutCapability.run(Unprivileged.class)).containsExactly(
+                "io.ftpalg.FtpAlgException: a mark of data connections needs the capability CAP_NET_ADMIN", "stopped");
+    }
+
+    /** Prints how the start ends in its own process. */
+    static final class Unprivileged {
+        private Unprivileged() {
+        }
+
+        public static void main(String[] args) {
+            FtpAlg gateway = FtpAlg.builder().transport(TransportType.EPOLL).listen(new InetSocketAddress("127.0.0.3", 0))
+                    .router(Routers.fixed(new HostPort("127.0.0.1", 21), ServerDataMode.CLIENT, Optional.empty()))
+                    .sockets(SocketSettings.DEFAULT.withMark(7)).build();
+            gateway.start().whenComplete((started, failure) -> System.out.println(failure));
+            gateway.stop(Duration.ZERO).thenRun(() -> System.out.println("stopped"));
+        }
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.ftpalg.data;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.LinuxSocket;
@@ -37,15 +38,19 @@ public record PacketMarks(Optional<Integer> dscp, Optional<Long> mark) {
     private static final ChannelOption<Integer> IPV4_TOS = new IntegerUnixChannelOption("IP_TOS", 0, 1);
     private static final ChannelOption<Integer> IPV6_TCLASS = new IntegerUnixChannelOption("IPV6_TCLASS", 41, 67);
 
-    /** Marks a bare socket, before it connects or listens. */
+    /** Marks a bare socket, before it connects or listens. Netty declares one exception there and throws another. */
     void apply(Socket socket) throws IOException {
         if (dscp.isPresent()) {
-            socket.setTrafficClass(dscp.get() << CODEPOINT_SHIFT);
+            try {
+                socket.setTrafficClass(dscp.get() << CODEPOINT_SHIFT);
+            } catch (ChannelException e) {
+                throw new IOException("cannot set the codepoint " + dscp.get() + ": " + e.getMessage(), e);
+            }
         }
         if (mark.isPresent()) {
             try {
                 socket.setIntOpt(SOL_SOCKET, SO_MARK, (int) mark.get().longValue());
-            } catch (IOException e) {
+            } catch (IOException | ChannelException e) {
                 throw new IOException(refusal(e), e);
             }
         }
@@ -106,6 +111,8 @@ public record PacketMarks(Optional<Integer> dscp, Optional<Long> mark) {
      */
     public static void tryOut(Optional<Long> mark) throws IOException {
         if (mark.isPresent()) {
+            // A bare socket does not load Netty's native library itself.
+            Epoll.ensureAvailability();
             Socket socket = LinuxSocket.newSocketStream(false);
             try {
                 new PacketMarks(Optional.empty(), mark).apply(socket);

@@ -10,6 +10,7 @@ import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
@@ -109,6 +110,70 @@ class DataLegsTest {
             assertThat(ports.leased()).isEqualTo(1);
             one.client().close();
             await().atMost(House.PATIENCE).until(() -> ports.leased() == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void takesThePortsOfTheRouteAndThoseOfTheGatewayWhereItNamesNone(Transport transport) throws IOException {
+        SocketSettings gateway = SocketSettings.DEFAULT.withPassivePorts(new PortRange(24_000, 24_049))
+                .withSourcePorts(new PortRange(24_100, 24_149));
+        SocketSettings route = SocketSettings.DEFAULT.withPassivePorts(new PortRange(24_050, 24_099));
+        try (House house = new House(transport, gateway, route); Talk talk = house.talk(); ServerSocket files = files()) {
+            assertThat(talk.server().socket.getPort()).as("control").isBetween(24_100, 24_149);
+            int port = passive(talk, files);
+            assertThat(port).as("towards the client").isBetween(24_050, 24_099);
+            try (Socket data = new Socket(House.LOCALHOST, port); Socket file = begin(talk, "RETR f", files)) {
+                assertThat(file.getPort()).as("dialled").isBetween(24_100, 24_149);
+                reset(file);
+                reset(data);
+            }
+            assertThat(talk.client().hear()).startsWith("4");
+            talk.server().say("426 cut");
+            talk.client().say("EPRT |1|127.0.0.1|" + files.getLocalPort() + "|");
+            String asked = talk.server().hear();
+            assertThat(Integer.parseInt(asked.split("\\|")[3])).as("listening: " + asked).isBetween(24_100, 24_149);
+            talk.server().reset();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void dialsTheClientFromThePortOfTheRoute(Transport transport) throws IOException {
+        SocketSettings gateway = SocketSettings.DEFAULT.withActiveSourcePort(24_200);
+        SocketSettings route = SocketSettings.DEFAULT.withActiveSourcePort(24_201);
+        try (House house = new House(transport, gateway, route); Talk talk = house.talk(); ServerSocket mine = files()) {
+            talk.client().say("PORT " + numbers(mine.getLocalPort()));
+            String port = talk.server().hear();
+            talk.server().say("200 ok");
+            assertThat(talk.client().hear()).startsWith("200 ");
+            talk.client().say("RETR f");
+            assertThat(talk.server().hear()).isEqualTo("RETR f");
+            try (Socket file = new Socket(House.LOCALHOST, port(port.substring(5))); Socket data = begun(talk, mine)) {
+                assertThat(data.getPort()).isEqualTo(24_201);
+                reset(data);
+                reset(file);
+            }
+        }
+    }
+
+    /** An end in order would leave ports in TIME_WAIT for the next test. */
+    private static void reset(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** The session goes on without a data connection that would pass packet filters unmarked. */
+    @Test
+    void refusesATransferWhoseConnectionsCannotBeMarked() throws IOException {
+        try (House house = new House(Transport.NIO, SocketSettings.DEFAULT, SocketSettings.DEFAULT.withMark(7));
+                Talk talk = house.talk(); ServerSocket files = files()) {
+            talk.client().say("PASV");
+            assertThat(talk.server().hear()).isEqualTo("PASV");
+            talk.server().say("227 ok (" + numbers(files.getLocalPort()) + ")");
+
+            assertThat(talk.client().hear()).startsWith("425 ");
+            talk.exchange("NOOP", "200 still there");
         }
     }
 

@@ -10,6 +10,9 @@ import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.NameResolver;
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -78,6 +82,27 @@ final class House implements AutoCloseable {
                 new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty()));
     }
 
+    /** A house whose gateway has sockets like these, and whose route has others. */
+    House(Transport transport, SocketSettings gateway, SocketSettings route) throws IOException {
+        this(transport, Limits.builder().passiveShare(100).build(), PassivePorts.ephemeral(), server -> routed(
+                Route.to((InetSocketAddress) server.getLocalSocketAddress()).withSockets(route)), gateway, ClientTls.NONE,
+                handshakes -> GatewayTls.NONE);
+    }
+
+    private static Router routed(Route route) {
+        return new Router() {
+            @Override
+            public boolean needsLogin() {
+                return false;
+            }
+
+            @Override
+            public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
+                return CompletableFuture.completedFuture(route);
+            }
+        };
+    }
+
     House(Transport transport, Limits limits, PassivePorts ports, Function<ServerSocket, Router> router)
             throws IOException {
         this(transport, limits, ports, router, ClientTls.NONE, handshakes -> GatewayTls.NONE);
@@ -96,6 +121,11 @@ final class House implements AutoCloseable {
 
     House(Transport transport, Limits limits, PassivePorts ports, Function<ServerSocket, Router> router,
             ClientTls clientTls, Function<Executor, GatewayTls> tls) throws IOException {
+        this(transport, limits, ports, router, SocketSettings.DEFAULT, clientTls, tls);
+    }
+
+    private House(Transport transport, Limits limits, PassivePorts ports, Function<ServerSocket, Router> router,
+            SocketSettings sockets, ClientTls clientTls, Function<Executor, GatewayTls> tls) throws IOException {
         server.setSoTimeout((int) PATIENCE.toMillis());
         group = new MultiThreadIoEventLoopGroup(1, transport.loops());
         loop = group.next();
@@ -105,7 +135,7 @@ final class House implements AutoCloseable {
         SessionSettings settings = SessionSettings.of(router.apply(server), CommandFilter.safeSite(), new Ear(), limits,
                 DataConnect.EARLY).withClientTls(clientTls);
         gateway = new Gateway(settings, transport, data, names, client -> gateSays, admission, sessions, this::isListener,
-                SocketSettings.DEFAULT, true, Optional.empty(), tls.apply(handshakes));
+                sockets, true, Optional.empty(), tls.apply(handshakes));
         listener = listen(transport);
     }
 

@@ -8,11 +8,14 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.PortRange;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -108,6 +111,50 @@ class ServerConnectorTest implements ServerConnector.Outcome {
 
         try (Peer server = house.server()) {
             assertThat(server.socket.getInetAddress()).isEqualTo(source);
+        }
+    }
+
+    @Test
+    void connectsFromTheOnlyFreeSourcePort() throws IOException {
+        PortRange range = new PortRange(23_500, 23_503);
+        try (ServerSocket one = new ServerSocket(23_500, 1, House.LOCALHOST);
+                ServerSocket two = new ServerSocket(23_501, 1, House.LOCALHOST);
+                ServerSocket four = new ServerSocket(23_503, 1, House.LOCALHOST)) {
+            assertThat(List.of(one, two, four)).allMatch(ServerSocket::isBound);
+            house.run(() -> connector(SocketSettings.from(Optional.of(House.LOCALHOST)).withSourcePorts(range), server())
+                    .start());
+
+            try (Peer server = house.server()) {
+                assertThat(server.socket.getPort()).isEqualTo(23_502);
+                assertThat(House.soon(connected).localAddress().getPort()).isEqualTo(23_502);
+                // An end in order would leave the port in TIME_WAIT.
+                server.reset();
+            }
+        }
+    }
+
+    @Test
+    void connectsFromAnotherSourcePortWhereOneIsTakenTowardsThisServer() throws IOException {
+        PortRange range = new PortRange(23_510, 23_511);
+        try (Socket first = new Socket(House.LOCALHOST, house.server.getLocalPort(), House.LOCALHOST, 23_510)) {
+            house.run(() -> connector(SocketSettings.DEFAULT.withSourcePorts(range), server()).start());
+
+            assertThat(House.soon(connected).localAddress().getPort()).isEqualTo(23_511);
+            first.setSoLinger(true, 0);
+            House.soon(connected).config().setSoLinger(0);
+            House.soon(connected).close().syncUninterruptibly();
+        }
+    }
+
+    @Test
+    void tellsThatNoSourcePortIsFree() throws IOException {
+        try (ServerSocket taken = new ServerSocket(23_520, 1, House.LOCALHOST)) {
+            PortRange only = new PortRange(taken.getLocalPort(), taken.getLocalPort());
+            house.run(() -> connector(SocketSettings.from(Optional.of(House.LOCALHOST)).withSourcePorts(only), server())
+                    .start());
+
+            assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+            assertThat(detail).contains("in use");
         }
     }
 

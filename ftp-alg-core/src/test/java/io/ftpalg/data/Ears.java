@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 /** A listener that keeps what it hears, for a test to wait for on its own thread. */
 final class Ears implements DataLegListener {
     final List<String> heard = new CopyOnWriteArrayList<>();
+    final List<String> details = new CopyOnWriteArrayList<>();
     final List<InetSocketAddress> strangers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<InetSocketAddress> listening = new CompletableFuture<>();
     private final CompletableFuture<InetSocketAddress> connected = new CompletableFuture<>();
@@ -31,6 +32,7 @@ final class Ears implements DataLegListener {
     @Override
     public void onFailed(DataFailure failure, String detail) {
         heard.add("failed");
+        details.add(detail);
         failed.complete(failure);
     }
 

@@ -24,6 +24,15 @@ class SocketSettingsTest {
     }
 
     @Test
+    void areChangedOneAtATime() {
+        assertThat(SocketSettings.DEFAULT.withSourcePorts(new PortRange(1024, 2047)).withActiveSourcePort(20).withDscp(46)
+                .withPassivePorts(new PortRange(50_000, 50_009)).withMark(7)).isEqualTo(new SocketSettings(Optional.empty(),
+                Optional.of(new PortRange(1024, 2047)), Optional.of(new PortRange(50_000, 50_009)), Optional.of(20),
+                Optional.of(46), Optional.of(7L)));
+        assertThatThrownBy(() -> SocketSettings.DEFAULT.withActiveSourcePort(65_536)).hasMessageContaining("1 to 65535");
+    }
+
+    @Test
     void refuseWhatDoesNotFitItsField() {
         assertThat(dscp(63).dscp()).contains(63);
         assertThatThrownBy(() -> dscp(64)).hasMessageContaining("0 to 63");

@@ -1,0 +1,48 @@
+package io.ftpalg.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.PortRange;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LocalEndsTest {
+    private static final InetAddress SOURCE = IpLiteral.of(new byte[] {127, 0, 0, 7});
+    private static final PortRange TWO = new PortRange(2_000, 2_001);
+
+    @Test
+    void areTheSystemsChoiceWhereNothingIsSaid() {
+        assertThat(of(SocketSettings.DEFAULT, "192.0.2.1")).isEmpty();
+    }
+
+    @Test
+    void areAnyPortOfTheSourceAddress() {
+        assertThat(of(SocketSettings.from(Optional.of(SOURCE)), "192.0.2.1")).containsExactly(new InetSocketAddress(SOURCE, 0));
+    }
+
+    @Test
+    void areThePortsOfTheSourceAddress() {
+        assertThat(of(SocketSettings.from(Optional.of(SOURCE)).withSourcePorts(TWO), "192.0.2.1"))
+                .containsExactlyInAnyOrder(new InetSocketAddress(SOURCE, 2_000), new InetSocketAddress(SOURCE, 2_001));
+    }
+
+    @Test
+    void areThePortsOfAnyAddressOfTheServersFamily() {
+        assertThat(of(SocketSettings.DEFAULT.withSourcePorts(TWO), "192.0.2.1")).hasSize(2)
+                .allMatch(end -> end.getAddress().equals(IpLiteral.parse("0.0.0.0").orElseThrow()));
+        assertThat(of(SocketSettings.DEFAULT.withSourcePorts(TWO), "2001:db8::1")).hasSize(2)
+                .allMatch(end -> end.getAddress().equals(IpLiteral.parse("::").orElseThrow()));
+    }
+
+    private static List<InetSocketAddress> of(SocketSettings sockets, String server) {
+        List<InetSocketAddress> ends = new ArrayList<>();
+        LocalEnds.of(sockets, new InetSocketAddress(IpLiteral.parse(server).orElseThrow(), 21)).forEachRemaining(ends::add);
+        return ends;
+    }
+}

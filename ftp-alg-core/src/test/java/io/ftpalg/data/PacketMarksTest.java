@@ -1,0 +1,206 @@
+package io.ftpalg.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(30)
+class PacketMarksTest {
+    private static final int CODEPOINT = 46;
+    private static final int TOS = 184;
+    private static final long MARK = 0xFFFF_FFF1L;
+    private static final PacketMarks DSCP = new PacketMarks(Optional.of(CODEPOINT), Optional.empty());
+    private static final PacketMarks BOTH = new PacketMarks(Optional.of(CODEPOINT), Optional.of(MARK));
+
+    private final Ears ears = new Ears();
+
+    static Stream<Arguments> everywhere() {
+        return Kind.available().stream().flatMap(kind -> Stream.of("127.0.0.1", "::1")
+                .map(address -> Arguments.of(kind, Bed.address(address))));
+    }
+
+    static Stream<Arguments> onLinux() {
+        return everywhere().filter(arguments -> arguments.get()[0] != Kind.NIO);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void giveACodepointToWhatIsDialled(Kind kind, InetAddress address) throws IOException {
+        try (Bed bed = new Bed(kind); ServerSocket server = new ServerSocket(0, 1, address)) {
+            DataLeg leg = dial(bed, server, DSCP);
+            ears.connected();
+
+            assertThat(bed.<Integer>call(() -> trafficClass(leg, address))).isEqualTo(TOS);
+            bed.run(leg::abort);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everywhere")
+    void giveACodepointToWhatIsAccepted(Kind kind, InetAddress address) throws IOException {
+        try (Bed bed = new Bed(kind)) {
+            DataLeg leg = listen(bed, address, DSCP);
+            try (Socket peer = new Socket()) {
+                peer.connect(ears.listening());
+                ears.connected();
+
+                assertThat(bed.<Integer>call(() -> trafficClass(leg, address))).isEqualTo(TOS);
+            }
+            bed.run(leg::abort);
+        }
+    }
+
+    /** The first packet that a peer hears of a port carries it too. */
+    @ParameterizedTest
+    @MethodSource("onLinux")
+    void giveACodepointToWhatListens(Kind kind, InetAddress address) {
+        try (Bed bed = new Bed(kind)) {
+            DataLeg leg = listen(bed, address, DSCP);
+            ears.listening();
+
+            assertThat(bed.<Integer>call(() -> trafficClass(leg, address))).isEqualTo(TOS);
+            bed.run(leg::abort);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("onLinux")
+    void markWhatIsDialled(Kind kind, InetAddress address) throws IOException {
+        needsCapability();
+        try (Bed bed = new Bed(kind); ServerSocket server = new ServerSocket(0, 1, address)) {
+            DataLeg leg = dial(bed, server, BOTH);
+            ears.connected();
+
+            assertThat(bed.<Integer>call(() -> option(leg, 1, 36))).isEqualTo((int) MARK);
+            assertThat(bed.<Integer>call(() -> trafficClass(leg, address))).isEqualTo(TOS);
+            bed.run(leg::abort);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("onLinux")
+    void markWhatListensAndWhatIsAccepted(Kind kind, InetAddress address) throws IOException {
+        needsCapability();
+        try (Bed bed = new Bed(kind)) {
+            DataLeg leg = listen(bed, address, BOTH);
+            ears.listening();
+            assertThat(bed.<Integer>call(() -> option(leg, 1, 36))).isEqualTo((int) MARK);
+            try (Socket peer = new Socket()) {
+                peer.connect(ears.listening());
+                ears.connected();
+
+                assertThat(bed.<Integer>call(() -> option(leg, 1, 36))).isEqualTo((int) MARK);
+            }
+            bed.run(leg::abort);
+        }
+    }
+
+    @Test
+    void failWhatCannotBeMarked() throws IOException {
+        try (Bed bed = new Bed(Kind.NIO); ServerSocket server = new ServerSocket(0, 1, Bed.LOCALHOST)) {
+            assertThat(dial(bed, server, BOTH)).isNotNull();
+            assertThat(ears.failed()).isEqualTo(DataFailure.BIND);
+            assertThat(ears.details).containsExactly("a mark needs transport EPOLL");
+
+            Ears door = new Ears();
+            assertThat(bed.<DataLeg>call(() -> bed.channels.listen(
+                    ListenRequest.of(Bed.LOCALHOST, Bed.ANY, Bed.LOCALHOST, 3).withMarks(BOTH), door))).isNotNull();
+            assertThat(door.failed()).isEqualTo(DataFailure.BIND);
+            assertThat(door.details).containsExactly("a mark needs transport EPOLL");
+        }
+    }
+
+    @Test
+    void canBeTriedOut() throws IOException {
+        PacketMarks.tryOut(Optional.empty());
+        needsCapability();
+
+        PacketMarks.tryOut(Optional.of(MARK));
+    }
+
+    /** The attempts of a process that may do all that root may, but this. */
+    @Test
+    void sayWhatTheyNeedWhereTheyAreNotPermitted() throws IOException {
+        needsCapability();
+
+        List<String> said = WithoutCapability.run(Unprivileged.class);
+
+        assertThat(said).hasSize(1 + 2 * Unprivileged.KINDS.size()).allMatch(line -> line.matches(
+                "(BIND: )?cannot set the mark 7, which needs CAP_NET_ADMIN: setsockopt\\(\\) failed: .*"));
+    }
+
+    /** Prints what comes of marking in its own process. */
+    static final class Unprivileged {
+        static final List<Kind> KINDS = List.of(Kind.SPLICE, Kind.EPOLL);
+
+        private Unprivileged() {
+        }
+
+        public static void main(String[] args) throws IOException {
+            assertThatThrownBy(() -> PacketMarks.tryOut(Optional.of(7L)))
+                    .satisfies(e -> System.out.println(e.getMessage()));
+            PacketMarks marks = new PacketMarks(Optional.empty(), Optional.of(7L));
+            for (Kind kind : KINDS) {
+                try (Bed bed = new Bed(kind); ServerSocket server = new ServerSocket(0, 1, Bed.LOCALHOST)) {
+                    PacketMarksTest dialled = new PacketMarksTest();
+                    assertThat(dialled.dial(bed, server, marks)).isNotNull();
+                    System.out.println(dialled.ears.failed() + ": " + dialled.ears.details.get(0));
+                    PacketMarksTest listening = new PacketMarksTest();
+                    assertThat(listening.listen(bed, Bed.LOCALHOST, marks)).isNotNull();
+                    System.out.println(listening.ears.failed() + ": " + listening.ears.details.get(0));
+                }
+            }
+        }
+    }
+
+    private static void needsCapability() {
+        assumeTrue(Epoll.isAvailable() && "root".equals(System.getProperty("user.name")), "a mark needs Linux and root");
+    }
+
+    private DataLeg dial(Bed bed, ServerSocket server, PacketMarks marks) {
+        InetSocketAddress remote = (InetSocketAddress) server.getLocalSocketAddress();
+        return bed.call(() -> bed.channels.dial(
+                new DialRequest(remote, Optional.empty(), Optional.empty(), Bed.SECONDS, marks), ears));
+    }
+
+    private DataLeg listen(Bed bed, InetAddress address, PacketMarks marks) {
+        return bed.call(() -> bed.channels.listen(
+                ListenRequest.of(address, Bed.ANY, address, 3).withMarks(marks), ears));
+    }
+
+    private static int trafficClass(DataLeg leg, InetAddress address) throws IOException {
+        if (leg instanceof ChannelLeg channel && channel.socket() instanceof SocketChannel socket
+                && !(socket instanceof UnixChannel)) {
+            return socket.config().getTrafficClass();
+        }
+        return address.getAddress().length == 4 ? option(leg, 0, 1) : option(leg, 41, 67);
+    }
+
+    private static int option(DataLeg leg, int level, int name) throws IOException {
+        if (leg instanceof RawLeg raw) {
+            return Objects.requireNonNull(raw.socket()).socket().getIntOpt(level, name);
+        }
+        Channel socket = Objects.requireNonNull(((ChannelLeg) leg).socket());
+        return socket.config().getOption(new IntegerUnixChannelOption("asked", level, name));
+    }
+}
