@@ -68,7 +68,8 @@ final class ConfigLoader {
         Limits limits = limits(listener.tables("limits"));
         FileSettings extras = file.read(listener);
         checkTarget(listener);
-        if (problems.count() > before) {
+        boolean badRoutes = listener.tables().containsKey("routes") && extras.routes().isEmpty();
+        if (problems.count() > before || badRoutes) {
             return Optional.empty();
         }
         CommandLine line = Main.commandLine();

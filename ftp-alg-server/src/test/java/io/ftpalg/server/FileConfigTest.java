@@ -1,0 +1,290 @@
+package io.ftpalg.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.ftpalg.policy.LoginDialect;
+import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.RouterContext;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.TargetRule;
+import io.ftpalg.protocol.Cidr;
+import io.ftpalg.protocol.PortRange;
+import io.ftpalg.protocol.Secret;
+import io.ftpalg.routing.Balance;
+import io.ftpalg.routing.PoolServer;
+import io.ftpalg.server.config.ConfigException;
+import io.ftpalg.server.users.LdapSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What only a file says, right and wrong: FileConfig, RouteConfig, UserConfig, ConfigParts, GatewayMaker. */
+class FileConfigTest {
+    private static final String LISTENER = "listeners:\n  - bind: 127.0.0.1:0\n";
+    private static final String GOOD = LISTENER + "    upstream: a\n";
+
+    @TempDir
+    private Path temp = Path.of(".");
+
+    // ---- routes
+
+    @Test
+    void routesSayForWhomAndWhereTo() throws Exception {
+        Files.writeString(temp.resolve("secret"), "hidden\nsecond line\n");
+        Files.writeString(temp.resolve("users"), "");
+
+        Settings settings = load(LISTENER + """
+                    routes:
+                      - users: ["adm*", root]
+                        groups: staff
+                        hosts: "*.example.com"
+                        clients: [10.0.0.0/8, "::1"]
+                        upstream: [a:2121, "ftps://b", "ftpes://_ftp._tcp.example.com"]
+                        balance: least-sessions
+                        health: {check: greeting, interval: 1s, timeout: 2s, failures: 4, ejection: 1m, slow-return: 5s}
+                        send-user: service
+                        send-password-file: secret
+                        server-mode: epsv
+                        source-address: 127.0.0.9
+                        source-ports: 4000-4999
+                        passive-ports: 5000-5999
+                        active-source-port: 20
+                        dscp: 46
+                        mark: 4294967295
+                        idle-timeout: 7s
+                      - forward: {allow: "*.example.org"}
+                    login: {users-file: users}
+                """);
+
+        RouteSettings first = settings.file().routes().get(0);
+        assertThat(first.match().users()).containsExactly("adm*", "root");
+        assertThat(first.match().groups()).containsExactly("staff");
+        assertThat(first.match().hosts()).containsExactly("*.example.com");
+        assertThat(first.match().clients()).containsExactly(network("10.0.0.0/8"), network("::1"));
+        RouteChoice.Reverse choice = (RouteChoice.Reverse) first.choice();
+        assertThat(choice.servers()).extracting(Upstream::name).containsExactly("a:2121", "b:990", "_ftp._tcp.example.com");
+        assertThat(choice.balance()).isEqualTo(Balance.LEAST_SESSIONS);
+        assertThat(choice.health().check()).contains(RouterContext.Probe.GREETING);
+        assertThat(choice.health().failures()).isEqualTo(4);
+        assertThat(choice.health().slowReturn()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(first.options().user()).contains("service");
+        assertThat(first.options().password()).contains(Secret.of("hidden"));
+        assertThat(first.options().dataMode()).isEqualTo(ServerDataMode.EPSV);
+        assertThat(first.options().idleTimeout()).contains(Duration.ofSeconds(7));
+        assertThat(first.options().sockets().sourcePorts()).contains(new PortRange(4000, 4999));
+        assertThat(first.options().sockets().mark()).contains(4294967295L);
+        assertThat(settings.file().routes().get(1).choice())
+                .isEqualTo(new RouteChoice.Forward(List.of(TargetRule.parse("*.example.org").orElseThrow())));
+        assertThat(settings.route()).isEqualTo(new RouteChoice.Nowhere());
+        assertThat(settings.toString()).doesNotContain("hidden");
+    }
+
+    @Test
+    void eachServerIsProtectedAsItsNameSays() throws Exception {
+        Settings settings = load(LISTENER
+                + "    upstream: [a, 'ftpes://b', 'ftps://c', 'ftp://d']\n    upstream-tls: {data: clear, insecure: true}\n");
+
+        List<PoolServer> servers = ((RouteChoice.Reverse) settings.route()).servers().stream()
+                .map(server -> server.inPool(settings.serverTls())).toList();
+
+        assertThat(servers).extracting(server -> server.tls().mode()).containsExactly(ServerTls.Mode.OFF,
+                ServerTls.Mode.REQUIRED, ServerTls.Mode.REQUIRED, ServerTls.Mode.OFF);
+        assertThat(servers).extracting(server -> server.tls().implicit()).containsExactly(false, false, true, false);
+        assertThat(servers.get(1).tls().data()).isEqualTo(ServerTls.Data.CLEAR);
+    }
+
+    // ---- logins
+
+    @Test
+    void loginsAreAsTheFileSays() throws Exception {
+        Settings settings = load(GOOD + """
+                    login:
+                      dialects: [site, "user@proxyuser"]
+                      separator: "%"
+                      proxy-user-first: true
+                      anonymous-only: true
+                """);
+
+        assertThat(settings.file().login().policy()).isEqualTo(new LoginPolicy(
+                Set.of(LoginDialect.SITE, LoginDialect.USER_AT_PROXY_USER), '%', true, true, Optional.empty()));
+        assertThat(settings.file().login().users()).isEmpty();
+    }
+
+    @Test
+    void directoriesAreAsTheFileSays() throws Exception {
+        Files.writeString(temp.resolve("ca.pem"), "");
+        Files.writeString(temp.resolve("secret"), "hidden\n");
+
+        LdapSettings search = load(GOOD + """
+                    login:
+                      ldap:
+                        servers: ["ldap://a", "ldap://b:1389"]
+                        start-tls: true
+                        ca: ca.pem
+                        search-base: dc=example,dc=com
+                        search-filter: (mail={user})
+                        search-dn: cn=reader,dc=example,dc=com
+                        search-password-file: secret
+                        name-attribute: mail
+                        require: active=yes
+                        group-attribute: groups
+                        group-base: ou=groups,dc=example,dc=com
+                        group-filter: (memberUid={user})
+                """).file().login().users().orElseThrow().ldap().orElseThrow();
+        LdapSettings bind = load(GOOD + "    login: {ldap: {servers: 'ldaps://a', bind-dn: 'uid={user},dc=example'}}\n")
+                .file().login().users().orElseThrow().ldap().orElseThrow();
+
+        assertThat(search.servers()).hasToString("[ldap://a:389, ldap://b:1389]");
+        assertThat(search.startTls()).isTrue();
+        assertThat(search.caFile()).contains(temp.toAbsolutePath().resolve("ca.pem"));
+        assertThat(search.login()).isEqualTo(new LdapSettings.SearchThenBind("dc=example,dc=com", "(mail={user})",
+                Optional.of(new LdapSettings.Searcher("cn=reader,dc=example,dc=com", Secret.of("hidden")))));
+        assertThat(search.nameAttribute()).isEqualTo("mail");
+        assertThat(search.required()).contains(new LdapSettings.Required("active", "yes"));
+        assertThat(search.groups()).isEqualTo(new LdapSettings.Groups(Optional.of("groups"), Optional.of(
+                new LdapSettings.GroupSearch("ou=groups,dc=example,dc=com", "(memberUid={user})", "cn"))));
+        assertThat(search.toString()).doesNotContain("hidden");
+        assertThat(bind.login()).isEqualTo(new LdapSettings.DirectBind("uid={user},dc=example"));
+    }
+
+    // ---- the rest of a listener
+
+    @Test
+    void gatesTextsAndSocketsAreAsTheFileSays() throws Exception {
+        Files.writeString(temp.resolve("hello"), "hi");
+        Files.writeString(temp.resolve("full"), "full");
+
+        FileSettings file = load("name-servers: [127.0.0.1, '127.0.0.2:5353']\n" + GOOD + """
+                    clients: {allow: 127.0.0.0/8, deny: [127.0.0.9]}
+                    greeting-file: hello
+                    limit-message-file: full
+                    maintenance-file: closed
+                    source-ports: 4000-4999
+                    dscp: 0
+                    mark: 7
+                    health: {check: tcp}
+                """).file();
+
+        assertThat(file.allow()).containsExactly(network("127.0.0.0/8"));
+        assertThat(file.deny()).containsExactly(network("127.0.0.9"));
+        assertThat(file.words()).isEqualTo(new FileSettings.Words(Optional.of(path("hello")), Optional.of(path("full")),
+                Optional.of(path("closed"))));
+        assertThat(file.sockets().sourcePorts()).contains(new PortRange(4000, 4999));
+        assertThat(file.sockets().dscp()).contains(0);
+        assertThat(file.sockets().mark()).contains(7L);
+        assertThat(file.health().check()).contains(RouterContext.Probe.TCP);
+        assertThat(file.nameServers())
+                .containsExactly(new InetSocketAddress("127.0.0.1", 53), new InetSocketAddress("127.0.0.2", 5353));
+    }
+
+    @Test
+    void theGatewayIsMadeOfAllThat() throws Exception {
+        Files.writeString(temp.resolve("hello"), "hi");
+        Files.writeString(temp.resolve("users"), "# nobody yet\n");
+
+        load(GOOD + "    greeting-file: hello\n    maintenance-file: closed\n    clients: {deny: 10.0.0.0/8}\n"
+                + "    login: {users-file: users}\n").gateway().close();
+    }
+
+    @Test
+    void aFileOfUsersThatCannotBeUsedIsToldWithItsLine() throws Exception {
+        Files.writeString(temp.resolve("users"), "joe:$apr1$x$y\n");
+        Settings settings = load(GOOD + "    login: {users-file: users}\n");
+
+        assertThat(catchThrowableOfType(SettingsException.class, settings::gateway)).message()
+                .contains(path("users") + ":1", "htpasswd -B");
+    }
+
+    // ---- wrong files
+
+    static Stream<Arguments> wrongFiles() {
+        return Stream.of(
+                wrong(LISTENER + "    routes:\n      - users: x\n",
+                        "4:9: the route has nowhere to go: give upstream or forward"),
+                wrong(LISTENER + "    routes:\n      - {upstream: a, forward: {allow: b}}\n",
+                        "4:20: upstream and forward exclude each other: give one of them"),
+                wrong(LISTENER + "    routes: []\n", "3:13: routes must be a list, not an empty one: begin each item with '- '"),
+                wrong(LISTENER + "    routes:\n      - {clients: 10.0.0.0/33, upstream: a}\n",
+                        "4:19: clients '10.0.0.0/33': expected a network or an address, such as 192.0.2.0/24"),
+                wrong(LISTENER + "    routes:\n      - {hosts: 'a b', upstream: a}\n",
+                        "4:9: not a host name, nor *. and one: a b"),
+                wrong(LISTENER + "    routes:\n      - {usrs: x, upstream: a}\n",
+                        "4:10: unknown key 'usrs' in routes: did you mean users?"),
+                wrong(LISTENER + "    upstream: _ftp.example.com\n",
+                        "3:15: upstream '_ftp.example.com': expected a service such as _ftp._tcp.example.com"),
+                wrong(GOOD + "    balance: fair\n",
+                        "4:14: balance 'fair': expected one of first, round-robin, least-sessions, hash"),
+                wrong(LISTENER + "    forward: {allow: a}\n    balance: hash\n",
+                        "4:14: balance is between servers of upstream, not with forward"),
+                wrong(GOOD + "    health: {check: ping}\n", "4:21: check 'ping': expected none|tcp|greeting"),
+                wrong(GOOD + "    health: {failures: 0}\n", "4:24: failures '0': expected a number from 1 to 1000"),
+                wrong(GOOD + "    dscp: 64\n    mark: 4294967296\n", "4:11: dscp '64': expected a number from 0 to 63",
+                        "5:11: mark '4294967296': expected a number from 0 to 4294967295"),
+                wrong(GOOD + "    source-ports: 9-1\n", "4:19: source-ports '9-1': expected FIRST-LAST, such as 50000-50999"),
+                wrong(GOOD + "    login: {dialects: [user@host, usr]}\n", "4:35: dialects 'usr': expected"
+                        + " user@host|site|open|user@proxyuser@host|proxyuser@host|account|user@proxyuser"),
+                wrong(GOOD + "    login: {separator: ab}\n", "4:24: separator 'ab': expected one printing character that is no"
+                        + " letter and no digit, such as @ or %"),
+                wrong(GOOD + "    login: {users-file: none}\n", "4:25: users-file 'none': there is no such file that can be"
+                        + " read: give the path of one"),
+                wrong(GOOD + "    login: {groups-file: gateway.yaml}\n",
+                        "4:26: groups-file is of the users of users-file: give that too"),
+                wrong(GOOD + "    login: {ldap: {servers: 'ldap://a'}}\n",
+                        "4:19: how is a user found? give bind-dn or search-base"),
+                wrong(GOOD + "    login: {ldap: {bind-dn: 'uid={user},dc=a'}}\n",
+                        "4:19: key 'servers' is missing in ldap: add it"),
+                wrong(GOOD + "    login: {ldap: {servers: 'http://a', bind-dn: 'uid={user},dc=a'}}\n",
+                        "4:29: servers 'http://a': expected ldap://HOST[:PORT] or ldaps://HOST[:PORT]"),
+                wrong(GOOD + "    login: {ldap: {servers: 'ldap://a', bind-dn: 'uid=joe,dc=a'}}\n",
+                        "4:50: bind-dn 'uid=joe,dc=a': 'uid=joe,dc=a' has no {user}"),
+                wrong(GOOD + "    login: {ldap: {servers: 'ldap://a', search-base: 'dc=a', search-dn: 'cn=b'}}\n",
+                        "4:73: search-dn and search-password-file go together: give both"),
+                wrong(GOOD + "    login: {ldap: {servers: 'ldaps://a', start-tls: true, bind-dn: 'uid={user},dc=a'}}\n",
+                        "4:19: StartTLS is for ldap://, and ldaps:// has TLS already"),
+                wrong(LISTENER + "    routes:\n      - {upstream: a, send-user: b, send-password-file: gateway.yaml}\n",
+                        "4:57: send-password-file needs users of the gateway, or anybody could log in with it: give"
+                                + " login.users-file or login.ldap"),
+                wrong(LISTENER + "    routes:\n      - {upstream: a, groups: staff}\n",
+                        "4:31: groups are of the gateway's own users: give login.users-file or login.ldap"),
+                wrong("name-servers: ns.example.com\n" + GOOD, "1:15: name-servers 'ns.example.com': expected an IP address,"
+                        + " not a name"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongFiles")
+    void saysWhereAFileIsWrongAndWhatToDo(String text, List<String> messages) {
+        ConfigException failure = catchThrowableOfType(ConfigException.class, () -> load(text));
+
+        assertThat(failure.lines()).isEqualTo(messages.stream().map(message -> path("gateway.yaml") + ":" + message).toList());
+    }
+
+    private static Arguments wrong(String text, String... messages) {
+        return Arguments.of(text, List.of(messages));
+    }
+
+    private static Cidr network(String text) {
+        return Cidr.parse(text).orElseThrow();
+    }
+
+    private Path path(String name) {
+        return temp.toAbsolutePath().resolve(name);
+    }
+
+    private Settings load(String text) throws IOException, ConfigException {
+        Path file = Files.writeString(path("gateway.yaml"), text);
+        return ConfigLoader.load(file, name -> Optional.empty()).listeners().get(0);
+    }
+}
