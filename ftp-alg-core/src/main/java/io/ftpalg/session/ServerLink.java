@@ -294,6 +294,7 @@ final class ServerLink {
         Opening hears = opening;
         if (hears != null) {
             opening = null;
+            tls.giveUp();
             failed(detail);
             hears.onFailed(cause, detail, refusal);
         }

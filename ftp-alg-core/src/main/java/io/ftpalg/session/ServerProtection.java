@@ -74,6 +74,11 @@ final class ServerProtection {
         Optional.ofNullable(securing).ifPresent(ServerSecuring::onHandshake);
     }
 
+    /** The way to the server ended: nobody is to hear any more of how it was to be secured. */
+    void giveUp() {
+        securing = null;
+    }
+
     /** There is another server, or none. */
     void reset() {
         protection.reset();

@@ -78,6 +78,9 @@ final class TransferExchange extends Exchange {
             session.data().drop();
             session.voice().answer(Replies.NO_DATA_CONNECTION);
             session.finish(this);
+        } else if (said == Said.ANSWERED) {
+            // Only what overtook the transfer is left; what was agreed for a next one is worth nothing.
+            session.data().drop();
         } else if (data.isWaiting()) {
             giveUpOnData();
         }

@@ -3,7 +3,9 @@ package io.ftpalg.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.ServerUse;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
@@ -17,8 +19,10 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +68,9 @@ final class ModelWorld implements SessionPort {
     private boolean ended;
     private boolean transparent;
     private ServerTls serverTls = ServerTls.OFF;
+    private final Deque<Use> uses = new ArrayDeque<>();
+    private boolean authenticating;
+    private boolean authenticated;
     private int nextPort = 40000;
     private long now;
     private long nextTask;
@@ -176,6 +183,9 @@ final class ModelWorld implements SessionPort {
         if (leg(Side.CLIENT) == Leg.RELAYED) {
             due.add(this::endRelay);
         }
+        if (authenticating) {
+            due.add(this::authenticate);
+        }
         if (line == Line.ROUTING) {
             due.add(this::route);
         } else if (line == Line.CONNECTING) {
@@ -253,8 +263,71 @@ final class ModelWorld implements SessionPort {
             session().onRouteRefused("refused");
         } else {
             trace.accept(". route");
-            session().onRoute(Route.to(List.of(RouteServer.of(List.of(Playbook.SERVER), serverTls))).withDataMode(mode));
+            List<RouteServer> servers = new ArrayList<>();
+            for (int i = 0; i <= random.nextInt(3); i++) {
+                servers.add(new RouteServer(List.of(Playbook.SERVER), serverTls, new Use()));
+            }
+            session().onRoute(Route.to(servers).withDataMode(mode));
         }
+    }
+
+    private void authenticate() {
+        authenticating = false;
+        int dice = random.nextInt(8);
+        trace.accept(". authenticated " + dice);
+        if (dice == 0) {
+            session().dialogue().onUnavailable("down");
+        } else if (dice <= 2) {
+            session().dialogue().onNotAuthenticated();
+        } else {
+            authenticated = true;
+            session().dialogue().onAuthenticated(new ProxyUser("fw", Set.of()));
+        }
+    }
+
+    /** One server's use: begun once at a time, and over by a failure or an end, once. */
+    private final class Use implements ServerUse {
+        private boolean inUse;
+        private boolean ready;
+
+        @Override
+        public void begun() {
+            assertThat(inUse).isFalse();
+            assertThat(uses.stream().filter(use -> use.inUse)).as("servers in use").isEmpty();
+            inUse = true;
+            ready = false;
+            uses.add(this);
+        }
+
+        @Override
+        public void ready() {
+            assertThat(inUse).isTrue();
+            assertThat(ready).isFalse();
+            ready = true;
+        }
+
+        @Override
+        public void failed(String detail) {
+            assertThat(inUse).isTrue();
+            assertThat(ready).isFalse();
+            inUse = false;
+        }
+
+        @Override
+        public void ended() {
+            assertThat(inUse).isTrue();
+            inUse = false;
+        }
+    }
+
+    /** Returns how many servers are in use. */
+    long serversInUse() {
+        return uses.stream().filter(use -> use.inUse).count();
+    }
+
+    /** Tells whether the client was known as a user of the gateway, once at least. */
+    boolean authenticated() {
+        return authenticated;
     }
 
     private void connectControl() {
@@ -343,7 +416,9 @@ final class ModelWorld implements SessionPort {
 
     @Override
     public void authenticate(String name, Secret password) {
-        throw new AssertionError("the gateway has no users");
+        wish("! authenticate " + name);
+        assertThat(authenticating).isFalse();
+        authenticating = true;
     }
 
     @Override
@@ -356,14 +431,15 @@ final class ModelWorld implements SessionPort {
     @Override
     public void connectServer(Route route, RouteServer to) {
         wish("! connect");
-        assertThat(line).isIn(Line.ROUTING);
+        assertThat(line).isIn(Line.ROUTING, Line.NONE);
         line = Line.CONNECTING;
     }
 
     @Override
     public void disconnectServer() {
         wish("! disconnect");
-        assertThat(line).isIn(Line.CONNECTED);
+        // One that went away by itself can be left too.
+        assertThat(line).isIn(Line.CONNECTED, Line.GONE);
         line = Line.NONE;
     }
 

@@ -393,4 +393,31 @@ class OvertakingCommandsTest {
                 ~
                 """);
     }
+
+    /** A transfer is answered once, even if its data connection fails while a STAT is still to be answered. */
+    @Test
+    void aDataConnectionThatFailsBehindTheFinalReplyIsNoSecondAnswer() {
+        Playbook.loggedIn().play("""
+                C> EPSV
+                S< EPSV
+                S> 229 (|||51210|)
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 50001
+                C< 229 Entering Extended Passive Mode (|||50001|)
+                C> RETR f
+                S< RETR f
+                C> STAT
+                S< !STAT
+                S> 550 no such file
+                C< 550 no such file
+                . failed CLIENT
+                ! close SERVER
+                S> 211 fine
+                C< 211 fine
+                C> NOOP
+                S< NOOP
+                """);
+    }
 }

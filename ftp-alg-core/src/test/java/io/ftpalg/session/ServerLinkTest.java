@@ -2,6 +2,7 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.ServerUse;
 import io.ftpalg.protocol.DataSyntax;
 import java.util.ArrayList;
@@ -125,6 +126,30 @@ class ServerLinkTest {
                 """);
 
         assertThat(last.heard).containsExactly("begun", "failed the server greeted with 530");
+    }
+
+    /** TLS that comes about after that changes nothing. */
+    @Test
+    void givesUpAServerThatSaysGarbageWhileTlsIsAgreed() {
+        Playbook.cast().forward().serverTls(ServerTls.explicit(ServerTls.Mode.AUTO)).begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                C> USER joe@ftp.example
+                ! route joe@ftp.example
+                . route
+                ! connect
+                . server-connected
+                S> 220 ready
+                S< AUTH TLS
+                S> 234 go on
+                ! tls SERVER
+                . server-garbage
+                . secured SERVER
+                ~
+                . elapse 10s
+                C< 421 Service not available.
+                ! end
+                """);
     }
 
     /** What was said to a server is not said to another one. */

@@ -9,6 +9,7 @@ import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.NameResolver;
+import io.ftpalg.policy.ProxyUsers;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.Router;
@@ -77,6 +78,19 @@ class SessionPropertyTest {
         assertThat(ends).containsExactlyInAnyOrder(TransferEnd.values());
     }
 
+    /** Of several servers and users of the gateway too. */
+    @Test
+    void reachesServersBehindLoginsAtTheGateway() {
+        int reached = 0;
+        for (long seed = 0; seed < 500; seed++) {
+            Play play = new Play(seed, true);
+            play.run();
+            reached += play.withUsers && play.world.authenticated() && !play.world.server.heard().isEmpty() ? 1 : 0;
+        }
+
+        assertThat(reached).isGreaterThan(30);
+    }
+
     private static final class Play implements AlgListener {
         private final long seed;
         private final Random random;
@@ -89,6 +103,7 @@ class SessionPropertyTest {
         private final boolean denies;
         private final ClientTls clientTls;
         private final ServerTls serverTls;
+        private final boolean withUsers;
         private boolean overtaken;
         private int started;
         private boolean stopping;
@@ -107,9 +122,17 @@ class SessionPropertyTest {
             SessionSettings settings = SessionSettings.of(new ModelRouter(random.nextInt(4) == 0, mode),
                     denies ? CommandFilter.deny(DENIED) : CommandFilter.deny(Set.of(FtpVerb.DELE)), this,
                     Limits.defaults(), any(List.of(DataConnect.values()))).withClientTls(clientTls);
+            withUsers = random.nextInt(3) == 0;
+            settings = withUsers ? withUsers(settings) : settings;
             session = new FtpSession(1, Playbook.CLIENT, Playbook.GATEWAY, settings, world);
             world.session(session);
             world.mode(mode);
+        }
+
+        private static SessionSettings withUsers(SessionSettings all) {
+            ProxyUsers users = (name, password, from) -> CompletableFuture.failedStage(new AssertionError("the world knows them"));
+            return new SessionSettings(all.router(), all.login().withUsers(users), all.guard(), all.filter(), all.listener(),
+                    all.limits(), all.texts(), all.passiveAddress(), all.dataConnect(), all.clientTls());
         }
 
         private ClientTls clientTls() {
@@ -154,6 +177,16 @@ class SessionPropertyTest {
             }
             ask(FtpCommand.of(FtpVerb.PASS, "0"));
             speak();
+            if (withUsers) {
+                for (int i = 0; i < 4; i++) {
+                    world.happen();
+                    speak();
+                }
+                ask(FtpCommand.of(FtpVerb.USER, "joe"));
+                speak();
+                ask(FtpCommand.of(FtpVerb.PASS, "1"));
+                speak();
+            }
         }
 
         private void step() {
@@ -217,7 +250,8 @@ class SessionPropertyTest {
                 case EPSV -> FtpCommand.of(verb, random.nextInt(8) == 0 ? "ALL" : "");
                 case PORT -> FtpCommand.of(verb, random.nextInt(8) == 0 ? "10,0,0,5,0,25" : "127,0,0,1,200,1");
                 case EPRT -> FtpCommand.of(verb, random.nextInt(8) == 0 ? "|1|10.0.0.5|2500|" : "|1|127.0.0.1|2500|");
-                case USER -> FtpCommand.of(verb, random.nextInt(4) == 0 ? "joe@ftp.example" : "joe");
+                case USER -> FtpCommand.of(verb, any(List.of("joe", "joe", "joe", "joe@ftp.example",
+                        "joe@fw@ftp.example", "joe@ftp.example fw")));
                 case AUTH -> FtpCommand.of(verb, random.nextInt(8) == 0 ? "SSL" : "TLS");
                 case PBSZ -> FtpCommand.of(verb, "0");
                 case PROT -> FtpCommand.of(verb, random.nextInt(3) == 0 ? "C" : "P");
@@ -286,6 +320,7 @@ class SessionPropertyTest {
             for (; checked < heard.size(); checked++) {
                 FtpVerb verb = heard.get(checked).verb();
                 assertThat(NEVER_AT_THE_SERVER).doesNotContain(verb);
+                assertThat(withUsers && !world.authenticated()).as("a server for somebody unknown").isFalse();
                 if (serverTls.mode() == ServerTls.Mode.OFF && clientTls.auth() == AuthMode.TERMINATE) {
                     assertThat(SECURING).doesNotContain(verb);
                 }
@@ -318,6 +353,7 @@ class SessionPropertyTest {
             assertThat(session.state()).isEqualTo(SessionState.CLOSED);
             assertThat(world.ended()).isTrue();
             assertThat(world.timers()).as("timers").isZero();
+            assertThat(world.serversInUse()).as("servers in use").isZero();
             for (Side side : Side.values()) {
                 assertThat(world.leg(side)).as("what is left of " + side).isEqualTo(ModelWorld.Leg.NONE);
             }
