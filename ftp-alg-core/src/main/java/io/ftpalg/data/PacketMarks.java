@@ -17,8 +17,8 @@ import java.util.Optional;
 /**
  * What routers and packet filters know the packets of a data connection by, from its SYN on. A value, shared freely.
  *
- * <p>Linux copies both from a listening socket to the connections that it accepts. Elsewhere the mark does not exist, and
- * the codepoint is set again when a connection was accepted. Where one cannot be set there is no data connection: a packet
+ * <p>Linux copies both from a listening socket to the connections that it accepts. Elsewhere, and with the JDK's sockets,
+ * there is no mark, and a connection gets its codepoint when it was accepted. Where one cannot be set there is no data connection: a packet
  * that passes without its mark passes the wrong way.
  *
  * @param dscp the differentiated services codepoint, 0 to 63
@@ -71,7 +71,7 @@ public record PacketMarks(Optional<Integer> dscp, Optional<Long> mark) {
         mark(listener);
     }
 
-    /** Marks a connection that was accepted by a socket that was marked: what its system does not copy, or Netty not set. */
+    /** Marks a connection that a marked socket accepted: with the codepoint, which not every system copies. */
     void accepted(SocketChannel socket) {
         dscp.ifPresent(value -> socket.config().setTrafficClass(value << CODEPOINT_SHIFT));
     }

@@ -63,7 +63,7 @@ final class RawDial implements RawSocket.Watcher {
             boolean connected = socket.socket().connect(request.remote());
             new RawDial(sockets.loop(), request, leg, socket).watch(connected);
             return false;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             boolean taken = request.localPorts().isPresent() && FreePorts.isTaken(e);
             if (taken && locals.hasNext()) {
                 socket.abort();
