@@ -27,6 +27,16 @@ final class Listeners implements AlgListener {
     }
 
     @Override
+    public void proxyAuthenticated(ProxyAuthenticated event) {
+        tell(listener -> listener.proxyAuthenticated(event));
+    }
+
+    @Override
+    public void proxyRefused(ProxyRefused event) {
+        tell(listener -> listener.proxyRefused(event));
+    }
+
+    @Override
     public void sessionAuthenticated(SessionAuthenticated event) {
         tell(listener -> listener.sessionAuthenticated(event));
     }

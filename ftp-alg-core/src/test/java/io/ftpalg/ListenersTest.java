@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AlgListener.Leg;
 import io.ftpalg.policy.AlgListener.Rejected;
+import io.ftpalg.policy.AlgListener.ProxyAuthenticated;
+import io.ftpalg.policy.AlgListener.ProxyRefused;
 import io.ftpalg.policy.AlgListener.SessionAuthenticated;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.AlgListener.SessionOpened;
@@ -12,14 +14,20 @@ import io.ftpalg.policy.AlgListener.SessionRefused;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.AlgListener.TransferStarted;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpVerb;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ListenersTest {
@@ -35,6 +43,19 @@ class ListenersTest {
             FtpVerb.RETR, "f", LEG, LEG, 1, 2, Duration.ZERO, TransferEnd.COMPLETE, Optional.empty(), Optional.empty());
     private static final Rejected REJECTED = new Rejected(1, Rejected.Reason.BOUNCE, ADDRESS);
 
+    private static final ProxyAuthenticated KNOWN = new ProxyAuthenticated(1, ADDRESS, new ProxyUser("u", Set.of()));
+    private static final ProxyRefused UNKNOWN = new ProxyRefused(1, ADDRESS, "u");
+
+    /** An event that is told to one alone would be lost as soon as there are two. */
+    @Test
+    void passesOnEveryEventThatThereIs() {
+        Set<String> passed = Stream.of(Listeners.class.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers()))
+                .map(Method::getName).collect(Collectors.toSet());
+
+        assertThat(passed).isEqualTo(Stream.of(AlgListener.class.getDeclaredMethods()).map(Method::getName)
+                .collect(Collectors.toSet()));
+    }
+
     @Test
     void tellsEveryEventToAllInOrderThoughOneFails() {
         List<String> told = new ArrayList<>();
@@ -42,6 +63,8 @@ class ListenersTest {
 
         all.sessionOpened(OPENED);
         all.sessionRefused(REFUSED);
+        all.proxyAuthenticated(KNOWN);
+        all.proxyRefused(UNKNOWN);
         all.sessionAuthenticated(AUTHENTICATED);
         all.sessionClosed(CLOSED);
         all.transferStarted(STARTED);
@@ -49,7 +72,7 @@ class ListenersTest {
         all.rejected(REJECTED);
 
         List<String> expected = new ArrayList<>();
-        for (Record event : List.of(OPENED, REFUSED, AUTHENTICATED, CLOSED, STARTED, FINISHED, REJECTED)) {
+        for (Record event : List.of(OPENED, REFUSED, KNOWN, UNKNOWN, AUTHENTICATED, CLOSED, STARTED, FINISHED, REJECTED)) {
             for (String name : List.of("first", "broken", "last")) {
                 expected.add(name + " " + event);
             }
@@ -67,6 +90,16 @@ class ListenersTest {
 
         @Override
         public void sessionRefused(SessionRefused event) {
+            hear(event);
+        }
+
+        @Override
+        public void proxyAuthenticated(ProxyAuthenticated event) {
+            hear(event);
+        }
+
+        @Override
+        public void proxyRefused(ProxyRefused event) {
             hear(event);
         }
 

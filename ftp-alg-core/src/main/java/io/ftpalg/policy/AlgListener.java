@@ -29,6 +29,10 @@ public interface AlgListener {
     default void proxyAuthenticated(ProxyAuthenticated event) {
     }
 
+    /** The gateway does not know the user, or the password is wrong, or was wrong too often. */
+    default void proxyRefused(ProxyRefused event) {
+    }
+
     /** The server accepted the login. */
     default void sessionAuthenticated(SessionAuthenticated event) {
     }
@@ -84,6 +88,16 @@ public interface AlgListener {
      * @param user who it is
      */
     record ProxyAuthenticated(long session, InetSocketAddress client, ProxyUser user) {
+    }
+
+    /**
+     * A login at the gateway itself was refused.
+     *
+     * @param session the session's id
+     * @param client the client's address
+     * @param user the name that it gave
+     */
+    record ProxyRefused(long session, InetSocketAddress client, String user) {
     }
 
     /**
@@ -200,8 +214,6 @@ public interface AlgListener {
             BAD_PASSIVE_REPLY,
             /** A reply that no command had asked for. */
             UNSOLICITED_REPLY,
-            /** The gateway does not know the user, or the password is wrong, or was wrong too often. */
-            LOGIN,
             /** No passive port was free for this client. */
             PASSIVE_PORTS_EXHAUSTED,
             /** A login named a target that is not allowed. */

@@ -1,6 +1,5 @@
 package io.ftpalg.session;
 
-import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.LoginGuard;
 import io.ftpalg.policy.ProxyUser;
@@ -74,7 +73,7 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
     /** The answer waits, so that nobody learns much by trying (RFC 2577 section 5). */
     private void refuse() {
         checking = false;
-        session.events().rejected(Reason.LOGIN, session.client());
+        plan.check().ifPresent(user -> session.events().proxyRefused(user.name()));
         session.timers().start(Timers.Kind.EXCHANGE, session.limits().loginDelay(), () -> {
             session.voice().say(Replies.LOGIN_INCORRECT);
             if (session.login().countFailure()) {

@@ -60,6 +60,10 @@ final class SessionEvents {
         tell(l -> l.proxyAuthenticated(new AlgListener.ProxyAuthenticated(id, client, proxyUser)));
     }
 
+    void proxyRefused(String name) {
+        tell(l -> l.proxyRefused(new AlgListener.ProxyRefused(id, client, name)));
+    }
+
     void secured(Side side, TlsDetails tls) {
         tell(l -> l.sessionSecured(new AlgListener.SessionSecured(id, side, tls)));
     }

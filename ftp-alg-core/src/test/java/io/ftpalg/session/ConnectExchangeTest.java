@@ -2,6 +2,7 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.AlgListener.ProxyRefused;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionAuthenticated;
 import io.ftpalg.policy.AlgListener.SessionClosed;
@@ -233,8 +234,8 @@ class ConnectExchangeTest {
                 """);
 
         assertThat(guard.heard).containsExactly("try fw", "failed fw");
-        assertThat(play.events().of(Rejected.class)).singleElement()
-                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.LOGIN));
+        assertThat(play.events().of(ProxyRefused.class)).singleElement()
+                .satisfies(event -> assertThat(event.user()).isEqualTo("fw"));
     }
 
     /** A9. */

@@ -406,6 +406,11 @@ final class Playbook {
         }
 
         @Override
+        public void proxyRefused(ProxyRefused event) {
+            all.add(event);
+        }
+
+        @Override
         public void sessionAuthenticated(SessionAuthenticated event) {
             all.add(event);
         }

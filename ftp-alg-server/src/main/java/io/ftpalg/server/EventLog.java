@@ -6,6 +6,7 @@ import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,19 @@ public final class EventLog implements AlgListener {
     @Override
     public void sessionRefused(SessionRefused event) {
         logger.warn("[{}] session refused client={} cause={}", NONE, address(event.client()), event.cause());
+    }
+
+    @Override
+    public void proxyAuthenticated(ProxyAuthenticated event) {
+        logger.info("[{}] gateway login accepted user={} groups={} client={}", event.session(),
+                Escape.quoted(event.user().name()), Escape.quoted(String.join(",", new TreeSet<>(event.user().groups()))),
+                address(event.client()));
+    }
+
+    @Override
+    public void proxyRefused(ProxyRefused event) {
+        logger.warn("[{}] gateway login refused user={} client={}", event.session(), Escape.quoted(event.user()),
+                address(event.client()));
     }
 
     @Override

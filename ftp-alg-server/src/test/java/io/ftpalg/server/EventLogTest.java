@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.ftpalg.policy.AlgListener.Leg;
 import io.ftpalg.policy.AlgListener.Rejected;
+import io.ftpalg.policy.AlgListener.ProxyAuthenticated;
+import io.ftpalg.policy.AlgListener.ProxyRefused;
 import io.ftpalg.policy.AlgListener.SessionAuthenticated;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.AlgListener.SessionOpened;
@@ -14,6 +16,7 @@ import io.ftpalg.policy.AlgListener.SessionTransparent;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.AlgListener.TransferStarted;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.DataSyntax;
@@ -22,6 +25,7 @@ import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,16 @@ class EventLogTest {
         log.sessionRefused(new SessionRefused(CLIENT, CloseCause.SESSION_LIMIT));
 
         assertThat(capture.lines()).containsExactly("WARN [-] session refused client=127.0.0.1:50000 cause=SESSION_LIMIT");
+    }
+
+    @Test
+    void writesOneLineForALoginAtTheGateway() {
+        log.proxyAuthenticated(new ProxyAuthenticated(7, CLIENT, new ProxyUser("fw\n", Set.of("staff", "admin"))));
+        log.proxyRefused(new ProxyRefused(7, CLIENT, "fw"));
+
+        assertThat(capture.lines()).containsExactly(
+                "INFO [7] gateway login accepted user=\"fw\\n\" groups=\"admin,staff\" client=127.0.0.1:50000",
+                "WARN [7] gateway login refused user=\"fw\" client=127.0.0.1:50000");
     }
 
     @Test
