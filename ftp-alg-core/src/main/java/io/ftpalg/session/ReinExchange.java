@@ -1,6 +1,7 @@
 package io.ftpalg.session;
 
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.Replies;
 
 /**
  * REIN: the server forgets the user, and so does the gateway, with all that was agreed (RFC 959 section 4.1.1). TLS ends with
@@ -12,6 +13,17 @@ final class ReinExchange extends PassThroughExchange {
 
     ReinExchange(FtpSession session, FtpCommand command) {
         super(session, command);
+    }
+
+    /** Where the client logged in at the gateway, or named its server there, it is for the gateway to forget that. */
+    @Override
+    void start() {
+        if (session.dialogue().isNeeded()) {
+            session.voice().say(Replies.FORGOTTEN);
+            onAnswered(Replies.FORGOTTEN.code());
+        } else {
+            super.start();
+        }
     }
 
     @Override
@@ -44,7 +56,7 @@ final class ReinExchange extends PassThroughExchange {
     }
 
     private void startOver() {
-        if (session.server().tls().isSecured()) {
+        if (session.server().tls().isSecured() || session.dialogue().isNeeded()) {
             session.server().startOver();
         }
     }

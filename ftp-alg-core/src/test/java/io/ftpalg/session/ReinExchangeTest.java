@@ -81,4 +81,32 @@ class ReinExchangeTest {
                 ! connect
                 """);
     }
+
+    /** L5: not all servers know REIN, and none knows what the client was to the gateway. */
+    @Test
+    void isTheGatewaysOwnWhereTheClientNamedItsServer() {
+        Playbook.cast().forward().withUsers().begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                C> USER joe@fw@ftp.example
+                C< 331 Password required.
+                C> PASS secret@fwpass
+                ! authenticate fw fwpass
+                . authenticated fw
+                ! route joe@ftp.example
+                . route
+                ! connect
+                . server-connected
+                S> 220 ready
+                S< USER joe
+                S> 230 come in
+                C< 230 come in
+                C> REIN
+                C< 220 Ready for a new user.
+                S< QUIT
+                ! disconnect
+                C> USER joe@ftp.example
+                C< 331 Password required.
+                """);
+    }
 }
