@@ -17,9 +17,7 @@ import io.ftpalg.protocol.Side;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -55,10 +53,7 @@ final class ServerLink {
     private ReplyGatherer greeting = new ReplyGatherer();
     private final ServerProtection tls;
     private @Nullable Opening opening;
-    private @Nullable Route route;
-    private final Deque<RouteServer> left = new ArrayDeque<>(1);
-    private @Nullable RouteServer server;
-    private boolean inUse;
+    private final ServerChoice choice = new ServerChoice();
     private @Nullable InetSocketAddress address;
 
     ServerLink(FtpSession session) {
@@ -99,38 +94,24 @@ final class ServerLink {
 
     /** The session has no use for its server any more. */
     void leave() {
-        if (inUse) {
-            inUse = false;
-            server().use().ended();
-        }
+        choice.leave();
     }
 
     private void forget() {
-        leave();
-        left.clear();
+        choice.forget();
         refused.clear();
         tls.reset();
         session.login().reset();
         greeting = new ReplyGatherer();
-        route = null;
-        server = null;
         address = null;
     }
 
     void onRoute(Route found) {
         if (session.state() == SessionState.ROUTING) {
-            route = found;
+            choice.found(found);
             session.become(SessionState.CONNECTING);
-            left.addAll(found.servers());
-            tryNext(found);
+            port.connectServer(found, choice.next());
         }
-    }
-
-    private void tryNext(Route found) {
-        server = left.remove();
-        server.use().begun();
-        inUse = true;
-        port.connectServer(found, server);
     }
 
     void onRouteRefused(String reason) {
@@ -149,11 +130,11 @@ final class ServerLink {
     /** As long as nothing was said to a server, the next one will do as well. */
     private void failOrTryNext(CloseCause cause, String detail, Optional<FtpReply> refusal) {
         session.timers().stop(Timers.Kind.REPLY);
-        if (left.isEmpty()) {
+        if (!choice.hasNext()) {
             fail(cause, detail, refusal);
             return;
         }
-        failed(detail);
+        choice.failed(detail);
         logger.debug("{} tries the next server: {}", session.id(), detail);
         greeting = new ReplyGatherer();
         if (session.state() == SessionState.GREETING) {
@@ -161,14 +142,7 @@ final class ServerLink {
         }
         address = null;
         session.become(SessionState.CONNECTING);
-        tryNext(route());
-    }
-
-    private void failed(String detail) {
-        if (inUse) {
-            inUse = false;
-            server().use().failed(detail);
-        }
+        port.connectServer(route(), choice.next());
     }
 
     void onConnected(InetSocketAddress remote) {
@@ -219,7 +193,7 @@ final class ServerLink {
         opening = null;
         session.timers().stop(Timers.Kind.REPLY);
         session.become(SessionState.LOGIN);
-        server().use().ready();
+        choice.ready();
         hears.onGreeting(greets);
     }
 
@@ -295,23 +269,23 @@ final class ServerLink {
         if (hears != null) {
             opening = null;
             tls.giveUp();
-            failed(detail);
+            choice.failed(detail);
             hears.onFailed(cause, detail, refusal);
         }
     }
 
     /** Returns how long the client may be idle. */
     Duration idleTimeout() {
-        return Optional.ofNullable(route).flatMap(Route::idleTimeout).orElse(session.limits().idleTimeout());
+        return choice.idleTimeout().orElse(session.limits().idleTimeout());
     }
 
     /** Returns the server of the route that the session is with. */
     RouteServer server() {
-        return Objects.requireNonNull(server, "no server in state " + session.state());
+        return choice.server();
     }
 
     Route route() {
-        return Objects.requireNonNull(route, "no route in state " + session.state());
+        return choice.route();
     }
 
     /** Returns the address of the server's end of the control connection, once there is one. */

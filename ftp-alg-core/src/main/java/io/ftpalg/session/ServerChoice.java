@@ -1,0 +1,83 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteServer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The route of a session, and which of its servers the session is with: each is tried in turn, and hears once how that went.
+ * Owned by the {@link ServerLink}.
+ */
+final class ServerChoice {
+    private final Deque<RouteServer> left = new ArrayDeque<>(1);
+    private @Nullable Route route;
+    private @Nullable RouteServer server;
+    private boolean inUse;
+
+    /** The router found this route. */
+    void found(Route next) {
+        route = next;
+        left.addAll(next.servers());
+    }
+
+    /** Tells whether there is a server that was not tried yet. */
+    boolean hasNext() {
+        return !left.isEmpty();
+    }
+
+    /** Goes on to the next server, and returns it. */
+    RouteServer next() {
+        RouteServer next = left.remove();
+        server = next;
+        inUse = true;
+        next.use().begun();
+        return next;
+    }
+
+    /** The server greeted, and is under TLS if it must be. */
+    void ready() {
+        server().use().ready();
+    }
+
+    /** The server cannot be used. */
+    void failed(String detail) {
+        if (inUse) {
+            inUse = false;
+            server().use().failed(detail);
+        }
+    }
+
+    /** The session has no use for its server any more. */
+    void leave() {
+        if (inUse) {
+            inUse = false;
+            server().use().ended();
+        }
+    }
+
+    /** There is no route any more. */
+    void forget() {
+        leave();
+        left.clear();
+        route = null;
+        server = null;
+    }
+
+    Route route() {
+        return Objects.requireNonNull(route, "there is no route");
+    }
+
+    RouteServer server() {
+        return Objects.requireNonNull(server, "there is no server");
+    }
+
+    /** Returns how long the client may be idle, if the route says. */
+    Optional<Duration> idleTimeout() {
+        return Optional.ofNullable(route).flatMap(Route::idleTimeout);
+    }
+}

@@ -1,0 +1,46 @@
+package io.ftpalg.session;
+
+/** What the tests of logins have in common: how they begin, and what the server is told in the end. */
+final class Logins {
+    static final String LOGIN_AT_SERVER = """
+            C> USER joe
+            S< USER joe
+            S> 331 password?
+            C< 331 password?
+            C> PASS secret
+            S< PASS secret
+            S> 230 welcome
+            C< 230 welcome
+            """;
+    static final String LOGGED_IN_BY_THE_GATEWAY = """
+            ! connect
+            . server-connected
+            S> 220 ready
+            S< USER joe
+            S> 331 password?
+            S< PASS secret
+            S> 230-welcome
+            C< 230-welcome
+            S> 230 to you
+            C< 230 to you
+            ~
+            """;
+
+    static Playbook forward() {
+        return greeted(Playbook.cast().forward());
+    }
+
+    static Playbook forwardWithUsers() {
+        return greeted(Playbook.cast().forward().withUsers());
+    }
+
+    static Playbook greeted(Playbook.Cast cast) {
+        return cast.begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                """);
+    }
+
+    private Logins() {
+    }
+}
