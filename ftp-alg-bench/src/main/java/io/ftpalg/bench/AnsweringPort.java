@@ -128,12 +128,12 @@ final class AnsweringPort implements SessionPort {
 
     @Override
     public void listen(Side side) {
-        later(() -> session().onListening(side, GATEWAY_DATA));
+        later(() -> session().dataEvents().onListening(side, GATEWAY_DATA));
     }
 
     @Override
     public void dial(Side side, InetSocketAddress address) {
-        later(() -> session().onDataConnected(side, GATEWAY_DATA, address));
+        later(() -> session().dataEvents().onConnected(side, GATEWAY_DATA, address));
     }
 
     @Override

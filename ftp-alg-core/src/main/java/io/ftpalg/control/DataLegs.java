@@ -119,7 +119,7 @@ final class DataLegs {
 
     private void onRelayEnd(RelayResult result) {
         relay = null;
-        session.onTransferEnded(switch (result.end()) {
+        session.dataEvents().onTransferEnded(switch (result.end()) {
             case COMPLETE -> TransferEnd.COMPLETE;
             case CLIENT_RESET -> TransferEnd.CLIENT_RESET;
             case SERVER_RESET -> TransferEnd.SERVER_RESET;
@@ -140,21 +140,21 @@ final class DataLegs {
 
         @Override
         public void onListening(InetSocketAddress local) {
-            session.onListening(side, local);
+            session.dataEvents().onListening(side, local);
         }
 
         @Override
         public void onConnected(InetSocketAddress local, InetSocketAddress remote) {
-            session.onDataConnected(side, local, remote);
+            session.dataEvents().onConnected(side, local, remote);
         }
 
         @Override
         public void onFailed(DataFailure failure, String detail) {
             keep(side, null);
             if (failure == DataFailure.NO_PORT && side == Side.CLIENT) {
-                session.onPassivePortsExhausted();
+                session.dataEvents().onPassivePortsExhausted();
             }
-            session.onDataFailed(side, failure + ": " + detail);
+            session.dataEvents().onFailed(side, failure + ": " + detail);
         }
 
         @Override

@@ -5,7 +5,6 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpRequest;
@@ -44,6 +43,7 @@ public final class FtpSession {
     private final Prelude prelude = new Prelude();
     private final ClientHost host = new ClientHost();
     private final DataAgreement data;
+    private final DataEvents dataEvents;
     private final Protection protection = new Protection();
     private final TlsEvents tls;
     private final Closing closing;
@@ -74,6 +74,7 @@ public final class FtpSession {
         this.login = new Login(this);
         this.dialogue = new LoginDialogue(this);
         this.data = new DataAgreement(this);
+        this.dataEvents = new DataEvents(this);
         this.closing = new Closing(this);
         this.tls = new TlsEvents(this);
     }
@@ -224,46 +225,11 @@ public final class FtpSession {
         return tls;
     }
 
-    // ---- events: data
+    // ---- events: data, and what peers did
 
-    /** The data port that was wished for is open. */
-    public void onListening(Side side, InetSocketAddress address) {
-        data.onListening(side, address);
-        if (inFlight != null) {
-            inFlight.onListening(side, address);
-        }
-    }
-
-    /** The data connection that was wished for is there. */
-    public void onDataConnected(Side side, InetSocketAddress local, InetSocketAddress remote) {
-        data.onConnected(side, local, remote);
-        if (inFlight != null) {
-            inFlight.onDataConnected(side);
-        }
-    }
-
-    /** The data port or data connection that was wished for will not be there; the reason is for the log. */
-    public void onDataFailed(Side side, String reason) {
-        logger.debug("{} no data connection with the {}: {}", id, side, reason);
-        data.onFailed(side);
-        if (inFlight != null) {
-            inFlight.onDataFailed(side);
-        } else {
-            data.drop();
-        }
-    }
-
-    /** The relay ended; both data connections are closed. */
-    public void onTransferEnded(TransferEnd end, long bytesToClient, long bytesToServer) {
-        if (inFlight != null) {
-            inFlight.onTransferEnded(end, bytesToClient, bytesToServer);
-        }
-        closing.onTransferEnded();
-    }
-
-    /** There is no passive port left for this client. */
-    public void onPassivePortsExhausted() {
-        events.rejected(Reason.PASSIVE_PORTS_EXHAUSTED, client);
+    /** Returns who hears of data connections. */
+    public DataEvents dataEvents() {
+        return dataEvents;
     }
 
     /** A peer did what it should not: told to the listener, and no more. */
@@ -367,6 +333,10 @@ public final class FtpSession {
         dialogue.forget();
         prelude.forget();
         host.forget();
+    }
+
+    Closing closing() {
+        return closing;
     }
 
     DataAgreement data() {

@@ -67,11 +67,11 @@ public interface SessionPort {
     /** Passes the bytes of both control connections on as they are, from now on; only their ends are told. */
     void goTransparent();
 
-    /** Opens a data port for this side; {@link FtpSession#onListening} or {@link FtpSession#onDataFailed} follows. */
+    /** Opens a data port for this side; {@link DataEvents#onListening} or {@link DataEvents#onFailed} follows. */
     void listen(Side side);
 
     /**
-     * Connects a data connection to this side; {@link FtpSession#onDataConnected} or {@link FtpSession#onDataFailed}
+     * Connects a data connection to this side; {@link DataEvents#onConnected} or {@link DataEvents#onFailed}
      * follows.
      */
     void dial(Side side, InetSocketAddress address);
@@ -83,14 +83,14 @@ public interface SessionPort {
     void abortData(Side side);
 
     /**
-     * Joins both data connections, and owns them from here; {@link FtpSession#onTransferEnded} follows, once.
+     * Joins both data connections, and owns them from here; {@link DataEvents#onTransferEnded} follows, once.
      *
      * @param sender who sends the data, empty if that is not known
      * @param underTls the sides whose data connections are under TLS
      */
     void relay(Optional<Side> sender, Set<Side> underTls);
 
-    /** Cuts the transfer so that both peers see a failure; {@link FtpSession#onTransferEnded} follows. */
+    /** Cuts the transfer so that both peers see a failure; {@link DataEvents#onTransferEnded} follows. */
     void abortRelay();
 
     /** Stops reading from the client, or starts again. */

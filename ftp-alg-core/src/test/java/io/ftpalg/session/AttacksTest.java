@@ -140,7 +140,7 @@ class AttacksTest {
                 ! listen CLIENT
                 """);
 
-        play.session().onPassivePortsExhausted();
+        play.session().dataEvents().onPassivePortsExhausted();
 
         play.play("""
                 . failed CLIENT

@@ -224,7 +224,7 @@ final class ModelWorld implements SessionPort {
         }
         legs.put(side, Leg.LISTENING);
         trace.accept(". listening " + side);
-        session().onListening(side, new InetSocketAddress(Playbook.GATEWAY.getAddress(), nextPort++));
+        session().dataEvents().onListening(side, new InetSocketAddress(Playbook.GATEWAY.getAddress(), nextPort++));
     }
 
     private void connect(Side side) {
@@ -235,14 +235,14 @@ final class ModelWorld implements SessionPort {
         legs.put(side, Leg.CONNECTED);
         serverHadData |= side == Side.SERVER;
         trace.accept(". connected " + side);
-        session().onDataConnected(side, new InetSocketAddress(Playbook.GATEWAY.getAddress(), nextPort),
+        session().dataEvents().onConnected(side, new InetSocketAddress(Playbook.GATEWAY.getAddress(), nextPort),
                 new InetSocketAddress(Playbook.SERVER.getAddress(), 60000));
     }
 
     private void fail(Side side) {
         legs.put(side, Leg.NONE);
         trace.accept(". failed " + side);
-        session().onDataFailed(side, "failed");
+        session().dataEvents().onFailed(side, "failed");
     }
 
     private void endRelay() {
@@ -253,7 +253,7 @@ final class ModelWorld implements SessionPort {
         legs.put(Side.SERVER, Leg.NONE);
         relayEnd = end;
         trace.accept(". ended " + end);
-        session().onTransferEnded(end, 5, 7);
+        session().dataEvents().onTransferEnded(end, 5, 7);
     }
 
     private void route() {

@@ -170,10 +170,10 @@ final class Playbook {
             case "server-connected" -> session.onServerConnected(server);
             case "unreachable" -> session.onServerUnreachable(CloseCause.SERVER_UNREACHABLE, "refused");
             case "connected" -> connected(Side.valueOf(words[1]));
-            case "listening" -> session.onListening(Side.valueOf(words[1]),
+            case "listening" -> session.dataEvents().onListening(Side.valueOf(words[1]),
                     new InetSocketAddress(own(Side.valueOf(words[1])), Integer.parseInt(words[2])));
-            case "failed" -> session.onDataFailed(Side.valueOf(words[1]), "refused");
-            case "ended" -> session.onTransferEnded(TransferEnd.valueOf(words[1]), Long.parseLong(words[2]),
+            case "failed" -> session.dataEvents().onFailed(Side.valueOf(words[1]), "refused");
+            case "ended" -> session.dataEvents().onTransferEnded(TransferEnd.valueOf(words[1]), Long.parseLong(words[2]),
                     Long.parseLong(words[3]));
             case "secured" -> session.tls().onSecured(Side.valueOf(words[1]), words.length < 3 ? TLS
                     : new TlsDetails(TLS.protocol(), TLS.cipher(), TLS.resumed(), Optional.of(words[2]), Optional.empty()));
@@ -194,7 +194,7 @@ final class Playbook {
     }
 
     private void connected(Side side) {
-        session.onDataConnected(side, new InetSocketAddress(own(side), 50000),
+        session.dataEvents().onConnected(side, new InetSocketAddress(own(side), 50000),
                 new InetSocketAddress(side == Side.CLIENT ? session.client().getAddress() : server.getAddress(), 60000));
     }
 

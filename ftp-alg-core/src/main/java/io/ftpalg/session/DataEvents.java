@@ -1,0 +1,66 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.Side;
+import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of the session's wishes for data connections: ports open, connections made or not, the relay's end. Owned by its
+ * session, called by the driver on the session's loop.
+ */
+public final class DataEvents {
+    private static final Logger logger = LoggerFactory.getLogger(DataEvents.class);
+
+    private final FtpSession session;
+
+    DataEvents(FtpSession session) {
+        this.session = session;
+    }
+
+    /** The data port that was wished for is open. */
+    public void onListening(Side side, InetSocketAddress address) {
+        session.data().onListening(side, address);
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null) {
+            inFlight.onListening(side, address);
+        }
+    }
+
+    /** The data connection that was wished for is there. */
+    public void onConnected(Side side, InetSocketAddress local, InetSocketAddress remote) {
+        session.data().onConnected(side, local, remote);
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null) {
+            inFlight.onDataConnected(side);
+        }
+    }
+
+    /** The data port or data connection that was wished for will not be there; the reason is for the log. */
+    public void onFailed(Side side, String reason) {
+        logger.debug("{} no data connection with the {}: {}", session.id(), side, reason);
+        session.data().onFailed(side);
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null) {
+            inFlight.onDataFailed(side);
+        } else {
+            session.data().drop();
+        }
+    }
+
+    /** The relay ended; both data connections are closed. */
+    public void onTransferEnded(TransferEnd end, long bytesToClient, long bytesToServer) {
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null) {
+            inFlight.onTransferEnded(end, bytesToClient, bytesToServer);
+        }
+        session.closing().onTransferEnded();
+    }
+
+    /** There is no passive port left for this client. */
+    public void onPassivePortsExhausted() {
+        session.events().rejected(Reason.PASSIVE_PORTS_EXHAUSTED, session.client());
+    }
+}
