@@ -209,6 +209,41 @@ class LoginDialogueTest {
                 """);
     }
 
+    /** Nobody gets around it by naming the server first. */
+    @Test
+    void letsOnlyAnonymousUsersInAtAServerThatWasNamedBefore() {
+        LoginPolicy anonymous = new LoginPolicy(LoginPolicy.DEFAULT.dialects(), '@', false, true, Optional.empty());
+
+        greeted(Playbook.cast().forward().login(anonymous)).play("""
+                C> SITE ftp.example
+                ! route @ftp.example
+                . route
+                ! connect
+                . server-connected
+                S> 220 ready
+                C< 220 Connected; log in with USER and PASS.
+                C> USER joe
+                C< 530 Only anonymous logins are allowed here.
+                C> USER anonymous
+                S< USER anonymous
+                S> 331 mail address?
+                C< 331 mail address?
+                """);
+        greeted(Playbook.cast().forward().login(anonymous)).play("""
+                C> USER ftp@ftp.example
+                ! route ftp@ftp.example
+                . route
+                ! connect
+                . server-connected
+                S> 220 ready
+                S< USER ftp
+                S> 331 mail address?
+                C< 331 mail address?
+                C> USER joe
+                C< 530 Only anonymous logins are allowed here.
+                """);
+    }
+
     // ---- with users of the gateway's own
 
     private static final String LOGGED_IN_AT_THE_GATEWAY = """
