@@ -113,16 +113,25 @@ public final class LoginDialogue {
         } else if (name.namesServer()) {
             open(command, LoginPlan.user(name));
         } else if (session.state().hasServer() && serverNamed) {
-            session.open(new LoginExchange(session, command));
+            logInThere(command, name);
         } else if (mayGoAlone(name)) {
             open(command, LoginPlan.user(name));
         } else if (session.state().hasServer()) {
-            session.open(new LoginExchange(session, command));
+            logInThere(command, name);
         } else if (policy().users().isEmpty() && namesServersLater()) {
             pending = new AwaitsPassword(name);
             session.voice().answer(Replies.PASSWORD_WANTED);
         } else {
             session.voice().answer(hint());
+        }
+    }
+
+    /** The server that the session has is meant, whoever chose it. */
+    private void logInThere(FtpCommand command, LoginName name) {
+        if (session.login().refusesUser(name.user())) {
+            session.voice().answer(Replies.ANONYMOUS_ONLY);
+        } else {
+            session.open(new LoginExchange(session, command));
         }
     }
 

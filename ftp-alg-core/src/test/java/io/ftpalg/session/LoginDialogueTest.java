@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.AlgListener.SessionAuthenticated;
 import io.ftpalg.policy.LoginDialect;
 import io.ftpalg.policy.LoginPolicy;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +162,41 @@ class LoginDialogueTest {
                 C< 530 Log in with USER user@host and PASS.
                 C> PASS secret
                 C< 503 Log in with USER first.
+                """);
+    }
+
+    /** Nobody gets around it by naming the server first. */
+    @Test
+    void letsOnlyAnonymousUsersInAtAServerThatWasNamedBefore() {
+        LoginPolicy anonymous = new LoginPolicy(LoginPolicy.DEFAULT.dialects(), '@', false, true, Optional.empty());
+
+        greeted(Playbook.cast().forward().login(anonymous)).play("""
+                C> SITE ftp.example
+                ! route @ftp.example
+                . route
+                ! connect
+                . server-connected
+                S> 220 ready
+                C< 220 Connected; log in with USER and PASS.
+                C> USER joe
+                C< 530 Only anonymous logins are allowed here.
+                C> USER anonymous
+                S< USER anonymous
+                S> 331 mail address?
+                C< 331 mail address?
+                """);
+        greeted(Playbook.cast().forward().login(anonymous)).play("""
+                C> USER ftp@ftp.example
+                ! route ftp@ftp.example
+                . route
+                ! connect
+                . server-connected
+                S> 220 ready
+                S< USER ftp
+                S> 331 mail address?
+                C< 331 mail address?
+                C> USER joe
+                C< 530 Only anonymous logins are allowed here.
                 """);
     }
 }

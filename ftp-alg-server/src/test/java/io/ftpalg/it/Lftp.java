@@ -1,6 +1,7 @@
 package io.ftpalg.it;
 
 import io.ftpalg.protocol.DataSyntax;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -10,13 +11,27 @@ import java.util.Set;
 /** Drives lftp, which speaks EPRT over IPv6 only, and says {@code EPRT |2|::|port|} there: that is left out. */
 final class Lftp implements Interruptible {
     private final ClientSecurity security;
+    private final String proxy;
 
     Lftp() {
         this(ClientSecurity.NONE);
     }
 
     Lftp(ClientSecurity security) {
+        this(security, "");
+    }
+
+    private Lftp(ClientSecurity security, String proxy) {
         this.security = security;
+        this.proxy = proxy;
+    }
+
+    /** Returns one that goes through a proxy; the login there is {@code USER:PASSWORD@}, or nothing. */
+    static Lftp through(InetSocketAddress proxy, String login, String type) {
+        return new Lftp(ClientSecurity.NONE, """
+                set ftp:proxy "ftp://%s%s:%d"
+                set ftp:proxy-auth-type %s
+                """.formatted(login, proxy.getHostString(), proxy.getPort(), type));
     }
 
     @Override
@@ -72,7 +87,7 @@ final class Lftp implements Interruptible {
                 set net:max-retries 1
                 set net:persist-retries 0
                 set net:connection-limit 1
-                %s
+                %s%s
                 set ftp:fix-pasv-address false
                 set ftp:ignore-pasv-address false
                 set ftp:passive-mode %b
@@ -82,7 +97,7 @@ final class Lftp implements Interruptible {
                 debug 5
                 open -u "%s,%s" %s://%s/
                 cd %s
-                """.formatted(tls(), syntax.passive(), syntax == DataSyntax.EPSV, target.user(), target.password(),
+                """.formatted(proxy, tls(), syntax.passive(), syntax == DataSyntax.EPSV, target.user(), target.password(),
                 security.implicit() ? "ftps" : "ftp", target.authority(), TestServer.DIRECTORY);
     }
 

@@ -1,15 +1,49 @@
 package io.ftpalg.it;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.ftpalg.protocol.DataSyntax;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Drives ncftpput, ncftpget and ncftpls, which know IPv4, PORT and PASV only; each step is a session. */
 final class Ncftp implements Interruptible {
+    private final Optional<Firewall> firewall;
+
+    /** The login dialect that it knows by a number, and where the gateway is that it speaks it with. */
+    private record Firewall(int type, InetSocketAddress gateway, String user, String password) {
+
+        String file() {
+            return """
+                    firewall-type=%d
+                    firewall-host=%s
+                    firewall-port=%d
+                    firewall-user=%s
+                    firewall-password=%s
+                    firewall-exception-list=nowhere.invalid
+                    """.formatted(type, gateway.getHostString(), gateway.getPort(), user, password);
+        }
+    }
+
+    Ncftp() {
+        this(Optional.empty());
+    }
+
+    private Ncftp(Optional<Firewall> firewall) {
+        this.firewall = firewall;
+    }
+
+    /** Returns one that goes through a gateway; it knows nine types. */
+    static Ncftp through(InetSocketAddress gateway, int type, String user, String password) {
+        return new Ncftp(Optional.of(new Firewall(type, gateway, user, password)));
+    }
 
     @Override
     public String name() {
@@ -31,8 +65,9 @@ final class Ncftp implements Interruptible {
     @Override
     public String run(Path folder, Target target, DataSyntax syntax, List<Step> steps) {
         StringBuilder printed = new StringBuilder();
+        firewall.ifPresent(known -> Payload.file(folder.resolve("firewall"), known.file().getBytes(US_ASCII)));
         for (Step step : steps) {
-            printed.append(Program.run(folder, command(target, syntax, step), "", TIMEOUT));
+            printed.append(Program.run(folder, inFolder(folder, command(target, syntax, step)), "", TIMEOUT));
         }
         return printed.toString();
     }
@@ -47,7 +82,12 @@ final class Ncftp implements Interruptible {
         return Program.start(folder, command(target, syntax, transfer), Map.of(), "");
     }
 
-    private static List<String> command(Target target, DataSyntax syntax, Step step) {
+    /** It asks the system for the home directory, whatever HOME says. */
+    private static List<String> inFolder(Path folder, List<String> command) {
+        return Stream.concat(Stream.of("env", "NCFTPDIR=" + folder), command.stream()).toList();
+    }
+
+    private List<String> command(Target target, DataSyntax syntax, Step step) {
         List<String> command = new ArrayList<>();
         if (step instanceof Step.Put put) {
             command.addAll(options("ncftpput", target, syntax));
@@ -60,7 +100,8 @@ final class Ncftp implements Interruptible {
         } else if (step instanceof Step.Names names) {
             command.addAll(List.of("sh", "-c", "exec \"$@\" > '" + names.local() + "'", "sh"));
             command.addAll(options("ncftpls", target, syntax));
-            command.addAll(List.of("-1", "ftp://" + target.host() + TestServer.DIRECTORY + "/"));
+            // Pure-FTPd takes the -1 of NLST for a file.
+            command.addAll(List.of(firewall.isPresent() ? "-l" : "-1", "ftp://" + target.host() + TestServer.DIRECTORY + "/"));
         }
         return command;
     }

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -50,7 +51,17 @@ final class RawFtp implements Closeable {
 
     /** Connects, and reads no greeting. */
     static RawFtp connect(InetSocketAddress address) throws IOException {
+        return connect(new Socket(), address);
+    }
+
+    /** Connects from this address, and reads no greeting. */
+    static RawFtp connect(InetSocketAddress address, InetAddress from) throws IOException {
         Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(from, 0));
+        return connect(socket, address);
+    }
+
+    private static RawFtp connect(Socket socket, InetSocketAddress address) throws IOException {
         socket.connect(address, TIMEOUT_MILLIS);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
