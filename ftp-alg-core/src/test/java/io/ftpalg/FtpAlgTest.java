@@ -106,8 +106,11 @@ class FtpAlgTest {
             FtpAlg gateway = FtpAlg.builder().transport(TransportType.EPOLL).listen(new InetSocketAddress("127.0.0.3", 0))
                     .router(Routers.fixed(new HostPort("127.0.0.1", 21), ServerDataMode.CLIENT, Optional.empty()))
                     .sockets(SocketSettings.DEFAULT.withMark(7)).build();
-            gateway.start().whenComplete((started, failure) -> System.out.println(failure));
-            gateway.stop(Duration.ZERO).thenRun(() -> System.out.println("stopped"));
+            gateway.start().handle((started, failure) -> {
+                System.out.println(failure);
+                return gateway.stop(Duration.ZERO);
+            }).thenCompose(stopped -> stopped).toCompletableFuture().join();
+            System.out.println("stopped");
         }
     }
 

@@ -296,14 +296,14 @@ class SuccessionTest {
 
     private static int greetings(InetSocketAddress address, AtomicBoolean enough) throws IOException {
         int count = 0;
-        while (!enough.get()) {
+        do {
             try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
                 socket.setSoTimeout(10_000);
                 assertThat(new String(socket.getInputStream().readNBytes(4), US_ASCII))
                         .isEqualTo("220 ");
                 count++;
             }
-        }
+        } while (!enough.get());
         return count;
     }
 

@@ -3,7 +3,7 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,17 +15,18 @@ public final class WithoutCapability {
 
     /** Returns what the program prints. Since Linux 5.17 CAP_NET_RAW will do as well. */
     public static List<String> run(Class<?> program) throws IOException {
+        // A file: what is in a pipe when the process ends may be gone when it is read.
+        Path output = Files.createTempFile("program", ".out");
         Process process = new ProcessBuilder("setpriv", "--bounding-set=-net_admin,-net_raw", "--inh-caps=-all",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), program.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                .redirectError(ProcessBuilder.Redirect.DISCARD).redirectOutput(output.toFile()).start();
         try {
-            // It prints too little to wait for a reader.
             assertThat(process.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue()).isZero();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return output.lines().toList();
+            return Files.readAllLines(output);
         } finally {
             process.destroyForcibly();
+            Files.delete(output);
         }
     }
 }
