@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the routes of a listener, and the keys that a listener has in common with them. Used by one thread; blocks. */
 final class RouteConfig {
@@ -29,11 +30,12 @@ final class RouteConfig {
     /** Returns the routes of a listener. */
     List<RouteSettings> routes(ConfigTable listener) {
         List<RouteSettings> routes = new ArrayList<>();
+        ServerDataMode mode = ownMode(listener);
         for (ConfigTable table : listener.tables("routes")) {
             Optional<RouteMatch> match = parts.whole(table.at(), () -> new RouteMatch(texts(table, "users"),
                     Set.copyOf(texts(table, "groups")), texts(table, "hosts"), parts.many(table, "clients", Values::network)));
             Optional<RouteChoice> choice = choice(table);
-            RouteOptions options = options(table);
+            RouteOptions options = options(table, mode);
             if (match.isPresent() && choice.isPresent()) {
                 routes.add(new RouteSettings(match.get(), choice.get(), options));
             }
@@ -62,10 +64,17 @@ final class RouteConfig {
                 parts.many(table.tables("forward").get(0), "allow", Values::target)));
     }
 
-    private RouteOptions options(ConfigTable table) {
+    /** A route speaks to its servers as its listener does, unless it says; what is wrong there is told there. */
+    private static ServerDataMode ownMode(ConfigTable listener) {
+        String said = listener.value("server-mode").map(ConfigText::text).orElse("");
+        return Stream.of(ServerDataMode.values()).filter(mode -> Values.name(mode).equals(said)).findFirst()
+                .orElse(ServerDataMode.CLIENT);
+    }
+
+    private RouteOptions options(ConfigTable table, ServerDataMode mode) {
         return new RouteOptions(table.value("send-user").map(ConfigText::text),
                 parts.one(table, "send-password-file", RouteConfig::password),
-                parts.one(table, "server-mode", Values::serverMode).orElse(ServerDataMode.CLIENT), sockets(table),
+                parts.one(table, "server-mode", Values::serverMode).orElse(mode), sockets(table),
                 parts.one(table, "idle-timeout", Values::time));
     }
 

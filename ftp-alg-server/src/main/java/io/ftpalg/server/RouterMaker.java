@@ -24,7 +24,9 @@ final class RouterMaker {
     static Router router(Settings settings) {
         List<RouteRule> rules = new ArrayList<>();
         for (RouteSettings route : settings.file().routes()) {
-            router(route.choice(), route.options(), settings.serverTls())
+            RouteOptions options = route.options().withSockets(
+                    route.options().sockets().orElse(SocketSettings.from(settings.sourceAddress())));
+            router(route.choice(), options, settings.serverTls())
                     .ifPresent(router -> rules.add(new RouteRule(route.match(), router)));
         }
         RouteOptions own = RouteOptions.DEFAULT.withDataMode(settings.serverMode())

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ftpalg.policy.LoginDialect;
 import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.NameResolver;
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.Router;
 import io.ftpalg.policy.RouterContext;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.ServerTls;
@@ -17,6 +21,7 @@ import io.ftpalg.routing.PoolServer;
 import io.ftpalg.server.config.ConfigException;
 import io.ftpalg.server.users.LdapSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FileConfigTest {
     private static final String LISTENER = "listeners:\n  - bind: 127.0.0.1:0\n";
     private static final String GOOD = LISTENER + "    upstream: a\n";
+
+    private static final NameResolver NO_NAMES = host -> CompletableFuture.failedStage(new AssertionError(host));
 
     @TempDir
     private Path temp = Path.of(".");
@@ -90,6 +98,28 @@ class FileConfigTest {
                 .isEqualTo(new RouteChoice.Forward(List.of(TargetRule.parse("*.example.org").orElseThrow())));
         assertThat(settings.route()).isEqualTo(new RouteChoice.Nowhere());
         assertThat(settings.toString()).doesNotContain("hidden");
+    }
+
+    /** What a listener says of servers counts for its routes, too. */
+    @Test
+    void routesInheritWhatTheyDoNotSay() throws Exception {
+        Settings settings = load(GOOD + """
+                    server-mode: passive
+                    source-address: 127.0.0.9
+                    routes:
+                      - {users: a, upstream: 127.0.0.1}
+                      - {users: b, upstream: 127.0.0.1, server-mode: client, source-address: 127.0.0.8}
+                """);
+        Router router = RouterMaker.router(settings);
+        RouteRequest anybody = RouteRequest.of(new InetSocketAddress("127.0.0.1", 1), new InetSocketAddress("127.0.0.1", 2));
+
+        Route first = router.route(anybody.withUser(Optional.of("a")), NO_NAMES).toCompletableFuture().join();
+        Route second = router.route(anybody.withUser(Optional.of("b")), NO_NAMES).toCompletableFuture().join();
+
+        assertThat(first.dataMode()).isEqualTo(ServerDataMode.PASSIVE);
+        assertThat(first.sockets().sourceAddress()).contains(InetAddress.getByName("127.0.0.9"));
+        assertThat(second.dataMode()).isEqualTo(ServerDataMode.CLIENT);
+        assertThat(second.sockets().sourceAddress()).contains(InetAddress.getByName("127.0.0.8"));
     }
 
     @Test
