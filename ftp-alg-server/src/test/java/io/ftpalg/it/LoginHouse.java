@@ -32,7 +32,7 @@ final class LoginHouse implements AutoCloseable {
     private static final Map<String, String> PASSWORDS = Map.of("fw", "fwpass", "clerk", "clerkpass",
             "me@mail.example", "mailpass", "tester", "secret");
     private static final String ARGON = "argon:$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$lJ6pwZt3QK6nTB9C5vedJH2MwanFyDte\n";
-    private static final List<String> OTHER_PASSWORDS = List.of("wonder", Slapd.SEARCHER_PASSWORD, "guessed");
+    private static final List<String> OTHER_PASSWORDS = List.of("wonder", "canwefixit", Slapd.SEARCHER_PASSWORD, "guessed");
     private static final String MANY = "sessions-per-address: 1000, new-sessions-per-second: 1000, login-delay: 1s";
 
     private final TestServer pure;
@@ -129,10 +129,8 @@ final class LoginHouse implements AutoCloseable {
     @Override
     public void close() {
         try {
-            List<String> log = jar.log("");
-            assertThat(log).as("verbose").anyMatch(line -> line.contains(" DEBUG "));
-            assertThat(log).noneMatch(line -> Stream.concat(PASSWORDS.values().stream(), OTHER_PASSWORDS.stream())
-                    .anyMatch(line::contains));
+            assertThat(jar.log("")).isNotEmpty().noneMatch(line -> Stream.concat(PASSWORDS.values().stream(),
+                    OTHER_PASSWORDS.stream()).anyMatch(line::contains));
         } finally {
             jar.close();
             pure.close();
