@@ -29,12 +29,13 @@ import org.junit.jupiter.api.Timeout;
 /** The jar in front of three real servers, one of which is killed and comes back. */
 @Timeout(90)
 class PoolIT {
+    // A check may take long, on a busy machine; a server that was killed refuses at once.
     private static final String POOL = """
             listeners:
               - bind: "127.0.0.1:0"
                 upstream: [<a>, <b>, <c>]
                 balance: %s
-                health: {check: greeting, interval: 1s, timeout: 1s, failures: 2, ejection: 2s, slow-return: 1s}
+                health: {check: greeting, interval: 1s, timeout: 5s, failures: 2, ejection: 2s, slow-return: 1s}
                 limits: {sessions-per-address: 1000, new-sessions-per-second: 100000}
             """;
     private static final int EACH = 4;
