@@ -80,6 +80,16 @@ final class NativeServer implements TestServer {
         }
     }
 
+    /** Ends it and its sessions as a crash does. */
+    void kill() {
+        program.kill();
+    }
+
+    /** Has it read its files again. */
+    void hangUp() {
+        program.signal("HUP");
+    }
+
     @Override
     public InetSocketAddress address() {
         return address;

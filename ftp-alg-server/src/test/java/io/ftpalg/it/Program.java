@@ -70,8 +70,13 @@ final class Program implements AutoCloseable {
 
     /** Does what Ctrl-C does. */
     void interrupt() {
+        signal("INT");
+    }
+
+    /** Sends it this signal, such as HUP. */
+    void signal(String name) {
         try {
-            int status = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+            int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
             if (status != 0) {
                 throw new AssertionError(this + " has ended already:\n" + output());
             }
@@ -81,6 +86,18 @@ final class Program implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** Ends the program and all that it started at once, with no chance to say goodbye. */
+    void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Returns what it printed so far. */

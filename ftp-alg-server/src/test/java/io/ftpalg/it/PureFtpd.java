@@ -21,11 +21,11 @@ final class PureFtpd {
     private PureFtpd() {
     }
 
-    static TestServer start(InetAddress host, ServerSecurity security) {
+    static NativeServer start(InetAddress host, ServerSecurity security) {
         return start(NativeServer.freePort(host), security);
     }
 
-    static TestServer start(InetSocketAddress address, ServerSecurity security) {
+    static NativeServer start(InetSocketAddress address, ServerSecurity security) {
         Path program = Peers.require("pure-ftpd");
         Path users = Peers.require("pure-pw");
         Peers.requireRoot();

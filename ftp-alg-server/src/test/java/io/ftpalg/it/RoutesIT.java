@@ -1,0 +1,120 @@
+package io.ftpalg.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** The jar chooses among real servers by what clients say and where they come from. */
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RoutesIT {
+    private static final String LIMITS = "limits: {sessions-per-address: 1000, new-sessions-per-second: 100000}";
+    private static final String ROUTES = """
+            listeners:
+              - bind: "127.0.0.1:0"
+                routes:
+                  - {hosts: ["files.example", "*.files.example"], upstream: <host>}
+                  - {clients: 127.0.0.9/32, upstream: <network>}
+                  - {users: "tester@*", upstream: <user>}
+                  - {users: [guest, "guest-??"], upstream: <user>, send-user: tester}
+                upstream: [<down>, <rest>]
+                %1$s
+              - {bind: "127.0.0.1:0", upstream: [<down>, <rest>], balance: first, %1$s}
+            """.formatted(LIMITS);
+
+    private Optional<Fleet> started = Optional.empty();
+    private List<InetSocketAddress> gateways = List.of();
+
+    @BeforeAll
+    void start() throws IOException {
+        Fleet fleet = Fleet.of("host", "network", "user", "rest");
+        started = Optional.of(fleet);
+        fleet.reserve("down");
+        gateways = fleet.front(ROUTES).addresses();
+    }
+
+    @AfterAll
+    void stop() {
+        started.ifPresent(Fleet::close);
+    }
+
+    private RawFtp connect(InetAddress from) throws IOException {
+        RawFtp client = RawFtp.connect(gateways.get(0), from);
+        assertThat(client.read().code()).isEqualTo(220);
+        return client;
+    }
+
+    private String logIn(RawFtp client, String user) throws IOException {
+        Fleet.logIn(client, user);
+        return started.orElseThrow().serverOf(client);
+    }
+
+    @Test
+    void goesByTheUser() throws IOException {
+        try (RawFtp mail = connect(Loopback.CLIENT); RawFtp other = connect(Loopback.CLIENT)) {
+            assertThat(logIn(mail, PureFtpd.MAIL_USER)).isEqualTo("user");
+            assertThat(logIn(other, "tester")).isEqualTo("rest");
+        }
+    }
+
+    @Test
+    void sendsTheUserOfTheRoute() throws IOException {
+        try (RawFtp guest = connect(Loopback.CLIENT); RawFtp numbered = connect(Loopback.CLIENT);
+                RawFtp stranger = connect(Loopback.CLIENT)) {
+            assertThat(logIn(guest, "guest")).isEqualTo("user");
+            assertThat(logIn(numbered, "guest-07")).isEqualTo("user");
+            assertThat(stranger.ask("USER guest-7").code()).isEqualTo(331);
+            assertThat(stranger.ask("PASS secret").code()).as("no such user at the server").isEqualTo(530);
+        }
+    }
+
+    @Test
+    void goesByTheHostThatTheClientNames() throws IOException {
+        try (RawFtp exact = connect(Loopback.CLIENT); RawFtp below = connect(Loopback.STRANGER)) {
+            assertThat(exact.ask("HOST FILES.example").code()).isEqualTo(220);
+            assertThat(logIn(exact, "tester")).isEqualTo("host");
+            assertThat(below.ask("HOST my.files.example").code()).isEqualTo(220);
+            assertThat(logIn(below, "tester")).as("the first route that matches").isEqualTo("host");
+        }
+    }
+
+    @Test
+    void knowsNoOtherHost() throws IOException {
+        try (RawFtp client = connect(Loopback.CLIENT)) {
+            assertThat(client.ask("HOST other.example").code()).isEqualTo(504);
+            assertThat(logIn(client, "tester")).isEqualTo("rest");
+        }
+    }
+
+    @Test
+    void goesByTheNetworkOfTheClient() throws IOException {
+        try (RawFtp client = connect(Loopback.STRANGER); RawFtp mail = connect(Loopback.STRANGER)) {
+            assertThat(logIn(client, "tester")).isEqualTo("network");
+            assertThat(logIn(mail, PureFtpd.MAIL_USER)).as("the first route that matches").isEqualTo("network");
+        }
+    }
+
+    @Test
+    void goesToTheNextServerIfTheFirstIsDownAndTheClientHearsNothingOfIt() throws IOException {
+        Fleet fleet = started.orElseThrow();
+        try (RawFtp client = RawFtp.connect(gateways.get(1)); RawFtp direct = RawFtp.connect(fleet.address("rest"))) {
+            // All but the number of the user and the time is the same.
+            assertThat(neutral(client.read())).isEqualTo(neutral(direct.read()));
+            assertThat(logIn(client, "tester")).isEqualTo("rest");
+        }
+    }
+
+    private String neutral(RawFtp.Reply greeting) {
+        int port = started.orElseThrow().address("rest").getPort();
+        return greeting.text().replace(String.valueOf(port), "PORT").replaceAll("number [0-9]+ of|now [0-9]+:[0-9]+", "");
+    }
+}
