@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * docs/migrating.md has an answer for every flag and option of the two proxies, in keys that there are; the config files in it,
- * and in the chapters that it sends people to, load.
+ * docs/migrating.md has an answer for every flag and option of the two proxies, in keys that there are; the config files in
+ * it, and in the chapters that it sends people to, load.
  */
 class MigratingDocTest {
     private static final List<String> OPENBSD = words("-6 -A -a -b -D -d -i -m -P -p -q -R -r -T -t -v");
@@ -82,7 +82,7 @@ class MigratingDocTest {
 
         assertThat(files).hasSizeGreaterThanOrEqualTo(2).allSatisfy(file -> {
             for (MatchResult named : FILE.matcher(file).results().toList()) {
-                Files.writeString(temp.resolve(named.group(1)), "");
+                Files.writeString(temp.resolve(named.group(1)), "first line\n");
             }
             Path written = Files.writeString(temp.resolve("gateway.yaml"), file);
             assertThatCode(() -> ConfigLoader.load(written, name -> Optional.empty())).doesNotThrowAnyException();
@@ -100,8 +100,10 @@ class MigratingDocTest {
 
     /** Returns all keys: those of the file, and those of a listener by their path below it. */
     private static Set<String> paths() {
-        return ConfigKeys.root().entries().stream().flatMap(entry -> entry.name().equals("listeners") && entry instanceof Section all
-                ? all.entries().stream().flatMap(below -> paths("", below)) : paths("", entry)).collect(Collectors.toSet());
+        return ConfigKeys.root().entries().stream()
+                .flatMap(entry -> entry.name().equals("listeners") && entry instanceof Section listeners
+                        ? listeners.entries().stream().flatMap(below -> paths("", below)) : paths("", entry))
+                .collect(Collectors.toSet());
     }
 
     private static Stream<String> paths(String above, ConfigEntry entry) {
