@@ -34,7 +34,9 @@ class OptionErrorsTest {
             --transprot=nio               | unknown option --transprot=nio, did you mean --transport?
             dmo                           | unknown command dmo, did you mean demo?
             --verbose --verbose           | --verbose is given twice
-            --upstream=a --upstream=b     | --upstream is given twice
+            --server-mode=pasv --server-mode=epsv | --server-mode is given twice
+            --forward --balance=hash      | --balance is between servers of --upstream, not with --forward
+            --upstream=a --balance=fair   | --balance 'fair': expected one of first, round-robin, least-sessions, hash
             --upstream=a --forward        | --upstream and --forward exclude each other: give one of them
             --verbose                     | nowhere to go: give --upstream HOST[:PORT] or --forward
             --upstream=a --allow-target=b | --allow-target 'b:21,990': works with --forward only
