@@ -29,8 +29,8 @@ class CheckCommandTest {
 
         assertThat(out.toString()).startsWith("listeners:\n  - bind: '0.0.0.0:2121'\n    upstream:")
                 .contains("ftp2.example.com:2121", "    balance: least-sessions\n", "      check: greeting\n",
-                        "reload: watch\n", "      idle-timeout: 10m\n", "      sessions-per-address: 100\n", "      stall-timeout: 300s\n",
-                        "      use: optional\n", "transport: auto\n", "drain-timeout: 1m\n");
+                        "reload: watch\n", "      idle-timeout: 10m\n", "      sessions-per-address: 100\n",
+                        "      stall-timeout: 300s\n", "      use: optional\n", "transport: auto\n", "drain-timeout: 1m\n");
     }
 
     @Test
