@@ -1,6 +1,7 @@
 package io.ftpalg.session;
 
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 
 /** USER: for the present server where that is known from the start, else what the {@link LoginDialogue} makes of it. */
@@ -20,7 +21,8 @@ final class UserRule implements CommandRule {
         } else if (session.login().refusesUser(name.user())) {
             session.voice().answer(Replies.ANONYMOUS_ONLY);
         } else if (session.state().hasServer()) {
-            session.open(new LoginExchange(session, command));
+            String user = session.server().route().user().orElse(command.argument());
+            session.open(new LoginExchange(session, FtpCommand.of(FtpVerb.USER, user)));
         } else {
             session.voice().answer(session.dialogue().hint());
         }

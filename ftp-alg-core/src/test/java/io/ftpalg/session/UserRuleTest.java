@@ -66,4 +66,23 @@ class UserRuleTest {
                 S< USER joe@example.com
                 """);
     }
+
+    @Test
+    void sendsTheUserOfTheRouteWhereTheServerIsKnown() {
+        Playbook.cast().begin().play("""
+                . start
+                ! route
+                . route-as service
+                ! connect
+                . server-connected
+                S> 220 ready
+                C< 220 ready
+                C> USER joe
+                S< USER service
+                S> 331 password?
+                C< 331 password?
+                C> PASS secret
+                S< PASS secret
+                """);
+    }
 }

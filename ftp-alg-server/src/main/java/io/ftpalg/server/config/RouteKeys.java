@@ -77,7 +77,8 @@ final class RouteKeys {
 
     static Setting passivePorts(String option) {
         return Setting.of("passive-ports", TEXT, option, "FIRST-LAST",
-                "ports that clients connect to for data; any free port if left out");
+                "ports that clients connect to for data; " + (option.isEmpty() ? "the listener's" : "any free port")
+                        + " if left out");
     }
 
     static Setting activeSourcePort(String option) {
