@@ -71,9 +71,15 @@ class PoolIT {
             }
         }
 
-        private void awaitMoreLogins() {
+        /** Waits for more logins of this run; if it has failed, so does this. */
+        private void awaitMoreLogins(Future<?> run) {
             int before = logins.get();
-            await().atMost(PATIENCE).until(() -> logins.get() >= before + 10);
+            await().atMost(PATIENCE).until(() -> {
+                if (run.isDone()) {
+                    run.get();
+                }
+                return logins.get() >= before + 10;
+            });
         }
     }
 
@@ -104,7 +110,7 @@ class PoolIT {
                 newcomer.run(gateway);
                 return null;
             });
-            newcomer.awaitMoreLogins();
+            newcomer.awaitMoreLogins(visits);
 
             fleet.kill("b");
 
@@ -112,7 +118,7 @@ class PoolIT {
                 assertThat(client.readToEnd()).matches("(421 [^\r\n]+\r\n)?");
             }
             jar.awaitLog("server " + fleet.authority("b") + " gets no new sessions for 2 s after 2 failures", 1);
-            newcomer.awaitMoreLogins();
+            newcomer.awaitMoreLogins(visits);
             for (List<RawFtp> there : at.values()) {
                 for (RawFtp client : there) {
                     Socket data = transfers.get(client);
@@ -134,7 +140,7 @@ class PoolIT {
                 List<String> said = jar.log("server " + fleet.authority("b") + ' ');
                 assertThat(said.get(said.size() - 1)).contains(" is back, with a growing share of new sessions for 1 s");
             });
-            newcomer.awaitMoreLogins();
+            newcomer.awaitMoreLogins(visits);
             newcomer.enough.set(true);
             visits.get(30, TimeUnit.SECONDS);
             thread.shutdown();
