@@ -9,10 +9,12 @@ import io.ftpalg.server.config.ConfigKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class MigratingDocTest {
     private static final List<String> OPENBSD = words("-6 -A -a -b -D -d -i -m -P -p -q -R -r -T -t -v");
+    private static final List<String> INETD = words("-A -a -D -g -M -m -n -R -r -S -t -u -V -w");
     private static final List<String> SUSE_FLAGS = words("-V -c -d -i -f -n -v TERM QUIT INT HUP USR1");
     private static final List<String> SUSE = words("""
             ActiveMinDataPort ActiveMaxDataPort AllowMagicUser ForceMagicUser UserMagicChar UseMagicChar AllowTransProxy
@@ -40,6 +43,7 @@ class MigratingDocTest {
             """);
     private static final Pattern KEY = Pattern.compile("`([a-z][a-z.-]*)`");
     private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern HEAD = Pattern.compile("\n##+ ");
     private static final Pattern FILE = Pattern.compile("-file: (\\S+)");
 
     @TempDir
@@ -58,6 +62,11 @@ class MigratingDocTest {
     }
 
     @Test
+    void everyFlagOfTheOldOneHasAnAnswer() throws IOException {
+        assertThat(INETD).allSatisfy(flag -> assertThat(rows("### From the old")).anyMatch(row -> row.names(flag)));
+    }
+
+    @Test
     void everyOptionOfSuseHasAnAnswer() throws IOException {
         assertThat(Stream.concat(SUSE.stream(), SUSE_FLAGS.stream())).allSatisfy(option ->
                 assertThat(rows("## From SUSE")).anyMatch(row -> row.names(option)));
@@ -66,7 +75,10 @@ class MigratingDocTest {
     @Test
     void answersAreKeysOrReasons() throws IOException {
         Set<String> known = paths();
-        List<Row> rows = Stream.concat(rows("## From OpenBSD").stream(), rows("## From SUSE").stream()).toList();
+        List<Row> rows = new ArrayList<>();
+        for (String chapter : List.of("## From OpenBSD", "### From the old", "## From SUSE", "## From mod_proxy")) {
+            rows.addAll(rows(chapter));
+        }
 
         assertThat(rows).allSatisfy(row -> {
             List<String> keys = KEY.matcher(row.ours()).results().map(key -> key.group(1)).toList();
@@ -93,8 +105,9 @@ class MigratingDocTest {
     private static List<Row> rows(String chapter) throws IOException {
         String text = text("migrating.md");
         int from = text.indexOf(chapter);
-        int next = text.indexOf("\n## ", from + 1);
-        return text.substring(from, next < 0 ? text.length() : next).lines().filter(line -> line.startsWith("| ")).skip(1)
+        Matcher next = HEAD.matcher(text);
+        int to = next.find(from + 1) ? next.start() : text.length();
+        return text.substring(from, to).lines().filter(line -> line.startsWith("| ")).skip(1)
                 .map(line -> line.split(" \\| ", -1)).map(cells -> new Row(cells[0] + " ", cells[1].strip())).toList();
     }
 
