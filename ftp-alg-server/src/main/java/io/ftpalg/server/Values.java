@@ -227,10 +227,7 @@ final class Values {
 
     /** Returns the number that the text names, if it is one of these. */
     static int number(String text, int least, int most) {
-        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-            throw expected("a number from " + least + " to " + most);
-        }
-        return Integer.parseInt(text);
+        return (int) longNumber(text, least, most);
     }
 
     /** Returns the number that the text names, if it is one of these. */

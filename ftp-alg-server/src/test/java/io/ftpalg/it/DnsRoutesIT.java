@@ -29,7 +29,8 @@ class DnsRoutesIT {
         try (Fleet fleet = Fleet.of("backup")) {
             fleet.reserve("first");
             try (NameServer names = NameServer.start(MOVING, Loopback.SERVER, List.of(
-                    service("a.example.test", fleet.address("first"), 1), service("b.example.test", fleet.address("backup"), 2),
+                    service("a.example.test", fleet.address("first"), 1),
+                    service("b.example.test", fleet.address("backup"), 2),
                     "--host-record=a.example.test,127.0.0.2", "--host-record=b.example.test,127.0.0.2"))) {
                 InetSocketAddress gateway = fleet.front(LISTENER.formatted(names.authority(), "_ftp._tcp.example.test"))
                         .addresses().get(0);

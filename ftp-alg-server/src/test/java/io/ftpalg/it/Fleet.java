@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Real servers of one account that can be told apart, killed and started again, and the jar in front of them. Not thread-safe
- * but for {@link #login} and {@link #serverOf}, while no server is added; its test owns it.
+ * Real servers of one account that can be told apart, killed and started again, and the jar in front of them. Its test owns
+ * it. Not thread-safe but for {@link #login} and {@link #serverOf}, while no server is added.
  *
  * <p>In the text of a config {@code <name>} stands for the address of a server.
  */
