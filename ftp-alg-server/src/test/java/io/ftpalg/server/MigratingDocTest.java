@@ -112,7 +112,7 @@ class MigratingDocTest {
     }
 
     /** Returns all keys: those of the file, and those of a listener by their path below it. */
-    private static Set<String> paths() {
+    static Set<String> paths() {
         return ConfigKeys.root().entries().stream()
                 .flatMap(entry -> entry.name().equals("listeners") && entry instanceof Section listeners
                         ? listeners.entries().stream().flatMap(below -> paths("", below)) : paths("", entry))
