@@ -32,7 +32,7 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             ConfigFile config = ConfigLoader.load(file, ConfigLoader.environment());
-            Optional<String> unable = Transports.unable(config.listeners().get(0));
+            Optional<String> unable = Transports.unable(config.listeners());
             if (unable.isPresent()) {
                 return fail(unable.get());
             }

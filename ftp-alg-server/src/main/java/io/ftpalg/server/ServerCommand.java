@@ -107,7 +107,7 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     private int run(List<Settings> all, Function<Gateways, Optional<Reloader>> reloading) throws InterruptedException {
-        Optional<String> unable = Transports.unable(all.get(0));
+        Optional<String> unable = Transports.unable(all);
         if (unable.isPresent()) {
             return fail(unable.get());
         }

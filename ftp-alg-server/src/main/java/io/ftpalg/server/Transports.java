@@ -5,6 +5,7 @@ import io.ftpalg.policy.TransportType;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.uring.IoUring;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -35,12 +36,24 @@ final class Transports {
         };
     }
 
-    /** Returns why the sockets cannot be driven here as the settings say, or nothing if they can. */
-    static Optional<String> unable(Settings settings) {
-        String name = name(settings.transport());
-        return missing(settings.transport()).map(why -> "--transport " + name + " is not available here: " + why)
-                .or(() -> settings.relay() == RelayType.SPLICE && !name.equals("epoll")
-                        ? Optional.of("--relay splice needs --transport epoll, not " + name) : Optional.empty());
+    /** Returns why the sockets cannot be driven here as the settings of all listeners say, or nothing if they can. */
+    static Optional<String> unable(List<Settings> all) {
+        Settings first = all.get(0);
+        String name = name(first.transport());
+        Optional<String> missing = missing(first.transport())
+                .map(why -> "--transport " + name + " is not available here: " + why);
+        if (missing.isPresent() || name.equals("epoll")) {
+            return missing;
+        }
+        return first.relay() == RelayType.SPLICE ? Optional.of("--relay splice needs --transport epoll, not " + name)
+                : all.stream().anyMatch(Transports::marks) ? Optional.of("mark needs transport epoll, not " + name)
+                : Optional.empty();
+    }
+
+    private static boolean marks(Settings settings) {
+        return Stream.concat(Stream.of(settings.file().sockets()),
+                settings.file().routes().stream().map(route -> route.options().sockets()))
+                .anyMatch(sockets -> sockets.mark().isPresent());
     }
 
     /** Returns the names of those that can run here, best first. */

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What {@code check} prints, and how it ends: CheckCommand, EffectiveConfig; and what --config goes with: ServerCommand. */
@@ -68,6 +70,17 @@ class CheckCommandTest {
         assertThat(run("check", "--config", file.toString())).isEqualTo(2);
 
         assertThat(err.toString()).contains("a.pem").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mark: 21", "routes: [{upstream: b, mark: 21}]"})
+    void refusesMarksWithoutEpoll(String marked) throws IOException {
+        Path file = Files.writeString(temp.resolve("marked.yaml"), "transport: nio\nlisteners:\n"
+                + "  - {bind: '127.0.0.1:0', upstream: a}\n  - {bind: '127.0.0.2:0', upstream: a, " + marked + "}\n");
+
+        assertThat(run("check", "--config", file.toString())).isEqualTo(2);
+
+        assertThat(err.toString()).isEqualTo(file + ": mark needs transport epoll, not nio\n");
     }
 
     @Test
