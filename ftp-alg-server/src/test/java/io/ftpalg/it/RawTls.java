@@ -2,6 +2,9 @@ package io.ftpalg.it;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -14,11 +17,18 @@ final class RawTls {
     private final SSLContext context;
     private final TlsVersion version;
     private final String[] applicationProtocols;
+    private List<SNIServerName> names = List.of();
 
     RawTls(SSLContext context, TlsVersion version, String... applicationProtocols) {
         this.context = context;
         this.version = version;
         this.applicationProtocols = applicationProtocols.clone();
+    }
+
+    /** Has it ask for a server of this name (SNI). */
+    RawTls askFor(String name) {
+        names = List.of(new SNIHostName(name));
+        return this;
     }
 
     /** Returns what is under TLS after a handshake; the plain socket stays the caller's to cut. */
@@ -29,6 +39,7 @@ final class RawTls {
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setProtocols(new String[] {version.protocol()});
         parameters.setApplicationProtocols(applicationProtocols);
+        parameters.setServerNames(names);
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;

@@ -2,11 +2,14 @@ package io.ftpalg.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,11 @@ class RoutesIT {
                 upstream: [<down>, <rest>]
                 %1$s
               - {bind: "127.0.0.1:0", upstream: [<down>, <rest>], balance: first, %1$s}
+              - bind: "127.0.0.1:0"
+                routes: [{hosts: sni.example, upstream: <host>}, {hosts: other.example, upstream: <user>}]
+                upstream: <rest>
+                tls: {self-signed: true}
+                %1$s
             """.formatted(LIMITS);
 
     private Optional<Fleet> started = Optional.empty();
@@ -85,6 +93,31 @@ class RoutesIT {
             assertThat(below.ask("HOST my.files.example").code()).isEqualTo(220);
             assertThat(logIn(below, "tester")).as("the first route that matches").isEqualTo("host");
         }
+    }
+
+    /** RFC 7151 section 3.3: HOST may say the same again, and nothing else. */
+    @Test
+    void goesByTheNameOfTheTlsHandshake() throws Exception {
+        try (RawFtp named = RawFtp.connect(gateways.get(2)); RawFtp other = RawFtp.connect(gateways.get(2))) {
+            for (RawFtp client : List.of(named, other)) {
+                assertThat(client.read().code()).isEqualTo(220);
+                assertThat(client.ask("AUTH TLS").code()).isEqualTo(234);
+            }
+            named.startTls(anybody("sni.example"));
+            other.startTls(anybody("unknown.example"));
+
+            assertThat(named.ask("HOST other.example").code()).isEqualTo(504);
+            assertThat(named.ask("HOST sni.example").code()).isEqualTo(220);
+            assertThat(logIn(named, "tester")).isEqualTo("host");
+            assertThat(logIn(other, "tester")).isEqualTo("rest");
+        }
+    }
+
+    /** A context for each name: a session that the JDK resumes asks for the name that it began with. */
+    private static RawTls anybody(String name) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        return new RawTls(context, TlsVersion.TLS_1_3).askFor(name);
     }
 
     @Test
