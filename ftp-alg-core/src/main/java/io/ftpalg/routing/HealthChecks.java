@@ -89,7 +89,7 @@ final class HealthChecks {
             if (failure == null) {
                 healthOf.apply(target.server()).succeeded();
             } else {
-                healthOf.apply(target.server()).failed("check: " + PoolLookup.reason(failure));
+                healthOf.apply(target.server()).checkFailed(PoolLookup.reason(failure));
             }
             return failure == null;
         });

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a server of a pool counts as ill, and how it comes back: by its time, or before that by a success, of a check or of a
- * session that had no other server to go to.
+ * When a server of a pool counts as ill, and how it comes back: by a success, of a check or of a session that had no other
+ * server to go to; or by its time, unless a check has found it ill meanwhile.
  *
  * @param check how servers are looked after besides what sessions see of them, if they are; {@code GREETING} also finds those
  *     that accept and then refuse. A server under implicit TLS does not greet in the clear: it only must accept.

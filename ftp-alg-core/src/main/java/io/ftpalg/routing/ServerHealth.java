@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
  * What is known of one server of a pool: its sessions, and whether it is well. Owned by the pool and told by sessions of all
  * event loops and by the checks; guarded by its own lock, which is held for a few steps at a time.
  *
- * <p>HEALTHY becomes EJECTED by failures in a row. EJECTED becomes RETURNING by its time, which somebody must look for, or by
- * a success. RETURNING becomes HEALTHY by its time, and EJECTED again by one failure that follows no success.
+ * <p>HEALTHY becomes EJECTED by failures in a row. EJECTED becomes RETURNING by a success, or by its time, which somebody must
+ * look for, unless a check has failed since. RETURNING becomes HEALTHY by its time, and EJECTED again by one failure that
+ * follows no success.
  */
 final class ServerHealth {
     private static final Logger logger = LoggerFactory.getLogger(ServerHealth.class);
@@ -37,6 +38,8 @@ final class ServerHealth {
     /** When it was ejected, or began to return. */
     private long since;
     private Duration ejection = Duration.ZERO;
+    /** Whether a check has found it ill since: checks go on, so that one of them will see it well. */
+    private boolean needsSuccess;
     private int failures;
     private int ejections;
     private int sessions;
@@ -70,6 +73,14 @@ final class ServerHealth {
         }
     }
 
+    /** A check failed. */
+    synchronized void checkFailed(String reason) {
+        // Before its time is looked at, or that might bring it back for a moment.
+        needsSuccess |= health == Health.EJECTED;
+        failed("check: " + reason);
+        needsSuccess |= health == Health.EJECTED;
+    }
+
     /** Draws in which order this server is tried by one session. */
     synchronized Rank rank() {
         return switch (now()) {
@@ -93,7 +104,7 @@ final class ServerHealth {
     }
 
     private Health now() {
-        if (health == Health.EJECTED && elapsed() >= ejection.toNanos()) {
+        if (health == Health.EJECTED && !needsSuccess && elapsed() >= ejection.toNanos()) {
             comeBack("its time is over");
         }
         if (health == Health.RETURNING && elapsed() >= policy.slowReturn().toNanos()) {
@@ -110,6 +121,7 @@ final class ServerHealth {
 
     private void become(Health next) {
         health = next;
+        needsSuccess = false;
         since = nanoTime.getAsLong();
     }
 

@@ -65,6 +65,25 @@ class HealthChecksTest {
     }
 
     @Test
+    void keepsAServerOutForAsLongAsItsChecksFail() {
+        ServerPool pool = pool(POLICY, "127.0.0.2", "127.0.0.3");
+        context.ill.add(at("127.0.0.2", 21));
+        pool.start(context);
+        context.tick();
+        context.tick();
+
+        clock.pass(POLICY.ejection().multipliedBy(2));
+        assertThat(pool.servers()).extracting(ServerState::health).containsExactly(Health.EJECTED, Health.HEALTHY);
+        context.tick();
+        clock.pass(POLICY.ejection().multipliedBy(20));
+        assertThat(pool.servers()).extracting(ServerState::health).containsExactly(Health.EJECTED, Health.HEALTHY);
+        context.ill.clear();
+        context.tick();
+
+        assertThat(pool.servers()).extracting(ServerState::health).containsExactly(Health.RETURNING, Health.HEALTHY);
+    }
+
+    @Test
     void takesAServerAtWhicheverAddressIsWell() {
         context.names.host("a", "10.0.0.1", "10.0.0.2");
         context.ill.add(at("10.0.0.1", 21));

@@ -134,6 +134,36 @@ class ServerHealthTest {
     }
 
     @Test
+    void comesBackByItsTimeOnlyIfNoCheckFoundItIllMeanwhile() {
+        fail(3);
+        clock.pass(Duration.ofSeconds(29));
+        health.checkFailed("refused");
+        clock.pass(Duration.ofHours(1));
+        assertThat(health.state().health()).isEqualTo(Health.EJECTED);
+
+        health.succeeded();
+        assertThat(health.state().health()).isEqualTo(Health.RETURNING);
+        fail(3);
+        clock.pass(Duration.ofSeconds(30));
+
+        assertThat(health.state().health()).as("no check since").isEqualTo(Health.RETURNING);
+        assertThat(log.list).extracting(ILoggingEvent::getLevel)
+                .containsExactly(Level.WARN, Level.INFO, Level.WARN, Level.INFO);
+    }
+
+    @Test
+    void isEjectedByChecksAsByAnyOtherFailure() {
+        fail(2);
+        health.checkFailed("refused");
+
+        clock.pass(Duration.ofSeconds(30));
+
+        assertThat(health.state()).isEqualTo(new ServerState(Names.server("ftp1:21"), 0, Health.EJECTED, 3));
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(
+                "server ftp1:21 gets no new sessions for 30 s after 3 failures in a row: check: refused");
+    }
+
+    @Test
     void comesBackWholeWithoutASlowReturn() {
         ServerHealth quick = with(POLICY.withEjection(1, Duration.ofSeconds(1), Duration.ZERO), 0.0);
         quick.failed("no");
