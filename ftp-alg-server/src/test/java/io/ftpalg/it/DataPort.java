@@ -13,20 +13,23 @@ import org.jspecify.annotations.Nullable;
 /** A data port that was agreed: ours, or the other side's. Not thread-safe; closing it leaves the connection open. */
 final class DataPort implements Closeable {
     private final @Nullable InetSocketAddress theirs;
+    private final @Nullable InetAddress from;
     private final @Nullable ServerSocket ours;
     private @Nullable Socket connection;
 
-    private DataPort(@Nullable InetSocketAddress theirs, @Nullable ServerSocket ours) {
+    private DataPort(@Nullable InetSocketAddress theirs, @Nullable InetAddress from, @Nullable ServerSocket ours) {
         this.theirs = theirs;
+        this.from = from;
         this.ours = ours;
     }
 
-    static DataPort passive(InetSocketAddress theirs) {
-        return new DataPort(theirs, null);
+    /** Returns the port of the other side, to connect to from this address. */
+    static DataPort passive(InetSocketAddress theirs, InetAddress from) {
+        return new DataPort(theirs, from, null);
     }
 
     static DataPort active(ServerSocket ours) {
-        return new DataPort(null, ours);
+        return new DataPort(null, null, ours);
     }
 
     /** Returns where the other side listens. */
@@ -37,7 +40,7 @@ final class DataPort implements Closeable {
     /** Connects, if it is for us to connect. */
     void connect() throws IOException {
         if (theirs != null) {
-            connection = connectFrom(theirs, null);
+            connection = connectFrom(theirs, from);
         }
     }
 

@@ -39,6 +39,10 @@ class DnsRoutesIT {
                 fleet.start("first");
 
                 assertThat(fleet.serverOfNewClient(gateway)).isEqualTo("first");
+
+                fleet.kill("first");
+
+                assertThat(fleet.serverOfNewClient(gateway)).isEqualTo("backup");
             }
         }
     }

@@ -24,6 +24,10 @@ final class Fleet implements AutoCloseable {
     /** A file of that size, at each of the servers. */
     static final String LARGE_FILE = "large";
 
+    /** A file that no buffers hold: whoever does not read it is in the midst of it. */
+    static final String HUGE_FILE = "huge";
+    private static final long HUGE = 1L << 30;
+
     private final Path folder = Workspace.create("fleet");
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
     private final Map<String, NativeServer> running = new LinkedHashMap<>();
@@ -45,7 +49,12 @@ final class Fleet implements AutoCloseable {
 
     /** Gives a server that is not there an address, on which nobody listens. */
     void reserve(String name) {
-        addresses.put(name, NativeServer.freePort(Loopback.SERVER));
+        know(name, NativeServer.freePort(Loopback.SERVER));
+    }
+
+    /** Gives an address that is not this fleet's a name. */
+    void know(String name, InetSocketAddress address) {
+        addresses.put(name, address);
     }
 
     /** Starts a server at this address. */
@@ -55,6 +64,7 @@ final class Fleet implements AutoCloseable {
         running.put(name, server);
         Payload.file(server.files().resolve(marker(name)), 1);
         Payload.file(server.files().resolve(LARGE_FILE), LARGE);
+        Payload.sparse(server.files().resolve(HUGE_FILE), HUGE);
     }
 
     /** Starts a server that was killed, or only has an address, where it is known to be. */

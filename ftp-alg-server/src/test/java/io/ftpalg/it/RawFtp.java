@@ -178,7 +178,7 @@ final class RawFtp implements Closeable {
         if (syntax.passive()) {
             Reply reply = ask(syntax.name());
             assertThat(reply.code()).as(reply.text()).isEqualTo(syntax == DataSyntax.PASV ? 227 : 229);
-            return DataPort.passive(PassiveReply.address(reply.text(), control.getInetAddress()));
+            return DataPort.passive(PassiveReply.address(reply.text(), control.getInetAddress()), control.getLocalAddress());
         }
         ServerSocket listener = new ServerSocket(0, 1, control.getLocalAddress());
         Reply reply = ask(syntax.name() + ' '

@@ -29,15 +29,20 @@ class RoutesIT {
                   - {clients: 127.0.0.9/32, upstream: <network>}
                   - {users: "tester@*", upstream: <user>}
                   - {users: [guest, "guest-??"], upstream: <user>, send-user: tester}
-                upstream: [<down>, <rest>]
+                upstream: <rest>
                 %1$s
-              - {bind: "127.0.0.1:0", upstream: [<down>, <rest>], balance: first, %1$s}
               - bind: "127.0.0.1:0"
                 routes: [{hosts: sni.example, upstream: <host>}, {hosts: other.example, upstream: <user>}]
                 upstream: <rest>
                 tls: {self-signed: true}
                 %1$s
-            """.formatted(LIMITS);
+              - bind: "127.0.0.1:0"
+                routes: [{users: tester, clients: 127.0.0.1/32, upstream: <user>}]
+                %1$s
+              - bind: "127.0.0.1:0"
+                routes: [{users: [tester, "*@mail.example"], upstream: <user>}, {forward: {allow: <host>}}]
+                %2$s
+            """.formatted(LIMITS, LIMITS.replace("}", ", connect-timeout: 1s}"));
 
     private Optional<Fleet> started = Optional.empty();
     private List<InetSocketAddress> gateways = List.of();
@@ -46,7 +51,6 @@ class RoutesIT {
     void start() throws IOException {
         Fleet fleet = Fleet.of("host", "network", "user", "rest");
         started = Optional.of(fleet);
-        fleet.reserve("down");
         gateways = fleet.front(ROUTES).addresses();
     }
 
@@ -98,7 +102,7 @@ class RoutesIT {
     /** RFC 7151 section 3.3: HOST may say the same again, and nothing else. */
     @Test
     void goesByTheNameOfTheTlsHandshake() throws Exception {
-        try (RawFtp named = RawFtp.connect(gateways.get(2)); RawFtp other = RawFtp.connect(gateways.get(2))) {
+        try (RawFtp named = RawFtp.connect(gateways.get(1)); RawFtp other = RawFtp.connect(gateways.get(1))) {
             for (RawFtp client : List.of(named, other)) {
                 assertThat(client.read().code()).isEqualTo(220);
                 assertThat(client.ask("AUTH TLS").code()).isEqualTo(234);
@@ -137,17 +141,37 @@ class RoutesIT {
     }
 
     @Test
-    void goesToTheNextServerIfTheFirstIsDownAndTheClientHearsNothingOfIt() throws IOException {
-        Fleet fleet = started.orElseThrow();
-        try (RawFtp client = RawFtp.connect(gateways.get(1)); RawFtp direct = RawFtp.connect(fleet.address("rest"))) {
-            // All but the number of the user and the time is the same.
-            assertThat(neutral(client.read())).isEqualTo(neutral(direct.read()));
-            assertThat(logIn(client, "tester")).isEqualTo("rest");
+    void refusesWhomNoRouteIsFor() throws IOException {
+        try (RawFtp client = RawFtp.connect(gateways.get(2)); RawFtp user = RawFtp.connect(gateways.get(2));
+                RawFtp network = RawFtp.connect(gateways.get(2), Loopback.STRANGER)) {
+            for (RawFtp each : List.of(client, user, network)) {
+                assertThat(each.read().code()).isEqualTo(220);
+            }
+            assertThat(logIn(client, "tester")).isEqualTo("user");
+
+            user.send("USER guest");
+            network.send("USER tester");
+
+            assertThat(user.readToEnd()).matches("421 [^\r\n]+\r\n");
+            assertThat(network.readToEnd()).matches("421 [^\r\n]+\r\n");
         }
     }
 
-    private String neutral(RawFtp.Reply greeting) {
-        int port = started.orElseThrow().address("rest").getPort();
-        return greeting.text().replace(String.valueOf(port), "PORT").replaceAll("number [0-9]+ of|now [0-9]+:[0-9]+", "");
+    @Test
+    void goesToThePoolOrWhereTheLoginSays() throws IOException {
+        Fleet fleet = started.orElseThrow();
+        try (RawFtp pool = RawFtp.connect(gateways.get(3)); RawFtp named = RawFtp.connect(gateways.get(3));
+                RawFtp mail = RawFtp.connect(gateways.get(3)); RawFtp denied = RawFtp.connect(gateways.get(3))) {
+            for (RawFtp each : List.of(pool, named, mail, denied)) {
+                assertThat(each.read().code()).isEqualTo(220);
+            }
+            assertThat(logIn(pool, "tester")).isEqualTo("user");
+            assertThat(logIn(named, "tester@" + fleet.authority("host"))).isEqualTo("host");
+
+            denied.send("USER tester@" + fleet.authority("rest"));
+            assertThat(denied.readToEnd()).matches("421 [^\r\n]+\r\n");
+            mail.send("USER " + PureFtpd.MAIL_USER);
+            assertThat(mail.readToEnd()).as("a login that names a server never ends at another").matches("421 [^\r\n]+\r\n");
+        }
     }
 }
