@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 /** The jar in front of three real servers, one of which is killed and comes back. */
 @Timeout(90)
 class PoolIT {
-    // A check may take long, on a busy machine; a server that was killed refuses at once. Its ejection is so long that checks
-    // fail before it is over, however slow they are.
+    // A check may take long, on a busy machine; a server that was killed refuses at once. Its ejection is so long that a check
+    // fails before it is over, however slow they are.
     private static final String POOL = """
             listeners:
               - bind: "127.0.0.1:0"

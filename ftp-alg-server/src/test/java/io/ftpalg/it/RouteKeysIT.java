@@ -81,7 +81,8 @@ class RouteKeysIT {
     private String transferOf(InetAddress client) {
         String from = " client=" + client.getHostAddress() + ':';
         await().until(() -> jar.orElseThrow().log("transfer finished").stream().anyMatch(line -> line.contains(from)));
-        return jar.orElseThrow().log(from).stream().filter(line -> line.contains("transfer finished")).findFirst().orElseThrow();
+        return jar.orElseThrow().log("transfer finished").stream().filter(line -> line.contains(from)).findFirst()
+                .orElseThrow();
     }
 
     @Test
