@@ -54,7 +54,7 @@ record ServiceAnswer(List<ServiceRecord> records, long ttl) {
         int weight = content.readUnsignedShort();
         int port = content.readUnsignedShort();
         try {
-            String target = DefaultDnsRecordDecoder.decodeName(content).replaceFirst("\\.$", "");
+            String target = HostPort.canonicalName(DefaultDnsRecordDecoder.decodeName(content));
             return Optional.of(new ServiceRecord(priority, weight, new HostPort(target, port)));
         } catch (RuntimeException e) {
             // Neither a name nor a port that could be connected to, or a name that ends in the middle.

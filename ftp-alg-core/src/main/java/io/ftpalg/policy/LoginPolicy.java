@@ -2,6 +2,7 @@ package io.ftpalg.policy;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,11 +22,23 @@ public record LoginPolicy(Set<LoginDialect> dialects, char separator, boolean pr
     public static final LoginPolicy DEFAULT = new LoginPolicy(
             EnumSet.complementOf(EnumSet.of(LoginDialect.USER_AT_PROXY_USER)), '@', false, false, Optional.empty());
 
+    private static final Set<String> ANONYMOUS = Set.of("anonymous", "ftp");
+
     public LoginPolicy {
         dialects = dialects.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(dialects));
-        if (separator <= ' ' || separator > '~' || Character.isLetterOrDigit(separator)) {
+        if (!isSeparator(separator)) {
             throw new IllegalArgumentException("a separator is a printing character that is no letter and no digit");
         }
+    }
+
+    /** Tells whether this may divide user and host: a printing character of ASCII that is no letter and no digit. */
+    public static boolean isSeparator(char character) {
+        return character > ' ' && character <= '~' && !Character.isLetterOrDigit(character);
+    }
+
+    /** Tells whether that is, in upper or lower case, a user whose password is no secret (RFC 1635). */
+    public static boolean isAnonymous(String user) {
+        return ANONYMOUS.contains(user.toLowerCase(Locale.ROOT));
     }
 
     /** Returns the same with these users of the gateway. */

@@ -20,12 +20,7 @@ public record LoginTarget(String user, HostPort target) {
 
     /** Returns what the login names, split at the last {@code @} since a user may be a mail address, or nothing. */
     public static Optional<LoginTarget> parse(String login) {
-        return parse(login, '@');
-    }
-
-    /** Returns what the login names, split at the last one of this separator, or nothing. */
-    public static Optional<LoginTarget> parse(String login, char separator) {
-        int at = login.lastIndexOf(separator);
+        int at = login.lastIndexOf('@');
         if (at < 0 || !isUser(login.substring(0, at))) {
             return Optional.empty();
         }

@@ -6,7 +6,6 @@ import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,14 +45,14 @@ public record TargetRule(Hosts hosts, List<PortRange> ports) {
      */
     public record Name(String domain, boolean below) implements Hosts {
         public Name {
-            domain = withoutFinalDot(domain.toLowerCase(Locale.ROOT));
+            domain = HostPort.canonicalName(domain);
             if (!isName(domain)) {
                 throw new IllegalArgumentException("not a host name");
             }
         }
 
         private boolean matches(String host) {
-            String asked = withoutFinalDot(host);
+            String asked = HostPort.canonicalName(host);
             return below ? asked.endsWith('.' + domain) : asked.equals(domain);
         }
 
@@ -97,7 +96,7 @@ public record TargetRule(Hosts hosts, List<PortRange> ports) {
             return cidr.map(Network::new);
         }
         boolean below = text.startsWith("*.");
-        String domain = withoutFinalDot((below ? text.substring(2) : text).toLowerCase(Locale.ROOT));
+        String domain = HostPort.canonicalName(below ? text.substring(2) : text);
         return isName(domain) ? Optional.of(new Name(domain, below)) : Optional.empty();
     }
 
@@ -125,10 +124,6 @@ public record TargetRule(Hosts hosts, List<PortRange> ports) {
 
     private boolean hasPort(int port) {
         return ports.stream().anyMatch(range -> range.contains(port));
-    }
-
-    private static String withoutFinalDot(String name) {
-        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
     private static boolean isName(String text) {

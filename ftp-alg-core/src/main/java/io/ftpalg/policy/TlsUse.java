@@ -13,11 +13,6 @@ public enum TlsUse {
 
     /** Tells whether this user must have TLS. */
     public boolean isDemandedOf(String user) {
-        return this == REQUIRED || this == REQUIRED_FOR_LOGIN && !isAnonymous(user);
-    }
-
-    private static boolean isAnonymous(String user) {
-        String name = user.strip();
-        return name.equalsIgnoreCase("anonymous") || name.equalsIgnoreCase("ftp");
+        return this == REQUIRED || this == REQUIRED_FOR_LOGIN && !LoginPolicy.isAnonymous(user.strip());
     }
 }

@@ -56,6 +56,12 @@ public record HostPort(String host, int port) {
         return of(host, port, defaultPort);
     }
 
+    /** Returns the one spelling of a host name that names are compared in: lower case, without the dot of the root. */
+    public static String canonicalName(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+
     private static Optional<HostPort> of(String host, String port, int defaultPort) {
         if (!isHost(host.toLowerCase(Locale.ROOT)) || port.length() > 5
                 || !port.chars().allMatch(c -> c >= '0' && c <= '9')) {

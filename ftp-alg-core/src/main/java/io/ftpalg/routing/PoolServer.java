@@ -2,7 +2,6 @@ package io.ftpalg.routing;
 
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.protocol.HostPort;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A server of a pool as people name it, or a service that DNS knows the servers of. Immutable. */
@@ -51,7 +50,7 @@ public sealed interface PoolServer {
                 "_[a-z0-9-]{1,62}\\._tcp(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)+");
 
         public Service {
-            name = name.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+            name = HostPort.canonicalName(name);
             if (name.length() > 253 || !NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("not a service such as _ftp._tcp.example.com: " + name);
             }

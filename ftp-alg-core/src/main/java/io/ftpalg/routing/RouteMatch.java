@@ -6,7 +6,6 @@ import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +25,7 @@ public record RouteMatch(List<String> users, Set<String> groups, List<String> ho
     public RouteMatch {
         users = List.copyOf(users);
         groups = Set.copyOf(groups);
-        hosts = hosts.stream().map(RouteMatch::canonical).toList();
+        hosts = hosts.stream().map(HostPort::canonicalName).toList();
         clients = List.copyOf(clients);
         for (String host : hosts) {
             String name = host.startsWith("*.") ? host.substring(2) : host;
@@ -49,7 +48,7 @@ public record RouteMatch(List<String> users, Set<String> groups, List<String> ho
 
     /** Tells whether this is one of the names, so that a client may call the gateway so; without names, none is. */
     public boolean names(String host) {
-        String called = canonical(host);
+        String called = HostPort.canonicalName(host);
         return hosts.stream().anyMatch(name -> name.startsWith("*.")
                 ? called.length() >= name.length() && called.endsWith(name.substring(1)) : called.equals(name));
     }
@@ -95,10 +94,5 @@ public record RouteMatch(List<String> users, Set<String> groups, List<String> ho
             }
         }
         return pattern.chars().skip(in).allMatch(left -> left == '*');
-    }
-
-    private static String canonical(String host) {
-        String lower = host.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 }

@@ -2,7 +2,6 @@ package io.ftpalg.session;
 
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,22 +13,16 @@ final class ClientHost {
 
     /** Returns the host that the argument of HOST names, without the brackets of an address, or nothing. */
     static Optional<String> parse(String argument) {
-        boolean bracketed = argument.startsWith("[") && argument.endsWith("]");
-        String host = bracketed ? argument.substring(1, argument.length() - 1) : argument;
-        if (bracketed) {
-            return IpLiteral.parse(host).map(IpLiteral::format);
+        if (argument.startsWith("[") && argument.endsWith("]")) {
+            return IpLiteral.parse(argument.substring(1, argument.length() - 1)).map(IpLiteral::format);
         }
-        return host.indexOf(':') >= 0 ? Optional.empty() : HostPort.parse(host).map(HostPort::host).map(ClientHost::canonical);
-    }
-
-    private static String canonical(String host) {
-        String lower = host.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+        return argument.indexOf(':') >= 0 ? Optional.empty()
+                : HostPort.parse(argument).map(HostPort::host).map(HostPort::canonicalName);
     }
 
     /** The TLS handshake asked for this name. */
     void asked(Optional<String> serverName) {
-        asked = serverName.map(ClientHost::canonical);
+        asked = serverName.map(HostPort::canonicalName);
     }
 
     /** HOST said this name; the last one counts. */

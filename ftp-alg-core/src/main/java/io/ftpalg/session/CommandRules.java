@@ -15,6 +15,8 @@ final class CommandRules {
     private static final CommandRule PASS_THROUGH = (command, session) ->
             session.open(new PassThroughExchange(session, command));
 
+    private static final CommandRule OTHERS = unlessAlone(PASS_THROUGH);
+
     private static final Map<FtpVerb, CommandRule> TABLE = table();
 
     private CommandRules() {
@@ -22,7 +24,7 @@ final class CommandRules {
 
     /** Returns the rule of the verb. */
     static CommandRule of(FtpVerb verb) {
-        return TABLE.getOrDefault(verb, unlessAlone(PASS_THROUGH));
+        return TABLE.getOrDefault(verb, OTHERS);
     }
 
     private static Map<FtpVerb, CommandRule> table() {
@@ -76,7 +78,7 @@ final class CommandRules {
         if (session.dialogue().namesServer(command)) {
             session.dialogue().server(command);
         } else {
-            unlessAlone(PASS_THROUGH).apply(command, session);
+            OTHERS.apply(command, session);
         }
     }
 

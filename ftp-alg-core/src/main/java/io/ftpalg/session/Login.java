@@ -2,17 +2,14 @@ package io.ftpalg.session;
 
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.LoginGuard;
+import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import java.net.InetAddress;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** The client's login: awaited in time, accepted, forgotten, or refused once too often. Owned by the session. */
 final class Login {
-    private static final Set<String> ANONYMOUS = Set.of("anonymous", "ftp");
-
     private final FtpSession session;
     private int failures;
     private Optional<String> user = Optional.empty();
@@ -56,7 +53,7 @@ final class Login {
 
     /** Tells whether this user may not log in at servers. */
     boolean refusesUser(String name) {
-        return session.settings().login().anonymousOnly() && !ANONYMOUS.contains(name.toLowerCase(Locale.ROOT));
+        return session.settings().login().anonymousOnly() && !LoginPolicy.isAnonymous(name);
     }
 
     /**
@@ -93,7 +90,7 @@ final class Login {
     }
 
     private boolean isAnonymous() {
-        return ANONYMOUS.contains(user().toLowerCase(Locale.ROOT));
+        return LoginPolicy.isAnonymous(user());
     }
 
     @FunctionalInterface

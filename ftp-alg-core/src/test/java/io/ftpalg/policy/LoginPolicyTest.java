@@ -24,4 +24,20 @@ class LoginPolicyTest {
         assertThatThrownBy(() -> new LoginPolicy(Set.of(), separator, false, false, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'@', '%', '!', '~'})
+    void takesASeparatorThatPrints(char separator) {
+        assertThat(LoginPolicy.isSeparator(separator)).isTrue();
+        assertThat(new LoginPolicy(Set.of(), separator, false, false, Optional.empty()).separator()).isEqualTo(separator);
+    }
+
+    @Test
+    void knowsTheUsersWhosePasswordIsNoSecret() {
+        assertThat(LoginPolicy.isAnonymous("Anonymous")).isTrue();
+        assertThat(LoginPolicy.isAnonymous("FTP")).isTrue();
+        assertThat(LoginPolicy.isAnonymous("ftp ")).isFalse();
+        assertThat(LoginPolicy.isAnonymous("")).isFalse();
+        assertThat(LoginPolicy.isAnonymous("anonymou\u017f")).isFalse();
+    }
 }

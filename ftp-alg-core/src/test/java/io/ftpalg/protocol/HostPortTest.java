@@ -67,4 +67,10 @@ class HostPortTest {
         assertThatThrownBy(() -> new HostPort("a", 65536)).isInstanceOf(IllegalArgumentException.class);
         assertThat(new HostPort("A.B", 21).host()).isEqualTo("a.b");
     }
+
+    @ParameterizedTest
+    @CsvSource({"Ftp.Example.COM., ftp.example.com", "ftp.example.com, ftp.example.com", "*.Example.com, *.example.com", "a.., a."})
+    void comparesNamesInOneSpelling(String name, String canonical) {
+        assertThat(HostPort.canonicalName(name)).isEqualTo(canonical);
+    }
 }

@@ -31,7 +31,7 @@ final class FileConfig {
     FileSettings read(ConfigTable listener) {
         List<RouteSettings> all = routes.routes(listener);
         LoginSettings login = listener.tables("login").stream().findFirst().map(this::login).orElse(LoginSettings.DEFAULT);
-        checkPasswords(listener, login);
+        checkUsers(listener, login);
         ConfigTable clients = listener.tables("clients").stream().findFirst()
                 .orElse(new ConfigTable(listener.section(), ConfigPlace.START, Map.of(), Map.of()));
         return new FileSettings(all, routes.health(listener), login, routes.moreSockets(listener),
@@ -50,22 +50,23 @@ final class FileConfig {
 
     private static char separator(String text) {
         char first = text.charAt(0);
-        if (text.length() != 1 || first <= ' ' || first > '~' || Character.isLetterOrDigit(first)) {
+        if (text.length() != 1 || !LoginPolicy.isSeparator(first)) {
             throw new IllegalArgumentException("expected one printing character that is no letter and no digit, such as @ or %");
         }
         return first;
     }
 
-    /** Whoever connects would be logged in with it. */
-    private void checkPasswords(ConfigTable listener, LoginSettings login) {
+    /** Without users of the gateway, whoever connects would be logged in with the password, and nobody has a group. */
+    private void checkUsers(ConfigTable listener, LoginSettings login) {
+        if (login.users().isPresent()) {
+            return;
+        }
         for (ConfigTable route : listener.tables("routes")) {
-            if (route.value("send-password-file").isPresent() && login.users().isEmpty()) {
+            if (route.value("send-password-file").isPresent()) {
                 parts.problem(route, "send-password-file", "send-password-file needs users of the gateway, or anybody could log in"
                         + " with it: give login.users-file or login.ldap");
             }
-        }
-        for (ConfigTable route : listener.tables("routes")) {
-            if (route.value("groups").isPresent() && login.users().isEmpty()) {
+            if (route.value("groups").isPresent()) {
                 parts.problem(route, "groups", "groups are of the gateway's own users: give login.users-file or login.ldap");
             }
         }
