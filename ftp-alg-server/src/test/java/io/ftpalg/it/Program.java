@@ -26,8 +26,9 @@ final class Program implements AutoCloseable {
 
     /** Starts the program in this folder, with this text as its input; its output goes to a file there. */
     static Program start(Path folder, List<String> command, Map<String, String> environment, String input) {
-        // A shell without job control starts background jobs with SIGINT ignored, and that is inherited.
-        List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        // A shell without job control starts background jobs with SIGINT ignored, and that is inherited. The program leads a
+        // process group, which can be killed at once.
+        List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT", "setsid"));
         line.addAll(command);
         try {
             Path output = Files.createTempFile(folder, "output", ".log");
@@ -75,8 +76,12 @@ final class Program implements AutoCloseable {
 
     /** Sends it this signal, such as HUP. */
     void signal(String name) {
+        send(name, Long.toString(process.pid()));
+    }
+
+    private void send(String signal, String receiver) {
         try {
-            int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+            int status = new ProcessBuilder("kill", "-" + signal, "--", receiver).start().waitFor();
             if (status != 0) {
                 throw new AssertionError(this + " has ended already:\n" + output());
             }
@@ -90,14 +95,14 @@ final class Program implements AutoCloseable {
 
     /** Ends the program and all that it started at once, with no chance to say goodbye. */
     void kill() {
-        List<ProcessHandle> children = process.descendants().toList();
+        // One after the other, a session whose helper is gone would still answer.
+        send("KILL", "-" + process.pid());
         try {
-            process.destroyForcibly().waitFor();
+            process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
-        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Returns what it printed so far. */
