@@ -26,7 +26,7 @@ import javax.net.ssl.SSLException;
  * sender's close_notify is answered at once, and it never gets one before: in TLS 1.2 it would have to stop sending (RFC
  * 5246, 7.2.1). Owned by its relay, on the session's loop.
  * <pre>
- *   pipeline: TlsGate | SslHandler | Events | HoldingHandler (until payload may move) | RelayHandler
+ *   pipeline: TlsGate | LateTickets | SslHandler | Events | HoldingHandler (until payload may move) | RelayHandler
  * </pre>
  */
 final class TlsEnd implements RelayEnd {
@@ -41,6 +41,7 @@ final class TlsEnd implements RelayEnd {
     private final LegTls tls;
     private final SslHandler ssl;
     private final TlsGate gate;
+    private final LateTickets tickets = new LateTickets();
     private boolean ready;
     private boolean inputEnded;
 
@@ -61,6 +62,9 @@ final class TlsEnd implements RelayEnd {
         ChannelPipeline pipeline = socket.pipeline();
         ChannelHandlerContext early = pipeline.context(HoldingHandler.class);
         pipeline.addLast(gate);
+        if (sends && !ssl.engine().getUseClientMode()) {
+            pipeline.addLast(tickets);
+        }
         tls.observer().ifPresent(pipeline::addLast);
         pipeline.addLast(ssl, new Events(), new HoldingHandler(), handler);
         // In a later turn, when the handler has sent its alert, or decoded what came behind the handshake.
@@ -193,6 +197,7 @@ final class TlsEnd implements RelayEnd {
                 return;
             }
             inputEnded = true;
+            tickets.release();
             if (isHandshaking()) {
                 relay.handshakeFailed(side, "the peer ended it");
             } else if (notified || !tls.strictEnd() || relay.allowsEndWithoutNotice(side)) {

@@ -89,6 +89,23 @@ class TlsEndTest {
         assertThat(joined.result().end()).isEqualTo(End.COMPLETE);
     }
 
+    /** A client that has sent all and closed answers what still comes with RST, and takes its unsent bytes with it. */
+    @Test
+    void sendsASenderNothingBeforeItsEnd() throws IOException {
+        Joined joined = join(Flow.UPLOAD, clientTls, serverTls);
+        server.secure();
+        client.send(HELLO, 5);
+        assertThat(server.input().readNBytes(5)).isEqualTo(HELLO);
+
+        int early = client.wire.peer().getInputStream().available();
+
+        assertThat(early).as("bytes on the wire").isZero();
+        client.end();
+        assertThat(client.readAll()).as("its end, whatever came before").isEmpty();
+        server.end();
+        assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 0, 5));
+    }
+
     @Test
     void failsWhenThePeerSpeaksNoTls() throws IOException {
         Joined joined = join(Flow.DOWNLOAD, clientTls, serverTls);
