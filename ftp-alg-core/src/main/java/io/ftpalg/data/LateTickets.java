@@ -18,19 +18,20 @@ import org.jspecify.annotations.Nullable;
  * handshake over in TLS 1.3; in TLS 1.2 a server that receives sends no such record at all.
  */
 final class LateTickets extends ChannelDuplexHandler {
+    private enum State { HANDSHAKE, HOLDING, RELEASED }
+
     private static final int ENCRYPTED = 23;
     private static final int HEADER = 5;
     private static final int LENGTH_AT = 3;
 
     private int headerBytes;
     private int body;
-    private boolean clientEncrypts;
-    private boolean released;
+    private State state = State.HANDSHAKE;
     private @Nullable PendingWriteQueue held;
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
-        if (!clientEncrypts && msg instanceof ByteBuf bytes) {
+        if (state == State.HANDSHAKE && msg instanceof ByteBuf bytes) {
             look(bytes);
         }
         ctx.fireChannelRead(msg);
@@ -38,7 +39,7 @@ final class LateTickets extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-        if (held == null && !released && clientEncrypts && msg instanceof ByteBuf bytes && bytes.isReadable()
+        if (held == null && state == State.HOLDING && msg instanceof ByteBuf bytes && bytes.isReadable()
                 && bytes.getUnsignedByte(bytes.readerIndex()) == ENCRYPTED) {
             held = new PendingWriteQueue(ctx);
         }
@@ -64,7 +65,7 @@ final class LateTickets extends ChannelDuplexHandler {
 
     /** The client has sent its end, and reads now if it is still there: what is written next leaves behind what was held. */
     void release() {
-        released = true;
+        state = State.RELEASED;
         PendingWriteQueue writes = held;
         held = null;
         if (writes != null) {
@@ -75,7 +76,7 @@ final class LateTickets extends ChannelDuplexHandler {
     /** Reads the headers of records, however they are cut. */
     private void look(ByteBuf bytes) {
         int at = bytes.readerIndex();
-        while (at < bytes.writerIndex() && !clientEncrypts) {
+        while (at < bytes.writerIndex() && state == State.HANDSHAKE) {
             if (headerBytes == HEADER) {
                 int step = Math.min(body, bytes.writerIndex() - at);
                 body -= step;
@@ -90,8 +91,8 @@ final class LateTickets extends ChannelDuplexHandler {
     }
 
     private void lookAtHeader(int octet) {
-        if (headerBytes == 0) {
-            clientEncrypts = octet == ENCRYPTED;
+        if (headerBytes == 0 && octet == ENCRYPTED) {
+            state = State.HOLDING;
         } else if (headerBytes >= LENGTH_AT) {
             body = body << Byte.SIZE | octet;
         }
