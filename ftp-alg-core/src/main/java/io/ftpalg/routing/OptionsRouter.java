@@ -42,7 +42,7 @@ public record OptionsRouter(Router inner, RouteOptions options) implements Route
 
     @Override
     public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
-        return inner.route(request, resolver).thenApply(options::applyTo);
+        return inner.route(request, resolver).thenApply(route -> options.applyTo(route, request));
     }
 
     @Override

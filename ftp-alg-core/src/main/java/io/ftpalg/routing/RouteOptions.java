@@ -1,7 +1,9 @@
 package io.ftpalg.routing;
 
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.protocol.Secret;
@@ -25,13 +27,16 @@ public record RouteOptions(Optional<String> user, Optional<Secret> password, Ser
             SocketSettings.DEFAULT, Optional.empty());
 
     /**
-     * Returns the route with these options where it leaves the choice. The password belongs to the user of these options: it is
-     * not given to a route that has another one, whose server it might not be meant for.
+     * Returns the route of this request with these options where it leaves the choice. The password is for the user of these
+     * options, and for servers that the client did not choose: it is given neither to a route that has another user, nor to a
+     * client that names a server, nor to one that names a user there which the gateway has not authenticated.
      */
-    public Route applyTo(Route route) {
+    public Route applyTo(Route route, RouteRequest request) {
         boolean ofAnother = user.isPresent() && route.user().isPresent() && !route.user().equals(user);
+        boolean trusted = request.target().isEmpty() && request.user().isPresent()
+                && request.user().equals(request.proxyUser().map(ProxyUser::name));
         return route.withUser(route.user().or(() -> user))
-                .withPassword(route.password().or(() -> ofAnother ? Optional.empty() : password))
+                .withPassword(route.password().or(() -> trusted && !ofAnother ? password : Optional.empty()))
                 .withDataMode(route.dataMode() == ServerDataMode.CLIENT ? dataMode : route.dataMode())
                 .withSockets(route.sockets().orElse(sockets))
                 .withIdleTimeout(route.idleTimeout().or(() -> idleTimeout));

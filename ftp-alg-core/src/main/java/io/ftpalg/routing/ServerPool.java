@@ -98,7 +98,7 @@ public final class ServerPool implements Router {
         return PoolLookup.find(named, resolver).thenApply(found -> options.applyTo(Route.to(
                 new TargetOrder(balance, request, mine, random, this::health).of(found).stream()
                         .map(target -> new RouteServer(target.addresses(), target.tls(), health(target.server()).newUse()))
-                        .toList())));
+                        .toList()), request));
     }
 
     /** Returns how the servers are now: those named as hosts first, then those that DNS has, or had, for services. */
