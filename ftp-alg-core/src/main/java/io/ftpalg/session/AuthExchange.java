@@ -24,7 +24,7 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
 
     @Override
     void start() {
-        if (session.server().tls().followsClient() && !session.login().hasBegun()) {
+        if (session.server().tls().followsClient() && !startsOver()) {
             securing = session.server().tls().dialogue(privateData, this);
             securing.start();
             session.replies().await();
@@ -58,6 +58,11 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
         session.finish(this);
     }
 
+    /** What was said in the clear counts for nothing: a user, nor a server, that somebody may have put in. */
+    private boolean startsOver() {
+        return session.login().hasBegun() || session.dialogue().isNeeded() && session.state().hasServer();
+    }
+
     private void accept() {
         session.timers().stop(Timers.Kind.REPLY);
         if (session.turn().hasWaiting()) {
@@ -74,8 +79,9 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
             securing.onHandshake();
         } else if (side == Side.CLIENT) {
             session.protection().protectData(privateData);
+            boolean startsOver = startsOver();
             session.dialogue().forget();
-            if (session.login().hasBegun()) {
+            if (startsOver) {
                 session.server().startOver();
             }
             session.finish(this);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectExchange extends Exchange implements ServerLink.Opening {
     private final LoginPlan plan;
+    private LoginPlan.Destination there;
     private long startedAt;
     private boolean checking;
     private @Nullable ServerLogin login;
@@ -29,6 +30,7 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
     ConnectExchange(FtpSession session, FtpCommand command, LoginPlan plan) {
         super(session, command);
         this.plan = plan;
+        this.there = plan.destination();
     }
 
     @Override
@@ -51,17 +53,25 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
     void onAuthenticated(ProxyUser user) {
         if (checking) {
             checking = false;
-            guard().succeeded(address(), user.name());
+            plan.check().ifPresent(said -> guard().succeeded(address(), said.name()));
             session.dialogue().know(user);
+            if (plan.goesAsChecked()) {
+                // As its directory spells it: routes know no other spelling, and one that they do not know is another user.
+                there = there.withUser(user.name());
+            }
             go();
         }
     }
 
     void onNotAuthenticated() {
         if (checking) {
-            plan.check().ifPresent(user -> guard().failed(address(), user.name()));
+            countRefusal();
             refuse();
         }
+    }
+
+    private void countRefusal() {
+        plan.check().ifPresent(user -> guard().failed(address(), user.name()));
     }
 
     void onUnavailable(String reason) {
@@ -95,7 +105,6 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
     // ---- the server
 
     private void go() {
-        LoginPlan.Destination there = plan.destination().orElseThrow();
         RouteRequest request = session.request().withUser(there.user()).withTarget(there.target());
         if (!there.named() && !session.dialogue().canRoute(request)) {
             session.voice().say(Replies.GATEWAY_LOGIN_OK);
@@ -105,8 +114,17 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
             session.finish(this);
         } else {
             session.data().epsvAll(false);
-            session.dialogue().goes(there.named());
+            session.dialogue().goes(there.named(), plan.goesAsChecked());
             session.server().open(request, this);
+        }
+    }
+
+    /** Nobody waits for what the check says: a client that leaves in the midst of it must not try for nothing. */
+    @Override
+    void onClosing(boolean answer) {
+        if (checking) {
+            checking = false;
+            countRefusal();
         }
     }
 
@@ -122,7 +140,7 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
 
     @Override
     public void onGreeting(FtpReply greeting) {
-        login = new ServerLogin(session, plan.destination().orElseThrow(), this);
+        login = new ServerLogin(session, there, this);
         login.start();
     }
 
@@ -135,7 +153,7 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
 
     @Override
     public void onFailed(CloseCause cause, String detail, Optional<FtpReply> greeting) {
-        if (!plan.destination().orElseThrow().named()) {
+        if (!there.named()) {
             session.close(cause, detail, Optional.of(greeting.orElse(Replies.SERVICE_NOT_AVAILABLE)));
             return;
         }

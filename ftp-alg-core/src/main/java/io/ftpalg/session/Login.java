@@ -3,6 +3,7 @@ package io.ftpalg.session;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.LoginGuard;
 import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.TlsUse;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import java.net.InetAddress;
@@ -44,6 +45,11 @@ final class Login {
     /** Tells whether this user must be under TLS and is not. */
     boolean lacksTls(String name) {
         return session.settings().clientTls().control().isDemandedOf(name) && !session.protection().isSecured();
+    }
+
+    /** Tells whether everybody must be under TLS, and this client is not. */
+    boolean lacksTls() {
+        return session.settings().clientTls().control() == TlsUse.REQUIRED && !session.protection().isSecured();
     }
 
     /** There is no server any more that knows a user. */

@@ -38,10 +38,21 @@ public final class LoginDialogue {
     private record AwaitsServer(LoginName name, Secret password) implements Pending {
     }
 
+    /** Who chose the server that the session is at. */
+    private enum Place {
+        /** Routes, for a user that the client said; or there is no server. */
+        ROUTED,
+        /** Routes, for the user of the gateway, who was logged in there with the same words. */
+        OWN,
+        /** The client. */
+        NAMED
+    }
+
     private final FtpSession session;
     private @Nullable Pending pending;
     private Optional<ProxyUser> known = Optional.empty();
-    private boolean serverNamed;
+    private LoginName.Kind knownBy = LoginName.Kind.PLAIN;
+    private Place place = Place.ROUTED;
 
     LoginDialogue(FtpSession session) {
         this.session = session;
@@ -100,19 +111,43 @@ public final class LoginDialogue {
 
     /** Reads the argument of USER. */
     LoginName read(String argument) {
-        return isNeeded() ? LoginName.of(argument, policy(), takesTargets(), wantsProxyUser())
-                : new LoginName(LoginName.Kind.PLAIN, argument, "", Optional.empty());
+        if (!isNeeded()) {
+            return new LoginName(LoginName.Kind.PLAIN, argument, "", Optional.empty());
+        }
+        LoginName name = LoginName.of(argument, policy(), takesTargets(), policy().users().isPresent());
+        return known.isEmpty() || beginsAnew(name) ? name : LoginName.of(argument, policy(), takesTargets(), false);
+    }
+
+    /**
+     * Tells whether a client that is known says once more who it is to the gateway: what it says next has that password in it,
+     * which is for no server.
+     */
+    private boolean beginsAnew(LoginName name) {
+        return known.isPresent() && (place == Place.OWN && !name.namesServer()
+                || name.kind() == knownBy && knownBy != LoginName.Kind.PLAIN);
+    }
+
+    private void beginAnew() {
+        known = Optional.empty();
+        place = Place.ROUTED;
+        if (session.state().hasServer()) {
+            session.server().startOver();
+        }
     }
 
     /** USER; the session has no server that it would have to go to without a question. */
     void user(FtpCommand command, LoginName name) {
         pending = null;
+        if (beginsAnew(name)) {
+            beginAnew();
+        }
         if (wantsProxyUser()) {
+            knownBy = name.kind();
             pending = new AwaitsPassword(name);
             session.voice().answer(Replies.PASSWORD_WANTED);
         } else if (name.namesServer()) {
             open(command, LoginPlan.user(name));
-        } else if (session.state().hasServer() && serverNamed) {
+        } else if (session.state().hasServer() && place == Place.NAMED) {
             logInThere(command, name);
         } else if (mayGoAlone(name)) {
             open(command, LoginPlan.user(name));
@@ -206,7 +241,9 @@ public final class LoginDialogue {
     /** SITE or OPEN that {@link #namesServer names a server}. */
     void server(FtpCommand command) {
         Optional<HostPort> target = LoginTarget.server(command.argument().strip());
-        if (wantsProxyUser()) {
+        if (session.login().lacksTls()) {
+            session.voice().answer(Replies.TLS_DEMANDED);
+        } else if (wantsProxyUser()) {
             session.voice().answer(hint());
         } else if (command.argument().isBlank()) {
             session.voice().answer(Replies.BAD_ARGUMENT);
@@ -214,7 +251,7 @@ public final class LoginDialogue {
             session.voice().answer(Replies.PASSWORD_FIRST);
         } else {
             session.data().drop();
-            LoginPlan.Destination there = pending instanceof AwaitsServer held
+            LoginPlan.Destination there = pending instanceof AwaitsServer held && !held.name().user().isBlank()
                     ? new LoginPlan.Destination(true, target, Optional.of(held.name().user()),
                             Optional.of(held.password()), Optional.empty())
                     : LoginPlan.connect(target, Replies.CONNECTED);
@@ -235,16 +272,16 @@ public final class LoginDialogue {
         session.events().proxyAuthenticated(user);
     }
 
-    /** The session goes to a server that the client named, or to one that it did not. */
-    void goes(boolean named) {
-        serverNamed = named;
+    /** The session goes to a server that the client named, or to one that it did not, as the user it just was found to be. */
+    void goes(boolean named, boolean asKnown) {
+        place = named ? Place.NAMED : asKnown ? Place.OWN : Place.ROUTED;
     }
 
     /** All is forgotten: REIN, or AUTH. */
     void forget() {
         pending = null;
         known = Optional.empty();
-        serverNamed = false;
+        place = Place.ROUTED;
     }
 
     /** The gateway knows this user, and the password is right. */

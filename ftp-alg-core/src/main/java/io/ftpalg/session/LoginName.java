@@ -55,7 +55,7 @@ record LoginName(Kind kind, String user, String proxyUser, Optional<HostPort> ta
     }
 
     private static LoginName withProxyUser(String text, int last, LoginPolicy policy) {
-        int space = text.indexOf(' ', last);
+        int space = text.stripTrailing().indexOf(' ', last);
         if (policy.has(LoginDialect.ACCOUNT) && space > 0 && !isPort(text.substring(space + 1))) {
             return new LoginName(Kind.ACCOUNT, text.substring(0, last), text.substring(space + 1).strip(),
                     LoginTarget.server(text.substring(last + 1, space)));
@@ -80,7 +80,7 @@ record LoginName(Kind kind, String user, String proxyUser, Optional<HostPort> ta
     }
 
     private static Optional<HostPort> server(String text, int separator) {
-        return LoginTarget.server(text.substring(separator + 1));
+        return LoginTarget.server(text.substring(separator + 1).stripTrailing());
     }
 
     private static boolean isPort(String text) {
@@ -90,10 +90,5 @@ record LoginName(Kind kind, String user, String proxyUser, Optional<HostPort> ta
     /** Tells whether it names a server, if only by a text that no server can have. */
     boolean namesServer() {
         return kind != Kind.PLAIN && kind != Kind.JOINED_ALONE;
-    }
-
-    /** Returns whose password comes first: that of the gateway's user, if there is one in it. */
-    String authenticates() {
-        return proxyUser.isEmpty() ? user : proxyUser;
     }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
  * server is told.
  *
  * @param check the user of the gateway that is to be checked first, if one is
- * @param destination where to go then; nowhere yet if absent
+ * @param destination where to go then
  */
-record LoginPlan(Optional<Check> check, Optional<Destination> destination) {
+record LoginPlan(Optional<Check> check, Destination destination) {
 
     /**
      * A user of the gateway.
@@ -34,12 +34,22 @@ record LoginPlan(Optional<Check> check, Optional<Destination> destination) {
      */
     record Destination(boolean named, Optional<HostPort> target, Optional<String> user, Optional<Secret> password,
             Optional<FtpReply> answer) {
+
+        /** Returns the same for another user. */
+        Destination withUser(String other) {
+            return new Destination(named, target, Optional.of(other), password, answer);
+        }
+    }
+
+    /** Tells whether the client goes, as the user of the gateway that it is, to a server that it did not name. */
+    boolean goesAsChecked() {
+        return !destination.named() && check.isPresent() && destination.user().equals(check.map(Check::name));
     }
 
     /** Returns the plan of USER that goes to the server. */
     static LoginPlan user(LoginName name) {
-        return new LoginPlan(Optional.empty(), Optional.of(new Destination(name.namesServer(), name.target(),
-                Optional.of(name.user()), Optional.empty(), Optional.empty())));
+        return new LoginPlan(Optional.empty(), new Destination(name.namesServer(), name.target(),
+                Optional.of(name.user()), Optional.empty(), Optional.empty()));
     }
 
     /** Returns the plan to log in there, of whatever name. */
@@ -55,11 +65,11 @@ record LoginPlan(Optional<Check> check, Optional<Destination> destination) {
 
     /** Returns the plan that checks this user of the gateway, and then goes there. */
     static LoginPlan checking(String name, Secret password, Destination then) {
-        return new LoginPlan(Optional.of(new Check(name, password)), Optional.of(then));
+        return new LoginPlan(Optional.of(new Check(name, password)), then);
     }
 
     /** Returns the plan that goes there. */
     static LoginPlan going(Destination there) {
-        return new LoginPlan(Optional.empty(), Optional.of(there));
+        return new LoginPlan(Optional.empty(), there);
     }
 }

@@ -3,6 +3,7 @@ package io.ftpalg.session;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Secret;
 import java.util.ArrayDeque;
@@ -72,7 +73,10 @@ final class ServerLogin {
     }
 
     private void onUserAnswered(FtpReply reply) {
-        if (reply.code() == 331) {
+        if (reply.code() == 331 && !isOfRoute() && !session.login().mayTry()) {
+            session.voice().answer(Replies.LOGIN_INCORRECT);
+            session.finish(exchange);
+        } else if (reply.code() == 331) {
             send(Step.PASS, FtpCommand.of(FtpVerb.PASS, password().orElseThrow().reveal()));
         } else {
             session.voice().say(reply);
@@ -85,6 +89,11 @@ final class ServerLogin {
         return there.password().isEmpty() ? Optional.empty() : session.server().route().password().or(there::password);
     }
 
+    /** Tells whether the client has not said the password, so that it says nothing of the client if it is wrong. */
+    private boolean isOfRoute() {
+        return session.server().route().password().isPresent();
+    }
+
     private void pass(ReplyLine line, FtpVerb verb) {
         session.voice().say(line);
         if (line.ends() && line.code() / 100 != 1) {
@@ -93,7 +102,12 @@ final class ServerLogin {
     }
 
     private void answered(FtpVerb verb, int code) {
-        if (!session.login().onAnswer(verb, code)) {
+        if (verb == FtpVerb.PASS && isOfRoute()) {
+            if (code / 100 == 2) {
+                session.login().accept();
+            }
+            session.finish(exchange);
+        } else if (!session.login().onAnswer(verb, code)) {
             session.voice().countBadCommand(code);
             session.finish(exchange);
         }

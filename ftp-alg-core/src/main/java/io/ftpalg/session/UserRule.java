@@ -10,7 +10,8 @@ final class UserRule implements CommandRule {
     @Override
     public void apply(FtpCommand command, FtpSession session) {
         LoginName name = session.dialogue().read(command.argument());
-        if (session.login().lacksTls(name.authenticates())) {
+        if (session.login().lacksTls(name.user())
+                || !name.proxyUser().isEmpty() && session.login().lacksTls(name.proxyUser())) {
             session.voice().answer(Replies.TLS_DEMANDED);
             return;
         }

@@ -196,4 +196,27 @@ class AuthExchangeTest {
 
         assertThat(cause(play)).isEqualTo(CloseCause.TLS_INJECTION);
     }
+
+    /** Somebody in between may have named it, and would hear the password that the client says under TLS. */
+    @Test
+    void leavesAServerThatWasNamedInTheClear() {
+        Logins.greeted(Playbook.cast().forward().clientTls(ClientTls.OPTIONAL).serverTls(ServerTls.explicit(ServerTls.Mode.MIRROR)))
+                .play("""
+                C> OPEN evil.example
+                ! route @evil.example
+                . route
+                ! connect
+                . server-connected
+                S> 220 ready
+                C< 220 Connected; log in with USER and PASS.
+                C> AUTH TLS
+                C< 234 Start TLS.
+                ! tls CLIENT
+                . secured CLIENT
+                S< QUIT
+                ! disconnect
+                C> USER joe
+                C< 331 Password required.
+                """);
+    }
 }

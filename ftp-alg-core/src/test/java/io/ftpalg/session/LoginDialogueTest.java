@@ -7,8 +7,11 @@ import static io.ftpalg.session.Logins.greeted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.SessionAuthenticated;
+import io.ftpalg.policy.AuthMode;
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.LoginDialect;
 import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.TlsUse;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -197,6 +200,37 @@ class LoginDialogueTest {
                 C< 331 mail address?
                 C> USER joe
                 C< 530 Only anonymous logins are allowed here.
+                """);
+    }
+
+    /** What the article's author would have the gateway fill in. */
+    @Test
+    void siteConnectsAClientThatSaidNoUser() {
+        forward().play("""
+                C> USER
+                C< 331 Password required.
+                C> PASS
+                C< 230 Name your server, SITE host or OPEN host.
+                C> SITE ftp.example
+                ! route @ftp.example
+                . route
+                ! connect
+                . server-connected
+                S> 220 ready
+                C< 220 Connected; log in with USER and PASS.
+                """).play(LOGIN_AT_SERVER);
+    }
+
+    /** Somebody in between may have put it in. */
+    @Test
+    void takesNoServerInTheClearWhereTlsIsDemanded() {
+        greeted(Playbook.cast().forward().clientTls(new ClientTls(TlsUse.REQUIRED, TlsUse.OPTIONAL, AuthMode.TERMINATE, false,
+                false, false))).play("""
+                C> OPEN evil.example
+                C< 530 Log in under TLS, use AUTH TLS first.
+                C> SITE evil.example
+                C< 530 Log in under TLS, use AUTH TLS first.
+                ~
                 """);
     }
 }

@@ -29,6 +29,7 @@ class LoginNameTest {
         "a@b.c@ftp.example, TARGET, a@b.c, '', ftp.example:21",
         "joe@127.1:6379, TARGET, joe, '', ''",
         "joe@, TARGET, joe, '', ''",
+        "'joe@ftp.example  ', TARGET, joe, '', ftp.example:21",
         "joe@ftp.example fw, TARGET, joe, '', ''"})
     void namesAUserAndAServer(String text, Kind kind, String user, String proxyUser, String target) {
         assertThat(LoginName.of(text, DEFAULT, true, false)).isEqualTo(name(kind, user, proxyUser, target));
@@ -44,6 +45,7 @@ class LoginNameTest {
         "joe@fw@ftp.example:2121, JOINED, joe, fw, ftp.example:2121",
         "a@b.c@fw@ftp.example, JOINED, a@b.c, fw, ftp.example:21",
         "joe@ftp.example fw, ACCOUNT, joe, fw, ftp.example:21",
+        "'fw@ftp.example ', PROXY_TARGET, fw, fw, ftp.example:21",
         "joe@ftp.example:2121 fw, ACCOUNT, joe, fw, ftp.example:2121",
         "a@b.c@ftp.example fw, ACCOUNT, a@b.c, fw, ftp.example:21"})
     void namesAUserOfTheGatewayToo(String text, Kind kind, String user, String proxyUser, String target) {

@@ -13,8 +13,19 @@ class LoginPlanTest {
     @Test
     void goesWhereTheNameSaysWithTheUserOfTheServer() {
         assertThat(LoginPlan.user(NAME).check()).isEmpty();
-        assertThat(LoginPlan.user(NAME).destination()).contains(new LoginPlan.Destination(true, HostPort.parse("ftp.example"),
+        assertThat(LoginPlan.user(NAME).destination()).isEqualTo(new LoginPlan.Destination(true, HostPort.parse("ftp.example"),
                 Optional.of("joe"), Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void goesAsCheckedIfTheServerIsToHearOfTheUserOfTheGateway() {
+        LoginName alone = new LoginName(LoginName.Kind.PLAIN, "fw", "", Optional.empty());
+        Secret secret = Secret.of("secret");
+
+        assertThat(LoginPlan.checking("fw", secret, LoginPlan.logIn(alone, secret)).goesAsChecked()).isTrue();
+        assertThat(LoginPlan.checking("other", secret, LoginPlan.logIn(alone, secret)).goesAsChecked()).isFalse();
+        assertThat(LoginPlan.checking("joe", secret, LoginPlan.logIn(NAME, secret)).goesAsChecked()).as("named").isFalse();
+        assertThat(LoginPlan.user(alone).goesAsChecked()).as("not checked").isFalse();
     }
 
     @Test

@@ -74,4 +74,63 @@ class ServerLoginTest {
                 ! end
                 """);
     }
+
+    /** A9: whoever failed too often is not let in by another dialect. */
+    @Test
+    void sendsNoPasswordOfWhoeverFailedTooOften() {
+        LoginTest.Guard guard = new LoginTest.Guard();
+        Playbook play = Logins.greeted(Playbook.cast().forward().guard(guard)).play("""
+                C> USER joe
+                C< 331 Password required.
+                C> PASS guess
+                C< 230 Name your server, SITE host or OPEN host.
+                C> OPEN ftp.example
+                ! route joe@ftp.example
+                . route
+                ! connect
+                . server-connected
+                S> 220 ready
+                S< USER joe
+                """);
+        guard.closed = true;
+
+        play.play("""
+                S> 331 password?
+                C< 530 Login incorrect.
+                C> PASS guess
+                C< 530 Login incorrect.
+                """);
+    }
+
+    /** Or one stale password in the configuration would keep everybody out. */
+    @Test
+    void holdsThePasswordOfTheRouteAgainstNobody() {
+        LoginTest.Guard guard = new LoginTest.Guard();
+        Playbook play = Playbook.cast().guard(guard).withUsers().begin().play("""
+                . start
+                C< 220 FTP gateway ready.
+                C> USER joe
+                C< 331 Password required.
+                C> PASS secret
+                ! authenticate joe secret
+                . authenticated joe
+                ! route joe
+                . route-with admin stale
+                ! connect
+                . server-connected
+                S> 220 ready
+                S< USER admin
+                """);
+        guard.closed = true;
+
+        play.play("""
+                S> 331 password?
+                S< PASS stale
+                S> 530 no
+                C< 530 no
+                ~
+                """);
+
+        assertThat(guard.heard).containsExactly("try joe", "succeeded joe");
+    }
 }

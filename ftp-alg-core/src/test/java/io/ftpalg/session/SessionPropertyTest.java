@@ -69,7 +69,7 @@ class SessionPropertyTest {
     @Test
     void reachesTransfersOfAllEnds() {
         Set<TransferEnd> ends = EnumSet.noneOf(TransferEnd.class);
-        for (long seed = 0; seed < 1000; seed++) {
+        for (long seed = 0; seed < 4000; seed++) {
             Play play = new Play(seed, true);
             play.run();
             play.finished.forEach(transfer -> ends.add(transfer.end()));

@@ -1,7 +1,10 @@
 package io.ftpalg.session;
 
+import io.ftpalg.policy.AuthMode;
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.LoginDialect;
 import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.TlsUse;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,22 @@ class UserRuleTest {
                 C< 331 password?
                 C> PASS secret
                 S< PASS secret
+                """);
+    }
+
+    /** An anonymous user of the gateway makes no anonymous user of the server. */
+    @Test
+    void demandsTlsOfBothUsersThatAreNamed() {
+        ClientTls forLogins = new ClientTls(TlsUse.REQUIRED_FOR_LOGIN, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, false, false);
+        Playbook.cast().forward().withUsers().clientTls(forLogins).begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                C> USER joe@anonymous@ftp.example
+                C< 530 Log in under TLS, use AUTH TLS first.
+                C> USER anonymous@fw@ftp.example
+                C< 530 Log in under TLS, use AUTH TLS first.
+                C> USER anonymous@ftp@ftp.example
+                C< 331 Password required.
                 """);
     }
 }
