@@ -10,6 +10,7 @@ import io.ftpalg.routing.RouteMatch;
 import io.ftpalg.routing.RouteOptions;
 import io.ftpalg.server.config.ConfigTable;
 import io.ftpalg.server.config.ConfigText;
+import io.ftpalg.server.users.ClientText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,8 @@ final class RouteConfig {
         List<RouteSettings> routes = new ArrayList<>();
         ServerDataMode mode = ownMode(listener);
         for (ConfigTable table : listener.tables("routes")) {
-            Optional<RouteMatch> match = parts.whole(table.at(), () -> new RouteMatch(texts(table, "users"),
-                    Set.copyOf(texts(table, "groups")), texts(table, "hosts"), parts.many(table, "clients", Values::network)));
+            Optional<RouteMatch> match = parts.whole(table.at(), () -> new RouteMatch(names(table, "users"),
+                    Set.copyOf(names(table, "groups")), texts(table, "hosts"), parts.many(table, "clients", Values::network)));
             Optional<RouteChoice> choice = choice(table);
             RouteOptions options = options(table, mode);
             if (match.isPresent() && choice.isPresent()) {
@@ -41,6 +42,11 @@ final class RouteConfig {
             }
         }
         return routes;
+    }
+
+    /** Returns names as they are on the control connection, to which they are compared. */
+    private static List<String> names(ConfigTable table, String key) {
+        return texts(table, key).stream().map(ClientText::said).toList();
     }
 
     private static List<String> texts(ConfigTable table, String key) {
@@ -72,10 +78,17 @@ final class RouteConfig {
     }
 
     private RouteOptions options(ConfigTable table, ServerDataMode mode) {
-        return new RouteOptions(table.value("send-user").map(ConfigText::text),
+        return new RouteOptions(parts.one(table, "send-user", RouteConfig::user),
                 parts.one(table, "send-password-file", RouteConfig::password),
                 parts.one(table, "server-mode", Values::serverMode).orElse(mode), sockets(table),
                 parts.one(table, "idle-timeout", Values::time));
+    }
+
+    private static String user(String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a user has no control characters");
+        }
+        return ClientText.said(text);
     }
 
     /** Returns the first line of the file. */

@@ -100,6 +100,22 @@ class FileConfigTest {
         assertThat(settings.toString()).doesNotContain("hidden");
     }
 
+    /** There a char is a byte, and clients send UTF-8. */
+    @Test
+    void routesHaveNamesAsTheyAreOnTheControlConnection() throws Exception {
+        Files.writeString(temp.resolve("users"), "");
+
+        RouteSettings route = load(LISTENER + """
+                    routes:
+                      - {users: "jos\u00e9", groups: "gr\u00f6\u00dfe", send-user: "\u0436\u0443\u043a", upstream: a}
+                    login: {users-file: users}
+                """).file().routes().get(0);
+
+        assertThat(route.match().users()).containsExactly("jos\u00c3\u00a9");
+        assertThat(route.match().groups()).containsExactly("gr\u00c3\u00b6\u00c3\u009fe");
+        assertThat(route.options().user()).contains("\u00d0\u00b6\u00d1\u0083\u00d0\u00ba");
+    }
+
     /** What a listener says of servers counts for its routes, too. */
     @Test
     void routesInheritWhatTheyDoNotSay() throws Exception {
@@ -287,6 +303,8 @@ class FileConfigTest {
                 wrong(LISTENER + "    routes:\n      - {upstream: a, send-user: b, send-password-file: gateway.yaml}\n",
                         "4:57: send-password-file needs users of the gateway, or anybody could log in with it: give"
                                 + " login.users-file or login.ldap"),
+                wrong(LISTENER + "    routes:\n      - {upstream: a, send-user: \"b\\rc\"}\n",
+                        "4:34: send-user 'b\rc': a user has no control characters"),
                 wrong(LISTENER + "    routes:\n      - {upstream: a, groups: staff}\n",
                         "4:31: groups are of the gateway's own users: give login.users-file or login.ldap"),
                 wrong("name-servers: ns.example.com\n" + GOOD, "1:15: name-servers 'ns.example.com': expected an IP address,"

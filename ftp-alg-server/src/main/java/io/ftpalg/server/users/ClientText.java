@@ -7,8 +7,8 @@ import io.ftpalg.protocol.Secret;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
-/** What text from a control connection is elsewhere: there each char is a byte, and most clients send UTF-8. Stateless. */
-final class ClientText {
+/** What text of a control connection is elsewhere: there each char is a byte, and most clients send UTF-8. Stateless. */
+public final class ClientText {
 
     private ClientText() {
     }
@@ -16,6 +16,11 @@ final class ClientText {
     /** Returns the bytes that the client sent. */
     static byte[] bytes(Secret password) {
         return password.reveal().getBytes(ISO_8859_1);
+    }
+
+    /** Returns what a client says that means this: each char is a byte of its UTF-8. */
+    public static String said(String meant) {
+        return new String(meant.getBytes(UTF_8), ISO_8859_1);
     }
 
     /** Returns the text that the client meant: its bytes as UTF-8, or as ISO-8859-1 if they are no UTF-8. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,7 +83,8 @@ record LdapDirectory(LdapSettings settings) {
     Optional<ProxyUser> user(LDAPConnection connection, Entry entry, String name) throws LDAPException {
         boolean admitted = settings.required().stream()
                 .allMatch(must -> entry.hasAttributeValue(must.attribute(), must.value()));
-        return admitted ? Optional.of(new ProxyUser(spelled(entry, name), groups(connection, entry, name))) : Optional.empty();
+        return admitted ? Optional.of(new ProxyUser(ClientText.said(spelled(entry, name)),
+                groups(connection, entry, name).stream().map(ClientText::said).collect(Collectors.toSet()))) : Optional.empty();
     }
 
     private String[] attributes() {

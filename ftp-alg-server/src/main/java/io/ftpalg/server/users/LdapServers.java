@@ -112,7 +112,7 @@ final class LdapServers {
     LDAPConnectionPool pool(Optional<LdapSettings.Searcher> searcher, int most) throws UsersException {
         try {
             LDAPConnectionPool pool = new LDAPConnectionPool(set, searcher.map(who ->
-                    new SimpleBindRequest(who.dn(), who.password().reveal())).orElse(null), 0, most);
+                    new SimpleBindRequest(who.dn(), ClientText.bytes(who.password()))).orElse(null), 0, most);
             pool.setConnectionPoolName("ldap-users");
             pool.setCreateIfNecessary(true);
             return pool;

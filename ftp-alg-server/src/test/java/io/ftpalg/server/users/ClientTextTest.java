@@ -23,6 +23,12 @@ class ClientTextTest {
         assertThat(ClientText.meant("plain")).isEqualTo("plain");
     }
 
+    @Test
+    void saidIsWhatAClientSendsInUtf8() {
+        assertThat(ClientText.said(TEXT)).isEqualTo(sent(TEXT));
+        assertThat(ClientText.meant(ClientText.said("\u0436\u0443\u043a"))).isEqualTo("\u0436\u0443\u043a");
+    }
+
     /** What the control connection makes of text that a client sends as UTF-8. */
     private static String sent(String text) {
         return new String(text.getBytes(UTF_8), ISO_8859_1);

@@ -29,6 +29,14 @@ class GroupFileTest {
         assertThat(groups.of("dave")).isEmpty();
     }
 
+    /** As the control connection has them: a char is a byte. */
+    @Test
+    void readsNamesAsClientsSayThem() throws Exception {
+        GroupFile groups = GroupFile.read(Files.writeString(folder.resolve("groups"), "gr\u00f6\u00dfe: j\u00f6rg\n"));
+
+        assertThat(groups.of(ClientText.said("j\u00f6rg"))).containsExactly(ClientText.said("gr\u00f6\u00dfe"));
+    }
+
     @Test
     void saysWhatIsWrong() throws Exception {
         Path file = Files.writeString(folder.resolve("groups"), "staff: alice\nbob\n");

@@ -128,8 +128,28 @@ class LdapUsersTest {
     void spellsNamesAsTheDirectoryDoes(LdapSettings.Login login) throws Exception {
         try (LdapUsers users = users(login)) {
             assertThat(ask(users, "ALICE", "secret")).map(ProxyUser::name).contains("alice");
-            assertThat(ask(users, sent("j\u00f6rg"), "secret")).map(ProxyUser::name).contains("j\u00f6rg");
-            assertThat(ask(users, "j\u00f6rg", "secret")).map(ProxyUser::name).contains("j\u00f6rg");
+            assertThat(ask(users, sent("j\u00f6rg"), "secret")).map(ProxyUser::name).contains(sent("j\u00f6rg"));
+            assertThat(ask(users, "j\u00f6rg", "secret")).map(ProxyUser::name).contains(sent("j\u00f6rg"));
+        }
+    }
+
+    /** Routes compare them with what clients say. */
+    @Test
+    void tellsGroupsAsClientsWouldSayThem() throws Exception {
+        directory.server().modify("uid=bob,ou=people,dc=example,dc=com",
+                new Modification(ModificationType.ADD, "memberOf", "cn=gr\u00f6\u00dfe,ou=groups,dc=example,dc=com"));
+        try (LdapUsers users = users(Directory.SEARCH)) {
+            assertThat(ask(users, "bob", "secret")).map(ProxyUser::groups).contains(Set.of(sent("gr\u00f6\u00dfe")));
+        }
+    }
+
+    @Test
+    void sendsTheSearchersPasswordAsItsFileHasIt() throws Exception {
+        directory.server().modify("uid=bob,ou=people,dc=example,dc=com",
+                new Modification(ModificationType.REPLACE, "userPassword", "w\u00f6rt".getBytes(UTF_8)));
+        LdapSettings.Searcher bob = new LdapSettings.Searcher("uid=bob,ou=people,dc=example,dc=com", Secret.of(sent("w\u00f6rt")));
+        try (LdapUsers users = users(new LdapSettings.SearchThenBind(Directory.BASE, "(uid={user})", Optional.of(bob)))) {
+            assertThat(ask(users, "alice", "secret")).isPresent();
         }
     }
 
