@@ -114,7 +114,7 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
             session.finish(this);
         } else {
             session.data().epsvAll(false);
-            session.dialogue().goes(there.named(), plan.goesAsChecked());
+            session.dialogue().identity().goes(there.named(), plan.goesAsChecked());
             session.server().open(request, this);
         }
     }

@@ -38,21 +38,9 @@ public final class LoginDialogue {
     private record AwaitsServer(LoginName name, Secret password) implements Pending {
     }
 
-    /** Who chose the server that the session is at. */
-    private enum Place {
-        /** Routes, for a user that the client said; or there is no server. */
-        ROUTED,
-        /** Routes, for the user of the gateway, who was logged in there with the same words. */
-        OWN,
-        /** The client. */
-        NAMED
-    }
-
     private final FtpSession session;
+    private final ProxyIdentity identity = new ProxyIdentity();
     private @Nullable Pending pending;
-    private Optional<ProxyUser> known = Optional.empty();
-    private LoginName.Kind knownBy = LoginName.Kind.PLAIN;
-    private Place place = Place.ROUTED;
 
     LoginDialogue(FtpSession session) {
         this.session = session;
@@ -77,17 +65,17 @@ public final class LoginDialogue {
 
     /** Tells whether the client is still to say who it is to the gateway. */
     private boolean wantsProxyUser() {
-        return policy().users().isPresent() && known.isEmpty();
+        return policy().users().isPresent() && !identity.isKnown();
     }
 
     /** Returns who the client is to the gateway, if it has users of its own and knows it. */
     Optional<ProxyUser> known() {
-        return known;
+        return identity.user();
     }
 
     /** Tells whether the client has said anything of its login. */
     boolean hasBegun() {
-        return pending != null || known.isPresent();
+        return pending != null || identity.isKnown();
     }
 
     /** Tells whether a request can be routed whose client has named no server. */
@@ -97,7 +85,7 @@ public final class LoginDialogue {
 
     /** Returns how to log in, as an answer to a client that did not. */
     FtpReply hint() {
-        boolean onlyServerMissing = pending instanceof AwaitsServer || known.isPresent();
+        boolean onlyServerMissing = pending instanceof AwaitsServer || identity.isKnown();
         return !takesTargets() ? Replies.LOG_IN_FIRST : onlyServerMissing ? Replies.SERVER_FIRST : Replies.NOT_LOGGED_IN;
     }
 
@@ -115,39 +103,25 @@ public final class LoginDialogue {
             return new LoginName(LoginName.Kind.PLAIN, argument, "", Optional.empty());
         }
         LoginName name = LoginName.of(argument, policy(), takesTargets(), policy().users().isPresent());
-        return known.isEmpty() || beginsAnew(name) ? name : LoginName.of(argument, policy(), takesTargets(), false);
-    }
-
-    /**
-     * Tells whether a client that is known says once more who it is to the gateway: what it says next has that password in it,
-     * which is for no server.
-     */
-    private boolean beginsAnew(LoginName name) {
-        return known.isPresent() && (place == Place.OWN && !name.namesServer()
-                || name.kind() == knownBy && knownBy != LoginName.Kind.PLAIN);
-    }
-
-    private void beginAnew() {
-        known = Optional.empty();
-        place = Place.ROUTED;
-        if (session.state().hasServer()) {
-            session.server().startOver();
-        }
+        return !identity.isKnown() || identity.isSaidAnewBy(name) ? name : LoginName.of(argument, policy(), takesTargets(), false);
     }
 
     /** USER; the session has no server that it would have to go to without a question. */
     void user(FtpCommand command, LoginName name) {
         pending = null;
-        if (beginsAnew(name)) {
-            beginAnew();
+        if (identity.isSaidAnewBy(name)) {
+            identity.forget();
+            if (session.state().hasServer()) {
+                session.server().startOver();
+            }
         }
         if (wantsProxyUser()) {
-            knownBy = name.kind();
+            identity.says(name.kind());
             pending = new AwaitsPassword(name);
             session.voice().answer(Replies.PASSWORD_WANTED);
         } else if (name.namesServer()) {
             open(command, LoginPlan.user(name));
-        } else if (session.state().hasServer() && place == Place.NAMED) {
+        } else if (session.state().hasServer() && identity.isAtNamedServer()) {
             logInThere(command, name);
         } else if (mayGoAlone(name)) {
             open(command, LoginPlan.user(name));
@@ -268,20 +242,19 @@ public final class LoginDialogue {
 
     /** The client is this user of the gateway. */
     void know(ProxyUser user) {
-        known = Optional.of(user);
+        identity.is(user);
         session.events().proxyAuthenticated(user);
     }
 
-    /** The session goes to a server that the client named, or to one that it did not, as the user it just was found to be. */
-    void goes(boolean named, boolean asKnown) {
-        place = named ? Place.NAMED : asKnown ? Place.OWN : Place.ROUTED;
+    /** Returns who the client is to the gateway. */
+    ProxyIdentity identity() {
+        return identity;
     }
 
     /** All is forgotten: REIN, or AUTH. */
     void forget() {
         pending = null;
-        known = Optional.empty();
-        place = Place.ROUTED;
+        identity.forget();
     }
 
     /** The gateway knows this user, and the password is right. */
