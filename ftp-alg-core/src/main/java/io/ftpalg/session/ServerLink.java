@@ -137,6 +137,7 @@ final class ServerLink {
         choice.failed(detail);
         logger.debug("{} tries the next server: {}", session.id(), detail);
         greeting = new ReplyGatherer();
+        tls.reset();
         if (session.state() == SessionState.GREETING) {
             port.disconnectServer();
         }

@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A conversation as a script. Each line is one step:
@@ -68,7 +69,7 @@ final class Playbook {
     private final FtpSession session;
     private final InetSocketAddress gatewayAtClient;
     private final InetSocketAddress server;
-    private final ServerTls serverTls;
+    private final List<ServerTls> serverTls;
     private final List<ServerUse> uses;
     private int replyCode;
 
@@ -210,8 +211,8 @@ final class Playbook {
 
     /** The servers of a route have addresses one behind the other. */
     private List<RouteServer> servers() {
-        return uses.isEmpty() ? List.of(RouteServer.of(List.of(server), serverTls))
-                : uses.stream().map(use -> new RouteServer(List.of(server), serverTls, use)).toList();
+        return IntStream.range(0, Math.max(1, uses.size())).mapToObj(i -> new RouteServer(List.of(server),
+                serverTls.get(Math.min(i, serverTls.size() - 1)), uses.isEmpty() ? ServerUse.NONE : uses.get(i))).toList();
     }
 
     private ServerDataMode mode = ServerDataMode.CLIENT;
@@ -250,7 +251,7 @@ final class Playbook {
         private List<ServerUse> uses = List.of();
         private Optional<Router> router = Optional.empty();
         private ClientTls clientTls = ClientTls.NONE;
-        private ServerTls serverTls = ServerTls.OFF;
+        private List<ServerTls> serverTls = List.of(ServerTls.OFF);
 
         Cast clientOverIpv6() {
             client = CLIENT6;
@@ -293,8 +294,9 @@ final class Playbook {
             return this;
         }
 
-        Cast serverTls(ServerTls use) {
-            serverTls = use;
+        /** Sets how each server is protected; the last one's is that of all others too. */
+        Cast serverTls(ServerTls... uses) {
+            serverTls = List.of(uses);
             return this;
         }
 

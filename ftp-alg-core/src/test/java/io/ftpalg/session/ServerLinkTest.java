@@ -112,6 +112,28 @@ class ServerLinkTest {
                 """).play(GREETED);
     }
 
+    /** What one server agreed is not the next one's, which would hear the login in the clear. */
+    @Test
+    void bringsTheNextServerUnderTlsWhateverTheOneBeforeWas() {
+        Playbook.cast().servers(new Use(), new Use())
+                .serverTls(ServerTls.implicitly(), ServerTls.explicit(ServerTls.Mode.REQUIRED)).begin().play("""
+                . start
+                ! route
+                . route
+                ! connect
+                . server-connected
+                ! tls SERVER
+                . secured SERVER
+                S> 421 full
+                ! disconnect
+                ! connect
+                . server-connected
+                S> 220 ready
+                S< AUTH TLS
+                ~
+                """);
+    }
+
     @Test
     void tellsTheClientWhatTheLastServerSaid() {
         Use last = new Use();
