@@ -78,7 +78,7 @@ final class SessionTls {
     /** Starts TLS as the client's server; what was written before leaves in the clear. */
     void startClient(SocketChannel client, InetSocketAddress listener) {
         if (gateway.tls().clients().isEmpty()) {
-            later(() -> session.tls().onFailed(Side.CLIENT, "the gateway has no certificate"));
+            fail(Side.CLIENT, "the gateway has no certificate");
             return;
         }
         if (hasBytesInTheClear(client, Side.CLIENT)) {
@@ -101,7 +101,7 @@ final class SessionTls {
     /** Starts TLS as the server's client; what was written before leaves in the clear. */
     void startServer(SocketChannel channel, ServerTls tls) {
         if (gateway.tls().servers().isEmpty()) {
-            later(() -> session.tls().onFailed(Side.SERVER, "the gateway has no TLS context for servers"));
+            fail(Side.SERVER, "the gateway has no TLS context for servers");
             return;
         }
         if (hasBytesInTheClear(channel, Side.SERVER)) {
@@ -113,7 +113,7 @@ final class SessionTls {
         try {
             context = gateway.tls().servers().get().choose(tls);
         } catch (RuntimeException e) {
-            later(() -> session.tls().onFailed(Side.SERVER, String.valueOf(e.getMessage())));
+            fail(Side.SERVER, reason(e));
             return;
         }
         server = new ServerTlsTarget(tls, name, context);
@@ -184,8 +184,8 @@ final class SessionTls {
         handler.setHandshakeTimeoutMillis(0);
         int asked = servers;
         handler.handshakeFuture().addListener(done -> {
-            if (side == Side.SERVER && servers != asked) {
-                return; // The session has left that server.
+            if (hasLeft(side, asked)) {
+                return;
             }
             stopTime(side);
             if (done.isSuccess()) {
@@ -196,9 +196,23 @@ final class SessionTls {
                 // At once: what came in the same segment is heard next, and must count as protected.
                 run.accept(() -> session.tls().onSecured(side, details(made, watch, name)));
             } else {
-                later(() -> session.tls().onFailed(side, reason(done.cause())));
+                fail(side, reason(done.cause()));
             }
         });
+    }
+
+    /** Tells the session later, unless it is with another server by then: the end of a connection is told at once. */
+    private void fail(Side side, String reason) {
+        int asked = servers;
+        later(() -> {
+            if (!hasLeft(side, asked)) {
+                session.tls().onFailed(side, reason);
+            }
+        });
+    }
+
+    private boolean hasLeft(Side side, int asked) {
+        return side == Side.SERVER && servers != asked;
     }
 
     private void later(Runnable event) {
@@ -221,7 +235,8 @@ final class SessionTls {
             // Its message has all the bytes, and there may be a password among them.
             return "not TLS";
         }
-        return (cause instanceof GeneralSecurityException ? "certificate: " : "") + cause.getMessage();
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        return (cause instanceof GeneralSecurityException ? "certificate: " : "") + message;
     }
 
     static TlsDetails details(SSLSession made, ResumptionWatch watch, Optional<String> name) {

@@ -224,11 +224,12 @@ final class ServerLink {
         Exchange inFlight = session.inFlight();
         if (opening != null) {
             fail(CloseCause.TLS_FAILED, reason);
-        } else if (inFlight != null) {
+        } else if (session.state().hasServer() && inFlight != null) {
             inFlight.onServerTlsFailed(reason);
-        } else {
+        } else if (session.state().hasServer() || session.state() == SessionState.TRANSPARENT) {
             session.close(CloseCause.TLS_FAILED, reason, Optional.of(Replies.SERVER_LOST));
         }
+        // Else it failed before, and the session waits to tell the client so.
     }
 
     /** Returns how the server's side is protected. */

@@ -21,11 +21,15 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,6 +92,51 @@ class SessionTlsTest {
         }
     }
 
+    /** The end of a connection is told at once, so that the session may be with the next server when TLS is said to have failed. */
+    @Test
+    void saysNothingOfAServerThatTheSessionHasLeft() throws IOException {
+        try (House house = new House(TlsKind.jdk(), ClientTls.NONE, Limits.defaults(), ServerTls.implicitly())) {
+            SessionTls tls = tls(house, 1);
+            CompletableFuture<Void> left = new CompletableFuture<>();
+            SocketChannel channel = dial(house, new ChannelInitializer<SocketChannel>() {
+                @Override
+                protected void initChannel(SocketChannel made) {
+                    made.pipeline().addLast("decoder", new FtpReplyDecoder(1_000, 10, 10_000, true))
+                            .addLast(new ChannelInboundHandlerAdapter() {
+                                @Override
+                                public void channelInactive(ChannelHandlerContext ctx) {
+                                    tls.forgetServer();
+                                    left.complete(null);
+                                }
+                            });
+                }
+            });
+            house.run(() -> tls.startServer(channel, ServerTls.implicitly()));
+
+            try (Peer server = house.server()) {
+                server.socket.shutdownOutput();
+                House.soon(left);
+            }
+
+            house.run(() -> { });
+            assertThat(house.heard).isEmpty();
+        }
+    }
+
+    @Test
+    void givesAReasonAlsoWhereAFailureHasNoMessage() {
+        assertThat(SessionTls.reason(new SSLException("outer", new ClosedChannelException())))
+                .isEqualTo("java.nio.channels.ClosedChannelException");
+        assertThat(SessionTls.reason(new SSLException("bad record"))).isEqualTo("bad record");
+        assertThat(SessionTls.reason(new SSLException(new CertificateException("expired"))))
+                .isEqualTo("certificate: expired");
+    }
+
+    private static SessionTls tls(House house, long id) {
+        FtpSession session = new FtpSession(id, house.address(), house.address(), house.gateway.settings(), deaf());
+        return new SessionTls(session, house.gateway, house.loop, id, Runnable::run);
+    }
+
     private record Data(Optional<String> refusal, Optional<Boolean> resumed, SSLSession seenByServer) {
     }
 
@@ -113,8 +162,7 @@ class SessionTlsTest {
                             });
                 }
             });
-            FtpSession session = new FtpSession(id, house.address(), house.address(), house.gateway.settings(), deaf());
-            tls = new SessionTls(session, house.gateway, house.loop, id, Runnable::run);
+            tls = tls(house, id);
             CompletableFuture<SSLSession> accepted = serve(house, server);
             house.run(() -> tls.startServer(channel, ServerTls.implicitly()));
             seenByServer = House.soon(accepted);

@@ -174,6 +174,30 @@ class ServerLinkTest {
                 """);
     }
 
+    /** A server that breaks off a handshake fails twice, and both are one failure of a server that the client named. */
+    @Test
+    void saysOnceAndLateThatTlsFailedTwice() {
+        Playbook.cast().forward().serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED)).begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                C> USER joe@ftp.example
+                ! route joe@ftp.example
+                . route
+                ! connect
+                . server-connected
+                S> 220 ready
+                S< AUTH TLS
+                S> 234 go on
+                ! tls SERVER
+                . tls-failed SERVER
+                . tls-failed SERVER
+                ~
+                . elapse 10s
+                C< 421 Service not available.
+                ! end
+                """);
+    }
+
     /** What was said to a server is not said to another one. */
     @Test
     void staysWithAServerThatHasGreeted() {
