@@ -87,7 +87,7 @@ final class HealthChecks {
                 return false;
             }
             if (failure == null) {
-                healthOf.apply(target.server()).succeeded();
+                healthOf.apply(target.server()).checkSucceeded();
             } else {
                 healthOf.apply(target.server()).checkFailed(PoolLookup.reason(failure));
             }

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a server of a pool counts as ill, and how it comes back: by a success, of a check or of a session that had no other
- * server to go to; or by its time, unless a check has found it ill meanwhile.
+ * When a server of a pool counts as ill, and how it comes back: from what checks found by the success of one; from what
+ * sessions found by its time, and not before a check succeeds if one has failed meanwhile; from either by the success of a
+ * session that had no other server to go to.
  *
  * @param check how servers are looked after besides what sessions see of them, if they are; {@code GREETING} also finds those
  *     that accept and then refuse. A server under implicit TLS does not greet in the clear: it only must accept.
  * @param interval the time from the end of one round of checks to the next
  * @param timeout how long one check of one address may take
- * @param failures how many failures in a row, of sessions and checks, eject a server; a success of either begins anew
+ * @param failures how many failures in a row, of sessions or of checks, eject a server; a session's success begins both anew, a
+ *     check's success those of checks
  * @param ejection for how long a server is ejected; each further time, with no success in between, it is twice as long as the
  *     time before, up to ten times this
  * @param slowReturn how long a server that comes back gets a share of the new sessions that grows from nothing to its full one;

@@ -13,9 +13,11 @@ import org.slf4j.LoggerFactory;
  * What is known of one server of a pool: its sessions, and whether it is well. Owned by the pool and told by sessions of all
  * event loops and by the checks; guarded by its own lock, which is held for a few steps at a time.
  *
- * <p>HEALTHY becomes EJECTED by failures in a row. EJECTED becomes RETURNING by a success, or by its time, which somebody must
- * look for, unless a check has failed since. RETURNING becomes HEALTHY by its time, and EJECTED again by one failure that
- * follows no success.
+ * <p>HEALTHY becomes EJECTED by failures in a row, of sessions or of checks. EJECTED becomes RETURNING by a session's success, or
+ * as its {@link End} says. RETURNING becomes HEALTHY by its time, and EJECTED again by one failure that follows no success.
+ *
+ * <p>Sessions and checks count apart, since a check sees less: its success says nothing of TLS, or of the greeting if it only
+ * connects, and must not undo what sessions saw. A session's success undoes both.
  */
 final class ServerHealth {
     private static final Logger logger = LoggerFactory.getLogger(ServerHealth.class);
@@ -30,6 +32,16 @@ final class ServerHealth {
         LAST
     }
 
+    /** What ends an ejection. */
+    private enum End {
+        /** Its time, which somebody must look for: sessions saw it ill. */
+        TIME,
+        /** A check's success, and then its time: sessions saw it ill, and a check has since. */
+        CHECK_AND_TIME,
+        /** A check's success: checks saw it ill. */
+        CHECK
+    }
+
     private final HostPort server;
     private final HealthPolicy policy;
     private final LongSupplier nanoTime;
@@ -38,9 +50,9 @@ final class ServerHealth {
     /** When it was ejected, or began to return. */
     private long since;
     private Duration ejection = Duration.ZERO;
-    /** Whether a check has found it ill since: checks go on, so that one of them will see it well. */
-    private boolean needsSuccess;
+    private End end = End.TIME;
     private int failures;
+    private int checkFailures;
     private int ejections;
     private int sessions;
 
@@ -51,34 +63,56 @@ final class ServerHealth {
         this.random = random;
     }
 
-    /** It could be used. */
+    /** A session could use it. */
     synchronized void succeeded() {
         failures = 0;
+        checkFailures = 0;
         ejections = 0;
         if (now() == Health.EJECTED) {
             comeBack("it answers again");
         }
     }
 
-    /** It could not be used. */
+    /** A session could not use it. */
     synchronized void failed(String reason) {
-        failures = Math.min(failures + 1, Integer.MAX_VALUE - 1);
-        // What fails while it is ejected was begun before, or had no other server to go to: no reason to wait longer.
-        if (now() != Health.EJECTED && failures >= policy.failures()) {
-            ejection = policy.ejectionAfter(ejections);
-            ejections++;
-            become(Health.EJECTED);
-            logger.warn("server {} gets no new sessions for {} s after {}: {}", server, seconds(ejection),
-                    failures == 1 ? "a failure" : failures + " failures in a row", reason);
+        failures = oneMore(failures);
+        ejectAfter(failures, End.TIME, reason);
+    }
+
+    /** A check found it well. */
+    synchronized void checkSucceeded() {
+        checkFailures = 0;
+        if (health == Health.EJECTED && end == End.CHECK) {
+            ejections = 0;
+            comeBack("it answers again");
+        } else {
+            end = End.TIME;
+            now();
         }
     }
 
-    /** A check failed. */
+    /** A check found it ill. */
     synchronized void checkFailed(String reason) {
-        // Before its time is looked at, or that might bring it back for a moment.
-        needsSuccess |= health == Health.EJECTED;
-        failed("check: " + reason);
-        needsSuccess |= health == Health.EJECTED;
+        // Before its time is looked at, or that might bring it back for a moment. Checks go on, so that one will see it well.
+        end = end == End.TIME ? End.CHECK_AND_TIME : end;
+        checkFailures = oneMore(checkFailures);
+        ejectAfter(checkFailures, End.CHECK, "check: " + reason);
+    }
+
+    private static int oneMore(int inARow) {
+        return Math.min(inARow + 1, Integer.MAX_VALUE - 1);
+    }
+
+    private void ejectAfter(int inARow, End next, String reason) {
+        // What fails while it is ejected was begun before, or had no other server to go to: no reason to wait longer.
+        if (now() != Health.EJECTED && inARow >= policy.failures()) {
+            ejection = policy.ejectionAfter(ejections);
+            ejections++;
+            end = next;
+            become(Health.EJECTED);
+            logger.warn("server {} gets no new sessions for {} s after {}: {}", server, seconds(ejection),
+                    inARow == 1 ? "a failure" : inARow + " failures in a row", reason);
+        }
     }
 
     /** Draws in which order this server is tried by one session. */
@@ -95,7 +129,7 @@ final class ServerHealth {
     }
 
     synchronized ServerState state() {
-        return new ServerState(server, sessions, now(), failures);
+        return new ServerState(server, sessions, now(), Math.max(failures, checkFailures));
     }
 
     /** Returns what hears of one session at this server. */
@@ -104,7 +138,7 @@ final class ServerHealth {
     }
 
     private Health now() {
-        if (health == Health.EJECTED && !needsSuccess && elapsed() >= ejection.toNanos()) {
+        if (health == Health.EJECTED && end == End.TIME && elapsed() >= ejection.toNanos()) {
             comeBack("its time is over");
         }
         if (health == Health.RETURNING && elapsed() >= policy.slowReturn().toNanos()) {
@@ -121,7 +155,6 @@ final class ServerHealth {
 
     private void become(Health next) {
         health = next;
-        needsSuccess = false;
         since = nanoTime.getAsLong();
     }
 

@@ -8,7 +8,7 @@ import io.ftpalg.protocol.HostPort;
  * @param server the server
  * @param sessions how many sessions of this pool are at it, or on their way to it
  * @param health whether it gets new sessions
- * @param failures how many failures there were since the last success
+ * @param failures how many failures there were in a row, of sessions or of checks, whichever are more
  */
 public record ServerState(HostPort server, int sessions, Health health, int failures) {
 

@@ -141,26 +141,78 @@ class ServerHealthTest {
         clock.pass(Duration.ofHours(1));
         assertThat(health.state().health()).isEqualTo(Health.EJECTED);
 
-        health.succeeded();
+        health.checkSucceeded();
         assertThat(health.state().health()).isEqualTo(Health.RETURNING);
-        fail(3);
-        clock.pass(Duration.ofSeconds(30));
+        fail(1);
+        clock.pass(Duration.ofSeconds(60));
 
         assertThat(health.state().health()).as("no check since").isEqualTo(Health.RETURNING);
         assertThat(log.list).extracting(ILoggingEvent::getLevel)
                 .containsExactly(Level.WARN, Level.INFO, Level.WARN, Level.INFO);
     }
 
+    /** A check does not see what is wrong with its TLS. */
     @Test
-    void isEjectedByChecksAsByAnyOtherFailure() {
+    void isEjectedBySessionsForItsWholeTimeWhateverChecksFind() {
         fail(2);
+        health.checkSucceeded();
+        fail(1);
+        health.checkSucceeded();
+        clock.pass(Duration.ofSeconds(30).minusNanos(1));
+        assertThat(health.state()).isEqualTo(new ServerState(Names.server("ftp1:21"), 0, Health.EJECTED, 3));
+
+        clock.pass(Duration.ofNanos(1));
+        health.checkSucceeded();
+        assertThat(health.state().health()).isEqualTo(Health.RETURNING);
+        fail(1);
+        health.checkSucceeded();
+        clock.pass(Duration.ofSeconds(60).minusNanos(1));
+        assertThat(health.state().health()).as("twice as long").isEqualTo(Health.EJECTED);
+    }
+
+    @Test
+    void waitsForItsTimeAfterAFailedCheckIsFollowedByAGoodOne() {
+        fail(3);
         health.checkFailed("refused");
+        health.checkSucceeded();
+        assertThat(health.state().health()).isEqualTo(Health.EJECTED);
 
         clock.pass(Duration.ofSeconds(30));
 
+        assertThat(health.state().health()).isEqualTo(Health.RETURNING);
+    }
+
+    @Test
+    void isEjectedByChecksUntilOneSucceeds() {
+        failChecks(3);
+        clock.pass(Duration.ofHours(1));
         assertThat(health.state()).isEqualTo(new ServerState(Names.server("ftp1:21"), 0, Health.EJECTED, 3));
+
+        health.checkSucceeded();
+
+        assertThat(health.state()).isEqualTo(new ServerState(Names.server("ftp1:21"), 0, Health.RETURNING, 0));
+        failChecks(2);
+        assertThat(health.state().health()).as("counted anew").isEqualTo(Health.RETURNING);
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(
-                "server ftp1:21 gets no new sessions for 30 s after 3 failures in a row: check: refused");
+                "server ftp1:21 gets no new sessions for 30 s after 3 failures in a row: check: refused",
+                "server ftp1:21 is back, with a growing share of new sessions for 30 s: it answers again");
+    }
+
+    @Test
+    void comesBackBySuccessOfASessionThatHadNoOtherServer() {
+        failChecks(3);
+
+        health.succeeded();
+
+        assertThat(health.state()).isEqualTo(new ServerState(Names.server("ftp1:21"), 0, Health.RETURNING, 0));
+    }
+
+    @Test
+    void countsFailuresOfSessionsAndOfChecksApart() {
+        fail(2);
+        failChecks(2);
+
+        assertThat(health.state()).isEqualTo(new ServerState(Names.server("ftp1:21"), 0, Health.HEALTHY, 2));
     }
 
     @Test
@@ -249,6 +301,12 @@ class ServerHealthTest {
         assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(
                 "server ftp1:21 gets no new sessions for 30 s after 3 failures in a row: connection refused",
                 "server ftp1:21 is back, with a growing share of new sessions for 30 s: its time is over");
+    }
+
+    private void failChecks(int times) {
+        for (int i = 0; i < times; i++) {
+            health.checkFailed("refused");
+        }
     }
 
     private void fail(int times) {
