@@ -2,6 +2,7 @@ package io.ftpalg.control;
 
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRefusedException;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.ServerTls;
@@ -60,12 +61,13 @@ final class ServerControl {
     }
 
     private void onRouted(@Nullable Route route, @Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (route != null) {
             session.onRoute(route);
+        } else if (cause instanceof RouteRefusedException) {
+            session.onRouteRefused(String.valueOf(cause.getMessage()));
         } else {
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause() : failure;
-            session.onRouteRefused(String.valueOf(cause == null ? "no route" : cause.getMessage()));
+            session.onRouteFailed(String.valueOf(cause == null ? "no route" : cause.getMessage()));
         }
     }
 

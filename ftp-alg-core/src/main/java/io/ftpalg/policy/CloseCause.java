@@ -10,7 +10,7 @@ public enum CloseCause {
     SERVER_LOST,
     /** The server said 421, or greeted with a refusal. */
     SERVER_REFUSED,
-    /** No server could be connected to, or none greeted in time. */
+    /** No server was found or could be connected to, or none greeted in time. */
     SERVER_UNREACHABLE,
     /** The server did not answer a command in time. */
     SERVER_SILENT,

@@ -185,9 +185,14 @@ public final class FtpSession {
         server.onRoute(route);
     }
 
-    /** The router found no server; the reason is for the log only. */
+    /** The router sends this login nowhere; the reason is for the log only. */
     public void onRouteRefused(String reason) {
         server.onRouteRefused(reason);
+    }
+
+    /** The router found no server; the reason is for the log only. */
+    public void onRouteFailed(String reason) {
+        server.onRouteFailed(reason);
     }
 
     /** Returns who hears of the gateway's own users. */

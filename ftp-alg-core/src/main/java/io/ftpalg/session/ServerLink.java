@@ -121,6 +121,13 @@ final class ServerLink {
         }
     }
 
+    /** The client did nothing wrong: it hears the same, and nobody is told of it as of one who did. */
+    void onRouteFailed(String reason) {
+        if (session.state() == SessionState.ROUTING) {
+            fail(CloseCause.SERVER_UNREACHABLE, reason);
+        }
+    }
+
     void onUnreachable(CloseCause cause, String reason) {
         if (session.state() == SessionState.CONNECTING) {
             failOrTryNext(cause, reason, Optional.empty());

@@ -33,7 +33,7 @@ public interface SessionPort {
     /** Sends a command to the server so that it is seen in mid-transfer: behind a Telnet Synch (RFC 959 section 4.1.3). */
     void toServerUrgently(FtpCommand command);
 
-    /** Asks the router; {@link FtpSession#onRoute} or {@link FtpSession#onRouteRefused} follows. */
+    /** Asks the router; {@link FtpSession#onRoute}, {@link FtpSession#onRouteRefused} or {@link FtpSession#onRouteFailed} follows. */
     void route(RouteRequest request);
 
     /**

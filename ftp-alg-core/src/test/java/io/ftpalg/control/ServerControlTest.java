@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.control.House.Talk;
 import io.ftpalg.data.PassivePorts;
+import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.NameResolver;
 import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRefusedException;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.Router;
 import java.io.IOException;
@@ -39,25 +41,34 @@ class ServerControlTest {
     void turnsAwayWhoseRouterFails() throws IOException {
         assertTurnedAway(router(request -> {
             throw new IllegalStateException("made by a test");
-        }), "made by a test");
+        }), CloseCause.SERVER_UNREACHABLE, "made by a test");
         assertTurnedAway(router(request -> CompletableFuture.failedFuture(
-                new CompletionException(new IOException("wrapped by a test")))), "wrapped by a test");
+                new CompletionException(new IOException("wrapped by a test")))), CloseCause.SERVER_UNREACHABLE,
+                "wrapped by a test");
+    }
+
+    @Test
+    void turnsAwayWhomTheRouterRefuses() throws IOException {
+        assertTurnedAway(router(request -> CompletableFuture.failedFuture(
+                new CompletionException(new RouteRefusedException("refused by a test")))), CloseCause.TARGET_DENIED,
+                "refused by a test");
     }
 
     @Test
     @SuppressWarnings("NullAway") // What a careless router does.
     void turnsAwayWhoseRouterFindsNothing() throws IOException {
-        assertTurnedAway(router(request -> CompletableFuture.completedFuture(null)), "no route");
+        assertTurnedAway(router(request -> CompletableFuture.completedFuture(null)), CloseCause.SERVER_UNREACHABLE, "no route");
     }
 
-    private static void assertTurnedAway(Router router, String reason) throws IOException {
+    private static void assertTurnedAway(Router router, CloseCause cause, String reason) throws IOException {
         try (House house = new House(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), server -> router);
                 Peer client = house.client()) {
             assertThat(client.hear()).startsWith("421 ").doesNotContain(reason);
             assertThat(client.hear()).isEqualTo(Peer.END);
             SessionClosed closed = house.event(SessionClosed.class);
-            assertThat(closed.cause()).isEqualTo(CloseCause.TARGET_DENIED);
+            assertThat(closed.cause()).isEqualTo(cause);
             assertThat(closed.detail()).contains(reason);
+            assertThat(house.heard.stream().anyMatch(Rejected.class::isInstance)).isEqualTo(cause == CloseCause.TARGET_DENIED);
         }
     }
 

@@ -168,6 +168,7 @@ final class Playbook {
             case "not-authenticated" -> session.dialogue().onNotAuthenticated();
             case "users-unavailable" -> session.dialogue().onUnavailable("the directory is down");
             case "route-refused" -> session.onRouteRefused("refused");
+            case "route-failed" -> session.onRouteFailed("no server has an address");
             case "server-connected" -> session.onServerConnected(server);
             case "unreachable" -> session.onServerUnreachable(CloseCause.SERVER_UNREACHABLE, "refused");
             case "connected" -> connected(Side.valueOf(words[1]));

@@ -2,6 +2,8 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.AlgListener.Rejected;
+import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.ServerUse;
 import io.ftpalg.protocol.DataSyntax;
@@ -36,6 +38,30 @@ class ServerLinkTest {
         assertThat(link.address()).isNull();
 
         assertThat(Playbook.loggedIn().session().server().address()).isEqualTo(Playbook.SERVER);
+    }
+
+    /** Who is refused was not allowed; who finds no server did nothing wrong. */
+    @Test
+    void tellsARefusalFromARouteThatCouldNotBeFound() {
+        assertThat(routed("route-failed").events().all).extracting(ServerLinkTest::what).containsExactly("SERVER_UNREACHABLE");
+        assertThat(routed("route-refused").events().all).extracting(ServerLinkTest::what)
+                .containsExactly("rejected TARGET_DENIED", "TARGET_DENIED");
+    }
+
+    private static Playbook routed(String how) {
+        Playbook play = Playbook.cast().begin().play("""
+                . start
+                ! route
+                """);
+        play.events().all.clear();
+        return play.play(". " + how).play("""
+                C< 421 Service not available.
+                ! end
+                """);
+    }
+
+    private static String what(Record event) {
+        return event instanceof Rejected rejected ? "rejected " + rejected.reason() : ((SessionClosed) event).cause().toString();
     }
 
     // ---- several servers of one route
