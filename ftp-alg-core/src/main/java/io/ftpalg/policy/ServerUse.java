@@ -31,7 +31,10 @@ public interface ServerUse {
     /** It greeted, and can be used. */
     void ready();
 
-    /** It could not be connected to, did not greet, or greeted with a refusal; the detail is for the log. */
+    /**
+     * It could not be connected to, did not greet, or greeted with a refusal; or it had done nothing of all that for long when
+     * the session ended. The detail is for the log.
+     */
     void failed(String detail);
 
     /** The session left it, lost it, or came to an end. */

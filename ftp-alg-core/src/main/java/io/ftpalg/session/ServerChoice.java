@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,22 @@ import org.jspecify.annotations.Nullable;
  * Owned by the {@link ServerLink}.
  */
 final class ServerChoice {
+    /** Who has waited so long for a server leaves because of it; who leaves sooner may have other reasons. */
+    private static final Duration LONG_WAIT = Duration.ofSeconds(5);
+
+    /** How far the session has come with the present server. */
+    private enum Use { NONE, BEGUN, READY }
+
+    private final LongSupplier nanoTime;
     private final Deque<RouteServer> left = new ArrayDeque<>(1);
     private @Nullable Route route;
     private @Nullable RouteServer server;
-    private boolean inUse;
+    private Use use = Use.NONE;
+    private long begunAt;
+
+    ServerChoice(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** The router found this route. */
     void found(Route next) {
@@ -34,28 +47,33 @@ final class ServerChoice {
     RouteServer next() {
         RouteServer next = left.remove();
         server = next;
-        inUse = true;
+        use = Use.BEGUN;
+        begunAt = nanoTime.getAsLong();
         next.use().begun();
         return next;
     }
 
     /** The server greeted, and is under TLS if it must be. */
     void ready() {
+        use = Use.READY;
         server().use().ready();
     }
 
     /** The server cannot be used. */
     void failed(String detail) {
-        if (inUse) {
-            inUse = false;
+        if (use != Use.NONE) {
+            use = Use.NONE;
             server().use().failed(detail);
         }
     }
 
     /** The session has no use for its server any more. */
     void leave() {
-        if (inUse) {
-            inUse = false;
+        Duration waited = Duration.ofNanos(nanoTime.getAsLong() - begunAt);
+        if (use == Use.BEGUN && waited.compareTo(LONG_WAIT) >= 0) {
+            failed("not ready after " + waited.toSeconds() + " s, when the session ended");
+        } else if (use != Use.NONE) {
+            use = Use.NONE;
             server().use().ended();
         }
     }

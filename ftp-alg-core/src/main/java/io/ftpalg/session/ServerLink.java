@@ -53,13 +53,14 @@ final class ServerLink {
     private ReplyGatherer greeting = new ReplyGatherer();
     private final ServerProtection tls;
     private @Nullable Opening opening;
-    private final ServerChoice choice = new ServerChoice();
+    private final ServerChoice choice;
     private @Nullable InetSocketAddress address;
 
     ServerLink(FtpSession session) {
         this.session = session;
         this.port = session.port();
         this.tls = new ServerProtection(session);
+        this.choice = new ServerChoice(port::nanoTime);
     }
 
     /** Leaves the present server, if any, and looks for the one of this request. */

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class ServerChoiceTest {
     private final List<String> heard = new ArrayList<>();
-    private final ServerChoice choice = new ServerChoice();
+    private long now = Long.MAX_VALUE - 7;
+    private final ServerChoice choice = new ServerChoice(() -> now);
 
     @Test
     void goesThroughTheServersOfTheRoute() {
@@ -46,6 +47,35 @@ class ServerChoiceTest {
         assertThat(choice.hasNext()).isFalse();
         assertThat(choice.idleTimeout()).isEmpty();
         assertThatThrownBy(choice::server).isInstanceOf(NullPointerException.class);
+    }
+
+    /** A server that hangs would be tried for ever if only those counted who have more patience than most clients. */
+    @Test
+    void countsAServerAsFailedThatIsLeftAfterFiveSeconds() {
+        leaveAfter(Duration.ofSeconds(5).minusNanos(1));
+        leaveAfter(Duration.ofSeconds(5));
+
+        assertThat(heard).containsExactly("a begun", "a ended", "a begun",
+                "a failed not ready after 5 s, when the session ended");
+    }
+
+    private void leaveAfter(Duration wait) {
+        choice.found(Route.to(List.of(server("a"))));
+        choice.next();
+        now += wait.toNanos();
+        choice.forget();
+    }
+
+    @Test
+    void doesNotCountAServerAsFailedThatWasReady() {
+        choice.found(Route.to(List.of(server("a"))));
+        choice.next();
+        choice.ready();
+        now += Duration.ofHours(1).toNanos();
+
+        choice.leave();
+
+        assertThat(heard).containsExactly("a begun", "a ready", "a ended");
     }
 
     private RouteServer server(String name) {

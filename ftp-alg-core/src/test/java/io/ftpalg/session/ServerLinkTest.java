@@ -251,6 +251,20 @@ class ServerLinkTest {
     }
 
     @Test
+    void aClientThatWaitedInVainShowsThatTheServerHangs() {
+        Use first = new Use();
+
+        starting(first, new Use()).play("""
+                . server-connected
+                . elapse 5s
+                . client-gone
+                ! end
+                """);
+
+        assertThat(first.heard).containsExactly("begun", "failed not ready after 5 s, when the session ended");
+    }
+
+    @Test
     void hasTheIdleTimeoutOfItsRoute() {
         Playbook.cast().begin().play("""
                 . start
