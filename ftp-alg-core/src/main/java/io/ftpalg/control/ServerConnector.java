@@ -5,6 +5,7 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.SocketSettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
@@ -27,6 +28,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,7 @@ final class ServerConnector {
 
     private final Gateway gateway;
     private final EventLoop loop;
+    private final Function<InetAddress, ChannelFactory<SocketChannel>> families;
     private final SocketSettings sockets;
     private final Queue<InetSocketAddress> addresses;
     private final long timeoutNanos;
@@ -61,10 +64,18 @@ final class ServerConnector {
     /** It succeeded, failed or was cancelled; no attempt may be heard of any more. */
     private boolean over;
 
-    ServerConnector(Gateway gateway, EventLoop loop, List<InetSocketAddress> servers, SocketSettings sockets,
-            ChannelInitializer<SocketChannel> initializer, Outcome outcome) {
+    /**
+     * Makes it, not begun.
+     *
+     * @param families makes the sockets of a family
+     * @param initializer sets up the connection that wins
+     */
+    ServerConnector(Gateway gateway, EventLoop loop, Function<InetAddress, ChannelFactory<SocketChannel>> families,
+            List<InetSocketAddress> servers, SocketSettings sockets, ChannelInitializer<SocketChannel> initializer,
+            Outcome outcome) {
         this.gateway = gateway;
         this.loop = loop;
+        this.families = families;
         this.sockets = sockets;
         this.addresses = new ArrayDeque<>(interleaved(reachable(servers, sockets.sourceAddress())));
         this.timeoutNanos = gateway.limits().connectTimeout().toNanos();
@@ -136,9 +147,17 @@ final class ServerConnector {
 
     /** Connects from the next of these local ends, or any if there is none. */
     private void connect(InetSocketAddress address, long nanos, Iterator<InetSocketAddress> localEnds) {
+        SocketChannel socket;
+        try {
+            // Bootstrap would tell of a failure on another thread, by a channel that is none.
+            socket = families.apply(family(address)).newChannel();
+        } catch (RuntimeException e) {
+            onNoSocket(e);
+            return;
+        }
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
-                .channelFactory(gateway.transport().controlSockets(family(address)))
+                .channelFactory(() -> socket)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)))
                 .handler(AttemptHandler.INSTANCE);
@@ -152,6 +171,14 @@ final class ServerConnector {
         ChannelFuture connecting = bootstrap.connect(address);
         attempts.add(connecting.channel());
         connecting.addListener((ChannelFutureListener) done -> onDone(done, address, localEnds));
+    }
+
+    /** Other addresses need a socket too: those that are being tried must do. */
+    private void onNoSocket(RuntimeException reason) {
+        addresses.clear();
+        if (attempts.isEmpty()) {
+            fail(CloseCause.NO_SOCKET, String.valueOf(reason.getMessage()));
+        }
     }
 
     private void onDone(ChannelFuture done, InetSocketAddress address, Iterator<InetSocketAddress> localEnds) {

@@ -75,8 +75,8 @@ final class ServerControl {
     void connect(Route route, RouteServer server, SessionDriver driver, SocketChannel client) {
         sockets = route.sockets().orElse(gateway.sockets());
         tls = server.tls();
-        connector = new ServerConnector(gateway, loop, server.addresses(), sockets, ControlInitializer.server(driver, gateway),
-                new ServerConnector.Outcome() {
+        connector = new ServerConnector(gateway, loop, gateway.transport()::controlSockets, server.addresses(), sockets,
+                ControlInitializer.server(driver, gateway), new ServerConnector.Outcome() {
                     @Override
                     public void onConnected(SocketChannel connected) {
                         connector = null;

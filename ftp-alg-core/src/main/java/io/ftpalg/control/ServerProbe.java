@@ -9,6 +9,7 @@ import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.ReplyLine;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * One look at one server: connects, waits for its greeting if that is asked for, and leaves. Owned by nobody once begun; lives
@@ -50,22 +52,37 @@ final class ServerProbe {
         this.timeout = timeout;
     }
 
-    /** Looks at the server; the outcome comes on the loop. */
+    /** Looks at the server; the outcome comes on the loop, cancelled if there is no socket to look with. */
     static CompletableFuture<Void> of(Gateway gateway, EventLoop loop, InetSocketAddress server, Probe how, Duration timeout,
             Optional<InetAddress> source) {
+        return of(gateway, loop, gateway.transport()::controlSockets, server, how, timeout, source);
+    }
+
+    /** Looks at the server with such a socket. */
+    static CompletableFuture<Void> of(Gateway gateway, EventLoop loop,
+            Function<InetAddress, ChannelFactory<SocketChannel>> families, InetSocketAddress server, Probe how,
+            Duration timeout, Optional<InetAddress> source) {
         ServerProbe probe = new ServerProbe(gateway, loop, how, timeout);
-        loop.execute(() -> probe.start(server, source));
+        loop.execute(() -> probe.start(families.apply(source.orElse(server.getAddress())), server, source));
         return probe.outcome;
     }
 
-    private void start(InetSocketAddress server, Optional<InetAddress> source) {
+    private void start(ChannelFactory<SocketChannel> sockets, InetSocketAddress server, Optional<InetAddress> source) {
         if (gateway.ownListener().test(server)) {
             fail(server + " is a listener of this gateway");
             return;
         }
+        SocketChannel socket;
+        try {
+            socket = sockets.newChannel();
+        } catch (RuntimeException e) {
+            // The gateway's own shortage says nothing of the server.
+            outcome.cancel(false);
+            return;
+        }
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
-                .channelFactory(gateway.transport().controlSockets(source.orElse(server.getAddress())))
+                .channelFactory(() -> socket)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
@@ -82,14 +99,13 @@ final class ServerProbe {
         ChannelFuture connecting = bootstrap.connect(server);
         ScheduledFuture<?> deadline = loop.schedule(() -> {
             fail("not well within " + timeout.toMillis() + " ms");
-            connecting.channel().close();
+            socket.close();
         }, timeout.toNanos(), TimeUnit.NANOSECONDS);
         outcome.whenComplete((well, failure) -> deadline.cancel(false));
-        connecting.addListener((ChannelFutureListener) done -> onConnected(done));
+        connecting.addListener((ChannelFutureListener) done -> onConnected(socket, done));
     }
 
-    private void onConnected(ChannelFuture connecting) {
-        SocketChannel channel = (SocketChannel) connecting.channel();
+    private void onConnected(SocketChannel channel, ChannelFuture connecting) {
         if (!connecting.isSuccess()) {
             fail(String.valueOf(connecting.cause().getMessage()));
         } else if (outcome.isDone()) {

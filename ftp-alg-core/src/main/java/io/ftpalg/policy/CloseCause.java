@@ -12,6 +12,8 @@ public enum CloseCause {
     SERVER_REFUSED,
     /** No server was found or could be connected to, or none greeted in time. */
     SERVER_UNREACHABLE,
+    /** The gateway could make no socket towards a server, such as for want of descriptors. */
+    NO_SOCKET,
     /** The server did not answer a command in time. */
     SERVER_SILENT,
     /** The server sent what is not FTP. */

@@ -16,7 +16,8 @@ public interface RouterContext {
      * Connects to a server, looks whether it is well, and leaves it.
      *
      * @param source the local address, if it is not for the system to choose
-     * @return completes if it is well; fails with the reason if it is not, or not in time
+     * @return completes if it is well; fails with the reason if it is not, or not in time; is cancelled if the gateway
+     *     could not look, for want of a socket
      */
     CompletionStage<Void> probe(InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source);
 

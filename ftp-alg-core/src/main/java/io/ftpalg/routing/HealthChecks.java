@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -88,7 +89,7 @@ final class HealthChecks {
             }
             if (failure == null) {
                 healthOf.apply(target.server()).checkSucceeded();
-            } else {
+            } else if (!(PoolLookup.cause(failure) instanceof CancellationException)) {
                 healthOf.apply(target.server()).checkFailed(PoolLookup.reason(failure));
             }
             return failure == null;

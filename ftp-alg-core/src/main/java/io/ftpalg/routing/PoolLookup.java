@@ -91,8 +91,13 @@ final class PoolLookup {
     }
 
     static String reason(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = cause(failure);
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    /** Returns what failed a stage, not wrapped by those that came after it. */
+    static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     /** Completes when all have, with their values in this order. */

@@ -131,6 +131,9 @@ final class ServerLink {
 
     void onUnreachable(CloseCause cause, String reason) {
         if (session.state() == SessionState.CONNECTING) {
+            if (cause == CloseCause.NO_SOCKET) {
+                choice.leave(); // It is not that server's fault.
+            }
             failOrTryNext(cause, reason, Optional.empty());
         }
     }

@@ -9,6 +9,8 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
 
     @Override
     public void onUnreachable(CloseCause cause, String why) {
+        assertThat(house.loop.inEventLoop()).isTrue();
         detail = why;
         assertThat(unreachable.complete(cause)).isTrue();
     }
@@ -85,6 +90,32 @@ class ServerConnectorTest implements ServerConnector.Outcome {
         assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
         assertThat(detail).containsIgnoringCase("refused");
         assertThat(connected).isNotDone();
+    }
+
+    @Test
+    void tellsThatNoSocketCanBeMade() {
+        house.run(() -> connector(family -> {
+            throw new ChannelException("too many open files");
+        }, SocketSettings.DEFAULT, server(), server()).start());
+
+        assertThat(House.soon(unreachable)).isEqualTo(CloseCause.NO_SOCKET);
+        assertThat(detail).isEqualTo("too many open files");
+    }
+
+    @Test
+    void waitsForAnAttemptThatIsRunningWhereNoOtherSocketCanBeMade() throws IOException {
+        AtomicInteger made = new AtomicInteger();
+        try (BlackHole hole = new BlackHole()) {
+            house.run(() -> connector(family -> {
+                if (made.getAndIncrement() > 0) {
+                    throw new ChannelException("too many open files");
+                }
+                return house.gateway.transport().controlSockets(family);
+            }, SocketSettings.DEFAULT, hole.address(), server()).start());
+
+            assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+            assertThat(made).hasValue(2);
+        }
     }
 
     @Test
@@ -306,7 +337,12 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     }
 
     private ServerConnector connector(SocketSettings sockets, InetSocketAddress... servers) {
-        return new ServerConnector(house.gateway, house.loop, List.of(servers), sockets, new ChannelInitializer<>() {
+        return connector(house.gateway.transport()::controlSockets, sockets, servers);
+    }
+
+    private ServerConnector connector(Function<InetAddress, ChannelFactory<SocketChannel>> families, SocketSettings sockets,
+            InetSocketAddress... servers) {
+        return new ServerConnector(house.gateway, house.loop, families, List.of(servers), sockets, new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
                 initialized++;

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.policy.RouterContext.Probe;
 import io.ftpalg.protocol.IpLiteral;
+import io.netty.channel.ChannelException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,15 @@ class ServerProbeTest {
             assertThat(server.hear()).isEqualTo(Peer.END);
             server.say("220 too late");
         }
+    }
+
+    @Test
+    void tellsNothingOfAServerWhereNoSocketCanBeMade() {
+        CompletableFuture<Void> probe = ServerProbe.of(house.gateway, house.loop, family -> () -> {
+            throw new ChannelException("too many open files");
+        }, (InetSocketAddress) house.server.getLocalSocketAddress(), Probe.TCP, LONG, Optional.empty());
+
+        assertThatThrownBy(() -> probe.get(8, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
     }
 
     @Test

@@ -26,6 +26,7 @@ final class Context implements RouterContext {
 
     final Names names = new Names();
     final Set<InetSocketAddress> ill = new HashSet<>();
+    boolean noSockets;
     final List<Probed> probed = new ArrayList<>();
     final List<Waiting> waiting = new ArrayList<>();
 
@@ -37,6 +38,11 @@ final class Context implements RouterContext {
     @Override
     public CompletionStage<Void> probe(InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
         probed.add(new Probed(server, how, timeout, source));
+        if (noSockets) {
+            CompletableFuture<Void> cancelled = new CompletableFuture<>();
+            cancelled.cancel(false);
+            return cancelled;
+        }
         return ill.contains(server) ? CompletableFuture.failedStage(new IOException("connection refused"))
                 : CompletableFuture.completedStage(null);
     }

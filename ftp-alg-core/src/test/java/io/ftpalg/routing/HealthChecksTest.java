@@ -96,6 +96,18 @@ class HealthChecksTest {
     }
 
     @Test
+    void saysNothingOfAServerAtWhichTheGatewayCannotLook() {
+        context.names.host("a", "10.0.0.1", "10.0.0.2");
+        context.noSockets = true;
+        ServerPool pool = pool(POLICY, "a");
+
+        pool.start(context);
+
+        assertThat(pool.servers()).extracting(ServerState::failures).containsExactly(0);
+        assertThat(context.waiting).hasSize(1);
+    }
+
+    @Test
     void goesOnWhenNoNameIsFound() {
         ServerPool pool = pool(POLICY, "a");
         pool.start(context);

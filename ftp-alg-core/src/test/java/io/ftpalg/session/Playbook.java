@@ -171,6 +171,7 @@ final class Playbook {
             case "route-failed" -> session.onRouteFailed("no server has an address");
             case "server-connected" -> session.onServerConnected(server);
             case "unreachable" -> session.onServerUnreachable(CloseCause.SERVER_UNREACHABLE, "refused");
+            case "no-socket" -> session.onServerUnreachable(CloseCause.NO_SOCKET, "too many open files");
             case "connected" -> connected(Side.valueOf(words[1]));
             case "listening" -> session.dataEvents().onListening(Side.valueOf(words[1]),
                     new InetSocketAddress(own(Side.valueOf(words[1])), Integer.parseInt(words[2])));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionClosed;
+import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.ServerUse;
 import io.ftpalg.protocol.DataSyntax;
@@ -90,6 +91,21 @@ class ServerLinkTest {
                 ! end
                 """);
         assertThat(second.heard).containsExactly("begun", "ready", "ended");
+    }
+
+    @Test
+    void doesNotBlameAServerForASocketThatCouldNotBeMade() {
+        Use only = new Use();
+
+        Playbook play = starting(only).play("""
+                . no-socket
+                C< 421 Service not available.
+                ! end
+                """);
+
+        assertThat(only.heard).containsExactly("begun", "ended");
+        assertThat(play.events().of(SessionClosed.class)).extracting(SessionClosed::cause)
+                .containsExactly(CloseCause.NO_SOCKET);
     }
 
     @Test
