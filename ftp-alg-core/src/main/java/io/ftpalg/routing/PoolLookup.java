@@ -10,22 +10,36 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds the servers that a pool names, now: asked anew each time, so that it is for the resolver to know how long an answer is
- * valid. Has no state; its stages complete on whatever thread the resolver's do.
+ * valid. Owned by the pool, used by sessions of all event loops and by its checks; what it remembers is a concurrent set. Its
+ * stages complete on whatever thread the resolver's do.
+ *
+ * <p>A name that led nowhere is asked for each time too, so that it is found again, but nobody who knows another server waits for
+ * it: a name server that is silent would hold up every session for as long as a query takes to fail.
  */
 final class PoolLookup {
     private static final Logger logger = LoggerFactory.getLogger(PoolLookup.class);
+    /** A service may have ever new servers that lead nowhere. */
+    private static final int LOST_AT_MOST = 1000;
 
-    private PoolLookup() {
+    private final List<PoolServer> servers;
+    /** What led nowhere when it was last asked for: servers of the pool, and of its services. */
+    private final Set<Object> lost = ConcurrentHashMap.newKeySet();
+
+    PoolLookup(List<PoolServer> servers) {
+        this.servers = List.copyOf(servers);
     }
 
     /**
@@ -34,15 +48,21 @@ final class PoolLookup {
      * @param tiers groups of servers, those of the first to be tried before those of the next; empty if nothing was found
      */
     record Found(List<List<PoolTarget>> tiers) {
+        private static final Found NOTHING = new Found(List.of());
+
         Found {
             tiers = tiers.stream().filter(tier -> !tier.isEmpty()).map(List::copyOf).toList();
+        }
+
+        private boolean isEmpty() {
+            return tiers.isEmpty();
         }
     }
 
     /** Returns what each name leads to, in their order, and at least one server in all; fails if there is none. */
-    static CompletionStage<List<Found>> find(List<PoolServer> servers, NameResolver resolver) {
-        return all(servers.stream().map(server -> find(server, resolver)).toList()).thenApply(found -> {
-            if (found.stream().allMatch(one -> one.tiers().isEmpty())) {
+    CompletionStage<List<Found>> find(NameResolver resolver) {
+        return known(servers, server -> find(server, resolver)).thenApply(found -> {
+            if (found.stream().allMatch(Found::isEmpty)) {
                 throw new CompletionException(new UnknownHostException("no server has an address: "
                         + servers.stream().map(PoolServer::toString).collect(Collectors.joining(", "))));
             }
@@ -50,37 +70,65 @@ final class PoolLookup {
         });
     }
 
-    private static CompletableFuture<Found> find(PoolServer server, NameResolver resolver) {
+    private CompletableFuture<Found> find(PoolServer server, NameResolver resolver) {
         if (server instanceof PoolServer.Service service) {
             return orNothing(service, resolver.services(service.name()), List.of())
                     .thenCompose(records -> find(service, records, resolver));
         }
         PoolServer.Host host = (PoolServer.Host) server;
-        return find(host.server(), host.tls(), 0, resolver)
-                .thenApply(target -> new Found(List.of(target.stream().toList())));
+        return find(host.server(), host.tls(), 0, resolver);
     }
 
     /** RFC 2782: all servers of the lowest priority are tried before those of the next. */
-    private static CompletableFuture<Found> find(PoolServer.Service service, List<ServiceRecord> records,
-            NameResolver resolver) {
-        return all(records.stream().map(record -> find(record.server(), service.tls(), record.weight(), resolver)).toList())
-                .thenApply(targets -> {
-                    TreeMap<Integer, List<PoolTarget>> tiers = new TreeMap<>();
-                    for (int i = 0; i < records.size(); i++) {
-                        tiers.computeIfAbsent(records.get(i).priority(), priority -> new ArrayList<>())
-                                .addAll(targets.get(i).stream().toList());
-                    }
-                    return new Found(List.copyOf(tiers.values()));
-                });
+    private CompletableFuture<Found> find(PoolServer.Service service, List<ServiceRecord> records, NameResolver resolver) {
+        return known(records, record -> find(record.server(), service.tls(), record.weight(), resolver)).thenApply(found -> {
+            TreeMap<Integer, List<PoolTarget>> tiers = new TreeMap<>();
+            for (int i = 0; i < records.size(); i++) {
+                List<PoolTarget> tier = tiers.computeIfAbsent(records.get(i).priority(), priority -> new ArrayList<>());
+                found.get(i).tiers().forEach(tier::addAll);
+            }
+            return new Found(List.copyOf(tiers.values()));
+        });
     }
 
-    private static CompletableFuture<Optional<PoolTarget>> find(HostPort server, ServerTls tls, int weight,
-            NameResolver resolver) {
+    private static CompletableFuture<Found> find(HostPort server, ServerTls tls, int weight, NameResolver resolver) {
         Optional<InetAddress> literal = IpLiteral.parse(server.host());
         CompletionStage<List<InetAddress>> addresses = literal.isPresent()
                 ? CompletableFuture.completedStage(List.of(literal.get())) : resolver.resolve(server.host());
         return orNothing(server, addresses, List.of()).thenApply(all -> all.isEmpty()
-                ? Optional.empty() : Optional.of(PoolTarget.of(server, all, tls, weight)));
+                ? Found.NOTHING : new Found(List.of(List.of(PoolTarget.of(server, all, tls, weight)))));
+    }
+
+    /** Looks all of them up; completes when there is a server and only what was lost is still awaited, or when nothing is. */
+    private <K> CompletableFuture<List<Found>> known(List<K> keys, Function<K, CompletableFuture<Found>> find) {
+        List<CompletableFuture<Found>> all = new ArrayList<>();
+        List<CompletableFuture<Found>> awaited = new ArrayList<>();
+        for (K key : keys) {
+            boolean wasLost = lost.contains(key);
+            CompletableFuture<Found> lookup = find.apply(key).thenApply(found -> remember(key, found));
+            all.add(lookup);
+            if (!wasLost) {
+                awaited.add(lookup);
+            }
+        }
+        CompletableFuture<Boolean> enough = all(all).thenApply(found -> true);
+        all(awaited).thenRun(() -> all.forEach(lookup -> lookup.thenAccept(found -> {
+            if (!found.isEmpty()) {
+                enough.complete(true);
+            }
+        })));
+        return enough.thenApply(yes -> all.stream().map(lookup -> lookup.getNow(Found.NOTHING)).toList());
+    }
+
+    private Found remember(Object key, Found found) {
+        if (!found.isEmpty()) {
+            lost.remove(key);
+        } else if (lost.size() < LOST_AT_MOST) {
+            lost.add(key);
+        } else {
+            lost.clear();
+        }
+        return found;
     }
 
     private static <T> CompletableFuture<T> orNothing(Object name, CompletionStage<T> lookup, T nothing) {

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * as nothing was said to the one before.
  *
  * <p>Owned by whoever builds it, for one gateway at a time; used by the sessions of all event loops at once. What they share is
- * the turn, an atomic number; the list of servers, guarded by its lock; and each server's {@link ServerHealth}, guarded by its
- * own. No lock is held while names are looked up or servers are checked.
+ * the turn, an atomic number; the list of servers, guarded by its lock; the names that {@link PoolLookup} did not find, a
+ * concurrent set; and each server's {@link ServerHealth}, guarded by its own lock. No lock is held while names are looked up or
+ * servers are checked.
  *
  * <p>Names are looked up once a session: how long an answer is valid is for the resolver to know. A name without an address
  * only leaves out that server. A server that is ejected is still tried, after all others.
@@ -37,6 +38,7 @@ public final class ServerPool implements Router {
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
     private final List<PoolServer> named;
+    private final PoolLookup lookup;
     private final Balance balance;
     private final HealthPolicy policy;
     private final RouteOptions options;
@@ -75,6 +77,7 @@ public final class ServerPool implements Router {
             throw new IllegalArgumentException("a pool needs at least one server");
         }
         this.named = List.copyOf(servers);
+        this.lookup = new PoolLookup(named);
         this.balance = balance;
         this.policy = policy;
         this.options = options;
@@ -95,7 +98,7 @@ public final class ServerPool implements Router {
     @Override
     public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
         int mine = turn.getAndIncrement();
-        return PoolLookup.find(named, resolver).thenApply(found -> options.applyTo(Route.to(
+        return lookup.find(resolver).thenApply(found -> options.applyTo(Route.to(
                 new TargetOrder(balance, request, mine, random, this::health).of(found).stream()
                         .map(target -> new RouteServer(target.addresses(), target.tls(), health(target.server()).newUse()))
                         .toList()), request));
@@ -133,7 +136,7 @@ public final class ServerPool implements Router {
     }
 
     private CompletionStage<List<PoolTarget>> find(RouterContext context) {
-        return PoolLookup.find(named, context.names()).thenApply(TargetOrder::once);
+        return lookup.find(context.names()).thenApply(TargetOrder::once);
     }
 
     private ServerHealth health(HostPort server) {

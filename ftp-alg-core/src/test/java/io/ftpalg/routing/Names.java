@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 final class Names implements NameResolver {
     final List<String> asked = new ArrayList<>();
     private final Map<String, List<InetAddress>> addresses = new HashMap<>();
+    private final Map<String, CompletableFuture<List<InetAddress>>> silent = new HashMap<>();
     private final Map<String, List<ServiceRecord>> services = new HashMap<>();
 
     Names host(String name, String... ips) {
@@ -38,9 +39,17 @@ final class Names implements NameResolver {
         return this;
     }
 
+    /** Answers nothing for this name, until the returned look-up is completed. */
+    CompletableFuture<List<InetAddress>> silent(String name) {
+        CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+        silent.put(name, answer);
+        return answer;
+    }
+
     @Override
     public CompletionStage<List<InetAddress>> resolve(String host) {
-        return answer(host, addresses);
+        CompletableFuture<List<InetAddress>> waiting = silent.get(host);
+        return waiting == null ? answer(host, addresses) : waiting;
     }
 
     @Override

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.policy.ServerTls;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -80,8 +82,86 @@ class PoolLookupTest {
         assertThat(find(host("a")).get(0).tiers().get(0).get(0).addresses()).containsExactly(at("10.0.0.2", 21));
     }
 
+    /** A name server that is silent would hold up every session. */
+    @Test
+    void waitsOnceForANameThatLeadsNowhere() {
+        names.host("a", "10.0.0.1").host("c", "10.0.0.3");
+        CompletableFuture<List<InetAddress>> silent = names.silent("b");
+        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b"), host("c")));
+        CompletableFuture<List<PoolLookup.Found>> first = begin(lookup);
+        assertThat(first).isNotDone();
+        silent.completeExceptionally(new UnknownHostException("b"));
+        assertThat(first).isCompleted();
+
+        names.silent("b");
+
+        assertThat(begin(lookup).join()).flatExtracting(PoolLookupTest::found).containsExactly("a:21", "c:21");
+        assertThat(names.asked).containsExactly("a", "c", "a", "c");
+    }
+
+    @Test
+    void waitsAgainForANameThatIsFoundAgain() {
+        names.host("a", "10.0.0.1");
+        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b")));
+        begin(lookup);
+        CompletableFuture<List<InetAddress>> late = names.silent("b");
+        begin(lookup);
+        late.complete(List.of(Names.ip("10.0.0.2")));
+
+        CompletableFuture<List<InetAddress>> slow = names.silent("b");
+        CompletableFuture<List<PoolLookup.Found>> next = begin(lookup);
+        assertThat(next).isNotDone();
+        slow.complete(List.of(Names.ip("10.0.0.2")));
+
+        assertThat(next.join()).flatExtracting(PoolLookupTest::found).containsExactly("a:21", "b:21");
+    }
+
+    @Test
+    void waitsForANameThatLedNowhereUntilThereIsAServer() {
+        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b")));
+        assertThat(begin(lookup)).isCompletedExceptionally();
+        CompletableFuture<List<InetAddress>> found = names.silent("a");
+        names.silent("b");
+
+        CompletableFuture<List<PoolLookup.Found>> next = begin(lookup);
+        assertThat(next).isNotDone();
+        found.complete(List.of(Names.ip("10.0.0.1")));
+
+        assertThat(next.join()).flatExtracting(PoolLookupTest::found).containsExactly("a:21");
+    }
+
+    @Test
+    void waitsOnceForAServerOfAServiceThatLeadsNowhere() {
+        names.host("a", "10.0.0.1").service("_ftp._tcp.x", record(1, 1, "a"), record(1, 1, "b"));
+        PoolLookup lookup = new PoolLookup(List.of(service("_ftp._tcp.x")));
+        begin(lookup);
+
+        names.silent("b");
+
+        assertThat(begin(lookup).join()).flatExtracting(PoolLookupTest::found).containsExactly("a:21");
+    }
+
+    @Test
+    void waitsOnceForAServiceWhoseServersAllLeadNowhere() {
+        names.host("a", "10.0.0.1").service("_ftp._tcp.x", record(1, 1, "b"));
+        PoolLookup lookup = new PoolLookup(List.of(host("a"), service("_ftp._tcp.x")));
+        begin(lookup);
+
+        names.silent("b");
+
+        assertThat(begin(lookup).join()).flatExtracting(PoolLookupTest::found).containsExactly("a:21");
+    }
+
+    private CompletableFuture<List<PoolLookup.Found>> begin(PoolLookup lookup) {
+        return lookup.find(names).toCompletableFuture();
+    }
+
     private List<PoolLookup.Found> find(PoolServer... servers) {
-        return PoolLookup.find(List.of(servers), names).toCompletableFuture().join();
+        return begin(new PoolLookup(List.of(servers))).join();
+    }
+
+    private static List<String> found(PoolLookup.Found found) {
+        return found.tiers().stream().flatMap(List::stream).map(target -> target.server().toString()).toList();
     }
 
     private static Stream<String> servers(PoolLookup.Found found) {
