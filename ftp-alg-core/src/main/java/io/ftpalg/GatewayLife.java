@@ -142,7 +142,7 @@ final class GatewayLife {
         bound.forEach(parts().neighbours()::listens);
     }
 
-    /** In a change: gives its sockets away. Its sessions go on; {@link Sessions#retire} follows when the change is made. */
+    /** In a change: gives its sockets away. Its sessions go on; {@link GatewayParts#retire} follows when the change is made. */
     List<ListeningSocket> retire() {
         state = State.RETIRED;
         List<ListeningSocket> given = sockets;

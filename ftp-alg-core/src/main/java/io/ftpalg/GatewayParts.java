@@ -120,6 +120,12 @@ final class GatewayParts {
         return router.start(new LoopRouterContext(gateway, loop)).toCompletableFuture();
     }
 
+    /** Another gateway has taken its place: its sessions run to their end, and nobody looks after its servers any more. */
+    void retire() {
+        router.stop();
+        sessions.retire();
+    }
+
     /** Gives all back; no session may be left. */
     void release() {
         router.stop();

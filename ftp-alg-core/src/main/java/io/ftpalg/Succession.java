@@ -80,7 +80,7 @@ final class Succession {
                         + " replace was stopped or replaced"), result);
             } else {
                 // Outside the lock: what waits for their end may do anything.
-                predecessors.forEach(before -> before.parts().sessions().retire());
+                predecessors.forEach(before -> before.parts().retire());
                 result.complete(null);
             }
         });

@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.NameResolver;
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
@@ -33,6 +36,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -124,6 +129,35 @@ class SuccessionTest {
 
         old.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
         assertThat(login(successor.boundAddresses().get(0)).sendNoOp()).isTrue();
+    }
+
+    /** Checks of servers, and what they have to say, would go on for as long as one of its sessions. */
+    @Test
+    void theRouterOfThePredecessorStopsBeforeItsSessionsEnd() throws Exception {
+        CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+        FtpAlg old = start(gateway(first, any()).router(new Router() {
+            @Override
+            public boolean needsLogin() {
+                return false;
+            }
+
+            @Override
+            public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
+                return router(first).route(request, resolver);
+            }
+
+            @Override
+            public void stop() {
+                assertThat(stopped.complete(true)).as("stopped once").isTrue();
+            }
+        }));
+        FTPClient client = login(old.boundAddresses().get(0));
+
+        replace(old, gateway(second, any()));
+
+        assertThat(stopped.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(old.sessions()).isEqualTo(1);
+        assertThat(client.sendNoOp()).isTrue();
     }
 
     @Test

@@ -43,7 +43,10 @@ public interface Router {
     default void start(RouterContext context) {
     }
 
-    /** The gateway has no session any more: what {@link #start} began must end. */
+    /**
+     * The gateway has no session any more, or another has taken its place: what {@link #start} began must end. Sessions that are
+     * left may still be routed.
+     */
     default void stop() {
     }
 }
