@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DnsNames implements AutoCloseable {
     private final ResolverGroup group;
+    private final HostsFile hosts;
     private final Map<EventLoop, LoopNames> names = new ConcurrentHashMap<>();
 
     /** Makes the resolver that asks the name servers of the system; nothing is asked before the first look-up. */
@@ -42,10 +43,17 @@ public final class DnsNames implements AutoCloseable {
      * @param servers the name servers, of which the next is asked if one does not answer; those of the system if none
      */
     public DnsNames(Transport transport, List<InetSocketAddress> servers) {
+        this(transport, servers, new HostsFile());
+    }
+
+    DnsNames(Transport transport, List<InetSocketAddress> servers, HostsFile hosts) {
+        this.hosts = hosts;
         DnsNameResolverBuilder builder = new DnsNameResolverBuilder()
                 .datagramChannelFactory(transport.datagrams())
                 // A long list of servers may not fit into a datagram.
-                .socketChannelFactory(transport.dataSockets());
+                .socketChannelFactory(transport.dataSockets())
+                // Ours comes first, and is newer.
+                .hostsFileEntriesResolver((host, types) -> null);
         if (!servers.isEmpty()) {
             builder.nameServerProvider(new SequentialDnsServerAddressStreamProvider(servers));
         }
@@ -74,6 +82,10 @@ public final class DnsNames implements AutoCloseable {
 
         @Override
         public CompletionStage<List<InetAddress>> resolve(String host) {
+            List<InetAddress> local = hosts.addresses(host, group.resolver(loop).resolvedAddressTypes());
+            if (!local.isEmpty()) {
+                return CompletableFuture.completedStage(local);
+            }
             CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
             group.getResolver(loop).resolveAll(InetSocketAddress.createUnresolved(host, 0))
                     .addListener((Future<List<InetSocketAddress>> lookup) -> {

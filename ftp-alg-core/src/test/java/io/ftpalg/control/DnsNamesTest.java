@@ -10,7 +10,9 @@ import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.resolver.HostsFileEntriesProvider;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,6 +59,22 @@ class DnsNamesTest {
             assertThat(House.soon(ofSystem.on(group.next()).resolve("localhost").toCompletableFuture()))
                     .isNotEmpty().allMatch(InetAddress::isLoopbackAddress);
         }
+    }
+
+    @Test
+    void asksNoNameServerForWhatTheHostsFileHas() {
+        names.close();
+        names = new DnsNames(transport, List.of(server.address()), new HostsFile(() -> {
+            try {
+                return HostsFileEntriesProvider.parser().parse(new StringReader("10.0.0.2 ftp.example.com"));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }, System::nanoTime));
+        server.addresses("ftp.example.com", 60, ONE);
+
+        assertThat(resolve("ftp.example.com")).containsExactly(TWO);
+        assertThat(server.asked).isEmpty();
     }
 
     @Test
