@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a server of a pool counts as ill, and how it comes back: from what checks found by the success of one; from what
- * sessions found by its time, and not before a check succeeds if one has failed meanwhile; from either by the success of a
- * session that had no other server to go to.
+ * When a server of a pool counts as ill, and how it comes back: from what a check found, alone or besides sessions, by the
+ * success of one; from what sessions alone found by its time; from either by the success of a session that had no other server
+ * to go to.
  *
  * @param check how servers are looked after besides what sessions see of them, if they are; {@code GREETING} also finds those
  *     that accept and then refuse. A server under implicit TLS does not greet in the clear: it only must accept.

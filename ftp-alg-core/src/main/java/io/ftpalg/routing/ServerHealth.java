@@ -34,11 +34,9 @@ final class ServerHealth {
 
     /** What ends an ejection. */
     private enum End {
-        /** Its time, which somebody must look for: sessions saw it ill. */
+        /** Its time, which somebody must look for: sessions alone saw it ill, so that checks may not see what is wrong. */
         TIME,
-        /** A check's success, and then its time: sessions saw it ill, and a check has since. */
-        CHECK_AND_TIME,
-        /** A check's success: checks saw it ill. */
+        /** A check's success: a check saw it ill, too. */
         CHECK
     }
 
@@ -82,19 +80,18 @@ final class ServerHealth {
     /** A check found it well. */
     synchronized void checkSucceeded() {
         checkFailures = 0;
-        if (health == Health.EJECTED && end == End.CHECK) {
+        if (now() == Health.EJECTED && end == End.CHECK) {
             ejections = 0;
             comeBack("it answers again");
-        } else {
-            end = End.TIME;
-            now();
         }
     }
 
     /** A check found it ill. */
     synchronized void checkFailed(String reason) {
-        // Before its time is looked at, or that might bring it back for a moment. Checks go on, so that one will see it well.
-        end = end == End.TIME ? End.CHECK_AND_TIME : end;
+        if (health == Health.EJECTED) {
+            // Before its time is looked at, or that might bring it back for a moment. Checks go on: one will see it well.
+            end = End.CHECK;
+        }
         checkFailures = oneMore(checkFailures);
         ejectAfter(checkFailures, End.CHECK, "check: " + reason);
     }
