@@ -141,7 +141,8 @@ final class ServerLink {
     /** As long as nothing was said to a server, the next one will do as well. */
     private void failOrTryNext(CloseCause cause, String detail, Optional<FtpReply> refusal) {
         session.timers().stop(Timers.Kind.REPLY);
-        if (!choice.hasNext()) {
+        // Without an opening it failed before, and the session waits to tell the client so.
+        if (opening == null || !choice.hasNext()) {
             fail(cause, detail, refusal);
             return;
         }

@@ -240,6 +240,27 @@ class ServerLinkTest {
                 """);
     }
 
+    /** Nobody waits for it any more. */
+    @Test
+    void triesNoOtherServerWhenItHasFailedAlready() {
+        Playbook.cast().forward().servers(new Use(), new Use()).serverTls(ServerTls.implicitly()).begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                C> USER joe@ftp.example
+                ! route joe@ftp.example
+                . route
+                ! connect
+                . server-connected
+                ! tls SERVER
+                . tls-failed SERVER
+                . server-gone
+                ~
+                . elapse 10s
+                C< 421 Service not available.
+                ! end
+                """);
+    }
+
     /** What was said to a server is not said to another one. */
     @Test
     void staysWithAServerThatHasGreeted() {
