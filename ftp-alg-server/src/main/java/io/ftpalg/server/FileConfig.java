@@ -56,17 +56,21 @@ final class FileConfig {
         return first;
     }
 
-    /** Without users of the gateway, whoever connects would be logged in with the password, and nobody has a group. */
+    /**
+     * A server that the client names would hear the password. Without users of the gateway, whoever connects would be logged in
+     * with it, and nobody has a group.
+     */
     private void checkUsers(ConfigTable listener, LoginSettings login) {
-        if (login.users().isPresent()) {
-            return;
-        }
         for (ConfigTable route : listener.tables("routes")) {
-            if (route.value("send-password-file").isPresent()) {
+            boolean sendsPassword = route.value("send-password-file").isPresent();
+            if (sendsPassword && route.tables().containsKey("forward")) {
+                parts.problem(route, "send-password-file", "send-password-file is for a route with upstream: with forward the"
+                        + " client chooses who gets the password");
+            } else if (sendsPassword && login.users().isEmpty()) {
                 parts.problem(route, "send-password-file", "send-password-file needs users of the gateway, or anybody could log in"
                         + " with it: give login.users-file or login.ldap");
             }
-            if (route.value("groups").isPresent()) {
+            if (route.value("groups").isPresent() && login.users().isEmpty()) {
                 parts.problem(route, "groups", "groups are of the gateway's own users: give login.users-file or login.ldap");
             }
         }

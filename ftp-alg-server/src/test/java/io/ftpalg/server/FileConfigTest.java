@@ -305,6 +305,13 @@ class FileConfigTest {
                                 + " login.users-file or login.ldap"),
                 wrong(LISTENER + "    routes:\n      - {upstream: a, send-user: \"b\\rc\"}\n",
                         "4:34: send-user 'b\rc': a user has no control characters"),
+                wrong(LISTENER + "    login: {users-file: gateway.yaml}\n    routes:\n"
+                        + "      - {forward: {allow: abc}, send-password-file: gateway.yaml}\n",
+                        "5:53: send-password-file is for a route with upstream: with forward the client chooses who gets the"
+                                + " password"),
+                wrong(LISTENER + "    routes:\n      - {forward: {allow: abc}, send-password-file: gateway.yaml}\n",
+                        "4:53: send-password-file is for a route with upstream: with forward the client chooses who gets the"
+                                + " password"),
                 wrong(LISTENER + "    routes:\n      - {upstream: a, groups: staff}\n",
                         "4:31: groups are of the gateway's own users: give login.users-file or login.ldap"),
                 wrong("name-servers: ns.example.com\n" + GOOD, "1:15: name-servers 'ns.example.com': expected an IP address,"

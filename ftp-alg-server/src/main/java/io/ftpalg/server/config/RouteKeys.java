@@ -28,7 +28,8 @@ final class RouteKeys {
                 upstream(""), balance(""), health(), forward(Optional.empty(), ""),
                 Setting.of("send-user", TEXT, "", "NAME", "the user for the server, in place of the client's"),
                 Setting.of("send-password-file", FILE, "", "FILE",
-                        "its password, the first line; only with users of the gateway (login.users-file, login.ldap)"),
+                        "its password, the first line; only with upstream, and with users of the gateway (login.users-file,"
+                                + " login.ldap)"),
                 serverMode(""), sourceAddress(""), sourcePorts(), passivePorts(""), activeSourcePort(""), dscp(), mark(),
                 Setting.of("idle-timeout", TIME, "", "TIME", "how long its sessions may be idle, in place of limits.idle-timeout"));
     }
