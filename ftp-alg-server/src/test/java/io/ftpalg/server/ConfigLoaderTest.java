@@ -133,6 +133,8 @@ class ConfigLoaderTest {
                         + " tls.ca-key"),
                 wrong(GOOD + "    tls: {self-signed: yes}\n", "4:24: self-signed 'yes': expected true or false"),
                 wrong("listeners:\n  - bind: 'a\n", "3:1: is not YAML, found unexpected end of stream: mend the line"),
+                wrong("listeners:\n  - bind: []\n    upstream: a\n",
+                        "2:11: bind is an empty list: give at least one value, or leave the key out"),
                 wrong("listeners: []\n", "1:12: listeners must be a list, not an empty one: begin each item with '- '"),
                 wrong("verbose: true\n", "1:1: key 'listeners' is missing: add it"),
                 wrong("", "1:1: is empty: give at least one listener, under listeners"),

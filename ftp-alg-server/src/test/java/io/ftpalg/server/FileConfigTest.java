@@ -312,6 +312,12 @@ class FileConfigTest {
                 wrong(LISTENER + "    routes:\n      - {forward: {allow: abc}, send-password-file: gateway.yaml}\n",
                         "4:53: send-password-file is for a route with upstream: with forward the client chooses who gets the"
                                 + " password"),
+                wrong(LISTENER + "    routes:\n      - {users: [], upstream: a}\n",
+                        "4:17: users is an empty list: give at least one value, or leave the key out"),
+                wrong(GOOD + "    clients: {allow: []}\n",
+                        "4:22: allow is an empty list: give at least one value, or leave the key out"),
+                wrong(GOOD + "    login: {dialects: []}\n",
+                        "4:23: dialects is an empty list: give at least one value, or leave the key out"),
                 wrong(LISTENER + "    routes:\n      - {upstream: a, groups: staff}\n",
                         "4:31: groups are of the gateway's own users: give login.users-file or login.ldap"),
                 wrong("name-servers: ns.example.com\n" + GOOD, "1:15: name-servers 'ns.example.com': expected an IP address,"

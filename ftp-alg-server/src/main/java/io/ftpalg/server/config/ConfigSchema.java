@@ -55,7 +55,7 @@ public final class ConfigSchema {
                     + "{ \"type\": \"integer\", \"minimum\": 1, \"maximum\": 999999 }";
             case FLAG -> "{ \"type\": \"boolean\" }";
         };
-        String list = setting.many() ? ",\n  { \"type\": \"array\", \"items\": " + one + " }" : "";
+        String list = setting.many() ? ",\n  { \"type\": \"array\", \"minItems\": 1, \"items\": " + one + " }" : "";
         String variable = one.startsWith("{ \"type\": \"string\" }") ? "" : ",\n  " + VARIABLE;
         return "\"anyOf\": [\n  " + one + variable + list + "\n]";
     }

@@ -22,8 +22,11 @@ final class ConfigValues {
         this.variables = variables;
     }
 
-    /** Returns the values, without those that have a problem. */
+    /** Returns the values, without those that have a problem. An empty list is one: it would open what it was to close. */
     List<ConfigText> read(Setting key, Node node) {
+        if (node instanceof SequenceNode sequence && key.many() && sequence.getValue().isEmpty()) {
+            problems.add(place(node), key.name() + " is an empty list: give at least one value, or leave the key out");
+        }
         if (node instanceof SequenceNode sequence && key.many()) {
             return sequence.getValue().stream().flatMap(item -> one(key, item).stream()).toList();
         }

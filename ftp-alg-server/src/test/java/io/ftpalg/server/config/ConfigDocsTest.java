@@ -38,6 +38,12 @@ class ConfigDocsTest {
     }
 
     @Test
+    void schemaTakesNoEmptyList() {
+        assertThat(ConfigSchema.json()).doesNotContain("{ \"type\": \"array\", \"items\"")
+                .contains("{ \"type\": \"array\", \"minItems\": 1, \"items\": { \"type\": \"string\" } }");
+    }
+
+    @Test
     void referenceIsThatOfTheKeys() throws IOException {
         Path file = DOCS.resolve("config.md");
         String text = Files.readString(file);
