@@ -5,6 +5,7 @@ import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.server.tls.ClientLeg;
 import io.ftpalg.server.tls.TlsConfigException;
+import io.ftpalg.tls.ClientTlsContexts;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +26,16 @@ record ClientTlsSettings(ClientTls use, Optional<AuthMode> auth, Optional<Client
         implicitListen = List.copyOf(implicitListen);
     }
 
-    /** Tells the builder; reads the certificates. */
-    void applyTo(FtpAlgBuilder builder) throws TlsConfigException {
-        if (leg.isPresent()) {
-            builder.clientTls(use, leg.get().contexts());
-        }
+    /** Tells the builder; reads the certificates. Returns what is to be closed when the gateway has ended. */
+    Optional<AutoCloseable> applyTo(FtpAlgBuilder builder) throws TlsConfigException {
         auth.ifPresent(builder::auth);
         implicitListen.forEach(builder::listenImplicitTls);
+        if (leg.isEmpty()) {
+            return Optional.empty();
+        }
+        ClientTlsContexts contexts = leg.get().contexts();
+        builder.clientTls(use, contexts);
+        return contexts instanceof AutoCloseable watching ? Optional.of(watching) : Optional.empty();
     }
 
     /** Returns it in a few words, or nothing where it is off. */

@@ -69,7 +69,7 @@ final class GatewayMaker {
         settings.passivePorts().ifPresent(builder::passivePorts);
         settings.passiveAddress().ifPresent(builder::passiveAddress);
         settings.activeSourcePort().ifPresent(builder::activeSourcePort);
-        settings.clientTls().applyTo(builder);
+        settings.clientTls().applyTo(builder).ifPresent(owned::add);
         settings.serverTls().applyTo(builder);
         return builder;
     }

@@ -37,7 +37,7 @@ public record ClientLeg(CertificateChoice certificates, TlsEngine engine, TlsPro
         return requireDataReuse ? TlsEngine.JDK : engine.resolved();
     }
 
-    /** Reads the files and returns the contexts, which live as long as the program. Blocks. */
+    /** Reads the files and returns the contexts; who asked closes those that are AutoCloseable. Blocks. */
     public ClientTlsContexts contexts() throws TlsConfigException {
         Optional<String> missing = engine.missing();
         if (missing.isPresent()) {

@@ -1,0 +1,99 @@
+package io.ftpalg.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.ftpalg.FtpAlg;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What a gateway owns ends with it; what it is made of, FileConfigTest tests. Covers ClientTlsSettings too. */
+@Timeout(60)
+class GatewayMakerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path temp = Path.of(".");
+    private final Set<Thread> others = watchers();
+
+    @BeforeEach
+    void makeCertificate() throws Exception {
+        X509Bundle made = new CertificateBuilder().ecp256().subject("CN=a").setIsCertificateAuthority(true).buildSelfSigned();
+        Files.writeString(temp.resolve("cert.pem"), made.getCertificatePathPEM());
+        Files.writeString(temp.resolve("key.pem"), made.getPrivateKeyPEM());
+        Files.writeString(temp.resolve("empty.pem"), "");
+    }
+
+    @Test
+    void certificatesAreWatchedUntilTheGatewayEnds() throws Exception {
+        FtpAlg gateway = settings("127.0.0.1:0").gateway();
+        Set<Thread> own = own();
+
+        gateway.close();
+
+        assertThat(own).hasSize(1);
+        await().atMost(PATIENCE).until(() -> own().isEmpty());
+    }
+
+    @Test
+    void certificatesAreNotWatchedForAGatewayThatCannotBeMade() {
+        Settings settings = settings("127.0.0.1:0", "--upstream-tls", "required", "--upstream-ca", path("empty.pem"));
+
+        assertThat(catchThrowableOfType(SettingsException.class, settings::gateway)).hasMessageContaining("empty.pem");
+
+        await().atMost(PATIENCE).until(() -> own().isEmpty());
+    }
+
+    @Test
+    void certificatesAreNotWatchedForAGatewayThatWasReplacedOrRefused() throws Exception {
+        try (Gateways gateways = Gateways.of(List.of(settings("127.0.0.1:0")));
+                ServerSocket taken = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            gateways.start();
+
+            gateways.replace(List.of(settings("127.0.0.1:0")));
+            assertThatThrownBy(() -> gateways.replace(List.of(settings("127.0.0.1:0"),
+                    settings("127.0.0.1:" + taken.getLocalPort())))).isInstanceOf(ExecutionException.class);
+
+            await().atMost(PATIENCE).until(() -> own().size() == 1);
+        }
+    }
+
+    private Set<Thread> own() {
+        return watchers().stream().filter(thread -> !others.contains(thread)).collect(Collectors.toSet());
+    }
+
+    private static Set<Thread> watchers() {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("certificates"))
+                .collect(Collectors.toSet());
+    }
+
+    private Settings settings(String listen, String... more) {
+        List<String> options = new ArrayList<>(List.of("--listen", listen, "--upstream", "127.0.0.1:1",
+                "--tls-cert", path("cert.pem"), "--tls-key", path("key.pem")));
+        options.addAll(List.of(more));
+        CommandLine line = Main.commandLine();
+        line.parseArgs(options.toArray(String[]::new));
+        return ((ServerCommand) line.getCommand()).settings();
+    }
+
+    private String path(String name) {
+        return temp.resolve(name).toString();
+    }
+}
