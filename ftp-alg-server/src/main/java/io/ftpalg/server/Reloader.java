@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -89,6 +90,7 @@ final class Reloader implements AutoCloseable {
         watch.reading();
         try {
             ConfigFile next = ConfigLoader.load(file, environment);
+            watchToo(ConfigWatch.files(file, next.table()));
             Optional<String> unable = unable(next);
             if (unable.isPresent()) {
                 refuse(List.of(unable.get()));
@@ -102,6 +104,7 @@ final class Reloader implements AutoCloseable {
             logger.info("config reloaded file={} why={} kept={} added={} removed={} old_sessions={}", file, why,
                     text(changes.kept()), text(changes.added()), text(changes.removed()), changes.sessions());
         } catch (ConfigException e) {
+            watchToo(e.files());
             refuse(e.lines());
         } catch (SettingsException e) {
             refuse(List.of(file + ": " + e.getMessage()));
@@ -117,6 +120,13 @@ final class Reloader implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** As long as the new config is not in place, what changes in its files or in those of the old one may mend it. */
+    private void watchToo(Set<Path> files) {
+        Set<Path> all = ConfigWatch.files(file, running.table());
+        all.addAll(files);
+        watch.watch(all);
     }
 
     /** Event loops are made once, and sessions of the old config live on them. */

@@ -160,6 +160,14 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void tellsOfAWrongFileWhichOthersItNames() {
+        ConfigException failure = catchThrowableOfType(ConfigException.class,
+                () -> load(GOOD + "    greeting-file: none\n    limit-message-file: gateway.yaml\n"));
+
+        assertThat(failure.files()).containsExactly(temp.toAbsolutePath().resolve("none"), file().toAbsolutePath());
+    }
+
+    @Test
     void saysTenErrorsAndCountsTheRest() {
         ConfigException failure =
                 catchThrowableOfType(ConfigException.class, () -> load(GOOD + "    wrong-key: 1\n".repeat(12)));

@@ -3,6 +3,8 @@ package io.ftpalg.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +151,56 @@ class ReloaderTest {
             await().atMost(PATIENCE).until(() -> own.lines().stream().anyMatch(line -> line.contains("why=change")));
         }
         assertThat(only().getHostString()).isEqualTo("127.0.0.2");
+    }
+
+    @Test
+    void readsARefusedConfigAgainOnceAFileThatItMissedIsThere() throws Exception {
+        watches("greeting-file: hello", () -> Files.writeString(temp.resolve("hello"), "hi"));
+    }
+
+    @Test
+    void readsARefusedConfigAgainOnceACertificateIsRepaired() throws Exception {
+        X509Bundle made = new CertificateBuilder().ecp256().subject("CN=a").setIsCertificateAuthority(true).buildSelfSigned();
+        Files.writeString(temp.resolve("cert.pem"), "");
+        Files.writeString(temp.resolve("key.pem"), made.getPrivateKeyPEM());
+
+        watches("tls: {certificates: [{cert: cert.pem, key: key.pem}]}",
+                () -> Files.writeString(temp.resolve("cert.pem"), made.getCertificatePathPEM()));
+    }
+
+    /** What the old config names counts as well: it may be what has to be mended. */
+    @Test
+    void goesOnWatchingTheFilesOfTheConfigThatRuns() throws Exception {
+        Files.writeString(temp.resolve("old"), "hi");
+        stop();
+        start("reload: watch\nlisteners:\n" + listener("127.0.0.1:0", ", greeting-file: old"));
+        try (LogCapture own = new LogCapture(Reloader.class)) {
+            reloader.start();
+            Files.writeString(file, "verbos: true\n");
+            await().atMost(PATIENCE).until(() -> count(own, "config kept") == 1);
+
+            Files.writeString(temp.resolve("old"), "hi again");
+
+            await().atMost(PATIENCE).until(() -> count(own, "config kept") == 2);
+        }
+    }
+
+    private void watches(String key, Callable<Path> remedy) throws Exception {
+        stop();
+        start("reload: watch\nlisteners:\n" + listener("127.0.0.1:0"));
+        try (LogCapture own = new LogCapture(Reloader.class)) {
+            reloader.start();
+            Files.writeString(file, "listeners:\n" + listener("127.0.0.1:0", ", " + key));
+            await().atMost(PATIENCE).until(() -> count(own, "config kept") == 1);
+
+            remedy.call();
+
+            await().atMost(PATIENCE).until(() -> count(own, "config reloaded") == 1);
+        }
+    }
+
+    private static long count(LogCapture log, String text) {
+        return log.lines().stream().filter(line -> line.contains(text)).count();
     }
 
     private String said(String text) {

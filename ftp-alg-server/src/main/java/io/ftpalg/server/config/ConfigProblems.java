@@ -3,7 +3,9 @@ package io.ftpalg.server.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects what is wrong with a config file, so that it can be told together. Used by one thread. */
 public final class ConfigProblems {
@@ -11,6 +13,7 @@ public final class ConfigProblems {
 
     private final Path file;
     private final List<Problem> found = new ArrayList<>();
+    private final Set<Path> named = new LinkedHashSet<>();
 
     private record Problem(ConfigPlace at, String message) {
     }
@@ -28,6 +31,11 @@ public final class ConfigProblems {
     /** Adds a problem; the message says what is wrong, and what to do about it. */
     public void add(ConfigPlace at, String message) {
         found.add(new Problem(at, message));
+    }
+
+    /** The config file names this one, which may be missing: a problem may be gone when it changes. */
+    void names(Path other) {
+        named.add(other);
     }
 
     /** Returns how many there are. */
@@ -49,6 +57,6 @@ public final class ConfigProblems {
         if (found.size() > MOST) {
             lines.add(file + ": " + (found.size() - MOST) + " more errors: mend these first");
         }
-        throw new ConfigException(lines);
+        throw new ConfigException(lines, named);
     }
 }

@@ -59,6 +59,7 @@ final class ConfigValues {
         if (key.kind() == ConfigEntry.Kind.FILE) {
             // Relative to the config file: what it means must not depend on where the program is started.
             Path file = problems.file().toAbsolutePath().resolveSibling(text).normalize();
+            problems.names(file);
             if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
                 problems.add(at, key.name() + " '" + text + "': there is no such file that can be read: give the path of one");
                 return Optional.empty();
