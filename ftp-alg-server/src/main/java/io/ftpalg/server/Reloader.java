@@ -80,9 +80,14 @@ final class Reloader implements AutoCloseable {
         }
     }
 
+    /** Whatever happens in one look, there is a next one: a task that throws would be the last one of its thread. */
     private void look() {
-        if (running.reload() == ReloadMode.WATCH && watch.look()) {
-            reload("change");
+        try {
+            if (running.reload() == ReloadMode.WATCH && watch.look()) {
+                reload("change");
+            }
+        } catch (Throwable e) {
+            logger.error("files not looked at, which is a fault of the program", e);
         }
     }
 
@@ -114,8 +119,7 @@ final class Reloader implements AutoCloseable {
             } else {
                 logger.error("config kept: the reload failed, which is a fault of the program", e.getCause());
             }
-        } catch (RuntimeException e) {
-            // A task that throws would be the last one of its thread.
+        } catch (RuntimeException | Error e) {
             logger.error("config kept: the reload failed, which is a fault of the program", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

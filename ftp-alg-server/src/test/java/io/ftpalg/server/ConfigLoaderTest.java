@@ -168,6 +168,14 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void saysThatAFileIsNestedTooDeeply() {
+        ConfigException failure = catchThrowableOfType(ConfigException.class,
+                () -> load("listeners: " + "[".repeat(20_000) + "]".repeat(20_000)));
+
+        assertThat(failure.lines()).containsExactly(file() + ":1:1: is nested too deeply: mend the file");
+    }
+
+    @Test
     void saysTenErrorsAndCountsTheRest() {
         ConfigException failure =
                 catchThrowableOfType(ConfigException.class, () -> load(GOOD + "    wrong-key: 1\n".repeat(12)));

@@ -37,6 +37,10 @@ class ReloaderTest {
         return "  - {bind: '" + bind + "', upstream: '127.0.0.1:1'" + String.join("", more) + "}\n";
     }
 
+    private static Optional<String> fault(String variable) {
+        throw new StackOverflowError(variable);
+    }
+
     @BeforeEach
     void start() throws Exception {
         file = temp.resolve("gateway.yaml");
@@ -49,7 +53,7 @@ class ReloaderTest {
         ConfigFile content = ConfigLoader.load(file, name -> Optional.empty());
         gateways = Gateways.of(content.listeners());
         gateways.start();
-        reloader = new Reloader(file, name -> Optional.empty(), content, watch, gateways, new Verbosity(false));
+        reloader = new Reloader(file, ReloaderTest::fault, content, watch, gateways, new Verbosity(false));
     }
 
     @AfterEach
@@ -182,6 +186,21 @@ class ReloaderTest {
             Files.writeString(temp.resolve("old"), "hi again");
 
             await().atMost(PATIENCE).until(() -> count(own, "config kept") == 2);
+        }
+    }
+
+    @Test
+    void goesOnWatchingAfterAFaultOfTheProgram() throws Exception {
+        stop();
+        start("reload: watch\nlisteners:\n" + listener("127.0.0.1:0"));
+        try (LogCapture own = new LogCapture(Reloader.class)) {
+            reloader.start();
+            Files.writeString(file, "drain-timeout: ${FAULT}\nlisteners:\n" + listener("127.0.0.1:0"));
+            await().atMost(PATIENCE).until(() -> count(own, "config kept: the reload failed, which is a fault") == 1);
+
+            Files.writeString(file, "drain-timeout: 7s\nlisteners:\n" + listener("127.0.0.1:0"));
+
+            await().atMost(PATIENCE).until(() -> count(own, "config reloaded") == 1);
         }
     }
 

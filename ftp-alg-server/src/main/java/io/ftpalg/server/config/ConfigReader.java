@@ -52,6 +52,9 @@ public final class ConfigReader {
                     .orElse(ConfigPlace.START), "is not YAML, " + oneLine(e.getProblem()) + ": mend the line");
         } catch (YamlEngineException e) {
             problems.add(ConfigPlace.START, "is not YAML, " + oneLine(String.valueOf(e.getMessage())) + ": mend the file");
+        } catch (StackOverflowError e) {
+            // The parser calls itself for each level and knows no limit.
+            problems.add(ConfigPlace.START, "is nested too deeply: mend the file");
         }
         if (root.isEmpty() && problems.count() == 0) {
             problems.add(ConfigPlace.START, "is empty: give at least one listener, under listeners");
