@@ -312,6 +312,12 @@ class FileConfigTest {
                 wrong(LISTENER + "    routes:\n      - {forward: {allow: abc}, send-password-file: gateway.yaml}\n",
                         "4:53: send-password-file is for a route with upstream: with forward the client chooses who gets the"
                                 + " password"),
+                wrong(GOOD + "    login: {separator: '${X:-}'}\n",
+                        "4:24: separator has no value: write CHARACTER, or leave the key out"),
+                wrong(GOOD + "    greeting-file: \"a\\0b\"\n", "4:20: greeting-file 'a\0b': is no path (Nul character not"
+                        + " allowed): give the path of a file"),
+                wrong(GOOD + "    maintenance-file: \"a\\0b\"\n", "4:23: maintenance-file 'a\0b': is no path (Nul character"
+                        + " not allowed): give the path of a file"),
                 wrong(LISTENER + "    routes:\n      - {users: [], upstream: a}\n",
                         "4:17: users is an empty list: give at least one value, or leave the key out"),
                 wrong(GOOD + "    clients: {allow: []}\n",

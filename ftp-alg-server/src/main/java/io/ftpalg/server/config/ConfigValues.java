@@ -2,6 +2,7 @@ package io.ftpalg.server.config;
 
 import io.ftpalg.server.config.ConfigEntry.Setting;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,14 +40,21 @@ final class ConfigValues {
             problems.add(at, key.name() + " must be one value, not " + kind(node) + ": write " + key.form());
             return Optional.empty();
         }
-        if (scalar.getTag().equals(Tag.NULL) || scalar.getValue().isBlank()) {
-            problems.add(at, key.name() + " has no value: write " + key.form() + ", or leave the key out");
-            return Optional.empty();
+        if (scalar.getTag().equals(Tag.NULL)) {
+            return nothing(key, at);
         }
         return variables.replace(scalar.getValue(), at, problems).flatMap(text -> checked(key, text, at));
     }
 
+    private Optional<ConfigText> nothing(Setting key, ConfigPlace at) {
+        problems.add(at, key.name() + " has no value: write " + key.form() + ", or leave the key out");
+        return Optional.empty();
+    }
+
     private Optional<ConfigText> checked(Setting key, String text, ConfigPlace at) {
+        if (text.isBlank()) {
+            return nothing(key, at);
+        }
         if (key.kind() == ConfigEntry.Kind.FLAG && !Stream.of("true", "false").anyMatch(text::equals)) {
             problems.add(at, key.name() + " '" + text + "': expected true or false");
             return Optional.empty();
@@ -56,20 +64,30 @@ final class ConfigValues {
             problems.add(at, key.name() + " '" + text + "': expected " + key.form());
             return Optional.empty();
         }
-        if (key.kind() == ConfigEntry.Kind.FILE) {
-            // Relative to the config file: what it means must not depend on where the program is started.
-            Path file = problems.file().toAbsolutePath().resolveSibling(text).normalize();
-            problems.names(file);
-            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-                problems.add(at, key.name() + " '" + text + "': there is no such file that can be read: give the path of one");
-                return Optional.empty();
-            }
-            return Optional.of(new ConfigText(file.toString(), at));
+        return switch (key.kind()) {
+            case FILE -> path(key, text, at).flatMap(file -> readable(key, text, file, at));
+            case PATH -> path(key, text, at).map(file -> new ConfigText(file.toString(), at));
+            default -> Optional.of(new ConfigText(text, at));
+        };
+    }
+
+    /** Relative to the config file: what it means must not depend on where the program is started. */
+    private Optional<Path> path(Setting key, String text, ConfigPlace at) {
+        try {
+            return Optional.of(problems.file().toAbsolutePath().resolveSibling(text).normalize());
+        } catch (InvalidPathException e) {
+            problems.add(at, key.name() + " '" + text + "': is no path (" + e.getReason() + "): give the path of a file");
+            return Optional.empty();
         }
-        if (key.kind() == ConfigEntry.Kind.PATH) {
-            return Optional.of(new ConfigText(problems.file().toAbsolutePath().resolveSibling(text).normalize().toString(), at));
+    }
+
+    private Optional<ConfigText> readable(Setting key, String text, Path file, ConfigPlace at) {
+        problems.names(file);
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            problems.add(at, key.name() + " '" + text + "': there is no such file that can be read: give the path of one");
+            return Optional.empty();
         }
-        return Optional.of(new ConfigText(text, at));
+        return Optional.of(new ConfigText(file.toString(), at));
     }
 
     /** Returns where a node begins. */
