@@ -59,8 +59,8 @@ final class ConfigValues {
             problems.add(at, key.name() + " '" + text + "': expected true or false");
             return Optional.empty();
         }
-        // What an option stands for is checked where the options are.
-        if (key.kind() == ConfigEntry.Kind.CHOICE && key.option().isEmpty() && !key.choices().contains(text)) {
+        // Exactly as they are written here, though options take upper case too: the schema and the routes know no other.
+        if (key.kind() == ConfigEntry.Kind.CHOICE && !key.choices().contains(text)) {
             problems.add(at, key.name() + " '" + text + "': expected " + key.form());
             return Optional.empty();
         }
