@@ -32,9 +32,9 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             ConfigFile config = ConfigLoader.load(file, ConfigLoader.environment());
-            Optional<String> unable = Transports.unable(config.listeners());
+            Optional<String> unable = config.unable();
             if (unable.isPresent()) {
-                return fail(unable.get());
+                return fail(file, unable.get(), err);
             }
             // Making the gateways reads the certificates.
             Gateways.of(config.listeners()).close();
@@ -44,12 +44,13 @@ final class CheckCommand implements Callable<Integer> {
             print(e, err);
             return ExitCode.USAGE;
         } catch (SettingsException e) {
-            return fail(String.valueOf(e.getMessage()));
+            return fail(file, String.valueOf(e.getMessage()), err);
         }
     }
 
-    private int fail(String message) {
-        spec.commandLine().getErr().println(file + ": " + Escape.line(message));
+    /** Prints what is wrong with a config file in no line of its own, and returns the exit code. */
+    static int fail(Path file, String message, PrintWriter err) {
+        err.println(file + ": " + Escape.line(message));
         return ExitCode.USAGE;
     }
 

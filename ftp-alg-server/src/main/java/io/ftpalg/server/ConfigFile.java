@@ -2,6 +2,7 @@ package io.ftpalg.server;
 
 import io.ftpalg.server.config.ConfigTable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a config file comes to.
@@ -14,5 +15,10 @@ import java.util.List;
 record ConfigFile(ConfigTable table, List<Settings> listeners, boolean verbose, ReloadMode reload) {
     ConfigFile {
         listeners = List.copyOf(listeners);
+    }
+
+    /** Returns why the sockets cannot be driven here as it says, or nothing if they can. */
+    Optional<String> unable() {
+        return Transports.unable(listeners).map(why -> ConfigOption.inKeys(why, table.section()));
     }
 }

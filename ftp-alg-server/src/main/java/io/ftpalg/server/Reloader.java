@@ -142,7 +142,7 @@ final class Reloader implements AutoCloseable {
             return Optional.of(file + ":" + at.line() + ":" + at.column() + ": transport '" + wanted
                     + "': the gateway runs on " + runs + ": restart it to change that");
         }
-        return Transports.unable(next.listeners()).map(why -> file + ": " + why);
+        return next.unable().map(why -> file + ": " + why);
     }
 
     private void refuse(List<String> lines) {

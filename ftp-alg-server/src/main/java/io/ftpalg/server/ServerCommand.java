@@ -83,7 +83,16 @@ final class ServerCommand implements Callable<Integer> {
             return call(config.get(), verbosity);
         }
         verbosity.set(false);
-        return run(List.of(settings()), gateways -> Optional.empty());
+        List<Settings> all = List.of(settings());
+        Optional<String> unable = Transports.unable(all);
+        if (unable.isPresent()) {
+            return fail(unable.get());
+        }
+        try {
+            return run(all, gateways -> Optional.empty());
+        } catch (SettingsException e) {
+            return fail(String.valueOf(e.getMessage()));
+        }
     }
 
     private int call(Path file, Verbosity verbosity) throws InterruptedException {
@@ -97,27 +106,25 @@ final class ServerCommand implements Callable<Integer> {
         try {
             ConfigWatch watch = new ConfigWatch(List.of(file));
             ConfigFile content = ConfigLoader.load(file, ConfigLoader.environment());
+            Optional<String> unable = content.unable();
+            if (unable.isPresent()) {
+                return CheckCommand.fail(file, unable.get(), spec.commandLine().getErr());
+            }
             verbosity.set(content.verbose());
             return run(content.listeners(), gateways -> Optional.of(
                     new Reloader(file, ConfigLoader.environment(), content, watch, gateways, verbosity)));
         } catch (ConfigException e) {
             CheckCommand.print(e, spec.commandLine().getErr());
             return ExitCode.USAGE;
+        } catch (SettingsException e) {
+            return CheckCommand.fail(file, String.valueOf(e.getMessage()), spec.commandLine().getErr());
         }
     }
 
-    private int run(List<Settings> all, Function<Gateways, Optional<Reloader>> reloading) throws InterruptedException {
-        Optional<String> unable = Transports.unable(all);
-        if (unable.isPresent()) {
-            return fail(unable.get());
-        }
+    private int run(List<Settings> all, Function<Gateways, Optional<Reloader>> reloading)
+            throws InterruptedException, SettingsException {
         all.forEach(ServerCommand::warn);
-        Gateways gateways;
-        try {
-            gateways = Gateways.of(all);
-        } catch (SettingsException e) {
-            return fail(String.valueOf(e.getMessage()));
-        }
+        Gateways gateways = Gateways.of(all);
         try {
             gateways.start();
         } catch (ExecutionException e) {

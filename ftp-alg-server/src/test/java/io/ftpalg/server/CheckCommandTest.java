@@ -99,6 +99,31 @@ class CheckCommandTest {
         assertThat(err.toString()).startsWith(file + ":1:12: listeners must be a list, not a value: ");
     }
 
+    @Test
+    void aNamedFileThatIsWrongInsideIsTheConfigsFault() throws IOException {
+        Path bad = Files.writeString(temp.resolve("bad.pem"), "");
+        Path file = Files.writeString(temp.resolve("pem.yaml"), """
+                listeners:
+                  - {bind: '127.0.0.1:0', upstream: a, tls: {certificates: [{cert: bad.pem, key: bad.pem}]}}
+                """);
+
+        assertThat(run("--config", file.toString())).isEqualTo(2);
+
+        assertThat(err.toString()).isEqualTo(file + ": " + bad + ": has no PEM private key (-----BEGIN PRIVATE KEY-----)\n");
+    }
+
+    @Test
+    void whatCannotRunHereIsTheConfigsFaultAndSaidInItsWords() throws IOException {
+        Path file = Files.writeString(temp.resolve("splice.yaml"),
+                "transport: nio\nrelay: splice\nlisteners:\n  - {bind: '127.0.0.1:0', upstream: a}\n");
+
+        assertThat(run("--config", file.toString())).isEqualTo(2);
+        assertThat(run("check", "--config", file.toString())).isEqualTo(2);
+
+        assertThat(err.toString().lines()).hasSize(2)
+                .allMatch((file + ": relay splice needs transport epoll, not nio")::equals);
+    }
+
     private int run(String... args) {
         CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(out, true));
