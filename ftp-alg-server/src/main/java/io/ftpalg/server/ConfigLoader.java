@@ -62,14 +62,13 @@ final class ConfigLoader {
     }
 
     private Optional<Settings> listener(ConfigTable listener, List<ConfigOption> shared, FileConfig file) {
-        int before = problems.count();
         List<ConfigOption> options = new ArrayList<>(shared);
         options.addAll(check(listener, ""));
         Limits limits = limits(listener.tables("limits"));
         FileSettings extras = file.read(listener);
         checkTarget(listener);
-        boolean badRoutes = listener.tables().containsKey("routes") && extras.routes().isEmpty();
-        if (problems.count() > before || badRoutes) {
+        // A value that is wrong is missing from the options, which would be said as well.
+        if (problems.count() > 0) {
             return Optional.empty();
         }
         CommandLine line = Main.commandLine();
@@ -83,14 +82,14 @@ final class ConfigLoader {
     }
 
     private void checkTarget(ConfigTable listener) {
-        boolean fixed = listener.values().containsKey("upstream");
-        boolean forward = listener.tables().containsKey("forward");
+        boolean fixed = listener.has("upstream");
+        boolean forward = listener.has("forward");
         if (fixed && forward) {
             problems.add(listener.at(), "upstream and forward exclude each other: give one of them, or routes for both");
-        } else if (!fixed && !forward && !listener.tables().containsKey("routes")) {
+        } else if (!fixed && !forward && !listener.has("routes")) {
             problems.add(listener.at(), "the listener has nowhere to go: give upstream, forward or routes");
         }
-        if (!listener.values().containsKey("bind") && !listener.values().containsKey("implicit-tls-bind")) {
+        if (!listener.has("bind") && !listener.has("implicit-tls-bind")) {
             problems.add(listener.at(), "the listener has no address: give bind or implicit-tls-bind");
         }
     }

@@ -31,7 +31,7 @@ final class FileConfig {
     FileSettings read(ConfigTable listener) {
         List<RouteSettings> all = routes.routes(listener);
         LoginSettings login = listener.tables("login").stream().findFirst().map(this::login).orElse(LoginSettings.DEFAULT);
-        checkUsers(listener, login);
+        checkUsers(listener);
         ConfigTable clients = listener.tables("clients").stream().findFirst()
                 .orElse(new ConfigTable(listener.section(), ConfigPlace.START, Map.of(), Map.of()));
         return new FileSettings(all, routes.health(listener), login, routes.moreSockets(listener),
@@ -60,17 +60,18 @@ final class FileConfig {
      * A server that the client names would hear the password. Without users of the gateway, whoever connects would be logged in
      * with it, and nobody has a group.
      */
-    private void checkUsers(ConfigTable listener, LoginSettings login) {
+    private void checkUsers(ConfigTable listener) {
+        boolean hasUsers = listener.tables("login").stream().anyMatch(login -> login.has("users-file") || login.has("ldap"));
         for (ConfigTable route : listener.tables("routes")) {
             boolean sendsPassword = route.value("send-password-file").isPresent();
-            if (sendsPassword && route.tables().containsKey("forward")) {
+            if (sendsPassword && route.has("forward")) {
                 parts.problem(route, "send-password-file", "send-password-file is for a route with upstream: with forward the"
                         + " client chooses who gets the password");
-            } else if (sendsPassword && login.users().isEmpty()) {
+            } else if (sendsPassword && !hasUsers) {
                 parts.problem(route, "send-password-file", "send-password-file needs users of the gateway, or anybody could log in"
                         + " with it: give login.users-file or login.ldap");
             }
-            if (route.value("groups").isPresent() && login.users().isEmpty()) {
+            if (route.value("groups").isPresent() && !hasUsers) {
                 parts.problem(route, "groups", "groups are of the gateway's own users: give login.users-file or login.ldap");
             }
         }

@@ -54,8 +54,8 @@ final class RouteConfig {
     }
 
     private Optional<RouteChoice> choice(ConfigTable table) {
-        boolean fixed = table.values().containsKey("upstream");
-        if (fixed == table.tables().containsKey("forward")) {
+        boolean fixed = table.has("upstream");
+        if (fixed == table.has("forward")) {
             parts.problem(table, "upstream", fixed ? "upstream and forward exclude each other: give one of them"
                     : "the route has nowhere to go: give upstream or forward");
             return Optional.empty();

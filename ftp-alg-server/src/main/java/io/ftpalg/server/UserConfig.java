@@ -27,8 +27,8 @@ final class UserConfig {
     Optional<UserSettings> read(ConfigTable login) {
         Optional<Path> file = path(login, "users-file");
         Optional<Path> groups = path(login, "groups-file");
-        boolean directory = login.tables().containsKey("ldap");
-        if (groups.isPresent() && file.isEmpty()) {
+        boolean directory = login.has("ldap");
+        if (login.has("groups-file") && !login.has("users-file")) {
             parts.problem(login, "groups-file", "groups-file is of the users of users-file: give that too");
         }
         Optional<LdapSettings> ldap = login.tables("ldap").stream().findFirst().flatMap(this::ldap);
@@ -50,25 +50,25 @@ final class UserConfig {
     }
 
     private Optional<LdapSettings.Login> login(ConfigTable table) {
-        Optional<String> bind = text(table, "bind-dn");
-        Optional<String> base = text(table, "search-base");
-        if (bind.isPresent() == base.isPresent()) {
-            parts.problem(table, "bind-dn", bind.isPresent() ? "bind-dn and search-base exclude each other: give one of them"
+        boolean binds = table.has("bind-dn");
+        if (binds == table.has("search-base")) {
+            parts.problem(table, "bind-dn", binds ? "bind-dn and search-base exclude each other: give one of them"
                     : "how is a user found? give bind-dn or search-base");
             return Optional.empty();
         }
-        if (bind.isPresent()) {
+        if (binds) {
             return parts.one(table, "bind-dn", DirectBind::new);
         }
         Optional<String> dn = text(table, "search-dn");
         Optional<Secret> password = parts.one(table, "search-password-file", RouteConfig::password);
-        if (dn.isPresent() != table.value("search-password-file").isPresent()) {
+        if (table.has("search-dn") != table.has("search-password-file")) {
             parts.problem(table, "search-dn", "search-dn and search-password-file go together: give both");
         }
         Optional<Searcher> searcher = dn.flatMap(name -> password.flatMap(secret ->
                 parts.one(table, "search-dn", text -> new Searcher(text, secret))));
         String filter = text(table, "search-filter").orElse("(uid={user})");
-        return parts.whole(table.at(), () -> new SearchThenBind(base.get(), filter, searcher));
+        return text(table, "search-base").flatMap(base ->
+                parts.whole(table.at(), () -> new SearchThenBind(base, filter, searcher)));
     }
 
     private Groups groups(ConfigTable table) {

@@ -322,6 +322,18 @@ class FileConfigTest {
                         "4:18: server-mode 'PASSIVE': expected client|passive|active|port|eprt|pasv|epsv"),
                 wrong(LISTENER + "    routes:\n      - {upstream: a, server-mode: PASSIVE}\n",
                         "4:36: server-mode 'PASSIVE': expected client|passive|active|port|eprt|pasv|epsv"),
+                // What a bad value leads to is not said as well.
+                wrong(LISTENER + "    upstream: ${X}\n", "3:15: variable X is not set: set it, or give a default, ${X:-default}"),
+                wrong(GOOD + "    tls: {certificates: [{cert: none, key: gateway.yaml}]}\n",
+                        "4:33: cert 'none': there is no such file that can be read: give the path of one"),
+                wrong(GOOD + "    login: {users-file: none, groups-file: gateway.yaml}\n    routes:\n"
+                        + "      - {groups: a, upstream: a, send-password-file: gateway.yaml}\n",
+                        "4:25: users-file 'none': there is no such file that can be read: give the path of one"),
+                wrong(GOOD + "    login: {ldap: {servers: 'ldap://a', bind-dn: '${X}'}}\n",
+                        "4:50: variable X is not set: set it, or give a default, ${X:-default}"),
+                wrong(GOOD + "    login: {ldap: {servers: 'ldap://a', search-base: dc=a, search-dn: cn=b, "
+                        + "search-password-file: none}}\n",
+                        "4:99: search-password-file 'none': there is no such file that can be read: give the path of one"),
                 wrong(LISTENER + "    routes:\n      - {users: [], upstream: a}\n",
                         "4:17: users is an empty list: give at least one value, or leave the key out"),
                 wrong(GOOD + "    clients: {allow: []}\n",

@@ -22,7 +22,12 @@ public record ConfigTable(Section section, ConfigPlace at, Map<String, List<Conf
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
 
-    /** Returns the values of a key, none if it is not given. */
+    /** Tells whether a key is given, be its value right or wrong. */
+    public boolean has(String key) {
+        return values.containsKey(key) || tables.containsKey(key);
+    }
+
+    /** Returns the values of a key, none if it is not given, or if they are wrong. */
     public List<ConfigText> values(String key) {
         return values.getOrDefault(key, List.of());
     }
