@@ -43,21 +43,28 @@ public final class ConfigSchema {
     }
 
     private static String value(Setting setting) {
-        String one = switch (setting.kind()) {
-            case TEXT, FILE, PATH -> "{ \"type\": \"string\" }";
-            // 1.2 is a number to YAML, and read as it is written.
-            case CHOICE -> setting.choices().stream()
+        List<String> one = one(setting);
+        String list = !setting.many() ? "" : ",\n  { \"type\": \"array\", \"minItems\": 1, \"items\": "
+                + (one.size() == 1 ? one.get(0) : "{ \"anyOf\": [" + String.join(", ", one) + "] }") + " }";
+        return "\"anyOf\": [\n  " + String.join(",\n  ", one) + list + "\n]";
+    }
+
+    /** Returns what one value may be. */
+    private static List<String> one(Setting setting) {
+        return switch (setting.kind()) {
+            // A name may look like a number to YAML, and is read as it is written.
+            case TEXT -> List.of("{ \"type\": [\"string\", \"number\"] }");
+            case FILE, PATH -> List.of("{ \"type\": \"string\" }");
+            // So is 1.2.
+            case CHOICE -> List.of(setting.choices().stream()
                     .flatMap(word -> word.matches("[0-9.]+") ? Stream.of(quoted(word), word) : Stream.of(quoted(word)))
-                    .collect(Collectors.joining(", ", "{ \"enum\": [", "] }"));
-            case COUNT -> "{ \"type\": \"integer\", \"minimum\": " + setting.form().split(" ")[0] + ", \"maximum\": "
-                    + setting.form().substring(setting.form().lastIndexOf(' ') + 1) + " }";
-            case TIME -> "{ \"type\": \"string\", \"pattern\": \"^[0-9]{1,6}[smh]?$\" },\n  "
-                    + "{ \"type\": \"integer\", \"minimum\": 1, \"maximum\": 999999 }";
-            case FLAG -> "{ \"type\": \"boolean\" }";
+                    .collect(Collectors.joining(", ", "{ \"enum\": [", "] }")), VARIABLE);
+            case COUNT -> List.of("{ \"type\": \"integer\", \"minimum\": " + setting.form().split(" ")[0] + ", \"maximum\": "
+                    + setting.form().substring(setting.form().lastIndexOf(' ') + 1) + " }", VARIABLE);
+            case TIME -> List.of("{ \"type\": \"string\", \"pattern\": \"^[0-9]{1,6}[smh]?$\" }",
+                    "{ \"type\": \"integer\", \"minimum\": 1, \"maximum\": 999999 }", VARIABLE);
+            case FLAG -> List.of("{ \"type\": \"boolean\" }", VARIABLE);
         };
-        String list = setting.many() ? ",\n  { \"type\": \"array\", \"minItems\": 1, \"items\": " + one + " }" : "";
-        String variable = one.startsWith("{ \"type\": \"string\" }") ? "" : ",\n  " + VARIABLE;
-        return "\"anyOf\": [\n  " + one + variable + list + "\n]";
     }
 
     private static String indent(String text) {

@@ -40,7 +40,14 @@ class ConfigDocsTest {
     @Test
     void schemaTakesNoEmptyList() {
         assertThat(ConfigSchema.json()).doesNotContain("{ \"type\": \"array\", \"items\"")
-                .contains("{ \"type\": \"array\", \"minItems\": 1, \"items\": { \"type\": \"string\" } }");
+                .contains("{ \"type\": \"array\", \"minItems\": 1, \"items\": { \"type\": [\"string\", \"number\"] } }");
+    }
+
+    /** As the reader does: a name may look like a number, and a variable may stand in a list. */
+    @Test
+    void schemaTakesNumbersForTextAndVariablesInLists() {
+        assertThat(ConfigSchema.json()).contains("{ \"type\": [\"string\", \"number\"] }",
+                "\"user@proxyuser\"] }, { \"type\": \"string\", \"pattern\": \"\\\\$\\\\{\" }] } }");
     }
 
     @Test
