@@ -51,9 +51,10 @@ final class ConfigParts {
         }
     }
 
-    /** Adds a problem at the value of a key, or at the table if it is not given. */
+    /** Adds a problem at the value of a key or its section, or at the table if it is not given. */
     void problem(ConfigTable table, String key, String message) {
-        problems.add(table.value(key).map(ConfigText::at).orElse(table.at()), message);
+        problems.add(table.value(key).map(ConfigText::at)
+                .or(() -> table.tables(key).stream().map(ConfigTable::at).findFirst()).orElse(table.at()), message);
     }
 
     private <T> Optional<T> read(String key, ConfigText text, Meaning<T> meaning) {

@@ -32,6 +32,7 @@ final class FileConfig {
         List<RouteSettings> all = routes.routes(listener);
         LoginSettings login = listener.tables("login").stream().findFirst().map(this::login).orElse(LoginSettings.DEFAULT);
         checkUsers(listener);
+        routes.checkPool(listener);
         ConfigTable clients = listener.tables("clients").stream().findFirst()
                 .orElse(new ConfigTable(listener.section(), ConfigPlace.START, Map.of(), Map.of()));
         return new FileSettings(all, routes.health(listener), login, routes.moreSockets(listener),

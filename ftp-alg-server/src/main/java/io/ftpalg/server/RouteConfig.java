@@ -66,8 +66,18 @@ final class RouteConfig {
             return servers.isEmpty() ? Optional.empty()
                     : Optional.of(new RouteChoice.Reverse(servers, balance, health(table)));
         }
+        checkPool(table);
         return Optional.of(new RouteChoice.Forward(
                 parts.many(table.tables("forward").get(0), "allow", Values::target)));
+    }
+
+    /** Refuses, in a route or a listener, what is between servers where there are none. */
+    void checkPool(ConfigTable table) {
+        for (String key : List.of("balance", "health")) {
+            if (table.has(key) && !table.has("upstream")) {
+                parts.problem(table, key, key + " is for the servers of upstream: give that, or leave " + key + " out");
+            }
+        }
     }
 
     /** A route speaks to its servers as its listener does, unless it says; what is wrong there is told there. */
