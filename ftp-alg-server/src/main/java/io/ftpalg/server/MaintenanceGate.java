@@ -7,8 +7,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,13 +30,16 @@ public final class MaintenanceGate implements ClientGate, AutoCloseable {
     private static final int MOST_LINES = 50;
     private static final FtpReply CLOSED = FtpReply.of(421, "The gateway is closed for maintenance, try again later.");
 
+    /** Files that the log has as being there, of all gates: those of a new config take over from those of the old one. */
+    private static final Set<Path> TOLD = new HashSet<>();
+
     private final Path file;
     private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "maintenance");
         thread.setDaemon(true);
         return thread;
     });
-    private volatile Optional<FtpReply> answer = Optional.empty();
+    private volatile Optional<FtpReply> answer;
 
     /** Looks at the file, which blocks, and goes on doing so. */
     public MaintenanceGate(Path file) {
@@ -43,7 +48,7 @@ public final class MaintenanceGate implements ClientGate, AutoCloseable {
 
     MaintenanceGate(Path file, Duration period) {
         this.file = file;
-        look();
+        this.answer = find();
         var unused = watcher.scheduleWithFixedDelay(this::look, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -52,14 +57,21 @@ public final class MaintenanceGate implements ClientGate, AutoCloseable {
         return answer;
     }
 
+    /** Told here, since a gate that is closed before the first look served nobody: check only tries the config. */
     private void look() {
-        Optional<FtpReply> found = Files.exists(file) ? Optional.of(read()) : Optional.empty();
-        if (found.isPresent() && answer.isEmpty()) {
-            logger.warn("maintenance begun: no new client is let in while there is {}", file);
-        } else if (found.isEmpty() && answer.isPresent()) {
-            logger.info("maintenance ended: {} is gone", file);
+        synchronized (TOLD) {
+            Optional<FtpReply> found = find();
+            if (found.isPresent() && TOLD.add(file)) {
+                logger.warn("maintenance begun: no new client is let in while there is {}", file);
+            } else if (found.isEmpty() && TOLD.remove(file)) {
+                logger.info("maintenance ended: {} is gone", file);
+            }
+            answer = found;
         }
-        answer = found;
+    }
+
+    private Optional<FtpReply> find() {
+        return Files.exists(file) ? Optional.of(read()) : Optional.empty();
     }
 
     private FtpReply read() {

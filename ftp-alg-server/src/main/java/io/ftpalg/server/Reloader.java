@@ -105,7 +105,7 @@ final class Reloader implements AutoCloseable {
             running = next;
             watch.watch(ConfigWatch.files(file, next.table()));
             verbosity.set(next.verbose());
-            next.listeners().forEach(ServerCommand::warn);
+            next.warnings().forEach(logger::warn);
             logger.info("config reloaded file={} why={} kept={} added={} removed={} old_sessions={}", file, why,
                     text(changes.kept()), text(changes.added()), text(changes.removed()), changes.sessions());
         } catch (ConfigException e) {

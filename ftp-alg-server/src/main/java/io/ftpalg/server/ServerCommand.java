@@ -88,6 +88,7 @@ final class ServerCommand implements Callable<Integer> {
         if (unable.isPresent()) {
             return fail(unable.get());
         }
+        Warnings.of(all.get(0)).forEach(logger::warn);
         try {
             return run(all, gateways -> Optional.empty());
         } catch (SettingsException e) {
@@ -111,6 +112,7 @@ final class ServerCommand implements Callable<Integer> {
                 return CheckCommand.fail(file, unable.get(), spec.commandLine().getErr());
             }
             verbosity.set(content.verbose());
+            content.warnings().forEach(logger::warn);
             return run(content.listeners(), gateways -> Optional.of(
                     new Reloader(file, ConfigLoader.environment(), content, watch, gateways, verbosity)));
         } catch (ConfigException e) {
@@ -123,7 +125,6 @@ final class ServerCommand implements Callable<Integer> {
 
     private int run(List<Settings> all, Function<Gateways, Optional<Reloader>> reloading)
             throws InterruptedException, SettingsException {
-        all.forEach(ServerCommand::warn);
         Gateways gateways = Gateways.of(all);
         try {
             gateways.start();
@@ -182,22 +183,6 @@ final class ServerCommand implements Callable<Integer> {
     private static String routes(Settings settings) {
         int routes = settings.file().routes().size();
         return routes == 0 ? "" : routes + (routes == 1 ? " route, then " : " routes, then ");
-    }
-
-    /** Says what is allowed, but seldom meant. */
-    static void warn(Settings settings) {
-        if (settings.route() instanceof RouteChoice.Forward forward && forward.targets().isEmpty()) {
-            logger.warn("--forward without --allow-target: every login will be refused");
-        }
-        if (settings.serverTls().isInsecure()) {
-            logger.warn("--upstream-insecure: servers are not checked, anybody on the way can be one");
-        }
-        if (settings.route() instanceof RouteChoice.Reverse reverse && settings.file().nameServers().isEmpty()) {
-            reverse.servers().stream().flatMap(server -> server.server().stream())
-                    .filter(server -> new InetSocketAddress(server.host(), server.port()).isUnresolved())
-                    .forEach(server -> logger.warn("--upstream {} cannot be resolved now; it is tried again for each session",
-                            server));
-        }
     }
 
     private int fail(String message) {

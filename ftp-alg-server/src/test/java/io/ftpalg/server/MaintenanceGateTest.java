@@ -52,6 +52,32 @@ class MaintenanceGateTest {
     }
 
     @Test
+    void theLogHasItOnceForAllGatesOfAFile() throws Exception {
+        Path file = Files.createFile(folder.resolve("closed"));
+        try (LogCapture log = new LogCapture(MaintenanceGate.class); MaintenanceGate old = new MaintenanceGate(file, OFTEN);
+                MaintenanceGate next = new MaintenanceGate(file, OFTEN)) {
+            await().until(() -> !log.lines().isEmpty());
+
+            Files.delete(file);
+            await().until(() -> old.refuse(CLIENT).isEmpty() && next.refuse(CLIENT).isEmpty());
+
+            assertThat(log.lines()).containsExactly(
+                    "WARN maintenance begun: no new client is let in while there is " + file,
+                    "INFO maintenance ended: " + file + " is gone");
+        }
+    }
+
+    @Test
+    void theLogHasNothingOfAGateThatServedNobody() throws Exception {
+        Path file = Files.createFile(folder.resolve("closed"));
+        try (LogCapture log = new LogCapture(MaintenanceGate.class)) {
+            new MaintenanceGate(file).close();
+
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
     void saysSoManyLines() throws Exception {
         Path file = Files.writeString(folder.resolve("closed"), "x\n".repeat(60));
 
