@@ -1,16 +1,21 @@
 package io.ftpalg.server;
 
 import io.ftpalg.server.config.ConfigEntry;
+import io.ftpalg.server.config.ConfigEntry.Kind;
 import io.ftpalg.server.config.ConfigEntry.Setting;
 import io.ftpalg.server.config.ConfigEntry.Section;
 import io.ftpalg.server.config.ConfigPlace;
 import io.ftpalg.server.config.ConfigTable;
 import io.ftpalg.server.config.ConfigText;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,7 +23,12 @@ import java.util.stream.Collectors;
  * passwords stay in their files, and only the paths of these are shown. Stateless.
  */
 final class EffectiveConfig {
-    private static final String PLAIN = "[A-Za-z0-9_./-]+";
+    private static final String PLAIN = "[A-Za-z0-9][A-Za-z0-9_./-]*";
+    /** What some reader of YAML takes for a number, a flag or nothing. */
+    private static final Pattern NO_TEXT = Pattern.compile(
+            "[0-9][0-9_]*(\\.[0-9_]*)?(e[-+]?[0-9]+)?|0[xob][0-9a-f_]+|null|true|false|yes|no|on|off|y|n",
+            Pattern.CASE_INSENSITIVE);
+    private static final Set<Kind> TEXTS = EnumSet.of(Kind.TEXT, Kind.FILE, Kind.PATH);
 
     private EffectiveConfig() {
     }
@@ -41,11 +51,11 @@ final class EffectiveConfig {
             if (entry instanceof Setting key) {
                 List<ConfigText> given = table.values(key.name());
                 if (!given.isEmpty()) {
-                    lines.add(key.name() + ": " + (given.size() == 1 ? quoted(given.get(0).text())
-                            : given.stream().map(text -> quoted(text.text())).collect(Collectors.joining(", ", "[", "]"))));
+                    lines.add(key.name() + ": " + (given.size() == 1 ? quoted(key, given.get(0).text())
+                            : given.stream().map(text -> quoted(key, text.text())).collect(Collectors.joining(", ", "[", "]"))));
                 } else {
                     Optional.ofNullable(computed.get(path + key.name())).or(key::standard)
-                            .ifPresent(value -> lines.add(key.name() + ": " + quoted(value)));
+                            .ifPresent(value -> lines.add(key.name() + ": " + quoted(key, value)));
                 }
             } else if (entry instanceof Section below && !below.name().equals("listeners")) {
                 below(table, below).forEach(under -> lines.addAll(under(under, path, computed, lines)));
@@ -100,7 +110,18 @@ final class EffectiveConfig {
         return computed;
     }
 
-    private static String quoted(String text) {
-        return text.matches(PLAIN) ? text : '\'' + text.replace("'", "''") + '\'';
+    private static String quoted(Setting key, String text) {
+        if (!text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            return escaped(text);
+        }
+        return text.matches(PLAIN) && !(TEXTS.contains(key.kind()) && NO_TEXT.matcher(text).matches()) ? text
+                : '\'' + text.replace("'", "''") + '\'';
+    }
+
+    /** What is printed is ASCII, in one line. */
+    private static String escaped(String text) {
+        return text.chars().mapToObj(c -> c == '"' || c == '\\' ? "\\" + (char) c
+                : c >= ' ' && c <= '~' ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\u%04x", c))
+                .collect(Collectors.joining("", "\"", "\""));
     }
 }

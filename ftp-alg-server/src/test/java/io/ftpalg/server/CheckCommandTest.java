@@ -1,5 +1,6 @@
 package io.ftpalg.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -9,11 +10,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import picocli.CommandLine;
 
 /** What {@code check} prints, and how it ends: CheckCommand, EffectiveConfig; and what --config goes with: ServerCommand. */
@@ -122,6 +127,27 @@ class CheckCommandTest {
 
         assertThat(err.toString().lines()).hasSize(2)
                 .allMatch((file + ": relay splice needs transport epoll, not nio")::equals);
+    }
+
+    /** Of names that YAML would take for something else, whoever reads it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "--- a", "~", "null", "True", "no", "off", "1001", "1_000", "1.5", "1e3", "0x1F", "0o17", ".5",
+        "a: b", "it's", " a ", "caf\u00e9", "a\\b\"\u0001\n", "192.0.2.1", "a-b"})
+    void printedNamesStayWhatTheyAre(String user) throws IOException, ConfigException {
+        StringBuilder escaped = new StringBuilder();
+        user.chars().forEach(c -> escaped.append(String.format(Locale.ROOT, "\\u%04x", c)));
+        Path file = Files.writeString(temp.resolve("names.yaml"), "listeners:\n  - {bind: '127.0.0.1:0', upstream: a,"
+                + " routes: [{upstream: b, users: [\"" + escaped + "\", x]}]}\n");
+
+        List<String> lines = EffectiveConfig.lines(ConfigLoader.load(file, name -> Optional.empty()));
+
+        Path printed = Files.writeString(temp.resolve("printed.yaml"), String.join("\n", lines), US_ASCII);
+        assertThat(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(printed))).asString()
+                .contains("users=[" + user + ", x]");
+        assertThat(ConfigLoader.load(printed, name -> Optional.empty()).listeners().get(0).file().routes().get(0).match().users())
+                .containsExactly(user, "x");
+        assertThat(lines).filteredOn(line -> line.contains("users: ")).singleElement().asString()
+                .matches(".*users: \\[(['\"].*['\"]|192.0.2.1|a-b), x]");
     }
 
     private int run(String... args) {
