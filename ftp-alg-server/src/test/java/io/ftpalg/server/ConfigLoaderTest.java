@@ -12,6 +12,7 @@ import io.ftpalg.server.config.ConfigException;
 import io.ftpalg.server.config.ConfigKeys;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,6 +166,16 @@ class ConfigLoaderTest {
                 () -> load(GOOD + "    greeting-file: none\n    limit-message-file: gateway.yaml\n"));
 
         assertThat(failure.files()).containsExactly(temp.toAbsolutePath().resolve("none"), file().toAbsolutePath());
+    }
+
+    @Test
+    void saysInWhichLineAFileIsNotUtf8() throws IOException {
+        Files.write(file(), ("verbose: true\n\n\n# caf\u00e9\n" + GOOD).getBytes(StandardCharsets.ISO_8859_1));
+
+        ConfigException failure =
+                catchThrowableOfType(ConfigException.class, () -> ConfigLoader.load(file(), name -> Optional.empty()));
+
+        assertThat(failure.lines()).containsExactly(file() + ":4:6: is not UTF-8: save it in that charset");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.ftpalg.server.config;
 import io.ftpalg.server.config.ConfigEntry.Setting;
 import io.ftpalg.server.config.ConfigEntry.Section;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,11 +44,11 @@ public final class ConfigReader {
         Optional<Node> root = Optional.empty();
         try {
             root = new Compose(LoadSettings.builder().setLabel(problems.file().toString()).build())
-                    .composeString(Files.readString(problems.file(), StandardCharsets.UTF_8));
+                    .composeString(text(Files.readAllBytes(problems.file())));
         } catch (NoSuchFileException e) {
             problems.add(ConfigPlace.START, "there is no such file: give the path of a config file");
         } catch (IOException e) {
-            problems.add(ConfigPlace.START, "cannot be read (" + e + "): give a UTF-8 file that this user may read");
+            problems.add(ConfigPlace.START, "cannot be read (" + e + "): give a file that this user may read");
         } catch (MarkedYamlEngineException e) {
             problems.add(e.getProblemMark().map(mark -> new ConfigPlace(mark.getLine() + 1, mark.getColumn() + 1))
                     .orElse(ConfigPlace.START), "is not YAML, " + oneLine(e.getProblem()) + ": mend the line");
@@ -63,6 +65,19 @@ public final class ConfigReader {
             problems.throwIfAny();
         }
         return table(ConfigKeys.root(), root.orElseThrow());
+    }
+
+    /** Returns the text of these bytes, or fails at the first one that is none. */
+    private String text(byte[] bytes) throws ConfigException {
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        boolean good = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true).isUnderflow();
+        String read = text.flip().toString();
+        if (!good) {
+            int line = 1 + (int) read.chars().filter(c -> c == '\n').count();
+            problems.add(new ConfigPlace(line, read.length() - read.lastIndexOf('\n')), "is not UTF-8: save it in that charset");
+            problems.throwIfAny();
+        }
+        return read;
     }
 
     private ConfigTable table(Section section, Node node) {
