@@ -38,6 +38,7 @@ final class Reloader implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("reload", true));
     private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile boolean started;
     private final ConfigWatch watch;
     /** On the thread of the reloads only. */
     private ConfigFile running;
@@ -53,30 +54,42 @@ final class Reloader implements AutoCloseable {
         this.verbosity = verbosity;
     }
 
-    /** Begins to hear the signal, and to look at the files if it is to. */
-    void start() {
+    /** Begins to hear the signal, which would end the program else; what it asks for waits until the gateways have started. */
+    void hear() {
         if (!ReloadSignal.onReceived(this::onSignal) && running.reload() != ReloadMode.OFF) {
             logger.warn("SIGHUP is not heard here (nohup, -Xrs, or a system without it): only reload: watch reloads");
         }
+    }
+
+    /** Begins to reload, as the gateways have started, and to look at the files if it is to. */
+    void start() {
         watch.watch(ConfigWatch.files(file, running.table()));
         thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        started = true;
+        if (asked.get()) {
+            begin();
+        }
     }
 
     /** Asks for a reload, on any thread; one that waits to begin serves all who ask. */
     void onSignal() {
-        if (asked.compareAndSet(false, true)) {
-            try {
-                thread.execute(() -> {
-                    asked.set(false);
-                    if (running.reload() == ReloadMode.OFF) {
-                        logger.warn("SIGHUP ignored: reload is off in {}", file);
-                    } else {
-                        reload("SIGHUP");
-                    }
-                });
-            } catch (RejectedExecutionException e) {
-                logger.debug("SIGHUP ignored: the program ends", e);
-            }
+        if (asked.compareAndSet(false, true) && started) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        try {
+            thread.execute(() -> {
+                asked.set(false);
+                if (running.reload() == ReloadMode.OFF) {
+                    logger.warn("SIGHUP ignored: reload is off in {}", file);
+                } else {
+                    reload("SIGHUP");
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            logger.debug("SIGHUP ignored: the program ends", e);
         }
     }
 

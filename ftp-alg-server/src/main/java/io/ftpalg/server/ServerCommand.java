@@ -126,6 +126,8 @@ final class ServerCommand implements Callable<Integer> {
     private int run(List<Settings> all, Function<Gateways, Optional<Reloader>> reloading)
             throws InterruptedException, SettingsException {
         Gateways gateways = Gateways.of(all);
+        Optional<Reloader> reloader = reloading.apply(gateways);
+        reloader.ifPresent(Reloader::hear);
         try {
             gateways.start();
         } catch (ExecutionException e) {
@@ -134,7 +136,6 @@ final class ServerCommand implements Callable<Integer> {
             }
             throw new IllegalStateException("the gateway failed to start", e.getCause());
         }
-        Optional<Reloader> reloader = reloading.apply(gateways);
         Thread unused = Shutdown.onSignal(() -> {
             reloader.ifPresent(Reloader::close);
             return Shutdown.drain(gateways, gateways.settings().get(0).drain());

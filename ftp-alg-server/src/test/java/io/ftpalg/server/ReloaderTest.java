@@ -44,10 +44,16 @@ class ReloaderTest {
     @BeforeEach
     void start() throws Exception {
         file = temp.resolve("gateway.yaml");
-        start("drain-timeout: 1s\nlisteners:\n" + listener("127.0.0.1:0"));
+        make("drain-timeout: 1s\nlisteners:\n" + listener("127.0.0.1:0"));
+        reloader.start();
     }
 
     private void start(String config) throws Exception {
+        make(config);
+        reloader.start();
+    }
+
+    private void make(String config) throws Exception {
         Files.writeString(file, config);
         ConfigWatch watch = new ConfigWatch(List.of(file));
         ConfigFile content = ConfigLoader.load(file, name -> Optional.empty());
@@ -61,6 +67,21 @@ class ReloaderTest {
         reloader.close();
         gateways.close();
         log.close();
+    }
+
+    /** As a signal may that comes while listeners are being opened. */
+    @Test
+    void whatIsAskedBeforeTheStartIsDoneThen() throws Exception {
+        stop();
+        make("listeners:\n" + listener("127.0.0.1:0"));
+        try (LogCapture own = new LogCapture(Reloader.class)) {
+            reloader.onSignal();
+            assertThat(own.lines()).isEmpty();
+
+            reloader.start();
+
+            await().atMost(PATIENCE).until(() -> count(own, "why=SIGHUP") == 1);
+        }
     }
 
     @Test
@@ -148,8 +169,6 @@ class ReloaderTest {
         stop();
         start("reload: watch\nlisteners:\n" + listener("127.0.0.1:0"));
         try (LogCapture own = new LogCapture(Reloader.class)) {
-            reloader.start();
-
             Files.writeString(file, "reload: off\nlisteners:\n" + listener("127.0.0.2:0"));
 
             await().atMost(PATIENCE).until(() -> own.lines().stream().anyMatch(line -> line.contains("why=change")));
@@ -179,7 +198,6 @@ class ReloaderTest {
         stop();
         start("reload: watch\nlisteners:\n" + listener("127.0.0.1:0", ", greeting-file: old"));
         try (LogCapture own = new LogCapture(Reloader.class)) {
-            reloader.start();
             Files.writeString(file, "verbos: true\n");
             await().atMost(PATIENCE).until(() -> count(own, "config kept") == 1);
 
@@ -194,7 +212,6 @@ class ReloaderTest {
         stop();
         start("reload: watch\nlisteners:\n" + listener("127.0.0.1:0"));
         try (LogCapture own = new LogCapture(Reloader.class)) {
-            reloader.start();
             Files.writeString(file, "drain-timeout: ${FAULT}\nlisteners:\n" + listener("127.0.0.1:0"));
             await().atMost(PATIENCE).until(() -> count(own, "config kept: the reload failed, which is a fault") == 1);
 
@@ -208,7 +225,6 @@ class ReloaderTest {
         stop();
         start("reload: watch\nlisteners:\n" + listener("127.0.0.1:0"));
         try (LogCapture own = new LogCapture(Reloader.class)) {
-            reloader.start();
             Files.writeString(file, "listeners:\n" + listener("127.0.0.1:0", ", " + key));
             await().atMost(PATIENCE).until(() -> count(own, "config kept") == 1);
 
