@@ -67,8 +67,8 @@ final class RouteConfig {
                     : Optional.of(new RouteChoice.Reverse(servers, balance, health(table)));
         }
         checkPool(table);
-        return Optional.of(new RouteChoice.Forward(
-                parts.many(table.tables("forward").get(0), "allow", Values::target)));
+        return Optional.of(new RouteChoice.Forward(table.tables("forward").stream()
+                .flatMap(forward -> parts.many(forward, "allow", Values::target).stream()).toList()));
     }
 
     /** Refuses, in a route or a listener, what is between servers where there are none. */

@@ -64,7 +64,11 @@ public final class ConfigReader {
         if (root.isEmpty()) {
             problems.throwIfAny();
         }
-        return table(ConfigKeys.root(), root.orElseThrow());
+        Optional<ConfigTable> table = table(ConfigKeys.root(), root.orElseThrow());
+        if (table.isEmpty()) {
+            problems.throwIfAny();
+        }
+        return table.orElseThrow();
     }
 
     /** Returns the text of these bytes, or fails at the first one that is none. */
@@ -80,34 +84,34 @@ public final class ConfigReader {
         return read;
     }
 
-    private ConfigTable table(Section section, Node node) {
+    private Optional<ConfigTable> table(Section section, Node node) {
         ConfigPlace at = ConfigValues.place(node);
-        Map<String, List<ConfigText>> texts = new LinkedHashMap<>();
-        Map<String, List<ConfigTable>> tables = new LinkedHashMap<>();
-        if (node instanceof MappingNode mapping) {
-            for (NodeTuple pair : mapping.getValue()) {
-                entry(section, pair.getKeyNode(), texts.keySet(), tables.keySet()).ifPresent(entry -> {
-                    if (entry instanceof Setting key) {
-                        texts.put(key.name(), values.read(key, pair.getValueNode()));
-                    } else if (entry instanceof Section below) {
-                        tables.put(below.name(), tables(below, pair.getValueNode()));
-                    }
-                });
-            }
-            checkComplete(section, at, mapping);
-        } else {
+        if (!(node instanceof MappingNode mapping)) {
             problems.add(at, (section.name().isEmpty() ? "the file" : section.name()) + " must have keys, such as "
                     + section.entries().get(0).name() + ", not " + ConfigValues.kind(node) + ": write KEY: VALUE below it");
+            return Optional.empty();
         }
-        return new ConfigTable(section, at, texts, tables);
+        Map<String, List<ConfigText>> texts = new LinkedHashMap<>();
+        Map<String, List<ConfigTable>> tables = new LinkedHashMap<>();
+        for (NodeTuple pair : mapping.getValue()) {
+            entry(section, pair.getKeyNode(), texts.keySet(), tables.keySet()).ifPresent(entry -> {
+                if (entry instanceof Setting key) {
+                    texts.put(key.name(), values.read(key, pair.getValueNode()));
+                } else if (entry instanceof Section below) {
+                    tables.put(below.name(), tables(below, pair.getValueNode()));
+                }
+            });
+        }
+        checkComplete(section, at, mapping);
+        return Optional.of(new ConfigTable(section, at, texts, tables));
     }
 
     private List<ConfigTable> tables(Section section, Node node) {
         if (!section.many()) {
-            return List.of(table(section, node));
+            return table(section, node).stream().toList();
         }
         if (node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
-            return sequence.getValue().stream().map(item -> table(section, item)).toList();
+            return sequence.getValue().stream().flatMap(item -> table(section, item).stream()).toList();
         }
         problems.add(ConfigValues.place(node), section.name() + " must be a list, not " + (node instanceof SequenceNode
                 ? "an empty one" : ConfigValues.kind(node)) + ": begin each item with '- '");
