@@ -7,10 +7,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +28,6 @@ public final class MaintenanceGate implements ClientGate, AutoCloseable {
     private static final int MOST_LINES = 50;
     private static final FtpReply CLOSED = FtpReply.of(421, "The gateway is closed for maintenance, try again later.");
 
-    /** Files that the log has as being there, of all gates: those of a new config take over from those of the old one. */
-    private static final Set<Path> TOLD = new HashSet<>();
-
     private final Path file;
     private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "maintenance");
@@ -40,6 +35,8 @@ public final class MaintenanceGate implements ClientGate, AutoCloseable {
         return thread;
     });
     private volatile Optional<FtpReply> answer;
+    /** The watcher's own. */
+    private boolean toldOfIt;
 
     /** Looks at the file, which blocks, and goes on doing so. */
     public MaintenanceGate(Path file) {
@@ -59,15 +56,14 @@ public final class MaintenanceGate implements ClientGate, AutoCloseable {
 
     /** Told here, since a gate that is closed before the first look served nobody: check only tries the config. */
     private void look() {
-        synchronized (TOLD) {
-            Optional<FtpReply> found = find();
-            if (found.isPresent() && TOLD.add(file)) {
-                logger.warn("maintenance begun: no new client is let in while there is {}", file);
-            } else if (found.isEmpty() && TOLD.remove(file)) {
-                logger.info("maintenance ended: {} is gone", file);
-            }
-            answer = found;
+        Optional<FtpReply> found = find();
+        if (found.isPresent() && !toldOfIt) {
+            logger.warn("maintenance begun: no new client is let in while there is {}", file);
+        } else if (found.isEmpty() && toldOfIt) {
+            logger.info("maintenance ended: {} is gone", file);
         }
+        toldOfIt = found.isPresent();
+        answer = found;
     }
 
     private Optional<FtpReply> find() {

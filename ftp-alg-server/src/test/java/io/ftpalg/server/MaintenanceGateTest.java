@@ -52,14 +52,13 @@ class MaintenanceGateTest {
     }
 
     @Test
-    void theLogHasItOnceForAllGatesOfAFile() throws Exception {
+    void saysOfAFileThatWasThereBeforeThatItHasGone() throws Exception {
         Path file = Files.createFile(folder.resolve("closed"));
-        try (LogCapture log = new LogCapture(MaintenanceGate.class); MaintenanceGate old = new MaintenanceGate(file, OFTEN);
-                MaintenanceGate next = new MaintenanceGate(file, OFTEN)) {
+        try (LogCapture log = new LogCapture(MaintenanceGate.class); MaintenanceGate gate = new MaintenanceGate(file, OFTEN)) {
             await().until(() -> !log.lines().isEmpty());
 
             Files.delete(file);
-            await().until(() -> old.refuse(CLIENT).isEmpty() && next.refuse(CLIENT).isEmpty());
+            await().until(() -> gate.refuse(CLIENT).isEmpty());
 
             assertThat(log.lines()).containsExactly(
                     "WARN maintenance begun: no new client is let in while there is " + file,
