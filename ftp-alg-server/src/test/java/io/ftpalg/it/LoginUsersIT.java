@@ -91,6 +91,20 @@ class LoginUsersIT {
         }
     }
 
+    /** As people do who mistyped the password of the server. */
+    @Test
+    void aLoginThatIsRepeatedIsForTheGatewayAgain() throws IOException {
+        try (RawFtp ftp = house().connect("two logins")) {
+            assertThat(say(ftp, "USER tester@fw", "PASS guessed@fwpass", "USER tester@fw", "PASS secret@fwpass"))
+                    .containsExactly(331, 530, 331, 230);
+            LoginHouse.assertIsAt(LoginHouse.AT_PURE, ftp);
+        }
+        try (RawFtp ftp = house().connect("routes")) {
+            assertThat(say(ftp, "USER fw", "PASS fwpass", "USER clerk", "PASS clerkpass")).containsExactly(331, 230, 331, 230);
+            LoginHouse.assertIsAt(LoginHouse.AT_VSFTPD, ftp);
+        }
+    }
+
     /** The password that the gateway sends is not the client's, and the client's is the gateway's affair. */
     @Test
     void routesSendTheCredentialsOfTheServer() throws IOException {
