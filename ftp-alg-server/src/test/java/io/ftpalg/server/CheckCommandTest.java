@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.ftpalg.server.config.ConfigException;
+import io.ftpalg.server.users.ClientText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -145,7 +146,7 @@ class CheckCommandTest {
         assertThat(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(printed))).asString()
                 .contains("users=[" + user + ", x]");
         assertThat(ConfigLoader.load(printed, name -> Optional.empty()).listeners().get(0).file().routes().get(0).match().users())
-                .containsExactly(user, "x");
+                .containsExactly(ClientText.said(user), "x");
         assertThat(lines).filteredOn(line -> line.contains("users: ")).singleElement().asString()
                 .matches(".*users: \\[(['\"].*['\"]|192.0.2.1|a-b), x]");
     }
