@@ -79,9 +79,8 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
             securing.onHandshake();
         } else if (side == Side.CLIENT) {
             session.protection().protectData(privateData);
-            boolean startsOver = startsOver();
             session.dialogue().forget();
-            if (startsOver) {
+            if (startsOver()) {
                 session.server().startOver();
             }
             session.finish(this);

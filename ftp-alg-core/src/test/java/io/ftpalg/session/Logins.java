@@ -26,6 +26,15 @@ final class Logins {
             ~
             """;
 
+    static final String LOGGED_IN_AT_THE_GATEWAY = """
+            C> USER fw
+            C< 331 Password required.
+            C> PASS fwpass
+            ! authenticate fw fwpass
+            . authenticated fw
+            C< 230 Logged in at the gateway; name your server, USER user@host.
+            """;
+
     static Playbook forward() {
         return greeted(Playbook.cast().forward());
     }
@@ -38,6 +47,14 @@ final class Logins {
         return cast.begin().play("""
                 . start
                 C< 220 FTP gateway ready; log in as user@host.
+                """);
+    }
+
+    /** Returns a gateway with users of its own, whose routes need no server's name. */
+    static Playbook alone() {
+        return Playbook.cast().withUsers().begin().play("""
+                . start
+                C< 220 FTP gateway ready.
                 """);
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of a login that is repeated is played in {@link LoginDialogueUsersTest}. */
+/** What becomes of a login that is repeated is played in {@link LoginDialogueRepeatedTest}. */
 class ProxyIdentityTest {
     private static final ProxyUser FW = new ProxyUser("fw", Set.of());
 
