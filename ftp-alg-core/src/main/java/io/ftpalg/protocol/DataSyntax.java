@@ -30,6 +30,10 @@ public enum DataSyntax {
     /** RFC 2428 leaves family and address empty; some servers repeat their own there (draft CEPR), which is not looked at. */
     private static final Pattern EXTENDED_REPLY = Pattern.compile(
             "\\(([!-~&&[^\\d()]])[12]?+\\1((?:(?!\\1)[0-9A-Fa-f.:]){0,45})\\1(\\d{1,5})\\1\\)");
+    /** Six numbers, with the parentheses around them if there are any. */
+    private static final Pattern PASSIVE_TUPLE = Pattern.compile("\\(?+" + SIX_OR_MORE.pattern() + "\\)?+");
+    private static final Pattern PLAIN = Pattern.compile("[ -~&&[^\\d()]]*+");
+    private static final Pattern WORDS = Pattern.compile("(?=.*[A-Za-z])" + PLAIN.pattern());
     private static final String PRINTABLE_DELIMITER = "[!-~&&[^\\d]]";
 
     private final FtpVerb verb;
@@ -104,6 +108,24 @@ public enum DataSyntax {
             case PASV -> "Entering Passive Mode (" + sixNumbers(address) + ").";
             case EPSV -> "Entering Extended Passive Mode (|||" + address.getPort() + "|)";
         };
+    }
+
+    /**
+     * Returns the text of a server's reply to this passive verb with this address in place of the server's own. Where the
+     * words around it are not plain, or could be taken for an address, it is {@link #format} instead.
+     *
+     * @param text a line of the reply that {@link #parse} understood
+     */
+    public String reword(String text, InetSocketAddress address) {
+        Matcher tuple = (extended ? EXTENDED_REPLY : PASSIVE_TUPLE).matcher(text);
+        if (!tuple.find()) {
+            return format(address);
+        }
+        String before = text.substring(0, tuple.start());
+        String after = text.substring(tuple.end());
+        boolean plain = WORDS.matcher(before).matches() && PLAIN.matcher(after).matches();
+        String port = extended ? "(|||" + address.getPort() + "|)" : '(' + sixNumbers(address) + ')';
+        return plain ? before + port + after : format(address);
     }
 
     private static InetSocketAddress parsePort(String text) throws DataSyntaxException {

@@ -74,6 +74,11 @@ public record FtpCommand(FtpVerb verb, String name, String argument) implements 
         return true;
     }
 
+    /** Tells whether the argument holds a byte 0x01 to 0x1F or 0x7F, which no name of a user or a host has. */
+    public boolean hasControlBytes() {
+        return argument.chars().anyMatch(c -> c < ' ' || c == 0x7F);
+    }
+
     private static boolean isNameChar(int c) {
         return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
     }

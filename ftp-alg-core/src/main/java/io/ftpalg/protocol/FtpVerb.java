@@ -33,8 +33,9 @@ public enum FtpVerb {
     XCRC, XMD5, XSHA1, XSHA256, HASH, RANG, AVBL, DSIZ, ESTA, ESTP,
     AUTH(SECURITY, SECRET), ADAT(SECURITY, SECRET), PBSZ(SECURITY), PROT(SECURITY), CCC(SECURITY),
     MIC(SECURITY, SECRET), CONF(SECURITY, SECRET), ENC(SECURITY, SECRET),
-    LPRT(REFUSED), LPSV(REFUSED), SPSV(REFUSED), CPSV(REFUSED), SSCN(REFUSED), PRET(REFUSED),
-    ALGS(REFUSED),
+    LPRT(REFUSED), LPSV(REFUSED), SPSV(REFUSED), CPSV(REFUSED), SSCN(REFUSED), ALGS(REFUSED),
+    /** Announces the transfer for which PASV is to find a port (DrFTPD). */
+    PRET,
     /** The name by which the client knows the server (RFC 7151). */
     HOST,
     /** The server to go to, as some clients tell a gateway; no server knows it. */

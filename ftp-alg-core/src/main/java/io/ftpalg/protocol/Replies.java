@@ -58,7 +58,6 @@ public final class Replies {
     public static final FtpReply NOT_ALLOWED = FtpReply.of(502, "Command not allowed.");
     public static final FtpReply NO_TLS = FtpReply.of(502, "TLS is not available.");
     public static final FtpReply ALREADY_UNDER_TLS = FtpReply.of(503, "TLS was started before.");
-    public static final FtpReply PBSZ_FIRST = FtpReply.of(503, "PBSZ first.");
     public static final FtpReply USER_FIRST = FtpReply.of(503, "Log in with USER first.");
     public static final FtpReply PASSWORD_FIRST = FtpReply.of(503, "PASS first.");
     public static final FtpReply AUTH_FIRST = FtpReply.of(503, "AUTH first.");

@@ -22,7 +22,7 @@ final class Closing {
             return;
         }
         Exchange cut = session.inFlight();
-        boolean polite = session.state().hasServer() && cut == null && why != CloseCause.SERVER_LOST;
+        boolean quits = session.state().hasServer() && cut == null && isOurs(why);
         boolean transparent = session.state() == SessionState.TRANSPARENT;
         session.become(SessionState.CLOSING);
         cause = why;
@@ -35,12 +35,23 @@ final class Closing {
         if (!transparent) {
             lastWord.ifPresent(session.voice()::lastWord);
         }
-        if (polite) {
+        if (quits) {
             session.port().toServer(FtpCommand.of(FtpVerb.QUIT));
         }
         if (cut == null || !cut.relays()) {
             end();
         }
+    }
+
+    /**
+     * Tells whether it is the gateway that ends the session: then it says QUIT to the server. A client that just closes is
+     * just closed towards the server too, which must not log a QUIT that nobody sent.
+     */
+    private static boolean isOurs(CloseCause why) {
+        return switch (why) {
+            case CLIENT_LOST, SERVER_LOST, SERVER_REFUSED -> false;
+            default -> true;
+        };
     }
 
     /** The relay that was awaited, if any, ended. */

@@ -38,6 +38,7 @@ final class DataPortExchange extends Exchange {
     private final DataPlan plan;
     private Asked asked = Asked.NOTHING;
     private boolean extendedReplyOwed;
+    private String serversWords = "";
 
     /** Where the question to the server stands. */
     private enum Asked { NOTHING, PENDING, ANSWERED }
@@ -67,7 +68,8 @@ final class DataPortExchange extends Exchange {
         DataSyntax syntax = candidates.remove();
         serverLeg().syntax(syntax);
         if (syntax.passive()) {
-            send(FtpCommand.of(syntax.verb()));
+            // Some servers take an argument of PASV; EPSV's is between the client and us.
+            send(syntax == DataSyntax.PASV && clientSyntax == syntax ? command : FtpCommand.of(syntax.verb()));
         } else {
             serverLeg().local().ifPresentOrElse(this::sendPort, () -> serverLeg().listen(port));
         }
@@ -156,6 +158,7 @@ final class DataPortExchange extends Exchange {
         for (String line : List.of(reply.lines().get(0), reply.text())) {
             try {
                 int dataPort = serverLeg().syntax().parse(line, host).getPort();
+                serversWords = line;
                 return Optional.of(new InetSocketAddress(host, dataPort))
                         .filter(address -> address.getPort() >= DataPortRule.LOWEST_PORT);
             } catch (DataSyntaxException e) {
@@ -186,7 +189,9 @@ final class DataPortExchange extends Exchange {
         if (side == Side.SERVER) {
             sendPort(address);
         } else {
-            succeed(FtpReply.of(clientSyntax.positiveCode(), clientSyntax.format(advertised(address))));
+            String text = clientSyntax == serverLeg().syntax() ? clientSyntax.reword(serversWords, advertised(address))
+                    : clientSyntax.format(advertised(address));
+            succeed(FtpReply.of(clientSyntax.positiveCode(), text));
         }
     }
 

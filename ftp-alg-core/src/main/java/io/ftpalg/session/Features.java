@@ -14,25 +14,28 @@ import java.util.Set;
  */
 final class Features {
     private static final Set<String> NOT_CARRIED = Set.of(
-            "AUTH", "PBSZ", "PROT", "CCC", "SSCN", "CPSV", "LPRT", "LPSV", "SPSV", "PRET", "HOST", "ALGS", "EPRT", "EPSV");
+            "AUTH", "PBSZ", "PROT", "CCC", "SSCN", "CPSV", "LPRT", "LPSV", "SPSV", "HOST", "ALGS", "EPRT", "EPSV");
     private static final List<String> ADDED = List.of("EPRT", "EPSV");
     private static final Set<String> SECURITY = Set.of("AUTH", "PBSZ", "PROT", "CCC");
     private static final List<String> SECURITY_ADDED = List.of("AUTH TLS", "PBSZ", "PROT");
+
+    private static final String FIRST = "Features:";
+    private static final String LAST = "End";
 
     private Features() {
     }
 
     /** Returns what the gateway offers by itself. */
     static FtpReply own(ClientTls tls) {
-        return reply(List.of(), tls);
+        return reply(FIRST, List.of(), tls, LAST);
     }
 
     /** Returns what the gateway offers a client that may say HOST (RFC 7151 section 3.2). */
     static FtpReply ownWithHost(ClientTls tls) {
-        return reply(List.of("HOST"), tls);
+        return reply(FIRST, List.of("HOST"), tls, LAST);
     }
 
-    /** Returns the server's features as the client is to see them. */
+    /** Returns the server's features as the client is to see them, in between the first and the last line of the server. */
     static FtpReply rebuilt(FtpReply server, ClientTls tls) {
         boolean passesAuth = tls.auth() == AuthMode.PASSTHROUGH;
         List<String> kept = new ArrayList<>();
@@ -44,7 +47,8 @@ final class Features {
                 kept.add(feature);
             }
         }
-        return reply(kept, tls);
+        boolean isList = lines.size() > 1;
+        return reply(isList ? lines.get(0) : FIRST, kept, tls, isList ? server.text() : LAST);
     }
 
     /** Some servers indent by several blanks, some repeat the code on every line. */
@@ -61,9 +65,9 @@ final class Features {
                 + (hasServer ? "; server " + (session.server().tls().isSecured() ? "on" : "off") : "");
     }
 
-    private static FtpReply reply(List<String> features, ClientTls tls) {
+    private static FtpReply reply(String first, List<String> features, ClientTls tls, String last) {
         List<String> lines = new ArrayList<>();
-        lines.add("Features:");
+        lines.add(first);
         features.forEach(feature -> lines.add(" " + feature));
         ADDED.forEach(feature -> lines.add(" " + feature));
         if (tls.isOffered()) {
@@ -72,7 +76,7 @@ final class Features {
                 lines.add(" CCC");
             }
         }
-        lines.add("End");
+        lines.add(last);
         return new FtpReply(211, lines);
     }
 }

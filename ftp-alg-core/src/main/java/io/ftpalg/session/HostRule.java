@@ -14,7 +14,7 @@ final class HostRule implements CommandRule {
             session.voice().answer(Replies.NOT_ALLOWED);
         } else if (session.state() != SessionState.NO_SERVER || session.dialogue().hasBegun()) {
             session.voice().answer(Replies.HOST_TOO_LATE);
-        } else if (host.isEmpty()) {
+        } else if (host.isEmpty() || command.hasControlBytes()) {
             session.voice().answer(Replies.BAD_ARGUMENT);
         } else if (session.host().contradicts(host.get()) || !session.settings().router().knowsHost(host.get())) {
             session.voice().answer(Replies.HOST_UNKNOWN);

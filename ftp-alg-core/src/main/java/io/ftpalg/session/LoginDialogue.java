@@ -219,7 +219,7 @@ public final class LoginDialogue {
             session.voice().answer(Replies.TLS_DEMANDED);
         } else if (wantsProxyUser()) {
             session.voice().answer(hint());
-        } else if (command.argument().isBlank()) {
+        } else if (command.argument().isBlank() || command.hasControlBytes()) {
             session.voice().answer(Replies.BAD_ARGUMENT);
         } else if (pending instanceof AwaitsPassword) {
             session.voice().answer(Replies.PASSWORD_FIRST);

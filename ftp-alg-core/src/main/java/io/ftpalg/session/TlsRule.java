@@ -5,6 +5,7 @@ import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import java.util.Locale;
 import java.util.Set;
@@ -18,6 +19,10 @@ final class TlsRule implements CommandRule {
     @Override
     public void apply(FtpCommand command, FtpSession session) {
         String argument = command.argument().strip().toUpperCase(Locale.ROOT);
+        if (session.settings().clientTls().auth() == AuthMode.PASSTHROUGH) {
+            passThrough(command, session);
+            return;
+        }
         switch (command.verb()) {
             case AUTH -> auth(command, argument, session);
             case PBSZ -> bufferSize(argument, session);
@@ -27,14 +32,21 @@ final class TlsRule implements CommandRule {
         }
     }
 
+    /** All of TLS is the server's, and what it says of it. */
+    private static void passThrough(FtpCommand command, FtpSession session) {
+        if (!session.state().hasServer()) {
+            session.voice().answer(Replies.NOT_LOGGED_IN);
+        } else if (command.verb() == FtpVerb.AUTH) {
+            session.open(new TransparentExchange(session, command));
+        } else {
+            session.open(new PassThroughExchange(session, command));
+        }
+    }
+
     private static void auth(FtpCommand command, String mechanism, FtpSession session) {
         ClientTls tls = session.settings().clientTls();
         if (tls.auth() == AuthMode.DENY) {
             session.voice().answer(Replies.AUTH_DENIED);
-        } else if (tls.auth() == AuthMode.PASSTHROUGH && !session.state().hasServer()) {
-            session.voice().answer(Replies.NOT_LOGGED_IN);
-        } else if (tls.auth() == AuthMode.PASSTHROUGH) {
-            session.open(new TransparentExchange(session, command));
         } else if (tls.control() == TlsUse.OFF) {
             session.voice().answer(Replies.NO_TLS);
         } else if (!WITH_DATA.contains(mechanism) && !WITHOUT_DATA.contains(mechanism)) {
@@ -59,12 +71,10 @@ final class TlsRule implements CommandRule {
     }
 
     private static void protectData(FtpCommand command, String level, FtpSession session) {
-        Protection client = session.protection();
-        if (!client.isSecured()) {
+        if (!session.protection().isSecured()) {
             session.voice().answer(Replies.AUTH_FIRST);
-        } else if (!client.isBufferSizeAgreed()) {
-            session.voice().answer(Replies.PBSZ_FIRST);
         } else {
+            // Clients that skip PBSZ are let through: TLS knows no other size than 0 (RFC 4217 section 9).
             switch (level) {
                 case "C", "P" -> change(command, level.equals("P"), session);
                 case "S", "E" -> session.voice().answer(Replies.PROT_UNSUPPORTED);

@@ -9,6 +9,10 @@ final class UserRule implements CommandRule {
 
     @Override
     public void apply(FtpCommand command, FtpSession session) {
+        if (command.hasControlBytes()) {
+            session.voice().answer(Replies.BAD_ARGUMENT);
+            return;
+        }
         LoginName name = session.dialogue().read(command.argument());
         if (session.login().lacksTls(name.user())
                 || !name.proxyUser().isEmpty() && session.login().lacksTls(name.proxyUser())) {

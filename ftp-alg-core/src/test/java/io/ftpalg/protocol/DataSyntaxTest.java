@@ -161,6 +161,28 @@ class DataSyntaxTest {
         assertThat(syntax.format(at(host, port))).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "PASV; Entering Passive Mode (1,2,3,4,5,6).; Entering Passive Mode (10,1,2,3,4,1).",
+            "PASV; Passive, ok: 1,2,3,4,5,6; Passive, ok: (10,1,2,3,4,1)",
+            "PASV; ok =1 ,2, 3, 4, 5, 6; ok =(10,1,2,3,4,1)",
+            "EPSV; Here (|||6446|); Here (|||1025|)",
+            "EPSV; Here (!1!1.2.3.4!6446!) you are; Here (|||1025|) you are"})
+    void putsItsAddressIntoTheWordsOfTheServer(DataSyntax syntax, String text, String expected) {
+        assertThat(syntax.reword(text, at("10.1.2.3", 1025))).isEqualTo(expected);
+    }
+
+    /** Clients look for an address in digits and parentheses, wherever these stand. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "PASV; (1,2,3,4,5,6)", "PASV; =1,2,3,4,5,6", "PASV; Mode 2 (1,2,3,4,5,6)", "PASV; Mode (1,2,3,4,5,6) at 9",
+            "PASV; Mode (ok) (1,2,3,4,5,6)", "PASV; Mode (1,2,3,4,5,6) ok)", "PASV; M\u00e4de (1,2,3,4,5,6)",
+            "PASV; Mode\t(1,2,3,4,5,6)", "EPSV; (|||6446|)", "EPSV; port 6446 (|||6446|)", "EPSV; here (|||6446|) 7",
+            "PASV; no tuple", "EPSV; no tuple"})
+    void keepsNoWordsThatMightBeAnAddress(DataSyntax syntax, String text) {
+        assertThat(syntax.reword(text, at("10.1.2.3", 1025))).isEqualTo(syntax.format(at("10.1.2.3", 1025)));
+    }
+
     @Test
     void writesNeitherZoneNorIpv4InAnIpv6Wrapping() throws UnknownHostException {
         byte[] wrapped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 10, 1, 2, 3};

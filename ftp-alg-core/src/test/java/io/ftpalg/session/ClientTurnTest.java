@@ -94,7 +94,6 @@ class ClientTurnTest {
                 S< SYST
                 S> 215 UNIX
                 C< 215 UNIX
-                S< QUIT
                 ! end
                 """);
 

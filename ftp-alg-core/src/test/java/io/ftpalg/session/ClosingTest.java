@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.CloseCause;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The last word, and what is cut and awaited before the connections close. */
 class ClosingTest {
@@ -13,7 +15,6 @@ class ClosingTest {
     void endsAtOnceWhenTheClientIsGoneAndLeavesNoDataPort() {
         Playbook play = TransferExchangeTest.passive().play("""
                 . client-gone
-                S< QUIT
                 ! abort CLIENT
                 ! abort SERVER
                 ! end
@@ -22,6 +23,29 @@ class ClosingTest {
                 """);
 
         assertThat(cause(play)).isEqualTo(CloseCause.CLIENT_LOST);
+    }
+
+    /** A QUIT that no client sent would stand in the server's log. */
+    @ParameterizedTest
+    @ValueSource(strings = {". client-gone", ". client-fin"})
+    void closesTowardsTheServerAsTheClientDid(String end) {
+        Playbook play = Playbook.loggedIn().play(end + "\n! end\n~");
+
+        assertThat(cause(play)).isEqualTo(CloseCause.CLIENT_LOST);
+    }
+
+    @Test
+    void sendsNoQuitToAServerThatEndsTheSession() {
+        Playbook play = Playbook.loggedIn().play("S> 421 bye\nC< 421 bye\n! end\n~");
+
+        assertThat(cause(play)).isEqualTo(CloseCause.SERVER_REFUSED);
+    }
+
+    @Test
+    void sendsQuitWhereTheGatewayEndsTheSession() {
+        Playbook play = Playbook.loggedIn().play(". stop\nC< 421 The gateway is shutting down.\nS< QUIT\n! end\n~");
+
+        assertThat(cause(play)).isEqualTo(CloseCause.SHUTDOWN);
     }
 
     @Test
@@ -42,7 +66,7 @@ class ClosingTest {
 
     @Test
     void keepsTheFirstCause() {
-        Playbook play = Playbook.loggedIn().play(". client-gone\nS< QUIT\n! end");
+        Playbook play = Playbook.loggedIn().play(". client-gone\n! end");
 
         play.play(". server-gone\n~");
 

@@ -1,10 +1,17 @@
 package io.ftpalg.session;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandRulesTest {
+
+    /** DrFTPD finds a port for PASV by what PRET announces. */
+    @Test
+    void passesPret() {
+        Playbook.loggedIn().play("C> PRET RETR a file\nS< PRET RETR a file\nS> 200 ok\nC< 200 ok\n~");
+    }
 
     /** P16, P17, D26: all other verbs, known or not, pass with their argument untouched. */
     @ParameterizedTest

@@ -116,6 +116,48 @@ class DataPortExchangeTest {
                 """);
     }
 
+    @Test
+    void passesTheArgumentOfPasvToAServerThatIsAskedWithPasv() {
+        Playbook.loggedIn().play("C> PASV 3\nS< PASV 3\n~");
+        Playbook.cast().mode(ServerDataMode.EPSV).loggedIn().play("C> PASV 3\nS< EPSV\n~");
+        Playbook.loggedIn().play("C> EPSV 1\nS< EPSV\n~");
+    }
+
+    /** Only the tuple is the gateway's, where both sides have the same syntax. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "PASV; 227 Passiver Modus (127,0,0,2,200,10), bitte; 227 Passiver Modus (127,0,0,3,195,81), bitte",
+            "PASV; 227 Passive on port 21 (127,0,0,2,200,10); 227 Entering Passive Mode (127,0,0,3,195,81).",
+            "EPSV; 229 Passiver Modus (|||51210|) bereit; 229 Passiver Modus (|||50001|) bereit"})
+    void keepsTheServersWords(String verb, String server, String client) {
+        Playbook.loggedIn().play("""
+                C> %1$s
+                S< %1$s
+                S> %2$s
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 50001
+                C< %3$s
+                ~
+                """.formatted(verb, server, client));
+    }
+
+    @Test
+    void saysNothingOfTheServersOtherSyntax() {
+        Playbook.cast().mode(ServerDataMode.EPSV).loggedIn().play("""
+                C> PASV
+                S< EPSV
+                S> 229 Extended please (|||51210|)
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 50001
+                C< 227 Entering Passive Mode (127,0,0,3,195,81).
+                ~
+                """);
+    }
+
     /** R17. */
     @Test
     void fallsBackToPasvAndRemembersIt() {
@@ -414,7 +456,6 @@ class DataPortExchangeTest {
 
         play.play("""
                 . client-gone
-                S< QUIT
                 ! abort CLIENT
                 ! abort SERVER
                 ! end

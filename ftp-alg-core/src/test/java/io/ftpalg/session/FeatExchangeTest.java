@@ -16,7 +16,7 @@ class FeatExchangeTest {
                 S>  AUTH TLS
                 S>  MDTM
                 S> 211 End
-                C< 211-Features:
+                C< 211-Extensions:
                 C<  MDTM
                 C<  EPRT
                 C<  EPSV

@@ -26,12 +26,24 @@ class FeaturesTest {
     @Test
     void keepsTheServersFeaturesWithOneBlankBeforeEach() {
         assertThat(rebuilt("Extensions", "   MDTM", "SIZE", "211-REST STREAM", " MLST type*;size*;", "END").lines())
-                .containsExactly("Features:", " MDTM", " SIZE", " REST STREAM", " MLST type*;size*;", " EPRT", " EPSV",
-                        "End");
+                .containsExactly("Extensions", " MDTM", " SIZE", " REST STREAM", " MLST type*;size*;", " EPRT", " EPSV",
+                        "END");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AUTH TLS", "auth ssl", "PBSZ", "PROT", "CCC", "SSCN", "CPSV", "LPRT", "LPSV", "SPSV", "PRET",
+    @ValueSource(strings = {"PRET", "UTF8"})
+    void keepsWhatPassesToTheServer(String feature) {
+        assertThat(rebuilt("Features:", " " + feature, "End").lines()).contains(" " + feature);
+    }
+
+    @Test
+    void keepsTheFirstAndTheLastLineOfAnEmptyList() {
+        assertThat(rebuilt("Extensions supported:", "End of list").lines())
+                .containsExactly("Extensions supported:", " EPRT", " EPSV", "End of list");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AUTH TLS", "auth ssl", "PBSZ", "PROT", "CCC", "SSCN", "CPSV", "LPRT", "LPSV", "SPSV",
             "HOST", "ALGS", ""})
     void dropsWhatTheGatewayDoesNotCarry(String feature) {
         assertThat(rebuilt("Features:", " " + feature, "End")).isEqualTo(Features.own(ClientTls.NONE));

@@ -41,6 +41,8 @@ class HostRuleTest {
                 C< 504 No such host here.
                 C> HOST a.example:21
                 C< 501 Bad argument.
+                C> HOST \ta.example
+                C< 501 Bad argument.
                 C> HOST
                 C< 501 Bad argument.
                 """);

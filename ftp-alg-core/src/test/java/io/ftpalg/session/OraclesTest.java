@@ -11,7 +11,7 @@ class OraclesTest {
         Playbook.loggedIn().play("""
                 C> PASV
                 S< PASV
-                S> 227 Entering Passive Mode (169,254,169,254,0,80)
+                S> 227 Entering Passive Mode (169,254,169,254,0,80).
                 C< 425 Can't open data connection.
                 ~
                 """);
@@ -31,7 +31,7 @@ class OraclesTest {
     @Test
     void e3PassiveReplyThatNobodyAskedForIsDropped() {
         Playbook.loggedIn().play("""
-                S> 227 Entering Passive Mode (10,0,0,1,4,5)
+                S> 227 Entering Passive Mode (10,0,0,1,4,5).
                 ~
                 C> PASV
                 S< PASV

@@ -87,7 +87,6 @@ class ServerLinkTest {
         assertThat(second.heard).containsExactly("begun", "ready");
         play.play("""
                 . client-gone
-                S< QUIT
                 ! end
                 """);
         assertThat(second.heard).containsExactly("begun", "ready", "ended");

@@ -20,7 +20,6 @@ class ServerRepliesTest {
                 S> 421 down
                 C< 421-going
                 C< 421 down
-                S< QUIT
                 ! end
                 """);
 

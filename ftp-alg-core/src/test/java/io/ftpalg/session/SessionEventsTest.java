@@ -20,7 +20,6 @@ class SessionEventsTest {
                 . ended COMPLETE 10 2
                 C< 226 done
                 . client-gone
-                S< QUIT
                 ! end
                 """);
 

@@ -105,8 +105,6 @@ class TlsRuleTest {
     @Test
     void keepsTheOrderOfTheRfc() {
         secured(ClientTls.OPTIONAL).play("""
-                C> PROT P
-                C< 503 PBSZ first.
                 C> PBSZ
                 C< 501 Bad argument.
                 C> PBSZ x
@@ -125,6 +123,35 @@ class TlsRuleTest {
                 C< 200 Data connections are in the clear.
                 ~
                 """);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P, under TLS", "C, in the clear"})
+    void takesProtWithoutPbsz(String level, String said) {
+        Playbook play = secured(ClientTls.OPTIONAL).play("C> PROT " + level + "\nC< 200 Data connections are " + said + ".\n~");
+
+        assertThat(play.session().protection().isDataPrivate()).isEqualTo(level.equals("P"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PBSZ 0", "PROT P", "CCC"})
+    void leavesAllOfTlsToTheServerWhereAuthPassesThrough(String command) {
+        ClientTls passing = new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false, false);
+
+        Playbook.cast().clientTls(passing).greeted().play("""
+                C> %1$s
+                S< %1$s
+                S> 503 log in under TLS first
+                C< 503 log in under TLS first
+                ~
+                """.formatted(command));
+        Playbook.cast().forward().clientTls(passing).begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                C> %s
+                C< 530 Log in with USER user@host and PASS.
+                ~
+                """.formatted(command));
     }
 
     @Test

@@ -32,7 +32,7 @@ class TlsTransferTest {
     private static final String PASV = """
             C> PASV
             S< PASV
-            S> 227 Entering Passive Mode (127,0,0,2,200,10)
+            S> 227 Entering Passive Mode (127,0,0,2,200,10).
             ! dial SERVER 127.0.0.2 51210
             . connected SERVER
             ! listen CLIENT

@@ -17,7 +17,7 @@ class TransferExchangeTest {
         return Playbook.loggedIn().play("""
                 C> PASV
                 S< PASV
-                S> 227 Entering Passive Mode (127,0,0,2,200,10)
+                S> 227 Entering Passive Mode (127,0,0,2,200,10).
                 ! dial SERVER 127.0.0.2 51210
                 . connected SERVER
                 ! listen CLIENT

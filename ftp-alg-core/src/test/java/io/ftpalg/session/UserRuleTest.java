@@ -8,12 +8,31 @@ import io.ftpalg.policy.TlsUse;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UserRuleTest {
 
     @Test
     void asksTheOneServerOfAReverseGatewayWhateverTheNameLooksLike() {
         Playbook.cast().greeted().play("C> USER joe@ftp.example\nS< USER joe@ftp.example\n~");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jo\u0001e", "joe\u001f@ftp.x", "joe@ftp\u007f.x", "joe@ftp.x\t", "\u001b[2J"})
+    void refusesControlBytesInUserAndHost(String name) {
+        Playbook.cast().greeted().play("C> USER " + name + "\nC< 501 Bad argument.\n~");
+        Playbook.cast().forward().begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                C> USER %1$s
+                C< 501 Bad argument.
+                C> SITE %1$s
+                C< 501 Bad argument.
+                C> OPEN %1$s
+                C< 501 Bad argument.
+                ~
+                """.formatted(name));
     }
 
     @Test
