@@ -25,6 +25,10 @@ final class RunOptions {
             description = "new sessions a second from one address (default 20)")
     private Optional<Integer> maxNewSessions = Optional.empty();
 
+    @Option(names = "--failed-logins-per-address", paramLabel = "N", converter = Values.Failures.class,
+            description = "refused passwords from one address in 10 minutes before it may try no more (default 20)")
+    private Optional<Integer> failedLoginsPerAddress = Optional.empty();
+
     @Option(names = "--drain-timeout", paramLabel = "TIME",
             description = "for running transfers at SIGTERM or Ctrl-C (default 30s)")
     private Duration drainTimeout = Duration.ofSeconds(30);
@@ -50,6 +54,7 @@ final class RunOptions {
         maxSessions.ifPresent(limits::sessions);
         maxSessionsPerAddress.ifPresent(limits::sessionsPerAddress);
         maxNewSessions.ifPresent(limits::newSessionsPerSecond);
+        failedLoginsPerAddress.ifPresent(limits::failedLoginsPerAddress);
         return limits.build();
     }
 

@@ -120,6 +120,14 @@ final class Values {
         }
     }
 
+    /** How many refused passwords are remembered, 1 to 1000. */
+    static final class Failures implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return number(text, 1, 1000);
+        }
+    }
+
     /** A port, 1 to 65535. */
     static final class Port implements ITypeConverter<Integer> {
         @Override

@@ -26,6 +26,14 @@ class MainTest {
                 .allMatch(line -> line.length() <= 100);
     }
 
+    /** Many clients with one address are the most frequent reason for a 421 that nobody expects. */
+    @Test
+    void helpNamesInOneLineWhatClientsWithOneAddressNeed() {
+        assertThat(Main.commandLine().getUsageMessage().lines()).filteredOn(line -> line.startsWith("Behind NAT"))
+                .singleElement().asString()
+                .contains("--max-per-address", "--max-new-per-address", "--failed-logins-per-address");
+    }
+
     @Test
     void helpOfTheDemoNamesItsOptions() {
         assertThat(new CommandLine(new DemoCommand()).getUsageMessage(CommandLine.Help.Ansi.OFF))

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -39,6 +40,15 @@ class ReadmeTest {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(options(chapter)).containsAll(ofTls).isSubsetOf(known());
+    }
+
+    @Test
+    void namesTogetherWhatClientsWithOneAddressNeed() throws IOException {
+        String paragraph = Stream.of(Files.readString(Path.of("..", "README.md")).split("\n\n"))
+                .filter(text -> text.contains("behind NAT, a balancer")).collect(Collectors.joining());
+
+        assertThat(options(paragraph)).contains("--max-per-address", "--max-new-per-address", "--failed-logins-per-address");
+        assertThat(paragraph).contains("limits.passive-share");
     }
 
     private static Set<String> options(String text) {
