@@ -2,7 +2,6 @@ package io.ftpalg.control;
 
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
-import io.ftpalg.protocol.IpLiteral;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -36,13 +35,13 @@ public final class Admission {
         if (turnedAway.isPresent()) {
             return turnedAway;
         }
-        return counts.enter(IpLiteral.canonical(client.getAddress()), limits, now)
+        return counts.enter(ClientNetwork.of(client.getAddress()), limits, now)
                 ? Optional.empty() : Optional.of(CloseCause.SESSION_LIMIT);
     }
 
     /** Counts the client out. */
     void leave(InetSocketAddress client) {
-        counts.leave(IpLiteral.canonical(client.getAddress()));
+        counts.leave(ClientNetwork.of(client.getAddress()));
     }
 
     /**

@@ -2,12 +2,10 @@ package io.ftpalg.control;
 
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LoginGuard;
-import io.ftpalg.protocol.Cidr;
-import io.ftpalg.protocol.IpLiteral;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -15,7 +13,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Counts refused passwords by client address and by user name, and lets nobody try who has had too many within the window.
+ * Counts refused passwords by client address and by user name, and those that are being checked, and lets nobody try who has
+ * had too many within the window.
  * Shared by all event loops; guarded by its own lock, which is held for a few map operations once a login.
  *
  * <p>An IPv6 client counts by its /64, which is what one customer has. Names count without regard to case and surrounding
@@ -35,6 +34,9 @@ public final class LoginFailures implements LoginGuard {
     /** In the order of their last failures, the oldest first. */
     private final Map<InetAddress, Deque<Failure>> byAddress = new LinkedHashMap<>();
     private final Map<String, Deque<Failure>> byUser = new LinkedHashMap<>();
+    /** Attempts in progress; no more than there are sessions. */
+    private final Map<InetAddress, Integer> tryingByAddress = new HashMap<>();
+    private final Map<String, Integer> tryingByUser = new HashMap<>();
 
     private record Failure(InetAddress network, String user, long at) {
         boolean isOf(InetAddress client, String name) {
@@ -55,14 +57,27 @@ public final class LoginFailures implements LoginGuard {
     }
 
     @Override
-    public synchronized boolean mayTry(InetAddress client, String user) {
+    public synchronized Answer begin(InetAddress client, String user) {
         long now = clock.getAsLong();
-        return count(byAddress, network(client), now) < mostPerAddress && count(byUser, folded(user), now) < mostPerUser;
+        InetAddress network = ClientNetwork.of(client);
+        String name = folded(user);
+        int addressLeft = mostPerAddress - count(byAddress, network, now);
+        int userLeft = mostPerUser - count(byUser, name, now);
+        if (addressLeft <= 0 || userLeft <= 0) {
+            return Answer.REFUSED;
+        }
+        if (tryingByAddress.getOrDefault(network, 0) >= addressLeft || tryingByUser.getOrDefault(name, 0) >= userLeft) {
+            return Answer.BUSY;
+        }
+        tryingByAddress.merge(network, 1, Integer::sum);
+        tryingByUser.merge(name, 1, Integer::sum);
+        return Answer.ALLOWED;
     }
 
     @Override
     public synchronized void failed(InetAddress client, String user) {
-        Failure failure = new Failure(network(client), folded(user), clock.getAsLong());
+        undecided(client, user);
+        Failure failure = new Failure(ClientNetwork.of(client), folded(user), clock.getAsLong());
         add(byAddress, failure.network(), failure, mostPerAddress);
         add(byUser, failure.user(), failure, mostPerUser);
     }
@@ -70,10 +85,22 @@ public final class LoginFailures implements LoginGuard {
     /** Forgets the failures of this user from this address alone: an account of one's own buys no more tries at others. */
     @Override
     public synchronized void succeeded(InetAddress client, String user) {
-        InetAddress network = network(client);
+        undecided(client, user);
+        InetAddress network = ClientNetwork.of(client);
         String name = folded(user);
         forget(byAddress, network, network, name);
         forget(byUser, name, network, name);
+    }
+
+    @Override
+    public synchronized void undecided(InetAddress client, String user) {
+        tryingByAddress.computeIfPresent(ClientNetwork.of(client), (same, n) -> n == 1 ? null : n - 1);
+        tryingByUser.computeIfPresent(folded(user), (same, n) -> n == 1 ? null : n - 1);
+    }
+
+    /** Returns how many attempts are in progress. */
+    synchronized int trying() {
+        return tryingByUser.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Returns how many addresses or names are remembered, whichever are more. */
@@ -124,11 +151,6 @@ public final class LoginFailures implements LoginGuard {
             of.removeIf(failure -> failure.isOf(network, name));
             return of.isEmpty() ? null : of;
         });
-    }
-
-    private static InetAddress network(InetAddress client) {
-        InetAddress address = IpLiteral.canonical(client);
-        return address instanceof Inet6Address ? new Cidr(address, 64).network() : address;
     }
 
     private static String folded(String user) {

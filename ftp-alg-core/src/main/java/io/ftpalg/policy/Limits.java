@@ -17,8 +17,8 @@ import java.util.List;
  * @param pipelinedCommands commands that may wait; beyond, the client is not read
  * @param pipelinedBytes bytes of waiting commands; beyond, the client is not read
  * @param sessions sessions at a time
- * @param sessionsPerAddress sessions at a time from one address
- * @param newSessionsPerSecond new sessions a second from one address
+ * @param sessionsPerAddress sessions at a time from one address, IPv6 by its /64
+ * @param newSessionsPerSecond new sessions a second from one address, IPv6 by its /64
  * @param badCommands lines that are no command, or that nobody knows, before the login
  * @param failedLogins refused passwords in a session
  * @param failedLoginsPerAddress refused passwords from one address, IPv6 by its /64, within the window

@@ -4,13 +4,17 @@ import java.net.InetAddress;
 
 /**
  * Counts failed logins across sessions (RFC 2577 section 5). Shared by all event loops: thread-safe, and must not block.
+ *
+ * <p>An attempt counts from {@link #begin} on, not from its answer: passwords that are being checked could otherwise be as
+ * many as there are sessions. Each attempt that was allowed ends with exactly one of {@link #failed}, {@link #succeeded} and
+ * {@link #undecided}.
  */
 public interface LoginGuard {
-    /** Lets everybody try for ever. */
+    /** Allows everything. */
     LoginGuard NONE = new LoginGuard() {
         @Override
-        public boolean mayTry(InetAddress client, String user) {
-            return true;
+        public Answer begin(InetAddress client, String user) {
+            return Answer.ALLOWED;
         }
 
         @Override
@@ -20,14 +24,31 @@ public interface LoginGuard {
         @Override
         public void succeeded(InetAddress client, String user) {
         }
+
+        @Override
+        public void undecided(InetAddress client, String user) {
+        }
     };
 
-    /** Tells whether this client may try a password for this user now. */
-    boolean mayTry(InetAddress client, String user);
+    /** Whether a password may be tried. */
+    enum Answer {
+        /** Yes; the attempt counts until it ends. */
+        ALLOWED,
+        /** Not yet: with the attempts in progress there would be too many. Ask again when one of them may have ended. */
+        BUSY,
+        /** No: too many failed. */
+        REFUSED
+    }
 
-    /** A password was refused, by the gateway or by a server. */
+    /** Returns whether this client may try a password for this user now; counts the attempt if so. */
+    Answer begin(InetAddress client, String user);
+
+    /** A password was refused, by the gateway or by a server, or the client did not wait for the answer. */
     void failed(InetAddress client, String user);
 
     /** A password was accepted. */
     void succeeded(InetAddress client, String user);
+
+    /** Nobody could judge the password: it counts neither way. */
+    void undecided(InetAddress client, String user);
 }

@@ -29,6 +29,7 @@ final class Closing {
         detail = reason;
         session.timers().stopAll();
         session.turn().clear();
+        session.login().attempt().onClosing(why);
         if (cut != null) {
             cut.onClosing(lastWord.isPresent());
         }

@@ -1,14 +1,12 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.LoginGuard;
 import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,17 +41,13 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
 
     private void check(LoginPlan.Check user) {
         checking = true;
-        if (guard().mayTry(address(), user.name())) {
-            port.authenticate(user.name(), user.password());
-        } else {
-            refuse();
-        }
+        attempt().begin(user.name(), () -> port.authenticate(user.name(), user.password()), this::refuse);
     }
 
     void onAuthenticated(ProxyUser user) {
         if (checking) {
             checking = false;
-            plan.check().ifPresent(said -> guard().succeeded(address(), said.name()));
+            attempt().succeeded();
             session.dialogue().know(user);
             if (plan.goesAsChecked()) {
                 // As its directory spells it: routes know no other spelling, and one that they do not know is another user.
@@ -65,17 +59,14 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
 
     void onNotAuthenticated() {
         if (checking) {
-            countRefusal();
+            attempt().failed();
             refuse();
         }
     }
 
-    private void countRefusal() {
-        plan.check().ifPresent(user -> guard().failed(address(), user.name()));
-    }
-
     void onUnavailable(String reason) {
         if (checking) {
+            attempt().undecided();
             session.close(CloseCause.USERS_UNAVAILABLE, reason, Optional.of(Replies.SERVICE_NOT_AVAILABLE));
         }
     }
@@ -94,12 +85,8 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
         });
     }
 
-    private LoginGuard guard() {
-        return session.settings().guard();
-    }
-
-    private InetAddress address() {
-        return session.client().getAddress();
+    private LoginAttempt attempt() {
+        return session.login().attempt();
     }
 
     // ---- the server
@@ -119,13 +106,10 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
         }
     }
 
-    /** Nobody waits for what the check says: a client that leaves in the midst of it must not try for nothing. */
+    /** Nobody waits for the result of the check. */
     @Override
     void onClosing(boolean answer) {
-        if (checking) {
-            checking = false;
-            countRefusal();
-        }
+        checking = false;
     }
 
     @Override

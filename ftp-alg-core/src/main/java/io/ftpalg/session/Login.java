@@ -1,22 +1,22 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.LoginGuard;
 import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
-import java.net.InetAddress;
 import java.util.Optional;
 
 /** The client's login: awaited in time, accepted, forgotten, or refused once too often. Owned by the session. */
 final class Login {
     private final FtpSession session;
+    private final LoginAttempt attempt;
     private int failures;
     private Optional<String> user = Optional.empty();
 
     Login(FtpSession session) {
         this.session = session;
+        this.attempt = new LoginAttempt(session);
     }
 
     /** The client is to log in in time, at each server anew; what it does meanwhile gives it no more time. */
@@ -69,39 +69,42 @@ final class Login {
      */
     boolean onAnswer(FtpVerb verb, int code) {
         if (code / 100 == 2) {
-            guard(LoginGuard::succeeded);
+            attempt.succeeded();
             accept();
         } else if (verb == FtpVerb.USER && code / 100 == 3) {
             forget();
-        } else if (verb == FtpVerb.PASS && code / 100 == 5) {
-            guard(LoginGuard::failed);
+        } else if (isRefusal(verb, code)) {
+            attempt.failed();
             if (countFailure()) {
                 session.close(CloseCause.TOO_MANY_LOGINS, "", Optional.of(Replies.TOO_MANY_LOGINS));
                 return true;
             }
+        } else {
+            attempt.undecided();
         }
         return false;
     }
 
-    /** Tells whether the client may try a password for the present user at the server. */
-    boolean mayTry() {
-        return isAnonymous() || session.settings().guard().mayTry(session.client().getAddress(), user());
+    /** 430 is a refusal too, by servers that follow RFC 4217's or older tables; an ACCT that is not known is none. */
+    private static boolean isRefusal(FtpVerb verb, int code) {
+        return verb == FtpVerb.PASS && (code / 100 == 5 || code == 430) || verb == FtpVerb.ACCT && code == 530;
     }
 
-    /** Passwords of anonymous users are no secret, and nobody gains by trying them. */
-    private void guard(Outcome outcome) {
-        if (!isAnonymous()) {
-            outcome.tell(session.settings().guard(), session.client().getAddress(), user());
+    /**
+     * Runs one of the two: whether the client may try a password for the present user at the server. Passwords of anonymous
+     * users are no secret, and nobody gains by trying them.
+     */
+    void tryPassword(Runnable allowed, Runnable refused) {
+        if (LoginPolicy.isAnonymous(user())) {
+            allowed.run();
+        } else {
+            attempt.begin(user(), allowed, refused);
         }
     }
 
-    private boolean isAnonymous() {
-        return LoginPolicy.isAnonymous(user());
-    }
-
-    @FunctionalInterface
-    private interface Outcome {
-        void tell(LoginGuard guard, InetAddress client, String user);
+    /** Returns the attempt that counts against others. */
+    LoginAttempt attempt() {
+        return attempt;
     }
 
     /** The server accepted it. */

@@ -2,9 +2,11 @@ package io.ftpalg.session;
 
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Replies;
 
 /** USER, PASS or ACCT at the server: its answer tells whether the login is accepted. */
 final class LoginExchange extends PassThroughExchange {
+    private boolean sent;
 
     LoginExchange(FtpSession session, FtpCommand command) {
         super(session, command);
@@ -14,8 +16,26 @@ final class LoginExchange extends PassThroughExchange {
     void start() {
         if (command.verb() == FtpVerb.USER) {
             session.login().begin(command.argument());
+            send();
+        } else {
+            session.login().tryPassword(this::send, this::refuse);
         }
+    }
+
+    private void send() {
+        sent = true;
         super.start();
+    }
+
+    private void refuse() {
+        session.voice().answer(Replies.LOGIN_INCORRECT);
+        session.finish(this);
+    }
+
+    /** A password may wait before it is sent. */
+    @Override
+    boolean expectsReply() {
+        return sent;
     }
 
     @Override

@@ -12,8 +12,6 @@ final class PasswordRule implements CommandRule {
             session.dialogue().password(command);
         } else if (session.login().lacksTls(session.login().user())) {
             session.voice().answer(Replies.TLS_DEMANDED);
-        } else if (session.state().hasServer() && !session.login().mayTry()) {
-            session.voice().answer(Replies.LOGIN_INCORRECT);
         } else if (session.state().hasServer()) {
             session.open(new LoginExchange(session, command));
         } else {

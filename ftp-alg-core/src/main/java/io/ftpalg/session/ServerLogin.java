@@ -73,15 +73,23 @@ final class ServerLogin {
     }
 
     private void onUserAnswered(FtpReply reply) {
-        if (reply.code() == 331 && !isOfRoute() && !session.login().mayTry()) {
-            session.voice().answer(Replies.LOGIN_INCORRECT);
-            session.finish(exchange);
+        if (reply.code() == 331 && isOfRoute()) {
+            sendPassword();
         } else if (reply.code() == 331) {
-            send(Step.PASS, FtpCommand.of(FtpVerb.PASS, password().orElseThrow().reveal()));
+            session.login().tryPassword(this::sendPassword, this::refuse);
         } else {
             session.voice().say(reply);
             answered(FtpVerb.USER, reply.code());
         }
+    }
+
+    private void sendPassword() {
+        send(Step.PASS, FtpCommand.of(FtpVerb.PASS, password().orElseThrow().reveal()));
+    }
+
+    private void refuse() {
+        session.voice().answer(Replies.LOGIN_INCORRECT);
+        session.finish(exchange);
     }
 
     /** A route that has a password has one for users of the gateway, who have said theirs. */

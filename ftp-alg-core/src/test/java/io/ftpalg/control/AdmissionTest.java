@@ -93,6 +93,30 @@ class AdmissionTest {
         assertThat(admission.enter(new InetSocketAddress(mapped("192.0.2.1"), 3), 0)).isEqualTo(ADMITTED);
     }
 
+    /** One customer has a /64 or more, and could come from a new address each time. */
+    @Test
+    void countsIpv6ClientsByTheirNetwork() {
+        for (int i = 1; i <= 2; i++) {
+            assertThat(admission.enter(client("2001:db8:1:2::" + i, 1), 0)).isEqualTo(ADMITTED);
+        }
+
+        assertThat(admission.enter(client("2001:db8:1:2:ffff::9", 1), 0)).isEqualTo(FULL);
+        assertThat(admission.enter(client("2001:db8:1:3::1", 1), 0)).isEqualTo(ADMITTED);
+        admission.leave(client("2001:db8:1:2::1", 1));
+        assertThat(admission.enter(client("2001:db8:1:2:ffff::9", 1), SECOND)).isEqualTo(ADMITTED);
+    }
+
+    /** Those who leave at once, too. */
+    @Test
+    void countsNewSessionsOfAnIpv6Network() {
+        for (int i = 1; i <= 3; i++) {
+            assertThat(admission.enter(client("2001:db8:1:2::" + i, 1), 0)).isEqualTo(ADMITTED);
+            admission.leave(client("2001:db8:1:2::" + i, 1));
+        }
+
+        assertThat(admission.enter(client("2001:db8:1:2::4", 1), 0)).isEqualTo(FULL);
+    }
+
     @Test
     void refusesItsOwnEndOfAControlConnectionToAServer() throws UnknownHostException {
         admission.connected(client("192.0.2.1", 40_000));

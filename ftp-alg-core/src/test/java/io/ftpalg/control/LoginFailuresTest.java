@@ -3,6 +3,7 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.LoginGuard.Answer;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -32,29 +33,29 @@ class LoginFailuresTest {
     void letsAnAddressTryUntilItHasFailedAsOftenAsAllowedAndAgainAfterTheWindow(long began) {
         now = began;
         for (int i = 0; i < 3; i++) {
-            assertThat(failures.mayTry(CLIENT, "u" + i)).isTrue();
+            assertThat(mayTry(CLIENT, "u" + i)).isTrue();
             failures.failed(CLIENT, "u" + i);
         }
 
-        assertThat(failures.mayTry(CLIENT, "somebody")).isFalse();
-        assertThat(failures.mayTry(address("192.0.2.2"), "u1")).isTrue();
+        assertThat(mayTry(CLIENT, "somebody")).isFalse();
+        assertThat(mayTry(address("192.0.2.2"), "u1")).isTrue();
         now = began + WINDOW - 1;
-        assertThat(failures.mayTry(CLIENT, "somebody")).isFalse();
+        assertThat(mayTry(CLIENT, "somebody")).isFalse();
         now = began + WINDOW;
-        assertThat(failures.mayTry(CLIENT, "somebody")).isTrue();
+        assertThat(mayTry(CLIENT, "somebody")).isTrue();
     }
 
     @Test
     void letsAUserBeTriedUntilAsManyFailedFromWhereverAsAllowed() {
         for (int i = 1; i <= 5; i++) {
-            assertThat(failures.mayTry(address("192.0.2." + i), "alice")).isTrue();
+            assertThat(mayTry(address("192.0.2." + i), "alice")).isTrue();
             failures.failed(address("192.0.2." + i), "alice");
         }
 
-        assertThat(failures.mayTry(address("192.0.2.9"), "alice")).isFalse();
-        assertThat(failures.mayTry(address("192.0.2.9"), "bob")).isTrue();
+        assertThat(mayTry(address("192.0.2.9"), "alice")).isFalse();
+        assertThat(mayTry(address("192.0.2.9"), "bob")).isTrue();
         now += WINDOW;
-        assertThat(failures.mayTry(address("192.0.2.9"), "alice")).isTrue();
+        assertThat(mayTry(address("192.0.2.9"), "alice")).isTrue();
     }
 
     @Test
@@ -63,13 +64,13 @@ class LoginFailuresTest {
         now = WINDOW / 2;
         failures.failed(CLIENT, "a");
         failures.failed(CLIENT, "a");
-        assertThat(failures.mayTry(CLIENT, "b")).isFalse();
+        assertThat(mayTry(CLIENT, "b")).isFalse();
 
         now = WINDOW;
 
-        assertThat(failures.mayTry(CLIENT, "b")).isTrue();
+        assertThat(mayTry(CLIENT, "b")).isTrue();
         failures.failed(CLIENT, "a");
-        assertThat(failures.mayTry(CLIENT, "b")).isFalse();
+        assertThat(mayTry(CLIENT, "b")).isFalse();
     }
 
     @Test
@@ -81,9 +82,9 @@ class LoginFailuresTest {
 
         now = WINDOW + 2;
 
-        assertThat(failures.mayTry(CLIENT, "somebody")).isFalse();
+        assertThat(mayTry(CLIENT, "somebody")).isFalse();
         now = WINDOW + 3;
-        assertThat(failures.mayTry(CLIENT, "somebody")).isTrue();
+        assertThat(mayTry(CLIENT, "somebody")).isTrue();
     }
 
     @Test
@@ -94,12 +95,12 @@ class LoginFailuresTest {
 
         failures.succeeded(CLIENT, "own");
 
-        assertThat(failures.mayTry(CLIENT, "victim")).isTrue();
+        assertThat(mayTry(CLIENT, "victim")).isTrue();
         failures.failed(CLIENT, "victim");
         failures.succeeded(CLIENT, "own");
-        assertThat(failures.mayTry(CLIENT, "victim")).isFalse();
+        assertThat(mayTry(CLIENT, "victim")).isFalse();
         failures.succeeded(CLIENT, "victim");
-        assertThat(failures.mayTry(CLIENT, "victim")).isTrue();
+        assertThat(mayTry(CLIENT, "victim")).isTrue();
     }
 
     @Test
@@ -110,9 +111,9 @@ class LoginFailuresTest {
 
         failures.succeeded(address("192.0.2.1"), "alice");
 
-        assertThat(failures.mayTry(address("192.0.2.1"), "alice")).isTrue();
+        assertThat(mayTry(address("192.0.2.1"), "alice")).isTrue();
         failures.failed(address("192.0.2.1"), "alice");
-        assertThat(failures.mayTry(address("192.0.2.1"), "alice")).isFalse();
+        assertThat(mayTry(address("192.0.2.1"), "alice")).isFalse();
     }
 
     @ParameterizedTest
@@ -123,7 +124,7 @@ class LoginFailuresTest {
             failures.failed(address(failing), "u" + i);
         }
 
-        assertThat(failures.mayTry(address(other), "somebody")).isEqualTo(mayTry);
+        assertThat(mayTry(address(other), "somebody")).isEqualTo(mayTry);
     }
 
     @Test
@@ -136,7 +137,7 @@ class LoginFailuresTest {
             failures.failed(Inet6Address.getByAddress("", mapped, 0), "u" + i);
         }
 
-        assertThat(failures.mayTry(CLIENT, "somebody")).isFalse();
+        assertThat(mayTry(CLIENT, "somebody")).isFalse();
     }
 
     @Test
@@ -146,7 +147,7 @@ class LoginFailuresTest {
             failures.failed(address("192.0.2." + i), spellings.get(i));
         }
 
-        assertThat(failures.mayTry(address("192.0.2.9"), "aLiCe")).isFalse();
+        assertThat(mayTry(address("192.0.2.9"), "aLiCe")).isFalse();
     }
 
     @Test
@@ -161,8 +162,8 @@ class LoginFailuresTest {
         }
 
         assertThat(failures.remembered()).isEqualTo(LoginFailures.MOST);
-        assertThat(failures.mayTry(address("192.0.2.2"), "somebody")).isTrue();
-        assertThat(failures.mayTry(CLIENT, "somebody")).isFalse();
+        assertThat(mayTry(address("192.0.2.2"), "somebody")).isTrue();
+        assertThat(mayTry(CLIENT, "somebody")).isFalse();
     }
 
     @Test
@@ -183,7 +184,7 @@ class LoginFailuresTest {
             failures.failed(address("192.0.2." + i), "a".repeat(8000) + i);
         }
 
-        assertThat(failures.mayTry(address("192.0.2.9"), "a".repeat(8000))).isFalse();
+        assertThat(mayTry(address("192.0.2.9"), "a".repeat(8000))).isFalse();
     }
 
     @Test
@@ -196,7 +197,7 @@ class LoginFailuresTest {
         for (int i = 0; i < 4; i++) {
             all.add(CompletableFuture.runAsync(() -> {
                 for (int n = 0; n < each; n++) {
-                    assertThat(shared.mayTry(CLIENT, "u")).isTrue();
+                    assertThat(shared.begin(CLIENT, "u")).isEqualTo(Answer.ALLOWED);
                     shared.failed(CLIENT, "u");
                 }
             }, threads));
@@ -204,7 +205,60 @@ class LoginFailuresTest {
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
         threads.shutdown();
 
-        assertThat(shared.mayTry(CLIENT, "u")).isFalse();
+        assertThat(shared.begin(CLIENT, "u")).isEqualTo(Answer.REFUSED);
+        assertThat(shared.trying()).isZero();
+    }
+
+    // ---- attempts in progress
+
+    @Test
+    void countsAttemptsFromTheirStartSoThatNoMoreAreInProgressThanMayFail() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(failures.begin(CLIENT, "u" + i)).isEqualTo(Answer.ALLOWED);
+        }
+
+        assertThat(failures.begin(CLIENT, "right")).isEqualTo(Answer.BUSY);
+        assertThat(failures.begin(address("192.0.2.2"), "right")).isEqualTo(Answer.ALLOWED);
+        for (int i = 0; i < 3; i++) {
+            failures.failed(CLIENT, "u" + i);
+        }
+        assertThat(failures.begin(CLIENT, "right")).isEqualTo(Answer.REFUSED);
+    }
+
+    @Test
+    void countsAttemptsOfAUserFromTheirStartWhereverTheyComeFrom() {
+        for (int i = 1; i <= 5; i++) {
+            assertThat(failures.begin(address("192.0.2." + i), "alice")).isEqualTo(Answer.ALLOWED);
+        }
+
+        assertThat(failures.begin(address("192.0.2.9"), "Alice")).isEqualTo(Answer.BUSY);
+        assertThat(failures.begin(address("192.0.2.9"), "bob")).isEqualTo(Answer.ALLOWED);
+    }
+
+    /** Those behind one address who all know their passwords wait for one another, and nobody is refused. */
+    @Test
+    void givesBackTheAttemptsThatSucceedOrCouldNotBeJudged() {
+        for (int i = 0; i < 3; i++) {
+            failures.begin(CLIENT, "u" + i);
+        }
+
+        failures.succeeded(CLIENT, "u0");
+        assertThat(failures.begin(CLIENT, "u3")).isEqualTo(Answer.ALLOWED);
+        assertThat(failures.begin(CLIENT, "u4")).isEqualTo(Answer.BUSY);
+        failures.undecided(CLIENT, "u1");
+        assertThat(failures.begin(CLIENT, "u4")).isEqualTo(Answer.ALLOWED);
+
+        assertThat(failures.trying()).isEqualTo(3);
+        assertThat(failures.remembered()).isZero();
+    }
+
+    /** Tells whether a password could be tried, and tries none. */
+    private boolean mayTry(InetAddress client, String user) {
+        boolean allowed = failures.begin(client, user) == Answer.ALLOWED;
+        if (allowed) {
+            failures.undecided(client, user);
+        }
+        return allowed;
     }
 
     private static InetAddress address(String literal) {

@@ -2,6 +2,7 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.LoginGuard.Answer;
 import io.ftpalg.policy.AlgListener.ProxyRefused;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionAuthenticated;
@@ -242,7 +243,7 @@ class ConnectExchangeTest {
     @Test
     void asksNobodyOnceThereWereTooManyFailures() {
         LoginTest.Guard guard = new LoginTest.Guard();
-        guard.closed = true;
+        guard.answer = Answer.REFUSED;
 
         withUsers(guard).play("""
                 C> USER fw

@@ -2,6 +2,7 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.LoginGuard.Answer;
 import org.junit.jupiter.api.Test;
 
 /** What a server hears of a login that the gateway makes; the dialects are in {@link LoginDialogueTest}. */
@@ -92,7 +93,7 @@ class ServerLoginTest {
                 S> 220 ready
                 S< USER joe
                 """);
-        guard.closed = true;
+        guard.answer = Answer.REFUSED;
 
         play.play("""
                 S> 331 password?
@@ -121,7 +122,7 @@ class ServerLoginTest {
                 S> 220 ready
                 S< USER admin
                 """);
-        guard.closed = true;
+        guard.answer = Answer.REFUSED;
 
         play.play("""
                 S> 331 password?
