@@ -119,17 +119,18 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
     }
 
     /** Builds the pipeline of the control connection to the server of this session. */
-    static ChannelInitializer<SocketChannel> server(SessionDriver driver, Gateway gateway) {
+    static ChannelInitializer<SocketChannel> server(SessionDriver driver, Gateway gateway, ReplyOrder order) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel server) {
                 Limits limits = gateway.limits();
-                server.config().setRecvByteBufAllocator(READS);
+                server.config().setRecvByteBufAllocator(gateway.transport().readsWhatIsThere()
+                        ? new ServerReads(LARGEST_READ, order) : READS);
                 server.pipeline()
                         .addLast("decoder", new FtpReplyDecoder(limits.replyLine(), limits.replyLines(),
                                 limits.replyBytes(), gateway.telnet()))
                         .addLast("encoder", new FtpEncoder(gateway.telnet()))
-                        .addLast("session", new ServerHandler(driver));
+                        .addLast("session", new ServerHandler(driver, order));
             }
         };
     }

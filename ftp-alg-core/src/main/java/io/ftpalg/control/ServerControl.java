@@ -1,5 +1,6 @@
 package io.ftpalg.control;
 
+import io.ftpalg.codec.FtpReplyDecoder;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRefusedException;
@@ -7,6 +8,7 @@ import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.session.FtpSession;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -33,6 +35,7 @@ final class ServerControl {
     private final FtpSession session;
     private final Consumer<Runnable> run;
     private @Nullable SocketChannel channel;
+    private ReplyOrder order = new ReplyOrder();
     private @Nullable ServerConnector connector;
     private SocketSettings sockets;
     private ServerTls tls = ServerTls.OFF;
@@ -75,8 +78,10 @@ final class ServerControl {
     void connect(Route route, RouteServer server, SessionDriver driver, SocketChannel client) {
         sockets = route.sockets().orElse(gateway.sockets());
         tls = server.tls();
+        ReplyOrder commandsAndReplies = new ReplyOrder();
+        order = commandsAndReplies;
         connector = new ServerConnector(gateway, loop, gateway.transport()::controlSockets, server.addresses(), sockets,
-                ControlInitializer.server(driver, gateway), new ServerConnector.Outcome() {
+                ControlInitializer.server(driver, gateway, commandsAndReplies), new ServerConnector.Outcome() {
                     @Override
                     public void onConnected(SocketChannel connected) {
                         connector = null;
@@ -92,6 +97,29 @@ final class ServerControl {
                     }
                 });
         connector.start();
+    }
+
+    /** Writes a command, if there is a server; it is sent by {@link #flush}. */
+    void write(FtpCommand command) {
+        if (channel != null) {
+            order.written();
+            channel.write(command, channel.voidPromise());
+        }
+    }
+
+    /** Sends what was written. */
+    void flush() {
+        if (channel != null) {
+            channel.flush();
+            if (order.isWaiting()) {
+                order.sent(isInMidLine(channel));
+            }
+        }
+    }
+
+    private static boolean isInMidLine(SocketChannel server) {
+        FtpReplyDecoder decoder = server.pipeline().get(FtpReplyDecoder.class);
+        return decoder != null && decoder.hasPartialLine();
     }
 
     /** Leaves the server, or the attempt to reach one. */

@@ -1,6 +1,7 @@
 package io.ftpalg.control;
 
 import io.ftpalg.codec.FtpCodecException;
+import io.ftpalg.codec.JunkLine;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,20 +12,29 @@ import java.io.IOException;
 /** The server's control connection: hands what it reads, and what becomes of it, to the session. */
 final class ServerHandler extends ChannelInboundHandlerAdapter {
     private final SessionDriver driver;
+    private final ReplyOrder order;
     private boolean spoke;
 
-    ServerHandler(SessionDriver driver) {
+    ServerHandler(SessionDriver driver, ReplyOrder order) {
         this.driver = driver;
+        this.order = order;
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object line) {
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (!spoke) {
             spoke = true;
             driver.server().onSpoke(ctx.channel());
         }
-        if (driver.server().is(ctx.channel())) {
-            driver.session().onServerLine((ReplyLine) line);
+        ReplyLine line = (ReplyLine) message;
+        boolean early = order.isEarly(line);
+        if (!driver.server().is(ctx.channel())) {
+            return;
+        }
+        if (early) {
+            driver.session().onEarlyServerLine(line);
+        } else {
+            driver.session().onServerLine(line);
         }
     }
 
@@ -33,6 +43,8 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == SslCloseCompletionEvent.SUCCESS) {
             ctx.close();
+        } else if (event instanceof JunkLine) {
+            order.lineEnded();
         }
     }
 

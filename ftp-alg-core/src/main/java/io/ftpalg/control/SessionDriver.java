@@ -151,11 +151,8 @@ final class SessionDriver implements SessionPort {
 
     @Override
     public void toServer(FtpCommand command) {
-        SocketChannel channel = server.channel();
-        if (channel != null) {
-            channel.write(command, channel.voidPromise());
-            flushSoon();
-        }
+        server.write(command);
+        flushSoon();
     }
 
     @Override
@@ -175,10 +172,7 @@ final class SessionDriver implements SessionPort {
             loop.execute(() -> {
                 flushing = false;
                 client.flush();
-                SocketChannel channel = server.channel();
-                if (channel != null) {
-                    channel.flush();
-                }
+                server.flush();
             });
         }
     }

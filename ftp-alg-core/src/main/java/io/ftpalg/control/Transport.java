@@ -220,6 +220,11 @@ public enum Transport {
         };
     }
 
+    /** Tells whether a read returns what is there, or that nothing is; where it waits for bytes nobody can read until empty. */
+    boolean readsWhatIsThere() {
+        return this != IO_URING;
+    }
+
     /** Returns the name as people write it. */
     public String label() {
         return type.name().toLowerCase(Locale.ROOT);

@@ -215,6 +215,11 @@ public final class FtpSession {
         server.onLine(line);
     }
 
+    /** The server sent a line of a reply that began before the last command to it was sent: no answer to that command. */
+    public void onEarlyServerLine(ReplyLine line) {
+        server.onEarlyLine(line);
+    }
+
     /** The server's control connection is gone. */
     public void onServerClosed(String reason) {
         server.onClosed(reason);

@@ -181,6 +181,15 @@ final class ServerLink {
         }
     }
 
+    /** A reply cannot answer a command that was sent after it began, whatever its code. */
+    void onEarlyLine(ReplyLine line) {
+        if (session.state() == SessionState.SECURING) {
+            session.replies().reject(line);
+        } else if (!session.state().isOver()) {
+            session.replies().onEarlyLine(line);
+        }
+    }
+
     private void onGreeting(FtpReply reply) {
         Opening hears = opening;
         if (hears == null) {

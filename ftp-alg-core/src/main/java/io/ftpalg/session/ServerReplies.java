@@ -6,6 +6,7 @@ import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replies of a server that has greeted: each line goes to the command in flight that it answers, or to nobody. Owned by
@@ -31,15 +32,30 @@ final class ServerReplies {
             await();
         }
         Exchange inFlight = session.inFlight();
-        boolean expected = inFlight != null && inFlight.expectsReply();
+        take(line, inFlight, inFlight != null && inFlight.expectsReply());
+    }
+
+    /** A line of a reply that began before the command in flight was sent, so that it answers nothing. */
+    void onEarlyLine(ReplyLine line) {
+        take(line, session.inFlight(), false);
+    }
+
+    private void take(ReplyLine line, @Nullable Exchange inFlight, boolean expected) {
         if (line.code() == 421) {
             goodbye.add(line).ifPresent(this::onGoodbye);
         } else if (strays.takes(line, expected)) {
-            if (line.starts() && !expected) {
-                session.events().rejected(Reason.UNSOLICITED_REPLY, session.server().connectedAddress());
+            if (!expected) {
+                reject(line);
             }
         } else if (inFlight != null) {
             inFlight.hear(line);
+        }
+    }
+
+    /** Reports a reply that no command asked for, once. */
+    void reject(ReplyLine line) {
+        if (line.starts()) {
+            session.events().rejected(Reason.UNSOLICITED_REPLY, session.server().connectedAddress());
         }
     }
 

@@ -1,11 +1,15 @@
 package io.ftpalg.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.control.House.Talk;
+import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +47,55 @@ class ServerHandlerTest {
             assertThat(talk.client().hear()).isEqualTo("421 The server does not speak FTP.");
             assertThat(talk.client().hear()).isEqualTo(Peer.END);
             assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.SERVER_NOT_FTP);
+        }
+    }
+
+    /** The answer to CWD carries a name with a line end in it, however long: nobody asked for what stands behind. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void dialsNobodyForAReplyThatCameBeforePasvWasSent(Transport transport) throws IOException {
+        for (int length : transport.readsWhatIsThere() ? new int[] {10, 4_085, 20_000} : new int[] {10}) {
+            try (House house = new House(transport); Talk talk = house.talk();
+                    ServerSocket trap = new ServerSocket(0, 1, House.LOCALHOST);
+                    ServerSocket data = new ServerSocket(0, 1, House.LOCALHOST)) {
+                talk.client().say("CWD x", "PASV");
+                assertThat(talk.server().hear()).isEqualTo("CWD x");
+
+                talk.server().send("550 " + "x".repeat(length) + "\n227 " + tuple(trap) + "\r\n");
+
+                assertThat(talk.client().hear()).startsWith("550 xxx");
+                assertThat(talk.server().hear()).isEqualTo("PASV");
+                assertThat(house.event(Rejected.class).reason()).isEqualTo(Rejected.Reason.UNSOLICITED_REPLY);
+                talk.server().say("227 " + tuple(data));
+                assertThat(talk.client().hear()).startsWith("227 ");
+                data.accept().close();
+                trap.setSoTimeout(1);
+                assertThatThrownBy(trap::accept).isInstanceOf(SocketTimeoutException.class);
+            }
+        }
+    }
+
+    private static String tuple(ServerSocket listener) {
+        return "(127,0,0,1," + listener.getLocalPort() / 256 + ',' + listener.getLocalPort() % 256 + ')';
+    }
+
+    /** The line began before PASV was sent, and ends after. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void dialsNobodyForALineThatBeganBeforePasvWasSent(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk();
+                ServerSocket data = new ServerSocket(0, 1, House.LOCALHOST)) {
+            talk.client().say("CWD x", "PASV");
+            assertThat(talk.server().hear()).isEqualTo("CWD x");
+
+            talk.server().send("550 x\n227 (127,0,0,1,");
+            assertThat(talk.server().hear()).isEqualTo("PASV");
+            talk.server().send("200,200)\r\n");
+            talk.server().say("227 " + tuple(data));
+
+            assertThat(talk.client().hear()).isEqualTo("550 x");
+            assertThat(talk.client().hear()).startsWith("227 ");
+            data.accept().close();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.ServerTls;
 import io.ftpalg.protocol.ReplyLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,115 @@ class AttacksTest {
                 S> 227 Entering Passive Mode (192,168,0,1,0,22).
                 C< 425 Can't open data connection.
                 ~
+                """);
+    }
+
+    /** A name with a line end in it makes the server say what looks like the answer to the next command. */
+    @Test
+    void aReplyThatCameBeforePasvWasSentIsNotItsAnswer() {
+        Playbook play = Playbook.loggedIn().play("""
+                C> CWD x
+                S< CWD x
+                C> PASV
+                S> 550 x
+                C< 550 x
+                S< PASV
+                S+ 227 : No such directory (10,0,0,1,78,32)
+                ~
+                S> 227 Entering Passive Mode (127,0,0,2,200,10)
+                ! dial SERVER 127.0.0.2 51210
+                """);
+
+        assertThat(play.events().of(Rejected.class)).singleElement()
+                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.UNSOLICITED_REPLY));
+    }
+
+    /** The same, with the same answer from the server in time, of every command whose answer changes something. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "EPSV; EPSV; 229 (|||2000|); 500 no; S< PASV",
+            "TYPE A; TYPE A; 200 early; 504 no; C< 504 no",
+            "FEAT; FEAT; 211 early; 502 no; C< 211-Features:",
+            "REIN; REIN; 220 early; 502 no; C< 502 no",
+            "QUIT; QUIT; 221 early; 500 no; C< 500 no",
+            "USER u; USER u; 230 early; 530 no; C< 530 no",
+            "PASS p; PASS p; 230 early; 530 no; C< 530 no"})
+    void aReplyThatCameBeforeACommandWasSentIsNotItsAnswer(String command, String sent, String early, String late,
+            String follows) {
+        Playbook.loggedIn().play("""
+                C> %s
+                S< %s
+                S+ %s
+                ~
+                S> %s
+                %s
+                """.formatted(command, sent, early, late, follows));
+    }
+
+    /** Each line of it, though its last is read when the command has been sent. */
+    @Test
+    void aReplyThatBeganBeforeACommandIsNotItsAnswerAtItsEnd() {
+        Playbook.loggedIn().play("""
+                C> TYPE I
+                S< TYPE I
+                S+ 200-early
+                S+ 200 early
+                ~
+                S> 200 Type set to I
+                C< 200 Type set to I
+                """);
+    }
+
+    @Test
+    void aTransferIsNotAnnouncedBeforeItsCommandIsSent() {
+        TransferExchangeTest.passive().play("""
+                C> RETR f
+                S< RETR f
+                S+ 226 done
+                ~
+                S> 150 here it is
+                C< 150 here it is
+                """);
+    }
+
+    /** The gateway's own commands: the answer to AUTH is not in what came with the greeting. */
+    @Test
+    void aReplyThatCameBeforeAuthWasSentDoesNotBeginTls() {
+        Playbook.cast().serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED)).begin().play("""
+                . start
+                ! route
+                . route
+                ! connect
+                . server-connected
+                S> 220 ready
+                S< AUTH TLS
+                S+ 234 begin
+                ~
+                S> 234 begin
+                ! tls SERVER
+                . secured SERVER
+                S< PBSZ 0
+                S+ 200 early
+                ~
+                S> 200 PBSZ=0
+                S< PROT P
+                S+ 200 early
+                ~
+                S> 534 no
+                C< 421 Service not available.
+                ! end
+                """);
+    }
+
+    /** The server may end the session at any time. */
+    @Test
+    void aGoodbyeIsHeardBeforeACommandIsSent() {
+        Playbook.loggedIn().play("""
+                C> NOOP
+                S< NOOP
+                S+ 421 going down
+                C< 421 going down
+                ! end
                 """);
     }
 

@@ -45,6 +45,7 @@ import java.util.stream.IntStream;
  * <pre>
  *  C> text          the client sends a line ("C> #TOO_LONG" a malformed one)     C< text   the client must get this line
  *  S> text          the server sends a line                                      S< text   the server must get this line
+ *  S+ text          the server sends a line that began before the last command to it was sent
  *  ! wish           the session must wish for this (see {@link WishLog})
  *  . event          something happens: authenticated joe, not-authenticated, users-unavailable, route-with user password, connected CLIENT, listening SERVER 40000, failed CLIENT, ended COMPLETE 10 0,
  *                   secured CLIENT, data-secured SERVER, tls-failed SERVER, injection CLIENT, cleared, elapse 5s, client-fin, client-gone, server-gone,
@@ -101,13 +102,15 @@ final class Playbook {
 
     private void step(String line) {
         String text = line.length() > 3 ? line.substring(3) : "";
-        if (line.startsWith("C> ") || line.startsWith("S> ") || line.startsWith(". ")) {
+        if (line.startsWith("C> ") || line.startsWith("S> ") || line.startsWith("S+ ") || line.startsWith(". ")) {
             assertThat(log.pending()).as("unexpected before: " + line).isEmpty();
         }
         if (line.startsWith("C> ")) {
             clientSends(text);
         } else if (line.startsWith("S> ")) {
             serverSends(text);
+        } else if (line.startsWith("S+ ")) {
+            session.onEarlyServerLine(line(text));
         } else if (line.startsWith("C< ") || line.startsWith("S< ")) {
             assertThat(log.next()).isEqualTo(line);
         } else if (line.startsWith("! ")) {
