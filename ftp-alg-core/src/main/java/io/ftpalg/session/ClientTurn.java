@@ -111,6 +111,9 @@ final class ClientTurn {
     }
 
     private void endOrGoOn() {
+        if (isTransferring()) {
+            pauseClientIfFull();
+        }
         if (session.state().isOver() || session.inFlight() != null || isPacing()) {
             return;
         }
@@ -162,7 +165,7 @@ final class ClientTurn {
     }
 
     private void pauseClientIfFull() {
-        if (!session.state().isOver() && queue.isFull() != clientPaused) {
+        if (!session.state().isOver() && queue.isFull(isTransferring()) != clientPaused) {
             clientPaused = !clientPaused;
             session.port().pauseClient(clientPaused);
         }

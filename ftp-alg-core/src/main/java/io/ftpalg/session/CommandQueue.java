@@ -7,11 +7,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of a client that wait for their turn; bounded by pausing the client, never by dropping. */
+/**
+ * The requests of a client that wait for their dispatch; bounded by pausing the client, never by dropping. Owned by the
+ * session's {@link ClientTurn}.
+ *
+ * <p>Equal NOOPs in a row are one entry with a count: clients send them as keep-alives through a long transfer and expect one
+ * reply each behind it.
+ */
 final class CommandQueue {
+    /** About what an entry takes besides its text. */
+    private static final int ENTRY_BYTES = 64;
+
     private final int maxRequests;
     private final int maxBytes;
-    private final Deque<FtpRequest> waiting = new ArrayDeque<>(2);
+    private final Deque<Entry> waiting = new ArrayDeque<>(2);
+    private int requests;
     private int bytes;
 
     CommandQueue(int maxRequests, int maxBytes) {
@@ -20,33 +30,67 @@ final class CommandQueue {
     }
 
     void add(FtpRequest request) {
-        waiting.add(request);
-        bytes += request.size();
+        requests++;
+        Entry last = waiting.peekLast();
+        if (last != null && last.repeats(request)) {
+            last.times++;
+            bytes++;
+        } else {
+            waiting.add(new Entry(request));
+            bytes += request.size();
+        }
     }
 
     @Nullable FtpRequest poll() {
-        FtpRequest next = waiting.poll();
-        if (next != null) {
-            bytes -= next.size();
+        Entry next = waiting.peek();
+        if (next == null) {
+            return null;
         }
-        return next;
+        requests--;
+        if (--next.times == 0) {
+            waiting.remove();
+            bytes -= next.request.size();
+        } else {
+            bytes--;
+        }
+        return next.request;
     }
 
     boolean isEmpty() {
         return waiting.isEmpty();
     }
 
-    boolean isFull() {
-        return waiting.size() >= maxRequests || bytes >= maxBytes;
+    /**
+     * Tells whether the client is to be paused. During a transfer only memory counts: ABOR, STAT, QUIT and the end of the
+     * connection must be received behind however many commands.
+     */
+    boolean isFull(boolean duringTransfer) {
+        return duringTransfer ? bytes + (long) ENTRY_BYTES * waiting.size() >= maxBytes
+                : requests >= maxRequests || bytes >= maxBytes;
     }
 
     /** Tells whether a command of this verb waits. */
     boolean contains(FtpVerb verb) {
-        return waiting.stream().anyMatch(r -> r instanceof FtpCommand c && c.verb() == verb);
+        return waiting.stream().anyMatch(entry -> entry.request instanceof FtpCommand c && c.verb() == verb);
     }
 
     void clear() {
         waiting.clear();
+        requests = 0;
         bytes = 0;
+    }
+
+    /** A request, and how often it was sent in a row. */
+    private static final class Entry {
+        private final FtpRequest request;
+        private int times = 1;
+
+        Entry(FtpRequest request) {
+            this.request = request;
+        }
+
+        boolean repeats(FtpRequest next) {
+            return next instanceof FtpCommand command && command.verb() == FtpVerb.NOOP && request.equals(next);
+        }
     }
 }

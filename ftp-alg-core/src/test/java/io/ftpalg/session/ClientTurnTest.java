@@ -139,4 +139,82 @@ class ClientTurnTest {
                 C< 500 Command not understood.
                 """);
     }
+
+    /** Clients keep the control connection alive by NOOPs through a transfer, and want one reply each behind it. */
+    @Test
+    void readsOnBehindNoopsInATransferAndAnswersEachBehindIt() {
+        Playbook play = TransferExchangeTest.downloading();
+        for (int i = 0; i < 500; i++) {
+            play.play("C> NOOP\n~");
+        }
+
+        play.play("""
+                C> STAT
+                S< !STAT
+                S> 211 status
+                C< 211 status
+                C> PWD
+                S> 226 done
+                . ended COMPLETE 10 0
+                C< 226 done
+                S< NOOP
+                """);
+        for (int i = 0; i < 499; i++) {
+            play.play("S> 200 ok\nC< 200 ok\nS< NOOP");
+        }
+        play.play("S> 200 ok\nC< 200 ok\nS< PWD");
+    }
+
+    @Test
+    void receivesAborBehindNoopsInATransfer() {
+        Playbook play = TransferExchangeTest.downloading();
+        for (int i = 0; i < 80; i++) {
+            play.play("C> NOOP\n~");
+        }
+
+        play.play("""
+                C> ABOR
+                S< !ABOR
+                ! abort-relay
+                . ended ABORTED 5 0
+                S> 426 cut
+                C< 426 cut
+                S> 226 aborted
+                C< 226 aborted
+                S< NOOP
+                """);
+    }
+
+    /** A client that pipelined a full queue was paused; with the transfer in flight it is read again, for its ABOR. */
+    @Test
+    void readsOnWhenTheTransferBehindAFullQueueBegins() {
+        Playbook play = TransferExchangeTest.passive().play("C> CWD d\nS< CWD d\nC> RETR f");
+        for (int i = 0; i < 62; i++) {
+            play.play("C> SIZE " + i);
+        }
+
+        play.play("""
+                C> SIZE last
+                ! pause
+                S> 250 ok
+                C< 250 ok
+                S< RETR f
+                ! resume
+                C> ABOR
+                S< !ABOR
+                """);
+    }
+
+    /** Nor may a client fill the memory in a transfer. */
+    @Test
+    void pausesTheClientAt64KiBOfWaitingCommandsInATransfer() {
+        Playbook play = TransferExchangeTest.downloading();
+        String path = "x".repeat(8192 - 6 - 64);
+        for (int i = 0; i < 7; i++) {
+            play.play("C> CWD " + path + "\n~");
+        }
+
+        play.play("C> CWD " + path.substring(1) + "\n~");
+        play.play("C> NOOP\n! pause");
+    }
 }
