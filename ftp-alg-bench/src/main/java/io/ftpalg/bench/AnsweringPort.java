@@ -153,6 +153,10 @@ final class AnsweringPort implements SessionPort {
     }
 
     @Override
+    public void cutUploadUnlessSent() {
+    }
+
+    @Override
     public void pauseClient(boolean paused) {
     }
 

@@ -78,7 +78,7 @@ public class TlsRelayBenchmark {
         bench = new Bench(group, loop,
                 new DataChannels(loop, relay.transport(), relay.zeroCopy(), Limits.defaults().relayMemory()),
                 new TlsRelayPeers(size, relay, when(legs.client(), others.client()), when(legs.server(), others.server())),
-                new RelayPlan(clear.flow(), clear.stallTimeout(), clear.buffer(), clear.linger(),
+                new RelayPlan(clear.flow(), clear.stallTimeout(), clear.buffer(), clear.linger(), clear.until(),
                         when(legs.client(), own.towardsClient()), when(legs.server(), own.towardsServer())));
     }
 

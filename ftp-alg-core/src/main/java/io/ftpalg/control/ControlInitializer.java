@@ -61,13 +61,13 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             refuse(gateway, client, address, refusal.get());
             return;
         }
-        client.closeFuture().addListener(closed -> {
-            gateway.admission().leave(address);
-            gateway.sessions().leave();
-        });
         client.config().setRecvByteBufAllocator(READS);
         Limits limits = gateway.limits();
         SessionDriver driver = new SessionDriver(client, gateway);
+        driver.onLeave(() -> {
+            gateway.admission().leave(address);
+            gateway.sessions().leave();
+        });
         FtpCommandDecoder decoder =
                 new FtpCommandDecoder(limits.commandLine(), limits.telnetOptions(), gateway.telnet());
         client.pipeline()

@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The data connections of one session: its wishes for them, and what comes of those. On the session's loop. */
 final class DataLegs {
-    /** How long a peer may take to end its side once it has everything: a final reply must not overtake that. */
-    private static final Duration LINGER = Duration.ofSeconds(1);
+    /**
+     * How long a receiver may take once everything was written: a final reply should not overtake the data. Clients that
+     * close only after the final reply wait as long in vain.
+     */
+    private static final Duration LINGER = Duration.ofMillis(100);
 
     private final FtpSession session;
     private final DataChannels channels;
@@ -37,6 +40,7 @@ final class DataLegs {
     private @Nullable DataLeg clientLeg;
     private @Nullable DataLeg serverLeg;
     private @Nullable DataRelay relay;
+    private boolean clientListens;
 
     DataLegs(FtpSession session, DataChannels channels, PortRanges ports, Limits limits) {
         this.session = session;
@@ -57,6 +61,7 @@ final class DataLegs {
                 : sockets.sourcePorts().map(PassivePorts::unshared).orElseGet(ports::any);
         ListenRequest request = ListenRequest.of(own.getAddress(), from, peer.getAddress(), limits.strangers())
                 .withMarks(marks(sockets));
+        clientListens &= side != Side.CLIENT;
         keep(side, channels.listen(request, new Door(side)));
     }
 
@@ -64,6 +69,7 @@ final class DataLegs {
     void dial(Side side, InetSocketAddress own, InetSocketAddress target, SocketSettings sockets) {
         DialRequest request = new DialRequest(target, Optional.of(own),
                 side == Side.SERVER ? sockets.sourcePorts() : Optional.empty(), limits.connectTimeout(), marks(sockets));
+        clientListens |= side == Side.CLIENT;
         keep(side, channels.dial(request, new Door(side)));
     }
 
@@ -105,15 +111,26 @@ final class DataLegs {
                 .orElse(RelayPlan.Flow.BOTH);
         relay = channels.relay(Objects.requireNonNull(take(Side.CLIENT)),
                 Objects.requireNonNull(take(Side.SERVER)),
-                new RelayPlan(flow, limits.stallTimeout(), limits.relayBuffer(), LINGER,
+                new RelayPlan(flow, limits.stallTimeout(), limits.relayBuffer(), LINGER, until(flow),
                         Optional.of(Side.CLIENT).filter(underTls::contains).map(tls::leg),
                         Optional.of(Side.SERVER).filter(underTls::contains).map(tls::leg)),
                 this::onRelayEnd);
     }
 
+    /** A client that listens may read the final reply before it accepts, and then misses the data: it shows by its end. */
+    private RelayPlan.Until until(RelayPlan.Flow flow) {
+        return clientListens && flow == RelayPlan.Flow.DOWNLOAD ? RelayPlan.Until.CLOSED : RelayPlan.Until.ACKNOWLEDGED;
+    }
+
     void abortRelay() {
         if (relay != null) {
             relay.abort();
+        }
+    }
+
+    void cutUploadUnlessSent() {
+        if (relay != null) {
+            relay.cutUnlessSent();
         }
     }
 

@@ -38,6 +38,9 @@ final class SessionDriver implements SessionPort {
     private final ServerControl server;
     private boolean flushing;
     private boolean closed;
+    private boolean started;
+    private boolean left;
+    private Runnable onLeave = () -> { };
 
     SessionDriver(SocketChannel client, Gateway gateway) {
         this.client = client;
@@ -60,12 +63,34 @@ final class SessionDriver implements SessionPort {
     // ---- events that need more than the session
 
     void start() {
-        client.closeFuture().addListener(gone -> {
-            gateway.sessions().remove(this);
-            tls.close();
-        });
+        started = true;
         gateway.sessions().add(this);
         session.start();
+    }
+
+    /** The session counts as long as it holds connections: an upload may continue after its client is gone. */
+    private void onClientClosed() {
+        if (started) {
+            run(() -> session.onClientClosed(""));
+        }
+        if (!session.continuesWithoutClient()) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (!left) {
+            left = true;
+            gateway.sessions().remove(this);
+            tls.close();
+            onLeave.run();
+        }
+    }
+
+    /** Runs the action once, when the client's connection is closed and no upload continues without it. */
+    void onLeave(Runnable action) {
+        onLeave = action;
+        client.closeFuture().addListener(closing -> onClientClosed());
     }
 
     void onClientInputClosed() {
@@ -281,6 +306,11 @@ final class SessionDriver implements SessionPort {
         data.abortRelay();
     }
 
+    @Override
+    public void cutUploadUnlessSent() {
+        data.cutUploadUnlessSent();
+    }
+
     // ---- wishes: time and end
 
     @Override
@@ -298,6 +328,10 @@ final class SessionDriver implements SessionPort {
     public void close() {
         closed = true;
         disconnectServer();
-        LingeringClose.of(client, gateway.limits().closeGrace());
+        if (client.isOpen()) {
+            LingeringClose.of(client, gateway.limits().closeGrace());
+        } else {
+            leave();
+        }
     }
 }

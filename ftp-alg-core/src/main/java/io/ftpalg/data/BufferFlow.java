@@ -28,6 +28,7 @@ final class BufferFlow implements RelayFlow {
     private final HeldBytes held;
     private State state = State.FLOWING;
     private boolean inputEnded;
+    private boolean reading;
     private int writing;
     private long read;
     private long written;
@@ -42,7 +43,8 @@ final class BufferFlow implements RelayFlow {
 
     /** Asks for more, if there is room for it. */
     void pull() {
-        if (state == State.DISCARDING || state == State.FLOWING && held.wantMore()) {
+        reading = state == State.DISCARDING || state == State.FLOWING && held.wantMore();
+        if (reading) {
             from.read();
         }
     }
@@ -91,6 +93,25 @@ final class BufferFlow implements RelayFlow {
     @Override
     public boolean shut() {
         return state == State.SHUT;
+    }
+
+    @Override
+    public Arrival end() {
+        if (inputEnded) {
+            return Arrival.ARRIVED;
+        }
+        return TcpState.of(from).map(state -> TcpState.finArrived(state) ? Arrival.ARRIVED : Arrival.MISSING)
+                .orElse(Arrival.UNKNOWN);
+    }
+
+    @Override
+    public boolean acknowledged() {
+        return TcpState.of(to).map(TcpState::finAcknowledged).orElse(true);
+    }
+
+    @Override
+    public boolean reading() {
+        return reading;
     }
 
     @Override

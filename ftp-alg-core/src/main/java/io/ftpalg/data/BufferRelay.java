@@ -95,6 +95,12 @@ final class BufferRelay implements DataRelay {
         course.end(End.ABORTED);
     }
 
+    @Override
+    public void cutUnlessSent() {
+        assert loop.inEventLoop();
+        course.cutUnlessSent();
+    }
+
     void read(Side from, Object msg) {
         if (course.ended()) {
             ReferenceCountUtil.release(msg);

@@ -11,4 +11,10 @@ public interface DataRelay {
      * {@link RelayResult.End#ABORTED}. Does nothing once the relay has ended.
      */
     void abort();
+
+    /**
+     * Cuts an upload as {@link #abort} does, unless the client has sent all of it: its FIN has arrived, even if bytes before
+     * it are not read yet, or arrives in a moment. For a client whose control connection is gone.
+     */
+    void cutUnlessSent();
 }

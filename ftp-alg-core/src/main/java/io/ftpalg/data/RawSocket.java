@@ -10,7 +10,6 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +41,6 @@ final class RawSocket implements EpollIoHandle {
 
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_INFO = 11;
-    private static final int SYN_SENT = 2;
-    private static final int CLOSE = 7;
-    /** TIME_WAIT, CLOSE, CLOSE_WAIT, LAST_ACK, CLOSING. */
-    private static final Set<Integer> PEER_ENDED = Set.of(6, CLOSE, 8, 9, 11);
 
     private final Socket socket;
     private final IoEventLoop loop;
@@ -85,17 +80,36 @@ final class RawSocket implements EpollIoHandle {
      * the same number, waited for together with the event that closed it.
      */
     boolean peerEnded() throws IOException {
-        return PEER_ENDED.contains(state());
+        int state = state();
+        return state == TcpState.CLOSE || TcpState.finArrived(state);
+    }
+
+    /** Returns whether the peer's FIN is there, and no RST, whatever is read yet. */
+    boolean finArrived() {
+        try {
+            return !closed && TcpState.finArrived(state());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Returns whether the peer has acknowledged our FIN and all that was before it, or is gone. */
+    boolean finAcknowledged() {
+        try {
+            return closed || TcpState.finAcknowledged(state());
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Tells whether an error is there, as an event says. */
     boolean isBroken() throws IOException {
-        return socket.getSoError() != 0 || state() == CLOSE;
+        return socket.getSoError() != 0 || state() == TcpState.CLOSE;
     }
 
     /** Tells whether the peer has not answered the connect yet, whatever an event says. */
     boolean isConnecting() throws IOException {
-        return state() == SYN_SENT;
+        return state() == TcpState.SYN_SENT;
     }
 
     /** The state of a TCP connection is the first byte of TCP_INFO (tcp(7)). */

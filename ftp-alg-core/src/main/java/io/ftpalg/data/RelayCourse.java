@@ -1,12 +1,13 @@
 package io.ftpalg.data;
 
 import io.ftpalg.data.RelayPlan.Flow;
+import io.ftpalg.data.RelayPlan.Until;
 import io.ftpalg.data.RelayResult.End;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,8 @@ final class RelayCourse {
     private final Closing closing;
     private final Consumer<RelayResult> listener;
     private @Nullable StallWatch stallWatch;
-    private @Nullable Future<?> lingering;
+    private @Nullable Linger lingering;
+    private @Nullable SentWatch sentWatch;
     private boolean ended;
 
     RelayCourse(EventLoop loop, RelayPlan plan, RelayFlow toClient, RelayFlow toServer, Closing closing,
@@ -58,9 +60,9 @@ final class RelayCourse {
     }
 
     /**
-     * Passes the end of what a side sent on, unless the relay ends before. A dying client closes its control connection and
-     * its upload together: the upload's end waits one turn of the loop, so that the session sees both and half a file is
-     * not passed off as a whole one.
+     * Passes the end of what a side sent on, unless the relay ends before. A client may send ABOR and end its upload together:
+     * the upload's end waits one turn of the loop, so that the session sees both and half a file is not passed off as a
+     * whole one.
      */
     void passEnd(Side from, Runnable pass) {
         if (plan.flow() == Flow.UPLOAD && from == Side.CLIENT) {
@@ -85,13 +87,20 @@ final class RelayCourse {
                 && lingering == null) {
             stopStallWatch();
             flowFrom(receiver()).discard();
-            lingering = loop.schedule(() -> end(End.COMPLETE), plan.linger().toNanos(), TimeUnit.NANOSECONDS);
+            linger();
         }
         boolean through = plan.flow() == Flow.BOTH ? toClient.shut() && toServer.shut()
                 : flowFrom(sender()).shut() && flowFrom(receiver()).inputEnded();
         if (through) {
             end(End.COMPLETE);
         }
+    }
+
+    private void linger() {
+        RelayFlow through = flowFrom(sender());
+        Optional<BooleanSupplier> enough = plan.until() == Until.CLOSED ? Optional.empty() : Optional.of(through::acknowledged);
+        lingering = new Linger(loop, plan.linger(), enough, () -> end(End.COMPLETE));
+        lingering.start();
     }
 
     /** Tells whether nothing is lost if what this side sends was cut: it only receives, or all there is was sent to it. */
@@ -129,10 +138,18 @@ final class RelayCourse {
         }
         ended = true;
         stopStallWatch();
+        stopSentWatch();
         if (lingering != null) {
-            lingering.cancel(false);
+            lingering.stop();
         }
         closing.close(end == End.COMPLETE, () -> report(end));
+    }
+
+    /** Cuts an upload unless all of it has arrived, or arrives in a moment. */
+    void cutUnlessSent() {
+        if (!ended && sentWatch == null) {
+            sentWatch = new SentWatch(loop, toServer, () -> end(End.ABORTED));
+        }
     }
 
     /** Another relay goes on with these connections; nothing is told of this one. */
@@ -144,6 +161,12 @@ final class RelayCourse {
     private void stopStallWatch() {
         if (stallWatch != null) {
             stallWatch.stop();
+        }
+    }
+
+    private void stopSentWatch() {
+        if (sentWatch != null) {
+            sentWatch.stop();
         }
     }
 

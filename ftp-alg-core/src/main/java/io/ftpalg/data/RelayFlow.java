@@ -15,6 +15,25 @@ interface RelayFlow {
     /** Returns the bytes whose write is through. */
     long written();
 
+    /** Returns whether the sender's FIN has arrived at its socket, even if bytes before it are not read yet. */
+    Arrival end();
+
+    /** Returns whether the receiver has acknowledged our FIN and all that was before it, or the system cannot tell. */
+    boolean acknowledged();
+
+    /** Returns whether a read is outstanding, which would bring what has arrived. */
+    boolean reading();
+
+    /** What the system tells about the sender's FIN. */
+    enum Arrival {
+        /** It is there. */
+        ARRIVED,
+        /** It is not there. */
+        MISSING,
+        /** Only reading on can tell. */
+        UNKNOWN
+    }
+
     /** Returns a number that grows whenever a byte moves, in or out. */
     long movement();
 }

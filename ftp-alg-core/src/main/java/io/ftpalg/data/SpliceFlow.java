@@ -175,6 +175,21 @@ final class SpliceFlow implements RelayFlow {
     }
 
     @Override
+    public Arrival end() {
+        return inputEnded || from.finArrived() ? Arrival.ARRIVED : Arrival.MISSING;
+    }
+
+    @Override
+    public boolean acknowledged() {
+        return to.finAcknowledged();
+    }
+
+    @Override
+    public boolean reading() {
+        return state == State.FLOWING && inPipe == 0 && !inputEnded;
+    }
+
+    @Override
     public long written() {
         return written;
     }

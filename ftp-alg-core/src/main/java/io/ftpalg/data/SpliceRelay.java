@@ -70,6 +70,16 @@ final class SpliceRelay implements DataRelay {
         }
     }
 
+    @Override
+    public void cutUnlessSent() {
+        assert loop.inEventLoop();
+        if (successor != null) {
+            successor.cutUnlessSent();
+        } else {
+            course.cutUnlessSent();
+        }
+    }
+
     private void onReady(Side side, EpollIoOps ready) {
         boolean ended;
         try {

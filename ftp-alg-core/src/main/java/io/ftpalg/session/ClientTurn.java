@@ -24,6 +24,8 @@ final class ClientTurn {
     private boolean pumping;
     private boolean clientPaused;
     private Ending ending = Ending.NONE;
+    private boolean clientGone;
+    private String goneReason = "";
 
     ClientTurn(FtpSession session) {
         this.session = session;
@@ -62,15 +64,38 @@ final class ClientTurn {
 
     /**
      * The client will send no more. What it sent before is still answered (it may have shut down one direction only), but a
-     * transfer without a QUIT behind it is cut: a dying client's upload must not look complete (RFC 959 section 4.1.1).
+     * transfer without a QUIT behind it is cut: a dying client's upload must not look complete (RFC 959 section 4.1.1). Only
+     * an upload whose end was received is complete at the client, and continues.
      */
     void onInputClosed() {
-        if (isTransferring() && !queue.contains(FtpVerb.QUIT)) {
+        if (isTransferring() && !queue.contains(FtpVerb.QUIT) && !continuesWithoutClient()) {
             session.close(CloseCause.CLIENT_LOST, "", Optional.empty());
             return;
         }
         ending = ending == Ending.NONE ? Ending.CLIENT_INPUT_CLOSED : ending;
         next();
+    }
+
+    /** The client's control connection is gone: nothing can be answered any more; an upload may continue to its end. */
+    void onClientGone(String reason) {
+        clientGone = true;
+        goneReason = reason;
+        queue.clear();
+        if (!continuesWithoutClient()) {
+            session.close(CloseCause.CLIENT_LOST, reason, Optional.empty());
+        } else if (ending == Ending.NONE) {
+            ending = Ending.CLIENT_INPUT_CLOSED;
+        }
+    }
+
+    private boolean continuesWithoutClient() {
+        Exchange inFlight = session.inFlight();
+        return inFlight != null && inFlight.continuesWithoutClient();
+    }
+
+    /** Returns whether the client's control connection is gone. */
+    boolean clientIsGone() {
+        return clientGone;
     }
 
     /** The server's control connection is gone, and the command in flight does not need it any more. */
@@ -122,7 +147,7 @@ final class ClientTurn {
             case SHUTDOWN -> session.onShutdownDeadline();
             case CLIENT_INPUT_CLOSED -> {
                 if (queue.isEmpty()) {
-                    session.close(CloseCause.CLIENT_LOST, "", Optional.empty());
+                    session.close(CloseCause.CLIENT_LOST, goneReason, Optional.empty());
                 }
             }
             case NONE -> {

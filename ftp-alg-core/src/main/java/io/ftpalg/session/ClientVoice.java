@@ -23,15 +23,19 @@ final class ClientVoice {
         this.session = session;
     }
 
-    /** Sends a reply that is none of the gateway's own errors. */
+    /** Sends a reply that is none of the gateway's own errors; a client that is gone gets none. */
     void say(FtpReply reply) {
-        session.port().toClient(reply);
+        if (!session.turn().clientIsGone()) {
+            session.port().toClient(reply);
+        }
     }
 
     /** Passes a line of the server's reply on. */
     void say(ReplyLine line) {
         openReply = line.ends() ? 0 : line.code();
-        session.port().toClient(line);
+        if (!session.turn().clientIsGone()) {
+            session.port().toClient(line);
+        }
     }
 
     /** Sends the last reply of the session; a reply of the server that was cut in the middle is ended before. */

@@ -104,6 +104,14 @@ abstract class Exchange {
         return false;
     }
 
+    /**
+     * The client's control connection ended, or half of it; returns whether this command continues all the same, because the
+     * client has sent everything. May be called again.
+     */
+    boolean continuesWithoutClient() {
+        return false;
+    }
+
     /** The server's control connection is gone; true if this command does not need it any more. */
     boolean onServerClosed() {
         return false;

@@ -173,9 +173,16 @@ public final class FtpSession {
         }
     }
 
-    /** The client's control connection is gone. */
+    /** The client's control connection is gone; may be called again. */
     public void onClientClosed(String reason) {
-        close(CloseCause.CLIENT_LOST, reason, Optional.empty());
+        if (!state.isOver()) {
+            turn.onClientGone(reason);
+        }
+    }
+
+    /** Returns whether an upload that the client has sent completely is still being passed on, although the client is gone. */
+    public boolean continuesWithoutClient() {
+        return !state.isOver() && turn.clientIsGone();
     }
 
     // ---- events: the server

@@ -93,6 +93,12 @@ public interface SessionPort {
     /** Cuts the transfer so that both peers see a failure; {@link DataEvents#onTransferEnded} follows. */
     void abortRelay();
 
+    /**
+     * Cuts the running upload like {@link #abortRelay}, unless the client has sent all of it: its end (FIN) has arrived, even
+     * if bytes before it are not read yet, or arrives in a moment.
+     */
+    void cutUploadUnlessSent();
+
     /** Stops reading from the client, or starts again. */
     void pauseClient(boolean paused);
 

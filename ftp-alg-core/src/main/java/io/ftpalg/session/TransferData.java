@@ -27,6 +27,7 @@ final class TransferData {
     private final DataPlan plan;
     private final long startedAt;
     private Step step = Step.WAITING;
+    private boolean clientLost;
     private TransferEnd end = TransferEnd.REFUSED;
     private long bytesToClient;
     private long bytesToServer;
@@ -81,7 +82,32 @@ final class TransferData {
             session.timers().stop(Timers.Kind.REPLY);
             session.data().forget();
             port.relay(sender(), plan.underTls());
+            if (clientLost) {
+                port.cutUploadUnlessSent();
+            }
         }
+    }
+
+    /**
+     * The client's control connection ended: an upload continues if its data connection is there and its end has arrived, or
+     * arrives soon; the relay decides that. Returns whether it may continue.
+     */
+    boolean continuesWithoutClient() {
+        boolean may = command.verb().is(FtpVerb.Trait.UPLOAD) && switch (step) {
+            case WAITING -> plan.leg(Side.CLIENT).step() == DataPlan.Step.CONNECTED;
+            case RELAYING -> end == TransferEnd.REFUSED;
+            case OVER -> isComplete();
+        };
+        if (may && !clientLost && step == Step.RELAYING) {
+            port.cutUploadUnlessSent();
+        }
+        clientLost |= may;
+        return may;
+    }
+
+    /** Returns whether the client's control connection has ended, and the upload continued. */
+    boolean lostItsClient() {
+        return clientLost;
     }
 
     private Optional<Side> sender() {
@@ -108,7 +134,8 @@ final class TransferData {
     /** The relay ended: if it was cut, for the reason that it was cut for. */
     void onEnded(TransferEnd how, long toClient, long toServer) {
         step = Step.OVER;
-        end = end == TransferEnd.REFUSED || how == TransferEnd.COMPLETE ? how : end;
+        TransferEnd cause = clientLost && how == TransferEnd.ABORTED ? TransferEnd.SESSION_CLOSED : how;
+        end = end == TransferEnd.REFUSED || how == TransferEnd.COMPLETE ? cause : end;
         bytesToClient = toClient;
         bytesToServer = toServer;
     }

@@ -1,6 +1,7 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
@@ -101,6 +102,8 @@ final class TransferExchange extends Exchange {
         }
         if (session.state().isOver()) {
             tellFinished();
+        } else if (data.lostItsClient() && !data.isComplete()) {
+            session.close(CloseCause.CLIENT_LOST, "", Optional.empty());
         } else if (said == Said.FINAL_HELD) {
             openGate();
         } else if (data.isComplete() && !overtaking.contains(FtpVerb.ABOR)) {
@@ -224,7 +227,7 @@ final class TransferExchange extends Exchange {
     private void answer(FtpReply reply) {
         said = Said.ANSWERED;
         session.voice().say(reply);
-        sent = Optional.of(reply.code());
+        sent = Optional.of(reply.code()).filter(code -> !session.turn().clientIsGone());
         tellFinished();
     }
 
@@ -308,6 +311,11 @@ final class TransferExchange extends Exchange {
     @Override
     boolean relays() {
         return data.isRelaying();
+    }
+
+    @Override
+    boolean continuesWithoutClient() {
+        return said != Said.ANSWERED && !overtaking.contains(FtpVerb.ABOR) && data.continuesWithoutClient();
     }
 
     @Override

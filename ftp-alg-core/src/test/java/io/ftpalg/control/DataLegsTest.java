@@ -225,6 +225,52 @@ class DataLegsTest {
         }
     }
 
+    /** The control connection is reset while the server has not read what waits before the end of the upload. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void finishesAnUploadThatWasSentCompletelyBeforeTheClientWasGone(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket files = files()) {
+            try (Socket data = new Socket(House.LOCALHOST, passive(talk, files));
+                    Socket file = begin(talk, "STOR f", files)) {
+                file.setSoTimeout(8_000);
+                data.getOutputStream().write(new byte[2_000_000]);
+                data.shutdownOutput();
+
+                talk.client().reset();
+
+                assertThat(file.getInputStream().readAllBytes()).hasSize(2_000_000);
+                assertThat(house.admission.sessions()).as("still counted").isOne();
+                talk.server().say("226 stored");
+            }
+            TransferFinished finished = house.event(TransferFinished.class);
+            assertThat(finished.end()).isEqualTo(TransferEnd.COMPLETE);
+            assertThat(finished.received()).contains(226);
+            assertThat(finished.sent()).isEmpty();
+            await().atMost(House.PATIENCE).until(() -> house.sessions.size() == 0);
+        }
+    }
+
+    /** Many clients close only after the final reply; it does not wait for them. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void doesNotWaitForAPassiveClientToCloseItsSide(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket files = files()) {
+            long start = System.nanoTime();
+            for (int i = 0; i < 10; i++) {
+                try (Socket data = new Socket(House.LOCALHOST, passive(talk, files));
+                        Socket file = begin(talk, "RETR f", files)) {
+                    file.getOutputStream().write(new byte[100]);
+                    file.shutdownOutput();
+                    talk.server().say("226 done");
+
+                    assertThat(talk.client().hear()).isEqualTo("226 done");
+                    assertThat(data.getInputStream().readAllBytes()).hasSize(100);
+                }
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).as("ten files").isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
     static ServerSocket files() throws IOException {
         ServerSocket files = new ServerSocket(0, 5, House.LOCALHOST);
         files.setSoTimeout(8_000);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.data.RelayPlan.Flow;
+import io.ftpalg.data.RelayPlan.Until;
 import io.ftpalg.data.RelayResult.End;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,51 @@ class RelayCourseTest {
         pass(Duration.ofSeconds(1));
 
         assertThat(ends()).containsExactly(End.COMPLETE);
+    }
+
+    @Test
+    void waitsForTheAcknowledgementOnly() {
+        RelayCourse course = start(Flow.DOWNLOAD, Until.ACKNOWLEDGED);
+        toClient.inputEnded = true;
+        toClient.shut = true;
+        course.onProgress();
+        pass(Duration.ofMillis(20));
+        assertThat(course.ended()).isFalse();
+
+        toClient.acknowledged = true;
+        pass(Duration.ofMillis(20));
+
+        assertThat(ends()).containsExactly(End.COMPLETE);
+    }
+
+    @Test
+    void waitsNoLongerForTheAcknowledgementThanTheLinger() {
+        RelayCourse course = start(Flow.DOWNLOAD, Until.ACKNOWLEDGED);
+        toClient.inputEnded = true;
+        toClient.shut = true;
+        course.onProgress();
+
+        for (int i = 0; i < 999; i++) {
+            pass(Duration.ofMillis(1));
+        }
+        assertThat(course.ended()).isFalse();
+        pass(Duration.ofMillis(1));
+
+        assertThat(ends()).containsExactly(End.COMPLETE);
+    }
+
+    @Test
+    void cutsAnUploadWhoseClientIsGoneUnlessItsEndHasArrived() {
+        start(Flow.UPLOAD).cutUnlessSent();
+        pass(Duration.ofMillis(SentWatch.MOMENT));
+        assertThat(ends()).containsExactly(End.ABORTED);
+
+        toServer.end = RelayFlow.Arrival.ARRIVED;
+        RelayCourse course = start(Flow.UPLOAD);
+        course.cutUnlessSent();
+        pass(Duration.ofSeconds(5));
+
+        assertThat(course.ended()).isFalse();
     }
 
     @Test
@@ -191,7 +238,12 @@ class RelayCourseTest {
     }
 
     private RelayCourse start(Flow flow) {
-        RelayPlan plan = new RelayPlan(flow, Duration.ofMillis(50), 1, Duration.ofSeconds(1));
+        return start(flow, Until.CLOSED);
+    }
+
+    private RelayCourse start(Flow flow, Until until) {
+        RelayPlan plan = new RelayPlan(flow, Duration.ofMillis(50), 1, Duration.ofSeconds(1), until, Optional.empty(),
+                Optional.empty());
         RelayCourse course = new RelayCourse(channel.eventLoop(), plan, toClient, toServer, (inOrder, closed) -> {
             closedInOrder.add(inOrder);
             closed.run();
@@ -225,7 +277,24 @@ class RelayCourseTest {
         private boolean inputEnded;
         private boolean shut;
         private boolean discarding;
+        private boolean acknowledged;
+        private Arrival end = Arrival.MISSING;
         private long moved;
+
+        @Override
+        public Arrival end() {
+            return end;
+        }
+
+        @Override
+        public boolean acknowledged() {
+            return acknowledged;
+        }
+
+        @Override
+        public boolean reading() {
+            return true;
+        }
 
         @Override
         public boolean inputEnded() {

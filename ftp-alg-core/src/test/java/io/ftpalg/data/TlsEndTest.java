@@ -289,7 +289,7 @@ class TlsEndTest {
     @Test
     void doesNotCountTheHandshakeAsAStall() throws IOException {
         Joined joined = pair.join(new RelayPlan(Flow.DOWNLOAD, Duration.ofMillis(40), 1 << 18, Duration.ofSeconds(5),
-                Optional.of(clientTls), Optional.of(serverTls)));
+                RelayPlan.Until.CLOSED, Optional.of(clientTls), Optional.of(serverTls)));
         assertThat(pair.bed.loop.schedule(() -> { }, 200, TimeUnit.MILLISECONDS).awaitUninterruptibly(8_000)).isTrue();
         boolean early = joined.future().isDone();
 

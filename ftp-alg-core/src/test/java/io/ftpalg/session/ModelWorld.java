@@ -520,6 +520,13 @@ final class ModelWorld implements SessionPort {
     }
 
     @Override
+    public void cutUploadUnlessSent() {
+        wish("! cut-unless-sent");
+        assertThat(leg(Side.CLIENT)).isEqualTo(Leg.RELAYED);
+        relayAborted |= random.nextBoolean();
+    }
+
+    @Override
     public void pauseClient(boolean paused) {
         wish(paused ? "! pause" : "! resume");
     }

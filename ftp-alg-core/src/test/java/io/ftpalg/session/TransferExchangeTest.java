@@ -3,6 +3,7 @@ package io.ftpalg.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.TransferFinished;
+import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransferEnd;
 import org.junit.jupiter.api.Test;
@@ -210,8 +211,122 @@ class TransferExchangeTest {
     }
 
     @Test
-    void cutsTheTransferWhenTheClientIsGone() {
+    void cutsTheDownloadWhenTheClientIsGone() {
+        Playbook play = downloading().play("""
+                . client-gone
+                ! abort-relay
+                . ended ABORTED 7 0
+                ! end
+                """);
+
+        assertThat(finished(play).end()).isEqualTo(TransferEnd.SESSION_CLOSED);
+    }
+
+    @Test
+    void cutsTheUploadOfAClientThatIsGoneUnlessAllOfItWasSent() {
+        Playbook play = uploading().play("""
+                . client-gone
+                ! cut-unless-sent
+                ~
+                . ended ABORTED 0 7
+                ! end
+                """);
+
+        assertThat(finished(play).end()).isEqualTo(TransferEnd.SESSION_CLOSED);
+        assertThat(finished(play).sent()).isEmpty();
+        assertThat(FtpSessionTest.cause(play)).isEqualTo(CloseCause.CLIENT_LOST);
+    }
+
+    /** Cameras and scanners close both connections at once. */
+    @Test
+    void continuesAnUploadThatWasSentCompletelyWhenTheClientIsGone() {
+        Playbook play = uploading().play("""
+                C> NOOP
+                . client-gone
+                ! cut-unless-sent
+                . client-gone
+                ~
+                . ended COMPLETE 0 7
+                ~
+                S> 226 stored
+                ! end
+                """);
+
+        assertThat(finished(play).end()).isEqualTo(TransferEnd.COMPLETE);
+        assertThat(finished(play).received()).contains(226);
+        assertThat(finished(play).sent()).isEmpty();
+    }
+
+    /** It may have shut down one direction only, and read on. */
+    @Test
+    void answersAnUploadWhoseClientWillSendNoMore() {
+        Playbook play = uploading().play("""
+                . client-fin
+                ! cut-unless-sent
+                . ended COMPLETE 0 7
+                S> 226 stored
+                C< 226 stored
+                ! end
+                """);
+
+        assertThat(finished(play).sent()).contains(226);
+    }
+
+    @Test
+    void awaitsTheFinalReplyToAnUploadWhoseClientIsGoneOnlySoLong() {
+        Playbook play = uploading().play("""
+                . ended COMPLETE 0 7
+                . client-fin
+                . elapse 3600s
+                C< 426 Connection closed; transfer aborted.
+                C< 421 The server does not answer.
+                ! end
+                """);
+
+        assertThat(finished(play).end()).isEqualTo(TransferEnd.SESSION_CLOSED);
+    }
+
+    /** A whole small file may have arrived before the server announced that it takes it. */
+    @Test
+    void continuesAnUploadWhoseClientWasGoneBeforeTheMark() {
+        Playbook play = passive().play("""
+                C> STOR f
+                S< STOR f
+                . connected CLIENT
+                . client-gone
+                ~
+                S> 150 send it
+                ! relay CLIENT
+                ! cut-unless-sent
+                . ended COMPLETE 0 7
+                S> 226 stored
+                ! end
+                """);
+
+        assertThat(finished(play).end()).isEqualTo(TransferEnd.COMPLETE);
+    }
+
+    @Test
+    void endsWithAClientThatIsGoneBeforeItConnectedItsUpload() {
+        passive().play("""
+                C> STOR f
+                S< STOR f
+                S> 150 send it
+                C< 150 send it
+                . client-gone
+                ! abort CLIENT
+                ! abort SERVER
+                ! end
+                """);
+    }
+
+    /** An abort was the client's last word about the file. */
+    @Test
+    void doesNotContinueAnUploadThatItsClientAborted() {
         uploading().play("""
+                C> ABOR
+                S< !ABOR
+                ! abort-relay
                 . client-gone
                 ! abort-relay
                 . ended ABORTED 0 7
@@ -219,17 +334,9 @@ class TransferExchangeTest {
                 """);
     }
 
-    @Test
-    void doesNotCountATransferAsCompleteThatNobodyConfirmed() {
-        Playbook play = uploading().play("""
-                . ended COMPLETE 0 7
-                ~
-                . client-fin
-                ! end
-                """);
-
-        assertThat(play.events().of(TransferFinished.class)).singleElement()
-                .satisfies(finished -> assertThat(finished.end()).isEqualTo(TransferEnd.SESSION_CLOSED));
+    private static TransferFinished finished(Playbook play) {
+        assertThat(play.events().of(TransferFinished.class)).hasSize(1);
+        return play.events().of(TransferFinished.class).get(0);
     }
 
     @Test
@@ -476,7 +583,7 @@ class TransferExchangeTest {
     void cutsTheTransferOfAClientThatShutsDownWithoutQuit() {
         uploading().play("""
                 . client-fin
-                ! abort-relay
+                ! cut-unless-sent
                 . ended ABORTED 0 7
                 ! end
                 """);

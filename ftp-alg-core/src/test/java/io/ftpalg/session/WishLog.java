@@ -161,6 +161,11 @@ final class WishLog implements SessionPort {
     }
 
     @Override
+    public void cutUploadUnlessSent() {
+        pending.add("! cut-unless-sent");
+    }
+
+    @Override
     public void pauseClient(boolean paused) {
         pending.add(paused ? "! pause" : "! resume");
     }
