@@ -137,6 +137,10 @@ final class AnsweringPort implements SessionPort {
     }
 
     @Override
+    public void watchData(Side side) {
+    }
+
+    @Override
     public void closeData(Side side) {
     }
 

@@ -92,6 +92,13 @@ final class DataLegs {
         return leg;
     }
 
+    void watch(Side side) {
+        DataLeg leg = side == Side.CLIENT ? clientLeg : serverLeg;
+        if (leg != null) {
+            leg.watch();
+        }
+    }
+
     void close(Side side) {
         DataLeg leg = take(side);
         if (leg != null) {
@@ -136,10 +143,13 @@ final class DataLegs {
 
     private void onRelayEnd(RelayResult result) {
         relay = null;
+        if (result.end() == RelayResult.End.SERVER_UNUSED) {
+            session.dataEvents().onServerUnused();
+        }
         session.dataEvents().onTransferEnded(switch (result.end()) {
             case COMPLETE -> TransferEnd.COMPLETE;
             case CLIENT_RESET -> TransferEnd.CLIENT_RESET;
-            case SERVER_RESET -> TransferEnd.SERVER_RESET;
+            case SERVER_RESET, SERVER_UNUSED -> TransferEnd.SERVER_RESET;
             case TRUNCATED -> TransferEnd.TRUNCATED;
             case TLS_FAILED -> TransferEnd.TLS_FAILED;
             case STALLED -> TransferEnd.STALLED;
@@ -163,6 +173,11 @@ final class DataLegs {
         @Override
         public void onConnected(InetSocketAddress local, InetSocketAddress remote) {
             session.dataEvents().onConnected(side, local, remote);
+        }
+
+        @Override
+        public void onReadable() {
+            session.dataEvents().onReadable(side);
         }
 
         @Override

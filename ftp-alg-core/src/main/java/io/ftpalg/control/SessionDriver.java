@@ -287,6 +287,11 @@ final class SessionDriver implements SessionPort {
     }
 
     @Override
+    public void watchData(Side side) {
+        data.watch(side);
+    }
+
+    @Override
     public void closeData(Side side) {
         data.close(side);
     }

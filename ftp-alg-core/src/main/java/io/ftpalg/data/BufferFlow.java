@@ -91,6 +91,11 @@ final class BufferFlow implements RelayFlow {
     }
 
     @Override
+    public boolean untouched() {
+        return DataSockets.reads(from).receivedNothing();
+    }
+
+    @Override
     public boolean shut() {
         return state == State.SHUT;
     }

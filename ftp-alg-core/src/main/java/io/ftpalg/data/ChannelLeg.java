@@ -1,6 +1,7 @@
 package io.ftpalg.data;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
 
 /**
@@ -23,6 +24,21 @@ final class ChannelLeg extends OwnedLeg<Channel> {
     /** There will be none. */
     void failed(DataFailure failure, Throwable cause) {
         failed(failure, String.valueOf(cause.getMessage()));
+    }
+
+    /** A read is the only way to learn of bytes, of an end too: what it brings is held. */
+    @Override
+    public void watch() {
+        Channel connected = socket();
+        if (connected == null || opening()) {
+            return;
+        }
+        ChannelHandlerContext holding = connected.pipeline().context(HoldingHandler.class);
+        if (holding == null) {
+            events().readable(); // It is closed, which the relay finds.
+        } else {
+            HoldingHandler.watch(holding, events()::readable);
+        }
     }
 
     /** Returns the data connection to the relay that owns it from now on. */

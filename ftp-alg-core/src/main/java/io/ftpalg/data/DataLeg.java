@@ -8,6 +8,9 @@ package io.ftpalg.data;
  */
 public interface DataLeg {
 
+    /** Has {@link DataLegListener#onReadable} called once bytes, or an end, are there on a connection in the clear; once a call. */
+    void watch();
+
     /** Ends it in order (FIN), and the listening or dialling with it. Does nothing the second time. */
     void close();
 

@@ -11,6 +11,10 @@ public interface DataLegListener {
     /** The data connection is there; only once. A listening socket is closed by then (RFC 2577 section 4). */
     void onConnected(InetSocketAddress local, InetSocketAddress remote);
 
+    /** On a connection that was {@link DataLeg#watch watched} bytes, an end, or a failure are there. */
+    default void onReadable() {
+    }
+
     /** There will be no data connection: nothing more comes from this leg, and it needs no close. */
     void onFailed(DataFailure failure, String detail);
 

@@ -6,21 +6,24 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what arrives on a data connection before anyone wants it: early bytes, and the end behind them.
  *
- * <p>Nothing is read meanwhile, and still something may come: once the peer's FIN is there some transports hand over a
- * piece unasked, and a FIN or RST is always told. What can be held is therefore no more than one read.
+ * <p>Nothing is read meanwhile, but one piece if it is {@link #watch watched}, and still something may come: once the peer's FIN is there some transports hand over a
+ * piece unasked, and a FIN or RST is always told. What can be held is therefore no more than two reads.
  * Part of one pipeline, from the start until {@link #release}.
  */
 final class HoldingHandler extends ChannelInboundHandlerAdapter {
     private final Queue<Object> held = new ArrayDeque<>();
     private boolean ended;
+    private @Nullable Runnable watcher;
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {
         held.add(msg);
+        arrived();
     }
 
     @Override
@@ -32,6 +35,7 @@ final class HoldingHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
             ended = true;
+            arrived();
         } else {
             ctx.fireUserEventTriggered(event);
         }
@@ -41,6 +45,27 @@ final class HoldingHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         DataSockets.abort(ctx.channel());
+        arrived();
+    }
+
+    private void arrived() {
+        Runnable told = watcher;
+        watcher = null;
+        if (told != null) {
+            told.run();
+        }
+    }
+
+    /** Has this run once something is held, or the connection has ended; reads for it once, however often that is asked. */
+    static void watch(ChannelHandlerContext ctx, Runnable arrival) {
+        HoldingHandler holding = (HoldingHandler) ctx.handler();
+        boolean reading = holding.watcher != null;
+        holding.watcher = arrival;
+        if (holding.ended || !holding.held.isEmpty()) {
+            holding.arrived();
+        } else if (!reading) {
+            ctx.read();
+        }
     }
 
     @Override

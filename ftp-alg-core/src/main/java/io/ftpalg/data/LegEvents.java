@@ -25,6 +25,10 @@ final class LegEvents {
         later(() -> listener.onConnected(local, remote));
     }
 
+    void readable() {
+        later(listener::onReadable);
+    }
+
     void failed(DataFailure failure, String detail) {
         later(() -> listener.onFailed(failure, detail));
     }

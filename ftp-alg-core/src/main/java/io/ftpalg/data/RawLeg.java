@@ -3,6 +3,7 @@ package io.ftpalg.data;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
@@ -10,6 +11,9 @@ import java.net.InetSocketAddress;
  * bytes that nobody has to see. Owned by the session, on its loop; {@link RawListen} and {@link RawDial} bring it about.
  */
 final class RawLeg extends OwnedLeg<RawSocket> implements RawSocket.Watcher {
+
+    /** EPOLLONESHOT: what is there is reported once, and nobody reads it before a relay does. */
+    private static final int ONCE = 1 << 30;
 
     RawLeg(LegEvents events) {
         super(events);
@@ -20,6 +24,19 @@ final class RawLeg extends OwnedLeg<RawSocket> implements RawSocket.Watcher {
         isConnected(connected);
         connected.watch(this);
         events().connected(local, remote);
+    }
+
+    @Override
+    public void watch() {
+        RawSocket connected = socket();
+        if (connected == null || opening()) {
+            return;
+        }
+        try {
+            connected.ask(EpollIoOps.EPOLLIN.value() | EpollIoOps.EPOLLRDHUP.value() | ONCE);
+        } catch (IOException e) {
+            events().readable(); // The relay finds what is wrong.
+        }
     }
 
     /** Returns the socket to the relay that owns it from now on. */
@@ -34,12 +51,14 @@ final class RawLeg extends OwnedLeg<RawSocket> implements RawSocket.Watcher {
         return channel;
     }
 
-    /** An error that comes before a relay is there is found again by the relay; watching on would spin. */
+    /** What is there, an error too, is found again by the relay; watching on would spin. */
     @Override
     public void onReady(EpollIoOps ready) {
         RawSocket watched = socket();
         if (watched != null) {
             watched.unwatch();
+            watched.watch(this);
+            events().readable();
         }
     }
 

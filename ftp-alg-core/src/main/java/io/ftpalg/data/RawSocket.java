@@ -10,6 +10,7 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ final class RawSocket implements EpollIoHandle {
 
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_INFO = 11;
+    /** Where tcpi_bytes_received is in struct tcp_info. */
+    private static final int BYTES_RECEIVED = 128;
 
     private final Socket socket;
     private final IoEventLoop loop;
@@ -110,6 +113,19 @@ final class RawSocket implements EpollIoHandle {
     /** Tells whether the peer has not answered the connect yet, whatever an event says. */
     boolean isConnecting() throws IOException {
         return state() == TcpState.SYN_SENT;
+    }
+
+    /** Tells whether no byte ever came; false where the kernel does not count them (before Linux 4.1). */
+    boolean receivedNothing() {
+        byte[] info = new byte[BYTES_RECEIVED + Long.BYTES];
+        Arrays.fill(info, (byte) -1);
+        ByteBuffer buffer = ByteBuffer.wrap(info);
+        try {
+            socket.getRawOpt(IPPROTO_TCP, TCP_INFO, buffer);
+            return buffer.getLong(BYTES_RECEIVED) == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The state of a TCP connection is the first byte of TCP_INFO (tcp(7)). */

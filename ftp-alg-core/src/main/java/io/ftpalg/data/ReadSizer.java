@@ -20,6 +20,7 @@ final class ReadSizer extends DefaultMaxMessagesRecvByteBufAllocator {
     private @Nullable HeldBytes held;
     private int size = RelayMemory.SMALL;
     private int scantReads;
+    private boolean received;
 
     /** From now on the bytes of this connection count here. */
     void countIn(HeldBytes bytes) {
@@ -32,6 +33,11 @@ final class ReadSizer extends DefaultMaxMessagesRecvByteBufAllocator {
             held.reading(0);
             held = null;
         }
+    }
+
+    /** Tells whether no read of this connection ever brought a byte. */
+    boolean receivedNothing() {
+        return !received;
     }
 
     @Override
@@ -78,6 +84,7 @@ final class ReadSizer extends DefaultMaxMessagesRecvByteBufAllocator {
                 held.reading(0);
             }
             if (bytes > 0) {
+                received = true;
                 adapt(attemptedBytesRead(), bytes);
             }
         }

@@ -83,7 +83,10 @@ final class RelayCourse {
         if (ended) {
             return;
         }
-        if (plan.flow() != Flow.BOTH && flowFrom(sender()).shut() && !flowFrom(receiver()).inputEnded()
+        if (plan.flow() == Flow.BOTH) {
+            lingerForIdle(toClient, toServer);
+            lingerForIdle(toServer, toClient);
+        } else if (flowFrom(sender()).shut() && !flowFrom(receiver()).inputEnded()
                 && lingering == null) {
             stopStallWatch();
             flowFrom(receiver()).discard();
@@ -101,6 +104,20 @@ final class RelayCourse {
         Optional<BooleanSupplier> enough = plan.until() == Until.CLOSED ? Optional.empty() : Optional.of(through::acknowledged);
         lingering = new Linger(loop, plan.linger(), enough, () -> end(End.COMPLETE));
         lingering.start();
+    }
+
+    /** Where it is not known who sends, a direction that has ended was the one, if nothing ever moved in the other. */
+    private void lingerForIdle(RelayFlow through, RelayFlow other) {
+        if (through.shut() && !other.shut() && other.movement() == 0 && lingering == null) {
+            lingering = new Linger(loop, plan.linger(), Optional.empty(), () -> endUnlessMoved(other));
+            lingering.start();
+        }
+    }
+
+    private void endUnlessMoved(RelayFlow idle) {
+        if (idle.movement() == 0) {
+            end(End.COMPLETE);
+        }
     }
 
     /** Tells whether nothing is lost if what this side sends was cut: it only receives, or all there is was sent to it. */
@@ -127,6 +144,8 @@ final class RelayCourse {
         } else if (side == sender() && flowFrom(sender()).inputEnded()) {
             // All it had to send is here; that it does not take what the receiver sends changes nothing.
             flowFrom(receiver()).discard();
+        } else if (verdict == End.SERVER_RESET && plan.flow() == Flow.DOWNLOAD && plan.inTheClear() && toClient.untouched()) {
+            end(End.SERVER_UNUSED);
         } else {
             end(verdict);
         }
@@ -142,7 +161,7 @@ final class RelayCourse {
         if (lingering != null) {
             lingering.stop();
         }
-        closing.close(end == End.COMPLETE, () -> report(end));
+        closing.close(end == End.COMPLETE || end == End.SERVER_UNUSED, () -> report(end));
     }
 
     /** Cuts an upload unless all of it has arrived, or arrives in a moment. */

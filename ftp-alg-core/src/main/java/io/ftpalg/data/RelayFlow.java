@@ -9,6 +9,9 @@ interface RelayFlow {
     /** Tells whether everything was written, and FIN after it. */
     boolean shut();
 
+    /** Tells whether the sender never sent a byte; where that cannot be known, false. */
+    boolean untouched();
+
     /** From now on what comes is read and dropped: nobody wants it, but unread it would turn our FIN into an RST. */
     void discard();
 

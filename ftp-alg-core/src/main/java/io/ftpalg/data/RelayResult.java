@@ -17,6 +17,8 @@ public record RelayResult(End end, long bytesToClient, long bytesToServer) {
         CLIENT_RESET,
         /** The server reset its connection, or writing to it failed. */
         SERVER_RESET,
+        /** The server reset its connection before it sent a byte of a download in the clear; the client's was closed in order. */
+        SERVER_UNUSED,
         /** A side under TLS ended without close_notify, so that nobody knows whether all was there. */
         TRUNCATED,
         /** A TLS handshake failed, or was not accepted. */

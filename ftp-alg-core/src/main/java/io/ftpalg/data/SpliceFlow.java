@@ -169,6 +169,12 @@ final class SpliceFlow implements RelayFlow {
         return inputEnded;
     }
 
+    /** A reset may come before bytes that are still in the socket were looked at: the kernel has counted those too. */
+    @Override
+    public boolean untouched() {
+        return movement() == 0 && from.receivedNothing();
+    }
+
     @Override
     public boolean shut() {
         return state == State.SHUT;

@@ -14,6 +14,7 @@ final class DataAgreement {
     private final SessionPort port;
     private @Nullable DataPlan plan;
     private boolean epsvAll;
+    private boolean abandoned;
 
     DataAgreement(FtpSession session) {
         this.session = session;
@@ -27,7 +28,21 @@ final class DataAgreement {
     /** Makes this the plan of the next transfer; the old one is closed. */
     void plan(DataPlan next) {
         drop();
+        abandoned = false;
         plan = next;
+    }
+
+    /**
+     * Tells whether the gateway gave up a plan that the server may still hold on to. A transfer command must not reach it then:
+     * it would find a data connection that has ended, and a STOR would leave an empty file.
+     */
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
+    /** Another server holds nothing. */
+    void reset() {
+        abandoned = false;
     }
 
     boolean epsvAll() {
@@ -51,6 +66,7 @@ final class DataAgreement {
         if (plan != null) {
             plan.close(port);
             plan = null;
+            abandoned = true;
         }
     }
 

@@ -50,6 +50,22 @@ public final class DataEvents {
         }
     }
 
+    /** On a data connection that was to be watched bytes, or an end, are there. */
+    public void onReadable(Side side) {
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null) {
+            inFlight.onDataReadable(side);
+        }
+    }
+
+    /** The relay is about to end because the server's data connection was reset before a byte came from it. */
+    public void onServerUnused() {
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null) {
+            inFlight.onServerDataUnused();
+        }
+    }
+
     /** The relay ended; both data connections are closed. */
     public void onTransferEnded(TransferEnd end, long bytesToClient, long bytesToServer) {
         Exchange inFlight = session.inFlight();

@@ -29,6 +29,12 @@ final class DataPlan {
         return side == Side.CLIENT ? client : server;
     }
 
+    /** Another transfer begins: its connections are not watched yet. */
+    void watchAgain() {
+        client.watched = false;
+        server.watched = false;
+    }
+
     /** The transfer that begins now is under TLS on these legs. */
     void protect(boolean clientTls, boolean serverTls) {
         underTls.clear();
@@ -81,6 +87,7 @@ final class DataPlan {
         private @Nullable InetSocketAddress local;
         private @Nullable InetSocketAddress remote;
         private @Nullable TlsDetails tls;
+        private boolean watched;
 
         private Leg(Side side, DataSyntax syntax, boolean listens) {
             this.side = side;
@@ -137,6 +144,14 @@ final class DataPlan {
             if (step == Step.AGREED && target != null) {
                 step = Step.OPENING;
                 port.dial(side, target);
+            }
+        }
+
+        /** Has the first bytes, or the end, of a connection that is there reported, once. */
+        void watchOnce(SessionPort port) {
+            if (step == Step.CONNECTED && !watched) {
+                watched = true;
+                port.watchData(side);
             }
         }
 

@@ -63,6 +63,14 @@ abstract class Exchange {
         session.data().drop();
     }
 
+    /** A data connection that was watched has bytes, or an end. */
+    void onDataReadable(Side side) {
+    }
+
+    /** The server's data connection was reset before a byte came from it; the relay's end follows. */
+    void onServerDataUnused() {
+    }
+
     /** The control connection of this side is under TLS. */
     void onSecured(Side side) {
     }

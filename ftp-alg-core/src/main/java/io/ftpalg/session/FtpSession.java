@@ -123,6 +123,13 @@ public final class FtpSession {
         next.start();
     }
 
+    /** Another exchange continues with the command in flight. */
+    void replace(Exchange by) {
+        inFlight = by;
+        by.start();
+        turn.next();
+    }
+
     /** Returns the exchange of the command that is not answered yet, if there is one. */
     @Nullable Exchange inFlight() {
         return inFlight;

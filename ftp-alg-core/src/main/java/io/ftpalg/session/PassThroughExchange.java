@@ -1,9 +1,13 @@
 package io.ftpalg.session;
 
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.ReplyLine;
 
-/** A command that goes to the server as it is, and whose replies come back line by line, however long they are. */
+/**
+ * A command that goes to the server as it is, and whose replies come back line by line, however long they are. If the server
+ * announces data while a data port is agreed (ERET, ESTO, THMB, MLSR, ... are many), it becomes a transfer.
+ */
 class PassThroughExchange extends Exchange {
 
     PassThroughExchange(FtpSession session, FtpCommand command) {
@@ -18,6 +22,16 @@ class PassThroughExchange extends Exchange {
 
     @Override
     final void onServerLine(ReplyLine line) {
+        if (line.starts() && StrayReplies.MARKS.contains(line.code()) && mayTransfer()) {
+            session.data().plan().ifPresentOrElse(plan -> {
+                TransferRule.onAnnounced(command, session, plan);
+                Exchange transfer = session.inFlight();
+                if (transfer != null) {
+                    transfer.hear(line);
+                }
+            }, () -> session.voice().say(line));
+            return;
+        }
         session.voice().say(line);
         if (line.ends() && line.code() / 100 != 1) {
             onAnswered(line.code());
@@ -28,5 +42,10 @@ class PassThroughExchange extends Exchange {
     void onAnswered(int code) {
         session.voice().countBadCommand(code);
         session.finish(this);
+    }
+
+    private boolean mayTransfer() {
+        FtpVerb verb = command.verb();
+        return !verb.is(FtpVerb.Trait.LOGIN) && verb != FtpVerb.REIN && verb != FtpVerb.QUIT;
     }
 }

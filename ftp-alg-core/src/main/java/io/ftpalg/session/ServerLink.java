@@ -103,6 +103,7 @@ final class ServerLink {
         refused.clear();
         tls.reset();
         session.login().reset();
+        session.data().reset();
         greeting = new ReplyGatherer();
         address = null;
     }

@@ -71,6 +71,16 @@ final class ServerReplies {
         strays.owe(replies);
     }
 
+    /** A transfer was answered without a mark: one that comes late is for nobody. */
+    void expectLateMark() {
+        strays.expectLateMark();
+    }
+
+    /** Another transfer begins: a mark is its own. */
+    void expectMark() {
+        strays.expectMark();
+    }
+
     /** The command in flight is answered: nobody is to hear more of the server's reply. */
     void dropRest() {
         strays.dropRest();

@@ -76,6 +76,12 @@ public interface SessionPort {
      */
     void dial(Side side, InetSocketAddress address);
 
+    /**
+     * Watches the data connection of this side, in the clear and not relayed yet; {@link DataEvents#onReadable} follows once
+     * bytes or an end are there. Nothing is taken from it.
+     */
+    void watchData(Side side);
+
     /** Closes the data port or data connection of this side in order; nothing more is heard of it. */
     void closeData(Side side);
 

@@ -13,15 +13,32 @@ final class StrayReplies {
     private static final Set<Integer> CODES_OF_TRANSFERS = Set.of(225, 226, 250, 425, 426, 450, 451, 452, 551, 552);
 
     /** A transfer that was given up before its mark may still be announced. */
-    private static final Set<Integer> MARKS = Set.of(125, 150);
+    static final Set<Integer> MARKS = Set.of(125, 150);
+
+    /** Final replies to transfers (RFC 959 section 4.2.1); behind any other 2yz the transfer may still be announced. */
+    static final Set<Integer> COMPLETIONS = Set.of(225, 226, 250);
+
+    /** What may still come of a transfer that was answered without a mark. */
+    private enum Late { NOTHING, MARK, FINAL }
 
     private int owed;
+    private Late late = Late.NOTHING;
     private boolean open;
     private boolean dropping;
 
     /** The server still owes this many replies, all about a transfer; one of them may have begun. */
     void owe(int replies) {
         owed += open ? replies - 1 : replies;
+    }
+
+    /** A transfer was answered without a mark: before any other reply it may still be announced. */
+    void expectLateMark() {
+        late = Late.MARK;
+    }
+
+    /** Another transfer begins: a mark is its own. */
+    void expectMark() {
+        late = late == Late.MARK ? Late.NOTHING : late;
     }
 
     /** The command in flight is answered: if the server is in the middle of a reply, the rest is for nobody. */
@@ -32,7 +49,9 @@ final class StrayReplies {
     /** Tells whether the line is to be dropped, given whether a command waits for an answer. */
     boolean takes(ReplyLine line, boolean expected) {
         open = !line.ends();
-        if (line.starts() && owed > 0 && MARKS.contains(line.code())) {
+        if (line.starts() && late != Late.NOTHING && takesLate(line)) {
+            dropping = true;
+        } else if (line.starts() && owed > 0 && MARKS.contains(line.code())) {
             dropping = true;
         } else if (line.starts()) {
             dropping = !expected || owed > 0 && CODES_OF_TRANSFERS.contains(line.code());
@@ -41,9 +60,18 @@ final class StrayReplies {
         return dropping;
     }
 
+    /** Behind a late mark the next final reply is that transfer's, whatever its code. */
+    private boolean takesLate(ReplyLine line) {
+        boolean mark = line.code() == 110 || MARKS.contains(line.code());
+        boolean taken = mark || late == Late.FINAL;
+        late = mark ? Late.FINAL : Late.NOTHING;
+        return taken;
+    }
+
     /** Starts anew, with another server. */
     void reset() {
         owed = 0;
+        late = Late.NOTHING;
         open = false;
         dropping = false;
     }

@@ -14,21 +14,27 @@ import java.util.Optional;
  * {@link TransferExchange}, which decides when the data may move and when it is cut.
  *
  * <pre>
- *  WAITING -> RELAYING -> OVER
+ *  HELD_BACK --may move--> WAITING --both connected--> RELAYING --> OVER
+ *      \______________________\________________________________/
  * </pre>
+ *
+ * <p>In the clear the peers may start the data themselves: bytes, or an end, on the sender's connection, or a server that
+ * connects of its own accord. Under TLS only the server's reply starts it.
  */
 final class TransferData {
 
-    private enum Step { WAITING, RELAYING, OVER }
+    private enum Step { HELD_BACK, WAITING, RELAYING, OVER }
 
     private final FtpSession session;
     private final SessionPort port;
     private final FtpCommand command;
     private final DataPlan plan;
     private final long startedAt;
-    private Step step = Step.WAITING;
+    private Step step = Step.HELD_BACK;
     private boolean clientLost;
     private TransferEnd end = TransferEnd.REFUSED;
+    private boolean serverUnused;
+    private boolean readable;
     private long bytesToClient;
     private long bytesToServer;
 
@@ -38,10 +44,12 @@ final class TransferData {
         this.command = command;
         this.plan = plan;
         this.startedAt = port.nanoTime();
+        plan.watchAgain();
     }
 
+    /** Tells whether no relay was begun yet. */
     boolean isWaiting() {
-        return step == Step.WAITING;
+        return step == Step.HELD_BACK || step == Step.WAITING;
     }
 
     boolean isRelaying() {
@@ -65,18 +73,63 @@ final class TransferData {
         return left;
     }
 
-    void dialClient() {
-        plan.leg(Side.CLIENT).dialOnce(port);
+    /** The command is at the server: in the clear the data may come before the server's mark, and is watched for. */
+    void watch() {
+        boolean matters = step == Step.HELD_BACK || step == Step.WAITING && sender().isEmpty();
+        if (matters && plan.underTls().isEmpty()) {
+            for (Side side : Side.values()) {
+                if (sender().orElse(side) == side) {
+                    plan.leg(side).watchOnce(port);
+                }
+            }
+        }
+    }
+
+    /** From now on the data may move, as soon as both connections are there. */
+    void allow() {
+        if (step == Step.HELD_BACK) {
+            step = Step.WAITING;
+            plan.leg(Side.SERVER).dialOnce(port);
+        }
+        relayWhenReady();
+        watch();
+    }
+
+    /** Bytes, or an end, are there. */
+    void onReadable() {
+        readable = true;
+        allow();
+    }
+
+    /** Tells whether a command that need not transfer anything may have done without: nothing was seen of any data. */
+    boolean mayBeNone() {
+        return isWaiting() && sender().isEmpty() && plan.underTls().isEmpty() && !readable;
+    }
+
+    /** A data connection is there; a server that made it of its own accord wants the data, whatever it replies later. */
+    void onConnected(Side side) {
+        if (step == Step.HELD_BACK && side == Side.SERVER && plan.leg(side).listens() && plan.underTls().isEmpty()) {
+            allow();
+        } else {
+            watch();
+            relayWhenReady();
+        }
     }
 
     /** Tells whether the server has not connected yet. */
     boolean lacksServer() {
-        return step == Step.WAITING && plan.leg(Side.SERVER).step() != DataPlan.Step.CONNECTED;
+        return isWaiting() && plan.leg(Side.SERVER).step() != DataPlan.Step.CONNECTED;
     }
 
-    /** Starts the relay, if both connections are there. */
-    void relayWhenReady() {
-        if (step == Step.WAITING && plan.bothConnected()) {
+    /** Starts the relay if both connections are there; a client that is to be dialled is dialled once the server is there. */
+    private void relayWhenReady() {
+        if (step != Step.WAITING) {
+            return;
+        }
+        if (!lacksServer()) {
+            plan.leg(Side.CLIENT).dialOnce(port);
+        }
+        if (plan.bothConnected()) {
             step = Step.RELAYING;
             session.timers().stop(Timers.Kind.EXCHANGE);
             session.timers().stop(Timers.Kind.REPLY);
@@ -94,7 +147,7 @@ final class TransferData {
      */
     boolean continuesWithoutClient() {
         boolean may = command.verb().is(FtpVerb.Trait.UPLOAD) && switch (step) {
-            case WAITING -> plan.leg(Side.CLIENT).step() == DataPlan.Step.CONNECTED;
+            case HELD_BACK, WAITING -> plan.leg(Side.CLIENT).step() == DataPlan.Step.CONNECTED;
             case RELAYING -> end == TransferEnd.REFUSED;
             case OVER -> isComplete();
         };
@@ -111,7 +164,7 @@ final class TransferData {
     }
 
     private Optional<Side> sender() {
-        if (command.verb().is(FtpVerb.Trait.DOWNLOAD)) {
+        if (isDownload()) {
             return Optional.of(Side.SERVER);
         }
         return command.verb().is(FtpVerb.Trait.UPLOAD) ? Optional.of(Side.CLIENT) : Optional.empty();
@@ -131,6 +184,27 @@ final class TransferData {
         return failedAtTls() ? Replies.DATA_TLS_FAILED : Replies.TRANSFER_ABORTED;
     }
 
+    /** The server's data connection was reset before a byte came from it. */
+    void onServerUnused() {
+        serverUnused = true;
+    }
+
+    /** Tells whether the server ended without sending a byte of what it was to send. */
+    boolean isEmptyDownload() {
+        return serverUnused && end == TransferEnd.SERVER_RESET && isDownload();
+    }
+
+    boolean isDownload() {
+        return command.verb().is(FtpVerb.Trait.DOWNLOAD);
+    }
+
+    /** The server reports that all is done: if it had nothing to send, that nothing is all there is. */
+    void onConfirmed() {
+        if (isEmptyDownload()) {
+            end = TransferEnd.COMPLETE;
+        }
+    }
+
     /** The relay ended: if it was cut, for the reason that it was cut for. */
     void onEnded(TransferEnd how, long toClient, long toServer) {
         step = Step.OVER;
@@ -143,7 +217,7 @@ final class TransferData {
     /** Cuts the data, however far it is. */
     void cut(TransferEnd why) {
         switch (step) {
-            case WAITING -> {
+            case HELD_BACK, WAITING -> {
                 end = why;
                 step = Step.OVER;
                 session.timers().stop(Timers.Kind.EXCHANGE);

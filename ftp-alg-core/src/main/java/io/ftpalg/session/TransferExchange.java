@@ -19,16 +19,35 @@ import org.jspecify.annotations.Nullable;
  * they meet. A positive final reply passes only after the data went through; a negative one ends the data.
  *
  * <pre>
- *  said:  UNSENT -> MARK_DUE -> FINAL_DUE -> FINAL_HELD -> ANSWERED
- *  data:  WAITING -> RELAYING -> OVER                                        ({@link TransferData})
+ *  said:  UNSENT -> MARK_DUE -----------> FINAL_DUE -> FINAL_HELD -> ANSWERED
+ *                      \-> EARLY_HELD ---/                          /
+ *                                \--------------------------------/
+ *  data:  HELD_BACK -> WAITING -> RELAYING -> OVER                            ({@link TransferData})
+ *
+ *  said         1yz                        2yz                      4yz, 5yz                   data over
+ *  MARK_DUE     pass it  -> FINAL_DUE      hold it -> EARLY_HELD    pass it -> ANSWERED        await the reply
+ *  EARLY_HELD   pass the held one, then    hold it in its place     drop the held one,         226, 250: open the gate;
+ *               it       -> FINAL_DUE                               pass it -> ANSWERED        another 2yz: await more
+ *  FINAL_DUE    drop it, but pass 110      hold it -> FINAL_HELD    cut the data, pass it      await the reply
+ *  FINAL_HELD   drop it                    drop it                  cut the data, pass it      open the gate
  * </pre>
+ *
+ * <p>An early 2yz is the final reply of a server that sends no mark, or (200) not the end at all: it is held, and passes before
+ * the mark if one follows, or as the final reply once the data went through and nothing more came for a while. An early 226 or
+ * 250 that a mark follows is dropped: passed, it would report a file as whole of which no byte was moved.
  *
  * <p>RFC 959 sections 3.2, 4.1.3 and 5.2; RFC 1123 section 4.1.2.
  */
 final class TransferExchange extends Exchange {
 
     /** What the server said, as far as the client knows. */
-    private enum Said { UNSENT, MARK_DUE, FINAL_DUE, FINAL_HELD, ANSWERED }
+    private enum Said { UNSENT, MARK_DUE, EARLY_HELD, FINAL_DUE, FINAL_HELD, ANSWERED }
+
+    /**
+     * A server that is done connected before its final reply, but the packets of that connection may have been lost and come
+     * with their retransmission.
+     */
+    private static final Duration EMPTY_GRACE = Duration.ofSeconds(1);
 
     private final TransferData data;
     private final ReplyGatherer gatherer = new ReplyGatherer();
@@ -44,10 +63,19 @@ final class TransferExchange extends Exchange {
         this.overtaking = new OvertakingCommands(session);
     }
 
+    /** Makes the transfer of a command that is at the server and whose mark comes next. */
+    static TransferExchange announced(FtpSession session, FtpCommand command, DataPlan plan) {
+        TransferExchange transfer = new TransferExchange(session, command, plan);
+        transfer.said = Said.MARK_DUE;
+        return transfer;
+    }
+
     @Override
     void start() {
         session.timers().stop(Timers.Kind.DATA_IDLE);
-        if (!data.dialsServer()) {
+        if (said == Said.MARK_DUE) {
+            session.events().transferStarted(command);
+        } else if (!data.dialsServer()) {
             send();
         }
     }
@@ -56,7 +84,9 @@ final class TransferExchange extends Exchange {
         said = Said.MARK_DUE;
         session.events().transferStarted(command);
         port.toServer(command);
+        session.replies().expectMark();
         session.replies().await();
+        data.watch();
     }
 
     // ---- the data
@@ -65,12 +95,24 @@ final class TransferExchange extends Exchange {
     void onDataConnected(Side side) {
         if (said == Said.UNSENT && side == Side.SERVER) {
             send();
-        } else if (said == Said.FINAL_DUE || said == Said.FINAL_HELD) {
-            data.relayWhenReady();
-            if (said == Said.FINAL_HELD && data.isWaiting() && side == Side.SERVER) {
+        } else if (said != Said.UNSENT && said != Said.ANSWERED) {
+            data.onConnected(side);
+            if (held != null && data.isWaiting() && side == Side.SERVER) {
                 await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
             }
         }
+    }
+
+    @Override
+    void onDataReadable(Side side) {
+        if (said != Said.UNSENT && said != Said.ANSWERED) {
+            data.onReadable();
+        }
+    }
+
+    @Override
+    void onServerDataUnused() {
+        data.onServerUnused();
     }
 
     @Override
@@ -87,13 +129,6 @@ final class TransferExchange extends Exchange {
         }
     }
 
-    /** The server announced the data: both connections must be there soon. */
-    private void awaitData() {
-        data.dialClient();
-        await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
-        data.relayWhenReady();
-    }
-
     @Override
     void onTransferEnded(TransferEnd how, long toClient, long toServer) {
         data.onEnded(how, toClient, toServer);
@@ -104,9 +139,9 @@ final class TransferExchange extends Exchange {
             tellFinished();
         } else if (data.lostItsClient() && !data.isComplete()) {
             session.close(CloseCause.CLIENT_LOST, "", Optional.empty());
-        } else if (said == Said.FINAL_HELD) {
-            openGate();
-        } else if (data.isComplete() && !overtaking.contains(FtpVerb.ABOR)) {
+        } else if (said == Said.EARLY_HELD || said == Said.FINAL_HELD) {
+            onDataOver();
+        } else if ((data.isComplete() || data.isEmptyDownload()) && !overtaking.contains(FtpVerb.ABOR)) {
             session.replies().await();
         } else {
             awaitLastWords();
@@ -120,7 +155,7 @@ final class TransferExchange extends Exchange {
 
     /** A data connection is missing: the client is told now, and the server's last words are heard out. */
     private void giveUpOnData() {
-        boolean serverIsDone = said == Said.FINAL_HELD;
+        boolean serverIsDone = heldIsLast();
         data.cut(TransferEnd.NO_DATA_CONNECTION);
         answer(Replies.NO_DATA_CONNECTION);
         if (!serverIsDone) {
@@ -149,7 +184,7 @@ final class TransferExchange extends Exchange {
     private void onReply(FtpReply reply) {
         if (reply.isPreliminary()) {
             onMark(reply);
-        } else if (said == Said.MARK_DUE || said == Said.FINAL_DUE) {
+        } else if (awaitsFinal() || said == Said.FINAL_HELD && reply.isNegative() && overtaking.isEmpty()) {
             onFinal(reply);
         } else {
             overtaking.answer(reply, said == Said.ANSWERED);
@@ -157,45 +192,100 @@ final class TransferExchange extends Exchange {
         }
     }
 
+    private boolean awaitsFinal() {
+        return said == Said.MARK_DUE || said == Said.EARLY_HELD || said == Said.FINAL_DUE;
+    }
+
     /** The first 1yz announces the data; RFC 959 section 5.4 knows no second one but 110. */
     private void onMark(FtpReply reply) {
-        if (said == Said.MARK_DUE) {
+        if (said == Said.MARK_DUE || said == Said.EARLY_HELD) {
+            passEarly();
             said = Said.FINAL_DUE;
             session.voice().say(reply);
+            data.allow();
             if (data.isWaiting()) {
-                awaitData();
+                await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
             }
         } else if (reply.code() == 110 && said == Said.FINAL_DUE) {
             session.voice().say(reply);
         }
     }
 
+    /** What was held was not the end. */
+    private void passEarly() {
+        if (held == null) {
+            return;
+        }
+        if (!heldIsLast()) {
+            session.voice().say(held);
+        }
+        held = null;
+        session.timers().stop(Timers.Kind.EXCHANGE);
+        if (data.isOver()) {
+            session.replies().await();
+        }
+    }
+
     private void onFinal(FtpReply reply) {
         session.timers().stop(Timers.Kind.REPLY);
-        boolean announced = said == Said.FINAL_DUE;
+        boolean announced = said == Said.FINAL_DUE || said == Said.FINAL_HELD;
         aborFirst = reply.isPositive() && overtaking.contains(FtpVerb.ABOR);
         held = reply;
-        said = Said.FINAL_HELD;
         if (reply.isPositive()) {
-            onPositive(announced);
-        } else if (announced) {
+            said = announced ? Said.FINAL_HELD : Said.EARLY_HELD;
+            onPositive();
+            return;
+        }
+        said = Said.FINAL_HELD;
+        if (announced || data.isRelaying()) {
             data.cut(TransferEnd.SERVER_FAILED);
         }
-        if (data.isOver() || data.isWaiting() && !reply.isPositive()) {
+        if (!data.isRelaying()) {
             openGate();
         }
     }
 
-    private void onPositive(boolean announced) {
-        if (!data.isWaiting()) {
-            return;
+    private void onPositive() {
+        data.allow();
+        if (data.isOver()) {
+            onDataOver();
+        } else if (data.lacksServer()) {
+            await(graceForServer(), this::endWithoutData);
+        } else if (data.mayBeNone()) {
+            await(session.limits().abortGrace(), () -> {
+                if (data.mayBeNone()) {
+                    endWithoutData();
+                } else {
+                    await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
+                }
+            });
+        } else if (data.isWaiting() && !session.timers().isRunning(Timers.Kind.EXCHANGE)) {
+            await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
         }
-        if (!announced) {
-            awaitData();
+    }
+
+    /** A server that is done without ever having connected had nothing to send, or took nothing. */
+    private Duration graceForServer() {
+        if (!heldIsLast()) {
+            return session.limits().dataAcceptTimeout();
         }
-        if (data.lacksServer()) {
-            // A server that is done without ever having connected had nothing to send, or took nothing.
-            await(session.limits().abortGrace(), this::endWithoutData);
+        return data.isDownload() ? EMPTY_GRACE : session.limits().abortGrace();
+    }
+
+    /** Tells whether nothing more is to come of the transfer than what is held. */
+    private boolean heldIsLast() {
+        return said == Said.FINAL_HELD
+                || said == Said.EARLY_HELD && held != null && StrayReplies.COMPLETIONS.contains(held.code());
+    }
+
+    /** The data are over, and a positive reply is held. */
+    private void onDataOver() {
+        if (heldIsLast()) {
+            openGate();
+        } else if (overtaking.contains(FtpVerb.ABOR)) {
+            awaitLastWords();
+        } else {
+            await(session.limits().abortGrace(), this::openGate);
         }
     }
 
@@ -207,9 +297,15 @@ final class TransferExchange extends Exchange {
     /** Both stories are told: the client hears how it ended. */
     private void openGate() {
         FtpReply reply = held == null || isEcho(held) ? data.failure() : held;
+        if (reply.isPositive()) {
+            data.onConfirmed();
+        }
         boolean unproven = reply.isPositive() && !data.isComplete();
         if (reply.isNegative()) {
             data.onRefused();
+        }
+        if (said == Said.EARLY_HELD) {
+            session.replies().expectLateMark();
         }
         answer(unproven ? data.failure() : reply);
         if (unproven && aborFirst) {
@@ -274,7 +370,7 @@ final class TransferExchange extends Exchange {
     boolean mayOvertake(FtpVerb verb) {
         return switch (said) {
             case UNSENT -> verb == FtpVerb.ABOR;
-            case MARK_DUE, FINAL_DUE, FINAL_HELD -> verb != FtpVerb.QUIT && !overtaking.contains(verb);
+            case MARK_DUE, EARLY_HELD, FINAL_DUE, FINAL_HELD -> verb != FtpVerb.QUIT && !overtaking.contains(verb);
             case ANSWERED -> false;
         };
     }
@@ -288,7 +384,7 @@ final class TransferExchange extends Exchange {
         overtaking.send(urgent);
         if (urgent.verb() == FtpVerb.ABOR) {
             data.cut(TransferEnd.ABORTED);
-            if (said == Said.FINAL_HELD && data.isOver()) {
+            if (data.isOver() && heldIsLast()) {
                 openGate();
             } else if (data.isOver()) {
                 awaitLastWords();
@@ -320,7 +416,7 @@ final class TransferExchange extends Exchange {
 
     @Override
     boolean onServerClosed() {
-        return said == Said.FINAL_HELD && overtaking.isEmpty();
+        return heldIsLast() && overtaking.isEmpty();
     }
 
     @Override

@@ -1,27 +1,53 @@
 package io.ftpalg.session;
 
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
+import java.util.Optional;
 
-/** RETR, STOR and the other commands that move data: they need a data port that was agreed before. */
+/**
+ * RETR, STOR and the other commands that move data. Without a data port the server answers itself (550, 530, 503, 450, 425),
+ * unless the gateway gave up the port that the server may still hold on to.
+ */
 final class TransferRule implements CommandRule {
 
     @Override
     public void apply(FtpCommand command, FtpSession session) {
-        session.data().plan().ifPresentOrElse(
-                plan -> apply(command, session, plan), () -> session.voice().answer(Replies.NO_DATA_PORT));
+        Optional<DataPlan> plan = session.data().plan();
+        if (plan.isPresent()) {
+            refusal(session).ifPresentOrElse(session.voice()::answer, () -> {
+                protect(plan.get(), session);
+                session.open(new TransferExchange(session, command, plan.get()));
+            });
+        } else if (session.data().isAbandoned()) {
+            session.voice().answer(Replies.NO_DATA_PORT);
+        } else {
+            session.open(new PortlessTransferExchange(session, command));
+        }
+    }
+
+    /** The server announced the data of a command that is not known to transfer any: from here on it is a transfer. */
+    static void onAnnounced(FtpCommand command, FtpSession session, DataPlan plan) {
+        Optional<FtpReply> refusal = refusal(session);
+        if (refusal.isPresent()) {
+            session.replace(new RefusedTransferExchange(session, command, refusal.get()));
+        } else {
+            protect(plan, session);
+            session.replace(TransferExchange.announced(session, command, plan));
+        }
+    }
+
+    private static Optional<FtpReply> refusal(FtpSession session) {
+        boolean clientPrivate = session.protection().isDataPrivate();
+        if (!clientPrivate && session.settings().clientTls().data().isDemandedOf(session.login().user())) {
+            return Optional.of(Replies.DATA_TLS_DEMANDED);
+        }
+        return clientPrivate && session.server().tls().leavesDataClear() ? Optional.of(Replies.SERVER_DATA_CLEAR)
+                : Optional.empty();
     }
 
     /** What PROT says when the transfer begins is what counts, whenever the data port was agreed (RFC 4217 section 8). */
-    private static void apply(FtpCommand command, FtpSession session, DataPlan plan) {
-        boolean clientPrivate = session.protection().isDataPrivate();
-        if (!clientPrivate && session.settings().clientTls().data().isDemandedOf(session.login().user())) {
-            session.voice().answer(Replies.DATA_TLS_DEMANDED);
-        } else if (clientPrivate && session.server().tls().leavesDataClear()) {
-            session.voice().answer(Replies.SERVER_DATA_CLEAR);
-        } else {
-            plan.protect(clientPrivate, session.server().tls().isDataPrivate());
-            session.open(new TransferExchange(session, command, plan));
-        }
+    private static void protect(DataPlan plan, FtpSession session) {
+        plan.protect(session.protection().isDataPrivate(), session.server().tls().isDataPrivate());
     }
 }

@@ -32,7 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @MethodSource("io.ftpalg.data.Kind#available")
@@ -389,6 +391,118 @@ class DataChannelsTest {
             return !socket.isConnected();
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /** What was there when it was watched, and what comes later, is reported once, and reaches the relay whole. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void reportsBytesOfAWatchedConnectionAndTakesNothing(boolean before) throws IOException {
+        Ears ears = new Ears();
+        Wire server = dialled(ears);
+        if (before) {
+            server.send(new byte[] {1, 2, 3});
+            bed.awaitTheLoop();
+        }
+        bed.run(server.leg()::watch);
+        bed.awaitTheLoop();
+        if (!before) {
+            assertThat(ears.heard).doesNotContain("readable");
+            server.send(new byte[] {1, 2, 3});
+        }
+        await().atMost(Bed.SECONDS).until(() -> ears.heard.contains("readable"));
+        server.send(new byte[] {4, 5});
+        server.fin();
+
+        Wire client = bed.listened();
+        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        assertThat(client.readAll()).containsExactly(1, 2, 3, 4, 5);
+        client.peer().close();
+
+        assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 5, 0));
+        assertThat(ears.heard.stream().filter("readable"::equals)).hasSize(1);
+        server.peer().close();
+    }
+
+    @Test
+    void reportsTheEndOfAWatchedConnection() throws IOException {
+        Ears ears = new Ears();
+        Wire server = dialled(ears);
+        bed.run(server.leg()::watch);
+
+        server.fin();
+
+        await().atMost(Bed.SECONDS).until(() -> ears.heard.contains("readable"));
+        Wire client = bed.listened();
+        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        assertThat(client.readAll()).isEmpty();
+        client.peer().close();
+        assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 0, 0));
+        server.peer().close();
+    }
+
+    /** A watched connection that is never used after all holds one piece, and goes with it. */
+    @Test
+    void closesAWatchedConnectionWithWhatItHolds() throws IOException {
+        Ears ears = new Ears();
+        Wire server = dialled(ears);
+        bed.run(server.leg()::watch);
+        server.send(new byte[100]);
+        await().atMost(Bed.SECONDS).until(() -> ears.heard.contains("readable"));
+
+        bed.run(server.leg()::abort);
+
+        bed.awaitNothingLeft();
+        server.peer().close();
+    }
+
+    /** A server that closes its listener without having accepted resets the connection; the client must see an end, no failure. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void endsInOrderForAClientOfAServerThatResetsBeforeAByte(boolean watched) throws IOException {
+        Ears ears = new Ears();
+        Wire server = dialled(ears);
+        if (watched) {
+            bed.run(server.leg()::watch);
+        }
+        server.rst();
+        bed.awaitTheLoop();
+        Wire client = bed.listened();
+
+        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+
+        assertThat(joined.result()).isEqualTo(new RelayResult(End.SERVER_UNUSED, 0, 0));
+        assertThat(client.readAll()).isEmpty();
+        client.peer().close();
+    }
+
+    /** Bytes that were there before the reset are lost: that is no empty file. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isAResetWhereBytesWereThere(boolean watched) throws IOException {
+        Ears ears = new Ears();
+        Wire server = dialled(ears);
+        if (watched) {
+            bed.run(server.leg()::watch);
+        }
+        server.send(new byte[] {1, 2, 3});
+        bed.awaitTheLoop();
+        server.rst();
+        bed.awaitTheLoop();
+        Wire client = bed.listened();
+
+        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+
+        assertThat(joined.result().end()).isEqualTo(End.SERVER_RESET);
+        client.peer().close();
+    }
+
+    private Wire dialled(Ears ears) throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, Bed.LOCALHOST)) {
+            DataLeg leg = bed.dial((InetSocketAddress) listener.getLocalSocketAddress(), ears);
+            Socket peer = listener.accept();
+            ears.connected();
+            return new Wire(leg, peer);
         }
     }
 }

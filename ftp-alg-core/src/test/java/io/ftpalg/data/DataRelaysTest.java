@@ -52,6 +52,10 @@ class DataRelaysTest {
             Wire wire = bed.listened();
             DataLeg foreign = new DataLeg() {
                 @Override
+                public void watch() {
+                }
+
+                @Override
                 public void close() {
                 }
 

@@ -24,6 +24,11 @@ final class Ears implements DataLegListener {
     }
 
     @Override
+    public void onReadable() {
+        heard.add("readable");
+    }
+
+    @Override
     public void onConnected(InetSocketAddress local, InetSocketAddress remote) {
         heard.add("connected");
         connected.complete(remote);

@@ -14,6 +14,10 @@ class OwnedLegTest {
     private final List<String> ends = new ArrayList<>();
     private final OwnedLeg<String> leg = new OwnedLeg<>(new LegEvents(bed.loop, new Ears())) {
         @Override
+        public void watch() {
+        }
+
+        @Override
         void end(String last, boolean inOrder) {
             ends.add(last + (inOrder ? " in order" : " cut"));
         }

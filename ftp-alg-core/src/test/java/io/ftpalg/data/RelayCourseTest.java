@@ -102,6 +102,7 @@ class RelayCourseTest {
     @Test
     void isCompleteBothWaysOnlyWhenBothAreThrough() {
         RelayCourse course = start(Flow.BOTH);
+        toClient.moved = 1;
         toServer.shut = true;
         course.onProgress();
         pass(Duration.ofSeconds(5));
@@ -111,6 +112,43 @@ class RelayCourseTest {
         course.onProgress();
 
         assertThat(ends()).containsExactly(End.COMPLETE);
+    }
+
+    /** Clients that wait for the final reply before they end their side must get it. */
+    @Test
+    void isCompleteBothWaysWhenOneIsThroughAndTheOtherWasNeverUsed() {
+        RelayCourse course = start(Flow.BOTH);
+        toClient.moved = 10;
+        toClient.shut = true;
+        course.onProgress();
+        assertThat(course.ended()).isFalse();
+
+        pass(Duration.ofSeconds(1));
+
+        assertThat(ends()).containsExactly(End.COMPLETE);
+    }
+
+    @Test
+    void endsInOrderWhereAServerIsGoneThatNeverSentAByte() {
+        toClient.untouched = true;
+        RelayCourse course = start(Flow.DOWNLOAD);
+
+        course.gone(Side.SERVER);
+
+        assertThat(ends()).containsExactly(End.SERVER_UNUSED);
+        assertThat(closedInOrder).containsExactly(true);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Flow.class, names = {"UPLOAD", "BOTH"})
+    void isAResetWhereAServerIsGoneThatMayHaveHadToReceive(Flow flow) {
+        toClient.untouched = true;
+        toServer.untouched = true;
+
+        start(flow).gone(Side.SERVER);
+
+        assertThat(ends()).containsExactly(End.SERVER_RESET);
+        assertThat(closedInOrder).containsExactly(false);
     }
 
     @ParameterizedTest
@@ -279,6 +317,7 @@ class RelayCourseTest {
         private boolean discarding;
         private boolean acknowledged;
         private Arrival end = Arrival.MISSING;
+        private boolean untouched;
         private long moved;
 
         @Override
@@ -309,6 +348,11 @@ class RelayCourseTest {
         @Override
         public void discard() {
             discarding = true;
+        }
+
+        @Override
+        public boolean untouched() {
+            return untouched;
         }
 
         @Override

@@ -23,7 +23,7 @@ class AttacksTest {
                 C> %s
                 C< 501 Bad or foreign data address.
                 C> RETR mail.txt
-                C< 425 Use PORT or PASV first.
+                S< RETR mail.txt
                 ~
                 """.formatted(command));
 

@@ -89,7 +89,9 @@ class DataPortRuleTest {
                 C> LPSV
                 C< 502 Command not allowed.
                 C> RETR f
-                C< 425 Use PORT or PASV first.
+                S< RETR f
+                S> 425 Use PASV
+                C< 425 Use PASV
                 . elapse 1s
                 C> PASV
                 C< 500 Not allowed after EPSV ALL.

@@ -63,6 +63,7 @@ final class ModelWorld implements SessionPort {
     private @Nullable TransferEnd relayEnd;
     private int openReply;
     private int finals;
+    private int positivesNow;
     private int lastCode;
     private String lastText = "";
     private boolean ended;
@@ -121,6 +122,11 @@ final class ModelWorld implements SessionPort {
     /** Returns the text of the last of them. */
     String lastText() {
         return lastText;
+    }
+
+    /** The server sends a line. */
+    void serverSends() {
+        positivesNow = 0;
     }
 
     boolean ended() {
@@ -390,6 +396,11 @@ final class ModelWorld implements SessionPort {
             assertThat(text.code()).as("a line of another reply").isEqualTo(openReply);
         }
         openReply = text.ends() ? 0 : text.code();
+        if (text.starts() && text.code() / 100 == 1 && positivesNow > 0) {
+            // What passed just before was no final reply: the mark came behind it.
+            finals--;
+        }
+        positivesNow += text.ends() && text.code() / 100 == 2 ? 1 : 0;
         if (text.ends() && text.code() / 100 != 1) {
             finals++;
             lastCode = text.code();
@@ -477,6 +488,12 @@ final class ModelWorld implements SessionPort {
         assertThat(leg(side)).as("the old leg of " + side).isEqualTo(Leg.NONE);
         legs.put(side, Leg.DIALLING);
         serverHadData &= side != Side.SERVER;
+    }
+
+    @Override
+    public void watchData(Side side) {
+        wish("! watch " + side);
+        assertThat(leg(side)).as("the leg of " + side + " to watch").isEqualTo(Leg.CONNECTED);
     }
 
     @Override

@@ -47,7 +47,7 @@ import java.util.stream.IntStream;
  *  S> text          the server sends a line                                      S< text   the server must get this line
  *  S+ text          the server sends a line that began before the last command to it was sent
  *  ! wish           the session must wish for this (see {@link WishLog})
- *  . event          something happens: authenticated joe, not-authenticated, users-unavailable, route-with user password, connected CLIENT, listening SERVER 40000, failed CLIENT, ended COMPLETE 10 0,
+ *  . event          something happens: authenticated joe, not-authenticated, users-unavailable, route-with user password, connected CLIENT, listening SERVER 40000, failed CLIENT, readable SERVER, server-unused, ended COMPLETE 10 0,
  *                   secured CLIENT, data-secured SERVER, tls-failed SERVER, injection CLIENT, cleared, elapse 5s, client-fin, client-gone, server-gone,
  *                   server-garbage, stop, stop-now, line-timeout
  *  ~                nothing is left over: no line, no wish
@@ -179,6 +179,11 @@ final class Playbook {
             case "listening" -> session.dataEvents().onListening(Side.valueOf(words[1]),
                     new InetSocketAddress(own(Side.valueOf(words[1])), Integer.parseInt(words[2])));
             case "failed" -> session.dataEvents().onFailed(Side.valueOf(words[1]), "refused");
+            case "readable" -> {
+                assertThat(log.watched()).as("watched").contains(Side.valueOf(words[1]));
+                session.dataEvents().onReadable(Side.valueOf(words[1]));
+            }
+            case "server-unused" -> session.dataEvents().onServerUnused();
             case "ended" -> session.dataEvents().onTransferEnded(TransferEnd.valueOf(words[1]), Long.parseLong(words[2]),
                     Long.parseLong(words[3]));
             case "secured" -> session.tls().onSecured(Side.valueOf(words[1]), words.length < 3 ? TLS

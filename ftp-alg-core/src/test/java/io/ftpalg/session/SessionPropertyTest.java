@@ -283,6 +283,7 @@ class SessionPropertyTest {
             if (world.serverSpeaks() && !world.server.inReply() && world.server.hasToSpeak()) {
                 world.server.honest().forEach(line -> {
                     trace.add("S> " + line.wire());
+                    world.serverSends();
                     session.onServerLine(line);
                 });
             }
@@ -292,6 +293,7 @@ class SessionPropertyTest {
             for (int i = random.nextInt(3); i >= 0 && world.serverSpeaks(); i--) {
                 var line = world.server.hostile();
                 trace.add("S> " + line.wire());
+                world.serverSends();
                 session.onServerLine(line);
             }
         }

@@ -75,4 +75,42 @@ class StrayRepliesTest {
 
         assertThat(takes(226)).isFalse();
     }
+
+    @Test
+    void takesATransferThatIsAnnouncedLate() {
+        strays.expectLateMark();
+
+        assertThat(takes(150)).isTrue();
+        assertThat(takes(552)).isTrue();
+        assertThat(takes(250)).isFalse();
+    }
+
+    @Test
+    void expectsNoLateMarkBehindAnotherReply() {
+        strays.expectLateMark();
+
+        assertThat(takes(250)).isFalse();
+        assertThat(takes(150)).isFalse();
+    }
+
+    @Test
+    void leavesTheMarkOfTheNextTransfer() {
+        strays.expectLateMark();
+        strays.expectMark();
+
+        assertThat(takes(150)).isFalse();
+        assertThat(takes(226)).isFalse();
+    }
+
+    /** Behind a late mark the next final reply is no other command's. */
+    @Test
+    void takesTheFinalReplyBehindALateMarkWhateverItIs() {
+        strays.expectLateMark();
+        assertThat(takes(110)).isTrue();
+        assertThat(takes(150)).isTrue();
+        strays.expectMark();
+
+        assertThat(takes(299)).isTrue();
+        assertThat(takes(299)).isFalse();
+    }
 }

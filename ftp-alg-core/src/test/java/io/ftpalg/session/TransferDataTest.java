@@ -25,12 +25,12 @@ class TransferDataTest {
     @Test
     void relaysOnceBothAreConnected() {
         TransferData data = data(FtpVerb.STOR);
-        data.relayWhenReady();
+        data.allow();
         assertThat(data.isWaiting()).isTrue();
         play.play(". connected CLIENT");
 
-        data.relayWhenReady();
-        data.relayWhenReady();
+        data.allow();
+        data.allow();
 
         play.play("! relay CLIENT\n~");
         assertThat(data.isRelaying()).isTrue();
@@ -52,7 +52,7 @@ class TransferDataTest {
     void staysCutForItsReasonWhenTheRelayEnds() {
         TransferData data = data(FtpVerb.RETR);
         play.play(". connected CLIENT");
-        data.relayWhenReady();
+        data.allow();
         data.cut(TransferEnd.ABORTED);
         play.play("! relay SERVER\n! abort-relay\n~");
 

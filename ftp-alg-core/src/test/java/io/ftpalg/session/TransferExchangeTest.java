@@ -8,7 +8,9 @@ import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransferEnd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Transfers, and the gate between their data and their final reply. */
 class TransferExchangeTest {
@@ -433,9 +435,9 @@ class TransferExchangeTest {
                 """);
     }
 
-    /** D5: the client's own port is dialled when the server announced the data. */
+    /** A client whose port is dialled sends its whole upload at once: only when the server's connection is there. */
     @Test
-    void dialsTheActiveClientAtTheMark() {
+    void dialsTheActiveClientOnceTheServerIsThere() {
         Playbook.loggedIn().play("""
                 C> PORT 127,0,0,1,200,10
                 ! listen SERVER
@@ -445,9 +447,10 @@ class TransferExchangeTest {
                 C< 200 PORT command successful.
                 C> STOR f
                 S< STOR f
-                . connected SERVER
                 S> 150 send
                 C< 150 send
+                ~
+                . connected SERVER
                 ! dial CLIENT 127.0.0.1 51210
                 . failed CLIENT
                 ! abort SERVER
@@ -477,7 +480,9 @@ class TransferExchangeTest {
     @Test
     void endsAnEmptyDownloadThatTheServerNeverConnectedFor() {
         activeServerSaysDoneEarly("NLST").play("""
-                . elapse 5s
+                . elapse 0.999s
+                ~
+                . elapse 0.001s
                 ! close CLIENT
                 ! close SERVER
                 C< 226 done
@@ -641,6 +646,298 @@ class TransferExchangeTest {
                 . ended COMPLETE 10 0
                 C< 226 done
                 ~
+                """);
+    }
+
+    private static Playbook active(ServerDataMode mode) {
+        return Playbook.cast().mode(mode).loggedIn().play(mode == ServerDataMode.PASV ? """
+                C> PORT 127,0,0,1,200,10
+                S< PASV
+                S> 227 =127,0,0,2,200,10
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                C< 200 PORT command successful.
+                """ : """
+                C> PORT 127,0,0,1,200,10
+                ! listen SERVER
+                . listening SERVER 51211
+                S< PORT 127,0,0,3,200,11
+                S> 200 ok
+                C< 200 PORT command successful.
+                """);
+    }
+
+    /** A server that announces data and never connects: the client is not dialled, and has sent nothing when it gets its 425. */
+    @ParameterizedTest
+    @ValueSource(strings = {"STOR", "RETR"})
+    void neverDialsTheActiveClientOfAServerThatNeverConnects(String verb) {
+        active(ServerDataMode.CLIENT).play("""
+                C> %s f
+                S< %s f
+                S> 150 here
+                C< 150 here
+                . elapse 60s
+                ! abort SERVER
+                C< 425 Can't open data connection.
+                """.formatted(verb, verb));
+    }
+
+    @Test
+    void dialsTheActiveClientAtTheMarkOfAPassiveServer() {
+        active(ServerDataMode.PASV).play("""
+                C> RETR f
+                S< RETR f
+                ~
+                S> 150 here
+                C< 150 here
+                ! dial CLIENT 127.0.0.1 51210
+                . connected CLIENT
+                ! relay SERVER
+                """);
+    }
+
+    /** A server that connects wants the data, mark or no mark. */
+    @Test
+    void relaysForAnActiveServerThatNeverSendsAMark() {
+        active(ServerDataMode.CLIENT).play("""
+                C> STOR f
+                S< STOR f
+                . connected SERVER
+                ! dial CLIENT 127.0.0.1 51210
+                . connected CLIENT
+                ! relay CLIENT
+                . ended COMPLETE 0 9
+                S> 226 stored
+                C< 226 stored
+                """);
+    }
+
+    /** A server that sends its whole listing before the mark would block on full buffers. */
+    @ParameterizedTest
+    @CsvSource({"RETR, SERVER", "STOR, CLIENT"})
+    void relaysOnceTheSendersBytesAreThereBeforeTheMark(String verb, String sender) {
+        passive().play("""
+                C> %s f
+                S< %s f
+                . connected CLIENT
+                ~
+                . readable %s
+                ! relay %s
+                . ended COMPLETE 20 0
+                ~
+                S> 150 here
+                C< 150 here
+                S> 226 done
+                C< 226 done
+                """.formatted(verb, verb, sender, sender));
+    }
+
+    @Test
+    void dialsTheActiveClientForBytesBeforeTheMark() {
+        active(ServerDataMode.PASV).play("""
+                C> LIST
+                S< LIST
+                . readable SERVER
+                ! dial CLIENT 127.0.0.1 51210
+                . connected CLIENT
+                ! relay SERVER
+                S> 226 done
+                ~
+                . ended COMPLETE 20 0
+                C< 226 done
+                """);
+    }
+
+    /** A refusal behind bytes that moved is a cut, and no end of a file. */
+    @Test
+    void cutsTheDataThatCameBeforeARefusal() {
+        passive().play("""
+                C> RETR f
+                S< RETR f
+                . connected CLIENT
+                . readable SERVER
+                ! relay SERVER
+                S> 550 no such file
+                ! abort-relay
+                . ended ABORTED 5 0
+                C< 550 no such file
+                """);
+    }
+
+    /** D16, and the second transfer watches the connection again. */
+    @Test
+    void watchesTheKeptDataPortOfTheNextTransferToo() {
+        passive().play("""
+                C> RETR missing
+                S< RETR missing
+                . connected CLIENT
+                S> 550 no such file
+                C< 550 no such file
+                . readable SERVER
+                ~
+                C> RETR f
+                S< RETR f
+                . readable SERVER
+                ! relay SERVER
+                """);
+    }
+
+    /** Some servers reply 200 first (Python's ftplib knows of them). */
+    @ParameterizedTest
+    @ValueSource(strings = {"226 done", "552 quota"})
+    void passesAnEarly200BeforeTheMarkAndTheFinalReplyBehindTheData(String last) {
+        passive().play("""
+                C> RETR f
+                S< RETR f
+                S> 200 ok
+                ~
+                S> 150 here
+                C< 200 ok
+                C< 150 here
+                C> NOOP
+                . connected CLIENT
+                ! relay SERVER
+                . ended COMPLETE 10 0
+                S> %s
+                C< %s
+                S< NOOP
+                """.formatted(last, last));
+    }
+
+    /** Behind the data another final reply may still come: it belongs to this command. */
+    @Test
+    void awaitsTheFinalReplyBehindAnEarly200WithoutAMark() {
+        passive().play("""
+                C> RETR f
+                S< RETR f
+                S> 200 ok
+                C> NOOP
+                . connected CLIENT
+                ! relay SERVER
+                . ended COMPLETE 10 0
+                ~
+                S> 552 no
+                C< 552 no
+                S< NOOP
+                """);
+    }
+
+    @Test
+    void takesAnEarly200AsTheFinalReplyWhereNothingMoreComes() {
+        passive().play("""
+                C> RETR f
+                S< RETR f
+                S> 200 ok
+                . connected CLIENT
+                ! relay SERVER
+                . ended COMPLETE 10 0
+                . elapse 5s
+                C< 200 ok
+                C> PWD
+                S< PWD
+                S> 150 late
+                S> 552 late
+                S> 257 here
+                C< 257 here
+                """);
+    }
+
+    @Test
+    void isNoSuccessWhereTheDataBehindAnEarly200WereCut() {
+        passive().play("""
+                C> RETR f
+                S< RETR f
+                S> 200 ok
+                . connected CLIENT
+                ! relay SERVER
+                . ended SERVER_RESET 10 0
+                . elapse 5s
+                C< 426 Connection closed; transfer aborted.
+                """);
+    }
+
+    /** Passed, it would report a file as whole of which no byte was moved. */
+    @Test
+    void dropsAnEarly226ThatAMarkFollows() {
+        passive().play("""
+                C> RETR f
+                S< RETR f
+                S> 226 done
+                S> 150 here
+                C< 150 here
+                . connected CLIENT
+                ! relay SERVER
+                . ended COMPLETE 10 0
+                S> 451 read error
+                C< 451 read error
+                """);
+    }
+
+    @Test
+    void believesTheFailureThatFollowsAHeld226() {
+        downloading().play("""
+                S> 226 done
+                S> 451 read error
+                ! abort-relay
+                . ended ABORTED 5 0
+                C< 451 read error
+                C> NOOP
+                S< NOOP
+                """);
+    }
+
+    /** A listing of nothing, whose data connection the server never took and reset with its listener. */
+    @Test
+    void isCompleteAtOnceWhereTheServerHadNothingToSend() {
+        Playbook play = downloading().play("""
+                . server-unused
+                . ended SERVER_RESET 0 0
+                ~
+                . elapse 30s
+                S> 226 nothing there
+                C< 226 nothing there
+                """);
+
+        assertThat(play.events().of(TransferFinished.class)).singleElement()
+                .satisfies(finished -> assertThat(finished.end()).isEqualTo(TransferEnd.COMPLETE));
+    }
+
+    @Test
+    void isCompleteWhereTheReplyCameBeforeTheResetOfNothing() {
+        downloading().play("""
+                S> 226 nothing there
+                . server-unused
+                . ended SERVER_RESET 0 0
+                C< 226 nothing there
+                """);
+    }
+
+    @Test
+    void isARefusalWhereTheServerRefusesBehindTheResetOfNothing() {
+        Playbook play = passive().play("""
+                C> LIST
+                S< LIST
+                . connected CLIENT
+                . readable SERVER
+                ! relay SERVER
+                . server-unused
+                . ended SERVER_RESET 0 0
+                S> 550 no such directory
+                C< 550 no such directory
+                """);
+
+        assertThat(play.events().of(TransferFinished.class)).singleElement()
+                .satisfies(finished -> assertThat(finished.end()).isEqualTo(TransferEnd.SERVER_RESET));
+    }
+
+    /** D10: an upload that was never taken was not stored. */
+    @Test
+    void isAFailureOfAnUploadWhereTheServerNeverTookIt() {
+        uploading().play("""
+                . server-unused
+                . ended SERVER_RESET 0 0
+                S> 226 stored
+                C< 426 Connection closed; transfer aborted.
                 """);
     }
 }

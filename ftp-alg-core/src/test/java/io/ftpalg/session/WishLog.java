@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 final class WishLog implements SessionPort {
     private final Deque<String> pending = new ArrayDeque<>();
     private final List<Task> tasks = new ArrayList<>();
+    private final Set<Side> watched = EnumSet.noneOf(Side.class);
     private long now;
     private long nextTask;
 
@@ -137,6 +139,16 @@ final class WishLog implements SessionPort {
     @Override
     public void dial(Side side, InetSocketAddress address) {
         pending.add("! dial " + side + ' ' + IpLiteral.format(address.getAddress()) + ' ' + address.getPort());
+    }
+
+    @Override
+    public void watchData(Side side) {
+        watched.add(side);
+    }
+
+    /** Returns the sides whose data connections are watched. */
+    Set<Side> watched() {
+        return watched;
     }
 
     @Override
