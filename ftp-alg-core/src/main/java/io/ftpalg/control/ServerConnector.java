@@ -1,6 +1,7 @@
 package io.ftpalg.control;
 
 import io.ftpalg.data.FreePorts;
+import io.ftpalg.data.LateBind;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.SocketSettings;
 import io.netty.bootstrap.Bootstrap;
@@ -139,7 +140,7 @@ final class ServerConnector {
     }
 
     private void attempt(InetSocketAddress address, long nanos) {
-        connect(address, nanos, LocalEnds.of(sockets, address));
+        connect(address, nanos, LocalEnds.of(sockets, address, gateway.transport()));
         if (!addresses.isEmpty()) {
             nextAttempt = loop.schedule(this::next, delayNanos, TimeUnit.NANOSECONDS);
         }
@@ -163,10 +164,11 @@ final class ServerConnector {
                 .handler(AttemptHandler.INSTANCE);
         gateway.transport().controlOptions().forEach((option, value) -> setOption(bootstrap, option, value));
         if (localEnds.hasNext()) {
-            bootstrap.localAddress(localEnds.next());
-        }
-        if (sockets.sourcePorts().isPresent()) {
-            bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+            InetSocketAddress own = localEnds.next();
+            if (!LateBind.prepare(socket, own)) {
+                bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+            }
+            bootstrap.localAddress(own);
         }
         ChannelFuture connecting = bootstrap.connect(address);
         attempts.add(connecting.channel());

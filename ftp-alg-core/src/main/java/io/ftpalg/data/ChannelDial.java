@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dials one data connection: registers, binds where a local address was asked for, connects, and tries the next local port
@@ -15,14 +16,13 @@ final class ChannelDial {
     private final DialRequest request;
     private final ChannelLeg leg;
     private final DataTransport transport;
-    private final Iterator<InetSocketAddress> locals;
+    private @Nullable Iterator<InetSocketAddress> locals;
 
     ChannelDial(EventLoop loop, DialRequest request, ChannelLeg leg, DataTransport transport) {
         this.loop = loop;
         this.request = request;
         this.leg = leg;
         this.transport = transport;
-        this.locals = request.locals();
     }
 
     void start() {
@@ -37,7 +37,7 @@ final class ChannelDial {
         try {
             DataSockets.prepare(socket);
             socket.config().setConnectTimeoutMillis((int) Math.min(Integer.MAX_VALUE, request.timeout().toMillis()));
-            request.local().ifPresent(local -> socket.config().setReuseAddress(true));
+            prepareBind(socket);
             request.marks().apply(socket);
         } catch (RuntimeException e) {
             leg.failed(DataFailure.BIND, e);
@@ -46,10 +46,21 @@ final class ChannelDial {
         loop.register(socket).addListener((ChannelFuture registered) -> bind(socket, registered));
     }
 
+    private void prepareBind(SocketChannel socket) {
+        boolean late = request.localPorts().isEmpty()
+                && request.local().filter(local -> LateBind.prepare(socket, local)).isPresent();
+        if (!late && request.local().isPresent()) {
+            socket.config().setReuseAddress(true);
+        }
+        if (locals == null) {
+            locals = request.locals(late);
+        }
+    }
+
     private void bind(SocketChannel socket, ChannelFuture registered) {
         if (!registered.isSuccess()) {
             leg.failed(DataFailure.BIND, registered.cause());
-        } else if (!locals.hasNext()) {
+        } else if (locals == null || !locals.hasNext()) {
             connect(socket);
         } else {
             socket.bind(locals.next()).addListener((ChannelFuture bound) -> {
@@ -75,12 +86,12 @@ final class ChannelDial {
     }
 
     private void failed(SocketChannel socket, DataFailure step, Throwable cause) {
-        boolean taken = request.localPorts().isPresent() && FreePorts.isTaken(cause);
-        if (taken && locals.hasNext() && leg.opening()) {
+        boolean taken = FreePorts.isTaken(cause);
+        if (taken && locals != null && locals.hasNext() && leg.opening()) {
             DataSockets.abort(socket);
             start();
         } else {
-            leg.failed(taken ? DataFailure.NO_PORT : step, cause);
+            leg.failed(taken && request.localPorts().isPresent() ? DataFailure.NO_PORT : step, cause);
         }
     }
 }

@@ -37,8 +37,14 @@ public record DialRequest(InetSocketAddress remote, Optional<InetSocketAddress> 
 
     /** Returns the local ends to try in this order; none if any will do. */
     Iterator<InetSocketAddress> locals() {
+        return locals(true);
+    }
+
+    /** Returns the same for a socket that cannot leave the port to connect, if so: ports to share come before any. */
+    Iterator<InetSocketAddress> locals(boolean late) {
         if (localPorts.isEmpty()) {
-            return local.stream().iterator();
+            return late || local.isEmpty() || local.get().getPort() != 0 ? local.stream().iterator()
+                    : FreePorts.anyPort(local.get().getAddress());
         }
         return FreePorts.candidates(local.orElseThrow().getAddress(), localPorts.get());
     }

@@ -24,6 +24,9 @@ public final class FreePorts {
     /** How many ports are tried before the range counts as exhausted. */
     static final int CANDIDATES = 16;
 
+    /** The ports from which Linux connects unless it is told otherwise. */
+    private static final PortRange EPHEMERAL = new PortRange(32_768, 60_999);
+
     /** EADDRINUSE and EADDRNOTAVAIL of Linux, then of BSD: Netty tells the number of a failed connect in its message only. */
     private static final Pattern TAKEN = Pattern.compile("error\\(-(98|99|48|49)\\)");
 
@@ -33,6 +36,15 @@ public final class FreePorts {
     /** Returns the local ends to try in this order: ports of the range at this address. */
     public static Iterator<InetSocketAddress> candidates(InetAddress address, PortRange range) {
         return candidates(range, new SecureRandom()).mapToObj(port -> new InetSocketAddress(address, port)).iterator();
+    }
+
+    /**
+     * Returns the local ends to try in this order where the port does not matter but bind must name one that connections to
+     * other peers may share (by SO_REUSEADDR); any that is free for all peers comes last.
+     */
+    public static Iterator<InetSocketAddress> anyPort(InetAddress address) {
+        return IntStream.concat(candidates(EPHEMERAL, new SecureRandom()).map(port -> port | 1), IntStream.of(0))
+                .mapToObj(port -> new InetSocketAddress(address, port)).iterator();
     }
 
     static IntStream candidates(PortRange range, Random random) {

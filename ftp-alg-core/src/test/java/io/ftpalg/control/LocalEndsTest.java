@@ -40,9 +40,23 @@ class LocalEndsTest {
                 .allMatch(end -> end.getAddress().equals(IpLiteral.parse("::").orElseThrow()));
     }
 
+    /** The JDK cannot leave the choice of a port to connect, and bind's choice is used up after some 28,000 connections. */
+    @Test
+    void arePortsToShareWhereConnectCannotChoose() {
+        List<InetSocketAddress> ends = of(SocketSettings.from(Optional.of(SOURCE)), "192.0.2.1", Transport.NIO);
+
+        assertThat(ends).hasSize(17).endsWith(new InetSocketAddress(SOURCE, 0)).allMatch(end -> end.getAddress().equals(SOURCE));
+        assertThat(ends.subList(0, 16)).allMatch(end -> end.getPort() >= 32_768 && end.getPort() <= 60_999);
+    }
+
     private static List<InetSocketAddress> of(SocketSettings sockets, String server) {
+        return of(sockets, server, Transport.EPOLL);
+    }
+
+    private static List<InetSocketAddress> of(SocketSettings sockets, String server, Transport transport) {
         List<InetSocketAddress> ends = new ArrayList<>();
-        LocalEnds.of(sockets, new InetSocketAddress(IpLiteral.parse(server).orElseThrow(), 21)).forEachRemaining(ends::add);
+        LocalEnds.of(sockets, new InetSocketAddress(IpLiteral.parse(server).orElseThrow(), 21), transport)
+                .forEachRemaining(ends::add);
         return ends;
     }
 }

@@ -30,6 +30,8 @@ class DialRequestTest {
 
         assertThat(new DialRequest(remote, Optional.empty(), Bed.SECONDS).locals()).isExhausted();
         assertThat(new DialRequest(remote, local, Bed.SECONDS).locals()).toIterable().containsExactly(local.get());
+        assertThat(new DialRequest(remote, Optional.of(new InetSocketAddress(Bed.LOCALHOST, 0)), Bed.SECONDS).locals(false))
+                .toIterable().hasSize(17);
         assertThat(new DialRequest(remote, local, Optional.of(new PortRange(8, 9)), Bed.SECONDS, PacketMarks.NONE).locals())
                 .toIterable().containsExactlyInAnyOrder(new InetSocketAddress(Bed.LOCALHOST, 8),
                         new InetSocketAddress(Bed.LOCALHOST, 9));

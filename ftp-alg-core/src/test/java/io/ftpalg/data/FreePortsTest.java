@@ -87,6 +87,17 @@ class FreePortsTest {
         return socket;
     }
 
+    /** Linux connects from even ports. */
+    @Test
+    void dealsOddPortsToShareAndThenAny() {
+        List<InetSocketAddress> dealt = new ArrayList<>();
+        FreePorts.anyPort(Bed.LOCALHOST).forEachRemaining(dealt::add);
+
+        assertThat(dealt).hasSize(17);
+        assertThat(dealt.subList(0, 16)).allMatch(end -> end.getPort() % 2 == 1);
+        assertThat(dealt.get(16).getPort()).isZero();
+    }
+
     private static List<InetSocketAddress> deal(PortRange range) {
         List<InetSocketAddress> dealt = new ArrayList<>();
         FreePorts.candidates(Bed.LOCALHOST, range).forEachRemaining(dealt::add);
