@@ -185,6 +185,8 @@ final class DataLegs {
             keep(side, null);
             if (failure == DataFailure.NO_PORT && side == Side.CLIENT) {
                 session.dataEvents().onPassivePortsExhausted();
+            } else if (failure == DataFailure.SHARE_HELD) {
+                session.dataEvents().onPassiveShareHeld();
             }
             session.dataEvents().onFailed(side, failure + ": " + detail);
         }

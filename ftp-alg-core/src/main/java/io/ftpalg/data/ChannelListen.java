@@ -41,7 +41,7 @@ final class ChannelListen {
         if (lease.isPresent()) {
             tryPorts(ports.candidates(), lease.get()::close, true);
         } else {
-            leg.failed(DataFailure.NO_PORT, "the client holds its share of the passive ports");
+            leg.failed(DataFailure.SHARE_HELD, "the client's address holds its share of the passive ports");
         }
     }
 

@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  * (RFC 2577 section 8), and counts leases.
  */
 public final class PassivePorts {
+    /** Ports that each client may hold whatever its percentage: a share of a small range would be one transfer at a time. */
+    static final int LEAST_SHARE = 32;
+
     private static final int ANY_PORT_CANDIDATES = 8;
     private static final int FIRST_EPHEMERAL = 32_768;
     private static final int LAST_EPHEMERAL = 60_999;
@@ -38,12 +41,12 @@ public final class PassivePorts {
         return new PassivePorts(Optional.empty(), Integer.MAX_VALUE);
     }
 
-    /** Returns the ports of a range, of which each client may hold so many percent at a time, and at least one. */
+    /** Returns the ports of a range, of which each client may hold so many percent at a time, and at least {@link #LEAST_SHARE}. */
     public static PassivePorts of(PortRange range, int percentPerClient) {
         if (percentPerClient < 1) {
             throw new IllegalArgumentException("a share is at least 1 percent, not " + percentPerClient);
         }
-        return new PassivePorts(Optional.of(range), (int) Math.max(1, (long) range.size() * percentPerClient / 100));
+        return new PassivePorts(Optional.of(range), (int) Math.max(LEAST_SHARE, (long) range.size() * percentPerClient / 100));
     }
 
     /** Returns the ports of a range that one peer may hold all of. */
@@ -70,11 +73,12 @@ public final class PassivePorts {
 
     /**
      * Returns ports to try where any will do: some at random, then the system's pick. That pick alone would do, but it looks
-     * through the connections that linger in TIME_WAIT, and takes milliseconds once there are thousands of them.
+     * through the connections that linger in TIME_WAIT, and takes milliseconds once there are thousands of them. The random
+     * ones are odd: Linux connects from even ports, and not from one that was listened on until its TIME_WAIT is over.
      */
     PrimitiveIterator.OfInt anyPorts() {
-        return IntStream.concat(random.ints(FIRST_EPHEMERAL, LAST_EPHEMERAL + 1).limit(ANY_PORT_CANDIDATES),
-                IntStream.of(0)).iterator();
+        return IntStream.concat(random.ints(FIRST_EPHEMERAL, LAST_EPHEMERAL + 1).limit(ANY_PORT_CANDIDATES)
+                .map(port -> port | 1), IntStream.of(0)).iterator();
     }
 
     /** Tells whether the ports come from a range. */

@@ -49,7 +49,7 @@ final class RawListen implements RawSocket.Watcher {
         if (lease.isPresent()) {
             new RawListen(sockets, request, leg, lease).bind(ports.candidates(), DataFailure.NO_PORT);
         } else {
-            leg.failed(DataFailure.NO_PORT, "the client holds its share of the passive ports");
+            leg.failed(DataFailure.SHARE_HELD, "the client's address holds its share of the passive ports");
         }
     }
 

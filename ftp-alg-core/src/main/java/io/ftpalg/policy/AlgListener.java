@@ -216,6 +216,8 @@ public interface AlgListener {
             UNSOLICITED_REPLY,
             /** No passive port was free for this client. */
             PASSIVE_PORTS_EXHAUSTED,
+            /** The client's address holds its share of the passive ports already. */
+            PASSIVE_SHARE_OF_THIS_ADDRESS,
             /** A login named a target that is not allowed. */
             TARGET_DENIED,
             /** Bytes in the clear came behind AUTH or its answer. */

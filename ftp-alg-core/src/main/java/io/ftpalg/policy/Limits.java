@@ -24,7 +24,7 @@ import java.util.List;
  * @param failedLoginsPerAddress refused passwords from one address, IPv6 by its /64, within the window
  * @param failedLoginsPerUser refused passwords for one user, from wherever, within the window
  * @param strangers connections from others that one data port turns away before it closes
- * @param passiveShare percent of the passive ports that one address may hold, at least one port
+ * @param passiveShare percent of the passive ports that one address may hold, at least 32 ports
  * @param relayBuffer bytes that a transfer may hold in each direction, when both hold some; twice as many in total
  * @param relayMemory bytes that the transfers of one event loop hold together before each reads in small pieces; none fails
  * @param failedLoginWindow how long a refused password counts for the address and the user
@@ -254,7 +254,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             return this;
         }
 
-        /** Percent of the passive ports that one address may hold, at least one port. */
+        /** Percent of the passive ports that one address may hold, at least 32 ports. */
         public Builder passiveShare(int passiveShare) {
             this.passiveShare = passiveShare;
             return this;

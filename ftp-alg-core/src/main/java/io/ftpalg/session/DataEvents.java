@@ -79,4 +79,9 @@ public final class DataEvents {
     public void onPassivePortsExhausted() {
         session.events().rejected(Reason.PASSIVE_PORTS_EXHAUSTED, session.client());
     }
+
+    /** The client's address holds its share of the passive ports. */
+    public void onPassiveShareHeld() {
+        session.events().rejected(Reason.PASSIVE_SHARE_OF_THIS_ADDRESS, session.client());
+    }
 }

@@ -20,6 +20,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,8 +97,12 @@ class DataLegsTest {
     }
 
     @Test
-    void tellsThatTheClientsShareOfPortsIsUsedUp() throws IOException {
+    void tellsThatTheAddressHoldsItsShareOfPorts() throws IOException {
         PassivePorts ports = PassivePorts.of(new PortRange(40_000, 40_099), 1);
+        List<PassivePorts.Lease> others = new ArrayList<>();
+        for (int i = 0; i < 31; i++) {
+            others.add(ports.lease(House.LOCALHOST).orElseThrow());
+        }
         try (House house = new House(Transport.NIO, Limits.defaults(), ports); Talk one = house.talk();
                 Talk other = house.talk(); ServerSocket files = files()) {
             assertThat(passive(one, files)).isBetween(40_000, 40_099);
@@ -106,7 +112,8 @@ class DataLegsTest {
             other.server().say("227 ok (" + numbers(files.getLocalPort()) + ")");
 
             assertThat(other.client().hear()).startsWith("425 ");
-            assertThat(house.event(Rejected.class).reason()).isEqualTo(Reason.PASSIVE_PORTS_EXHAUSTED);
+            assertThat(house.event(Rejected.class).reason()).isEqualTo(Reason.PASSIVE_SHARE_OF_THIS_ADDRESS);
+            others.forEach(PassivePorts.Lease::close);
             assertThat(ports.leased()).isEqualTo(1);
             one.client().close();
             await().atMost(House.PATIENCE).until(() -> ports.leased() == 0);

@@ -58,6 +58,16 @@ class DataEventsTest {
     }
 
     @Test
+    void tellsThatTheAddressHoldsItsShare() {
+        Playbook play = Playbook.loggedIn();
+
+        play.session().dataEvents().onPassiveShareHeld();
+
+        assertThat(play.events().of(Rejected.class)).singleElement()
+                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.PASSIVE_SHARE_OF_THIS_ADDRESS));
+    }
+
+    @Test
     void tellsThatThePortsAreExhausted() {
         Playbook play = Playbook.loggedIn();
 

@@ -29,6 +29,10 @@ final class RunOptions {
             description = "refused passwords from one address in 10 minutes before it may try no more (default 20)")
     private Optional<Integer> failedLoginsPerAddress = Optional.empty();
 
+    @Option(names = "--passive-share", paramLabel = "PERCENT", converter = Values.Percent.class,
+            description = "of the passive ports that one address may hold, at least 32 ports (default 10)")
+    private Optional<Integer> passiveShare = Optional.empty();
+
     @Option(names = "--drain-timeout", paramLabel = "TIME",
             description = "for running transfers at SIGTERM or Ctrl-C (default 30s)")
     private Duration drainTimeout = Duration.ofSeconds(30);
@@ -55,6 +59,7 @@ final class RunOptions {
         maxSessionsPerAddress.ifPresent(limits::sessionsPerAddress);
         maxNewSessions.ifPresent(limits::newSessionsPerSecond);
         failedLoginsPerAddress.ifPresent(limits::failedLoginsPerAddress);
+        passiveShare.ifPresent(limits::passiveShare);
         return limits.build();
     }
 

@@ -128,6 +128,14 @@ final class Values {
         }
     }
 
+    /** A percentage, 1 to 100. */
+    static final class Percent implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return number(text, 1, 100);
+        }
+    }
+
     /** A port, 1 to 65535. */
     static final class Port implements ITypeConverter<Integer> {
         @Override

@@ -94,7 +94,7 @@ class ConfigLoaderTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         // Keys of their own: verbose, and those of limits.
         all.removeAll(Set.of("--config", "--help", "--version", "--verbose", "--idle-timeout", "--max-sessions",
-                "--max-per-address", "--max-new-per-address", "--failed-logins-per-address"));
+                "--max-per-address", "--max-new-per-address", "--failed-logins-per-address", "--passive-share"));
         assertThat(said).isEqualTo(all);
     }
 

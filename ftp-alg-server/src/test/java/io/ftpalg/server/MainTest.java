@@ -31,7 +31,8 @@ class MainTest {
     void helpNamesInOneLineWhatClientsWithOneAddressNeed() {
         assertThat(Main.commandLine().getUsageMessage().lines()).filteredOn(line -> line.startsWith("Behind NAT"))
                 .singleElement().asString()
-                .contains("--max-per-address", "--max-new-per-address", "--failed-logins-per-address");
+                .contains("--max-per-address", "--max-new-per-address", "--failed-logins-per-address",
+                        "--passive-share");
     }
 
     @Test

@@ -43,11 +43,12 @@ class OptionsTest {
     @Test
     void limitsWhatOneAddressMayOpen() {
         Limits limits = parse("--upstream", "a", "--max-per-address", "7", "--max-new-per-address", "8",
-                "--failed-logins-per-address", "1000").limits();
+                "--failed-logins-per-address", "1000", "--passive-share", "80").limits();
 
         assertThat(limits.sessionsPerAddress()).isEqualTo(7);
         assertThat(limits.newSessionsPerSecond()).isEqualTo(8);
         assertThat(limits.failedLoginsPerAddress()).isEqualTo(1000);
+        assertThat(limits.passiveShare()).isEqualTo(80);
     }
 
     @Test

@@ -47,7 +47,8 @@ class ReadmeTest {
         String paragraph = Stream.of(Files.readString(Path.of("..", "README.md")).split("\n\n"))
                 .filter(text -> text.contains("behind NAT, a balancer")).collect(Collectors.joining());
 
-        assertThat(options(paragraph)).contains("--max-per-address", "--max-new-per-address", "--failed-logins-per-address");
+        assertThat(options(paragraph)).contains("--max-per-address", "--max-new-per-address", "--failed-logins-per-address",
+                "--passive-share");
         assertThat(paragraph).contains("limits.passive-share");
     }
 

@@ -33,7 +33,7 @@ public enum LimitKey {
             Limits.Builder::failedLoginsPerUser, 1000),
     STRANGERS("connections from others that one data port turns away before it closes", Limits::strangers,
             Limits.Builder::strangers, 1_000_000),
-    PASSIVE_SHARE("percent of the passive ports that one address may hold, at least one port", Limits::passiveShare,
+    PASSIVE_SHARE("percent of the passive ports that one address may hold, at least 32 ports", Limits::passiveShare,
             Limits.Builder::passiveShare, 100),
     RELAY_BUFFER("bytes that a transfer may hold in each direction, when both hold some", Limits::relayBuffer,
             Limits.Builder::relayBuffer, 999_999_999),
