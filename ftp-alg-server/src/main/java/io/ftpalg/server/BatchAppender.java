@@ -2,19 +2,22 @@ package io.ftpalg.server;
 
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Writes the log to stderr from a thread of its own, many lines at a time. Any thread logs; nothing is dropped: who logs
- * faster than that waits. Made by Logback (see logback.xml).
+ * Writes the log to stderr from a thread of its own, many lines at a time. Any thread logs, and none waits: lines beyond
+ * those that fit into the queue are dropped and counted, and a line tells the count. Made by Logback (see logback.xml).
  *
  * <p>A line that comes alone is written at once. After that the writer rests for a moment before it looks again, so that a
  * busy event loop neither wakes it for each line nor pays a system call for each.
@@ -25,6 +28,7 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
     private static final long LAST_LINES_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(ROOM);
+    private final AtomicLong dropped = new AtomicLong();
     private final Supplier<PrintStream> stream;
     private PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     private Thread writer = new Thread(this::write, "log");
@@ -73,18 +77,11 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
     @Override
     protected void append(ILoggingEvent event) {
         event.prepareForDeferredProcessing();
-        boolean interrupted = false;
-        boolean queued = false;
-        while (!queued) {
-            try {
-                queue.put(event);
-                queued = true;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
+        if (!queue.offer(event)) {
+            dropped.incrementAndGet();
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (event.getThrowableProxy() instanceof ThrowableProxy proxy) {
+            FatalErrors.report(proxy.getThrowable());
         }
     }
 
@@ -99,6 +96,10 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
                 TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
             } catch (InterruptedException e) {
                 // Told to stop: what is left goes out below.
+            } catch (RuntimeException e) {
+                // Whatever a stream throws, the next line may be written again.
+                batch.clear();
+                addError("cannot write the log", e);
             }
         }
         queue.drainTo(batch);
@@ -116,6 +117,11 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
             }
         }
         batch.clear();
+        long lost = dropped.getAndSet(0);
+        if (lost > 0) {
+            bytes.writeBytes(("ftp-alg: log lines dropped count=" + lost + ": stderr was not read in time\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+        }
         PrintStream target = stream.get();
         target.write(bytes.toByteArray(), 0, bytes.size());
         target.flush();

@@ -13,6 +13,7 @@ public final class Main {
 
     /** Runs the program. */
     public static void main(String[] args) {
+        Thread.setDefaultUncaughtExceptionHandler(new FatalErrors());
         refuseRenegotiation();
         int code = commandLine().execute(args);
         LogLevels.flush();

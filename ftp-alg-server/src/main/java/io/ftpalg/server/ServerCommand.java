@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:stopped, after running transfers were done", "1:could not run, such as a port in use",
-            "2:the command line or the config file is wrong"})
+            "2:the command line or the config file is wrong",
+            "3:out of memory, or the JVM failed: restart it"})
 final class ServerCommand implements Callable<Integer> {
     private static final Logger logger = LoggerFactory.getLogger(ServerCommand.class);
     private static final InetSocketAddress DEFAULT_LISTEN = new InetSocketAddress("0.0.0.0", 2121);

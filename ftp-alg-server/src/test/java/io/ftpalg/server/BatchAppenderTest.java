@@ -12,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,14 +23,16 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class BatchAppenderTest {
-    private static final int MORE_THAN_IT_HOLDS = 20_000;
+    private static final int AS_MANY_AS_IT_HOLDS = 8_000;
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final AtomicInteger writes = new AtomicInteger();
+    private volatile Optional<CountDownLatch> stalled = Optional.empty();
     private final PrintStream stream = new PrintStream(written) {
         @Override
         public void write(byte[] bytes, int offset, int length) {
             writes.incrementAndGet();
+            stalled.ifPresent(BatchAppenderTest::awaitReader);
             super.write(bytes, offset, length);
         }
     };
@@ -65,12 +69,30 @@ class BatchAppenderTest {
 
     @Test
     void losesNothingAndKeepsTheOrder() {
-        IntStream.range(0, MORE_THAN_IT_HOLDS).forEach(i -> logger.info("{}", i));
+        IntStream.range(0, AS_MANY_AS_IT_HOLDS).forEach(i -> logger.info("{}", i));
 
         appender.stop();
 
-        assertThat(lines()).isEqualTo(IntStream.range(0, MORE_THAN_IT_HOLDS).mapToObj(String::valueOf).toList());
-        assertThat(writes.get()).isLessThan(MORE_THAN_IT_HOLDS / 2);
+        assertThat(lines()).isEqualTo(IntStream.range(0, AS_MANY_AS_IT_HOLDS).mapToObj(String::valueOf).toList());
+        assertThat(writes.get()).isLessThan(AS_MANY_AS_IT_HOLDS / 2);
+    }
+
+    /** Event loops log: a terminal that is paused, or a full pipe, must not stop them. */
+    @Test
+    void dropsAndCountsWhatDoesNotFitWhileTheStreamIsStalled() {
+        CountDownLatch reading = new CountDownLatch(1);
+        stalled = Optional.of(reading);
+        logger.info("first");
+        await().until(() -> writes.get() == 1);
+
+        for (int i = 0; i < 10_000; i++) {
+            logger.info("{}", i);
+        }
+        reading.countDown();
+        appender.stop();
+
+        assertThat(lines()).hasSize(1 + 8192 + 1).startsWith("first", "0", "1")
+                .contains("8191", "ftp-alg: log lines dropped count=1808: stderr was not read in time").doesNotContain("8192");
     }
 
     @Test
@@ -96,6 +118,14 @@ class BatchAppenderTest {
         appender.stop();
 
         assertThat(lines()).last().isEqualTo("next");
+    }
+
+    private static void awaitReader(CountDownLatch reading) {
+        try {
+            reading.await();
+        } catch (InterruptedException e) {
+            // The appender stops; what is left goes out.
+        }
     }
 
     private List<String> lines() {
