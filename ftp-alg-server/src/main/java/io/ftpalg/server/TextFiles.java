@@ -2,12 +2,12 @@ package io.ftpalg.server;
 
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.server.tls.RegularFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -54,7 +54,7 @@ public final class TextFiles {
     /** Returns the first lines of a file, each cut where it is too long; of an endless file no more than that is read. */
     static List<String> lines(Path file, int most) throws IOException {
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = RegularFiles.open(file)) {
             bytes = in.readNBytes(most * LONGEST_LINE * 2);
         }
         return new String(bytes, StandardCharsets.ISO_8859_1).lines().limit(most)

@@ -20,14 +20,15 @@ import io.ftpalg.server.tls.ServerLeg.TlsVersion;
 import io.ftpalg.server.tls.TlsEngine;
 import io.ftpalg.server.tls.TlsProfile;
 import io.netty.handler.ssl.ClientAuth;
+import io.ftpalg.server.tls.RegularFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -194,7 +195,8 @@ final class Values {
 
     /** Returns the first line of a file. */
     static Secret password(Path file) {
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(RegularFiles.open(file), StandardCharsets.ISO_8859_1))) {
             String line = reader.readLine();
             if (line == null || line.isEmpty()) {
                 throw new IllegalArgumentException("the first line is to be a password, and it is empty");

@@ -2,11 +2,11 @@ package io.ftpalg.server.config;
 
 import io.ftpalg.server.config.ConfigEntry.Setting;
 import io.ftpalg.server.config.ConfigEntry.Section;
+import io.ftpalg.server.tls.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ public final class ConfigReader {
         Optional<Node> root = Optional.empty();
         try {
             root = new Compose(LoadSettings.builder().setLabel(problems.file().toString()).build())
-                    .composeString(text(Files.readAllBytes(problems.file())));
+                    .composeString(text(RegularFiles.bytes(problems.file())));
         } catch (NoSuchFileException e) {
             problems.add(ConfigPlace.START, "there is no such file: give the path of a config file");
         } catch (IOException e) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -59,7 +58,7 @@ public sealed interface CredentialSource {
         @Override
         public List<Credential> load() throws TlsConfigException {
             char[] password = passwordFile.isPresent() ? firstLine(passwordFile.get()) : new char[0];
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = RegularFiles.open(file)) {
                 KeyStore store = KeyStore.getInstance("PKCS12");
                 store.load(in, password);
                 return credentials(store, password);
@@ -97,7 +96,7 @@ public sealed interface CredentialSource {
 
         private static char[] firstLine(Path passwords) throws TlsConfigException {
             try {
-                return Files.readString(passwords, StandardCharsets.UTF_8).lines().findFirst().orElse("").toCharArray();
+                return new String(RegularFiles.bytes(passwords), StandardCharsets.UTF_8).lines().findFirst().orElse("").toCharArray();
             } catch (IOException e) {
                 throw PemFiles.unreadable(passwords, e);
             }

@@ -1,10 +1,11 @@
 package io.ftpalg.server.tls;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -80,7 +81,8 @@ final class PemFiles {
 
     private static List<Object> parts(Path file) throws TlsConfigException {
         List<Object> parts = new ArrayList<>();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
+        try (Reader reader = new BufferedReader(
+                new InputStreamReader(RegularFiles.open(file), StandardCharsets.ISO_8859_1));
                 PEMParser parser = new PEMParser(reader)) {
             for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
                 parts.add(part);

@@ -1,8 +1,8 @@
 package io.ftpalg.server.users;
 
+import io.ftpalg.server.tls.RegularFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +31,7 @@ record GroupFile(Map<String, Set<String>> groupsOf) {
     static GroupFile read(Path file) throws UsersException {
         List<String> lines;
         try {
-            lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+            lines = RegularFiles.lines(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw UsersException.unreadable(file, e);
         }

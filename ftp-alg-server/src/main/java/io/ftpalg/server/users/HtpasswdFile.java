@@ -1,8 +1,8 @@
 package io.ftpalg.server.users;
 
+import io.ftpalg.server.tls.RegularFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ record HtpasswdFile(Map<String, PasswordHash> hashes) {
     static HtpasswdFile read(Path file, long mostMemory) throws UsersException {
         List<String> lines;
         try {
-            lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+            lines = RegularFiles.lines(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw UsersException.unreadable(file, e);
         }
