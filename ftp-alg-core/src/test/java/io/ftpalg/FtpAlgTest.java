@@ -56,7 +56,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FtpAlgTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** A refusal takes as long as a connection that times out, so that its time tells nothing. */
-    private static final Limits QUICK = Limits.builder().connectTimeout(Duration.ofMillis(500)).build();
+    private static final Limits QUICK = Limits.builder().connectTimeout(Duration.ofMillis(500)).targetTimeout(Duration.ofMillis(500)).build();
 
     @TempDir
     Path folder;

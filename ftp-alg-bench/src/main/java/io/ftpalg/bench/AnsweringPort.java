@@ -141,6 +141,11 @@ final class AnsweringPort implements SessionPort {
     }
 
     @Override
+    public boolean isOwn(InetSocketAddress address) {
+        return false;
+    }
+
+    @Override
     public void closeData(Side side) {
     }
 

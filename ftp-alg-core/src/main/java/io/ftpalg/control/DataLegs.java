@@ -39,6 +39,8 @@ final class DataLegs {
     private final Limits limits;
     private @Nullable DataLeg clientLeg;
     private @Nullable DataLeg serverLeg;
+    private final Door client = new Door(Side.CLIENT);
+    private final Door server = new Door(Side.SERVER);
     private @Nullable DataRelay relay;
     private boolean clientListens;
 
@@ -62,7 +64,7 @@ final class DataLegs {
         ListenRequest request = ListenRequest.of(own.getAddress(), from, peer.getAddress(), limits.strangers())
                 .withMarks(marks(sockets));
         clientListens &= side != Side.CLIENT;
-        keep(side, channels.listen(request, new Door(side)));
+        keep(side, channels.listen(request, door(side)));
     }
 
     /** Dials this side's data port, from this local end (port 0 is any, or one of those for connections to the server). */
@@ -70,12 +72,16 @@ final class DataLegs {
         DialRequest request = new DialRequest(target, Optional.of(own),
                 side == Side.SERVER ? sockets.sourcePorts() : Optional.empty(), limits.connectTimeout(), marks(sockets));
         clientListens |= side == Side.CLIENT;
-        keep(side, channels.dial(request, new Door(side)));
+        keep(side, channels.dial(request, door(side)));
     }
 
     private static PacketMarks marks(SocketSettings sockets) {
         return sockets.dscp().isEmpty() && sockets.mark().isEmpty() ? PacketMarks.NONE
                 : new PacketMarks(sockets.dscp(), sockets.mark());
+    }
+
+    private Door door(Side side) {
+        return side == Side.CLIENT ? client : server;
     }
 
     private void keep(Side side, @Nullable DataLeg leg) {
@@ -88,6 +94,7 @@ final class DataLegs {
 
     private @Nullable DataLeg take(Side side) {
         DataLeg leg = side == Side.CLIENT ? clientLeg : serverLeg;
+        door(side).listensNoMore();
         keep(side, null);
         return leg;
     }
@@ -160,6 +167,7 @@ final class DataLegs {
     /** Hears of one leg. */
     private final class Door implements DataLegListener {
         private final Side side;
+        private @Nullable InetSocketAddress listening;
 
         Door(Side side) {
             this.side = side;
@@ -167,11 +175,14 @@ final class DataLegs {
 
         @Override
         public void onListening(InetSocketAddress local) {
+            listening = local;
+            ports.opened(local);
             session.dataEvents().onListening(side, local);
         }
 
         @Override
         public void onConnected(InetSocketAddress local, InetSocketAddress remote) {
+            listensNoMore();
             session.dataEvents().onConnected(side, local, remote);
         }
 
@@ -182,6 +193,7 @@ final class DataLegs {
 
         @Override
         public void onFailed(DataFailure failure, String detail) {
+            listensNoMore();
             keep(side, null);
             if (failure == DataFailure.NO_PORT && side == Side.CLIENT) {
                 session.dataEvents().onPassivePortsExhausted();
@@ -189,6 +201,13 @@ final class DataLegs {
                 session.dataEvents().onPassiveShareHeld();
             }
             session.dataEvents().onFailed(side, failure + ": " + detail);
+        }
+
+        private void listensNoMore() {
+            if (listening != null) {
+                ports.closed(listening);
+                listening = null;
+            }
         }
 
         @Override

@@ -10,19 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells by {@link #EXPIRED} that a command line was begun and not ended in time, however many bytes trickle in (slowloris).
- * Knows its own byte stream only; lives on the channel's loop.
+ * Time in which the gateway does not read from the client does not count. Knows its own byte stream only; lives on the
+ * channel's loop.
  */
 final class LineTimeoutHandler extends ChannelInboundHandlerAdapter {
     /** The user event that is fired once for each late line. */
     static final Object EXPIRED = new Object();
 
+    /** The time is counted in so many parts, each only if the client was read from at its end. */
+    private static final int PARTS = 8;
+
     private final FtpLineDecoder decoder;
-    private final Duration timeout;
+    private final long timeoutNanos;
+    private final long partNanos;
     private @Nullable Future<?> waiting;
 
     LineTimeoutHandler(FtpLineDecoder decoder, Duration timeout) {
         this.decoder = decoder;
-        this.timeout = timeout;
+        this.timeoutNanos = timeout.toNanos();
+        this.partNanos = Math.max(1, timeoutNanos / PARTS);
     }
 
     @Override
@@ -36,12 +42,22 @@ final class LineTimeoutHandler extends ChannelInboundHandlerAdapter {
         if (!decoder.hasPartialLine()) {
             stop();
         } else if (waiting == null) {
-            waiting = ctx.executor().schedule(() -> {
-                waiting = null;
-                ctx.fireUserEventTriggered(EXPIRED);
-            }, timeout.toMillis(), TimeUnit.MILLISECONDS);
+            await(ctx, timeoutNanos);
         }
         ctx.fireChannelReadComplete();
+    }
+
+    private void await(ChannelHandlerContext ctx, long left) {
+        long since = ctx.executor().ticker().nanoTime();
+        waiting = ctx.executor().schedule(() -> {
+            waiting = null;
+            long counted = ctx.channel().config().isAutoRead() ? ctx.executor().ticker().nanoTime() - since : 0;
+            if (counted < left) {
+                await(ctx, left - counted);
+            } else {
+                ctx.fireUserEventTriggered(EXPIRED);
+            }
+        }, Math.min(left, partNanos), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -280,6 +280,11 @@ final class SessionDriver implements SessionPort {
 
     @Override
     public void dial(Side side, InetSocketAddress address) {
+        if (isOwn(address)) {
+            // It was agreed before the gateway opened that port.
+            enter(() -> session.dataEvents().onFailed(side, address + " is a listener of this gateway"));
+            return;
+        }
         InetSocketAddress own = side == Side.CLIENT
                 ? new InetSocketAddress(listenerAddress.getAddress(), server.sockets().activeSourcePort().orElse(0))
                 : new InetSocketAddress(server.sourceAddress(), 0);
@@ -289,6 +294,11 @@ final class SessionDriver implements SessionPort {
     @Override
     public void watchData(Side side) {
         data.watch(side);
+    }
+
+    @Override
+    public boolean isOwn(InetSocketAddress address) {
+        return gateway.data().ports().isOpen(address) || gateway.ownListener().test(address);
     }
 
     @Override

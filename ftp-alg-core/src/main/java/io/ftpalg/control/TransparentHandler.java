@@ -11,12 +11,13 @@ import io.netty.channel.socket.SocketChannel;
 
 /**
  * Passes the bytes of one control connection to the other, unseen (RFC 6384 section 5); all that is left of either pipeline.
- * On the session's loop, which hears of the end only.
+ * On the session's loop, which is notified that bytes passed, and of the end.
  */
 final class TransparentHandler extends ChannelInboundHandlerAdapter {
     private final Side side;
     private final SocketChannel peer;
     private final FtpSession session;
+    private boolean passed;
 
     private TransparentHandler(Side side, SocketChannel peer, FtpSession session) {
         this.side = side;
@@ -48,11 +49,16 @@ final class TransparentHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+        passed = true;
         peer.write(bytes, peer.voidPromise());
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (passed) {
+            passed = false;
+            session.onPassed(side);
+        }
         peer.flush();
         ctx.channel().config().setAutoRead(peer.isWritable());
     }

@@ -1,16 +1,20 @@
 package io.ftpalg.data;
 
+import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The ports to listen on, one {@link PassivePorts} for each range that the gateway or a route names, so that a client's share
- * of a range is counted over all its sessions. Shared by all sessions and thread-safe; a range that was once asked for stays.
+ * of a range is counted over all its sessions, and those that are open, which no session may dial. Shared by all sessions and thread-safe; a range that was once asked for stays.
  */
 public final class PortRanges {
     private final Map<PortRange, PassivePorts> passive = new ConcurrentHashMap<>();
+    private final Set<InetSocketAddress> open = ConcurrentHashMap.newKeySet();
     private final PassivePorts any = PassivePorts.ephemeral();
     private final PassivePorts unasked;
     private final int percentPerClient;
@@ -24,6 +28,25 @@ public final class PortRanges {
     public PortRanges(PassivePorts unasked, int percentPerClient) {
         this.unasked = unasked;
         this.percentPerClient = percentPerClient;
+    }
+
+    /** A data port was opened at this address. */
+    public void opened(InetSocketAddress address) {
+        open.add(canonical(address));
+    }
+
+    /** A data port was closed, if there was one. */
+    public void closed(InetSocketAddress address) {
+        open.remove(canonical(address));
+    }
+
+    /** Tells whether a data port is open there. */
+    public boolean isOpen(InetSocketAddress address) {
+        return open.contains(canonical(address));
+    }
+
+    private static InetSocketAddress canonical(InetSocketAddress address) {
+        return new InetSocketAddress(IpLiteral.canonical(address.getAddress()), address.getPort());
     }
 
     /** Returns the ports where any will do. */

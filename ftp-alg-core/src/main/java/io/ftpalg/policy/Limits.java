@@ -32,7 +32,9 @@ import java.util.List;
  * @param loginTimeout from accept to the accepted login
  * @param lineTimeout from the first byte of a command line to its end
  * @param idleTimeout without a command, while no transfer runs and no reply is due (RFC 1123 section 4.1.3.2)
+ * @param transparentIdleTimeout without a byte, where TLS of client and server passes unseen; their transfers are not seen either
  * @param connectTimeout for connecting to the server, control and data
+ * @param targetTimeout from a login that names a server to that server's greeting; whatever fails is answered at this time
  * @param replyTimeout for a reply of the server; servers that hash or scan take long
  * @param greetingTimeout for the server's greeting
  * @param tlsHandshakeTimeout for a TLS handshake, counted from the first chance to begin it
@@ -40,14 +42,15 @@ import java.util.List;
  * @param dataAcceptTimeout for the data connections of a transfer that the server announced
  * @param dataIdleTimeout for the transfer command after a data port was agreed
  * @param stallTimeout for the next byte of a transfer
- * @param abortGrace for the server's answers after a transfer was aborted
+ * @param abortGrace for the server's answers after a transfer was aborted, or after the client has ended
  * @param closeGrace for a peer to read the last reply and close
  */
 public record Limits(int commandLine, int replyLine, int replyLines, int replyBytes, int telnetOptions,
         int pipelinedCommands, int pipelinedBytes, int sessions, int sessionsPerAddress, int newSessionsPerSecond,
         int badCommands, int failedLogins, int failedLoginsPerAddress, int failedLoginsPerUser, int strangers, int passiveShare,
         int relayBuffer, int relayMemory, Duration failedLoginWindow, Duration loginDelay, Duration loginTimeout,
-        Duration lineTimeout, Duration idleTimeout, Duration connectTimeout, Duration replyTimeout,
+        Duration lineTimeout, Duration idleTimeout, Duration transparentIdleTimeout, Duration connectTimeout,
+        Duration targetTimeout, Duration replyTimeout,
         Duration greetingTimeout, Duration tlsHandshakeTimeout, Duration extendedReplyTimeout, Duration dataAcceptTimeout,
         Duration dataIdleTimeout, Duration stallTimeout, Duration abortGrace, Duration closeGrace) {
 
@@ -56,7 +59,8 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
                 sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
                 failedLoginsPerAddress, failedLoginsPerUser, strangers, passiveShare, relayBuffer, relayMemory)
                 .forEach(Limits::requirePositive);
-        List.of(failedLoginWindow, loginDelay, loginTimeout, lineTimeout, idleTimeout, connectTimeout, replyTimeout,
+        List.of(failedLoginWindow, loginDelay, loginTimeout, lineTimeout, idleTimeout,
+                transparentIdleTimeout, connectTimeout, targetTimeout, replyTimeout,
                 greetingTimeout, tlsHandshakeTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout, stallTimeout,
                 abortGrace, closeGrace)
                 .forEach(Limits::requirePositive);
@@ -114,7 +118,9 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         private Duration loginTimeout = Duration.ofMinutes(1);
         private Duration lineTimeout = Duration.ofSeconds(30);
         private Duration idleTimeout = Duration.ofMinutes(5);
+        private Duration transparentIdleTimeout = Duration.ofHours(1);
         private Duration connectTimeout = Duration.ofSeconds(10);
+        private Duration targetTimeout = Duration.ofSeconds(15);
         private Duration replyTimeout = Duration.ofMinutes(10);
         private Duration greetingTimeout = Duration.ofSeconds(30);
         private Duration tlsHandshakeTimeout = Duration.ofSeconds(10);
@@ -152,7 +158,9 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             loginTimeout = from.loginTimeout;
             lineTimeout = from.lineTimeout;
             idleTimeout = from.idleTimeout;
+            transparentIdleTimeout = from.transparentIdleTimeout;
             connectTimeout = from.connectTimeout;
+            targetTimeout = from.targetTimeout;
             replyTimeout = from.replyTimeout;
             greetingTimeout = from.greetingTimeout;
             tlsHandshakeTimeout = from.tlsHandshakeTimeout;
@@ -302,9 +310,21 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             return this;
         }
 
+        /** Without a byte, where TLS of client and server passes unseen. */
+        public Builder transparentIdleTimeout(Duration transparentIdleTimeout) {
+            this.transparentIdleTimeout = transparentIdleTimeout;
+            return this;
+        }
+
         /** For connecting to the server, control and data. */
         public Builder connectTimeout(Duration connectTimeout) {
             this.connectTimeout = connectTimeout;
+            return this;
+        }
+
+        /** From a login that names a server to that server's greeting; whatever fails is answered at this time. */
+        public Builder targetTimeout(Duration targetTimeout) {
+            this.targetTimeout = targetTimeout;
             return this;
         }
 
@@ -350,7 +370,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             return this;
         }
 
-        /** For the server's answers after a transfer was aborted. */
+        /** For the server's answers after a transfer was aborted, or after the client has ended. */
         public Builder abortGrace(Duration abortGrace) {
             this.abortGrace = abortGrace;
             return this;
@@ -367,7 +387,8 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             return new Limits(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands,
                     pipelinedBytes, sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
                     failedLoginsPerAddress, failedLoginsPerUser, strangers, passiveShare, relayBuffer, relayMemory,
-                    failedLoginWindow, loginDelay, loginTimeout, lineTimeout, idleTimeout, connectTimeout, replyTimeout,
+                    failedLoginWindow, loginDelay, loginTimeout, lineTimeout, idleTimeout,
+                transparentIdleTimeout, connectTimeout, targetTimeout, replyTimeout,
                     greetingTimeout, tlsHandshakeTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout,
                     stallTimeout, abortGrace, closeGrace);
         }

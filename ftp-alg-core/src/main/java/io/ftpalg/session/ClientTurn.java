@@ -73,6 +73,9 @@ final class ClientTurn {
             return;
         }
         ending = ending == Ending.NONE ? Ending.CLIENT_INPUT_CLOSED : ending;
+        if (session.state().hasServer()) {
+            session.replies().onClientGone();
+        }
         next();
     }
 
@@ -96,6 +99,11 @@ final class ClientTurn {
     /** Returns whether the client's control connection is gone. */
     boolean clientIsGone() {
         return clientGone;
+    }
+
+    /** Tells whether the client will send no more. */
+    boolean clientHasEnded() {
+        return ending == Ending.CLIENT_INPUT_CLOSED;
     }
 
     /** The server's control connection is gone, and the command in flight does not need it any more. */

@@ -7,7 +7,6 @@ import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectExchange extends Exchange implements ServerLink.Opening {
     private final LoginPlan plan;
     private LoginPlan.Destination there;
-    private long startedAt;
+    private Failure failure = new Failure(CloseCause.SERVER_UNREACHABLE, "no greeting in time");
     private boolean checking;
     private @Nullable ServerLogin login;
 
@@ -33,7 +32,6 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
 
     @Override
     void start() {
-        startedAt = port.nanoTime();
         plan.check().ifPresentOrElse(this::check, this::go);
     }
 
@@ -102,6 +100,9 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
         } else {
             session.data().epsvAll(false);
             session.dialogue().identity().goes(there.named(), plan.goesAsChecked());
+            if (there.named()) {
+                limitTime();
+            }
             session.server().open(request, this);
         }
     }
@@ -124,6 +125,7 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
 
     @Override
     public void onGreeting(FtpReply greeting) {
+        session.timers().stop(Timers.Kind.EXCHANGE);
         login = new ServerLogin(session, there, this);
         login.start();
     }
@@ -137,17 +139,23 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
 
     @Override
     public void onFailed(CloseCause cause, String detail, Optional<FtpReply> greeting) {
-        if (!there.named()) {
-            session.close(cause, detail, Optional.of(greeting.orElse(Replies.SERVICE_NOT_AVAILABLE)));
-            return;
-        }
-        Duration elapsed = Duration.ofNanos(port.nanoTime() - startedAt);
-        Duration left = session.limits().connectTimeout().minus(elapsed);
-        Runnable close = () -> session.close(cause, detail, Optional.of(Replies.SERVICE_NOT_AVAILABLE));
-        if (left.isNegative() || left.isZero()) {
-            close.run();
+        if (there.named()) {
+            failure = new Failure(cause, detail);
         } else {
-            session.timers().start(Timers.Kind.EXCHANGE, left, close);
+            session.close(cause, detail, Optional.of(greeting.orElse(Replies.SERVICE_NOT_AVAILABLE)));
         }
+    }
+
+    /**
+     * One time for the look-up, the connection, TLS and the greeting together: a server that is closed, silent, unknown or
+     * denied is answered at its end, whichever it was.
+     */
+    private void limitTime() {
+        session.timers().start(Timers.Kind.EXCHANGE, session.limits().targetTimeout(),
+                () -> session.close(failure.cause(), failure.detail(), Optional.of(Replies.SERVICE_NOT_AVAILABLE)));
+    }
+
+    /** Why there is no server. */
+    private record Failure(CloseCause cause, String detail) {
     }
 }

@@ -107,6 +107,8 @@ final class DataPortExchange extends Exchange {
         if (extendedReplyOwed) {
             extendedReplyOwed = false;
             if (reply.code() != serverLeg().syntax().positiveCode()) {
+                // The answer to the first question, unless no other comes: then the server never answered that one.
+                session.timers().start(Timers.Kind.EXCHANGE, session.limits().extendedReplyTimeout(), () -> onReply(reply));
                 return;
             }
         }
@@ -160,12 +162,18 @@ final class DataPortExchange extends Exchange {
                 int dataPort = serverLeg().syntax().parse(line, host).getPort();
                 serversWords = line;
                 return Optional.of(new InetSocketAddress(host, dataPort))
-                        .filter(address -> address.getPort() >= DataPortRule.LOWEST_PORT);
+                        .filter(this::mayBeDialled);
             } catch (DataSyntaxException e) {
                 // The other line may have it.
             }
         }
         return Optional.empty();
+    }
+
+    /** A control connection, the server's own included, and a port of the gateway are no data ports. */
+    private boolean mayBeDialled(InetSocketAddress address) {
+        return address.getPort() >= DataPortRule.LOWEST_PORT
+                && address.getPort() != session.server().connectedAddress().getPort() && !port.isOwn(address);
     }
 
     @Override

@@ -67,7 +67,7 @@ final class DataPortRule implements CommandRule {
             session.voice().answer(e.reply());
             return;
         }
-        if (!IpLiteral.sameHost(address.getAddress(), session.client().getAddress())) {
+        if (!IpLiteral.sameHost(address.getAddress(), session.client().getAddress()) || session.port().isOwn(address)) {
             session.events().rejected(Reason.BOUNCE, session.client());
             session.voice().answer(Replies.BAD_DATA_ADDRESS);
         } else if (address.getPort() < LOWEST_PORT) {

@@ -79,6 +79,10 @@ abstract class Exchange {
     void onCleared() {
     }
 
+    /** Bytes from this side were passed on unseen. */
+    void onPassed(Side from) {
+    }
+
     /** The server's control connection failed at TLS; it is of no more use. */
     void onServerTlsFailed(String reason) {
         session.close(CloseCause.TLS_FAILED, reason, Optional.of(Replies.SERVER_LOST));

@@ -234,6 +234,13 @@ public final class FtpSession {
         server.onEarlyLine(line);
     }
 
+    /** Bytes from this side were passed on unseen, some or many. */
+    public void onPassed(Side from) {
+        if (inFlight != null) {
+            inFlight.onPassed(from);
+        }
+    }
+
     /** The server's control connection is gone. */
     public void onServerClosed(String reason) {
         server.onClosed(reason);

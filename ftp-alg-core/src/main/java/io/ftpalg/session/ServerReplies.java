@@ -17,14 +17,30 @@ final class ServerReplies {
     private final StrayReplies strays = new StrayReplies();
     private final ReplyGatherer goodbye = new ReplyGatherer();
 
+    private final DoubtfulReply doubtful;
+
     ServerReplies(FtpSession session) {
         this.session = session;
+        this.doubtful = new DoubtfulReply(session, this::answer);
     }
 
-    /** The server is to answer in time. */
+    /** The server is to answer in time; that is short once the client has ended. */
     void await() {
-        session.timers().start(Timers.Kind.REPLY, session.limits().replyTimeout(),
-                () -> session.close(CloseCause.SERVER_SILENT, "", Optional.of(Replies.SERVER_SILENT)));
+        Exchange inFlight = session.inFlight();
+        if (session.turn().clientHasEnded() && inFlight != null && !inFlight.transfers()) {
+            session.timers().start(Timers.Kind.REPLY, session.limits().abortGrace(), () -> session.close(
+                    CloseCause.CLIENT_LOST, "the client ended, and the server did not answer", Optional.of(Replies.SERVER_SILENT)));
+        } else {
+            session.timers().start(Timers.Kind.REPLY, session.limits().replyTimeout(),
+                    () -> session.close(CloseCause.SERVER_SILENT, "", Optional.of(Replies.SERVER_SILENT)));
+        }
+    }
+
+    /** Nobody waits for long for a client that has ended; a transfer is the exception, whose file may depend on it. */
+    void onClientGone() {
+        if (session.timers().isRunning(Timers.Kind.REPLY)) {
+            await();
+        }
     }
 
     void onLine(ReplyLine line) {
@@ -44,10 +60,22 @@ final class ServerReplies {
         if (line.code() == 421) {
             goodbye.add(line).ifPresent(this::onGoodbye);
         } else if (strays.takes(line, expected)) {
-            if (!expected) {
+            if (strays.isDoubtful()) {
+                doubtful.add(line);
+            } else if (!expected) {
                 reject(line);
             }
         } else if (inFlight != null) {
+            doubtful.drop();
+            inFlight.hear(line);
+        }
+    }
+
+    /** The server owes nothing: what seemed to be about an earlier transfer answers the command in flight. */
+    private void answer(ReplyLine line) {
+        strays.settle();
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null) {
             inFlight.hear(line);
         }
     }
@@ -83,11 +111,13 @@ final class ServerReplies {
 
     /** The command in flight is answered: nobody is to hear more of the server's reply. */
     void dropRest() {
+        doubtful.drop();
         strays.dropRest();
     }
 
     /** Starts anew, with another server. */
     void reset() {
+        doubtful.drop();
         strays.reset();
     }
 }

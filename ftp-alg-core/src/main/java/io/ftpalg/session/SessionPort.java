@@ -82,6 +82,9 @@ public interface SessionPort {
      */
     void watchData(Side side);
 
+    /** Tells whether the gateway itself listens there, for clients or for data: no data connection may go there. */
+    boolean isOwn(InetSocketAddress address);
+
     /** Closes the data port or data connection of this side in order; nothing more is heard of it. */
     void closeData(Side side);
 

@@ -25,6 +25,7 @@ final class StrayReplies {
     private Late late = Late.NOTHING;
     private boolean open;
     private boolean dropping;
+    private boolean doubtful;
 
     /** The server still owes this many replies, all about a transfer; one of them may have begun. */
     void owe(int replies) {
@@ -51,13 +52,21 @@ final class StrayReplies {
         open = !line.ends();
         if (line.starts() && late != Late.NOTHING && takesLate(line)) {
             dropping = true;
+            doubtful = false;
         } else if (line.starts() && owed > 0 && MARKS.contains(line.code())) {
             dropping = true;
+            doubtful = expected;
         } else if (line.starts()) {
+            doubtful = expected;
             dropping = !expected || owed > 0 && CODES_OF_TRANSFERS.contains(line.code());
             owed = dropping && owed > 0 ? owed - 1 : 0;
         }
         return dropping;
+    }
+
+    /** Tells whether the line that was taken last may answer the command in flight, if the server never sends what it owes. */
+    boolean isDoubtful() {
+        return dropping && doubtful;
     }
 
     /** Behind a late mark the next final reply is that transfer's, whatever its code. */
@@ -66,6 +75,11 @@ final class StrayReplies {
         boolean taken = mark || late == Late.FINAL;
         late = mark ? Late.FINAL : Late.NOTHING;
         return taken;
+    }
+
+    /** The server will not send what it owed. */
+    void settle() {
+        owed = 0;
     }
 
     /** Starts anew, with another server. */

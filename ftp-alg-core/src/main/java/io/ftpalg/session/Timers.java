@@ -21,6 +21,8 @@ final class Timers {
         IDLE,
         /** The server's next reply line. */
         REPLY,
+        /** A reply that shows whether the one before was owed for an earlier transfer. */
+        OWED,
         /** A step of the command in flight. */
         EXCHANGE,
         /** The transfer command that uses the agreed data port. */

@@ -51,6 +51,30 @@ class DataLegsTest {
         }
     }
 
+    /** A client on the gateway's own host must not make it the client of itself. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void dialsNoPortOfTheGatewayItself(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk(); Talk other = house.talk();
+                ServerSocket files = files()) {
+            int open = passive(other, files);
+
+            talk.client().say("PORT " + numbers(open));
+            assertThat(talk.client().hear()).isEqualTo("501 Bad or foreign data address.");
+            talk.client().say("PORT " + numbers(house.address().getPort()));
+            assertThat(talk.client().hear()).isEqualTo("501 Bad or foreign data address.");
+            talk.client().say("PASV");
+            assertThat(talk.server().hear()).isEqualTo("PASV");
+            talk.server().say("227 (" + numbers(open) + ")");
+            assertThat(talk.client().hear()).startsWith("425 ");
+
+            other.client().say("PASV");
+            assertThat(other.server().hear()).isEqualTo("PASV");
+            talk.client().say("PORT " + numbers(open));
+            assertThat(talk.server().hear()).startsWith("PORT ");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void uploadsInActiveMode(Transport transport) throws IOException {

@@ -45,6 +45,23 @@ class LineTimeoutHandlerTest {
         assertThat(events).containsExactly(LineTimeoutHandler.EXPIRED);
     }
 
+    /** The gateway itself holds the client up, in the middle of a line. */
+    @Test
+    void doesNotCountTimeInWhichTheClientIsNotRead() {
+        channel.freezeTime();
+        feed("N");
+        pass(15);
+        channel.config().setAutoRead(false);
+        pass(3600);
+        channel.config().setAutoRead(true);
+        pass(14);
+        assertThat(events).isEmpty();
+
+        pass(4);
+
+        assertThat(events).containsExactly(LineTimeoutHandler.EXPIRED);
+    }
+
     @Test
     void startsAnewWithTheNextLine() {
         channel.freezeTime();

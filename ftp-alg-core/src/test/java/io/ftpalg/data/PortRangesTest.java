@@ -3,6 +3,7 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.protocol.PortRange;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,5 +26,19 @@ class PortRangesTest {
     void haveOthersWhereNoneIsAskedFor() {
         assertThat(ranges.passive(Optional.empty())).isSameAs(unasked);
         assertThat(ranges.any().ranged()).isFalse();
+    }
+
+    @Test
+    void knowWhichAreOpen() {
+        InetSocketAddress address = new InetSocketAddress("127.0.0.1", 50_000);
+        ranges.opened(address);
+
+        assertThat(ranges.isOpen(address)).isTrue();
+        assertThat(ranges.isOpen(new InetSocketAddress("127.0.0.1", 50_001))).isFalse();
+        assertThat(ranges.isOpen(new InetSocketAddress("127.0.0.2", 50_000))).isFalse();
+
+        ranges.closed(address);
+
+        assertThat(ranges.isOpen(address)).isFalse();
     }
 }

@@ -39,7 +39,9 @@ class LimitsTest {
             new Time("loginTimeout", Limits::loginTimeout, Limits.Builder::loginTimeout),
             new Time("lineTimeout", Limits::lineTimeout, Limits.Builder::lineTimeout),
             new Time("idleTimeout", Limits::idleTimeout, Limits.Builder::idleTimeout),
+            new Time("transparentIdleTimeout", Limits::transparentIdleTimeout, Limits.Builder::transparentIdleTimeout),
             new Time("connectTimeout", Limits::connectTimeout, Limits.Builder::connectTimeout),
+            new Time("targetTimeout", Limits::targetTimeout, Limits.Builder::targetTimeout),
             new Time("replyTimeout", Limits::replyTimeout, Limits.Builder::replyTimeout),
             new Time("greetingTimeout", Limits::greetingTimeout, Limits.Builder::greetingTimeout),
             new Time("tlsHandshakeTimeout", Limits::tlsHandshakeTimeout, Limits.Builder::tlsHandshakeTimeout),
@@ -137,6 +139,8 @@ class LimitsTest {
         assertThat(limits.lineTimeout()).hasSeconds(30);
         assertThat(limits.idleTimeout()).isGreaterThanOrEqualTo(Duration.ofMinutes(5));
         assertThat(limits.connectTimeout()).hasSeconds(10);
+        assertThat(limits.transparentIdleTimeout()).hasSeconds(3600);
+        assertThat(limits.targetTimeout()).hasSeconds(15);
         assertThat(limits.replyTimeout()).hasSeconds(600);
         assertThat(limits.dataIdleTimeout()).hasSeconds(60);
         assertThat(limits.stallTimeout()).hasSeconds(300);

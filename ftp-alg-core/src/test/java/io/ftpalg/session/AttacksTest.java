@@ -7,6 +7,7 @@ import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.protocol.ReplyLine;
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,39 @@ class AttacksTest {
                 C< 425 Can't open data connection.
                 ~
                 """);
+    }
+
+    /** A client on the gateway's own host makes it connect to itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PORT 127,0,0,1,8,73", "EPRT |1|127.0.0.1|2121|"})
+    void bounceDoesNotReachAListenerOfTheGateway(String command) {
+        Playbook play = Playbook.loggedIn();
+        play.log().own.add(new InetSocketAddress("127.0.0.1", 2121));
+
+        play.play("C> " + command + "\nC< 501 Bad or foreign data address.\n~");
+
+        assertThat(play.events().of(Rejected.class)).singleElement()
+                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.BOUNCE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"PASV; 227 (127,0,0,2,8,73)", "EPSV; 229 (|||2121|)"})
+    void passiveReplyDoesNotReachAListenerOfTheGateway(String command, String reply) {
+        Playbook play = Playbook.loggedIn();
+        play.log().own.add(new InetSocketAddress("127.0.0.2", 2121));
+
+        play.play("C> %s\nS< %s\nS> %s\nC< 425 Can't open data connection.\n~".formatted(command, command, reply));
+
+        assertThat(play.events().of(Rejected.class)).singleElement()
+                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.BAD_PASSIVE_REPLY));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"PASV; 227 (127,0,0,2,8,73)", "EPSV; 229 (|||2121|)"})
+    void passiveReplyDoesNotReachTheServersControlPort(String command, String reply) {
+        Playbook play = Playbook.cast().serverAt(new InetSocketAddress("127.0.0.2", 2121)).loggedIn();
+
+        play.play("C> %s\nS< %s\nS> %s\nC< 425 Can't open data connection.\n~".formatted(command, command, reply));
     }
 
     /** A name with a line end in it makes the server say what looks like the answer to the next command. */
@@ -230,7 +264,7 @@ class AttacksTest {
                 ! route %s
                 . elapse 3s
                 . route-refused
-                . elapse 6.999s
+                . elapse 11.999s
                 ~
                 . elapse 0.001s
                 C< 421 Service not available.

@@ -217,4 +217,42 @@ class ClientTurnTest {
         play.play("C> CWD " + path.substring(1) + "\n~");
         play.play("C> NOOP\n! pause");
     }
+
+    /** What a client sent before it ended is answered, but a server that does not answer is not waited for as ever. */
+    @Test
+    void waitsAShortTimeForAServerWhoseClientHasEnded() {
+        Playbook play = Playbook.loggedIn().play("""
+                C> PWD
+                S< PWD
+                . client-fin
+                . elapse 4s
+                S> 257-one
+                C< 257-one
+                . elapse 4.999s
+                ~
+                . elapse 0.001s
+                C< 257 (cut)
+                C< 421 The server does not answer.
+                ! end
+                """);
+
+        assertThat(cause(play)).isEqualTo(CloseCause.CLIENT_LOST);
+    }
+
+    @Test
+    void waitsAShortTimeForEachAnswerToAClientThatHasEnded() {
+        Playbook.loggedIn().play("""
+                C> PWD
+                S< PWD
+                C> NOOP
+                . client-fin
+                . elapse 4s
+                S> 257 here
+                C< 257 here
+                S< NOOP
+                . elapse 5s
+                C< 421 The server does not answer.
+                ! end
+                """);
+    }
 }

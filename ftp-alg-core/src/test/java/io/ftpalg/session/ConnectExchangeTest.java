@@ -11,6 +11,8 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.LoginPolicy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forward mode: USER names the server. */
 class ConnectExchangeTest {
@@ -63,14 +65,14 @@ class ConnectExchangeTest {
                 """);
     }
 
-    /** A4: denied, unreachable, silent or unwilling: one text, ten seconds after USER. */
+    /** A4: denied, unreachable, silent or unwilling: one text, fifteen seconds after USER. */
     @Test
     void saysTheSameOfADeniedTarget() {
         Playbook play = forward().play("""
                 C> USER joe@127.1:6379
                 ! route joe
                 . route-refused
-                . elapse 9.999s
+                . elapse 14.999s
                 ~
                 . elapse 0.001s
                 C< 421 Service not available.
@@ -93,7 +95,7 @@ class ConnectExchangeTest {
                 ! connect
                 . elapse 2s
                 . unreachable
-                . elapse 6.999s
+                . elapse 11.999s
                 ~
                 . elapse 0.001s
                 C< 421 Service not available.
@@ -115,7 +117,7 @@ class ConnectExchangeTest {
                 S> 220 changed my mind
                 . server-gone
                 ~
-                . elapse 10s
+                . elapse 15s
                 C< 421 Service not available.
                 ! end
                 """);
@@ -132,9 +134,47 @@ class ConnectExchangeTest {
                 . server-connected
                 . server-garbage
                 ~
-                . elapse 10s
+                . elapse 15s
                 C< 421 Service not available.
                 ! end
+                """);
+    }
+
+    /** A look-up, or a connection, that takes longer than all of it may is cut, and told from nothing else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ". route\n! connect", ". route\n! connect\n. server-connected\nS> 120 soon"})
+    void saysTheSameWhereverItTakesTooLong(String stage) {
+        Playbook play = forward().play("""
+                C> USER joe@ftp.example
+                ! route joe@ftp.example
+                %s
+                . elapse 14.999s
+                ~
+                . elapse 0.001s
+                C< 421 Service not available.
+                ! end
+                . elapse 100s
+                ~
+                """.formatted(stage));
+
+        assertThat(play.events().of(SessionClosed.class).get(0).cause()).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+    }
+
+    @Test
+    void doesNotDelayAServerThatIsThere() {
+        forward().play("""
+                C> USER joe@ftp.example
+                ! route joe@ftp.example
+                . elapse 14.9s
+                . route-as joe
+                ! connect
+                . server-connected
+                S> 220 ready
+                S< USER joe
+                . elapse 20s
+                ~
+                S> 331 password?
+                C< 331 password?
                 """);
     }
 
@@ -146,7 +186,9 @@ class ConnectExchangeTest {
                 . route
                 ! connect
                 . server-connected
-                . elapse 30s
+                . elapse 14.999s
+                ~
+                . elapse 0.001s
                 C< 421 Service not available.
                 ! end
                 """);
@@ -192,7 +234,13 @@ class ConnectExchangeTest {
                 S< QUIT
                 ! disconnect
                 ! route ann@other.example
-                . elapse 60s
+                . elapse 10s
+                . route-as ann
+                ! connect
+                . server-connected
+                S> 220 ready
+                S< USER ann
+                . elapse 50s
                 C< 421 Login took too long.
                 ! end
                 """);

@@ -196,6 +196,24 @@ class DataPortExchangeTest {
                 """);
     }
 
+    /** It never answered EPSV at all: its refusal of PASV is not waited for twice. */
+    @Test
+    void takesARefusalForThatOfPasvWhereNoOtherAnswerComes() {
+        Playbook.loggedIn().play("""
+                C> EPSV
+                S< EPSV
+                . elapse 5s
+                S< PASV
+                S> 502 no PASV
+                . elapse 4.999s
+                ~
+                . elapse 0.001s
+                C< 502 no PASV
+                C> NOOP
+                S< NOOP
+                """);
+    }
+
     /** A late 200 to EPRT could be taken for that to PORT, and every later reply for that to the command before. */
     @Test
     void waitsForTheAnswerToEprt() {

@@ -148,7 +148,7 @@ class LoginDialogueTest {
                 C> SITE 127.1
                 ! route
                 . route-refused
-                . elapse 10s
+                . elapse 15s
                 C< 421 Service not available.
                 ! end
                 """);

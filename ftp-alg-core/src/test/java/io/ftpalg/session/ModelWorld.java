@@ -530,6 +530,11 @@ final class ModelWorld implements SessionPort {
     }
 
     @Override
+    public boolean isOwn(InetSocketAddress address) {
+        return false;
+    }
+
+    @Override
     public void abortRelay() {
         wish("! abort-relay");
         assertThat(leg(Side.CLIENT)).isEqualTo(Leg.RELAYED);

@@ -166,7 +166,7 @@ class OraclesTest {
                 ! route a
                 . route-refused
                 ~
-                . elapse 10s
+                . elapse 15s
                 C< 421 Service not available.
                 ! end
                 """);

@@ -33,6 +33,52 @@ class OvertakingCommandsTest {
                 """);
     }
 
+    private static Playbook aborNeverAnswered() {
+        return TransferExchangeTest.downloading().play("""
+                C> ABOR
+                S< !ABOR
+                ! abort-relay
+                . ended ABORTED 10 0
+                . elapse 5s
+                C< 426 Connection closed; transfer aborted.
+                C< 226 Abort successful.
+                """);
+    }
+
+    /** The answer to CWD looks like what a server says of a transfer. */
+    @Test
+    void answersTheNextCommandThoughTheServerNeverAnsweredTheAbor() {
+        aborNeverAnswered().play("""
+                C> CWD x
+                S< CWD x
+                S> 250 Directory changed
+                . elapse 4.999s
+                ~
+                . elapse 0.001s
+                C< 250 Directory changed
+                C> CWD y
+                S< CWD y
+                S> 250 And again
+                C< 250 And again
+                """);
+    }
+
+    @Test
+    void dropsTheAnswersToAnAborThatComeBehindTheNextCommand() {
+        aborNeverAnswered().play("""
+                C> CWD x
+                S< CWD x
+                S> 426 cut
+                S> 226-aborted
+                S> 226 indeed
+                ~
+                S> 250 Directory changed
+                C< 250 Directory changed
+                . elapse 5s
+                ~
+                """);
+    }
+
     @Test
     void answersAnAborBeforeTheServerKnowsOfTheTransfer() {
         Playbook.cast().late().loggedIn().play("""

@@ -198,6 +198,7 @@ final class Playbook {
             case "server-gone" -> session.onServerClosed("");
             case "server-garbage" -> session.onServerGarbage();
             case "line-timeout" -> session.onClientLineTimeout();
+            case "passed" -> session.onPassed(Side.valueOf(words[1]));
             case "stop" -> session.onShutdown();
             case "stop-now" -> session.onShutdownDeadline();
             default -> throw new IllegalArgumentException("no such event: " + text);
@@ -271,6 +272,11 @@ final class Playbook {
 
         Cast serverOverIpv6() {
             server = SERVER6;
+            return this;
+        }
+
+        Cast serverAt(InetSocketAddress address) {
+            server = address;
             return this;
         }
 

@@ -209,7 +209,7 @@ class ServerLinkTest {
                 . server-garbage
                 . secured SERVER
                 ~
-                . elapse 10s
+                . elapse 15s
                 C< 421 Service not available.
                 ! end
                 """);
@@ -233,7 +233,7 @@ class ServerLinkTest {
                 . tls-failed SERVER
                 . tls-failed SERVER
                 ~
-                . elapse 10s
+                . elapse 15s
                 C< 421 Service not available.
                 ! end
                 """);
@@ -254,7 +254,7 @@ class ServerLinkTest {
                 . tls-failed SERVER
                 . server-gone
                 ~
-                . elapse 10s
+                . elapse 15s
                 C< 421 Service not available.
                 ! end
                 """);

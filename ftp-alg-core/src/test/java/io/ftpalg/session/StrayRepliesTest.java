@@ -113,4 +113,26 @@ class StrayRepliesTest {
         assertThat(takes(299)).isTrue();
         assertThat(takes(299)).isFalse();
     }
+
+    @Test
+    void isDoubtfulOnlyOfWhatSeemsToBeOwed() {
+        strays.owe(1);
+        assertThat(takes(226, Position.ONLY, true)).isTrue();
+        assertThat(strays.isDoubtful()).isTrue();
+
+        assertThat(takes(226, Position.ONLY, false)).isTrue();
+        assertThat(strays.isDoubtful()).isFalse();
+
+        strays.expectLateMark();
+        assertThat(takes(150)).isTrue();
+        assertThat(strays.isDoubtful()).isFalse();
+    }
+
+    @Test
+    void takesNothingOnceSettled() {
+        strays.owe(2);
+        strays.settle();
+
+        assertThat(takes(226)).isFalse();
+    }
 }

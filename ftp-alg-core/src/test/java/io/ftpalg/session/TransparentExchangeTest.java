@@ -86,10 +86,62 @@ class TransparentExchangeTest {
                 """);
     }
 
+    private static CloseCause cause(Playbook play) {
+        return play.events().of(AlgListener.SessionClosed.class).get(0).cause();
+    }
+
+    @Test
+    void endsWhereTheClientNeverBeginsTls() {
+        Playbook play = transparent().play("""
+                . elapse 9.999s
+                ~
+                . elapse 0.001s
+                ! end
+                ~
+                """);
+
+        assertThat(cause(play)).isEqualTo(CloseCause.TLS_FAILED);
+    }
+
+    @Test
+    void endsWhereTheServerNeverAnswersTheHandshake() {
+        Playbook play = transparent().play("""
+                . passed CLIENT
+                . elapse 5s
+                . passed CLIENT
+                . elapse 5s
+                ! end
+                ~
+                """);
+
+        assertThat(cause(play)).isEqualTo(CloseCause.TLS_FAILED);
+    }
+
+    @Test
+    void endsAfterAnHourWithoutAByte() {
+        Playbook play = transparent().play("""
+                . passed CLIENT
+                . passed SERVER
+                . elapse 3599s
+                . passed CLIENT
+                . elapse 3599s
+                . passed SERVER
+                . elapse 3599s
+                ~
+                . elapse 1s
+                ! end
+                ~
+                """);
+
+        assertThat(cause(play)).isEqualTo(CloseCause.IDLE);
+    }
+
     @Test
     void waitsForNoLoginAndNoCommand() {
         transparent().play("""
-                . elapse 10000s
+                . passed CLIENT
+                . passed SERVER
+                . elapse 3599s
                 ~
                 """);
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -139,6 +140,14 @@ final class WishLog implements SessionPort {
     @Override
     public void dial(Side side, InetSocketAddress address) {
         pending.add("! dial " + side + ' ' + IpLiteral.format(address.getAddress()) + ' ' + address.getPort());
+    }
+
+    /** Where the gateway listens. */
+    final Set<InetSocketAddress> own = new HashSet<>();
+
+    @Override
+    public boolean isOwn(InetSocketAddress address) {
+        return own.contains(address);
     }
 
     @Override

@@ -42,7 +42,7 @@ class RoutesIT {
               - bind: "127.0.0.1:0"
                 routes: [{users: [tester, "*@mail.example"], upstream: <user>}, {forward: {allow: <host>}}]
                 %2$s
-            """.formatted(LIMITS, LIMITS.replace("}", ", connect-timeout: 1s}"));
+            """.formatted(LIMITS, LIMITS.replace("}", ", target-timeout: 3s}"));
 
     private Optional<Fleet> started = Optional.empty();
     private List<InetSocketAddress> gateways = List.of();

@@ -46,7 +46,11 @@ public enum LimitKey {
     LINE_TIMEOUT("from the first byte of a command line to its end", Limits::lineTimeout, Limits.Builder::lineTimeout),
     IDLE_TIMEOUT("without a command, while no transfer runs and no reply is due", Limits::idleTimeout,
             Limits.Builder::idleTimeout),
+    TRANSPARENT_IDLE_TIMEOUT("without a byte, where TLS of client and server passes unseen",
+            Limits::transparentIdleTimeout, Limits.Builder::transparentIdleTimeout),
     CONNECT_TIMEOUT("for connecting to the server, control and data", Limits::connectTimeout, Limits.Builder::connectTimeout),
+    TARGET_TIMEOUT("from a login that names a server to its greeting; a refusal of any cause is sent at this time",
+            Limits::targetTimeout, Limits.Builder::targetTimeout),
     REPLY_TIMEOUT("for a reply of the server; servers that hash or scan take long", Limits::replyTimeout,
             Limits.Builder::replyTimeout),
     GREETING_TIMEOUT("for the server's greeting", Limits::greetingTimeout, Limits.Builder::greetingTimeout),
@@ -59,7 +63,8 @@ public enum LimitKey {
     DATA_IDLE_TIMEOUT("for the transfer command after a data port was agreed", Limits::dataIdleTimeout,
             Limits.Builder::dataIdleTimeout),
     STALL_TIMEOUT("for the next byte of a transfer", Limits::stallTimeout, Limits.Builder::stallTimeout),
-    ABORT_GRACE("for the server's answers after a transfer was aborted", Limits::abortGrace, Limits.Builder::abortGrace),
+    ABORT_GRACE("for the server's answers after a transfer was aborted, or after the client has ended", Limits::abortGrace,
+            Limits.Builder::abortGrace),
     CLOSE_GRACE("for a peer to read the last reply and close", Limits::closeGrace, Limits.Builder::closeGrace);
 
     private final Amount amount;
