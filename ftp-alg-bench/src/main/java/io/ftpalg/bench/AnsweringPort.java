@@ -3,6 +3,7 @@ package io.ftpalg.bench;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
+import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
@@ -138,6 +139,16 @@ final class AnsweringPort implements SessionPort {
 
     @Override
     public void watchData(Side side) {
+    }
+
+    @Override
+    public Set<DataSyntax> unusable(InetSocketAddress to) {
+        return Set.of();
+    }
+
+    @Override
+    public void foundUnusable(InetSocketAddress to, Set<DataSyntax> syntaxes) {
+        // Nothing fails here.
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The data channels of each event loop, made when a session on it first needs them, and the ports that they share. Shared by all loops of a gateway.
+ * The data channels of each event loop, made when a session on it first needs them, the ports that they share, and what they know of servers'
+ * data ports. Shared by all loops of a gateway.
  */
 public final class LoopData {
     private final Map<EventLoop, DataChannels> byLoop = new ConcurrentHashMap<>();
@@ -17,6 +18,7 @@ public final class LoopData {
     private final PortRanges ports;
     private final boolean zeroCopy;
     private final long relayMemory;
+    private final UnusableSyntaxes unusable = new UnusableSyntaxes(System::nanoTime);
 
     /** Makes it; nothing is opened before a session needs it. */
     public LoopData(Transport transport, PortRanges ports, boolean zeroCopy, long relayMemory) {
@@ -33,6 +35,11 @@ public final class LoopData {
     /** Returns the ports to listen on for data. */
     PortRanges ports() {
         return ports;
+    }
+
+    /** Returns what is known of the servers' data ports. */
+    UnusableSyntaxes unusable() {
+        return unusable;
     }
 
     /** Frees what the loops keep for later transfers, each on its loop; no session may be left. */

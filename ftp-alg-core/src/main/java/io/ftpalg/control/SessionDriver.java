@@ -5,6 +5,7 @@ import io.ftpalg.policy.ProxyUsers;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
+import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
@@ -299,6 +300,16 @@ final class SessionDriver implements SessionPort {
     @Override
     public boolean isOwn(InetSocketAddress address) {
         return gateway.data().ports().isOpen(address) || gateway.ownListener().test(address);
+    }
+
+    @Override
+    public Set<DataSyntax> unusable(InetSocketAddress to) {
+        return gateway.data().unusable().of(to);
+    }
+
+    @Override
+    public void foundUnusable(InetSocketAddress to, Set<DataSyntax> syntaxes) {
+        gateway.data().unusable().put(to, syntaxes);
     }
 
     @Override

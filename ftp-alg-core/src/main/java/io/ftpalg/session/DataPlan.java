@@ -104,6 +104,12 @@ final class DataPlan {
             syntax = other;
         }
 
+        /** The peer's port could not be reached: another one is to be agreed. */
+        void renew() {
+            step = Step.AGREED;
+            target = null;
+        }
+
         Step step() {
             return step;
         }

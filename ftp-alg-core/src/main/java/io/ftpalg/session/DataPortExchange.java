@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,8 @@ import java.util.Set;
  * </pre>
  */
 final class DataPortExchange extends Exchange {
-    /** A refusal with one of these is about the login or the server's state, not about the syntax. */
-    private static final Set<Integer> NOT_ABOUT_SYNTAX = Set.of(530, 532, 550);
+    /** A refusal with one of these is about the login, whatever the syntax. */
+    private static final Set<Integer> ABOUT_LOGIN = Set.of(530, 532);
 
     private final DataSyntax clientSyntax;
     private final Optional<InetSocketAddress> clientTarget;
@@ -38,6 +39,7 @@ final class DataPortExchange extends Exchange {
     private final DataPlan plan;
     private Asked asked = Asked.NOTHING;
     private boolean extendedReplyOwed;
+    private final Set<DataSyntax> unusable = EnumSet.noneOf(DataSyntax.class);
     private String serversWords = "";
 
     /** Where the question to the server stands. */
@@ -120,15 +122,16 @@ final class DataPortExchange extends Exchange {
             fail(Replies.NO_DATA_CONNECTION);
         } else if (syntax.passive() ? reply.code() == syntax.positiveCode() : reply.isPositive()) {
             onAgreed(reply);
-        } else if (reply.code() / 100 == 5 && !NOT_ABOUT_SYNTAX.contains(reply.code()) && !candidates.isEmpty()) {
+        } else if (!ABOUT_LOGIN.contains(reply.code()) && !candidates.isEmpty()) {
             fallBack();
         } else {
             fail(reply.isNegative() ? reply : Replies.NO_DATA_CONNECTION);
         }
     }
 
+    /** Whatever did not work in this syntax (refused, garbled, blocked by a firewall that reads PASV only) may in the other. */
     private void fallBack() {
-        session.server().refuses(serverLeg().syntax());
+        unusable.add(serverLeg().syntax());
         askServer();
     }
 
@@ -140,7 +143,7 @@ final class DataPortExchange extends Exchange {
         Optional<InetSocketAddress> target = passiveTarget(reply);
         if (target.isEmpty()) {
             session.events().rejected(Reason.BAD_PASSIVE_REPLY, session.server().connectedAddress());
-            fail(Replies.NO_DATA_CONNECTION);
+            fallBackOrFail();
             return;
         }
         serverLeg().target(target.get());
@@ -212,18 +215,37 @@ final class DataPortExchange extends Exchange {
     /** While an answer of the server is due it comes first: it must not be taken for that to the next command. */
     @Override
     void onDataFailed(Side side) {
-        if (asked != Asked.PENDING) {
+        boolean dialling = side == Side.SERVER && serverLeg().syntax().passive()
+                && plan.leg(Side.CLIENT).step() == DataPlan.Step.AGREED;
+        if (asked == Asked.ANSWERED && dialling) {
+            serverLeg().renew();
+            fallBackOrFail();
+        } else if (asked != Asked.PENDING) {
             fail(Replies.NO_DATA_CONNECTION);
         }
     }
 
+    private void fallBackOrFail() {
+        if (candidates.isEmpty()) {
+            fail(Replies.NO_DATA_CONNECTION);
+        } else {
+            fallBack();
+        }
+    }
+
     private void succeed(FtpReply reply) {
+        if (!unusable.isEmpty()) {
+            session.server().foundUnusable(unusable);
+        }
         session.voice().answer(reply);
         session.data().keep();
         session.finish(this);
     }
 
     private void fail(FtpReply reply) {
+        if (!ABOUT_LOGIN.contains(reply.code())) {
+            session.server().foundNoneUsable();
+        }
         session.data().drop();
         session.voice().answer(reply);
         session.finish(this);

@@ -18,7 +18,6 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,7 +48,6 @@ final class ServerLink {
 
     private final FtpSession session;
     private final SessionPort port;
-    private final Set<DataSyntax> refused = EnumSet.noneOf(DataSyntax.class);
     private ReplyGatherer greeting = new ReplyGatherer();
     private final ServerProtection tls;
     private @Nullable Opening opening;
@@ -100,7 +98,6 @@ final class ServerLink {
 
     private void forget() {
         choice.forget();
-        refused.clear();
         tls.reset();
         session.login().reset();
         session.data().reset();
@@ -321,17 +318,24 @@ final class ServerLink {
         return Objects.requireNonNull(address, "no server in state " + session.state());
     }
 
-    /** Remembers that the server does not know this syntax. */
-    void refuses(DataSyntax syntax) {
-        refused.add(syntax);
+    /** These syntaxes did not work with the server, and another did: they are left out from now on, in other sessions too. */
+    void foundUnusable(Set<DataSyntax> syntaxes) {
+        port.foundUnusable(connectedAddress(), syntaxes);
     }
 
-    /** Returns how to agree a data port with the server, best first. */
+    /** What is left does not work any more: all may be tried again, by the next command. */
+    void foundNoneUsable() {
+        if (!port.unusable(connectedAddress()).isEmpty()) {
+            port.foundUnusable(connectedAddress(), Set.of());
+        }
+    }
+
+    /** Returns how to agree a data port with the server, best first, without what did not work before. */
     List<DataSyntax> candidates(DataSyntax client) {
         boolean ipv6 = IpLiteral.canonical(connectedAddress().getAddress()) instanceof Inet6Address;
         List<DataSyntax> all = route().dataMode().candidates(client, ipv6);
-        List<DataSyntax> known = new ArrayList<>(all);
-        known.removeAll(refused);
-        return known.isEmpty() ? all : known;
+        List<DataSyntax> usable = new ArrayList<>(all);
+        usable.removeAll(port.unusable(connectedAddress()));
+        return usable.isEmpty() ? all : usable;
     }
 }

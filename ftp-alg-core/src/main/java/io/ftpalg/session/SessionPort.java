@@ -3,6 +3,7 @@ package io.ftpalg.session;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
+import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
@@ -84,6 +85,12 @@ public interface SessionPort {
 
     /** Tells whether the gateway itself listens there, for clients or for data: no data connection may go there. */
     boolean isOwn(InetSocketAddress address);
+
+    /** Returns the syntaxes that did not work with this server before, in this session or another. */
+    Set<DataSyntax> unusable(InetSocketAddress server);
+
+    /** Remembers for all sessions that these syntaxes did not work with this server, in place of what was known of it. */
+    void foundUnusable(InetSocketAddress server, Set<DataSyntax> syntaxes);
 
     /** Closes the data port or data connection of this side in order; nothing more is heard of it. */
     void closeData(Side side);

@@ -65,23 +65,25 @@ class AttacksTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"PASV; 227 (127,0,0,2,8,73)", "EPSV; 229 (|||2121|)"})
+    @CsvSource(delimiter = ';', value = {"PASV; 227 (127,0,0,2,8,73)", "EPSV; '229 (|||2121|)\nS< PASV\nS> 425 no'"})
     void passiveReplyDoesNotReachAListenerOfTheGateway(String command, String reply) {
         Playbook play = Playbook.loggedIn();
         play.log().own.add(new InetSocketAddress("127.0.0.2", 2121));
 
-        play.play("C> %s\nS< %s\nS> %s\nC< 425 Can't open data connection.\n~".formatted(command, command, reply));
+        play.play("C> %s\nS< %s\nS> %s\nC< 425 %s\n~".formatted(command, command, reply,
+                command.equals("PASV") ? "Can't open data connection." : "no"));
 
         assertThat(play.events().of(Rejected.class)).singleElement()
                 .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.BAD_PASSIVE_REPLY));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"PASV; 227 (127,0,0,2,8,73)", "EPSV; 229 (|||2121|)"})
+    @CsvSource(delimiter = ';', value = {"PASV; 227 (127,0,0,2,8,73)", "EPSV; '229 (|||2121|)\nS< PASV\nS> 425 no'"})
     void passiveReplyDoesNotReachTheServersControlPort(String command, String reply) {
         Playbook play = Playbook.cast().serverAt(new InetSocketAddress("127.0.0.2", 2121)).loggedIn();
 
-        play.play("C> %s\nS< %s\nS> %s\nC< 425 Can't open data connection.\n~".formatted(command, command, reply));
+        play.play("C> %s\nS< %s\nS> %s\nC< 425 %s\n~".formatted(command, command, reply,
+                command.equals("PASV") ? "Can't open data connection." : "no"));
     }
 
     /** A name with a line end in it makes the server say what looks like the answer to the next command. */

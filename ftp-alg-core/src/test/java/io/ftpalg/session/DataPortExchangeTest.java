@@ -10,6 +10,7 @@ import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.session.Playbook.Cast;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -214,6 +215,107 @@ class DataPortExchangeTest {
                 """);
     }
 
+    /** Refused for whatever reason, answered as if it were PASV, unreadable: PASV may work all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"425 no", "451 no", "550 no", "501 no", "200 ok", "227 (127,0,0,2,200,9)", "229 ok", "229 (|||x|)",
+            "229 (|||22|)"})
+    void fallsBackToPasvWhateverTheAnswerToEpsvIs(String answer) {
+        Playbook play = Playbook.loggedIn().play("""
+                C> EPSV
+                S< EPSV
+                S> %s
+                S< PASV
+                S> 227 =127,0,0,2,200,10
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 40123
+                C< 229 Entering Extended Passive Mode (|||40123|)
+                """.formatted(answer));
+
+        assertThat(play.log().unusable).containsEntry(Playbook.SERVER, Set.of(DataSyntax.EPSV));
+    }
+
+    /** A firewall in front of the server opens the ports of a 227 that it reads, and knows no 229. */
+    @Test
+    void fallsBackToPasvWhereThePortOf229CannotBeReached() {
+        Playbook play = Playbook.loggedIn().play("""
+                C> EPSV
+                S< EPSV
+                S> 229 (|||51209|)
+                ! dial SERVER 127.0.0.2 51209
+                . failed SERVER
+                S< PASV
+                S> 227 =127,0,0,2,200,10
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 40123
+                C< 229 Entering Extended Passive Mode (|||40123|)
+                """);
+
+        assertThat(play.log().unusable).containsEntry(Playbook.SERVER, Set.of(DataSyntax.EPSV));
+    }
+
+    /** Nothing is learned of a server with which nothing works. */
+    @Test
+    void remembersNothingWhereNoPortCanBeReached() {
+        Playbook play = Playbook.loggedIn().play("""
+                C> EPSV
+                S< EPSV
+                S> 229 (|||51209|)
+                ! dial SERVER 127.0.0.2 51209
+                . failed SERVER
+                S< PASV
+                S> 227 =127,0,0,2,200,10
+                ! dial SERVER 127.0.0.2 51210
+                . failed SERVER
+                C< 425 Can't open data connection.
+                ~
+                """);
+
+        assertThat(play.log().unusable).doesNotContainValue(Set.of(DataSyntax.EPSV));
+    }
+
+    /** Another session was there before. When the server has changed since, what is known does not shut it out. */
+    @Test
+    void beginsWithWhatWorkedInAnotherSessionUntilItFails() {
+        Playbook play = Playbook.loggedIn();
+        play.log().unusable.put(Playbook.SERVER, Set.of(DataSyntax.EPSV));
+
+        play.play("""
+                C> EPSV
+                S< PASV
+                S> 502 not any more
+                C< 502 not any more
+                C> EPSV
+                S< EPSV
+                S> 229 (|||51210|)
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 40123
+                C< 229 Entering Extended Passive Mode (|||40123|)
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"425 no", "500 no", "550 no"})
+    void fallsBackToPortWhateverTheRefusalOfEprtIs(String answer) {
+        Playbook play = Playbook.loggedIn().play("""
+                C> EPRT |1|127.0.0.1|5282|
+                ! listen SERVER
+                . listening SERVER 51211
+                S< EPRT |1|127.0.0.3|51211|
+                S> %s
+                S< PORT 127,0,0,3,200,11
+                S> 200 ok
+                C< 200 EPRT command successful.
+                """.formatted(answer));
+
+        assertThat(play.log().unusable).containsEntry(Playbook.SERVER, Set.of(DataSyntax.EPRT));
+    }
+
     /** A late 200 to EPRT could be taken for that to PORT, and every later reply for that to the command before. */
     @Test
     void waitsForTheAnswerToEprt() {
@@ -244,8 +346,8 @@ class DataPortExchangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"530 login", "550 no", "421 bye", "425 no"})
-    void passesARefusalThatIsNotAboutTheSyntax(String refusal) {
+    @ValueSource(strings = {"530 login", "532 account", "421 bye"})
+    void passesARefusalThatIsAboutTheLogin(String refusal) {
         Playbook.loggedIn().play("""
                 C> EPSV
                 S< EPSV
@@ -300,7 +402,9 @@ class DataPortExchangeTest {
                 C> EPSV
                 S< EPSV
                 S> %s
-                C< 425 Can't open data connection.
+                S< PASV
+                S> 502 no
+                C< 502 no
                 ~
                 """.formatted(reply));
     }

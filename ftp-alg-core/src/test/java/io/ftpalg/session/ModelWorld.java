@@ -11,6 +11,7 @@ import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * as a wish breaks the contract of {@link SessionPort}.
  */
 final class ModelWorld implements SessionPort {
+    private Set<DataSyntax> unusable = Set.of();
     /** What there is of one side's data connection. */
     enum Leg { NONE, BINDING, LISTENING, DIALLING, CONNECTED, RELAYED }
 
@@ -527,6 +529,16 @@ final class ModelWorld implements SessionPort {
             legs.put(side, Leg.RELAYED);
         }
         relayAborted = false;
+    }
+
+    @Override
+    public Set<DataSyntax> unusable(InetSocketAddress to) {
+        return unusable;
+    }
+
+    @Override
+    public void foundUnusable(InetSocketAddress to, Set<DataSyntax> syntaxes) {
+        unusable = Set.copyOf(syntaxes);
     }
 
     @Override

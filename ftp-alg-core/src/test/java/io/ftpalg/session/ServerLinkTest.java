@@ -10,6 +10,7 @@ import io.ftpalg.policy.ServerUse;
 import io.ftpalg.protocol.DataSyntax;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ServerLinkTest {
@@ -19,7 +20,7 @@ class ServerLinkTest {
         ServerLink link = Playbook.loggedIn().session().server();
         assertThat(link.candidates(DataSyntax.EPSV)).containsExactly(DataSyntax.EPSV, DataSyntax.PASV);
 
-        link.refuses(DataSyntax.EPSV);
+        link.foundUnusable(Set.of(DataSyntax.EPSV));
 
         assertThat(link.candidates(DataSyntax.EPSV)).containsExactly(DataSyntax.PASV);
     }
@@ -28,7 +29,7 @@ class ServerLinkTest {
     void triesAgainWhereNothingElseIsLeft() {
         ServerLink link = Playbook.cast().serverOverIpv6().loggedIn().session().server();
 
-        link.refuses(DataSyntax.EPSV);
+        link.foundUnusable(Set.of(DataSyntax.EPSV));
 
         assertThat(link.candidates(DataSyntax.PASV)).containsExactly(DataSyntax.EPSV);
     }

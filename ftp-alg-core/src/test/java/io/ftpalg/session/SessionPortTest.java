@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** What may stand in a wish: it is carried out elsewhere, and tells nothing by itself. */
 class SessionPortTest {
-    private static final Set<Class<?>> ANSWERS = Set.of(void.class, long.class, boolean.class, SessionPort.Scheduled.class);
+    private static final Set<Class<?>> ANSWERS =
+            Set.of(void.class, long.class, boolean.class, Set.class, SessionPort.Scheduled.class);
 
     private static Stream<Method> wishes() {
         return Arrays.stream(SessionPort.class.getDeclaredMethods());

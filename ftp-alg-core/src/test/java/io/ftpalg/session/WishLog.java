@@ -3,6 +3,7 @@ package io.ftpalg.session;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
+import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.IpLiteral;
@@ -16,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -144,6 +147,19 @@ final class WishLog implements SessionPort {
 
     /** Where the gateway listens. */
     final Set<InetSocketAddress> own = new HashSet<>();
+
+    /** What sessions found out about each server. */
+    final Map<InetSocketAddress, Set<DataSyntax>> unusable = new HashMap<>();
+
+    @Override
+    public Set<DataSyntax> unusable(InetSocketAddress to) {
+        return unusable.getOrDefault(to, Set.of());
+    }
+
+    @Override
+    public void foundUnusable(InetSocketAddress to, Set<DataSyntax> syntaxes) {
+        unusable.put(to, Set.copyOf(syntaxes));
+    }
 
     @Override
     public boolean isOwn(InetSocketAddress address) {
