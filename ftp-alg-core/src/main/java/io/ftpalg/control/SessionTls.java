@@ -263,7 +263,7 @@ final class SessionTls {
                     .newHandler(allocator, target.name(), portHint, gateway.tls().handshakes()), this::judgeServer, timeout());
         }
         SslContext context = Objects.requireNonNull(clientContext);
-        return new DataTls(true, false, allocator -> context.newHandler(allocator, gateway.tls().handshakes()),
+        return new DataTls(gateway.settings().clientTls().strictEnd(), false, allocator -> context.newHandler(allocator, gateway.tls().handshakes()),
                 this::judgeClient, timeout());
     }
 

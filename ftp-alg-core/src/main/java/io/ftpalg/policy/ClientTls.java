@@ -10,9 +10,10 @@ package io.ftpalg.policy;
  * @param clearCommandChannel whether CCC may end it on the control connection after the login
  * @param dataReuse whether a data connection must resume the TLS session of its control connection, so that nobody behind the
  *     client's address can take it over; needs contexts that are a session's own
+ * @param strictEnd whether the end of an upload needs close_notify; if not, FIN alone ends it, and a cut upload may look whole
  */
 public record ClientTls(TlsUse control, TlsUse data, AuthMode auth, boolean implicit, boolean clearCommandChannel,
-        boolean dataReuse) {
+        boolean dataReuse, boolean strictEnd) {
 
     /** No TLS here, and AUTH is not understood. */
     public static final ClientTls NONE = new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.TERMINATE, false, false, false);
@@ -20,6 +21,12 @@ public record ClientTls(TlsUse control, TlsUse data, AuthMode auth, boolean impl
     /** Offered to all, and needed by nobody. */
     public static final ClientTls OPTIONAL =
             new ClientTls(TlsUse.OPTIONAL, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, false, false);
+
+    /** Makes one where the end of an upload needs close_notify. */
+    public ClientTls(TlsUse control, TlsUse data, AuthMode auth, boolean implicit, boolean clearCommandChannel,
+            boolean dataReuse) {
+        this(control, data, auth, implicit, clearCommandChannel, dataReuse, true);
+    }
 
     public ClientTls {
         if (implicit && (control == TlsUse.OFF || auth != AuthMode.TERMINATE)) {
@@ -32,7 +39,12 @@ public record ClientTls(TlsUse control, TlsUse data, AuthMode auth, boolean impl
 
     /** Returns the same for a listener where TLS begins with the connection. */
     public ClientTls implicitly() {
-        return new ClientTls(control, data, AuthMode.TERMINATE, true, clearCommandChannel, dataReuse);
+        return new ClientTls(control, data, AuthMode.TERMINATE, true, clearCommandChannel, dataReuse, strictEnd);
+    }
+
+    /** Returns the same for clients that end data connections without close_notify. */
+    public ClientTls withLenientEnd() {
+        return new ClientTls(control, data, auth, implicit, clearCommandChannel, dataReuse, false);
     }
 
     /** Tells whether clients can have TLS from the gateway. */

@@ -20,6 +20,8 @@ class ClientTlsTest {
 
         assertThat(explicit.implicitly())
                 .isEqualTo(new ClientTls(TlsUse.REQUIRED, TlsUse.OPTIONAL, AuthMode.TERMINATE, true, true, true));
+        assertThat(explicit.strictEnd()).isTrue();
+        assertThat(explicit.withLenientEnd().implicitly().strictEnd()).isFalse();
     }
 
     @Test

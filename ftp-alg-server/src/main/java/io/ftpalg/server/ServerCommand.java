@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "       ftp-alg demo [--tls] [--keep]"},
         description = "An FTP gateway: real clients through it to real servers, addresses rewritten, every byte intact.",
         footer = {"",
-            "Behind NAT raise --max-per-address, --max-new-per-address, --failed-logins-per-address, --passive-share"},
+            "Behind NAT: --max-per-address, --max-new-per-address, --failed-logins-per-address, --passive-share"},
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:stopped, after running transfers were done", "1:could not run, such as a port in use",

@@ -77,6 +77,10 @@ final class TlsOptions {
     @Option(names = "--allow-ccc", description = "let clients end TLS on the control connection after the login")
     private boolean allowCcc;
 
+    @Option(names = "--tls-lenient-end",
+            description = "take a client's FIN for the end of an upload, without close_notify")
+    private boolean lenientEnd;
+
     @Option(names = "--tls-require-data-reuse",
             description = "refuse a data connection that does not resume its session's TLS (522); uses the JDK's engine")
     private boolean requireDataReuse;
@@ -113,7 +117,8 @@ final class TlsOptions {
         checkWithCertificate(spec, auth);
         TlsUse control = use.orElse(TlsUse.OPTIONAL);
         ClientTls tls = control == TlsUse.OFF ? ClientTls.NONE
-                : new ClientTls(control, dataUse.orElse(TlsUse.OPTIONAL), auth, false, allowCcc, requireDataReuse);
+                : new ClientTls(control, dataUse.orElse(TlsUse.OPTIONAL), auth, false, allowCcc, requireDataReuse,
+                        !lenientEnd);
         Optional<ClientLeg> leg = control == TlsUse.OFF ? Optional.empty()
                 : Optional.of(new ClientLeg(choice.get(), engine, profile, clientAuth.netty(), clientCa, requireDataReuse));
         return new ClientTlsSettings(tls, Optional.empty(), leg, implicitListen);
@@ -159,7 +164,8 @@ final class TlsOptions {
                 : dataUse.filter(wish -> wish != TlsUse.OFF).isPresent() ? "--data-tls " + Values.name(dataUse.get())
                 : authMode.filter(mode -> mode == AuthMode.TERMINATE).isPresent() ? "--auth-mode terminate"
                 : clientAuth != Values.CertificateUse.NONE || clientCa.isPresent() ? "certificates of clients"
-                : allowCcc ? "--allow-ccc" : requireDataReuse ? "--tls-require-data-reuse" : "";
+                : allowCcc ? "--allow-ccc" : requireDataReuse ? "--tls-require-data-reuse"
+                : lenientEnd ? "--tls-lenient-end" : "";
         if (!needy.isEmpty()) {
             throw error(spec, needy + " needs a certificate: " + GIVE_ONE);
         }

@@ -96,6 +96,7 @@ class EveryKeyTest {
                   client-ca: ca.pem
                   auth-mode: terminate
                   allow-ccc: true
+                  lenient-end: true
                   require-data-reuse: true
                   engine: jdk
                   profile: intermediate

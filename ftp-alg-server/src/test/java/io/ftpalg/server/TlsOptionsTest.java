@@ -52,9 +52,10 @@ class TlsOptionsTest {
     @Test
     void takesEachWish() {
         ClientTls use = parse("--upstream", "a", "--tls-self-signed", "--tls", "required-for-login", "--data-tls", "required",
-                "--allow-ccc", "--tls-require-data-reuse").clientTls().use();
+                "--allow-ccc", "--tls-require-data-reuse", "--tls-lenient-end").clientTls().use();
 
-        assertThat(use).isEqualTo(new ClientTls(TlsUse.REQUIRED_FOR_LOGIN, TlsUse.REQUIRED, AuthMode.TERMINATE, false, true, true));
+        assertThat(use).isEqualTo(new ClientTls(TlsUse.REQUIRED_FOR_LOGIN, TlsUse.REQUIRED, AuthMode.TERMINATE, false, true, true,
+                false));
     }
 
     @Test

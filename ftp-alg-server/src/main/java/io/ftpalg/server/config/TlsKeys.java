@@ -40,6 +40,8 @@ final class TlsKeys {
                         "what becomes of AUTH: TLS ends here, is refused, or is the server's affair"),
                 Setting.of("allow-ccc", FLAG, "--allow-ccc", "true or false",
                         "let clients end TLS on the control connection after the login").standard("false"),
+                Setting.of("lenient-end", FLAG, "--tls-lenient-end", "true or false",
+                        "take a client's FIN for the end of an upload, without close_notify").standard("false"),
                 Setting.of("require-data-reuse", FLAG, "--tls-require-data-reuse", "true or false",
                         "refuse a data connection that does not resume its session's TLS").standard("false"),
                 Setting.of("engine", CHOICE, "--tls-engine", "auto|openssl|jdk",
