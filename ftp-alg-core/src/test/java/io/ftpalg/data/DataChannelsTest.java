@@ -187,17 +187,22 @@ class DataChannelsTest {
 
     @Test
     void keepsAClientToItsShareOfTheRange() throws IOException {
-        useRange(4, 50);
+        useRange(66, 50);
         List<DataLeg> legs = new ArrayList<>();
-        List<Boolean> got = new ArrayList<>();
-
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 33; i++) {
             Ears ears = new Ears();
             legs.add(bed.listenInRange(Bed.LOCALHOST, ears));
-            got.add(ears.gotPort());
+            assertThat(ears.gotPort()).as("port %s of 33", i + 1).isTrue();
         }
 
-        assertThat(got).containsExactly(true, true, false);
+        Ears tooMany = new Ears();
+        bed.listenInRange(Bed.LOCALHOST, tooMany);
+        assertThat(tooMany.gotPort()).isFalse();
+        assertThat(tooMany.failed()).isEqualTo(DataFailure.SHARE_HELD);
+        Ears another = new Ears();
+        legs.add(bed.listenInRange(Bed.address("127.0.0.9"), another));
+        assertThat(another.gotPort()).isTrue();
+
         legs.forEach(leg -> bed.run(leg::close));
     }
 
