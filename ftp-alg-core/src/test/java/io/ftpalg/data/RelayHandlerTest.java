@@ -82,11 +82,23 @@ class RelayHandlerTest {
     }
 
     @Test
-    void takesAFaultForALostSide() {
+    void takesAFaultForALostSide() throws IOException {
+        server.send(new byte[] {7});
+        assertThat(client.peer().getInputStream().read()).isEqualTo(7);
+
         bed.run(() -> fromServer.pipeline().fireExceptionCaught(new IOException("made by a test")));
 
         assertThat(Ears.soon(result).end()).isEqualTo(End.SERVER_RESET);
         assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
+    }
+
+    /** Before a byte it is a server that had nothing to send: whether that is a failure its reply decides. */
+    @Test
+    void takesAFaultBeforeAByteForAnUnusedServer() throws IOException {
+        bed.run(() -> fromServer.pipeline().fireExceptionCaught(new IOException("made by a test")));
+
+        assertThat(Ears.soon(result).end()).isEqualTo(End.SERVER_UNUSED);
+        assertThat(client.readAll()).isEmpty();
     }
 
     @Test
