@@ -9,6 +9,7 @@ import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.SocketSettings;
@@ -41,6 +42,7 @@ public final class FtpAlgBuilder {
     private SocketSettings sockets = SocketSettings.DEFAULT;
     private Optional<InetAddress> passiveAddress = Optional.empty();
     private DataConnect dataConnect = DataConnect.EARLY;
+    private PasvAddress pasvAddress = PasvAddress.IGNORE;
     private TransportType transport = TransportType.AUTO;
     private Optional<IoEventLoopGroup> loops = Optional.empty();
     private List<InetSocketAddress> nameServers = List.of();
@@ -148,6 +150,12 @@ public final class FtpAlgBuilder {
     /** Sets when the server's passive data port is dialled; {@link DataConnect#EARLY} otherwise. */
     public FtpAlgBuilder dataConnect(DataConnect when) {
         dataConnect = when;
+        return this;
+    }
+
+    /** Sets how the host in a server's 227 reply is handled; {@link PasvAddress#IGNORE} otherwise. */
+    public FtpAlgBuilder pasvAddress(PasvAddress how) {
+        pasvAddress = how;
         return this;
     }
 
@@ -282,6 +290,10 @@ public final class FtpAlgBuilder {
 
     DataConnect dataConnect() {
         return dataConnect;
+    }
+
+    PasvAddress pasvAddress() {
+        return pasvAddress;
     }
 
     List<InetSocketAddress> nameServers() {

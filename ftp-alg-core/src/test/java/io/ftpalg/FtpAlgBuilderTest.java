@@ -10,6 +10,7 @@ import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Routers;
@@ -58,6 +59,7 @@ class FtpAlgBuilderTest {
         assertThat(builder.listen(ADDRESS).router(ROUTER).build().boundAddresses()).isEmpty();
         assertThat(builder.limits()).isEqualTo(Limits.defaults());
         assertThat(builder.dataConnect()).isEqualTo(DataConnect.EARLY);
+        assertThat(builder.pasvAddress()).isEqualTo(PasvAddress.IGNORE);
         assertThat(builder.relay()).isEqualTo(RelayType.AUTO);
         assertThat(builder.telnet()).isTrue();
         assertThat(builder.sockets()).isEqualTo(SocketSettings.DEFAULT);
@@ -82,7 +84,7 @@ class FtpAlgBuilderTest {
         InetAddress advertised = IpLiteral.of(new byte[] {(byte) 192, 0, 2, 1});
 
         builder.limits(limits).filter(filter).listener(listener).passivePorts(new PortRange(1, 2))
-                .passiveAddress(advertised).activeSourcePort(20).dataConnect(DataConnect.LATE)
+                .passiveAddress(advertised).activeSourcePort(20).dataConnect(DataConnect.LATE).pasvAddress(PasvAddress.MATCH)
                 .relay(RelayType.BUFFER).telnet(false);
 
         assertThat(builder.limits()).isSameAs(limits);
@@ -92,6 +94,7 @@ class FtpAlgBuilderTest {
         assertThat(builder.passiveAddress()).contains(advertised);
         assertThat(builder.sockets().activeSourcePort()).contains(20);
         assertThat(builder.dataConnect()).isEqualTo(DataConnect.LATE);
+        assertThat(builder.pasvAddress()).isEqualTo(PasvAddress.MATCH);
         assertThat(builder.relay()).isEqualTo(RelayType.BUFFER);
         assertThat(builder.telnet()).isFalse();
     }

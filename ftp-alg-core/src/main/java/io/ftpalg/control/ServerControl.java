@@ -9,6 +9,7 @@ import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.session.FtpSession;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -156,9 +157,13 @@ final class ServerControl {
         return Objects.requireNonNull(channel, "no server");
     }
 
-    /** Returns the local address of data connections to the server. */
-    InetAddress sourceAddress() {
-        return sockets.sourceAddress().orElseGet(() -> connected().localAddress().getAddress());
+    /**
+     * Returns the local address of data connections to this host. That of the control connection may be one from which only
+     * its own peer can be reached.
+     */
+    InetAddress sourceAddress(InetAddress host) {
+        return sockets.sourceAddress().orElseGet(() -> IpLiteral.sameHost(host, connected().remoteAddress().getAddress())
+                ? connected().localAddress().getAddress() : IpLiteral.of(new byte[host.getAddress().length]));
     }
 
     /** Returns what the sockets of the session are like: as the route has it, before there is one as the gateway has it. */

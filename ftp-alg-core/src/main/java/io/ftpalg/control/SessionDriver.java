@@ -288,7 +288,7 @@ final class SessionDriver implements SessionPort {
         }
         InetSocketAddress own = side == Side.CLIENT
                 ? new InetSocketAddress(listenerAddress.getAddress(), server.sockets().activeSourcePort().orElse(0))
-                : new InetSocketAddress(server.sourceAddress(), 0);
+                : new InetSocketAddress(server.sourceAddress(address.getAddress()), 0);
         data.dial(side, own, address, server.sockets());
     }
 

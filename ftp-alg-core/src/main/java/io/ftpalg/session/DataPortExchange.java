@@ -2,6 +2,7 @@ package io.ftpalg.session;
 
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.DataSyntaxException;
 import io.ftpalg.protocol.FtpCommand;
@@ -154,18 +155,15 @@ final class DataPortExchange extends Exchange {
         }
     }
 
-    /**
-     * Only lines that carry the code are read, and of PASV's answer the port only: the host that a server names there is
-     * the server's own or an attack (RFC 2577 section 3, CVE-2020-8284).
-     */
+    /** Only lines that carry the code are read; {@link PasvAddress} decides on the host in PASV's answer. */
     private Optional<InetSocketAddress> passiveTarget(FtpReply reply) {
-        InetAddress host = session.server().connectedAddress().getAddress();
+        InetAddress own = session.server().connectedAddress().getAddress();
         for (String line : List.of(reply.lines().get(0), reply.text())) {
             try {
-                int dataPort = serverLeg().syntax().parse(line, host).getPort();
+                InetSocketAddress named = serverLeg().syntax().parse(line, own);
                 serversWords = line;
-                return Optional.of(new InetSocketAddress(host, dataPort))
-                        .filter(this::mayBeDialled);
+                return session.settings().pasvAddress().dataHost(named.getAddress(), own)
+                        .map(host -> new InetSocketAddress(host, named.getPort())).filter(this::mayBeDialled);
             } catch (DataSyntaxException e) {
                 // The other line may have it.
             }

@@ -7,6 +7,7 @@ import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LoginGuard;
 import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Texts;
 import java.net.InetAddress;
@@ -24,20 +25,29 @@ import java.util.Optional;
  * @param texts what the operator has the gateway say
  * @param passiveAddress the IPv4 address that clients are told in a 227 reply, if not the one that they connected to
  * @param dataConnect when the server's data port is dialled
+ * @param pasvAddress how the host in a server's 227 reply is handled
  * @param clientTls how clients are protected
  */
 public record SessionSettings(Router router, LoginPolicy login, LoginGuard guard, CommandFilter filter, AlgListener listener,
-        Limits limits, Texts texts, Optional<InetAddress> passiveAddress, DataConnect dataConnect, ClientTls clientTls) {
+        Limits limits, Texts texts, Optional<InetAddress> passiveAddress, DataConnect dataConnect, PasvAddress pasvAddress,
+        ClientTls clientTls) {
 
     /** Returns the settings of these parts, all else by default. */
     public static SessionSettings of(Router router, CommandFilter filter, AlgListener listener, Limits limits,
             DataConnect dataConnect) {
         return new SessionSettings(router, LoginPolicy.DEFAULT, LoginGuard.NONE, filter, listener, limits, Texts.DEFAULT,
-                Optional.empty(), dataConnect, ClientTls.NONE);
+                Optional.empty(), dataConnect, PasvAddress.IGNORE, ClientTls.NONE);
+    }
+
+    /** Returns the same with the host in a 227 handled like this. */
+    public SessionSettings withPasvAddress(PasvAddress other) {
+        return new SessionSettings(router, login, guard, filter, listener, limits, texts, passiveAddress, dataConnect, other,
+                clientTls);
     }
 
     /** Returns the same with clients protected like this. */
     public SessionSettings withClientTls(ClientTls other) {
-        return new SessionSettings(router, login, guard, filter, listener, limits, texts, passiveAddress, dataConnect, other);
+        return new SessionSettings(router, login, guard, filter, listener, limits, texts, passiveAddress, dataConnect,
+                pasvAddress, other);
     }
 }

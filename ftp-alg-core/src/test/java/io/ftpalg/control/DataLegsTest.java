@@ -10,6 +10,7 @@ import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.IpLiteral;
@@ -72,6 +73,33 @@ class DataLegsTest {
             assertThat(other.server().hear()).isEqualTo("PASV");
             talk.client().say("PORT " + numbers(open));
             assertThat(talk.server().hear()).startsWith("PORT ");
+        }
+    }
+
+    /** A node of a cluster, and one beyond it. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void downloadsFromAnotherHostOfTheServersNetwork(Transport transport) throws IOException {
+        PasvAddress cluster = PasvAddress.parse(List.of("127.0.0.8/31")).orElseThrow();
+        try (House house = new House(transport, settings -> settings.withPasvAddress(cluster)); Talk talk = house.talk();
+                ServerSocket files = new ServerSocket(0, 5, IpLiteral.of(new byte[] {127, 0, 0, 9}))) {
+            files.setSoTimeout(8_000);
+            String port = files.getLocalPort() / 256 + "," + files.getLocalPort() % 256;
+            talk.client().say("PASV");
+            assertThat(talk.server().hear()).isEqualTo("PASV");
+            talk.server().say("227 ok (127,0,0,10," + port + ")");
+            assertThat(talk.client().hear()).startsWith("425 ");
+
+            talk.client().say("PASV");
+            assertThat(talk.server().hear()).isEqualTo("PASV");
+            talk.server().say("227 ok (127,0,0,9," + port + ")");
+            try (Socket data = new Socket(House.LOCALHOST, port(inBrackets(talk.client().hear())));
+                    Socket file = begin(talk, "RETR f", files)) {
+                file.getOutputStream().write(new byte[1_000]);
+                file.shutdownOutput();
+
+                assertThat(data.getInputStream().readAllBytes()).hasSize(1_000);
+            }
         }
     }
 

@@ -47,6 +47,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** All that sessions share, on one event loop with a listener; the test plays the clients, and the server behind. */
 final class House implements AutoCloseable {
@@ -124,16 +125,29 @@ final class House implements AutoCloseable {
         this(transport, limits, ports, router, SocketSettings.DEFAULT, clientTls, tls);
     }
 
+    /** A house with settings that differ like this. */
+    House(Transport transport, UnaryOperator<SessionSettings> differ) throws IOException {
+        this(transport, Limits.defaults(), PassivePorts.ephemeral(), server -> Routers.fixed(
+                new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty()),
+                SocketSettings.DEFAULT, differ, handshakes -> GatewayTls.NONE);
+    }
+
     private House(Transport transport, Limits limits, PassivePorts ports, Function<ServerSocket, Router> router,
             SocketSettings sockets, ClientTls clientTls, Function<Executor, GatewayTls> tls) throws IOException {
+        this(transport, limits, ports, router, sockets, settings -> settings.withClientTls(clientTls), tls);
+    }
+
+    private House(Transport transport, Limits limits, PassivePorts ports, Function<ServerSocket, Router> router,
+            SocketSettings sockets, UnaryOperator<SessionSettings> differ, Function<Executor, GatewayTls> tls)
+            throws IOException {
         server.setSoTimeout((int) PATIENCE.toMillis());
         group = new MultiThreadIoEventLoopGroup(1, transport.loops());
         loop = group.next();
         data = new LoopData(transport, new PortRanges(ports, limits.passiveShare()), true, 64 << 20);
         names = new DnsNames(transport);
         admission = new Admission(limits, new SessionCounts(), neighbours);
-        SessionSettings settings = SessionSettings.of(router.apply(server), CommandFilter.safeSite(), new Ear(), limits,
-                DataConnect.EARLY).withClientTls(clientTls);
+        SessionSettings settings = differ.apply(SessionSettings.of(router.apply(server), CommandFilter.safeSite(), new Ear(),
+                limits, DataConnect.EARLY));
         gateway = new Gateway(settings, transport, data, names, client -> gateSays, admission, sessions, this::isListener,
                 sockets, true, Optional.empty(), tls.apply(handshakes));
         listener = listen(transport);

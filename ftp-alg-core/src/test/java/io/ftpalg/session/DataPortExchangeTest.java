@@ -8,6 +8,7 @@ import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.session.Playbook.Cast;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -366,6 +367,56 @@ class DataPortExchangeTest {
                 S> 227 Entering Passive Mode (%s,4,0)
                 ! dial SERVER 127.0.0.2 1024
                 """.formatted(host));
+    }
+
+    /** R3: a cluster's data come from its nodes; the control connection's peer is always one of them. */
+    @ParameterizedTest
+    @CsvSource({
+            "match, '127,0,0,2', 127.0.0.2", "10.0.0.0/8, '10,0,0,5', 10.0.0.5", "10.0.0.0/8, '127,0,0,2', 127.0.0.2",
+            "127.0.0.0/8, '127,0,0,9', 127.0.0.9"})
+    void dialsTheHostIn227WhereItIsAllowed(String use, String named, String dialled) {
+        Playbook.cast().pasvAddress(use).loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> 227 Entering Passive Mode (%s,4,1)
+                ! dial SERVER %s 1025
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 50001
+                C< 227 Entering Passive Mode (127,0,0,3,195,81)
+                """.formatted(named, dialled));
+    }
+
+    /** R3, R4: another host, a port of a service, one of the gateway itself. */
+    @ParameterizedTest
+    @CsvSource({
+            "match, '10,0,0,5,4,1'", "match, '0,0,0,0,4,1'", "match, '127,0,0,1,4,1'", "10.0.0.0/8, '11,0,0,5,4,1'",
+            "10.0.0.0/8, '127,0,0,1,4,1'", "10.0.0.0/8, '0,0,0,0,4,1'", "10.0.0.0/8, '10,0,0,5,0,22'",
+            "10.0.0.0/8, '10,0,0,5,39,15'"})
+    void dialsNobodyWhere227NamesAForbiddenHost(String use, String named) {
+        Playbook play = Playbook.cast().pasvAddress(use).loggedIn();
+        play.log().own.add(new InetSocketAddress("10.0.0.5", 9999));
+
+        play.play("""
+                C> PASV
+                S< PASV
+                S> 227 Entering Passive Mode (%s)
+                C< 425 Can't open data connection.
+                ~
+                """.formatted(named));
+
+        assertThat(play.events().of(Rejected.class)).extracting(Rejected::reason).containsExactly(Reason.BAD_PASSIVE_REPLY);
+    }
+
+    /** A 229 names no host: the server's own it is, whatever is allowed. */
+    @Test
+    void dialsTheServerItselfFor229() {
+        Playbook.cast().pasvAddress("10.0.0.0/8").loggedIn().play("""
+                C> EPSV
+                S< EPSV
+                S> 229 (|1|10.0.0.5|1025|)
+                ! dial SERVER 127.0.0.2 1025
+                """);
     }
 
     /** R1, R4, R5. */

@@ -13,6 +13,7 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LoginGuard;
 import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.NameResolver;
+import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
@@ -78,7 +79,7 @@ final class Playbook {
         server = cast.server;
         gatewayAtClient = cast.gateway;
         SessionSettings settings = new SessionSettings(cast.router(), cast.login, cast.guard, cast.filter,
-                events, cast.limits, cast.texts, cast.passiveAddress, cast.dataConnect, cast.clientTls);
+                events, cast.limits, cast.texts, cast.passiveAddress, cast.dataConnect, cast.pasvAddress, cast.clientTls);
         serverTls = cast.serverTls;
         uses = cast.uses;
         session = new FtpSession(1, cast.client, cast.gateway, settings, log);
@@ -255,6 +256,7 @@ final class Playbook {
         private CommandFilter filter = CommandFilter.safeSite();
         private DataConnect dataConnect = DataConnect.EARLY;
         private Optional<InetAddress> passiveAddress = Optional.empty();
+        private PasvAddress pasvAddress = PasvAddress.IGNORE;
         private boolean forward;
         private LoginPolicy login = LoginPolicy.DEFAULT;
         private LoginGuard guard = LoginGuard.NONE;
@@ -302,6 +304,11 @@ final class Playbook {
 
         Cast passiveAddress(InetAddress advertised) {
             passiveAddress = Optional.of(advertised);
+            return this;
+        }
+
+        Cast pasvAddress(String... words) {
+            pasvAddress = PasvAddress.parse(List.of(words)).orElseThrow();
             return this;
         }
 

@@ -132,7 +132,8 @@ class SessionPropertyTest {
         private static SessionSettings withUsers(SessionSettings all) {
             ProxyUsers users = (name, password, from) -> CompletableFuture.failedStage(new AssertionError("the world knows them"));
             return new SessionSettings(all.router(), all.login().withUsers(users), all.guard(), all.filter(), all.listener(),
-                    all.limits(), all.texts(), all.passiveAddress(), all.dataConnect(), all.clientTls());
+                    all.limits(), all.texts(), all.passiveAddress(), all.dataConnect(), all.pasvAddress(),
+                    all.clientTls());
         }
 
         private ClientTls clientTls() {

@@ -1,10 +1,15 @@
 package io.ftpalg.server;
 
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.protocol.PortRange;
 import java.net.Inet4Address;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The options for data connections. Filled by picocli. */
 final class DataPortOptions {
@@ -24,6 +29,11 @@ final class DataPortOptions {
             description = "connect to the server's data port as soon as it is named (default), or with the transfer")
     private DataConnect dataConnect = DataConnect.EARLY;
 
+    @Option(names = "--pasv-address", paramLabel = "ignore|match|CIDR", converter = Values.PasvAddressWord.class,
+            description = "host in a server's 227: connect to the server whatever it is (default), require the server's own, or"
+                    + " follow it into this network; may be repeated")
+    private List<String> pasvAddress = new ArrayList<>();
+
     Optional<PortRange> passivePorts() {
         return passivePorts;
     }
@@ -34,6 +44,12 @@ final class DataPortOptions {
 
     Optional<Integer> activeSourcePort() {
         return activeSourcePort;
+    }
+
+    PasvAddress pasvAddress(CommandSpec spec) {
+        return pasvAddress.isEmpty() ? PasvAddress.IGNORE : PasvAddress.parse(pasvAddress)
+                .orElseThrow(() -> new ParameterException(spec.commandLine(),
+                        "--pasv-address is ignore, match, or networks: give one of them"));
     }
 
     DataConnect dataConnect() {

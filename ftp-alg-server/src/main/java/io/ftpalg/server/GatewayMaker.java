@@ -62,6 +62,7 @@ final class GatewayMaker {
                 .filter(CommandFilter.safeSite())
                 .listener(new EventLog())
                 .dataConnect(settings.dataConnect())
+                .pasvAddress(settings.pasvAddress())
                 .transport(settings.transport())
                 .relay(settings.relay())
                 .telnet(settings.telnet());

@@ -3,6 +3,7 @@ package io.ftpalg.server;
 import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.LoginDialect;
+import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.ServerTls;
@@ -31,6 +32,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -110,6 +112,15 @@ final class Values {
                 case "1.3" -> TlsVersion.TLS_1_3;
                 default -> throw expected("1.2 or 1.3");
             };
+        }
+    }
+
+    /** A word of --pasv-address. */
+    static final class PasvAddressWord implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            return PasvAddress.parse(List.of(text)).map(known -> text)
+                    .orElseThrow(() -> expected("ignore, match, or a network such as 192.0.2.0/24"));
         }
     }
 

@@ -61,6 +61,7 @@ class EveryKeyTest {
                 dscp: 10
                 mark: 2
                 data-connect: late
+                pasv-address: [10.0.0.0/8, 192.0.2.7]
                 telnet: off
                 login:
                   dialects: [user@host, account]

@@ -24,6 +24,8 @@ class OptionErrorsTest {
             --source-address=localhost    | --source-address 'localhost': expected an IP address
             --server-mode=both            | --server-mode 'both': expected one of client, passive, active, port, eprt, pasv, epsv
             --data-connect=now            | --data-connect 'now': expected one of early, late
+            --pasv-address=any            | --pasv-address 'any': expected ignore, match, or a network such as 192.0.2.0/24
+            --upstream=a --pasv-address=match --pasv-address=10.0.0.0/8 | --pasv-address is ignore, match, or networks: give one of them
             --idle-timeout=0              | --idle-timeout '0': expected a time in seconds, or with a unit, such as 300, 90s, 5m or 1h
             --max-sessions=-5             | --max-sessions '-5': expected a number from 1 to 1000000
             --transport=poll              | --transport 'poll': expected one of auto, epoll, io_uring, kqueue, nio

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TargetRule;
 import io.ftpalg.policy.RelayType;
@@ -29,7 +30,7 @@ class OptionsTest {
 
         assertThat(settings).isEqualTo(new Settings(List.of(new InetSocketAddress("0.0.0.0", 2121)),
                 RouteChoice.Reverse.to(new HostPort("ftp.example.com", 21)), ServerDataMode.CLIENT, Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), DataConnect.EARLY, true, Limits.defaults(),
+                Optional.empty(), Optional.empty(), Optional.empty(), DataConnect.EARLY, PasvAddress.IGNORE, true, Limits.defaults(),
                 TransportType.AUTO, RelayType.AUTO, ClientTlsSettings.NONE, UpstreamTlsSettings.NONE, Duration.ofSeconds(30),
                 FileSettings.NONE));
     }
@@ -119,6 +120,14 @@ class OptionsTest {
 
         assertThat(settings.dataConnect()).isEqualTo(DataConnect.LATE);
         assertThat(settings.telnet()).isFalse();
+    }
+
+    @Test
+    void takesTheHostsThatA227MayName() {
+        assertThat(parse("--upstream", "a", "--pasv-address", "ignore").pasvAddress()).isEqualTo(PasvAddress.IGNORE);
+        assertThat(parse("--upstream", "a", "--pasv-address", "match").pasvAddress()).isEqualTo(PasvAddress.MATCH);
+        assertThat(parse("--upstream", "a", "--pasv-address", "10.0.0.0/8", "--pasv-address", "192.0.2.7").pasvAddress())
+                .isEqualTo(PasvAddress.parse(List.of("10.0.0.0/8", "192.0.2.7")).orElseThrow());
     }
 
     private static Settings parse(String... args) {

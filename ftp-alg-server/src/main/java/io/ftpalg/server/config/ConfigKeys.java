@@ -60,6 +60,9 @@ public final class ConfigKeys {
                 RouteKeys.mark(),
                 Setting.of("data-connect", CHOICE, "--data-connect", "early|late",
                         "connect to the server's data port when it is named, or with the transfer").standard("early"),
+                Setting.of("pasv-address", TEXT, "--pasv-address", "ignore|match|CIDR",
+                        "host in a server's 227: connect to the server whatever it is, require the server's own, or follow it"
+                                + " into these networks").repeatable().standard("ignore"),
                 Setting.of("telnet", CHOICE, "--telnet", "on|off", "whether byte 0xFF in names is doubled, as RFC 959 has it")
                         .standard("on"),
                 new Section("login", false, false, Optional.empty(), LoginKeys.login(),
