@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -88,10 +89,20 @@ final class SessionDriver implements SessionPort {
         }
     }
 
-    /** Runs the action once, when the client's connection is closed and no upload continues without it. */
+    /**
+     * Runs the action once, when the client's connection is closed and no upload continues without it. Handlers that close it
+     * report why after that: the session is told in a later turn of the loop that it is closed.
+     */
     void onLeave(Runnable action) {
         onLeave = action;
-        client.closeFuture().addListener(closing -> onClientClosed());
+        client.closeFuture().addListener(closing -> {
+            try {
+                loop.execute(this::onClientClosed);
+            } catch (RejectedExecutionException e) {
+                // The loop is being shut down: nobody reports any more.
+                onClientClosed();
+            }
+        });
     }
 
     void onClientInputClosed() {
