@@ -5,14 +5,17 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSslCachingX509KeyManagerFactory;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 
 /**
@@ -49,9 +52,15 @@ record ClientContextMaker(TlsEngine engine, TlsProfile profile, ClientAuth clien
         }
     }
 
+    /** BoringSSL would parse the key for each handshake if nothing kept it. */
+    private KeyManagerFactory keys(Credential credential) {
+        KeyManagerFactory keys = new CredentialKeys(credential);
+        return engine.provider() == SslProvider.OPENSSL ? new OpenSslCachingX509KeyManagerFactory(keys) : keys;
+    }
+
     private SslContext make(Credential credential) throws TlsConfigException {
         try {
-            SslContextBuilder builder = SslContextBuilder.forServer(credential.key(), credential.chainArray());
+            SslContextBuilder builder = SslContextBuilder.forServer(keys(credential));
             if (!clientCas.isEmpty()) {
                 builder.trustManager(clientCas);
             }
