@@ -181,6 +181,11 @@ final class AnsweringPort implements SessionPort {
     }
 
     @Override
+    public boolean isWritable(Side side) {
+        return true;
+    }
+
+    @Override
     public Scheduled schedule(Duration delay, Runnable task) {
         return () -> { };
     }

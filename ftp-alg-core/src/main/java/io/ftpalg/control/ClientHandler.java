@@ -28,7 +28,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        driver.onClientWritability(ctx.channel().isWritable());
+        driver.onWritabilityChanged();
     }
 
     @Override

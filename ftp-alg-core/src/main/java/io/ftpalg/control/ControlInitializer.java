@@ -24,7 +24,11 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
     /** Also bounds how many commands one read can bring beyond the pipelining limit. */
     private static final int LARGEST_READ = 4 << 10;
 
-    private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(LARGEST_READ);
+    /** So that others have their turn, and little is written before it is flushed. */
+    private static final int READS_IN_A_ROW = 4;
+
+    private static final RecvByteBufAllocator READS =
+            new FixedRecvByteBufAllocator(LARGEST_READ).maxMessagesPerRead(READS_IN_A_ROW);
 
     private final Supplier<Gateway> receiver;
 
@@ -61,8 +65,9 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             refuse(gateway, client, address, refusal.get());
             return;
         }
-        client.config().setRecvByteBufAllocator(READS);
         Limits limits = gateway.limits();
+        client.config().setRecvByteBufAllocator(READS);
+        ControlReads.limit(client, limits.controlBuffer());
         SessionDriver driver = new SessionDriver(client, gateway);
         driver.onLeave(() -> {
             gateway.admission().leave(address);
@@ -126,6 +131,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
                 Limits limits = gateway.limits();
                 server.config().setRecvByteBufAllocator(gateway.transport().readsWhatIsThere()
                         ? new ServerReads(LARGEST_READ, order) : READS);
+                ControlReads.limit(server, limits.controlBuffer());
                 server.pipeline()
                         .addLast("decoder", new FtpReplyDecoder(limits.replyLine(), limits.replyLines(),
                                 limits.replyBytes(), gateway.telnet()))

@@ -76,7 +76,7 @@ final class ServerControl {
     }
 
     /** Connects to this server of the route, which is read from as long as the client reads. */
-    void connect(Route route, RouteServer server, SessionDriver driver, SocketChannel client) {
+    void connect(Route route, RouteServer server, SessionDriver driver, ControlReads reads) {
         sockets = route.sockets().orElse(gateway.sockets());
         tls = server.tls();
         ReplyOrder commandsAndReplies = new ReplyOrder();
@@ -87,7 +87,7 @@ final class ServerControl {
                     public void onConnected(SocketChannel connected) {
                         connector = null;
                         channel = connected;
-                        connected.config().setAutoRead(client.isWritable());
+                        reads.update();
                         run.accept(() -> session.onServerConnected(connected.remoteAddress()));
                     }
 
@@ -110,10 +110,12 @@ final class ServerControl {
 
     /** Sends what was written. */
     void flush() {
-        if (channel != null) {
-            channel.flush();
-            if (order.isWaiting()) {
-                order.sent(isInMidLine(channel));
+        SocketChannel flushed = channel;
+        if (flushed != null) {
+            flushed.flush();
+            // The flush itself may find that the server is gone.
+            if (order.isWaiting() && is(flushed)) {
+                order.sent(isInMidLine(flushed));
             }
         }
     }

@@ -49,6 +49,13 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (driver.server().is(ctx.channel())) {
+            driver.onWritabilityChanged();
+        }
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         onGone(ctx, "");
     }

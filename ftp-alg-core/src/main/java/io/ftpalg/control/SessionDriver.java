@@ -38,7 +38,9 @@ final class SessionDriver implements SessionPort {
     private final DataLegs data;
     private final SessionTls tls;
     private final ServerControl server;
+    private final ControlReads reads;
     private boolean flushing;
+    private boolean writabilityChanged;
     private boolean closed;
     private boolean started;
     private boolean left;
@@ -53,6 +55,7 @@ final class SessionDriver implements SessionPort {
         long id = gateway.sessions().nextId();
         this.session = new FtpSession(id, clientAddress, listenerAddress, gateway.settings(), this);
         this.server = new ServerControl(gateway, loop, session, this::run);
+        this.reads = new ControlReads(client, server);
         this.data = new DataLegs(session, gateway.data().on(loop), gateway.data().ports(), gateway.limits());
         this.tls = new SessionTls(session, gateway, loop, id, this::run);
     }
@@ -74,6 +77,7 @@ final class SessionDriver implements SessionPort {
     private void onClientClosed() {
         if (started) {
             run(() -> session.onClientClosed(""));
+            onWritabilityChanged();
         }
         if (!session.continuesWithoutClient()) {
             leave();
@@ -131,11 +135,16 @@ final class SessionDriver implements SessionPort {
         session.onClientClosed(reason);
     }
 
-    /** A client that does not read its replies keeps the server from sending more. */
-    void onClientWritability(boolean writable) {
-        SocketChannel channel = server.channel();
-        if (channel != null) {
-            channel.config().setAutoRead(writable);
+    /** A control connection takes more to send again, or takes no more. */
+    void onWritabilityChanged() {
+        reads.update();
+        if (!writabilityChanged) {
+            writabilityChanged = true;
+            // It is often a write of the session that changes it.
+            enter(() -> {
+                writabilityChanged = false;
+                session.onWritabilityChanged();
+            });
         }
     }
 
@@ -145,6 +154,7 @@ final class SessionDriver implements SessionPort {
 
     void onServerGone(String reason) {
         server.onGone();
+        onWritabilityChanged();
         tls.forgetServer();
         session.onServerClosed(reason);
     }
@@ -243,18 +253,25 @@ final class SessionDriver implements SessionPort {
 
     @Override
     public void connectServer(Route route, RouteServer to) {
-        server.connect(route, to, this, client);
+        server.connect(route, to, this, reads);
     }
 
     @Override
     public void disconnectServer() {
         tls.forgetServer();
         server.disconnect();
+        onWritabilityChanged();
     }
 
     @Override
     public void pauseClient(boolean paused) {
-        client.config().setAutoRead(!paused);
+        reads.pauseClient(paused);
+    }
+
+    @Override
+    public boolean isWritable(Side side) {
+        SocketChannel channel = side == Side.CLIENT ? client : server.channel();
+        return channel == null || ControlReads.isWritable(channel);
     }
 
     // ---- wishes: TLS
@@ -275,6 +292,7 @@ final class SessionDriver implements SessionPort {
 
     @Override
     public void goTransparent() {
+        reads.end();
         TransparentHandler.join(client, server.connected(), session);
     }
 
@@ -364,6 +382,7 @@ final class SessionDriver implements SessionPort {
     @Override
     public void close() {
         closed = true;
+        reads.end();
         disconnectServer();
         if (client.isOpen()) {
             LingeringClose.of(client, gateway.limits().closeGrace());

@@ -14,7 +14,7 @@ public enum CloseCause {
     SERVER_UNREACHABLE,
     /** The gateway could make no socket towards a server, such as for want of descriptors. */
     NO_SOCKET,
-    /** The server did not answer a command in time. */
+    /** The server did not answer a command, or did not read its commands, in time. */
     SERVER_SILENT,
     /** The server sent what is not FTP. */
     SERVER_NOT_FTP,
@@ -22,6 +22,8 @@ public enum CloseCause {
     TARGET_DENIED,
     /** Whether the client may use the gateway could not be checked, such as with a directory that is down. */
     USERS_UNAVAILABLE,
+    /** The client did not read its replies in time. */
+    CLIENT_STALLED,
     /** Nothing happened on the control connection for too long. */
     IDLE,
     /** The login was not done in time. */

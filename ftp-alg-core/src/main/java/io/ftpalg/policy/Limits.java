@@ -16,6 +16,7 @@ import java.util.List;
  * @param telnetOptions Telnet options answered in a session (RFC 854)
  * @param pipelinedCommands commands that may wait; beyond, the client is not read
  * @param pipelinedBytes bytes of waiting commands; beyond, the client is not read
+ * @param controlBuffer bytes that wait to be sent on one control connection; beyond, nothing is read that causes more
  * @param sessions sessions at a time
  * @param sessionsPerAddress sessions at a time from one address, IPv6 by its /64
  * @param newSessionsPerSecond new sessions a second from one address, IPv6 by its /64
@@ -41,12 +42,12 @@ import java.util.List;
  * @param extendedReplyTimeout for an answer to EPSV or EPRT before PASV or PORT is tried
  * @param dataAcceptTimeout for the data connections of a transfer that the server announced
  * @param dataIdleTimeout for the transfer command after a data port was agreed
- * @param stallTimeout for the next byte of a transfer
+ * @param stallTimeout for the next byte of a transfer, and for a peer to read what waits on its control connection
  * @param abortGrace for the server's answers after a transfer was aborted, or after the client has ended
  * @param closeGrace for a peer to read the last reply and close
  */
 public record Limits(int commandLine, int replyLine, int replyLines, int replyBytes, int telnetOptions,
-        int pipelinedCommands, int pipelinedBytes, int sessions, int sessionsPerAddress, int newSessionsPerSecond,
+        int pipelinedCommands, int pipelinedBytes, int controlBuffer, int sessions, int sessionsPerAddress, int newSessionsPerSecond,
         int badCommands, int failedLogins, int failedLoginsPerAddress, int failedLoginsPerUser, int strangers, int passiveShare,
         int relayBuffer, int relayMemory, Duration failedLoginWindow, Duration loginDelay, Duration loginTimeout,
         Duration lineTimeout, Duration idleTimeout, Duration transparentIdleTimeout, Duration connectTimeout,
@@ -56,7 +57,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
 
     public Limits {
         List.of(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands, pipelinedBytes,
-                sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
+                controlBuffer, sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
                 failedLoginsPerAddress, failedLoginsPerUser, strangers, passiveShare, relayBuffer, relayMemory)
                 .forEach(Limits::requirePositive);
         List.of(failedLoginWindow, loginDelay, loginTimeout, lineTimeout, idleTimeout,
@@ -102,6 +103,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         private int telnetOptions = 32;
         private int pipelinedCommands = 64;
         private int pipelinedBytes = 64 << 10;
+        private int controlBuffer = 64 << 10;
         private int sessions = 20_000;
         private int sessionsPerAddress = 50;
         private int newSessionsPerSecond = 20;
@@ -142,6 +144,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             telnetOptions = from.telnetOptions;
             pipelinedCommands = from.pipelinedCommands;
             pipelinedBytes = from.pipelinedBytes;
+            controlBuffer = from.controlBuffer;
             sessions = from.sessions;
             sessionsPerAddress = from.sessionsPerAddress;
             newSessionsPerSecond = from.newSessionsPerSecond;
@@ -211,6 +214,12 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         /** Bytes of waiting commands; beyond, the client is not read. */
         public Builder pipelinedBytes(int pipelinedBytes) {
             this.pipelinedBytes = pipelinedBytes;
+            return this;
+        }
+
+        /** Bytes that wait to be sent on one control connection; beyond, nothing is read that causes more. */
+        public Builder controlBuffer(int controlBuffer) {
+            this.controlBuffer = controlBuffer;
             return this;
         }
 
@@ -364,7 +373,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             return this;
         }
 
-        /** For the next byte of a transfer. */
+        /** For the next byte of a transfer, and for a peer to read what waits on its control connection. */
         public Builder stallTimeout(Duration stallTimeout) {
             this.stallTimeout = stallTimeout;
             return this;
@@ -385,7 +394,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         /** Returns the limits; fails with IllegalArgumentException if one is not positive. */
         public Limits build() {
             return new Limits(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands,
-                    pipelinedBytes, sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
+                    pipelinedBytes, controlBuffer, sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
                     failedLoginsPerAddress, failedLoginsPerUser, strangers, passiveShare, relayBuffer, relayMemory,
                     failedLoginWindow, loginDelay, loginTimeout, lineTimeout, idleTimeout,
                 transparentIdleTimeout, connectTimeout, targetTimeout, replyTimeout,

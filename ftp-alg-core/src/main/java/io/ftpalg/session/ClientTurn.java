@@ -7,6 +7,7 @@ import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.MalformedCommand;
 import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.Side;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -132,7 +133,7 @@ final class ClientTurn {
         }
         pumping = true;
         while (session.inFlight() == null && session.state().takesCommands() && ending != Ending.SERVER_CLOSED
-                && ending != Ending.SHUTDOWN && !isPacing()) {
+                && ending != Ending.SHUTDOWN && !isPacing() && isWritable()) {
             FtpRequest next = queue.poll();
             if (next == null) {
                 break;
@@ -159,12 +160,35 @@ final class ClientTurn {
                 }
             }
             case NONE -> {
-                if (session.state().takesCommands()) {
+                if (session.state().takesCommands() && isWritable()) {
                     awaitCommand();
                 }
                 pauseClientIfFull();
             }
         }
+    }
+
+    /** A peer reads again, or reads no more: then it has the time of a stalled transfer. */
+    void onWritabilityChanged() {
+        if (isWritable()) {
+            session.timers().stop(Timers.Kind.STALL);
+            next();
+        } else if (!session.timers().isRunning(Timers.Kind.STALL)) {
+            session.timers().start(Timers.Kind.STALL, session.limits().stallTimeout(), this::onStalled);
+        }
+    }
+
+    private void onStalled() {
+        if (!session.port().isWritable(Side.CLIENT)) {
+            session.close(CloseCause.CLIENT_STALLED, "", Optional.of(Replies.REPLIES_UNREAD));
+        } else if (!session.port().isWritable(Side.SERVER)) {
+            session.close(CloseCause.SERVER_SILENT, "commands unread", Optional.of(Replies.SERVER_SILENT));
+        }
+    }
+
+    /** Each command makes the gateway write to either side: to a peer that does not read, that would pile up. */
+    private boolean isWritable() {
+        return session.port().isWritable(Side.CLIENT) && session.port().isWritable(Side.SERVER);
     }
 
     private void handle(FtpRequest request) {

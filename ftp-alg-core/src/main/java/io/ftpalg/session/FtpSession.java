@@ -173,6 +173,13 @@ public final class FtpSession {
         close(CloseCause.LINE_TIMEOUT, "", Optional.of(Replies.LINE_TOO_SLOW));
     }
 
+    /** A control connection takes more to send again, or takes no more: nothing is dispatched until both do. */
+    public void onWritabilityChanged() {
+        if (!state.isOver()) {
+            turn.onWritabilityChanged();
+        }
+    }
+
     /** The client will send no more; what it sent before is still answered. */
     public void onClientInputClosed() {
         if (!state.isOver()) {

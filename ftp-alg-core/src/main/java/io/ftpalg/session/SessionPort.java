@@ -118,6 +118,12 @@ public interface SessionPort {
     /** Stops reading from the client, or starts again. */
     void pauseClient(boolean paused);
 
+    /**
+     * Tells whether this side reads what is sent to it: less than the limit waits to be sent. True without a server;
+     * {@link FtpSession#onWritabilityChanged} follows each change.
+     */
+    boolean isWritable(Side side);
+
     /** Runs the task later on the session's loop, unless it is cancelled. */
     Scheduled schedule(Duration delay, Runnable task);
 

@@ -27,6 +27,8 @@ final class Timers {
         EXCHANGE,
         /** The transfer command that uses the agreed data port. */
         DATA_IDLE,
+        /** A peer that reads what waits for it. */
+        STALL,
         /** The moment at which the client's next error may be answered. */
         PACE
     }

@@ -255,4 +255,142 @@ class ClientTurnTest {
                 ! end
                 """);
     }
+
+    /** P18: what makes the gateway write to a client that does not read waits. */
+    @Test
+    void takesUpNothingWhileTheClientDoesNotRead() {
+        Playbook.loggedIn().play("""
+                . unread CLIENT
+                C> EPSV ALL
+                C> NOOP
+                C> #BAD_VERB
+                . elapse 299s
+                ~
+                . reads CLIENT
+                C< 200 EPSV ALL accepted.
+                S< NOOP
+                S> 200 ok
+                C< 200 ok
+                C< 500 Command not understood.
+                """);
+    }
+
+    @Test
+    void takesUpNothingBehindAnAnswerThatTheClientDoesNotRead() {
+        Playbook.loggedIn().play("""
+                C> NOOP
+                S< NOOP
+                C> PWD
+                . unread CLIENT
+                S> 200 ok
+                C< 200 ok
+                ~
+                . reads CLIENT
+                S< PWD
+                """);
+    }
+
+    @Test
+    void takesUpNothingBeforeTheLoginEither() {
+        Playbook.cast().forward().begin().play("""
+                . start
+                C< 220 FTP gateway ready; log in as user@host.
+                . unread CLIENT
+                C> NOOP
+                C> REIN
+                ~
+                . reads CLIENT
+                C< 200 OK.
+                C< 220 Ready for a new user.
+                """);
+    }
+
+    /** A server that answers without reading its commands would make them pile up. */
+    @Test
+    void takesUpNothingWhileTheServerDoesNotRead() {
+        Playbook.loggedIn().play("""
+                . unread SERVER
+                C> NOOP
+                ~
+                . reads SERVER
+                S< NOOP
+                """);
+    }
+
+    /** Not reading holds no session for ever, whatever the client sent before. */
+    @Test
+    void endsASessionWhoseClientDoesNotReadForFiveMinutes() {
+        Playbook play = Playbook.loggedIn().play("""
+                C> NOOP
+                S< NOOP
+                C> NOOP
+                . unread CLIENT
+                S> 200 ok
+                C< 200 ok
+                . elapse 299.999s
+                ~
+                . elapse 0.001s
+                C< 421 Replies were not read in time.
+                S< QUIT
+                ! end
+                """);
+
+        assertThat(cause(play)).isEqualTo(CloseCause.CLIENT_STALLED);
+    }
+
+    @Test
+    void endsASessionWhoseServerDoesNotReadForFiveMinutes() {
+        Playbook play = Playbook.loggedIn().play("""
+                C> NOOP
+                S< NOOP
+                . unread SERVER
+                . elapse 300s
+                C< 421 The server does not answer.
+                ! end
+                """);
+
+        assertThat(cause(play)).isEqualTo(CloseCause.SERVER_SILENT);
+    }
+
+    @Test
+    void countsTheTimeAnewForAClientThatReadAgain() {
+        Playbook.loggedIn().play("""
+                C> NOOP
+                S< NOOP
+                . unread CLIENT
+                . elapse 299s
+                . reads CLIENT
+                . unread CLIENT
+                . elapse 299s
+                ~
+                """);
+    }
+
+    @Test
+    void endsForAClientThatIsGoneOrAStopAlthoughItDoesNotRead() {
+        Playbook.loggedIn().play("""
+                . unread CLIENT
+                C> NOOP
+                . client-gone
+                ! end
+                """);
+        Playbook.loggedIn().play("""
+                . unread CLIENT
+                . stop
+                C< 421 The gateway is shutting down.
+                S< QUIT
+                ! end
+                """);
+    }
+
+    /** What had come before the client stopped reading. */
+    @Test
+    void abortsATransferAlthoughTheClientDoesNotRead() {
+        TransferExchangeTest.downloading().play("""
+                . unread CLIENT
+                C> ABOR
+                S< !ABOR
+                ! abort-relay
+                """);
+    }
 }

@@ -566,6 +566,11 @@ final class ModelWorld implements SessionPort {
     }
 
     @Override
+    public boolean isWritable(Side side) {
+        return true;
+    }
+
+    @Override
     public Scheduled schedule(Duration delay, Runnable task) {
         assertThat(ended).as("a timer behind the end").isFalse();
         Task scheduled = new Task(now + delay.toNanos(), nextTask++, task);

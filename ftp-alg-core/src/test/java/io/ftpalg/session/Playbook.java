@@ -50,7 +50,7 @@ import java.util.stream.IntStream;
  *  ! wish           the session must wish for this (see {@link WishLog})
  *  . event          something happens: authenticated joe, not-authenticated, users-unavailable, route-with user password, connected CLIENT, listening SERVER 40000, failed CLIENT, readable SERVER, server-unused, ended COMPLETE 10 0,
  *                   secured CLIENT, data-secured SERVER, tls-failed SERVER, injection CLIENT, cleared, elapse 5s, client-fin, client-gone, server-gone,
- *                   server-garbage, stop, stop-now, line-timeout
+ *                   server-garbage, unread CLIENT (what is sent to it waits), reads CLIENT, stop, stop-now, line-timeout
  *  ~                nothing is left over: no line, no wish
  * </pre>
  *
@@ -198,6 +198,14 @@ final class Playbook {
             case "client-gone" -> session.onClientClosed("Connection reset by peer");
             case "server-gone" -> session.onServerClosed("");
             case "server-garbage" -> session.onServerGarbage();
+            case "unread" -> {
+                log.reads(Side.valueOf(words[1]), false);
+                session.onWritabilityChanged();
+            }
+            case "reads" -> {
+                log.reads(Side.valueOf(words[1]), true);
+                session.onWritabilityChanged();
+            }
             case "line-timeout" -> session.onClientLineTimeout();
             case "passed" -> session.onPassed(Side.valueOf(words[1]));
             case "stop" -> session.onShutdown();

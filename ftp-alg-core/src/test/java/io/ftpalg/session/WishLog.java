@@ -31,6 +31,7 @@ final class WishLog implements SessionPort {
     private final List<Task> tasks = new ArrayList<>();
     private final Set<Side> watched = EnumSet.noneOf(Side.class);
     private long now;
+    private final Set<Side> unread = EnumSet.noneOf(Side.class);
     private long nextTask;
 
     private record Task(long due, long number, Runnable action) {
@@ -205,6 +206,20 @@ final class WishLog implements SessionPort {
     @Override
     public void pauseClient(boolean paused) {
         pending.add(paused ? "! pause" : "! resume");
+    }
+
+    /** This side reads what is sent to it, or does not. */
+    void reads(Side side, boolean reads) {
+        if (reads) {
+            unread.remove(side);
+        } else {
+            unread.add(side);
+        }
+    }
+
+    @Override
+    public boolean isWritable(Side side) {
+        return !unread.contains(side);
     }
 
     @Override

@@ -19,6 +19,8 @@ public enum LimitKey {
             Limits.Builder::pipelinedCommands, 1_000_000),
     PIPELINED_BYTES("bytes of waiting commands; beyond, the client is not read", Limits::pipelinedBytes,
             Limits.Builder::pipelinedBytes, 999_999_999),
+    CONTROL_BUFFER("bytes that wait to be sent on one control connection; beyond, nothing is read that causes more",
+            Limits::controlBuffer, Limits.Builder::controlBuffer, 999_999_999),
     SESSIONS("sessions at a time", Limits::sessions, Limits.Builder::sessions, 1_000_000),
     SESSIONS_PER_ADDRESS("sessions at a time from one address, IPv6 by its /64", Limits::sessionsPerAddress,
             Limits.Builder::sessionsPerAddress, 1_000_000),
@@ -62,7 +64,8 @@ public enum LimitKey {
             Limits.Builder::dataAcceptTimeout),
     DATA_IDLE_TIMEOUT("for the transfer command after a data port was agreed", Limits::dataIdleTimeout,
             Limits.Builder::dataIdleTimeout),
-    STALL_TIMEOUT("for the next byte of a transfer", Limits::stallTimeout, Limits.Builder::stallTimeout),
+    STALL_TIMEOUT("for the next byte of a transfer, and for a peer to read its control connection", Limits::stallTimeout,
+            Limits.Builder::stallTimeout),
     ABORT_GRACE("for the server's answers after a transfer was aborted, or after the client has ended", Limits::abortGrace,
             Limits.Builder::abortGrace),
     CLOSE_GRACE("for a peer to read the last reply and close", Limits::closeGrace, Limits.Builder::closeGrace);

@@ -1,0 +1,58 @@
+package io.ftpalg.control;
+
+import io.netty.channel.Channel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+
+/**
+ * Which of a session's control connections are read: a peer that does not read what waits for it stops whatever makes the
+ * gateway write to it. Replies come of the client's commands and of the server's replies, commands of the client's alone.
+ * Owned by the driver, on the session's loop.
+ */
+final class ControlReads {
+    /** Below this part of the limit a connection counts as read again. */
+    private static final int LOW_WATER_PART = 4;
+
+    private final SocketChannel client;
+    private final ServerControl server;
+    private boolean paused;
+    private boolean ended;
+
+    ControlReads(SocketChannel client, ServerControl server) {
+        this.client = client;
+        this.server = server;
+    }
+
+    /** Sets from how many waiting bytes a connection counts as not read. */
+    static void limit(Channel channel, int bytes) {
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(bytes / LOW_WATER_PART, bytes));
+    }
+
+    /** The session takes no more commands for now, or takes them again. */
+    void pauseClient(boolean now) {
+        paused = now;
+        update();
+    }
+
+    /** Reads what may be read, until {@link #end()}. */
+    void update() {
+        if (ended) {
+            return;
+        }
+        SocketChannel connected = server.channel();
+        client.config().setAutoRead(!paused && isWritable(client) && (connected == null || isWritable(connected)));
+        if (connected != null) {
+            connected.config().setAutoRead(isWritable(client));
+        }
+    }
+
+    /** What is sent to a closed channel is dropped at once: an upload continues without its client. */
+    static boolean isWritable(Channel channel) {
+        return channel.isWritable() || !channel.isActive();
+    }
+
+    /** Leaves the connections to whoever has them from here. */
+    void end() {
+        ended = true;
+    }
+}
