@@ -7,6 +7,7 @@ import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.PasvAddress;
@@ -43,6 +44,7 @@ public final class FtpAlgBuilder {
     private Optional<InetAddress> passiveAddress = Optional.empty();
     private DataConnect dataConnect = DataConnect.EARLY;
     private PasvAddress pasvAddress = PasvAddress.IGNORE;
+    private DataPeers dataPeers = DataPeers.SAME;
     private TransportType transport = TransportType.AUTO;
     private Optional<IoEventLoopGroup> loops = Optional.empty();
     private List<InetSocketAddress> nameServers = List.of();
@@ -156,6 +158,12 @@ public final class FtpAlgBuilder {
     /** Sets how the host in a server's 227 reply is handled; {@link PasvAddress#IGNORE} otherwise. */
     public FtpAlgBuilder pasvAddress(PasvAddress how) {
         pasvAddress = how;
+        return this;
+    }
+
+    /** Sets which other hosts may be the other end of data connections; {@link DataPeers#SAME} otherwise. */
+    public FtpAlgBuilder dataPeers(DataPeers others) {
+        dataPeers = others;
         return this;
     }
 
@@ -294,6 +302,10 @@ public final class FtpAlgBuilder {
 
     PasvAddress pasvAddress() {
         return pasvAddress;
+    }
+
+    DataPeers dataPeers() {
+        return dataPeers;
     }
 
     List<InetSocketAddress> nameServers() {

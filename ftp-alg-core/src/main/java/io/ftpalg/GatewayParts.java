@@ -64,7 +64,7 @@ final class GatewayParts {
         handshakes = newHandshakes();
         SessionSettings settings = new SessionSettings(options.router(), options.login(), failures,
                 options.filter(), options.listeners(), options.limits(), options.texts(), options.passiveAddress(),
-                options.dataConnect(), options.pasvAddress(), options.clientTls());
+                options.dataConnect(), options.pasvAddress(), options.dataPeers(), options.clientTls());
         GatewayTls tls = handshakes.map(threads ->
                 new GatewayTls(options.clientContexts(), options.serverContexts(), threads)).orElse(GatewayTls.NONE);
         gateway = new Gateway(settings, transport, data, names, options.gate(), admission, sessions,

@@ -9,6 +9,7 @@ import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
@@ -60,6 +61,7 @@ class FtpAlgBuilderTest {
         assertThat(builder.limits()).isEqualTo(Limits.defaults());
         assertThat(builder.dataConnect()).isEqualTo(DataConnect.EARLY);
         assertThat(builder.pasvAddress()).isEqualTo(PasvAddress.IGNORE);
+        assertThat(builder.dataPeers()).isEqualTo(DataPeers.SAME);
         assertThat(builder.relay()).isEqualTo(RelayType.AUTO);
         assertThat(builder.telnet()).isTrue();
         assertThat(builder.sockets()).isEqualTo(SocketSettings.DEFAULT);
@@ -85,6 +87,7 @@ class FtpAlgBuilderTest {
 
         builder.limits(limits).filter(filter).listener(listener).passivePorts(new PortRange(1, 2))
                 .passiveAddress(advertised).activeSourcePort(20).dataConnect(DataConnect.LATE).pasvAddress(PasvAddress.MATCH)
+                .dataPeers(DataPeers.NETWORK)
                 .relay(RelayType.BUFFER).telnet(false);
 
         assertThat(builder.limits()).isSameAs(limits);
@@ -95,6 +98,7 @@ class FtpAlgBuilderTest {
         assertThat(builder.sockets().activeSourcePort()).contains(20);
         assertThat(builder.dataConnect()).isEqualTo(DataConnect.LATE);
         assertThat(builder.pasvAddress()).isEqualTo(PasvAddress.MATCH);
+        assertThat(builder.dataPeers()).isEqualTo(DataPeers.NETWORK);
         assertThat(builder.relay()).isEqualTo(RelayType.BUFFER);
         assertThat(builder.telnet()).isFalse();
     }

@@ -12,7 +12,7 @@ import io.ftpalg.data.PassivePorts;
 import io.ftpalg.data.PortRanges;
 import io.ftpalg.data.RelayPlan;
 import io.ftpalg.data.RelayResult;
-import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.TransferEnd;
@@ -37,6 +37,7 @@ final class DataLegs {
     private final DataChannels channels;
     private final PortRanges ports;
     private final Limits limits;
+    private final DataPeers peers;
     private @Nullable DataLeg clientLeg;
     private @Nullable DataLeg serverLeg;
     private final Door client = new Door(Side.CLIENT);
@@ -44,15 +45,16 @@ final class DataLegs {
     private @Nullable DataRelay relay;
     private boolean clientListens;
 
-    DataLegs(FtpSession session, DataChannels channels, PortRanges ports, Limits limits) {
+    DataLegs(FtpSession session, DataChannels channels, PortRanges ports, Limits limits, DataPeers peers) {
         this.session = session;
         this.channels = channels;
         this.ports = ports;
         this.limits = limits;
+        this.peers = peers;
     }
 
     /**
-     * Listens on the gateway's end of this side's control connection, for its peer only.
+     * Listens on the gateway's end of this side's control connection, for its peer.
      *
      * @param own the gateway's end
      * @param peer the other end
@@ -62,7 +64,7 @@ final class DataLegs {
         PassivePorts from = side == Side.CLIENT ? ports.passive(sockets.passivePorts())
                 : sockets.sourcePorts().map(PassivePorts::unshared).orElseGet(ports::any);
         ListenRequest request = ListenRequest.of(own.getAddress(), from, peer.getAddress(), limits.strangers())
-                .withMarks(marks(sockets));
+                .withPeers(peers).withMarks(marks(sockets));
         clientListens &= side != Side.CLIENT;
         keep(side, channels.listen(request, door(side)));
     }
@@ -212,7 +214,7 @@ final class DataLegs {
 
         @Override
         public void onStranger(InetSocketAddress remote) {
-            session.onRejected(Reason.FOREIGN_DATA_PEER, remote);
+            session.dataEvents().onUnexpectedPeer(side, remote);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.ftpalg.policy.RouteServer;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
@@ -15,6 +16,7 @@ import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.SessionPort;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,7 +58,8 @@ final class SessionDriver implements SessionPort {
         this.session = new FtpSession(id, clientAddress, listenerAddress, gateway.settings(), this);
         this.server = new ServerControl(gateway, loop, session, this::run);
         this.reads = new ControlReads(client, server);
-        this.data = new DataLegs(session, gateway.data().on(loop), gateway.data().ports(), gateway.limits());
+        this.data = new DataLegs(session, gateway.data().on(loop), gateway.data().ports(), gateway.limits(),
+                gateway.settings().dataPeers());
         this.tls = new SessionTls(session, gateway, loop, id, this::run);
     }
 
@@ -316,9 +319,16 @@ final class SessionDriver implements SessionPort {
             return;
         }
         InetSocketAddress own = side == Side.CLIENT
-                ? new InetSocketAddress(listenerAddress.getAddress(), server.sockets().activeSourcePort().orElse(0))
+                ? new InetSocketAddress(ownAddress(address.getAddress()), server.sockets().activeSourcePort().orElse(0))
                 : new InetSocketAddress(server.sourceAddress(address.getAddress()), 0);
         data.dial(side, own, address, server.sockets());
+    }
+
+    /** Data go to clients from the address that they know; another host that one named may be of another family. */
+    private InetAddress ownAddress(InetAddress host) {
+        InetAddress known = IpLiteral.canonical(listenerAddress.getAddress());
+        int length = IpLiteral.canonical(host).getAddress().length;
+        return known.getAddress().length == length ? listenerAddress.getAddress() : IpLiteral.of(new byte[length]);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.ftpalg.data;
 
-import io.ftpalg.protocol.IpLiteral;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -33,16 +32,11 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
         InetSocketAddress remote = DataSockets.remote(socket);
         if (!leg.opening() || remote == null) {
             DataSockets.refuse(socket);
-        } else if (admitted(remote)) {
+        } else if (request.admits(remote)) {
             admit(ctx, socket);
         } else {
             refuse(socket, remote);
         }
-    }
-
-    private boolean admitted(InetSocketAddress remote) {
-        return IpLiteral.sameHost(remote.getAddress(), request.admitted())
-                && (request.admittedPort().isEmpty() || request.admittedPort().getAsInt() == remote.getPort());
     }
 
     private void admit(ChannelHandlerContext ctx, SocketChannel socket) {

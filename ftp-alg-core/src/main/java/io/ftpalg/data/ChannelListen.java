@@ -37,7 +37,7 @@ final class ChannelListen {
             tryPorts(ports.anyPorts(), () -> { }, false);
             return;
         }
-        Optional<PassivePorts.Lease> lease = ports.lease(request.admitted());
+        Optional<PassivePorts.Lease> lease = ports.lease(request.controlPeer());
         if (lease.isPresent()) {
             tryPorts(ports.candidates(), lease.get()::close, true);
         } else {

@@ -1,6 +1,5 @@
 package io.ftpalg.data;
 
-import io.ftpalg.protocol.IpLiteral;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.NativeInetAddress;
 import java.io.IOException;
@@ -45,7 +44,7 @@ final class RawListen implements RawSocket.Watcher {
                     .bind(ports.anyPorts(), DataFailure.BIND);
             return;
         }
-        Optional<PassivePorts.Lease> lease = ports.lease(request.admitted());
+        Optional<PassivePorts.Lease> lease = ports.lease(request.controlPeer());
         if (lease.isPresent()) {
             new RawListen(sockets, request, leg, lease).bind(ports.candidates(), DataFailure.NO_PORT);
         } else {
@@ -117,7 +116,7 @@ final class RawListen implements RawSocket.Watcher {
     }
 
     private void consider(RawSocket from, RawSocket accepted, InetSocketAddress remote) {
-        if (!admitted(remote)) {
+        if (!request.admits(remote)) {
             refuse(accepted, remote);
             return;
         }
@@ -130,11 +129,6 @@ final class RawListen implements RawSocket.Watcher {
         }
         from.abort();
         leg.connected(accepted, local, remote);
-    }
-
-    private boolean admitted(InetSocketAddress remote) {
-        return IpLiteral.sameHost(remote.getAddress(), request.admitted())
-                && (request.admittedPort().isEmpty() || request.admittedPort().getAsInt() == remote.getPort());
     }
 
     private void refuse(RawSocket stranger, InetSocketAddress remote) {

@@ -89,6 +89,12 @@ final class DataAgreement {
         }
     }
 
+    void onUnexpectedPeer(Side side) {
+        if (plan != null) {
+            plan.leg(side).onUnexpectedPeer();
+        }
+    }
+
     void onConnected(Side side, InetSocketAddress local, InetSocketAddress remote) {
         if (plan != null) {
             plan.leg(side).onConnected(local, remote);

@@ -75,6 +75,16 @@ public final class DataEvents {
         session.closing().onTransferEnded();
     }
 
+    /** Somebody else than the expected peer connected to the data port of this side, and was refused; the port stays open. */
+    public void onUnexpectedPeer(Side side, InetSocketAddress remote) {
+        session.events().rejected(Reason.FOREIGN_DATA_PEER, remote);
+        session.data().onUnexpectedPeer(side);
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null) {
+            inFlight.onUnexpectedDataPeer();
+        }
+    }
+
     /** There is no passive port left for this client. */
     public void onPassivePortsExhausted() {
         session.events().rejected(Reason.PASSIVE_PORTS_EXHAUSTED, session.client());

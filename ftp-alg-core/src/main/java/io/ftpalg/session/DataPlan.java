@@ -55,6 +55,11 @@ final class DataPlan {
         return client.step == Step.CONNECTED && server.step == Step.CONNECTED;
     }
 
+    /** Tells whether somebody else connected to a port where the expected peer has not yet. */
+    boolean hasUnexpectedPeer() {
+        return client.hasUnexpectedPeer() || server.hasUnexpectedPeer();
+    }
+
     /** Closes what is open, in order. */
     void close(SessionPort port) {
         end(client, port::closeData);
@@ -88,6 +93,7 @@ final class DataPlan {
         private @Nullable InetSocketAddress remote;
         private @Nullable TlsDetails tls;
         private boolean watched;
+        private boolean unexpectedPeer;
 
         private Leg(Side side, DataSyntax syntax, boolean listens) {
             this.side = side;
@@ -169,6 +175,14 @@ final class DataPlan {
             step = Step.CONNECTED;
             local = localEnd;
             remote = remoteEnd;
+        }
+
+        void onUnexpectedPeer() {
+            unexpectedPeer = true;
+        }
+
+        private boolean hasUnexpectedPeer() {
+            return unexpectedPeer && step == Step.OPENING;
         }
 
         void onOver() {

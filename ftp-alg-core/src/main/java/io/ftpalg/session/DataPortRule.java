@@ -67,7 +67,8 @@ final class DataPortRule implements CommandRule {
             session.voice().answer(e.reply());
             return;
         }
-        if (!IpLiteral.sameHost(address.getAddress(), session.client().getAddress()) || session.port().isOwn(address)) {
+        boolean mayBeNamed = session.settings().dataPeers().mayBeNamed(address.getAddress(), session.client().getAddress());
+        if (!mayBeNamed || session.port().isOwn(address)) {
             session.events().rejected(Reason.BOUNCE, session.client());
             session.voice().answer(Replies.BAD_DATA_ADDRESS);
         } else if (address.getPort() < LOWEST_PORT) {

@@ -67,6 +67,10 @@ abstract class Exchange {
     void onDataReadable(Side side) {
     }
 
+    /** Somebody else than the expected peer connected to a data port, and was refused. */
+    void onUnexpectedDataPeer() {
+    }
+
     /** The server's data connection was reset before a byte came from it; the relay's end follows. */
     void onServerDataUnused() {
     }

@@ -1,6 +1,5 @@
 package io.ftpalg.session;
 
-import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.Route;
@@ -268,11 +267,6 @@ public final class FtpSession {
     /** Returns who hears of data connections. */
     public DataEvents dataEvents() {
         return dataEvents;
-    }
-
-    /** A peer did what it should not: told to the listener, and no more. */
-    public void onRejected(Reason reason, InetSocketAddress peer) {
-        events.rejected(reason, peer);
     }
 
     // ---- events: the gateway

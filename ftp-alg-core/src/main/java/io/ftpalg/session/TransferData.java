@@ -116,6 +116,11 @@ final class TransferData {
         }
     }
 
+    /** Tells whether somebody else connected to a port where the expected peer has not yet. */
+    boolean hasUnexpectedPeer() {
+        return plan.hasUnexpectedPeer();
+    }
+
     /** Tells whether the server has not connected yet. */
     boolean lacksServer() {
         return isWaiting() && plan.leg(Side.SERVER).step() != DataPlan.Step.CONNECTED;

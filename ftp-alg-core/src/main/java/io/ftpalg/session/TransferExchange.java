@@ -49,12 +49,20 @@ final class TransferExchange extends Exchange {
      */
     private static final Duration EMPTY_GRACE = Duration.ofSeconds(1);
 
+    /**
+     * How long the expected peer may take to connect once somebody else has tried: behind a NAT that changes addresses it is
+     * the peer itself, and will not come; a port scan must leave it time.
+     */
+    private static final Duration UNEXPECTED_PEER_GRACE = Duration.ofSeconds(5);
+
     private final TransferData data;
     private final ReplyGatherer gatherer = new ReplyGatherer();
     private final OvertakingCommands overtaking;
     private Said said = Said.UNSENT;
     private @Nullable FtpReply held;
     private boolean aborFirst;
+    /** The wait for data connections runs, at its usual length. */
+    private boolean awaitsData;
     private Optional<Integer> sent = Optional.empty();
 
     TransferExchange(FtpSession session, FtpCommand command, DataPlan plan) {
@@ -98,7 +106,7 @@ final class TransferExchange extends Exchange {
         } else if (said != Said.UNSENT && said != Said.ANSWERED) {
             data.onConnected(side);
             if (held != null && data.isWaiting() && side == Side.SERVER) {
-                await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
+                awaitData();
             }
         }
     }
@@ -107,6 +115,13 @@ final class TransferExchange extends Exchange {
     void onDataReadable(Side side) {
         if (said != Said.UNSENT && said != Said.ANSWERED) {
             data.onReadable();
+        }
+    }
+
+    @Override
+    void onUnexpectedDataPeer() {
+        if (awaitsData && data.isWaiting() && dataTimeout().compareTo(session.limits().dataAcceptTimeout()) < 0) {
+            awaitData();
         }
     }
 
@@ -204,7 +219,7 @@ final class TransferExchange extends Exchange {
             session.voice().say(reply);
             data.allow();
             if (data.isWaiting()) {
-                await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
+                awaitData();
             }
         } else if (reply.code() == 110 && said == Said.FINAL_DUE) {
             session.voice().say(reply);
@@ -256,18 +271,18 @@ final class TransferExchange extends Exchange {
                 if (data.mayBeNone()) {
                     endWithoutData();
                 } else {
-                    await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
+                    awaitData();
                 }
             });
         } else if (data.isWaiting() && !session.timers().isRunning(Timers.Kind.EXCHANGE)) {
-            await(session.limits().dataAcceptTimeout(), this::giveUpOnData);
+            awaitData();
         }
     }
 
     /** A server that is done without ever having connected had nothing to send, or took nothing. */
     private Duration graceForServer() {
         if (!heldIsLast()) {
-            return session.limits().dataAcceptTimeout();
+            return dataTimeout();
         }
         return data.isDownload() ? EMPTY_GRACE : session.limits().abortGrace();
     }
@@ -359,7 +374,18 @@ final class TransferExchange extends Exchange {
         });
     }
 
+    private void awaitData() {
+        await(dataTimeout(), this::giveUpOnData);
+        awaitsData = !data.hasUnexpectedPeer();
+    }
+
+    private Duration dataTimeout() {
+        Duration usual = session.limits().dataAcceptTimeout();
+        return data.hasUnexpectedPeer() && usual.compareTo(UNEXPECTED_PEER_GRACE) > 0 ? UNEXPECTED_PEER_GRACE : usual;
+    }
+
     private void await(Duration time, Runnable expired) {
+        awaitsData = false;
         session.timers().start(Timers.Kind.EXCHANGE, time, expired);
     }
 

@@ -9,6 +9,7 @@ import io.ftpalg.data.PassivePorts;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.AlgListener.TransferFinished;
+import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.SocketSettings;
@@ -145,6 +146,33 @@ class DataLegsTest {
                 file.shutdownOutput();
                 assertThat(data.getInputStream().read()).isEqualTo(-1);
             }
+        }
+    }
+
+    /** Client and server both come from other addresses than those of their control connections. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void admitsOtherHostsOfBothSidesWhereTheyAreAllowed(Transport transport) throws IOException {
+        DataPeers peers = DataPeers.parse(List.of("127.0.0.8/30")).orElseThrow();
+        try (House house = new House(transport, settings -> settings.withDataPeers(peers)); Talk talk = house.talk();
+                ServerSocket mine = new ServerSocket(0, 5, IpLiteral.of(new byte[] {127, 0, 0, 9}))) {
+            talk.client().say("PORT 127,0,0,9," + mine.getLocalPort() / 256 + ',' + mine.getLocalPort() % 256);
+            String port = talk.server().hear();
+            talk.server().say("200 ok");
+            assertThat(talk.client().hear()).startsWith("200 ");
+            talk.client().say("STOR f");
+            assertThat(talk.server().hear()).isEqualTo("STOR f");
+            try (Socket file = new Socket(House.LOCALHOST, port(port.substring(5)), IpLiteral.of(new byte[] {127, 0, 0, 10}), 0);
+                    Socket data = begun(talk, mine)) {
+                assertThat(talk.client().hear()).isEqualTo("150 go");
+                data.getOutputStream().write(new byte[5_000]);
+                data.shutdownOutput();
+
+                file.setSoTimeout(8_000);
+                assertThat(file.getInputStream().readAllBytes()).hasSize(5_000);
+            }
+            talk.server().say("226 done");
+            assertThat(talk.client().hear()).isEqualTo("226 done");
         }
     }
 

@@ -3,6 +3,7 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ftpalg.policy.DataPeers;
 import io.ftpalg.protocol.IpLiteral;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -83,7 +84,8 @@ final class Bed implements AutoCloseable {
     }
 
     DataLeg listen(InetAddress admitted, OptionalInt port, Ears ears) {
-        return call(() -> channels.listen(new ListenRequest(LOCALHOST, ANY, admitted, 3, port, PacketMarks.NONE), ears));
+        return call(() -> channels.listen(new ListenRequest(LOCALHOST, ANY, admitted, DataPeers.SAME, 3, port,
+                PacketMarks.NONE), ears));
     }
 
     DataLeg listenInRange(InetAddress client, Ears ears) {

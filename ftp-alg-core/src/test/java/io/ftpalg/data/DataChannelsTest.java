@@ -9,6 +9,7 @@ import io.ftpalg.data.Bed.Joined;
 import io.ftpalg.data.Bed.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
+import io.ftpalg.policy.DataPeers;
 import io.ftpalg.protocol.PortRange;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import java.io.IOException;
@@ -117,6 +118,24 @@ class DataChannelsTest {
         assertThat(ears.heard).containsExactly("listening", "stranger", "connected");
         assertThat(ears.strangers).singleElement().satisfies(
                 remote -> assertThat(remote.getAddress()).isEqualTo(Bed.address("127.0.0.9")));
+        bed.run(leg::abort);
+    }
+
+    @Test
+    void admitsAnotherHostOfTheNetworkAndNobodyBeyondIt() throws IOException {
+        Ears ears = new Ears();
+        DataLeg leg = bed.call(() -> bed.channels.listen(ListenRequest.of(Bed.LOCALHOST, Bed.ANY, Bed.LOCALHOST, 3)
+                .withPeers(DataPeers.NETWORK), ears));
+        InetSocketAddress port = ears.listening();
+        try (Socket beyond = from("127.0.1.9", port)) {
+            assertThatThrownBy(() -> readToReset(beyond)).isInstanceOf(SocketException.class);
+        }
+
+        try (Socket neighbour = from("127.0.0.9", port)) {
+            assertThat(ears.connected()).isEqualTo(neighbour.getLocalSocketAddress());
+        }
+
+        assertThat(ears.heard).containsExactly("listening", "stranger", "connected");
         bed.run(leg::abort);
     }
 

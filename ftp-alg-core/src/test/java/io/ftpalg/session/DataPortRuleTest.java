@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,28 @@ class DataPortRuleTest {
         Playbook play = refused(Playbook.loggedIn(), command, "501 Bad or foreign data address.");
 
         assertThat(play.events().of(Rejected.class)).extracting(Rejected::reason).containsExactly(Reason.BOUNCE);
+    }
+
+    /** R9: a network that is named may be, the client's own by itself may not. */
+    @Test
+    void letsPortNameAHostOfAListedNetworkOnly() {
+        Playbook.cast().dataPeers("10.0.0.0/24").loggedIn().play("C> PORT 10,0,0,5,200,10\n! listen SERVER");
+        Playbook.cast().dataPeers("10.0.0.0/24").loggedIn().play("C> EPRT |1|127.0.0.1|2500|\n! listen SERVER");
+        refused(Playbook.cast().dataPeers("10.0.0.0/24").loggedIn(), "PORT 10,0,1,5,200,10", "501 Bad or foreign data address.");
+        refused(Playbook.cast().dataPeers("10.0.0.0/24").loggedIn(), "PORT 10,0,0,5,0,25",
+                "504 Data ports below 1024 are not allowed.");
+        Playbook neighbour = refused(Playbook.cast().dataPeers("network/24").loggedIn(), "PORT 127,0,0,9,200,10",
+                "501 Bad or foreign data address.");
+
+        assertThat(neighbour.events().of(Rejected.class)).extracting(Rejected::reason).containsExactly(Reason.BOUNCE);
+    }
+
+    @Test
+    void letsPortNameNoListenerOfTheGatewayWhateverIsListed() {
+        Playbook play = Playbook.cast().dataPeers("10.0.0.0/24").loggedIn();
+        play.log().own.add(new InetSocketAddress("10.0.0.5", 9999));
+
+        refused(play, "PORT 10,0,0,5,39,15", "501 Bad or foreign data address.");
     }
 
     @ParameterizedTest

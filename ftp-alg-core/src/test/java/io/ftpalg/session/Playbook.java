@@ -9,6 +9,7 @@ import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LoginGuard;
 import io.ftpalg.policy.LoginPolicy;
@@ -48,7 +49,7 @@ import java.util.stream.IntStream;
  *  S> text          the server sends a line                                      S< text   the server must get this line
  *  S+ text          the server sends a line that began before the last command to it was sent
  *  ! wish           the session must wish for this (see {@link WishLog})
- *  . event          something happens: authenticated joe, not-authenticated, users-unavailable, route-with user password, connected CLIENT, listening SERVER 40000, failed CLIENT, readable SERVER, server-unused, ended COMPLETE 10 0,
+ *  . event          something happens: authenticated joe, not-authenticated, users-unavailable, route-with user password, connected CLIENT, listening SERVER 40000, failed CLIENT, readable SERVER, server-unused, unexpected CLIENT, ended COMPLETE 10 0,
  *                   secured CLIENT, data-secured SERVER, tls-failed SERVER, injection CLIENT, cleared, elapse 5s, client-fin, client-gone, server-gone,
  *                   server-garbage, unread CLIENT (what is sent to it waits), reads CLIENT, stop, stop-now, line-timeout
  *  ~                nothing is left over: no line, no wish
@@ -60,6 +61,7 @@ final class Playbook {
     static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 34567);
     static final InetSocketAddress GATEWAY = new InetSocketAddress("127.0.0.3", 21);
     static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.2", 21);
+    static final InetSocketAddress UNEXPECTED = new InetSocketAddress("192.0.2.66", 34568);
     static final TlsDetails TLS =
             new TlsDetails("TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.of(true), Optional.empty(), Optional.empty());
     static final InetSocketAddress CLIENT6 = new InetSocketAddress("2001:db8::1", 34567);
@@ -79,7 +81,8 @@ final class Playbook {
         server = cast.server;
         gatewayAtClient = cast.gateway;
         SessionSettings settings = new SessionSettings(cast.router(), cast.login, cast.guard, cast.filter,
-                events, cast.limits, cast.texts, cast.passiveAddress, cast.dataConnect, cast.pasvAddress, cast.clientTls);
+                events, cast.limits, cast.texts, cast.passiveAddress, cast.dataConnect, cast.pasvAddress, cast.dataPeers,
+                cast.clientTls);
         serverTls = cast.serverTls;
         uses = cast.uses;
         session = new FtpSession(1, cast.client, cast.gateway, settings, log);
@@ -184,6 +187,7 @@ final class Playbook {
                 assertThat(log.watched()).as("watched").contains(Side.valueOf(words[1]));
                 session.dataEvents().onReadable(Side.valueOf(words[1]));
             }
+            case "unexpected" -> session.dataEvents().onUnexpectedPeer(Side.valueOf(words[1]), UNEXPECTED);
             case "server-unused" -> session.dataEvents().onServerUnused();
             case "ended" -> session.dataEvents().onTransferEnded(TransferEnd.valueOf(words[1]), Long.parseLong(words[2]),
                     Long.parseLong(words[3]));
@@ -265,6 +269,7 @@ final class Playbook {
         private DataConnect dataConnect = DataConnect.EARLY;
         private Optional<InetAddress> passiveAddress = Optional.empty();
         private PasvAddress pasvAddress = PasvAddress.IGNORE;
+        private DataPeers dataPeers = DataPeers.SAME;
         private boolean forward;
         private LoginPolicy login = LoginPolicy.DEFAULT;
         private LoginGuard guard = LoginGuard.NONE;
@@ -317,6 +322,11 @@ final class Playbook {
 
         Cast pasvAddress(String... words) {
             pasvAddress = PasvAddress.parse(List.of(words)).orElseThrow();
+            return this;
+        }
+
+        Cast dataPeers(String... words) {
+            dataPeers = DataPeers.parse(List.of(words)).orElseThrow();
             return this;
         }
 

@@ -133,7 +133,7 @@ class SessionPropertyTest {
             ProxyUsers users = (name, password, from) -> CompletableFuture.failedStage(new AssertionError("the world knows them"));
             return new SessionSettings(all.router(), all.login().withUsers(users), all.guard(), all.filter(), all.listener(),
                     all.limits(), all.texts(), all.passiveAddress(), all.dataConnect(), all.pasvAddress(),
-                    all.clientTls());
+                    all.dataPeers(), all.clientTls());
         }
 
         private ClientTls clientTls() {

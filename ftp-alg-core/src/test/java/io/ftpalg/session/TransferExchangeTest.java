@@ -1,11 +1,16 @@
 package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.ftpalg.policy.AlgListener.Rejected;
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransferEnd;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -191,6 +196,113 @@ class TransferExchangeTest {
                 ! relay SERVER
                 . ended COMPLETE 3 0
                 C< 226 done
+                """);
+    }
+
+    /** The client itself, behind a NAT that changes its address: it will not come. */
+    @Test
+    void givesUpSoonOnceAnUnexpectedPeerCame() {
+        Playbook play = passive().play("""
+                C> RETR f
+                S< RETR f
+                S> 150 here
+                C< 150 here
+                . elapse 10s
+                . unexpected CLIENT
+                ~
+                . elapse 3s
+                . unexpected CLIENT
+                . elapse 1.999s
+                ~
+                . elapse 0.001s
+                ! abort CLIENT
+                ! abort SERVER
+                C< 425 Can't open data connection.
+                """);
+
+        assertThat(play.events().of(Rejected.class)).extracting(Rejected::reason, Rejected::peer)
+                .containsOnly(tuple(Reason.FOREIGN_DATA_PEER, Playbook.UNEXPECTED)).hasSize(2);
+    }
+
+    /** Clients that connect before they send the command. */
+    @Test
+    void givesUpSoonWhereTheUnexpectedPeerCameBeforeTheMark() {
+        passive().play("""
+                . unexpected CLIENT
+                C> RETR f
+                S< RETR f
+                S> 150 here
+                C< 150 here
+                . elapse 4.999s
+                ~
+                . elapse 0.001s
+                ! abort CLIENT
+                ! abort SERVER
+                C< 425 Can't open data connection.
+                """);
+    }
+
+    /** A port scan harms no transfer whose peer comes in time, before or behind it. */
+    @Test
+    void isNotStoppedByAnUnexpectedPeerWhereTheExpectedOneComes() {
+        passive().play("""
+                C> RETR f
+                S< RETR f
+                . unexpected CLIENT
+                S> 150 here
+                C< 150 here
+                . unexpected CLIENT
+                . elapse 4.9s
+                . connected CLIENT
+                ! relay SERVER
+                . elapse 60s
+                ~
+                . ended COMPLETE 5 0
+                S> 226 done
+                C< 226 done
+                """);
+    }
+
+    /** The server of an active transfer that comes from another address of its own. */
+    @Test
+    void givesUpSoonOnAServerThatComesFromAnotherAddress() {
+        Playbook.loggedIn().play("""
+                C> PORT 127,0,0,1,200,10
+                ! listen SERVER
+                . listening SERVER 51211
+                S< PORT 127,0,0,3,200,11
+                S> 200 ok
+                C< 200 PORT command successful.
+                C> RETR f
+                S< RETR f
+                S> 150 here
+                C< 150 here
+                . unexpected SERVER
+                . elapse 5s
+                ! abort SERVER
+                C< 425 Can't open data connection.
+                """);
+    }
+
+    /** A wait that is shorter anyway does not begin again. */
+    @Test
+    void waitsNoLongerForAnUnexpectedPeer() {
+        Playbook.cast().limits(Limits.builder().dataAcceptTimeout(Duration.ofSeconds(3)).build()).loggedIn().play("""
+                C> PORT 127,0,0,1,200,10
+                ! listen SERVER
+                . listening SERVER 51211
+                S< PORT 127,0,0,3,200,11
+                S> 200 ok
+                C< 200 PORT command successful.
+                C> RETR f
+                S< RETR f
+                S> 150 here
+                C< 150 here
+                . elapse 2s
+                . unexpected SERVER
+                . elapse 1s
+                ! abort SERVER
+                C< 425 Can't open data connection.
                 """);
     }
 

@@ -1,6 +1,7 @@
 package io.ftpalg.server;
 
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.protocol.PortRange;
 import java.net.Inet4Address;
@@ -34,6 +35,11 @@ final class DataPortOptions {
                     + " follow it into this network; may be repeated")
     private List<String> pasvAddress = new ArrayList<>();
 
+    @Option(names = "--data-peers", paramLabel = "same|network/24|CIDR", converter = Values.DataPeersWord.class,
+            description = "other ends of data connections: the control connection's peer only (default), its /24 (IPv6: /64), or"
+                    + " this network too, which PORT may name then; may be repeated")
+    private List<String> dataPeers = new ArrayList<>();
+
     Optional<PortRange> passivePorts() {
         return passivePorts;
     }
@@ -50,6 +56,12 @@ final class DataPortOptions {
         return pasvAddress.isEmpty() ? PasvAddress.IGNORE : PasvAddress.parse(pasvAddress)
                 .orElseThrow(() -> new ParameterException(spec.commandLine(),
                         "--pasv-address is ignore, match, or networks: give one of them"));
+    }
+
+    DataPeers dataPeers(CommandSpec spec) {
+        return dataPeers.isEmpty() ? DataPeers.SAME : DataPeers.parse(dataPeers)
+                .orElseThrow(() -> new ParameterException(spec.commandLine(),
+                        "--data-peers is same, network/24, or networks: give one of them"));
     }
 
     DataConnect dataConnect() {

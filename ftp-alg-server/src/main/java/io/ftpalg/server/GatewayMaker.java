@@ -63,6 +63,7 @@ final class GatewayMaker {
                 .listener(new EventLog())
                 .dataConnect(settings.dataConnect())
                 .pasvAddress(settings.pasvAddress())
+                .dataPeers(settings.dataPeers())
                 .transport(settings.transport())
                 .relay(settings.relay())
                 .telnet(settings.telnet());

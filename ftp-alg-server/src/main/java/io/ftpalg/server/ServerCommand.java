@@ -164,8 +164,8 @@ final class ServerCommand implements Callable<Integer> {
                 .toList();
         return new Settings(where, route,
                 routing.serverMode(), routing.sourceAddress(), dataPorts.passivePorts(), dataPorts.passiveAddress(),
-                dataPorts.activeSourcePort(), dataPorts.dataConnect(), dataPorts.pasvAddress(spec), running.telnet(),
-                running.limits(), running.transport(), running.relay(), clientTls.settings(spec, where, route),
+                dataPorts.activeSourcePort(), dataPorts.dataConnect(), dataPorts.pasvAddress(spec), dataPorts.dataPeers(spec),
+                running.telnet(), running.limits(), running.transport(), running.relay(), clientTls.settings(spec, where, route),
                 serverTls.settings(spec, servers, clientTls.engine()), running.drainTimeout(), file);
     }
 

@@ -2,6 +2,7 @@ package io.ftpalg.server;
 
 import io.ftpalg.FtpAlg;
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param activeSourcePort the local port of data connections to clients; any if absent
  * @param dataConnect when the server's data port is connected to
  * @param pasvAddress how the host in a server's 227 reply is handled
+ * @param dataPeers which other hosts may be the other end of data connections
  * @param telnet whether 0xFF on the control connection is Telnet's
  * @param limits how much and how long
  * @param transport what drives the sockets
@@ -39,8 +41,8 @@ import java.util.Optional;
  */
 record Settings(List<InetSocketAddress> listen, RouteChoice route, ServerDataMode serverMode,
         Optional<InetAddress> sourceAddress, Optional<PortRange> passivePorts, Optional<Inet4Address> passiveAddress,
-        Optional<Integer> activeSourcePort, DataConnect dataConnect, PasvAddress pasvAddress, boolean telnet,
-        Limits limits, TransportType transport, RelayType relay, ClientTlsSettings clientTls, UpstreamTlsSettings serverTls, Duration drain,
+        Optional<Integer> activeSourcePort, DataConnect dataConnect, PasvAddress pasvAddress, DataPeers dataPeers,
+        boolean telnet, Limits limits, TransportType transport, RelayType relay, ClientTlsSettings clientTls, UpstreamTlsSettings serverTls, Duration drain,
         FileSettings file) {
 
     Settings {
@@ -60,6 +62,6 @@ record Settings(List<InetSocketAddress> listen, RouteChoice route, ServerDataMod
     /** Returns the same with these limits. */
     Settings withLimits(Limits others) {
         return new Settings(listen, route, serverMode, sourceAddress, passivePorts, passiveAddress, activeSourcePort,
-                dataConnect, pasvAddress, telnet, others, transport, relay, clientTls, serverTls, drain, file);
+                dataConnect, pasvAddress, dataPeers, telnet, others, transport, relay, clientTls, serverTls, drain, file);
     }
 }

@@ -2,6 +2,7 @@ package io.ftpalg.server;
 
 import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.LoginDialect;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
@@ -121,6 +122,15 @@ final class Values {
         public String convert(String text) {
             return PasvAddress.parse(List.of(text)).map(known -> text)
                     .orElseThrow(() -> expected("ignore, match, or a network such as 192.0.2.0/24"));
+        }
+    }
+
+    /** A word of --data-peers. */
+    static final class DataPeersWord implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            return DataPeers.parse(List.of(text)).map(known -> text)
+                    .orElseThrow(() -> expected("same, network/24, or a network such as 192.0.2.0/24"));
         }
     }
 

@@ -104,7 +104,7 @@ class ConfigLoaderTest {
                 wrong(GOOD + "    xyz: b\n    limits: {sesions: 3}\n", "4:5: unknown key 'xyz' in listeners: known are bind,"
                         + " implicit-tls-bind, routes, upstream, balance, health, forward, server-mode, source-address,"
                         + " source-ports, passive-ports, passive-address, active-source-port, dscp, mark, data-connect, pasv-address,"
-                        + " telnet, login, clients, greeting-file, limit-message-file, maintenance-file, tls, upstream-tls, limits",
+                        + " data-peers, telnet, login, clients, greeting-file, limit-message-file, maintenance-file, tls, upstream-tls, limits",
                         "5:14: unknown key 'sesions' in limits: did you mean sessions?"),
                 wrong(GOOD + "    server-mode: [passive]\n", "4:18: server-mode must be one value, not a list: write"
                         + " client|passive|active|port|eprt|pasv|epsv"),

@@ -62,6 +62,7 @@ class EveryKeyTest {
                 mark: 2
                 data-connect: late
                 pasv-address: [10.0.0.0/8, 192.0.2.7]
+                data-peers: network/24
                 telnet: off
                 login:
                   dialects: [user@host, account]

@@ -26,6 +26,8 @@ class OptionErrorsTest {
             --data-connect=now            | --data-connect 'now': expected one of early, late
             --pasv-address=any            | --pasv-address 'any': expected ignore, match, or a network such as 192.0.2.0/24
             --upstream=a --pasv-address=match --pasv-address=10.0.0.0/8 | --pasv-address is ignore, match, or networks: give one of them
+            --data-peers=network/8        | --data-peers 'network/8': expected same, network/24, or a network such as 192.0.2.0/24
+            --upstream=a --data-peers=same --data-peers=10.0.0.0/8 | --data-peers is same, network/24, or networks: give one of them
             --idle-timeout=0              | --idle-timeout '0': expected a time in seconds, or with a unit, such as 300, 90s, 5m or 1h
             --max-sessions=-5             | --max-sessions '-5': expected a number from 1 to 1000000
             --transport=poll              | --transport 'poll': expected one of auto, epoll, io_uring, kqueue, nio

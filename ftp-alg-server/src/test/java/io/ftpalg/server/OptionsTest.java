@@ -3,6 +3,7 @@ package io.ftpalg.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.ServerDataMode;
@@ -30,7 +31,7 @@ class OptionsTest {
 
         assertThat(settings).isEqualTo(new Settings(List.of(new InetSocketAddress("0.0.0.0", 2121)),
                 RouteChoice.Reverse.to(new HostPort("ftp.example.com", 21)), ServerDataMode.CLIENT, Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), DataConnect.EARLY, PasvAddress.IGNORE, true, Limits.defaults(),
+                Optional.empty(), Optional.empty(), Optional.empty(), DataConnect.EARLY, PasvAddress.IGNORE, DataPeers.SAME, true, Limits.defaults(),
                 TransportType.AUTO, RelayType.AUTO, ClientTlsSettings.NONE, UpstreamTlsSettings.NONE, Duration.ofSeconds(30),
                 FileSettings.NONE));
     }
@@ -128,6 +129,14 @@ class OptionsTest {
         assertThat(parse("--upstream", "a", "--pasv-address", "match").pasvAddress()).isEqualTo(PasvAddress.MATCH);
         assertThat(parse("--upstream", "a", "--pasv-address", "10.0.0.0/8", "--pasv-address", "192.0.2.7").pasvAddress())
                 .isEqualTo(PasvAddress.parse(List.of("10.0.0.0/8", "192.0.2.7")).orElseThrow());
+    }
+
+    @Test
+    void takesTheOtherEndsOfDataConnections() {
+        assertThat(parse("--upstream", "a", "--data-peers", "same").dataPeers()).isEqualTo(DataPeers.SAME);
+        assertThat(parse("--upstream", "a", "--data-peers", "network/24").dataPeers()).isEqualTo(DataPeers.NETWORK);
+        assertThat(parse("--upstream", "a", "--data-peers", "10.0.0.0/8", "--data-peers", "192.0.2.7").dataPeers())
+                .isEqualTo(DataPeers.parse(List.of("10.0.0.0/8", "192.0.2.7")).orElseThrow());
     }
 
     private static Settings parse(String... args) {

@@ -63,6 +63,9 @@ public final class ConfigKeys {
                 Setting.of("pasv-address", TEXT, "--pasv-address", "ignore|match|CIDR",
                         "host in a server's 227: connect to the server whatever it is, require the server's own, or follow it"
                                 + " into these networks").repeatable().standard("ignore"),
+                Setting.of("data-peers", TEXT, "--data-peers", "same|network/24|CIDR",
+                        "other ends of data connections: the control connection's peer only, its /24 (IPv6: /64), or these"
+                                + " networks too, which PORT may name then").repeatable().standard("same"),
                 Setting.of("telnet", CHOICE, "--telnet", "on|off", "whether byte 0xFF in names is doubled, as RFC 959 has it")
                         .standard("on"),
                 new Section("login", false, false, Optional.empty(), LoginKeys.login(),
