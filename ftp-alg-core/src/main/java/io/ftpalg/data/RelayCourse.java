@@ -7,6 +7,7 @@ import io.ftpalg.protocol.Side;
 import io.netty.channel.EventLoop;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +62,13 @@ final class RelayCourse {
 
     /**
      * Passes the end of what a side sent on, unless the relay ends before. A client may send ABOR and end its upload together:
-     * the upload's end waits one turn of the loop, so that the session sees both and half a file is not passed off as a
-     * whole one.
+     * the upload's end waits until the loop has polled for I/O once more, so that an ABOR that came before it is read first
+     * and half a file is not passed off as a whole one. The next turn is not enough: the end may have come while the loop
+     * was still at what it had polled before the ABOR, and a task that a task queues runs without another poll.
      */
     void passEnd(Side from, Runnable pass) {
         if (plan.flow() == Flow.UPLOAD && from == Side.CLIENT) {
-            loop.execute(() -> passEndNow(pass));
+            loop.execute(() -> loop.schedule(() -> passEndNow(pass), 0, TimeUnit.NANOSECONDS));
         } else {
             passEndNow(pass);
         }
