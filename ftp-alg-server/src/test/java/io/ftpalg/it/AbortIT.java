@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** ABOR in the middle of a transfer, in band and as urgent data: two replies, no lie, and the session goes on. */
@@ -61,6 +62,31 @@ class AbortIT {
             }
         }
         assertNotComplete(gateway);
+    }
+
+    /**
+     * The end of the data may not overtake the ABOR before it: half a file would be stored as a whole one. pure-ftpd gives one
+     * reply to both, so that the gateway waits seconds for the second.
+     */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(value = ServerKind.class, names = "PURE_FTPD", mode = EnumSource.Mode.EXCLUDE)
+    void stopsAnUploadThatIsClosedBehindItsAbort(ServerKind kind) throws IOException {
+        Gateway gateway = WORLD.gateway(kind);
+        byte[] half = Payload.bytes(1 << 20);
+
+        try (RawFtp ftp = RawFtp.login(gateway.target())) {
+            for (int i = 0; i < 200; i++) {
+                try (Socket data = ftp.open(DataSyntax.PASV, "STOR " + name)) {
+                    data.getOutputStream().write(half);
+                    abort(ftp, false);
+                }
+                RawFtp.Reply transfer = ftp.read();
+                RawFtp.Reply abort = ftp.read();
+                assertThat(transfer.negative()).as("%d: %s, %s", i, transfer, abort).isTrue();
+                assertThat(abort.code()).as("%d: %s, %s", i, transfer, abort).isBetween(200, 499);
+            }
+            assertThat(ftp.ask("QUIT").code()).isEqualTo(221);
+        }
     }
 
     private static void abort(RawFtp ftp, boolean urgent) throws IOException {
