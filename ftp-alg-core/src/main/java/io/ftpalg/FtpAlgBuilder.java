@@ -18,6 +18,7 @@ import io.ftpalg.policy.Texts;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.PortRange;
+import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.ftpalg.tls.ServerTlsContexts;
 import io.netty.channel.IoEventLoopGroup;
@@ -49,7 +50,7 @@ public final class FtpAlgBuilder {
     private Optional<IoEventLoopGroup> loops = Optional.empty();
     private List<InetSocketAddress> nameServers = List.of();
     private RelayType relay = RelayType.AUTO;
-    private boolean telnet = true;
+    private TelnetMode telnet = TelnetMode.AUTO;
     private ClientTls clientTls = ClientTls.NONE;
     private Optional<ClientTlsContexts> clientContexts = Optional.empty();
     private Optional<ServerTlsContexts> serverContexts = Optional.empty();
@@ -198,9 +199,14 @@ public final class FtpAlgBuilder {
         return this;
     }
 
-    /** Sets whether 0xFF on control connections is Telnet's IAC, as RFC 959 has it (default), or a byte like others. */
+    /** Sets whether 0xFF on control connections is Telnet's IAC everywhere, as RFC 959 has it, or nowhere. */
     public FtpAlgBuilder telnet(boolean iac) {
-        telnet = iac;
+        return telnet(TelnetMode.of(iac));
+    }
+
+    /** Sets where 0xFF on control connections is Telnet's IAC, and where a byte of a name; {@link TelnetMode#AUTO} by default. */
+    public FtpAlgBuilder telnet(TelnetMode mode) {
+        telnet = mode;
         return this;
     }
 
@@ -316,7 +322,7 @@ public final class FtpAlgBuilder {
         return relay;
     }
 
-    boolean telnet() {
+    TelnetMode telnet() {
         return telnet;
     }
 

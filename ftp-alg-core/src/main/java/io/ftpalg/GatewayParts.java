@@ -17,6 +17,7 @@ import io.ftpalg.data.PassivePorts;
 import io.ftpalg.data.PortRanges;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.RelayType;
+import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.SessionSettings;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -60,7 +61,7 @@ final class GatewayParts {
         names = new DnsNames(transport, options.nameServers());
         router = new RouterRun(options.router());
         data = new LoopData(transport, ports, options.relay() != RelayType.BUFFER, options.limits().relayMemory());
-        ring = options.telnet() ? UrgentRing.open(transport) : Optional.empty();
+        ring = options.telnet() != TelnetMode.OFF ? UrgentRing.open(transport) : Optional.empty();
         handshakes = newHandshakes();
         SessionSettings settings = new SessionSettings(options.router(), options.login(), failures,
                 options.filter(), options.listeners(), options.limits(), options.texts(), options.passiveAddress(),

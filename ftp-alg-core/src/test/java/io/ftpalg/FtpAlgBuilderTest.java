@@ -21,6 +21,7 @@ import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
+import io.ftpalg.protocol.TelnetMode;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -63,7 +64,7 @@ class FtpAlgBuilderTest {
         assertThat(builder.pasvAddress()).isEqualTo(PasvAddress.IGNORE);
         assertThat(builder.dataPeers()).isEqualTo(DataPeers.SAME);
         assertThat(builder.relay()).isEqualTo(RelayType.AUTO);
-        assertThat(builder.telnet()).isTrue();
+        assertThat(builder.telnet()).isEqualTo(TelnetMode.AUTO);
         assertThat(builder.sockets()).isEqualTo(SocketSettings.DEFAULT);
         assertThat(builder.passiveAddress()).isEmpty();
         assertThat(builder.nameServers()).isEmpty();
@@ -100,7 +101,7 @@ class FtpAlgBuilderTest {
         assertThat(builder.pasvAddress()).isEqualTo(PasvAddress.MATCH);
         assertThat(builder.dataPeers()).isEqualTo(DataPeers.NETWORK);
         assertThat(builder.relay()).isEqualTo(RelayType.BUFFER);
-        assertThat(builder.telnet()).isFalse();
+        assertThat(builder.telnet()).isEqualTo(TelnetMode.OFF);
     }
 
     @Test

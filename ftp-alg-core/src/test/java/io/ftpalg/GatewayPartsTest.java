@@ -9,6 +9,7 @@ import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.protocol.HostPort;
+import io.ftpalg.protocol.TelnetMode;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,7 +23,7 @@ class GatewayPartsTest {
     void areWhatTheOptionsSay() {
         GatewayParts parts = parts(builder().telnet(false).activeSourcePort(20));
 
-        assertThat(parts.gateway().telnet()).isFalse();
+        assertThat(parts.gateway().telnet()).isEqualTo(TelnetMode.OFF);
         assertThat(parts.gateway().sockets().activeSourcePort()).contains(20);
         assertThat(parts.gateway().sessions()).isSameAs(parts.sessions());
         assertThat(parts.neighbours()).isSameAs(neighbours);

@@ -5,15 +5,18 @@ import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.MalformedCommand;
 import io.ftpalg.protocol.MalformedCommand.Flaw;
+import io.ftpalg.protocol.TelnetMode;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Decodes what a client sends: one {@link FtpRequest} for each line. Belongs to one channel and lives on its loop.
+ * Decodes what a client sends: one {@link FtpRequest} for each line that is not empty. Belongs to one channel and lives on its loop.
  *
  * <p>A line that is no command, or must not be one, becomes a {@link MalformedCommand} that holds none of its bytes.
  * The one for an over-long line is passed on as soon as the limit is; the rest of that line is skipped.
+ * A client that begins with TLS or with HAProxy's PROXY protocol is not read any further.
  */
 public final class FtpCommandDecoder extends FtpLineDecoder {
     private static final Set<String> HTTP_METHODS =
@@ -23,6 +26,11 @@ public final class FtpCommandDecoder extends FtpLineDecoder {
     private static final MalformedCommand CONTROL_BYTE = new MalformedCommand(Flaw.CONTROL_BYTE);
     private static final MalformedCommand BAD_VERB = new MalformedCommand(Flaw.BAD_VERB);
     private static final MalformedCommand HTTP = new MalformedCommand(Flaw.HTTP);
+    private static final MalformedCommand TLS = new MalformedCommand(Flaw.TLS);
+    private static final MalformedCommand PROXY = new MalformedCommand(Flaw.PROXY);
+
+    private Opening opening = Opening.UNDECIDED;
+    private boolean firstLine = true;
 
     /**
      * Makes a decoder.
@@ -32,16 +40,61 @@ public final class FtpCommandDecoder extends FtpLineDecoder {
      * @param telnet whether 0xFF starts a Telnet command; if not, it is a byte like any other
      */
     public FtpCommandDecoder(int maxLine, int telnetOptions, boolean telnet) {
+        this(maxLine, telnetOptions, TelnetMode.of(telnet));
+    }
+
+    /**
+     * Makes a decoder.
+     *
+     * @param maxLine bytes of a line without its end
+     * @param telnetOptions Telnet options that are answered
+     * @param telnet where 0xFF starts a Telnet command
+     */
+    public FtpCommandDecoder(int maxLine, int telnetOptions, TelnetMode telnet) {
         super(requireAtLeast(1, maxLine, "maxLine"), requireAtLeast(0, telnetOptions, "telnetOptions"), telnet);
     }
 
     @Override
+    boolean takeOpening(ByteBuf in, List<Object> out) {
+        if (opening != Opening.UNDECIDED) {
+            return false;
+        }
+        opening = Opening.of(in);
+        if (isBroken()) {
+            in.skipBytes(in.readableBytes());
+            out.add(opening == Opening.TLS ? TLS : PROXY);
+        }
+        return opening != Opening.LINES;
+    }
+
+    @Override
+    boolean isBroken() {
+        return opening == Opening.TLS || opening == Opening.PROXY;
+    }
+
+    @Override
+    boolean isText(LineBuffer line) {
+        return line.hasSpace();
+    }
+
+    @Override
     void decodeLine(ChannelHandlerContext ctx, LineBuffer line, List<Object> out) {
-        out.add(switch (line.flaw()) {
-            case TOO_LONG -> TOO_LONG;
-            case CONTROL_BYTE -> CONTROL_BYTE;
-            case NONE -> parse(line);
-        });
+        boolean empty = line.length() == 0 && line.flaw() == LineBuffer.Flaw.NONE;
+        if (!empty) {
+            FtpRequest request = switch (line.flaw()) {
+                case TOO_LONG -> TOO_LONG;
+                case CONTROL_BYTE -> CONTROL_BYTE;
+                case NONE -> parse(line);
+            };
+            out.add(firstLine && isProxyHeader(request) ? PROXY : request);
+        }
+        firstLine = false;
+    }
+
+    /** Version 1 of the PROXY protocol is a line, before anything else. */
+    private static boolean isProxyHeader(FtpRequest request) {
+        return request instanceof FtpCommand command && command.name().equals("PROXY")
+                && command.argument().matches("(TCP4|TCP6|UNKNOWN)( .*)?");
     }
 
     private static FtpRequest parse(LineBuffer line) {
@@ -57,7 +110,8 @@ public final class FtpCommandDecoder extends FtpLineDecoder {
         if (HTTP_METHODS.contains(name)) {
             return HTTP;
         }
-        return admit(FtpCommand.of(name, line.text(end + 1, line.length())), start);
+        String argument = line.text(end + 1, line.length());
+        return admit(argument.isEmpty() ? FtpCommand.withEmptyArgument(name) : FtpCommand.of(name, argument), start);
     }
 
     /**

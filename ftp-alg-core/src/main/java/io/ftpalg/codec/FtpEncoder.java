@@ -3,6 +3,7 @@ package io.ftpalg.codec;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.TelnetMode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,7 +22,7 @@ import java.util.List;
 public final class FtpEncoder extends MessageToByteEncoder<Object> {
     private static final int CODE_AND_LINE_END = 6;
 
-    private final boolean telnet;
+    private final boolean doubles;
 
     /**
      * Makes an encoder.
@@ -29,8 +30,17 @@ public final class FtpEncoder extends MessageToByteEncoder<Object> {
      * @param telnet whether a byte 0xFF is sent doubled (RFC 854)
      */
     public FtpEncoder(boolean telnet) {
+        this(TelnetMode.of(telnet));
+    }
+
+    /**
+     * Makes an encoder.
+     *
+     * @param telnet how a byte 0xFF is sent: doubled if {@link TelnetMode#ON}, else as it is
+     */
+    public FtpEncoder(TelnetMode telnet) {
         super(Object.class);
-        this.telnet = telnet;
+        doubles = telnet == TelnetMode.ON;
     }
 
     @Override
@@ -71,7 +81,7 @@ public final class FtpEncoder extends MessageToByteEncoder<Object> {
 
     private void encode(FtpCommand command, ByteBuf out) {
         writeText(command.name(), out);
-        if (!command.argument().isEmpty()) {
+        if (command.separated()) {
             out.writeByte(' ');
             writeText(command.argument(), out);
         }
@@ -108,7 +118,7 @@ public final class FtpEncoder extends MessageToByteEncoder<Object> {
 
     private void writeText(String text, ByteBuf out) {
         int start = 0;
-        if (telnet) {
+        if (doubles) {
             for (int at = text.indexOf(TelnetInput.IAC); at >= 0; at = text.indexOf(TelnetInput.IAC, start)) {
                 out.writeCharSequence(text.substring(start, at + 1), StandardCharsets.ISO_8859_1);
                 out.writeByte(TelnetInput.IAC);

@@ -1,5 +1,6 @@
 package io.ftpalg.codec;
 
+import io.ftpalg.protocol.TelnetMode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -16,9 +17,9 @@ import java.util.List;
 public abstract class FtpLineDecoder extends ByteToMessageDecoder {
     private final LineBuffer line;
     private final TelnetInput telnetInput;
-    private final boolean telnet;
+    private final TelnetMode telnet;
 
-    FtpLineDecoder(int maxLine, int telnetOptions, boolean telnet) {
+    FtpLineDecoder(int maxLine, int telnetOptions, TelnetMode telnet) {
         line = new LineBuffer(maxLine);
         telnetInput = new TelnetInput(telnetOptions);
         this.telnet = telnet;
@@ -33,6 +34,14 @@ public abstract class FtpLineDecoder extends ByteToMessageDecoder {
 
     /** Adds what the line means to {@code out}: one message, or none. */
     abstract void decodeLine(ChannelHandlerContext ctx, LineBuffer line, List<Object> out);
+
+    /** Tells whether the next byte of this line is one of a name or a text, in which 0xFF may be a byte like others. */
+    abstract boolean isText(LineBuffer line);
+
+    /** Takes what is no line at the start of the connection, or waits for more of it; tells whether it did either. */
+    boolean takeOpening(ByteBuf in, List<Object> out) {
+        return false;
+    }
 
     /** Tells whether the rest of the input is of no use. */
     boolean isBroken() {
@@ -53,14 +62,16 @@ public abstract class FtpLineDecoder extends ByteToMessageDecoder {
 
     /** Tells whether a line has begun that has not ended yet. */
     public final boolean hasPartialLine() {
-        return !line.isEmpty();
+        int unread = actualReadableBytes();
+        // Of an opening that is not decided yet, an empty line has ended.
+        return !line.isEmpty() || unread > 0 && internalBuffer().getByte(internalBuffer().writerIndex() - 1) != '\n';
     }
 
     @Override
     protected final void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         if (isBroken()) {
             in.skipBytes(in.readableBytes());
-        } else if (takeWhole(in) || takeByteByByte(ctx, in)) {
+        } else if (!takeOpening(in, out) && (takeWhole(in) || takeByteByByte(ctx, in))) {
             try {
                 decodeLine(ctx, line, out);
             } finally {
@@ -74,7 +85,7 @@ public abstract class FtpLineDecoder extends ByteToMessageDecoder {
             return false;
         }
         int size = in.bytesBefore((byte) '\n');
-        return size >= 0 && line.takeWhole(in, size, telnet ? TelnetInput.IAC : 0);
+        return size >= 0 && line.takeWhole(in, size, telnet == TelnetMode.OFF ? 0 : TelnetInput.IAC);
     }
 
     private boolean takeByteByByte(ChannelHandlerContext ctx, ByteBuf in) {
@@ -84,8 +95,16 @@ public abstract class FtpLineDecoder extends ByteToMessageDecoder {
     }
 
     private boolean take(ChannelHandlerContext ctx, int b) {
-        int data = telnet ? telnetInput.take(ctx, b) : b;
+        int data = isData(b) ? b : telnetInput.take(ctx, b);
         return data != TelnetInput.NOTHING && line.take(data);
+    }
+
+    private boolean isData(int b) {
+        return switch (telnet) {
+            case OFF -> true;
+            case ON -> false;
+            case AUTO -> b == TelnetInput.IAC && telnetInput.held() == 0 && isText(line);
+        };
     }
 
     @Override

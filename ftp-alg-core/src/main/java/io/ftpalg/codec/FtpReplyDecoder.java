@@ -2,6 +2,7 @@ package io.ftpalg.codec;
 
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.ReplyLine.Position;
+import io.ftpalg.protocol.TelnetMode;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
 
@@ -10,11 +11,13 @@ import java.util.List;
  *
  * <p>Lenient where a server errs and the meaning stays: an over-long line is cut, a NUL left out, a CR inside a line
  * becomes {@code ?}, lines of a reply beyond its limits are dropped except the last one. Lines that belong to no reply
- * are skipped, each with a {@link JunkLine} event; too many in a row throw {@link FtpCodecException.TooManyJunkLines}
+ * are skipped, each with a {@link JunkLine} event; too many in a row (50 before the first reply, then 5) throw {@link FtpCodecException.TooManyJunkLines}
  * once, and end it.
  */
 public final class FtpReplyDecoder extends FtpLineDecoder {
     private static final int MAX_JUNK_LINES = 5;
+    /** Some servers show a banner before their greeting that is no reply, such as a file of the operator's. */
+    private static final int MAX_LINES_BEFORE_GREETING = 50;
     private static final int TELNET_OPTIONS = 32;
     private static final int CODE_LENGTH = 3;
     private static final int TEXT_START = 4;
@@ -23,6 +26,7 @@ public final class FtpReplyDecoder extends FtpLineDecoder {
     private final ReplyQuota quota;
     private int openReply = NO_CODE;
     private int junkLines;
+    private int maxJunkLines = MAX_LINES_BEFORE_GREETING;
 
     /**
      * Makes a decoder.
@@ -34,13 +38,31 @@ public final class FtpReplyDecoder extends FtpLineDecoder {
      * @param telnet whether 0xFF starts a Telnet command; if not, it is a byte like any other
      */
     public FtpReplyDecoder(int maxLine, int maxLines, int maxBytes, boolean telnet) {
+        this(maxLine, maxLines, maxBytes, TelnetMode.of(telnet));
+    }
+
+    /**
+     * Makes a decoder.
+     *
+     * @param maxLine bytes of a line without its end; at least 4, so that a cut line never looks like the end of a
+     *     reply
+     * @param maxLines lines of one reply, though its first and last always pass
+     * @param maxBytes bytes of one reply's texts, though its first and last always pass
+     * @param telnet where 0xFF starts a Telnet command
+     */
+    public FtpReplyDecoder(int maxLine, int maxLines, int maxBytes, TelnetMode telnet) {
         super(requireAtLeast(TEXT_START, maxLine, "maxLine"), TELNET_OPTIONS, telnet);
         quota = new ReplyQuota(maxLines, maxBytes);
     }
 
     @Override
     boolean isBroken() {
-        return junkLines > MAX_JUNK_LINES;
+        return junkLines > maxJunkLines;
+    }
+
+    @Override
+    boolean isText(LineBuffer line) {
+        return openReply != NO_CODE || line.length() >= CODE_LENGTH;
     }
 
     @Override
@@ -52,6 +74,7 @@ public final class FtpReplyDecoder extends FtpLineDecoder {
             skipJunk(ctx);
         } else {
             junkLines = 0;
+            maxJunkLines = MAX_JUNK_LINES;
             decodeFirst(line, code, out);
         }
     }
@@ -96,7 +119,7 @@ public final class FtpReplyDecoder extends FtpLineDecoder {
         int hundreds = line.at(0) - '0';
         int tens = line.at(1) - '0';
         int ones = line.at(2) - '0';
-        boolean valid = hundreds >= 1 && hundreds <= 6 && isDigit(tens) && isDigit(ones);
+        boolean valid = hundreds >= 1 && hundreds <= 9 && isDigit(tens) && isDigit(ones);
         return valid ? 100 * hundreds + 10 * tens + ones : NO_CODE;
     }
 

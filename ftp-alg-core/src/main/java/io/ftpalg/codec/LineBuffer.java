@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * The line that is being read, framed byte by byte or taken whole; belongs to one {@link FtpLineDecoder}.
  *
- * <p>CRLF and a bare LF end a line. What its text must not hold is gone from it: a NUL is left out, a CR that ends
+ * <p>CRLF and a bare LF end a line, CR CR LF too. What its text must not hold is gone from it: a NUL is left out, a CR that ends
  * nothing is a {@code ?} (several in a row are one), and what is beyond the limit is cut off. {@link #flaw()} tells.
  *
  * <pre>
@@ -31,6 +31,7 @@ final class LineBuffer {
     private byte[] bytes = NO_BYTES;
     private int length;
     private int received;
+    private boolean space;
     private State state = State.EMPTY;
     private Flaw flaw = Flaw.NONE;
 
@@ -70,7 +71,6 @@ final class LineBuffer {
 
     private boolean takeCarriageReturn() {
         if (state == State.AFTER_CR) {
-            flaw = Flaw.CONTROL_BYTE;
             received++;
         }
         state = State.AFTER_CR;
@@ -89,6 +89,7 @@ final class LineBuffer {
     private void append(int b) {
         if (length < limit) {
             ensureCapacity(length + 1);
+            space |= b == ' ';
             bytes[length++] = (byte) b;
         }
     }
@@ -142,6 +143,7 @@ final class LineBuffer {
     void reset() {
         length = 0;
         received = 0;
+        space = false;
         flaw = Flaw.NONE;
         state = State.EMPTY;
         // Most sessions wait most of the time: thousands of them would hold this room for nothing.
@@ -151,6 +153,11 @@ final class LineBuffer {
     /** Tells whether no byte of an unfinished line is held. */
     boolean isEmpty() {
         return state == State.EMPTY;
+    }
+
+    /** Tells whether there is a space in the part of an unfinished line that is held. */
+    boolean hasSpace() {
+        return space;
     }
 
     /** Returns how many bytes of an unfinished line were received; no more are counted once the limit is passed. */

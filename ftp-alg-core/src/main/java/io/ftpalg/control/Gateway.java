@@ -3,6 +3,7 @@ package io.ftpalg.control;
 import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.SessionSettings;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -20,13 +21,13 @@ import java.util.function.Predicate;
  * @param sessions the live sessions
  * @param ownListener tells whether an address is a listener of the gateway or its neighbours, which no session may go to
  * @param sockets what sockets are like, where a route does not say it
- * @param telnet whether 0xFF is Telnet's IAC on control connections (RFC 854), or a plain byte
+ * @param telnet where 0xFF is Telnet's IAC on control connections (RFC 854), and where a plain byte
  * @param urgentRing sends urgent data where the transport cannot
  * @param tls where TLS contexts come from
  */
 public record Gateway(SessionSettings settings, Transport transport, LoopData data, DnsNames names,
         ClientGate gate, Admission admission, Sessions sessions, Predicate<InetSocketAddress> ownListener,
-        SocketSettings sockets, boolean telnet, Optional<UrgentRing> urgentRing,
+        SocketSettings sockets, TelnetMode telnet, Optional<UrgentRing> urgentRing,
         GatewayTls tls) {
 
     /** Returns the same for a listener where TLS begins with the connection. */

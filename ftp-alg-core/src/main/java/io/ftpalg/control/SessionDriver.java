@@ -12,6 +12,7 @@ import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.SessionPort;
 import io.netty.channel.EventLoop;
@@ -208,7 +209,7 @@ final class SessionDriver implements SessionPort {
     @Override
     public void toServerUrgently(FtpCommand command) {
         SocketChannel channel = server.channel();
-        if (channel != null && gateway.telnet() && !SessionTls.isOn(channel)) {
+        if (channel != null && gateway.telnet() != TelnetMode.OFF && !SessionTls.isOn(channel)) {
             TelnetSynch.send(channel, command, gateway.urgentRing());
         } else {
             toServer(command);

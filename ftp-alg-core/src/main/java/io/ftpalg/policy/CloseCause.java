@@ -34,7 +34,7 @@ public enum CloseCause {
     TOO_MANY_ERRORS,
     /** Too many failed logins. */
     TOO_MANY_LOGINS,
-    /** The client speaks HTTP. */
+    /** The client speaks another protocol: HTTP, TLS on a port in the clear, or the PROXY protocol; the detail says which. */
     NOT_FTP,
     /** TLS failed on a control connection: its handshake, the server's certificate, or a server that refuses it. */
     TLS_FAILED,

@@ -12,8 +12,10 @@ import java.util.Locale;
  * @param verb the verb, {@link FtpVerb#OTHER} if the name is not known
  * @param name the verb's name in upper case: letters and digits only
  * @param argument what follows the verb, empty if nothing does
+ * @param separated whether a space follows the verb: an empty argument, such as an empty password, is not no argument; always so
+ *     where the argument is not empty
  */
-public record FtpCommand(FtpVerb verb, String name, String argument) implements FtpRequest {
+public record FtpCommand(FtpVerb verb, String name, String argument, boolean separated) implements FtpRequest {
 
     public FtpCommand {
         if (!isName(name)) {
@@ -26,6 +28,12 @@ public record FtpCommand(FtpVerb verb, String name, String argument) implements 
         if (!isArgument(argument)) {
             throw new IllegalArgumentException("an argument holds neither CR, LF, NUL nor a char above 0xFF");
         }
+        separated |= !argument.isEmpty();
+    }
+
+    /** Makes the command; an empty argument is none. */
+    public FtpCommand(FtpVerb verb, String name, String argument) {
+        this(verb, name, argument, false);
     }
 
     /** Returns the command of this verb without an argument. */
@@ -51,6 +59,25 @@ public record FtpCommand(FtpVerb verb, String name, String argument) implements 
      */
     public static FtpCommand of(String name, String argument) {
         return new FtpCommand(FtpVerb.of(name), name, argument);
+    }
+
+    /**
+     * Returns the command of this name, in any case, with an argument that is empty and there: a space follows the verb.
+     *
+     * @throws IllegalArgumentException if the name is not letters and digits
+     */
+    public static FtpCommand withEmptyArgument(String name) {
+        return new FtpCommand(FtpVerb.of(name), name, "", true);
+    }
+
+    /**
+     * Returns the command that gives this password or name, a space behind its verb even if it is empty.
+     *
+     * @throws IllegalArgumentException if the argument holds CR, LF, NUL or a char above 0xFF, or the verb is
+     *     {@link FtpVerb#OTHER}
+     */
+    public static FtpCommand withArgument(FtpVerb verb, String argument) {
+        return new FtpCommand(verb, verb.name(), argument, true);
     }
 
     /** Tells whether the text can be a verb's name: ASCII letters and digits, at least one. */
@@ -91,7 +118,7 @@ public record FtpCommand(FtpVerb verb, String name, String argument) implements 
     /** Returns the command for a log, with {@code ****} in place of a secret; control bytes are not escaped here. */
     @Override
     public String toString() {
-        if (argument.isEmpty()) {
+        if (!separated) {
             return name;
         }
         return name + ' ' + (isSecret() ? "****" : argument);

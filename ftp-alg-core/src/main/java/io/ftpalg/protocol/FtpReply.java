@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One reply, whole: a code and its lines (RFC 959 section 4.2).
  *
- * @param code 100 to 699
+ * @param code 100 to 999
  * @param lines at least one; the first and the last without code, those between as they are sent. A line between that
  *     would end the reply early is refused
  */

@@ -16,12 +16,21 @@ public record MalformedCommand(Flaw flaw) implements FtpRequest {
         /** A NUL, or a carriage return that does not end the line, inside the line. */
         CONTROL_BYTE(Replies.BAD_ARGUMENT),
         /** A request line or header of HTTP: a browser, or an attack through one. */
-        HTTP(Replies.BAD_COMMAND);
+        HTTP(Replies.BAD_COMMAND),
+        /** TLS from the first byte, on a connection in the clear. */
+        TLS(Replies.BAD_COMMAND),
+        /** The header of HAProxy's PROXY protocol, version 1 or 2, at the start of the connection. */
+        PROXY(Replies.BAD_COMMAND);
 
         private final FtpReply reply;
 
         Flaw(FtpReply reply) {
             this.reply = reply;
+        }
+
+        /** Tells whether the client does not begin with FTP, so that nothing it sends is worth an answer. */
+        public boolean beginsOtherProtocol() {
+            return this == TLS || this == PROXY;
         }
 
         /** Returns what the client is told. */

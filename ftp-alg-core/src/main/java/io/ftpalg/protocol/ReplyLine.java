@@ -3,7 +3,7 @@ package io.ftpalg.protocol;
 /**
  * One line of a reply, so that a long reply can pass without being gathered first (RFC 959 section 4.2).
  *
- * @param code the reply's code, also on lines that do not carry it
+ * @param code the reply's code, also on lines that do not carry it; RFC 959 ends at 5yz, some servers do not
  * @param position where in its reply the line stands
  * @param text the line without its end; without the code and the sign behind it too, except for a {@link Position#MIDDLE}
  *     line, which is kept as it was sent
@@ -23,8 +23,8 @@ public record ReplyLine(int code, Position position, String text) {
     }
 
     public ReplyLine {
-        if (code < 100 || code > 699) {
-            throw new IllegalArgumentException("a reply code is 100 to 699, not " + code);
+        if (code < 100 || code > 999) {
+            throw new IllegalArgumentException("a reply code is 100 to 999, not " + code);
         }
         if (!FtpCommand.isArgument(text)) {
             throw new IllegalArgumentException("a reply line holds neither CR, LF, NUL nor a char above 0xFF");

@@ -35,6 +35,11 @@ final class ClientTurn {
 
     /** Takes up a request at once, or when its turn comes. */
     void take(FtpRequest request) {
+        if (request instanceof MalformedCommand first && first.flaw().beginsOtherProtocol()) {
+            // Whatever server is being connected to, it is of no use.
+            session.voice().answer(first);
+            return;
+        }
         Exchange inFlight = session.inFlight();
         if (inFlight != null && request instanceof FtpCommand command && mayOvertake(command, inFlight)) {
             overtake(command, inFlight);

@@ -69,8 +69,9 @@ final class ClientVoice {
 
     /** Answers a line that is no command; too many of them end the session. */
     void answer(MalformedCommand malformed) {
-        if (malformed.flaw() == Flaw.HTTP && session.state() != SessionState.READY) {
-            session.close(CloseCause.NOT_FTP, "", Optional.empty());
+        Optional<String> other = otherProtocol(malformed.flaw());
+        if (other.isPresent() && session.state() != SessionState.READY) {
+            session.close(CloseCause.NOT_FTP, other.get(), Optional.empty());
             return;
         }
         overlongLines = malformed.flaw() == Flaw.TOO_LONG ? overlongLines + 1 : 0;
@@ -78,6 +79,17 @@ final class ClientVoice {
         if (overlongLines == OVERLONG_LINES) {
             session.close(CloseCause.TOO_MANY_ERRORS, "over-long lines", Optional.of(Replies.TOO_MANY_ERRORS));
         }
+    }
+
+    /** Returns what the log says of a client that speaks another protocol, and which setting would help. */
+    private static Optional<String> otherProtocol(Flaw flaw) {
+        return switch (flaw) {
+            case HTTP -> Optional.of("HTTP request: this port speaks FTP (health checks: TCP connect, or expect 220)");
+            case TLS -> Optional.of("TLS ClientHello on a port in the clear: use --implicit-tls-listen for clients with"
+                    + " implicit TLS, or explicit TLS (AUTH) in the client");
+            case PROXY -> Optional.of("PROXY protocol header: not supported, turn off send-proxy at the load balancer");
+            case TOO_LONG, BAD_VERB, CONTROL_BYTE -> Optional.empty();
+        };
     }
 
     /** Counts an answer that says that nobody knows the command, until the login is done. */

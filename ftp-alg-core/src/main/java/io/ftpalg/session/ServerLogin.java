@@ -84,7 +84,7 @@ final class ServerLogin {
     }
 
     private void sendPassword() {
-        send(Step.PASS, FtpCommand.of(FtpVerb.PASS, password().orElseThrow().reveal()));
+        send(Step.PASS, FtpCommand.withArgument(FtpVerb.PASS, password().orElseThrow().reveal()));
     }
 
     private void refuse() {

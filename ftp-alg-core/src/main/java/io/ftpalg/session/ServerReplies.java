@@ -7,15 +7,22 @@ import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The replies of a server that has greeted: each line goes to the command in flight that it answers, or to nobody. Owned by
  * the session; a server that says nothing in time, or 421, ends it.
  */
 final class ServerReplies {
+    private static final Logger logger = LoggerFactory.getLogger(ServerReplies.class);
+
+    private static final int FIRST_UNKNOWN_CODE = 600;
+
     private final FtpSession session;
     private final StrayReplies strays = new StrayReplies();
     private final ReplyGatherer goodbye = new ReplyGatherer();
+    private boolean reportedUnknown;
 
     private final DoubtfulReply doubtful;
 
@@ -46,6 +53,11 @@ final class ServerReplies {
     void onLine(ReplyLine line) {
         if (session.timers().isRunning(Timers.Kind.REPLY)) {
             await();
+        }
+        if (line.starts() && line.code() >= FIRST_UNKNOWN_CODE && !reportedUnknown) {
+            reportedUnknown = true;
+            logger.warn("[{}] server reply with code {}, which RFC 959 does not define: passed to the client (reported once)",
+                    session.id(), line.code());
         }
         Exchange inFlight = session.inFlight();
         take(line, inFlight, inFlight != null && inFlight.expectsReply());

@@ -26,8 +26,8 @@ final class UserRule implements CommandRule {
         } else if (session.login().refusesUser(name.user())) {
             session.voice().answer(Replies.ANONYMOUS_ONLY);
         } else if (session.state().hasServer()) {
-            String user = session.server().route().user().orElse(command.argument());
-            session.open(new LoginExchange(session, FtpCommand.of(FtpVerb.USER, user)));
+            FtpCommand user = session.server().route().user().map(other -> FtpCommand.of(FtpVerb.USER, other)).orElse(command);
+            session.open(new LoginExchange(session, user));
         } else {
             session.voice().answer(session.dialogue().hint());
         }

@@ -6,6 +6,7 @@ import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.TelnetMode;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -17,7 +18,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Laws of the codec, tried on what seeded generators make. */
 @ExtendWith(NettyLeakDetectorExtension.class)
@@ -28,8 +29,8 @@ class CodecRoundTripTest {
             "\r\r\n\n\n\0\u00ff\u00ff\u00ff\u00f0\u00f2\u00f4\u00fa\u00fb\u00fd\u00feAbor PORT 227-211- \t\u001b\u0080";
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void decodesTheCommandsThatItEncoded(boolean telnet) {
+    @EnumSource
+    void decodesTheCommandsThatItEncoded(TelnetMode telnet) {
         Random random = new Random(959);
         for (int i = 0; i < TRIES; i++) {
             List<FtpCommand> commands = commands(random);
@@ -43,8 +44,8 @@ class CodecRoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void decodesTheRepliesThatItEncoded(boolean telnet) {
+    @EnumSource
+    void decodesTheRepliesThatItEncoded(TelnetMode telnet) {
         Random random = new Random(854);
         for (int i = 0; i < TRIES; i++) {
             List<FtpReply> replies = replies(random);
@@ -58,8 +59,8 @@ class CodecRoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void encodesReplyLinesAsItEncodesTheirReply(boolean telnet) {
+    @EnumSource
+    void encodesReplyLinesAsItEncodesTheirReply(TelnetMode telnet) {
         Random random = new Random(1123);
         for (int i = 0; i < TRIES; i++) {
             List<FtpReply> replies = replies(random);
@@ -71,8 +72,8 @@ class CodecRoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void readsAnyBytesTheSameHoweverTheyAreCut(boolean telnet) {
+    @EnumSource
+    void readsAnyBytesTheSameHoweverTheyAreCut(TelnetMode telnet) {
         Random random = new Random(2428);
         for (int i = 0; i < 5 * TRIES; i++) {
             String bytes = bytes(random);
@@ -95,8 +96,8 @@ class CodecRoundTripTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void decodesAgainWhatItMadeOfAnyBytes(boolean telnet) {
+    @EnumSource
+    void decodesAgainWhatItMadeOfAnyBytes(TelnetMode telnet) {
         Random random = new Random(3659);
         for (int i = 0; i < 5 * TRIES; i++) {
             List<Object> commands = new ArrayList<>(
@@ -109,7 +110,7 @@ class CodecRoundTripTest {
         }
     }
 
-    private static ChannelHandler replyDecoders(boolean telnet) {
+    private static ChannelHandler replyDecoders(TelnetMode telnet) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
@@ -119,7 +120,7 @@ class CodecRoundTripTest {
         };
     }
 
-    private static String encode(List<?> messages, boolean telnet) {
+    private static String encode(List<?> messages, TelnetMode telnet) {
         EmbeddedChannel channel = new EmbeddedChannel(new FtpEncoder(telnet));
         channel.writeOutbound(messages.toArray());
         String wire = Wire.written(channel);

@@ -8,6 +8,7 @@ import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.MalformedCommand;
 import io.ftpalg.protocol.MalformedCommand.Flaw;
+import io.ftpalg.protocol.TelnetMode;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(NettyLeakDetectorExtension.class)
@@ -33,7 +35,7 @@ class FtpCommandDecoderTest {
             new Case("XSHA256 f\r\n", FtpCommand.of(FtpVerb.XSHA256, "f")),
             new Case("A b\r\n", FtpCommand.of("A", "b")),
             new Case("STOR   a \r\n", FtpCommand.of(FtpVerb.STOR, "  a ")),
-            new Case("CWD \r\n", FtpCommand.of(FtpVerb.CWD)),
+            new Case("CWD \r\n", FtpCommand.withEmptyArgument("CWD")),
             new Case("CWD \u0080\u00fe\u00c3(\r\n", FtpCommand.of(FtpVerb.CWD, "\u0080\u00fe\u00c3(")),
             new Case("CWD a\u00ff\u00ffb\r\n", FtpCommand.of(FtpVerb.CWD, "a\u00ffb")),
             new Case("CWD a\tb\u001b\r\n", FtpCommand.of(FtpVerb.CWD, "a\tb\u001b")),
@@ -47,10 +49,10 @@ class FtpCommandDecoderTest {
             new Case("CWD\u00a0a\r\n", malformed(Flaw.BAD_VERB)),
             new Case("CWD\u000ba\r\n", malformed(Flaw.BAD_VERB)),
             new Case("P@SW\r\n", malformed(Flaw.BAD_VERB)),
-            new Case("\r\n", malformed(Flaw.BAD_VERB)),
-            new Case("\n", malformed(Flaw.BAD_VERB)),
+            new Case("PASS \r\n", FtpCommand.withEmptyArgument("PASS")),
+            new Case("\r\nPASS\r\n", FtpCommand.of("PASS", "")),
             new Case("STOR a\rb\r\n", malformed(Flaw.CONTROL_BYTE)),
-            new Case("STOR a\r\r\n", malformed(Flaw.CONTROL_BYTE)),
+            new Case("STOR a\r\r\n", FtpCommand.of("STOR", "a")),
             new Case("STOR a\r\0b\r\n", malformed(Flaw.CONTROL_BYTE)),
             new Case("\0NOOP\r\n", malformed(Flaw.CONTROL_BYTE)),
             new Case("\u00ff\u00f4\u00f2ABOR\r\n", FtpCommand.of(FtpVerb.ABOR)),
@@ -202,6 +204,75 @@ class FtpCommandDecoderTest {
         assertThat(heard.messages()).containsExactly(FtpCommand.of("CWD", "\u00ff\u00fd\u0001\u00ff"),
                 FtpCommand.of("CWD", "\u00ff\u00ff"), FtpCommand.of("ABOR", ""), malformed(Flaw.BAD_VERB));
         assertThat(heard.answered()).isEmpty();
+    }
+
+    /** Before the verb it is Telnet, behind it the argument is what the client wrote. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+            "ff f4 ff f2 ABOR; ABOR;", "ff f4 ff ABOR; ABOR;", "ff f1 N ff f1 OOP; NOOP;",
+            "RETR _ ff e0; RETR; ff e0", "RETR _ ec ff f1 ee; RETR; ec ff f1 ee", "RETR _ ff ff; RETR; ff ff",
+            "RETR _ ff; RETR; ff", "RETR _ ff fb 01; RETR; ff fb 01", "RETR _ ff fa x; RETR; ff fa x",
+            "RETR _ ff f4 ff f2 ABOR; RETR; ff f4 ff f2 ABOR", "ff fd 03 CWD _ ff fd 03; CWD; ff fd 03"})
+    void readsFfInAnArgumentAsAByteOfItByDefault(String wire, String verb, String argument) {
+        Wire.Heard heard = Wire.feedAtEverySplit(() -> new FtpCommandDecoder(LIMIT, 32, TelnetMode.AUTO), bytes(wire) + "\r\n");
+
+        assertThat(heard.messages()).containsExactly(FtpCommand.of(verb, bytes(argument == null ? "" : argument)));
+        assertThat(heard.answered()).isEqualTo(wire.startsWith("ff fd") ? "\u00ff\u00fc\u0003" : "");
+    }
+
+    private static String bytes(String words) {
+        StringBuilder bytes = new StringBuilder();
+        for (String word : words.strip().split(" ")) {
+            bytes.append(word.equals("_") ? " " : word.matches("[0-9a-f]{2}") ? (char) Integer.parseInt(word, 16) : word);
+        }
+        return bytes.toString();
+    }
+
+    @Test
+    void readsTheNextLineByItsOwnStart() {
+        Wire.Heard heard = Wire.feedAtEverySplit(() -> new FtpCommandDecoder(LIMIT, 32, TelnetMode.AUTO),
+                "RETR \u00ff\r\n\u00ff\u00f1NOOP\r\nCWD " + "x".repeat(LIMIT) + "\u00ff\r\n\u00ff\u00f1NOOP\r\n");
+
+        assertThat(heard.messages()).containsExactly(FtpCommand.of("RETR", "\u00ff"), FtpCommand.of("NOOP", ""),
+                malformed(Flaw.TOO_LONG), FtpCommand.of("NOOP", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n", "\n", "\r\r\n", "\u00ff\u00f1\r\n"})
+    void answersNoEmptyLine(String line) {
+        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, line.repeat(3)).messages()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOOP\r\r\n", "NOOP\r\r\r\r\n"})
+    void endsALineWithSeveralCarriageReturns(String line) {
+        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, line).messages())
+                .containsExactly(FtpCommand.of("NOOP", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PROXY TCP4 192.0.2.1 192.0.2.2 50000 21\r\n", "PROXY TCP6 ::1 ::2 1 2\r\n", "PROXY UNKNOWN\r\n",
+            "\r\n\r\n\0\r\nQUIT\n!\u0011\0\u000cUSER a\r\n"})
+    void knowsTheProxyProtocolAtTheStart(String header) {
+        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, header).messages()).containsExactly(malformed(Flaw.PROXY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PROXY TCP5 a\r\n", "PROXY\r\n", "NOOP\r\nPROXY UNKNOWN\r\n"})
+    void takesAnyOtherProxyForACommand(String lines) {
+        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, lines).messages()).doesNotContain(malformed(Flaw.PROXY));
+    }
+
+    @Test
+    void knowsTlsAtTheStartAndReadsNoFurther() {
+        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, "\u0016\u0003\u0001\u0002\0\u0001\nUSER a\r\n").messages())
+                .containsExactly(malformed(Flaw.TLS));
+    }
+
+    @Test
+    void hearsTlsAtTheStartOnly() {
+        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, "NOOP\r\n\u0016\u0003\u0001\r\n").messages())
+                .containsExactly(FtpCommand.of("NOOP", ""), malformed(Flaw.BAD_VERB));
     }
 
     /** Dialogue E15: the bytes that a real server answers. */

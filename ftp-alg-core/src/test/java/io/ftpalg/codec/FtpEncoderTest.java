@@ -8,6 +8,7 @@ import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.MalformedCommand;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.ReplyLine.Position;
+import io.ftpalg.protocol.TelnetMode;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -35,6 +36,21 @@ class FtpEncoderTest {
     void endsACommandWithCrLf() {
         assertThat(encode(FtpCommand.of(FtpVerb.NOOP), true)).isEqualTo("NOOP\r\n");
         assertThat(encode(FtpCommand.of(FtpVerb.STOR, "  a "), true)).isEqualTo("STOR   a \r\n");
+    }
+
+    @Test
+    void writesTheBlankOfAnEmptyArgument() {
+        assertThat(encode(FtpCommand.withEmptyArgument("PASS"), true)).isEqualTo("PASS \r\n");
+    }
+
+    @Test
+    void writesFfAsItCameByDefault() {
+        EmbeddedChannel channel = new EmbeddedChannel(new FtpEncoder(TelnetMode.AUTO));
+
+        channel.writeOutbound(FtpCommand.of(FtpVerb.CWD, "\u00ffa\u00ff\u00ff"), FtpReply.of(257, "\u00ff"));
+
+        assertThat(Wire.written(channel)).isEqualTo("CWD \u00ffa\u00ff\u00ff\r\n257 \u00ff\r\n");
+        channel.finish();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.TelnetMode;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
@@ -174,16 +175,28 @@ class FtpReplyDecoderTest {
         assertThat(Wire.feed(FtpReplyDecoderTest::decoder, endless).messages()).hasSize(LINES - 1);
     }
 
+    /** Banners that are no reply: a file that the operator has shown before the greeting. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50, 51})
+    void toleratesFiftyLinesBeforeTheGreeting(int lines) {
+        List<Object> heard = Wire.feed(FtpReplyDecoderTest::decoder, "a banner\r\n".repeat(lines) + "220 Ready\r\n").messages();
+
+        assertThat(heard).hasSize(Math.min(lines, 50) + 1);
+        assertThat(heard.get(heard.size() - 1))
+                .isEqualTo(lines > 50 ? FtpCodecException.TooManyJunkLines.class : line(220, ONLY, "Ready"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {4, 5, 6})
-    void toleratesFiveJunkLinesInARow(int junk) {
+    void toleratesFiveJunkLinesInARowAfterAReply(int junk) {
         List<Object> expected = new ArrayList<>();
+        expected.add(line(200, ONLY, "OK"));
         for (int i = 1; i <= Math.min(junk, 5); i++) {
             expected.add(new JunkLine(i));
         }
         expected.add(junk > 5 ? FtpCodecException.TooManyJunkLines.class : line(220, ONLY, "Ready"));
 
-        assertThat(feed("junk\r\n".repeat(junk) + "220 Ready\r\n")).isEqualTo(expected);
+        assertThat(feed("200 OK\r\n" + "junk\r\n".repeat(junk) + "220 Ready\r\n")).isEqualTo(expected);
     }
 
     @Test
@@ -195,23 +208,31 @@ class FtpReplyDecoderTest {
 
     @Test
     void gaveUpOnceAndDropsAllThatFollows() {
-        List<Object> heard = feed("junk\r\n".repeat(50) + "220 Ready\r\n");
+        List<Object> heard = feed("200 OK\r\n" + "junk\r\n".repeat(50) + "220 Ready\r\n");
 
-        assertThat(heard).hasSize(6).endsWith(FtpCodecException.TooManyJunkLines.class);
+        assertThat(heard).hasSize(7).endsWith(FtpCodecException.TooManyJunkLines.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "22", "099 x", "000 x", "700 x", "999 x", "2a0 x", "22: x", "/20 x", "2200",
+    @ValueSource(strings = {"", " ", "22", "099 x", "000 x", "2a0 x", "22: x", "/20 x", "2200",
             "220x",
             "220\tx", " 220 x", "SSH-2.0-x", "\u00b220 x"})
     void takesWhatIsNoReplyForJunk(String line) {
         assertThat(feed(line + "\r\n")).containsExactly(new JunkLine(1));
     }
 
+    /** A client that waits for them would wait for ever. */
+    @ParameterizedTest
+    @ValueSource(ints = {600, 699, 700, 850, 999})
+    void readsCodesThatNoRfcKnows(int code) {
+        assertThat(feed(code + " x\r\n" + code + "-a\r\n" + code + " b\r\n")).containsExactly(
+                line(code, ONLY, "x"), line(code, FIRST, "a"), line(code, LAST, "b"));
+    }
+
     @Test
     void leavesNulOutAndMarksCarriageReturns() {
-        assertThat(feed("257 \"a\r227 b\0\"\r\n\0" + "200\0 x\r\0y\r\r\n")).containsExactly(
-                line(257, ONLY, "\"a?227 b\""), line(200, ONLY, "x?y"));
+        assertThat(feed("257 \"a\r227 b\0\"\r\n\0" + "200\0 x\r\0y\r\r\n226 z\r\r\n")).containsExactly(
+                line(257, ONLY, "\"a?227 b\""), line(200, ONLY, "x?y"), line(226, ONLY, "z"));
     }
 
     @Test
@@ -243,6 +264,19 @@ class FtpReplyDecoderTest {
 
         assertThat(heard.messages()).containsExactly(line(257, ONLY, "\"\u00ff\u00fb\u0001\u00ff\""));
         assertThat(heard.answered()).isEmpty();
+    }
+
+    /** Names stand in the text of replies, and at the start of lines within one. */
+    @Test
+    void readsFfInATextAsAByteOfItByDefault() {
+        Wire.Heard heard = Wire.feedAtEverySplit(() -> new FtpReplyDecoder(LINE, LINES, BYTES, TelnetMode.AUTO),
+                String.join("\r\n", "\u00ff\u00fb\u00012\u00ff\u00f120 \u00ff\u00f4", "257 \"\u00ff\u00ff\u00ff\u00fb\u0001\"",
+                        "213-\u00ff\u00e1", "\u00ff\u00f1x", "213 \u00ff", "\u00ff\u00f1200 a", ""));
+
+        assertThat(heard.messages()).containsExactly(line(220, ONLY, "\u00ff\u00f4"),
+                line(257, ONLY, "\"\u00ff\u00ff\u00ff\u00fb\u0001\""), line(213, FIRST, "\u00ff\u00e1"),
+                line(213, MIDDLE, "\u00ff\u00f1x"), line(213, LAST, "\u00ff"), line(200, ONLY, "a"));
+        assertThat(heard.answered()).isEqualTo("\u00ff\u00fe\u0001");
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.SessionSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -149,7 +150,7 @@ final class House implements AutoCloseable {
         SessionSettings settings = differ.apply(SessionSettings.of(router.apply(server), CommandFilter.safeSite(), new Ear(),
                 limits, DataConnect.EARLY));
         gateway = new Gateway(settings, transport, data, names, client -> gateSays, admission, sessions, this::isListener,
-                sockets, true, Optional.empty(), tls.apply(handshakes));
+                sockets, TelnetMode.AUTO, Optional.empty(), tls.apply(handshakes));
         listener = listen(transport);
     }
 

@@ -41,7 +41,7 @@ class FtpReplyTest {
     void refusesWhatCouldNotBeSentAsOneReply() {
         assertThatThrownBy(() -> new FtpReply(200, List.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> FtpReply.of(99, "x")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> FtpReply.of(700, "x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> FtpReply.of(1000, "x")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> FtpReply.of(200, "a\r\n226 b")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new FtpReply(211, List.of("a", "211 b", "c"))).isInstanceOf(IllegalArgumentException.class);
     }

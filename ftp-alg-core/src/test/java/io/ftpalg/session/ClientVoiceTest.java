@@ -6,6 +6,17 @@ import org.junit.jupiter.api.Test;
 
 class ClientVoiceTest {
 
+    @Test
+    void closesAtOnceOnAnotherProtocolAndNamesTheSetting() {
+        Playbook tls = Playbook.cast().greeted().play("C> #TLS\nS< QUIT\n! end\n~");
+        Playbook proxy = Playbook.cast().greeted().play("C> #PROXY\nS< QUIT\n! end\n~");
+
+        assertThat(tls.events().of(io.ftpalg.policy.AlgListener.SessionClosed.class)).singleElement()
+                .satisfies(event -> assertThat(event.detail()).contains("--implicit-tls-listen"));
+        assertThat(proxy.events().of(io.ftpalg.policy.AlgListener.SessionClosed.class)).singleElement()
+                .satisfies(event -> assertThat(event.detail()).contains("send-proxy"));
+    }
+
     /** P11: three over-long lines in a row. */
     @Test
     void endsBehindThreeOverlongLinesInARow() {

@@ -134,8 +134,9 @@ final class Playbook {
             return;
         }
         int space = text.indexOf(' ');
-        session.onClientRequest(FtpCommand.of(space < 0 ? text : text.substring(0, space),
-                space < 0 ? "" : text.substring(space + 1)));
+        session.onClientRequest(space < 0 ? FtpCommand.of(text, "") : space == text.length() - 1
+                ? FtpCommand.withEmptyArgument(text.substring(0, space))
+                : FtpCommand.of(text.substring(0, space), text.substring(space + 1)));
     }
 
     private void serverSends(String text) {

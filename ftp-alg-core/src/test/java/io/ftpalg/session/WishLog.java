@@ -97,7 +97,7 @@ final class WishLog implements SessionPort {
     }
 
     private static String wire(FtpCommand command) {
-        return command.argument().isEmpty() ? command.name() : command.name() + ' ' + command.argument();
+        return !command.separated() ? command.name() : command.name() + ' ' + command.argument();
     }
 
     @Override

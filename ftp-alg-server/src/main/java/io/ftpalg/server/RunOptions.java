@@ -3,6 +3,7 @@ package io.ftpalg.server;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.protocol.TelnetMode;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -45,9 +46,10 @@ final class RunOptions {
             description = "how data is moved: auto (default), splice (without copying; epoll only), buffer")
     private RelayType relay = RelayType.AUTO;
 
-    @Option(names = "--telnet", paramLabel = "on|off",
-            description = "off takes byte 0xFF in names as it is, for servers that do not double it (default on)")
-    private Values.Switch telnet = Values.Switch.ON;
+    @Option(names = "--telnet", paramLabel = "auto|on|off",
+            description = "byte 0xFF in names: auto passes it as it came (default), on doubles it (RFC 959), off too passes it"
+                    + " and sends no Telnet Synch")
+    private TelnetMode telnet = TelnetMode.AUTO;
 
     @Option(names = "--verbose", description = "log more")
     private boolean verbose;
@@ -75,8 +77,8 @@ final class RunOptions {
         return relay;
     }
 
-    boolean telnet() {
-        return telnet == Values.Switch.ON;
+    TelnetMode telnet() {
+        return telnet;
     }
 
     boolean verbose() {

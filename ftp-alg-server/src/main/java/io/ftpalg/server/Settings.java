@@ -9,6 +9,7 @@ import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.PortRange;
+import io.ftpalg.protocol.TelnetMode;
 import io.netty.channel.IoEventLoopGroup;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -30,7 +31,7 @@ import java.util.Optional;
  * @param dataConnect when the server's data port is connected to
  * @param pasvAddress how the host in a server's 227 reply is handled
  * @param dataPeers which other hosts may be the other end of data connections
- * @param telnet whether 0xFF on the control connection is Telnet's
+ * @param telnet where 0xFF on the control connection is Telnet's
  * @param limits how much and how long
  * @param transport what drives the sockets
  * @param relay how data is moved
@@ -42,7 +43,7 @@ import java.util.Optional;
 record Settings(List<InetSocketAddress> listen, RouteChoice route, ServerDataMode serverMode,
         Optional<InetAddress> sourceAddress, Optional<PortRange> passivePorts, Optional<Inet4Address> passiveAddress,
         Optional<Integer> activeSourcePort, DataConnect dataConnect, PasvAddress pasvAddress, DataPeers dataPeers,
-        boolean telnet, Limits limits, TransportType transport, RelayType relay, ClientTlsSettings clientTls, UpstreamTlsSettings serverTls, Duration drain,
+        TelnetMode telnet, Limits limits, TransportType transport, RelayType relay, ClientTlsSettings clientTls, UpstreamTlsSettings serverTls, Duration drain,
         FileSettings file) {
 
     Settings {

@@ -16,6 +16,7 @@ import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.Secret;
+import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.server.tls.PublicKeyPin;
 import io.ftpalg.server.tls.ServerLeg.TlsVersion;
@@ -73,15 +74,7 @@ final class Values {
                 .registerConverter(TlsEngine.class, text -> oneOf(TlsEngine.values(), text))
                 .registerConverter(TlsProfile.class, text -> oneOf(TlsProfile.values(), text))
                 .registerConverter(PublicKeyPin.class, Values::pin)
-                .registerConverter(Switch.class, text -> oneOf(Switch.values(), text));
-    }
-
-    /** On or off, where a flag alone would not say which. */
-    enum Switch {
-        /** Do it. */
-        ON,
-        /** Leave it. */
-        OFF
+                .registerConverter(TelnetMode.class, text -> oneOf(TelnetMode.values(), text));
     }
 
     /** Whether clients show a certificate. */

@@ -47,6 +47,20 @@ class NamesIT {
         assertThat(through).isEqualTo(direct).contains("a\u00ffb", "\u00ff", "\u00ff\u00ff");
     }
 
+    /** 0xFF is a letter of CP1251, and any letter may follow it. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(names = {"VSFTPD", "PROFTPD"})
+    void keepByte255AsTheClientWroteItByDefault(ServerKind kind) throws IOException {
+        List<String> names = List.of("\u00ec\u00ff\u00f1\u00ee", "\u00ef\u00ff\u00f2\u00fc", "\u00ff\u00e1\u00eb", "a\u00ff\u00ffb",
+                "\u00ff\u00fb\u0001x");
+        Gateway gateway = WORLD.gateway(kind);
+
+        Set<String> direct = storeAll(Target.of(gateway.server()), names);
+        Set<String> through = storeAll(gateway.target(), names);
+
+        assertThat(through).isEqualTo(direct);
+    }
+
     @Test
     void keepABareByte255WhereTelnetIsOff() throws IOException {
         List<String> bare = List.of("a\u00ffb", "\u00ffAB", "\u00ff\u00f4\u00ff\u00f2");

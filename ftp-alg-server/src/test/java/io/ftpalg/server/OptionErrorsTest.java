@@ -31,7 +31,7 @@ class OptionErrorsTest {
             --idle-timeout=0              | --idle-timeout '0': expected a time in seconds, or with a unit, such as 300, 90s, 5m or 1h
             --max-sessions=-5             | --max-sessions '-5': expected a number from 1 to 1000000
             --transport=poll              | --transport 'poll': expected one of auto, epoll, io_uring, kqueue, nio
-            --telnet=yes                  | --telnet 'yes': expected one of on, off
+            --telnet=yes                  | --telnet 'yes': expected one of auto, on, off
             --drain-timeout=5d            | --drain-timeout '5d': expected a time in seconds, or with a unit, such as 300, 90s, 5m or 1h
             --forward=on                  | --forward takes no value
             --upstream                    | --upstream needs a value: HOST[:PORT]

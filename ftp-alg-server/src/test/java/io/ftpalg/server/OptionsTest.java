@@ -12,6 +12,7 @@ import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.PortRange;
+import io.ftpalg.protocol.TelnetMode;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ class OptionsTest {
 
         assertThat(settings).isEqualTo(new Settings(List.of(new InetSocketAddress("0.0.0.0", 2121)),
                 RouteChoice.Reverse.to(new HostPort("ftp.example.com", 21)), ServerDataMode.CLIENT, Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), DataConnect.EARLY, PasvAddress.IGNORE, DataPeers.SAME, true, Limits.defaults(),
+                Optional.empty(), Optional.empty(), Optional.empty(), DataConnect.EARLY, PasvAddress.IGNORE, DataPeers.SAME, TelnetMode.AUTO, Limits.defaults(),
                 TransportType.AUTO, RelayType.AUTO, ClientTlsSettings.NONE, UpstreamTlsSettings.NONE, Duration.ofSeconds(30),
                 FileSettings.NONE));
     }
@@ -120,7 +121,9 @@ class OptionsTest {
         Settings settings = parse("--upstream", "a", "--data-connect", "late", "--telnet", "off");
 
         assertThat(settings.dataConnect()).isEqualTo(DataConnect.LATE);
-        assertThat(settings.telnet()).isFalse();
+        assertThat(settings.telnet()).isEqualTo(TelnetMode.OFF);
+        assertThat(parse("--upstream", "a").telnet()).isEqualTo(TelnetMode.AUTO);
+        assertThat(parse("--upstream", "a", "--telnet", "on").telnet()).isEqualTo(TelnetMode.ON);
     }
 
     @Test

@@ -66,8 +66,9 @@ public final class ConfigKeys {
                 Setting.of("data-peers", TEXT, "--data-peers", "same|network/24|CIDR",
                         "other ends of data connections: the control connection's peer only, its /24 (IPv6: /64), or these"
                                 + " networks too, which PORT may name then").repeatable().standard("same"),
-                Setting.of("telnet", CHOICE, "--telnet", "on|off", "whether byte 0xFF in names is doubled, as RFC 959 has it")
-                        .standard("on"),
+                Setting.of("telnet", CHOICE, "--telnet", "auto|on|off",
+                        "byte 0xFF in names: as it came (auto), doubled as RFC 959 has it (on), or as it came and without Telnet Synch (off)")
+                        .standard("auto"),
                 new Section("login", false, false, Optional.empty(), LoginKeys.login(),
                         "how clients log in, and the gateway's own users"),
                 new Section("clients", false, false, Optional.empty(), List.of(
