@@ -5,12 +5,13 @@ import io.ftpalg.policy.TransportType;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +26,8 @@ public final class FtpAlg implements AutoCloseable {
 
     private final GatewayLife life;
 
-    FtpAlg(FtpAlgBuilder options, List<InetSocketAddress> wanted, Transport transport,
-            Optional<IoEventLoopGroup> givenLoops) {
-        this.life = new GatewayLife(options, wanted, transport, givenLoops);
+    FtpAlg(GatewayOptions options) {
+        this.life = new GatewayLife(options);
     }
 
     /** Returns a builder with defaults for everything but the addresses to listen on and the router. */
@@ -45,6 +45,18 @@ public final class FtpAlg implements AutoCloseable {
         return newEventLoops(Transport.of(type));
     }
 
+    /**
+     * Returns event loops for gateways and, if their owner likes, for other channels of the transport too; the caller shuts
+     * them down, after the gateways.
+     *
+     * @param threads how many there are
+     * @param factory makes their threads
+     * @throws IllegalArgumentException if this machine does not have the transport; the message says why
+     */
+    public static IoEventLoopGroup newEventLoops(TransportType type, int threads, ThreadFactory factory) {
+        return new MultiThreadIoEventLoopGroup(threads, factory, Transport.of(type).loops());
+    }
+
     static IoEventLoopGroup newEventLoops(Transport transport) {
         return new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(),
                 new DefaultThreadFactory("ftp-alg"), transport.loops());
@@ -52,21 +64,12 @@ public final class FtpAlg implements AutoCloseable {
 
     /**
      * Opens the listeners, and starts the router. The stage completes when all are open; it fails with
-     * {@link FtpAlgException}, and everything is closed again, if one cannot be opened, or if this process may not mark data
-     * connections as it is to.
-     *
-     * @throws IllegalStateException if it was started before
+     * {@link FtpAlgException}, and everything is closed again, if one cannot be opened, if the router cannot start, if its event
+     * loops have ended, or if this process may not mark data connections as it is to; with {@link IllegalStateException} if it
+     * was started, or stopped, before. Throws nothing.
      */
     public CompletionStage<FtpAlg> start() {
-        CompletableFuture<FtpAlg> result = new CompletableFuture<>();
-        startInPlaceOf(List.of(this), List.of()).whenComplete((started, failure) -> {
-            if (failure == null) {
-                result.complete(this);
-            } else {
-                result.completeExceptionally(failure);
-            }
-        });
-        return result;
+        return startInPlaceOf(List.of(this), List.of(), this);
     }
 
     /**
@@ -78,18 +81,22 @@ public final class FtpAlg implements AutoCloseable {
      * gateway that takes it over goes on counting its sessions, for limits of its own. Predecessors retire: they listen no
      * more, their sessions go on as they began, and they end with the last of these. The stage completes when the new
      * gateways have taken over; it fails with {@link FtpAlgException}, and the predecessors go on as if nothing had been, if
-     * one of the new cannot start.
+     * one of the new cannot start. Throws nothing: the stage fails with {@link IllegalStateException} if one of the gateways was
+     * started before, or a predecessor never, and with {@link IllegalArgumentException} if the event loops are not the same, or
+     * predecessors were not started together.
      *
      * @param gateways not started; on the event loops of the predecessors, if there are any
      * @param predecessors running, on event loops that were given to them; those of one earlier start
-     * @throws IllegalStateException if one of the gateways was started before, or a predecessor never
-     * @throws IllegalArgumentException if the event loops are not the same, or predecessors were not started together
      */
     public static CompletionStage<List<FtpAlg>> startInPlaceOf(List<FtpAlg> gateways, List<FtpAlg> predecessors) {
-        CompletableFuture<List<FtpAlg>> result = new CompletableFuture<>();
-        new Succession(lives(gateways), lives(predecessors)).run().whenComplete((started, failure) -> {
+        return startInPlaceOf(gateways, predecessors, List.copyOf(gateways));
+    }
+
+    private static <T> CompletionStage<T> startInPlaceOf(List<FtpAlg> gateways, List<FtpAlg> predecessors, T started) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        new Succession(lives(gateways), lives(predecessors)).run().whenComplete((done, failure) -> {
             if (failure == null) {
-                result.complete(List.copyOf(gateways));
+                result.complete(started);
             } else {
                 result.completeExceptionally(failure);
             }
@@ -127,14 +134,17 @@ public final class FtpAlg implements AutoCloseable {
         return life.stop(grace);
     }
 
-    /** Stops it without grace and waits until it has stopped; on one of its own event loops it does not wait. */
+    /**
+     * Stops it without grace and waits until it has stopped; does not wait on one of its own event loops, nor where Netty tells
+     * of their end, because that would be to wait for itself.
+     */
     @Override
     public void close() {
         CompletableFuture<Void> end = stop(Duration.ZERO).toCompletableFuture();
-        if (life.loops().filter(FtpAlg::isOn).isEmpty()) {
-            end.join();
-        } else {
+        if (GlobalEventExecutor.INSTANCE.inEventLoop() || life.loops().filter(FtpAlg::isOn).isPresent()) {
             logger.debug("closed from its own event loop: not waiting");
+        } else {
+            end.join();
         }
     }
 

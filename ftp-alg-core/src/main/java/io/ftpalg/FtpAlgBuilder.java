@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a gateway is to be; made by {@link FtpAlg#builder}, used by one thread, for one gateway. */
+/** Collects what a gateway is to be; made by {@link FtpAlg#builder}, used by one thread, for any number of gateways. */
 public final class FtpAlgBuilder {
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final List<InetSocketAddress> implicitTlsAddresses = new ArrayList<>();
@@ -42,6 +42,8 @@ public final class FtpAlgBuilder {
     private Texts texts = Texts.DEFAULT;
     private ClientGate gate = ClientGate.OPEN;
     private SocketSettings sockets = SocketSettings.DEFAULT;
+    private Optional<PortRange> passivePorts = Optional.empty();
+    private Optional<Integer> activeSourcePort = Optional.empty();
     private Optional<InetAddress> passiveAddress = Optional.empty();
     private DataConnect dataConnect = DataConnect.EARLY;
     private PasvAddress pasvAddress = PasvAddress.IGNORE;
@@ -52,6 +54,7 @@ public final class FtpAlgBuilder {
     private RelayType relay = RelayType.AUTO;
     private TelnetMode telnet = TelnetMode.AUTO;
     private ClientTls clientTls = ClientTls.NONE;
+    private Optional<AuthMode> auth = Optional.empty();
     private Optional<ClientTlsContexts> clientContexts = Optional.empty();
     private Optional<ServerTlsContexts> serverContexts = Optional.empty();
 
@@ -113,8 +116,8 @@ public final class FtpAlgBuilder {
     }
 
     /**
-     * Sets what sockets are like, where a route does not say it; {@link SocketSettings#DEFAULT} otherwise. Replaces what
-     * {@link #passivePorts} and {@link #activeSourcePort} said before, and they change it.
+     * Sets what sockets are like, where a route does not say it; {@link SocketSettings#DEFAULT} otherwise.
+     * {@link #passivePorts} and {@link #activeSourcePort} take precedence, whichever is called first.
      */
     public FtpAlgBuilder sockets(SocketSettings settings) {
         sockets = settings;
@@ -123,7 +126,7 @@ public final class FtpAlgBuilder {
 
     /** Sets the ports that clients connect to for passive data connections; the system picks them otherwise. */
     public FtpAlgBuilder passivePorts(PortRange range) {
-        sockets = sockets.withPassivePorts(range);
+        passivePorts = Optional.of(range);
         return this;
     }
 
@@ -146,7 +149,7 @@ public final class FtpAlgBuilder {
      * @throws IllegalArgumentException if it is not 1 to 65535
      */
     public FtpAlgBuilder activeSourcePort(int port) {
-        sockets = sockets.withActiveSourcePort(port);
+        activeSourcePort = SocketSettings.DEFAULT.withActiveSourcePort(port).activeSourcePort();
         return this;
     }
 
@@ -168,7 +171,7 @@ public final class FtpAlgBuilder {
         return this;
     }
 
-    /** Sets the system interface; {@link TransportType#AUTO} otherwise. Not used where event loops are given. */
+    /** Sets the system interface; {@link TransportType#AUTO} otherwise: that of the event loops, where they are given. */
     public FtpAlgBuilder transport(TransportType type) {
         transport = type;
         return this;
@@ -193,7 +196,10 @@ public final class FtpAlgBuilder {
         return this;
     }
 
-    /** Runs the gateway on these event loops, which stay their owner's to shut down. */
+    /**
+     * Runs the gateway on these event loops, which stay their owner's to shut down. Those of epoll are made by
+     * {@link FtpAlg#newEventLoops}: Netty's own lose data connections ({@link #build} refuses them).
+     */
     public FtpAlgBuilder eventLoops(IoEventLoopGroup group) {
         loops = Optional.of(group);
         return this;
@@ -226,7 +232,7 @@ public final class FtpAlgBuilder {
         if (mode == AuthMode.TERMINATE) {
             throw new IllegalArgumentException("AUTH TERMINATE needs a certificate: set clientTls");
         }
-        clientTls = new ClientTls(TlsUse.OFF, TlsUse.OFF, mode, false, false, false);
+        auth = Optional.of(mode);
         return this;
     }
 
@@ -237,108 +243,56 @@ public final class FtpAlgBuilder {
     }
 
     /**
-     * Returns the gateway, not started.
+     * Returns the gateway, not started. What is called on this builder later changes nothing of it.
      *
-     * @throws IllegalStateException if there is no router, or no address to listen on
-     * @throws IllegalArgumentException if this machine does not have the transport, or the transport not the relay or the mark;
-     *     the message says why
+     * @throws IllegalStateException if there is no router, or no address to listen on, or two calls contradict each other;
+     *     the message names both
+     * @throws IllegalArgumentException if this machine does not have the transport, or the transport not the relay or the mark,
+     *     or the event loops cannot be used; the message says why
      */
     public FtpAlg build() {
+        return new FtpAlg(options());
+    }
+
+    /** Returns what was collected so far, checked. */
+    GatewayOptions options() {
         if (router == null) {
             throw new IllegalStateException("a gateway needs a router");
         }
-        if (!implicitTlsAddresses.isEmpty() && clientContexts.isEmpty()) {
-            throw new IllegalStateException("listening with implicit TLS needs clientTls");
+        return new GatewayOptions(addresses, implicitTlsAddresses, listeners, router, filter, limits, login, texts, gate,
+                allSockets(), passiveAddress, dataConnect, pasvAddress, dataPeers, system(), loops, nameServers, relay, telnet, clientTlsWithAuth(),
+                clientContexts, serverContexts);
+    }
+
+    private SocketSettings allSockets() {
+        SocketSettings all = sockets;
+        all = passivePorts.isEmpty() ? all : all.withPassivePorts(passivePorts.get());
+        return activeSourcePort.isEmpty() ? all : all.withActiveSourcePort(activeSourcePort.get());
+    }
+
+    private Transport system() {
+        if (loops.isEmpty()) {
+            return Transport.of(transport);
         }
-        if (addresses.isEmpty() && implicitTlsAddresses.isEmpty()) {
-            throw new IllegalStateException("a gateway needs an address to listen on");
+        Transport driven = Transport.of(loops.get());
+        if (transport != TransportType.AUTO && Transport.of(transport) != driven) {
+            throw new IllegalStateException("transport(" + transport + ") contradicts eventLoops, which drive " + driven
+                    + ": leave one of them out");
         }
-        Transport system = loops.map(Transport::of).orElseGet(() -> Transport.of(transport));
-        if (relay == RelayType.SPLICE && system != Transport.EPOLL) {
-            throw new IllegalArgumentException("relay SPLICE needs transport EPOLL, not " + system);
+        return driven;
+    }
+
+    private ClientTls clientTlsWithAuth() {
+        if (auth.isEmpty()) {
+            return clientTls;
         }
-        if (sockets.mark().isPresent() && system != Transport.EPOLL) {
-            throw new IllegalArgumentException("a mark needs transport EPOLL, not " + system);
+        if (clientTls.control() != TlsUse.OFF) {
+            throw new IllegalStateException("auth(" + auth.get() + ") contradicts clientTls(control " + clientTls.control()
+                    + "): AUTH is the gateway's own where it has TLS; leave one of them out");
         }
-        return new FtpAlg(this, addresses, system, loops);
-    }
-
-    Router router() {
-        if (router == null) {
-            throw new IllegalStateException("a gateway needs a router");
+        if (!implicitTlsAddresses.isEmpty()) {
+            throw new IllegalStateException("auth(" + auth.get() + ") contradicts listenImplicitTls: leave one of them out");
         }
-        return router;
-    }
-
-    CommandFilter filter() {
-        return filter;
-    }
-
-    Limits limits() {
-        return limits;
-    }
-
-    LoginPolicy login() {
-        return login;
-    }
-
-    Texts texts() {
-        return texts;
-    }
-
-    ClientGate gate() {
-        return gate;
-    }
-
-    AlgListener listeners() {
-        return listeners.size() == 1 ? listeners.get(0) : new Listeners(listeners);
-    }
-
-    SocketSettings sockets() {
-        return sockets;
-    }
-
-    Optional<InetAddress> passiveAddress() {
-        return passiveAddress;
-    }
-
-    DataConnect dataConnect() {
-        return dataConnect;
-    }
-
-    PasvAddress pasvAddress() {
-        return pasvAddress;
-    }
-
-    DataPeers dataPeers() {
-        return dataPeers;
-    }
-
-    List<InetSocketAddress> nameServers() {
-        return nameServers;
-    }
-
-    RelayType relay() {
-        return relay;
-    }
-
-    TelnetMode telnet() {
-        return telnet;
-    }
-
-    ClientTls clientTls() {
-        return clientTls;
-    }
-
-    Optional<ClientTlsContexts> clientContexts() {
-        return clientContexts;
-    }
-
-    Optional<ServerTlsContexts> serverContexts() {
-        return serverContexts;
-    }
-
-    List<InetSocketAddress> implicitTlsAddresses() {
-        return implicitTlsAddresses;
+        return new ClientTls(TlsUse.OFF, TlsUse.OFF, auth.get(), false, false, false);
     }
 }

@@ -3,9 +3,9 @@ package io.ftpalg;
 import io.ftpalg.control.ListeningSocket;
 import io.ftpalg.control.Neighbours;
 import io.ftpalg.control.Sessions;
-import io.ftpalg.control.Transport;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.util.NetUtil;
+import io.netty.util.concurrent.FutureListener;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -29,13 +29,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class GatewayLife {
     /** One for all, since gateways take the place of others. */
     private static final Object CHANGES = new Object();
+    /** Nanoseconds do not count much further than 292 years. */
+    private static final Duration LONGEST_GRACE = Duration.ofDays(36_500);
 
-    private final FtpAlgBuilder options;
-    private final List<InetSocketAddress> wanted;
-    private final Transport transport;
-    private final Optional<IoEventLoopGroup> givenLoops;
+    private final GatewayOptions options;
     private final AtomicBoolean released = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> loopsEnded = new CompletableFuture<>();
+    private final FutureListener<Object> loopsEnd = done -> onLoopsEnded();
     private volatile Optional<GatewayParts> parts = Optional.empty();
     private volatile Optional<IoEventLoopGroup> loops = Optional.empty();
     private volatile List<InetSocketAddress> bound = List.of();
@@ -44,17 +45,13 @@ final class GatewayLife {
 
     private enum State { NEW, STARTING, RUNNING, RETIRED, STOPPING }
 
-    GatewayLife(FtpAlgBuilder options, List<InetSocketAddress> wanted, Transport transport,
-            Optional<IoEventLoopGroup> givenLoops) {
+    GatewayLife(GatewayOptions options) {
         this.options = options;
-        this.wanted = List.copyOf(wanted);
-        this.transport = transport;
-        this.givenLoops = givenLoops;
     }
 
     /** Returns where it is to listen. */
     List<InetSocketAddress> wanted() {
-        return wanted;
+        return options.addresses();
     }
 
     /** Returns where it is to listen with TLS from the beginning. */
@@ -64,7 +61,7 @@ final class GatewayLife {
 
     /** Returns the event loops that outlive it, if it has none of its own. */
     Optional<IoEventLoopGroup> givenLoops() {
-        return givenLoops;
+        return options.givenLoops();
     }
 
     /** Returns the event loops that it runs on; none before it starts. */
@@ -110,18 +107,45 @@ final class GatewayLife {
         boolean make();
     }
 
-    /** Makes all that it needs but listening sockets; goes on with what a predecessor has counted. */
-    void begin(Neighbours neighbours, Optional<GatewayParts> predecessor) {
+    /**
+     * Makes all that it needs but listening sockets; goes on with what a predecessor has counted. If that fails it has ended,
+     * and nothing of it is left.
+     */
+    void begin(Neighbours neighbours, Optional<GatewayParts> predecessor) throws FtpAlgException {
         synchronized (CHANGES) {
             if (state != State.NEW) {
                 throw new IllegalStateException("a gateway starts once");
             }
             state = State.STARTING;
         }
-        loops = Optional.of(givenLoops.orElseGet(() -> FtpAlg.newEventLoops(transport)));
-        GatewayParts made = new GatewayParts(options, transport, neighbours, predecessor);
-        parts = Optional.of(made);
-        made.sessions().drained().thenRun(this::release);
+        try {
+            IoEventLoopGroup group = givenLoops().orElseGet(() -> FtpAlg.newEventLoops(options.transport()));
+            loops = Optional.of(group);
+            if (group.isShuttingDown()) {
+                throw new FtpAlgException("the event loops have ended, or are about to");
+            }
+            GatewayParts made = new GatewayParts(options, neighbours, predecessor);
+            parts = Optional.of(made);
+            made.sessions().drained().thenRun(this::release);
+            group.terminationFuture().addListener(loopsEnd);
+        } catch (FtpAlgException | RuntimeException e) {
+            synchronized (CHANGES) {
+                state = State.STOPPING;
+            }
+            release();
+            throw e;
+        }
+    }
+
+    /** The owner of the event loops ended them, and all sessions with them. */
+    private void onLoopsEnded() {
+        loopsEnded.complete(null);
+        release();
+    }
+
+    /** Returns what completes when the event loops were ended by their owner while the gateway was still on them. */
+    CompletableFuture<Void> loopsEnded() {
+        return loopsEnded;
     }
 
     /** Tells, in a change, whether it can begin to listen. */
@@ -191,7 +215,8 @@ final class GatewayLife {
         Sessions sessions = parts().sessions();
         Future<?> deadline;
         try {
-            deadline = loops.orElseThrow().next().schedule(sessions::stopNow, grace.toNanos(), TimeUnit.NANOSECONDS);
+            deadline = loops.orElseThrow().next().schedule(sessions::stopNow,
+                    grace.compareTo(LONGEST_GRACE) < 0 ? grace.toNanos() : LONGEST_GRACE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             // The owner of the event loops ended them first, and all sessions with them.
             release();
@@ -204,11 +229,13 @@ final class GatewayLife {
         if (!released.compareAndSet(false, true)) {
             return;
         }
-        parts().release();
-        if (givenLoops.isPresent()) {
+        parts.ifPresent(GatewayParts::release);
+        if (givenLoops().isPresent()) {
+            givenLoops().get().terminationFuture().removeListener(loopsEnd);
             ended.complete(null);
         } else {
-            loops.orElseThrow().shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> ended.complete(null));
+            loops.ifPresentOrElse(own -> own.shutdownGracefully(0, 1, TimeUnit.SECONDS)
+                    .addListener(done -> ended.complete(null)), () -> ended.complete(null));
         }
     }
 

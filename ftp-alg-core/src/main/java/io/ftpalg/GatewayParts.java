@@ -22,17 +22,22 @@ import io.ftpalg.session.SessionSettings;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the sessions of a gateway use, besides its event loops and listening sockets. Made by the gateway when it starts, and
  * released by it, once, when no session is left; constant in between.
  */
 final class GatewayParts {
-    private final FtpAlgBuilder options;
+    private static final Logger logger = LoggerFactory.getLogger(GatewayParts.class);
+
+    private final GatewayOptions options;
     private final Neighbours neighbours;
     private final SessionCounts counts;
     private final PortRanges ports;
@@ -47,7 +52,7 @@ final class GatewayParts {
     private final Gateway gateway;
 
     /** Makes them; what the predecessor has counted goes on. */
-    GatewayParts(FtpAlgBuilder options, Transport transport, Neighbours neighbours, Optional<GatewayParts> predecessor) {
+    GatewayParts(GatewayOptions options, Neighbours neighbours, Optional<GatewayParts> predecessor) {
         this.options = options;
         this.neighbours = neighbours;
         counts = predecessor.map(before -> before.counts).orElseGet(SessionCounts::new);
@@ -58,17 +63,21 @@ final class GatewayParts {
                 .orElseGet(() -> new LoginFailures(limits(), System::nanoTime));
         sessions = new Sessions(neighbours);
         admission = new Admission(options.limits(), counts, neighbours);
+        Transport transport = options.transport();
+        ExtensionErrors errors = new ExtensionErrors(System::nanoTime);
+        CheckedExtensions checked = new CheckedExtensions(errors);
         names = new DnsNames(transport, options.nameServers());
         router = new RouterRun(options.router());
         data = new LoopData(transport, ports, options.relay() != RelayType.BUFFER, options.limits().relayMemory());
         ring = options.telnet() != TelnetMode.OFF ? UrgentRing.open(transport) : Optional.empty();
         handshakes = newHandshakes();
-        SessionSettings settings = new SessionSettings(options.router(), options.login(), failures,
-                options.filter(), options.listeners(), options.limits(), options.texts(), options.passiveAddress(),
-                options.dataConnect(), options.pasvAddress(), options.dataPeers(), options.clientTls());
-        GatewayTls tls = handshakes.map(threads ->
-                new GatewayTls(options.clientContexts(), options.serverContexts(), threads)).orElse(GatewayTls.NONE);
-        gateway = new Gateway(settings, transport, data, names, options.gate(), admission, sessions,
+        SessionSettings settings = new SessionSettings(checked.router(options.router()), checked.login(options.login()), failures,
+                checked.filter(options.filter()), new Listeners(options.listeners(), errors), options.limits(), options.texts(),
+                options.passiveAddress(), options.dataConnect(), options.pasvAddress(), options.dataPeers(),
+                options.clientTls());
+        GatewayTls tls = handshakes.map(threads -> new GatewayTls(options.clientContexts().map(checked::clientContexts),
+                options.serverContexts().map(checked::serverContexts), threads)).orElse(GatewayTls.NONE);
+        gateway = new Gateway(settings, transport, data, names, checked.gate(options.gate()), admission, sessions,
                 neighbours::isListener, options.sockets(), options.telnet(), ring, tls);
     }
 
@@ -129,10 +138,14 @@ final class GatewayParts {
 
     /** Gives all back; no session may be left. */
     void release() {
-        router.stop();
-        names.close();
-        data.close();
-        ring.ifPresent(UrgentRing::close);
-        handshakes.ifPresent(ExecutorService::shutdown);
+        List<Runnable> steps = List.of(router::stop, names::close, data::close, () -> ring.ifPresent(UrgentRing::close),
+                () -> handshakes.ifPresent(ExecutorService::shutdown));
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                logger.error("the gateway could not release all that it had", e);
+            }
+        }
     }
 }

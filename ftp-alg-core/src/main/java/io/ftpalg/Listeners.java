@@ -3,80 +3,78 @@ package io.ftpalg;
 import io.ftpalg.policy.AlgListener;
 import java.util.List;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Several listeners as one; one that fails keeps nothing from the others. */
+/** All listeners as one; one that fails keeps nothing from the others. */
 final class Listeners implements AlgListener {
-    private static final Logger logger = LoggerFactory.getLogger(Listeners.class);
-
     private final List<AlgListener> all;
+    private final ExtensionErrors errors;
 
-    Listeners(List<AlgListener> all) {
+    Listeners(List<AlgListener> all, ExtensionErrors errors) {
         this.all = List.copyOf(all);
+        this.errors = errors;
     }
 
     @Override
     public void sessionOpened(SessionOpened event) {
-        tell(listener -> listener.sessionOpened(event));
+        tell("sessionOpened", listener -> listener.sessionOpened(event));
     }
 
     @Override
     public void sessionRefused(SessionRefused event) {
-        tell(listener -> listener.sessionRefused(event));
+        tell("sessionRefused", listener -> listener.sessionRefused(event));
     }
 
     @Override
     public void proxyAuthenticated(ProxyAuthenticated event) {
-        tell(listener -> listener.proxyAuthenticated(event));
+        tell("proxyAuthenticated", listener -> listener.proxyAuthenticated(event));
     }
 
     @Override
     public void proxyRefused(ProxyRefused event) {
-        tell(listener -> listener.proxyRefused(event));
+        tell("proxyRefused", listener -> listener.proxyRefused(event));
     }
 
     @Override
     public void sessionAuthenticated(SessionAuthenticated event) {
-        tell(listener -> listener.sessionAuthenticated(event));
+        tell("sessionAuthenticated", listener -> listener.sessionAuthenticated(event));
     }
 
     @Override
     public void sessionSecured(SessionSecured event) {
-        tell(listener -> listener.sessionSecured(event));
+        tell("sessionSecured", listener -> listener.sessionSecured(event));
     }
 
     @Override
     public void sessionTransparent(SessionTransparent event) {
-        tell(listener -> listener.sessionTransparent(event));
+        tell("sessionTransparent", listener -> listener.sessionTransparent(event));
     }
 
     @Override
     public void sessionClosed(SessionClosed event) {
-        tell(listener -> listener.sessionClosed(event));
+        tell("sessionClosed", listener -> listener.sessionClosed(event));
     }
 
     @Override
     public void transferStarted(TransferStarted event) {
-        tell(listener -> listener.transferStarted(event));
+        tell("transferStarted", listener -> listener.transferStarted(event));
     }
 
     @Override
     public void transferFinished(TransferFinished event) {
-        tell(listener -> listener.transferFinished(event));
+        tell("transferFinished", listener -> listener.transferFinished(event));
     }
 
     @Override
     public void rejected(Rejected event) {
-        tell(listener -> listener.rejected(event));
+        tell("rejected", listener -> listener.rejected(event));
     }
 
-    private void tell(Consumer<AlgListener> event) {
+    private void tell(String method, Consumer<AlgListener> event) {
         for (AlgListener listener : all) {
             try {
                 event.accept(listener);
             } catch (RuntimeException e) {
-                logger.error("a listener failed", e);
+                errors.ignored(listener, method, e);
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
@@ -56,35 +57,51 @@ final class Succession {
         this.predecessors = List.copyOf(predecessors);
     }
 
-    /** Starts them; fails with {@link FtpAlgException}, and leaves the predecessors as they were, if one cannot start. */
+    /**
+     * Starts them; fails with {@link FtpAlgException}, and leaves the predecessors as they were, if one cannot start. Throws
+     * nothing.
+     */
     CompletionStage<Void> run() {
-        checkLoops();
-        find();
-        begin();
         CompletableFuture<Void> result = new CompletableFuture<>();
+        try {
+            checkLoops();
+            find();
+            begin();
+        } catch (FtpAlgException | RuntimeException e) {
+            result.completeExceptionally(e);
+            return result;
+        }
+        List<CompletableFuture<ListeningSocket>> sockets = new ArrayList<>();
         try {
             for (GatewayLife gateway : gateways) {
                 gateway.parts().tryOut();
             }
-        } catch (FtpAlgException e) {
-            giveUp(List.of(), e, result);
+            places.forEach(place -> sockets.add(socket(place)));
+        } catch (FtpAlgException | RuntimeException e) {
+            giveUp(sockets, e, result);
             return result;
         }
-        List<CompletableFuture<ListeningSocket>> sockets = places.stream().map(this::socket).toList();
         allOf(sockets).thenCompose(all -> allOf(gateways.stream().map(gateway ->
-                gateway.parts().startRouter(gateway.loops().orElseThrow().next())).toList())).whenComplete((all, failure) -> {
-            if (failure != null) {
-                giveUp(sockets, failure.getCause() == null ? failure : failure.getCause(), result);
-            } else if (!GatewayLife.change(() -> change(sockets.stream().map(CompletableFuture::join).toList()))) {
-                giveUp(sockets, new FtpAlgException("a gateway was stopped while this one started, or one that it was to"
-                        + " replace was stopped or replaced"), result);
-            } else {
-                // Outside the lock: what waits for their end may do anything.
-                predecessors.forEach(before -> before.parts().retire());
-                result.complete(null);
-            }
-        });
+                gateway.parts().startRouter(gateway.loops().orElseThrow().next())).toList()))
+                .thenRun(() -> change(sockets)).whenComplete((all, failure) -> {
+                    if (failure != null) {
+                        giveUp(sockets, failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause() : failure, result);
+                    } else {
+                        // Outside the lock: what waits for their end may do anything.
+                        predecessors.forEach(before -> before.parts().retire());
+                        result.complete(null);
+                    }
+                });
         return result;
+    }
+
+    private void change(List<CompletableFuture<ListeningSocket>> sockets) {
+        List<ListeningSocket> all = sockets.stream().map(CompletableFuture::join).toList();
+        if (!GatewayLife.change(() -> changeTo(all))) {
+            throw new CompletionException(new FtpAlgException("a gateway was stopped while this one started, or one that it was"
+                    + " to replace was stopped or replaced"));
+        }
     }
 
     /** Sessions run on the event loops of the listening socket, whoever receives them. */
@@ -123,7 +140,7 @@ final class Succession {
     }
 
     /** Each gateway goes on counting where the first of its predecessors stopped that no other has followed. */
-    private void begin() {
+    private void begin() throws FtpAlgException {
         Neighbours neighbours = predecessors.isEmpty() ? new Neighbours() : predecessors.get(0).parts().neighbours();
         Set<GatewayLife> followed = new HashSet<>();
         List<GatewayLife> begun = new ArrayList<>();
@@ -146,6 +163,8 @@ final class Succession {
             return CompletableFuture.completedFuture(place.takes().get().socket());
         }
         CompletableFuture<ListeningSocket> named = new CompletableFuture<>();
+        place.gateway().loopsEnded().thenRun(() -> named.completeExceptionally(
+                new FtpAlgException(GatewayLife.format(place.address()) + ": cannot listen: the event loops have ended")));
         new ListeningSocket(place.address(), place.gateway().loops().orElseThrow(), place.receiver()).bound()
                 .whenComplete((socket, failure) -> {
                     if (failure == null) {
@@ -170,7 +189,7 @@ final class Succession {
     }
 
     /** Changes who runs; false, and nothing is changed, if somebody stopped one of them in the meantime. */
-    private boolean change(List<ListeningSocket> sockets) {
+    private boolean changeTo(List<ListeningSocket> sockets) {
         if (!gateways.stream().allMatch(GatewayLife::isStarting) || !predecessors.stream().allMatch(GatewayLife::isRunning)) {
             return false;
         }
@@ -195,14 +214,23 @@ final class Succession {
             CompletableFuture<Void> result) {
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (int i = 0; i < sockets.size(); i++) {
-            if (places.get(i).takes().isEmpty() && !sockets.get(i).isCompletedExceptionally()) {
-                ListeningSocket socket = sockets.get(i).join();
-                ends.add(socket.closed());
-                socket.close();
+            Place place = places.get(i);
+            if (place.takes().isEmpty()) {
+                CompletableFuture<Void> closed = sockets.get(i).handle((socket, failure) -> Optional.ofNullable(socket))
+                        .thenCompose(opened -> opened.map(Succession::close)
+                                .orElseGet(() -> CompletableFuture.completedFuture(null)));
+                place.gateway().loopsEnded().thenRun(() -> closed.complete(null));
+                ends.add(closed);
             }
         }
         allOf(ends).whenComplete((closed, none) -> allOf(gateways.stream().map(GatewayLife::abandon).toList())
                 .whenComplete((ended, error) -> result.completeExceptionally(cause)));
+    }
+
+    private static CompletableFuture<Void> close(ListeningSocket socket) {
+        CompletableFuture<Void> closed = socket.closed();
+        socket.close();
+        return closed;
     }
 
     private static CompletableFuture<Void> allOf(List<? extends CompletableFuture<?>> futures) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ftpalg.control.Transport;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.ClientTls;
@@ -17,11 +18,14 @@ import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.TelnetMode;
+import io.ftpalg.tls.ClientTlsContexts;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -33,6 +37,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +46,9 @@ class FtpAlgBuilderTest {
     private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 0);
     private static final Router ROUTER =
             Routers.fixed(new HostPort("127.0.0.1", 21), ServerDataMode.CLIENT, Optional.empty());
+
+    private static final ClientTlsContexts NO_CONTEXTS =
+            (name, listener) -> CompletableFuture.failedStage(new IllegalStateException());
 
     private final FtpAlgBuilder builder = FtpAlg.builder();
 
@@ -59,22 +67,23 @@ class FtpAlgBuilderTest {
     @Test
     void hasDefaultsForEverythingElse() {
         assertThat(builder.listen(ADDRESS).router(ROUTER).build().boundAddresses()).isEmpty();
-        assertThat(builder.limits()).isEqualTo(Limits.defaults());
-        assertThat(builder.dataConnect()).isEqualTo(DataConnect.EARLY);
-        assertThat(builder.pasvAddress()).isEqualTo(PasvAddress.IGNORE);
-        assertThat(builder.dataPeers()).isEqualTo(DataPeers.SAME);
-        assertThat(builder.relay()).isEqualTo(RelayType.AUTO);
-        assertThat(builder.telnet()).isEqualTo(TelnetMode.AUTO);
-        assertThat(builder.sockets()).isEqualTo(SocketSettings.DEFAULT);
-        assertThat(builder.passiveAddress()).isEmpty();
-        assertThat(builder.nameServers()).isEmpty();
+        GatewayOptions built = builder.options();
+        assertThat(built.limits()).isEqualTo(Limits.defaults());
+        assertThat(built.dataConnect()).isEqualTo(DataConnect.EARLY);
+        assertThat(built.pasvAddress()).isEqualTo(PasvAddress.IGNORE);
+        assertThat(built.dataPeers()).isEqualTo(DataPeers.SAME);
+        assertThat(built.relay()).isEqualTo(RelayType.AUTO);
+        assertThat(built.telnet()).isEqualTo(TelnetMode.AUTO);
+        assertThat(built.sockets()).isEqualTo(SocketSettings.DEFAULT);
+        assertThat(built.passiveAddress()).isEmpty();
+        assertThat(built.nameServers()).isEmpty();
     }
 
     @Test
     void keepsNameServersThatAreAddresses() {
         InetSocketAddress server = new InetSocketAddress("127.0.0.1", 53);
 
-        assertThat(builder.nameServers(List.of(server)).nameServers()).containsExactly(server);
+        assertThat(complete().nameServers(List.of(server)).options().nameServers()).containsExactly(server);
         assertThatThrownBy(() -> builder.nameServers(List.of(server, InetSocketAddress.createUnresolved("ns.example.com", 53))))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("ns.example.com");
     }
@@ -86,28 +95,23 @@ class FtpAlgBuilderTest {
         AlgListener listener = new AlgListener() { };
         InetAddress advertised = IpLiteral.of(new byte[] {(byte) 192, 0, 2, 1});
 
-        builder.limits(limits).filter(filter).listener(listener).passivePorts(new PortRange(1, 2))
+        complete().limits(limits).filter(filter).listener(listener).passivePorts(new PortRange(1, 2))
                 .passiveAddress(advertised).activeSourcePort(20).dataConnect(DataConnect.LATE).pasvAddress(PasvAddress.MATCH)
                 .dataPeers(DataPeers.NETWORK)
                 .relay(RelayType.BUFFER).telnet(false);
 
-        assertThat(builder.limits()).isSameAs(limits);
-        assertThat(builder.filter()).isSameAs(filter);
-        assertThat(builder.listeners()).isSameAs(listener);
-        assertThat(builder.sockets().passivePorts()).contains(new PortRange(1, 2));
-        assertThat(builder.passiveAddress()).contains(advertised);
-        assertThat(builder.sockets().activeSourcePort()).contains(20);
-        assertThat(builder.dataConnect()).isEqualTo(DataConnect.LATE);
-        assertThat(builder.pasvAddress()).isEqualTo(PasvAddress.MATCH);
-        assertThat(builder.dataPeers()).isEqualTo(DataPeers.NETWORK);
-        assertThat(builder.relay()).isEqualTo(RelayType.BUFFER);
-        assertThat(builder.telnet()).isEqualTo(TelnetMode.OFF);
-    }
-
-    @Test
-    void tellsSeveralListeners() {
-        assertThat(builder.listener(new AlgListener() { }).listener(new AlgListener() { }).listeners())
-                .isInstanceOf(Listeners.class);
+        GatewayOptions built = builder.options();
+        assertThat(built.limits()).isSameAs(limits);
+        assertThat(built.filter()).isSameAs(filter);
+        assertThat(built.listeners()).containsExactly(listener);
+        assertThat(built.sockets().passivePorts()).contains(new PortRange(1, 2));
+        assertThat(built.passiveAddress()).contains(advertised);
+        assertThat(built.sockets().activeSourcePort()).contains(20);
+        assertThat(built.dataConnect()).isEqualTo(DataConnect.LATE);
+        assertThat(built.pasvAddress()).isEqualTo(PasvAddress.MATCH);
+        assertThat(built.dataPeers()).isEqualTo(DataPeers.NETWORK);
+        assertThat(built.relay()).isEqualTo(RelayType.BUFFER);
+        assertThat(built.telnet()).isEqualTo(TelnetMode.OFF);
     }
 
     @Test
@@ -127,7 +131,7 @@ class FtpAlgBuilderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 65_535})
     void takesTheFirstAndTheLastSourcePort(int port) {
-        assertThat(builder.activeSourcePort(port).sockets().activeSourcePort()).contains(port);
+        assertThat(complete().activeSourcePort(port).options().sockets().activeSourcePort()).contains(port);
     }
 
     @Test
@@ -147,12 +151,13 @@ class FtpAlgBuilderTest {
     }
 
     @Test
-    void changesTheSocketsByOneSettingAtATime() {
+    void changesTheSocketsByOneSettingAtATimeInWhicheverOrder() {
         SocketSettings settings = SocketSettings.DEFAULT.withDscp(46).withActiveSourcePort(21);
 
-        builder.sockets(settings).activeSourcePort(20).passivePorts(new PortRange(1, 2));
+        complete().activeSourcePort(20).sockets(settings).passivePorts(new PortRange(1, 2));
 
-        assertThat(builder.sockets()).isEqualTo(settings.withActiveSourcePort(20).withPassivePorts(new PortRange(1, 2)));
+        assertThat(builder.options().sockets())
+                .isEqualTo(settings.withActiveSourcePort(20).withPassivePorts(new PortRange(1, 2)));
     }
 
     @Test
@@ -168,12 +173,60 @@ class FtpAlgBuilderTest {
     @Test
     void takesTheTransportFromTheEventLoops() {
         assumeTrue(Epoll.isAvailable());
-        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        IoEventLoopGroup group = FtpAlg.newEventLoops(TransportType.EPOLL, 1, Thread::new);
         try {
-            assertThat(builder.listen(ADDRESS).router(ROUTER).transport(TransportType.NIO).eventLoops(group)
-                    .relay(RelayType.SPLICE).build().sessions()).isZero();
+            assertThat(complete().eventLoops(group).relay(RelayType.SPLICE).options().transport()).isEqualTo(Transport.EPOLL);
         } finally {
             group.shutdownGracefully();
+        }
+    }
+
+    @Test
+    void refusesATransportThatTheEventLoopsDoNotDrive() {
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        try {
+            complete().eventLoops(group).transport(TransportType.NIO).build();
+            assumeTrue(Epoll.isAvailable());
+            assertThatThrownBy(builder.transport(TransportType.EPOLL)::build).isInstanceOf(IllegalStateException.class)
+                    .hasMessage("transport(EPOLL) contradicts eventLoops, which drive NIO: leave one of them out");
+        } finally {
+            group.shutdownGracefully();
+        }
+    }
+
+    @Test
+    void refusesEpollEventLoopsThatLoseDataConnections() {
+        assumeTrue(Epoll.isAvailable());
+        assertRefused(EpollIoHandler.newFactory(), "FtpAlg.newEventLoops(TransportType.EPOLL)");
+    }
+
+    @Test
+    void refusesTlsAndAuthThatDenyEachOtherInWhicheverOrder() {
+        ClientTls required = new ClientTls(TlsUse.REQUIRED, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, false, false);
+        String message = "auth(DENY) contradicts clientTls(control REQUIRED): AUTH is the gateway's own where it has TLS;"
+                + " leave one of them out";
+
+        assertThatThrownBy(complete().clientTls(required, NO_CONTEXTS).auth(AuthMode.DENY)::build)
+                .isInstanceOf(IllegalStateException.class).hasMessage(message);
+        assertThatThrownBy(FtpAlg.builder().listen(ADDRESS).router(ROUTER).auth(AuthMode.DENY)
+                .clientTls(required, NO_CONTEXTS)::build).isInstanceOf(IllegalStateException.class).hasMessage(message);
+    }
+
+    @Test
+    void isUsedAgainWithoutChangingWhatItBuilt() throws Exception {
+        FtpAlg first = complete().build();
+        GatewayOptions before = builder.options();
+        InetSocketAddress other = new InetSocketAddress("127.0.0.4", 0);
+
+        builder.listen(other).listener(new AlgListener() { }).limits(Limits.builder().sessions(1).build())
+                .listenImplicitTls(ADDRESS).clientTls(ClientTls.OPTIONAL, NO_CONTEXTS).telnet(false);
+
+        assertThat(before.addresses()).containsExactly(ADDRESS);
+        assertThat(before.listeners()).isEmpty();
+        assertThat(before.implicitTlsAddresses()).isEmpty();
+        try (FtpAlg started = first.start().toCompletableFuture().get(10, TimeUnit.SECONDS)) {
+            assertThat(started.boundAddresses()).singleElement()
+                    .extracting(InetSocketAddress::getAddress).isEqualTo(ADDRESS.getAddress());
         }
     }
 
@@ -188,7 +241,7 @@ class FtpAlgBuilderTest {
     void refusesToTerminateAuthWithoutCertificates() {
         assertThatThrownBy(() -> builder.auth(AuthMode.TERMINATE)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("clientTls");
-        assertThat(builder.auth(AuthMode.PASSTHROUGH).clientTls().auth()).isEqualTo(AuthMode.PASSTHROUGH);
+        assertThat(complete().auth(AuthMode.PASSTHROUGH).options().clientTls().auth()).isEqualTo(AuthMode.PASSTHROUGH);
     }
 
     @Test
@@ -197,15 +250,19 @@ class FtpAlgBuilderTest {
                 .clientTls(ClientTls.OPTIONAL, (name, listener) -> CompletableFuture.failedStage(new IllegalStateException()));
 
         assertThat(builder.build().boundAddresses()).isEmpty();
-        assertThat(builder.implicitTlsAddresses()).containsExactly(ADDRESS);
-        assertThat(builder.clientTls()).isEqualTo(ClientTls.OPTIONAL);
-        assertThat(builder.clientContexts()).isPresent();
+        assertThat(builder.options().implicitTlsAddresses()).containsExactly(ADDRESS);
+        assertThat(builder.options().clientTls()).isEqualTo(ClientTls.OPTIONAL);
+        assertThat(builder.options().clientContexts()).isPresent();
+    }
+
+    private FtpAlgBuilder complete() {
+        return builder.listen(ADDRESS).router(ROUTER);
     }
 
     private void assertRefused(IoHandlerFactory loops, String reason) {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, loops);
         try {
-            builder.listen(ADDRESS).router(ROUTER).eventLoops(group).relay(RelayType.SPLICE);
+            complete().eventLoops(group).relay(RelayType.SPLICE);
 
             assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(reason);
         } finally {

@@ -284,7 +284,8 @@ class FtpAlgTest {
     @Test
     void startsOnce() throws Exception {
         try (FtpAlg gateway = start(FtpAlg.builder())) {
-            assertThatThrownBy(gateway::start).isInstanceOf(IllegalStateException.class);
+            assertThat(gateway.start().toCompletableFuture()).failsWithin(10, TimeUnit.SECONDS).withThrowableThat()
+                    .havingCause().isInstanceOf(IllegalStateException.class);
             login(gateway).disconnect();
         }
     }

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.control.ListeningSocket;
 import io.ftpalg.control.Neighbours;
-import io.ftpalg.control.Transport;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;
+import io.netty.channel.IoEventLoopGroup;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -24,9 +25,12 @@ class GatewayLifeTest {
     private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
 
     private final Neighbours neighbours = new Neighbours();
-    private final GatewayLife life = new GatewayLife(
-            FtpAlg.builder().router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty())),
-            List.of(ANY), Transport.NIO, Optional.empty());
+    private final GatewayLife life = new GatewayLife(options(FtpAlg.builder().transport(TransportType.NIO)));
+
+    private static GatewayOptions options(FtpAlgBuilder builder) {
+        return builder.listen(ANY)
+                .router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty())).options();
+    }
 
     @Test
     void hasNothingBeforeItBegins() {
@@ -85,6 +89,39 @@ class GatewayLifeTest {
         assertThatThrownBy(() -> life.begin(neighbours, Optional.empty())).isInstanceOf(IllegalStateException.class);
 
         life.stop(Duration.ZERO).get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void endsAtOnceWhereItCannotBegin() throws Exception {
+        IoEventLoopGroup group = FtpAlg.newEventLoops(TransportType.NIO);
+        group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        GatewayLife late = new GatewayLife(options(FtpAlg.builder().eventLoops(group)));
+
+        assertThatThrownBy(() -> late.begin(neighbours, Optional.empty())).isInstanceOf(FtpAlgException.class)
+                .hasMessage("the event loops have ended, or are about to");
+
+        late.ended().get(10, TimeUnit.SECONDS);
+        late.stop(Duration.ofMinutes(1)).get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void endsWithEventLoopsThatTheirOwnerEnds() throws Exception {
+        IoEventLoopGroup group = FtpAlg.newEventLoops(TransportType.NIO);
+        GatewayLife on = new GatewayLife(options(FtpAlg.builder().eventLoops(group)));
+        on.begin(neighbours, Optional.empty());
+        assertThat(on.ended()).isNotDone();
+
+        group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+
+        on.ended().get(10, TimeUnit.SECONDS);
+        assertThat(on.loopsEnded()).isCompleted();
+    }
+
+    @Test
+    void takesAnyGrace() throws Exception {
+        run();
+
+        life.stop(Duration.ofSeconds(Long.MAX_VALUE)).get(10, TimeUnit.SECONDS);
     }
 
     private InetSocketAddress run() throws Exception {

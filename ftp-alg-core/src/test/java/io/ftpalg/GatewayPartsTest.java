@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.control.Neighbours;
-import io.ftpalg.control.Transport;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.TelnetMode;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,10 +47,10 @@ class GatewayPartsTest {
     }
 
     private GatewayParts parts(FtpAlgBuilder builder) {
-        return new GatewayParts(builder, Transport.NIO, neighbours, Optional.empty());
+        return new GatewayParts(builder.transport(TransportType.NIO).options(), neighbours, Optional.empty());
     }
 
     private static FtpAlgBuilder builder() {
-        return FtpAlg.builder().router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty()));
+        return FtpAlg.builder().listen(new InetSocketAddress("127.0.0.1", 0)).router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty()));
     }
 }

@@ -11,24 +11,33 @@ import io.ftpalg.policy.AlgListener.SessionAuthenticated;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.AlgListener.SessionOpened;
 import io.ftpalg.policy.AlgListener.SessionRefused;
+import io.ftpalg.policy.AlgListener.SessionSecured;
+import io.ftpalg.policy.AlgListener.SessionTransparent;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.AlgListener.TransferStarted;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Side;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ListenersTest {
     private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 21);
@@ -46,93 +55,60 @@ class ListenersTest {
     private static final ProxyAuthenticated KNOWN = new ProxyAuthenticated(1, ADDRESS, new ProxyUser("u", Set.of()));
     private static final ProxyRefused UNKNOWN = new ProxyRefused(1, ADDRESS, "u");
 
-    /** An event that is told to one alone would be lost as soon as there are two. */
-    @Test
-    void passesOnEveryEventThatThereIs() {
-        Set<String> passed = Stream.of(Listeners.class.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers()))
-                .map(Method::getName).collect(Collectors.toSet());
+    private static final SessionSecured SECURED = new SessionSecured(1, Side.CLIENT,
+            new TlsDetails("TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.empty(), Optional.empty(), Optional.empty()));
+    private static final SessionTransparent TRANSPARENT = new SessionTransparent(1);
 
-        assertThat(passed).isEqualTo(Stream.of(AlgListener.class.getDeclaredMethods()).map(Method::getName)
-                .collect(Collectors.toSet()));
+    /** Every event that there is, by the method that takes it. */
+    private static final Map<String, Event> EVENTS = Map.ofEntries(
+            Map.entry("sessionOpened", new Event(OPENED, l -> l.sessionOpened(OPENED))),
+            Map.entry("sessionRefused", new Event(REFUSED, l -> l.sessionRefused(REFUSED))),
+            Map.entry("proxyAuthenticated", new Event(KNOWN, l -> l.proxyAuthenticated(KNOWN))),
+            Map.entry("proxyRefused", new Event(UNKNOWN, l -> l.proxyRefused(UNKNOWN))),
+            Map.entry("sessionAuthenticated", new Event(AUTHENTICATED, l -> l.sessionAuthenticated(AUTHENTICATED))),
+            Map.entry("sessionSecured", new Event(SECURED, l -> l.sessionSecured(SECURED))),
+            Map.entry("sessionTransparent", new Event(TRANSPARENT, l -> l.sessionTransparent(TRANSPARENT))),
+            Map.entry("sessionClosed", new Event(CLOSED, l -> l.sessionClosed(CLOSED))),
+            Map.entry("transferStarted", new Event(STARTED, l -> l.transferStarted(STARTED))),
+            Map.entry("transferFinished", new Event(FINISHED, l -> l.transferFinished(FINISHED))),
+            Map.entry("rejected", new Event(REJECTED, l -> l.rejected(REJECTED))));
+
+    private record Event(Record event, Consumer<AlgListener> call) {
+    }
+
+    static Set<String> methods() {
+        return Stream.of(AlgListener.class.getDeclaredMethods()).filter(method -> !method.isSynthetic()).map(Method::getName)
+                .collect(Collectors.toSet());
     }
 
     @Test
-    void tellsEveryEventToAllInOrderThoughOneFails() {
+    void areTestedWithEveryEvent() {
+        assertThat(EVENTS.keySet()).isEqualTo(methods());
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void tellAnEventToAllInOrderThoughOneFails(String method) {
+        Event event = Objects.requireNonNull(EVENTS.get(method));
         List<String> told = new ArrayList<>();
-        Listeners all = new Listeners(List.of(new Ear("first", told), new Ear("broken", told), new Ear("last", told)));
+        Listeners all = new Listeners(List.of(ear("first", told), ear("broken", told), ear("last", told)),
+                new ExtensionErrors(System::nanoTime));
 
-        all.sessionOpened(OPENED);
-        all.sessionRefused(REFUSED);
-        all.proxyAuthenticated(KNOWN);
-        all.proxyRefused(UNKNOWN);
-        all.sessionAuthenticated(AUTHENTICATED);
-        all.sessionClosed(CLOSED);
-        all.transferStarted(STARTED);
-        all.transferFinished(FINISHED);
-        all.rejected(REJECTED);
+        event.call().accept(all);
 
-        List<String> expected = new ArrayList<>();
-        for (Record event : List.of(OPENED, REFUSED, KNOWN, UNKNOWN, AUTHENTICATED, CLOSED, STARTED, FINISHED, REJECTED)) {
-            for (String name : List.of("first", "broken", "last")) {
-                expected.add(name + " " + event);
-            }
-        }
-        assertThat(told).isEqualTo(expected);
+        assertThat(told).containsExactly("first " + method + " " + event.event(), "broken " + method + " " + event.event(),
+                "last " + method + " " + event.event());
     }
 
-    /** Notes what it hears; the broken one fails after that. */
-    private record Ear(String name, List<String> told) implements AlgListener {
-
-        @Override
-        public void sessionOpened(SessionOpened event) {
-            hear(event);
-        }
-
-        @Override
-        public void sessionRefused(SessionRefused event) {
-            hear(event);
-        }
-
-        @Override
-        public void proxyAuthenticated(ProxyAuthenticated event) {
-            hear(event);
-        }
-
-        @Override
-        public void proxyRefused(ProxyRefused event) {
-            hear(event);
-        }
-
-        @Override
-        public void sessionAuthenticated(SessionAuthenticated event) {
-            hear(event);
-        }
-
-        @Override
-        public void sessionClosed(SessionClosed event) {
-            hear(event);
-        }
-
-        @Override
-        public void transferStarted(TransferStarted event) {
-            hear(event);
-        }
-
-        @Override
-        public void transferFinished(TransferFinished event) {
-            hear(event);
-        }
-
-        @Override
-        public void rejected(Rejected event) {
-            hear(event);
-        }
-
-        private void hear(Record event) {
-            told.add(name + " " + event);
-            if (name.equals("broken")) {
-                throw new IllegalStateException("made by a test");
-            }
-        }
+    /** Notes what it receives, by the method that received it; the broken one fails after that. */
+    private static AlgListener ear(String name, List<String> told) {
+        return (AlgListener) Proxy.newProxyInstance(ListenersTest.class.getClassLoader(), new Class<?>[] {AlgListener.class},
+                (self, method, arguments) -> {
+                    told.add(name + " " + method.getName() + " " + arguments[0]);
+                    if (name.equals("broken")) {
+                        throw new IllegalStateException("made by a test");
+                    }
+                    return null;
+                });
     }
 }

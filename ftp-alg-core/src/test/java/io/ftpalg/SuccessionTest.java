@@ -351,13 +351,13 @@ class SuccessionTest {
         FtpAlg stopped = start(gateway(first, any()));
         stopped.close();
 
-        assertThatThrownBy(() -> replace(ownLoops, gateway(first, any()))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> replace(ownLoops, gateway(first, any()))).cause().isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("event loops");
         assertThatThrownBy(() -> replace(List.of(one, other), List.of(gateway(first, any()).build())))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("together");
+                .cause().isInstanceOf(IllegalArgumentException.class).hasMessageContaining("together");
         assertThatThrownBy(() -> replace(gateway(first, any()).build(), gateway(first, any())))
-                .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> replace(List.of(one), List.of(other))).isInstanceOf(IllegalStateException.class);
+                .cause().isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> replace(List.of(one), List.of(other))).cause().isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> replace(stopped, gateway(first, any()))).hasCauseInstanceOf(FtpAlgException.class);
         assertThat(login(one.boundAddresses().get(0)).sendNoOp()).isTrue();
     }

@@ -26,12 +26,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One session's wishes as Netty calls, and their results as events: the only class that knows both. Everything runs on the
  * loop of the client's channel; what is called from elsewhere says so.
  */
 final class SessionDriver implements SessionPort {
+    private static final Logger logger = LoggerFactory.getLogger(SessionDriver.class);
+
     private final SocketChannel client;
     private final EventLoop loop;
     private final Gateway gateway;
@@ -173,9 +177,13 @@ final class SessionDriver implements SessionPort {
         enter(session::onShutdownDeadline);
     }
 
-    /** Runs an event of the session in a later turn of its loop. */
+    /** Runs an event of the session in a later turn of its loop; of no session, if the loop has ended. */
     private void enter(Runnable event) {
-        loop.execute(() -> run(event));
+        try {
+            loop.execute(() -> run(event));
+        } catch (RejectedExecutionException e) {
+            logger.debug("the event loop has ended, and its sessions with it");
+        }
     }
 
     private void run(Runnable event) {

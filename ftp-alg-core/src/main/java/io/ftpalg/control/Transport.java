@@ -12,6 +12,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
@@ -126,9 +127,14 @@ public enum Transport {
     /**
      * Returns the transport that this group of event loops drives.
      *
-     * @throws IllegalArgumentException if it is none of these
+     * @throws IllegalArgumentException if it is none of these, or epoll as Netty makes it, which breaks data connections
+     *     ({@link SteadyEpoll})
      */
     public static Transport of(IoEventLoopGroup group) {
+        if (group.isIoType(EpollIoHandler.class)) {
+            throw new IllegalArgumentException("eventLoops made with EpollIoHandler.newFactory() break data connections whose"
+                    + " peer closes first (a defect of Netty 4.2): make them with FtpAlg.newEventLoops(TransportType.EPOLL)");
+        }
         return List.of(values()).stream().filter(t -> group.isCompatible(t.handles)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("these event loops drive no transport known here"));
     }

@@ -1,7 +1,6 @@
 package io.ftpalg.policy;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * How much a session, a client and the gateway may take, and how long each wait lasts.
@@ -56,15 +55,42 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         Duration dataIdleTimeout, Duration stallTimeout, Duration abortGrace, Duration closeGrace) {
 
     public Limits {
-        List.of(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands, pipelinedBytes,
-                controlBuffer, sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
-                failedLoginsPerAddress, failedLoginsPerUser, strangers, passiveShare, relayBuffer, relayMemory)
-                .forEach(Limits::requirePositive);
-        List.of(failedLoginWindow, loginDelay, loginTimeout, lineTimeout, idleTimeout,
-                transparentIdleTimeout, connectTimeout, targetTimeout, replyTimeout,
-                greetingTimeout, tlsHandshakeTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout, stallTimeout,
-                abortGrace, closeGrace)
-                .forEach(Limits::requirePositive);
+        requirePositive("commandLine", commandLine);
+        requirePositive("replyLine", replyLine);
+        requirePositive("replyLines", replyLines);
+        requirePositive("replyBytes", replyBytes);
+        requirePositive("telnetOptions", telnetOptions);
+        requirePositive("pipelinedCommands", pipelinedCommands);
+        requirePositive("pipelinedBytes", pipelinedBytes);
+        requirePositive("controlBuffer", controlBuffer);
+        requirePositive("sessions", sessions);
+        requirePositive("sessionsPerAddress", sessionsPerAddress);
+        requirePositive("newSessionsPerSecond", newSessionsPerSecond);
+        requirePositive("badCommands", badCommands);
+        requirePositive("failedLogins", failedLogins);
+        requirePositive("failedLoginsPerAddress", failedLoginsPerAddress);
+        requirePositive("failedLoginsPerUser", failedLoginsPerUser);
+        requirePositive("strangers", strangers);
+        requirePositive("passiveShare", passiveShare);
+        requirePositive("relayBuffer", relayBuffer);
+        requirePositive("relayMemory", relayMemory);
+        requirePositive("failedLoginWindow", failedLoginWindow);
+        requirePositive("loginDelay", loginDelay);
+        requirePositive("loginTimeout", loginTimeout);
+        requirePositive("lineTimeout", lineTimeout);
+        requirePositive("idleTimeout", idleTimeout);
+        requirePositive("transparentIdleTimeout", transparentIdleTimeout);
+        requirePositive("connectTimeout", connectTimeout);
+        requirePositive("targetTimeout", targetTimeout);
+        requirePositive("replyTimeout", replyTimeout);
+        requirePositive("greetingTimeout", greetingTimeout);
+        requirePositive("tlsHandshakeTimeout", tlsHandshakeTimeout);
+        requirePositive("extendedReplyTimeout", extendedReplyTimeout);
+        requirePositive("dataAcceptTimeout", dataAcceptTimeout);
+        requirePositive("dataIdleTimeout", dataIdleTimeout);
+        requirePositive("stallTimeout", stallTimeout);
+        requirePositive("abortGrace", abortGrace);
+        requirePositive("closeGrace", closeGrace);
     }
 
     /** Returns the limits that hold where nothing else is said. */
@@ -82,15 +108,15 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         return new Builder(this);
     }
 
-    private static void requirePositive(int size) {
+    private static void requirePositive(String limit, int size) {
         if (size < 1) {
-            throw new IllegalArgumentException("a limit is at least 1, not " + size);
+            throw new IllegalArgumentException("limit " + limit + " is at least 1, not " + size);
         }
     }
 
-    private static void requirePositive(Duration time) {
+    private static void requirePositive(String limit, Duration time) {
         if (time.isZero() || time.isNegative()) {
-            throw new IllegalArgumentException("a timeout is longer than nothing, not " + time);
+            throw new IllegalArgumentException("limit " + limit + " is longer than nothing, not " + time);
         }
     }
 

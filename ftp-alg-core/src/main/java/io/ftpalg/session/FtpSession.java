@@ -281,9 +281,11 @@ public final class FtpSession {
         close(CloseCause.SHUTDOWN, "", Optional.of(Replies.SHUTTING_DOWN));
     }
 
-    /** A defect: this session ends, the others live. */
+    /** A defect, of the gateway or of an object of the embedder: this session ends, the others live. */
     public void onInternalError(Throwable error) {
-        logger.error("{} failed in state {}", id, state, error);
+        if (!(error instanceof ExtensionException)) {
+            logger.error("{} failed in state {}", id, state, error);
+        }
         close(CloseCause.INTERNAL_ERROR, error.toString(), Optional.of(Replies.INTERNAL_ERROR));
     }
 

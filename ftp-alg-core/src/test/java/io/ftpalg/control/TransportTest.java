@@ -69,12 +69,14 @@ class TransportTest {
         }
     }
 
+    /** What they break shows {@link io.ftpalg.data.SteadyEpollTest}. */
     @Test
-    void knowsPlainEpollLoops() {
+    void refusesPlainEpollLoops() {
         assumeTrue(available().contains(Transport.EPOLL));
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         try {
-            assertThat(Transport.of(group)).isEqualTo(Transport.EPOLL);
+            assertThatThrownBy(() -> Transport.of(group)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageEndingWith("make them with FtpAlg.newEventLoops(TransportType.EPOLL)");
         } finally {
             group.shutdownGracefully();
         }

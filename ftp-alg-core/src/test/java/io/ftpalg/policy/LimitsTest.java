@@ -95,7 +95,8 @@ class LimitsTest {
                 .isEqualTo(Limits.defaults()).isNotEqualTo(changed);
         for (int bad : new int[] {0, -1, Integer.MIN_VALUE}) {
             assertThatThrownBy(() -> size.set().apply(Limits.builder(), bad).build())
-                    .isInstanceOf(IllegalArgumentException.class);
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("limit " + size.name() + " is at least 1, not " + bad);
         }
     }
 
@@ -109,7 +110,8 @@ class LimitsTest {
                 .isEqualTo(Limits.defaults()).isNotEqualTo(changed);
         for (Duration bad : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
             assertThatThrownBy(() -> time.set().apply(Limits.builder(), bad).build())
-                    .isInstanceOf(IllegalArgumentException.class);
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("limit " + time.name() + " is longer than nothing, not " + bad);
         }
     }
 

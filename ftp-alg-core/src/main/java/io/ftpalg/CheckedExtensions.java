@@ -1,0 +1,120 @@
+package io.ftpalg;
+
+import io.ftpalg.policy.ClientGate;
+import io.ftpalg.policy.CommandFilter;
+import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.ProxyUsers;
+import io.ftpalg.policy.Router;
+import io.ftpalg.policy.ServerUse;
+import io.ftpalg.policy.Verdict;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.session.ExtensionException;
+import io.ftpalg.tls.ClientTlsContexts;
+import io.ftpalg.tls.ServerTlsContexts;
+import io.netty.handler.ssl.SslContext;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The embedder's objects as sessions use them: what one throws, and null where there must be a value, is logged by
+ * {@link ExtensionErrors} and becomes a failure that ends the session in question and no other. One for a gateway, used from
+ * any thread.
+ */
+final class CheckedExtensions {
+    private final ExtensionErrors errors;
+
+    CheckedExtensions(ExtensionErrors errors) {
+        this.errors = errors;
+    }
+
+    Router router(Router router) {
+        return new CheckedRouter(router, errors);
+    }
+
+    CommandFilter filter(CommandFilter filter) {
+        // Once a command: without a lambda for it.
+        return command -> {
+            Verdict verdict;
+            try {
+                verdict = filter.filter(command);
+            } catch (RuntimeException e) {
+                throw errors.failed(filter, "filter", e);
+            }
+            return present(filter, "filter", verdict);
+        };
+    }
+
+    /** Lets nobody in whom the gate could not judge. */
+    ClientGate gate(ClientGate gate) {
+        return client -> {
+            try {
+                return errors.call(gate, "refuse", () -> gate.refuse(client));
+            } catch (ExtensionException e) {
+                return Optional.of(Replies.SERVICE_NOT_AVAILABLE);
+            }
+        };
+    }
+
+    LoginPolicy login(LoginPolicy login) {
+        return login.users().map(users -> login.withUsers(users(users))).orElse(login);
+    }
+
+    private ProxyUsers users(ProxyUsers users) {
+        return (name, password, client) -> stage(() -> errors.<CompletionStage<Optional<ProxyUser>>>call(users, "authenticate",
+                () -> users.authenticate(name, password, client)).thenApply(user -> present(users, "authenticate", user)));
+    }
+
+    ClientTlsContexts clientContexts(ClientTlsContexts contexts) {
+        return (name, listener) -> stage(() -> errors.<CompletionStage<SslContext>>call(contexts, "choose",
+                () -> contexts.choose(name, listener)).thenApply(context -> present(contexts, "choose", context)));
+    }
+
+    ServerTlsContexts serverContexts(ServerTlsContexts contexts) {
+        return tls -> errors.call(contexts, "choose", () -> contexts.choose(tls));
+    }
+
+    /** A failure of the call is one of the stage. */
+    private static <T> CompletionStage<T> stage(Supplier<CompletionStage<T>> call) {
+        try {
+            return call.get();
+        } catch (ExtensionException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private <T> T present(Object object, String method, @Nullable T result) {
+        if (result == null) {
+            throw errors.failed(object, method, new NullPointerException(method + " returned null"));
+        }
+        return result;
+    }
+
+    /** Tells a route's server what becomes of it. */
+    static ServerUse use(ServerUse use, ExtensionErrors errors) {
+        return use.equals(ServerUse.NONE) ? use : new ServerUse() {
+            @Override
+            public void begun() {
+                errors.run(use, "begun", use::begun);
+            }
+
+            @Override
+            public void ready() {
+                errors.run(use, "ready", use::ready);
+            }
+
+            @Override
+            public void failed(String detail) {
+                errors.run(use, "failed", () -> use.failed(detail));
+            }
+
+            @Override
+            public void ended() {
+                errors.run(use, "ended", use::ended);
+            }
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package io.ftpalg;
+
+import io.ftpalg.control.Transport;
+import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.AuthMode;
+import io.ftpalg.policy.ClientGate;
+import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.CommandFilter;
+import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.DataPeers;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.PasvAddress;
+import io.ftpalg.policy.RelayType;
+import io.ftpalg.policy.Router;
+import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.Texts;
+import io.ftpalg.policy.TlsUse;
+import io.ftpalg.protocol.TelnetMode;
+import io.ftpalg.tls.ClientTlsContexts;
+import io.ftpalg.tls.ServerTlsContexts;
+import io.netty.channel.IoEventLoopGroup;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a gateway is to be, complete and without contradictions: a snapshot of a {@link FtpAlgBuilder}, whose methods say what
+ * each component is. Constant.
+ *
+ * @param addresses where it listens
+ * @param implicitTlsAddresses where it listens with TLS from the first byte
+ * @param transport the system interface, that of the event loops if they were given
+ * @param givenLoops the event loops, if they are the embedder's
+ */
+record GatewayOptions(List<InetSocketAddress> addresses, List<InetSocketAddress> implicitTlsAddresses,
+        List<AlgListener> listeners, Router router, CommandFilter filter, Limits limits, LoginPolicy login, Texts texts,
+        ClientGate gate, SocketSettings sockets, Optional<InetAddress> passiveAddress, DataConnect dataConnect,
+        PasvAddress pasvAddress, DataPeers dataPeers, Transport transport, Optional<IoEventLoopGroup> givenLoops, List<InetSocketAddress> nameServers, RelayType relay,
+        TelnetMode telnet, ClientTls clientTls, Optional<ClientTlsContexts> clientContexts,
+        Optional<ServerTlsContexts> serverContexts) {
+
+    GatewayOptions {
+        addresses = List.copyOf(addresses);
+        implicitTlsAddresses = List.copyOf(implicitTlsAddresses);
+        listeners = List.copyOf(listeners);
+        nameServers = List.copyOf(nameServers);
+        checkAddresses(addresses, implicitTlsAddresses);
+        checkTls(clientTls, clientContexts, implicitTlsAddresses);
+        if (relay == RelayType.SPLICE && transport != Transport.EPOLL) {
+            throw new IllegalArgumentException("relay SPLICE needs transport EPOLL, not " + transport);
+        }
+        if (sockets.mark().isPresent() && transport != Transport.EPOLL) {
+            throw new IllegalArgumentException("a mark needs transport EPOLL, not " + transport);
+        }
+    }
+
+    private static void checkAddresses(List<InetSocketAddress> addresses, List<InetSocketAddress> implicit) {
+        if (addresses.isEmpty() && implicit.isEmpty()) {
+            throw new IllegalStateException("a gateway needs an address to listen on");
+        }
+        Set<InetSocketAddress> seen = new HashSet<>();
+        for (InetSocketAddress address : addresses) {
+            if (address.getPort() != 0 && !seen.add(address)) {
+                throw new IllegalStateException("listen(" + GatewayLife.format(address) + ") was called twice");
+            }
+        }
+        for (InetSocketAddress address : implicit) {
+            if (address.getPort() != 0 && !seen.add(address)) {
+                throw new IllegalStateException("listenImplicitTls(" + GatewayLife.format(address)
+                        + ") and another listen name the same address: TLS begins there with the connection, or with AUTH");
+            }
+        }
+    }
+
+    private static void checkTls(ClientTls tls, Optional<ClientTlsContexts> contexts, List<InetSocketAddress> implicit) {
+        if (!implicit.isEmpty() && contexts.isEmpty()) {
+            throw new IllegalStateException("listening with implicit TLS needs clientTls");
+        }
+        if (!implicit.isEmpty() && tls.control() == TlsUse.OFF) {
+            throw new IllegalStateException("listenImplicitTls contradicts clientTls(control OFF): there is no TLS without it");
+        }
+        if (tls.control() != TlsUse.OFF && tls.auth() != AuthMode.TERMINATE && implicit.isEmpty()) {
+            throw new IllegalStateException("clientTls(control " + tls.control() + ") contradicts AUTH " + tls.auth()
+                    + ": clients come to TLS by AUTH only, or at an address of listenImplicitTls");
+        }
+        if (tls.control() == TlsUse.OFF && (tls.clearCommandChannel() || tls.dataReuse())) {
+            throw new IllegalStateException("clientTls(control OFF) contradicts "
+                    + (tls.dataReuse() ? "dataReuse" : "clearCommandChannel") + ": there is no TLS");
+        }
+    }
+}
