@@ -67,6 +67,11 @@ public abstract class FtpLineDecoder extends ByteToMessageDecoder {
         return !line.isEmpty() || unread > 0 && internalBuffer().getByte(internalBuffer().writerIndex() - 1) != '\n';
     }
 
+    /** Returns how many bytes of memory an unfinished line takes. */
+    public final int held() {
+        return line.capacity() + actualReadableBytes();
+    }
+
     @Override
     protected final void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         if (isBroken()) {

@@ -134,7 +134,9 @@ final class LineBuffer {
     /** Makes room for the next line, once the one that was ready has been read. */
     void next() {
         length = 0;
-        if (state != State.SKIPPING) {
+        if (state == State.SKIPPING) {
+            bytes = NO_BYTES;
+        } else {
             reset();
         }
     }
@@ -148,6 +150,11 @@ final class LineBuffer {
         state = State.EMPTY;
         // Most sessions wait most of the time: thousands of them would hold this room for nothing.
         bytes = NO_BYTES;
+    }
+
+    /** Returns how many bytes of memory it takes. */
+    int capacity() {
+        return bytes.length;
     }
 
     /** Tells whether no byte of an unfinished line is held. */

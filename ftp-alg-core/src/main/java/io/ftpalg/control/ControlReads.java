@@ -16,6 +16,7 @@ final class ControlReads {
     private final SocketChannel client;
     private final ServerControl server;
     private boolean paused;
+    private boolean slowed;
     private boolean ended;
 
     ControlReads(SocketChannel client, ServerControl server) {
@@ -34,13 +35,21 @@ final class ControlReads {
         update();
     }
 
+    /** The client holds too much memory to be read for now, or may be read again. */
+    void slow(boolean now) {
+        if (slowed != now) {
+            slowed = now;
+            update();
+        }
+    }
+
     /** Reads what may be read, until {@link #end()}. */
     void update() {
         if (ended) {
             return;
         }
         SocketChannel connected = server.channel();
-        client.config().setAutoRead(!paused && isWritable(client) && (connected == null || isWritable(connected)));
+        client.config().setAutoRead(!paused && !slowed && isWritable(client) && (connected == null || isWritable(connected)));
         if (connected != null) {
             connected.config().setAutoRead(isWritable(client));
         }

@@ -18,10 +18,16 @@ public final class Neighbours {
     private final AtomicLong sessions = new AtomicLong();
     private final Set<InetSocketAddress> listeners = ConcurrentHashMap.newKeySet();
     private final Set<InetSocketAddress> ownEnds = ConcurrentHashMap.newKeySet();
+    private final ControlMemory memory = new ControlMemory();
 
     /** Returns a number that no other session of these gateways has. */
     long nextSession() {
         return sessions.incrementAndGet();
+    }
+
+    /** Returns the account of what their control connections hold. */
+    ControlMemory memory() {
+        return memory;
     }
 
     /** One of them listens at this address from now on. */

@@ -27,6 +27,7 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
             driver.server().onSpoke(ctx.channel());
         }
         ReplyLine line = (ReplyLine) message;
+        driver.memory().onServerLine(line);
         boolean early = order.isEarly(line);
         if (!driver.server().is(ctx.channel())) {
             return;
@@ -46,6 +47,11 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
         } else if (event instanceof JunkLine) {
             order.lineEnded();
         }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        driver.memory().measure();
     }
 
     @Override

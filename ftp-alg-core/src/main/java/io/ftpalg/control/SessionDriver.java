@@ -46,6 +46,7 @@ final class SessionDriver implements SessionPort {
     private final SessionTls tls;
     private final ServerControl server;
     private final ControlReads reads;
+    private final SessionMemory memory;
     private boolean flushing;
     private boolean writabilityChanged;
     private boolean closed;
@@ -63,6 +64,7 @@ final class SessionDriver implements SessionPort {
         this.session = new FtpSession(id, clientAddress, listenerAddress, gateway.settings(), this);
         this.server = new ServerControl(gateway, loop, session, this::run);
         this.reads = new ControlReads(client, server);
+        this.memory = new SessionMemory(gateway, client, server, session, reads, this::closeForMemory);
         this.data = new DataLegs(session, gateway.data().on(loop), gateway.data().ports(), gateway.limits(),
                 gateway.settings().dataPeers());
         this.tls = new SessionTls(session, gateway, loop, id, this::run);
@@ -97,6 +99,7 @@ final class SessionDriver implements SessionPort {
             left = true;
             gateway.sessions().remove(this);
             tls.close();
+            memory.close();
             onLeave.run();
         }
     }
@@ -146,6 +149,7 @@ final class SessionDriver implements SessionPort {
     /** A control connection takes more to send again, or takes no more. */
     void onWritabilityChanged() {
         reads.update();
+        memory.measure();
         if (!writabilityChanged) {
             writabilityChanged = true;
             // It is often a write of the session that changes it.
@@ -158,6 +162,21 @@ final class SessionDriver implements SessionPort {
 
     ServerControl server() {
         return server;
+    }
+
+    SessionMemory memory() {
+        return memory;
+    }
+
+    /** Ends the session because of what it holds; may be called from any thread. What a client does not read is not kept. */
+    private void closeForMemory() {
+        enter(() -> {
+            boolean stalled = !client.isWritable();
+            session.onControlMemoryExceeded();
+            if (stalled) {
+                client.close();
+            }
+        });
     }
 
     void onServerGone(String reason) {
@@ -232,6 +251,7 @@ final class SessionDriver implements SessionPort {
                 flushing = false;
                 client.flush();
                 server.flush();
+                memory.measure();
             });
         }
     }

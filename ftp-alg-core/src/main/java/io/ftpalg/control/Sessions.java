@@ -28,6 +28,11 @@ public final class Sessions {
         this.neighbours = neighbours;
     }
 
+    /** Returns the account of what control connections hold, these and those of the neighbours. */
+    ControlMemory memory() {
+        return neighbours.memory();
+    }
+
     long nextId() {
         return neighbours.nextSession();
     }

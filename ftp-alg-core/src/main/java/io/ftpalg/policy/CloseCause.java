@@ -24,6 +24,8 @@ public enum CloseCause {
     USERS_UNAVAILABLE,
     /** The client did not read its replies in time. */
     CLIENT_STALLED,
+    /** Control connections held too much memory together, and those of this session more than others. */
+    CONTROL_MEMORY,
     /** Nothing happened on the control connection for too long. */
     IDLE,
     /** The login was not done in time. */

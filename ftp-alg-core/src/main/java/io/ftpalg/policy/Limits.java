@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param pipelinedCommands commands that may wait; beyond, the client is not read
  * @param pipelinedBytes bytes of waiting commands; beyond, the client is not read
  * @param controlBuffer bytes that wait to be sent on one control connection; beyond, nothing is read that causes more
+ * @param controlMemory percent of the heap that all control connections may hold; the largest holders are closed beyond
  * @param sessions sessions at a time
  * @param sessionsPerAddress sessions at a time from one address, IPv6 by its /64
  * @param newSessionsPerSecond new sessions a second from one address, IPv6 by its /64
@@ -46,7 +47,8 @@ import java.time.Duration;
  * @param closeGrace for a peer to read the last reply and close
  */
 public record Limits(int commandLine, int replyLine, int replyLines, int replyBytes, int telnetOptions,
-        int pipelinedCommands, int pipelinedBytes, int controlBuffer, int sessions, int sessionsPerAddress, int newSessionsPerSecond,
+        int pipelinedCommands, int pipelinedBytes, int controlBuffer, int controlMemory, int sessions, int sessionsPerAddress,
+        int newSessionsPerSecond,
         int badCommands, int failedLogins, int failedLoginsPerAddress, int failedLoginsPerUser, int strangers, int passiveShare,
         int relayBuffer, int relayMemory, Duration failedLoginWindow, Duration loginDelay, Duration loginTimeout,
         Duration lineTimeout, Duration idleTimeout, Duration transparentIdleTimeout, Duration connectTimeout,
@@ -63,6 +65,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         requirePositive("pipelinedCommands", pipelinedCommands);
         requirePositive("pipelinedBytes", pipelinedBytes);
         requirePositive("controlBuffer", controlBuffer);
+        requirePositive("controlMemory", controlMemory);
         requirePositive("sessions", sessions);
         requirePositive("sessionsPerAddress", sessionsPerAddress);
         requirePositive("newSessionsPerSecond", newSessionsPerSecond);
@@ -130,6 +133,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         private int pipelinedCommands = 64;
         private int pipelinedBytes = 64 << 10;
         private int controlBuffer = 64 << 10;
+        private int controlMemory = 12;
         private int sessions = 20_000;
         private int sessionsPerAddress = 50;
         private int newSessionsPerSecond = 20;
@@ -171,6 +175,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             pipelinedCommands = from.pipelinedCommands;
             pipelinedBytes = from.pipelinedBytes;
             controlBuffer = from.controlBuffer;
+            controlMemory = from.controlMemory;
             sessions = from.sessions;
             sessionsPerAddress = from.sessionsPerAddress;
             newSessionsPerSecond = from.newSessionsPerSecond;
@@ -246,6 +251,12 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         /** Bytes that wait to be sent on one control connection; beyond, nothing is read that causes more. */
         public Builder controlBuffer(int controlBuffer) {
             this.controlBuffer = controlBuffer;
+            return this;
+        }
+
+        /** Percent of the heap that all control connections may hold together; the largest holders are closed beyond. */
+        public Builder controlMemory(int controlMemory) {
+            this.controlMemory = controlMemory;
             return this;
         }
 
@@ -420,7 +431,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         /** Returns the limits; fails with IllegalArgumentException if one is not positive. */
         public Limits build() {
             return new Limits(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands,
-                    pipelinedBytes, controlBuffer, sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
+                    pipelinedBytes, controlBuffer, controlMemory, sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
                     failedLoginsPerAddress, failedLoginsPerUser, strangers, passiveShare, relayBuffer, relayMemory,
                     failedLoginWindow, loginDelay, loginTimeout, lineTimeout, idleTimeout,
                 transparentIdleTimeout, connectTimeout, targetTimeout, replyTimeout,

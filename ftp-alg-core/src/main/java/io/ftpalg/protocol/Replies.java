@@ -36,6 +36,7 @@ public final class Replies {
     public static final FtpReply SERVER_LOST = FtpReply.of(421, "The server closed the control connection.");
     public static final FtpReply SERVER_SILENT = FtpReply.of(421, "The server does not answer.");
     public static final FtpReply TOO_MANY_SESSIONS = FtpReply.of(421, "Too many connections, try again later.");
+    public static final FtpReply TOO_MUCH_WAITING = FtpReply.of(421, "Too much is waiting, try again later.");
     public static final FtpReply IDLE = FtpReply.of(421, "Idle for too long.");
     public static final FtpReply REPLIES_UNREAD = FtpReply.of(421, "Replies were not read in time.");
     public static final FtpReply LOGIN_TOO_SLOW = FtpReply.of(421, "Login took too long.");

@@ -238,6 +238,11 @@ final class ClientTurn {
         return !queue.isEmpty();
     }
 
+    /** Returns about how many bytes the waiting commands take. */
+    int held() {
+        return queue.held();
+    }
+
     /** Forgets what waits: the session is over. */
     void clear() {
         queue.clear();

@@ -65,8 +65,13 @@ final class CommandQueue {
      * connection must be received behind however many commands.
      */
     boolean isFull(boolean duringTransfer) {
-        return duringTransfer ? bytes + (long) ENTRY_BYTES * waiting.size() >= maxBytes
+        return duringTransfer ? held() >= maxBytes
                 : requests >= maxRequests || bytes >= maxBytes;
+    }
+
+    /** Returns about how many bytes of memory it takes. */
+    int held() {
+        return bytes + ENTRY_BYTES * waiting.size();
     }
 
     /** Tells whether a command of this verb waits. */

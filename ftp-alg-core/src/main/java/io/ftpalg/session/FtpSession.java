@@ -271,6 +271,16 @@ public final class FtpSession {
 
     // ---- events: the gateway
 
+    /** Control connections hold too much together, and this session more than others. */
+    public void onControlMemoryExceeded() {
+        close(CloseCause.CONTROL_MEMORY, "", Optional.of(Replies.TOO_MUCH_WAITING));
+    }
+
+    /** Returns about how many bytes of memory its waiting commands take. */
+    public int held() {
+        return turn.held();
+    }
+
     /** The gateway is being stopped: a running transfer may finish. */
     public void onShutdown() {
         turn.onShutdown();

@@ -22,6 +22,7 @@ class LimitsTest {
             new Size("pipelinedCommands", Limits::pipelinedCommands, Limits.Builder::pipelinedCommands),
             new Size("pipelinedBytes", Limits::pipelinedBytes, Limits.Builder::pipelinedBytes),
             new Size("controlBuffer", Limits::controlBuffer, Limits.Builder::controlBuffer),
+            new Size("controlMemory", Limits::controlMemory, Limits.Builder::controlMemory),
             new Size("sessions", Limits::sessions, Limits.Builder::sessions),
             new Size("sessionsPerAddress", Limits::sessionsPerAddress, Limits.Builder::sessionsPerAddress),
             new Size("newSessionsPerSecond", Limits::newSessionsPerSecond, Limits.Builder::newSessionsPerSecond),
@@ -127,6 +128,7 @@ class LimitsTest {
         assertThat(limits.pipelinedCommands()).isEqualTo(64);
         assertThat(limits.pipelinedBytes()).isEqualTo(64 * 1024);
         assertThat(limits.controlBuffer()).isEqualTo(64 * 1024);
+        assertThat(limits.controlMemory()).isEqualTo(12);
         assertThat(limits.sessions()).isEqualTo(20_000);
         assertThat(limits.sessionsPerAddress()).isEqualTo(50);
         assertThat(limits.newSessionsPerSecond()).isEqualTo(20);

@@ -21,6 +21,8 @@ public enum LimitKey {
             Limits.Builder::pipelinedBytes, 999_999_999),
     CONTROL_BUFFER("bytes that wait to be sent on one control connection; beyond, nothing is read that causes more",
             Limits::controlBuffer, Limits.Builder::controlBuffer, 999_999_999),
+    CONTROL_MEMORY("percent of the heap that all control connections may hold; the largest holders are closed beyond",
+            Limits::controlMemory, Limits.Builder::controlMemory, 100),
     SESSIONS("sessions at a time", Limits::sessions, Limits.Builder::sessions, 1_000_000),
     SESSIONS_PER_ADDRESS("sessions at a time from one address, IPv6 by its /64", Limits::sessionsPerAddress,
             Limits.Builder::sessionsPerAddress, 1_000_000),

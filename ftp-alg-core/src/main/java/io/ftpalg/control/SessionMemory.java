@@ -1,0 +1,84 @@
+package io.ftpalg.control;
+
+import io.ftpalg.codec.FtpLineDecoder;
+import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.session.FtpSession;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the control connections of one session hold, measured after each read and each flush; a client whose session holds too
+ * much of the {@link ControlMemory} is not read until others have given some back. Owned by the driver, on its loop.
+ */
+final class SessionMemory {
+    private static final int HUNDRED_PERCENT = 100;
+    /** How often a client that is not read is looked at again. */
+    private static final long LOOK_AGAIN = 100;
+
+    private final SocketChannel client;
+    private final ServerControl server;
+    private final FtpSession session;
+    private final ControlReads reads;
+    private final ControlMemory.Account account;
+    private final long limit;
+    private int reply;
+    private boolean looking;
+    private boolean closed;
+
+    SessionMemory(Gateway gateway, SocketChannel client, ServerControl server, FtpSession session, ControlReads reads,
+            Runnable close) {
+        this.client = client;
+        this.server = server;
+        this.session = session;
+        this.reads = reads;
+        this.account = gateway.sessions().memory().open(close);
+        this.limit = Runtime.getRuntime().maxMemory() / HUNDRED_PERCENT * gateway.limits().controlMemory();
+    }
+
+    /** A line of a reply came, which the session may keep until the reply ends. */
+    void onServerLine(ReplyLine line) {
+        reply = line.ends() ? 0 : reply + line.text().length();
+    }
+
+    /** Counts what is held now. */
+    void measure() {
+        if (closed) {
+            return;
+        }
+        boolean readable = account.set(held(), limit);
+        reads.slow(!readable);
+        if (!readable && !looking) {
+            looking = true;
+            client.eventLoop().schedule(this::lookAgain, LOOK_AGAIN, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void lookAgain() {
+        looking = false;
+        measure();
+    }
+
+    private int held() {
+        SocketChannel connected = server.channel();
+        int both = held(client) + (connected == null ? 0 : held(connected));
+        return both + session.held() + reply;
+    }
+
+    private static int held(Channel channel) {
+        FtpLineDecoder decoder = channel.pipeline().get(FtpLineDecoder.class);
+        return waiting(channel.unsafe().outboundBuffer()) + (decoder == null ? 0 : decoder.held());
+    }
+
+    private static int waiting(@Nullable ChannelOutboundBuffer buffer) {
+        return buffer == null ? 0 : (int) Math.min(buffer.totalPendingWriteBytes(), Integer.MAX_VALUE / 4);
+    }
+
+    /** The connections are closed. */
+    void close() {
+        closed = true;
+        account.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.ftpalg.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ftpalg.control.House.Talk;
+import io.ftpalg.data.PassivePorts;
+import io.ftpalg.policy.AlgListener.SessionClosed;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.Routers;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.TargetRules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One percent of the heap for all, and clients that want more of it. */
+@Timeout(120)
+class SessionMemoryTest {
+    private static final long LIMIT = Runtime.getRuntime().maxMemory() / 100;
+    private static final Limits LIMITS = Limits.builder().controlMemory(1).sessionsPerAddress(100_000)
+            .newSessionsPerSecond(100_000).build();
+
+    private static final Transport TRANSPORT =
+            TransportTest.available().contains(Transport.EPOLL) ? Transport.EPOLL : Transport.NIO;
+    private static final int LINE = 8000;
+    private static final int PIPELINED = 60_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final List<Peer> clients = new ArrayList<>();
+    /** Kept, or the garbage collector would close their servers. */
+    private final List<Talk> talks = new ArrayList<>();
+
+    /** NIO does not see the reset of a client that it does not read. */
+    private void awaitNothingHeld(House house) throws IOException {
+        for (Peer client : clients) {
+            client.reset();
+        }
+        assumeThat(TRANSPORT).isNotEqualTo(Transport.NIO);
+        await().atMost(PATIENCE).until(() -> house.sessions.memory().held() == 0);
+    }
+
+    @Test
+    void closesTheLargestOfThoseThatEndNoLine() throws IOException {
+        int count = (int) (LIMIT / LINE) + 50;
+        try (House house = new House(TRANSPORT, LIMITS, PassivePorts.ephemeral(), server -> Routers.forward(
+                TargetRules.of(List.of()), ServerDataMode.CLIENT, Optional.empty())); Peer good = house.client()) {
+            assertThat(good.hear()).startsWith("220 ");
+            for (int i = 0; i < count; i++) {
+                Peer client = house.client();
+                clients.add(client);
+                assertThat(client.hear()).startsWith("220 ");
+                client.send("STOR " + "x".repeat(LINE - 5));
+            }
+
+            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CONTROL_MEMORY);
+            await().atMost(PATIENCE).until(() -> house.sessions.memory().held() <= LIMIT);
+            good.say("NOOP");
+            assertThat(good.hear()).startsWith("200 ");
+            awaitNothingHeld(house);
+        }
+    }
+
+    /** Reading them more slowly is enough for a while: each holds less then. */
+    @Test
+    void tellsTheClientsThatHoldTheMost() throws IOException {
+        int count = 4 * (int) (LIMIT / PIPELINED);
+        try (House house = new House(TRANSPORT, LIMITS); Talk good = house.talk()) {
+            for (int i = 0; i < count; i++) {
+                Talk talk = house.talk();
+                talks.add(talk);
+                clients.add(talk.client());
+                talk.client().send("PWD\r\n" + ("CWD " + "y".repeat(994) + "\r\n").repeat(PIPELINED / 1000));
+            }
+
+            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CONTROL_MEMORY);
+            await().atMost(PATIENCE).until(() -> clients.stream().anyMatch(SessionMemoryTest::hasReply));
+            for (Peer client : clients) {
+                if (hasReply(client)) {
+                    assertThat(client.hear()).isEqualTo("421 Too much is waiting, try again later.");
+                }
+            }
+            await().atMost(PATIENCE).until(() -> house.sessions.memory().held() <= LIMIT);
+            good.exchange("NOOP", "200 still here");
+            awaitNothingHeld(house);
+        }
+    }
+
+    private static boolean hasReply(Peer client) {
+        try {
+            return client.socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
