@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One session's control connection to its server: routed, connected, left or lost. Owned by the driver, on the session's
  * loop.
+ *
+ * <p>A session has at most two of them open, however often it changes servers: the current one, or the attempt to connect it,
+ * and the one that was left last. The addresses of one server that race in {@link ServerConnector} are one attempt.
  */
 final class ServerControl {
     private static final Duration QUIT_GRACE = Duration.ofSeconds(1);
@@ -37,6 +40,8 @@ final class ServerControl {
     private final Consumer<Runnable> run;
     private @Nullable SocketChannel channel;
     private ReplyOrder order = new ReplyOrder();
+    /** The connection that was left last; null once another has been left and this one was closed for it. */
+    private @Nullable SocketChannel leaving;
     private @Nullable ServerConnector connector;
     private SocketSettings sockets;
     private ServerTls tls = ServerTls.OFF;
@@ -132,7 +137,11 @@ final class ServerControl {
             connector = null;
         }
         if (channel != null) {
-            SocketChannel leaving = channel;
+            if (leaving != null) {
+                // A client that logs in again and again would have as many open as fit into the grace.
+                leaving.close();
+            }
+            leaving = channel;
             channel = null;
             LingeringClose.of(leaving, QUIT_GRACE);
         }
