@@ -2,6 +2,7 @@ package io.ftpalg.control;
 
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
+import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -21,6 +22,28 @@ public final class Admission {
         this.limits = limits;
         this.counts = counts;
         this.neighbours = neighbours;
+    }
+
+    /** Tells, and logs now and then, that this client has a descriptor which is kept for the sessions there are. */
+    boolean needsDescriptorOf(Channel client, long now) {
+        boolean kept = neighbours.descriptors().has(client);
+        if (kept) {
+            neighbours.descriptors().onTurnedAway(now);
+        }
+        return kept;
+    }
+
+    /**
+     * Counts a client that is refused as one that may read why, until it has closed; false if there are as many as allowed.
+     * Who was counted must {@link #leaveRefused}.
+     */
+    boolean enterRefused(InetSocketAddress client) {
+        return neighbours.refusedClients().enter(ClientNetwork.of(client.getAddress()), limits);
+    }
+
+    /** Counts a refused client out. */
+    void leaveRefused(InetSocketAddress client) {
+        neighbours.refusedClients().leave(ClientNetwork.of(client.getAddress()));
     }
 
     /** Says why nobody, or not this client, may come in whatever the limits; counts nothing. */

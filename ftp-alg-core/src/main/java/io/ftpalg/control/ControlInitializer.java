@@ -46,6 +46,11 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             return;
         }
         Gateway gateway = receiver.get();
+        if (gateway.admission().needsDescriptorOf(client, System.nanoTime())) {
+            report(gateway, address, CloseCause.NO_SOCKET);
+            reset(client);
+            return;
+        }
         while (!gateway.sessions().enter()) {
             // It ended in between: there is another, unless nobody takes its place.
             Gateway successor = receiver.get();
@@ -102,12 +107,27 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
     }
 
     private static void refuse(Gateway gateway, SocketChannel client, InetSocketAddress address, Refusal refusal) {
-        gateway.settings().listener().sessionRefused(new AlgListener.SessionRefused(address, refusal.cause()));
+        report(gateway, address, refusal.cause());
+        if (!gateway.admission().enterRefused(address)) {
+            reset(client);
+            return;
+        }
+        client.closeFuture().addListener(closed -> gateway.admission().leaveRefused(address));
         client.config().setAllowHalfClosure(false);
         client.pipeline().addLast("encoder", new FtpEncoder(false)).addLast("deaf", new DeafHandler());
         client.write(refusal.reply(), client.voidPromise());
         // A client that talks first would be reset, and might not read why, if its words were left unread.
         LingeringClose.of(client, gateway.limits().closeGrace());
+    }
+
+    private static void report(Gateway gateway, InetSocketAddress client, CloseCause cause) {
+        gateway.settings().listener().sessionRefused(new AlgListener.SessionRefused(client, cause));
+    }
+
+    /** Closes without a reply, and leaves nothing in the kernel either. */
+    private static void reset(SocketChannel client) {
+        client.config().setSoLinger(0);
+        client.close();
     }
 
     /** Hears nothing any more: neither what the peer says nor how it leaves. */

@@ -11,14 +11,34 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What gateways that were started together, and those that took their place, know of each other: the numbers of their
- * sessions, where they listen, and their ends of control connections to servers, so that none becomes the client of another.
- * Shared by all event loops of all of them; its sets are concurrent and its counter is atomic.
+ * sessions, where they listen, and their ends of control connections to servers, so that none becomes the client of another;
+ * and the descriptors of the process, which they have together. Shared by all event loops of all of them; its sets are
+ * concurrent, its counter is atomic, and what it has of refused clients and descriptors guards itself.
  */
 public final class Neighbours {
     private final AtomicLong sessions = new AtomicLong();
     private final Set<InetSocketAddress> listeners = ConcurrentHashMap.newKeySet();
     private final Set<InetSocketAddress> ownEnds = ConcurrentHashMap.newKeySet();
     private final ControlMemory memory = new ControlMemory();
+    private final RefusedClients refusedClients = new RefusedClients();
+    private final DescriptorReserve descriptors;
+
+    /** Makes them, without a gateway. */
+    public Neighbours() {
+        this(DescriptorReserve.ofProcess());
+    }
+
+    Neighbours(DescriptorReserve descriptors) {
+        this.descriptors = descriptors;
+    }
+
+    RefusedClients refusedClients() {
+        return refusedClients;
+    }
+
+    DescriptorReserve descriptors() {
+        return descriptors;
+    }
 
     /** Returns a number that no other session of these gateways has. */
     long nextSession() {

@@ -75,7 +75,7 @@ public interface AlgListener {
      * A client connected and was turned away.
      *
      * @param client the client's address
-     * @param cause SESSION_LIMIT, REFUSED_BY_GATE, LOOP or SHUTDOWN
+     * @param cause SESSION_LIMIT, NO_SOCKET, REFUSED_BY_GATE, LOOP or SHUTDOWN
      */
     record SessionRefused(InetSocketAddress client, CloseCause cause) {
     }

@@ -12,7 +12,7 @@ public enum CloseCause {
     SERVER_REFUSED,
     /** No server was found or could be connected to, or none greeted in time. */
     SERVER_UNREACHABLE,
-    /** The gateway could make no socket towards a server, such as for want of descriptors. */
+    /** The gateway could make no socket towards a server, or keeps the last descriptors for the sessions there are. */
     NO_SOCKET,
     /** The server did not answer a command, or did not read its commands, in time. */
     SERVER_SILENT,

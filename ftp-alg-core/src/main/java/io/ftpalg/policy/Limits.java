@@ -20,6 +20,8 @@ import java.time.Duration;
  * @param sessions sessions at a time
  * @param sessionsPerAddress sessions at a time from one address, IPv6 by its /64
  * @param newSessionsPerSecond new sessions a second from one address, IPv6 by its /64
+ * @param refusedClients refused clients that read their reply at a time; those beyond are reset without one
+ * @param refusedClientsPerAddress refused clients that read their reply at a time from one address, IPv6 by its /64
  * @param badCommands lines that are no command, or that nobody knows, before the login
  * @param failedLogins refused passwords in a session
  * @param failedLoginsPerAddress refused passwords from one address, IPv6 by its /64, within the window
@@ -48,7 +50,7 @@ import java.time.Duration;
  */
 public record Limits(int commandLine, int replyLine, int replyLines, int replyBytes, int telnetOptions,
         int pipelinedCommands, int pipelinedBytes, int controlBuffer, int controlMemory, int sessions, int sessionsPerAddress,
-        int newSessionsPerSecond,
+        int newSessionsPerSecond, int refusedClients, int refusedClientsPerAddress,
         int badCommands, int failedLogins, int failedLoginsPerAddress, int failedLoginsPerUser, int strangers, int passiveShare,
         int relayBuffer, int relayMemory, Duration failedLoginWindow, Duration loginDelay, Duration loginTimeout,
         Duration lineTimeout, Duration idleTimeout, Duration transparentIdleTimeout, Duration connectTimeout,
@@ -69,6 +71,8 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         requirePositive("sessions", sessions);
         requirePositive("sessionsPerAddress", sessionsPerAddress);
         requirePositive("newSessionsPerSecond", newSessionsPerSecond);
+        requirePositive("refusedClients", refusedClients);
+        requirePositive("refusedClientsPerAddress", refusedClientsPerAddress);
         requirePositive("badCommands", badCommands);
         requirePositive("failedLogins", failedLogins);
         requirePositive("failedLoginsPerAddress", failedLoginsPerAddress);
@@ -137,6 +141,8 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         private int sessions = 20_000;
         private int sessionsPerAddress = 50;
         private int newSessionsPerSecond = 20;
+        private int refusedClients = 256;
+        private int refusedClientsPerAddress = 8;
         private int badCommands = 10;
         private int failedLogins = 5;
         private int failedLoginsPerAddress = 20;
@@ -179,6 +185,8 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             sessions = from.sessions;
             sessionsPerAddress = from.sessionsPerAddress;
             newSessionsPerSecond = from.newSessionsPerSecond;
+            refusedClients = from.refusedClients;
+            refusedClientsPerAddress = from.refusedClientsPerAddress;
             badCommands = from.badCommands;
             failedLogins = from.failedLogins;
             failedLoginsPerAddress = from.failedLoginsPerAddress;
@@ -275,6 +283,18 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         /** New sessions a second from one address. */
         public Builder newSessionsPerSecond(int newSessionsPerSecond) {
             this.newSessionsPerSecond = newSessionsPerSecond;
+            return this;
+        }
+
+        /** Refused clients that read their reply at a time; those beyond are reset without one. */
+        public Builder refusedClients(int refusedClients) {
+            this.refusedClients = refusedClients;
+            return this;
+        }
+
+        /** Refused clients that read their reply at a time from one address, IPv6 by its /64. */
+        public Builder refusedClientsPerAddress(int refusedClientsPerAddress) {
+            this.refusedClientsPerAddress = refusedClientsPerAddress;
             return this;
         }
 
@@ -431,8 +451,9 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         /** Returns the limits; fails with IllegalArgumentException if one is not positive. */
         public Limits build() {
             return new Limits(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands,
-                    pipelinedBytes, controlBuffer, controlMemory, sessions, sessionsPerAddress, newSessionsPerSecond, badCommands, failedLogins,
-                    failedLoginsPerAddress, failedLoginsPerUser, strangers, passiveShare, relayBuffer, relayMemory,
+                    pipelinedBytes, controlBuffer, controlMemory, sessions, sessionsPerAddress, newSessionsPerSecond, refusedClients,
+                    refusedClientsPerAddress, badCommands, failedLogins, failedLoginsPerAddress, failedLoginsPerUser,
+                    strangers, passiveShare, relayBuffer, relayMemory,
                     failedLoginWindow, loginDelay, loginTimeout, lineTimeout, idleTimeout,
                 transparentIdleTimeout, connectTimeout, targetTimeout, replyTimeout,
                     greetingTimeout, tlsHandshakeTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout,

@@ -117,6 +117,23 @@ class AdmissionTest {
         assertThat(admission.enter(client("2001:db8:1:2::4", 1), 0)).isEqualTo(FULL);
     }
 
+    /** What refused clients hold, they hold of the process, whichever gateway refused them. */
+    @Test
+    void countsRefusedClientsByTheirNetworkAndWithItsSuccessors() {
+        Limits limits = Limits.builder().refusedClientsPerAddress(2).build();
+        Admission one = new Admission(limits, counts, neighbours);
+        Admission other = new Admission(limits, new SessionCounts(), neighbours);
+        assertThat(one.enterRefused(client("2001:db8:1:2::1", 1))).isTrue();
+        assertThat(other.enterRefused(client("2001:db8:1:2::2", 1))).isTrue();
+
+        assertThat(one.enterRefused(client("2001:db8:1:2:ffff::3", 1))).isFalse();
+        assertThat(other.enterRefused(client("2001:db8:1:2::1", 2))).isFalse();
+        assertThat(one.enterRefused(client("2001:db8:1:3::1", 1))).isTrue();
+        one.leaveRefused(client("2001:db8:1:2::1", 1));
+        assertThat(other.enterRefused(client("2001:db8:1:2::4", 1))).isTrue();
+        assertThat(one.sessions()).isZero();
+    }
+
     @Test
     void refusesItsOwnEndOfAControlConnectionToAServer() throws UnknownHostException {
         admission.connected(client("192.0.2.1", 40_000));

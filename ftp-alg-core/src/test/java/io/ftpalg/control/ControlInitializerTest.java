@@ -1,26 +1,40 @@
 package io.ftpalg.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ftpalg.Descriptors;
 import io.ftpalg.control.House.Talk;
+import io.ftpalg.policy.AlgListener.SessionOpened;
 import io.ftpalg.policy.AlgListener.SessionRefused;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.IpLiteral;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(20)
@@ -146,6 +160,136 @@ class ControlInitializerTest {
                 }
             }
             talk.exchange("NOOP", "200 fine");
+        }
+    }
+
+    /** 64 clients that read nothing and do not close, beyond a limit of one: eight may read why, the others are reset. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void keepsFewRefusedClientsOfOneAddressAndServesOthers(Transport transport) throws IOException {
+        assumeThat(Descriptors.known()).isTrue();
+        Limits limits = Limits.builder().sessionsPerAddress(1).newSessionsPerSecond(1000)
+                .closeGrace(Duration.ofSeconds(60)).build();
+        List<Peer> greedy = new ArrayList<>();
+        try (House house = new House(transport, limits); Talk talk = house.talk()) {
+            long before = Descriptors.count("socket");
+            for (int i = 0; i < 8; i++) {
+                greedy.add(house.client());
+            }
+            for (int i = 8; i < 64; i++) {
+                assertReset(house.address(), greedy);
+            }
+            await().atMost(House.PATIENCE).until(() ->
+                    house.heard.stream().filter(SessionRefused.class::isInstance).count() == 64);
+
+            await().atMost(House.PATIENCE).untilAsserted(() ->
+                    assertThat(Descriptors.count("socket") - before).as("their ends and ours").isEqualTo(greedy.size() + 8));
+            assertThat(house.neighbours.refusedClients().count()).isEqualTo(8);
+            assertThat(greedy.get(7).hear()).startsWith("421 ");
+            assertDownloads(house, "127.0.0.2");
+            talk.exchange("NOOP", "200 fine");
+
+            for (Peer client : greedy) {
+                client.close();
+            }
+            await().atMost(House.PATIENCE).until(() -> house.neighbours.refusedClients().count() == 0);
+        }
+    }
+
+    /** As if the process might have only ten descriptors more than it has, besides those of the reserve. */
+    @ParameterizedTest
+    @EnumSource(value = Transport.class, names = {"EPOLL", "IO_URING"})
+    void keepsDescriptorsForTheSessionsThereAre(Transport transport) throws IOException {
+        assumeThat(TransportTest.available()).contains(transport);
+        EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.loops());
+        List<Peer> clients = new ArrayList<>();
+        try (House house = new House(transport); Talk talk = house.talk()) {
+            int free = ((UnixChannel) house.accepted.get(0)).fd().intValue();
+            DescriptorReserve reserve = reserveFrom(free + 20);
+            Gateway full = withAdmission(house.gateway, new Admission(Limits.defaults(), new SessionCounts(),
+                    new Neighbours(reserve)));
+            Channel listener = new ServerBootstrap().group(group).channelFactory(transport.controlListeners())
+                    .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                    .childHandler(new ControlInitializer(() -> full))
+                    .bind(new InetSocketAddress(House.LOCALHOST, 0)).syncUninterruptibly().channel();
+
+            // Each of them and its session's sockets have more than one: the last one has got the first of the reserve.
+            int sessions = 0;
+            while (house.heard.stream().noneMatch(SessionRefused.class::isInstance) && sessions++ < 40) {
+                connect((InetSocketAddress) listener.localAddress(), clients);
+                int expected = 1 + sessions;
+                await().atMost(House.PATIENCE).until(() -> house.heard.stream().filter(event ->
+                        event instanceof SessionOpened || event instanceof SessionRefused).count() == expected);
+            }
+
+            assertThat(house.event(SessionRefused.class).cause()).isEqualTo(CloseCause.NO_SOCKET);
+            assertThat(sessions).isBetween(2, 20);
+            assertReset((InetSocketAddress) listener.localAddress(), clients);
+            talk.exchange("NOOP", "200 fine");
+            listener.close().syncUninterruptibly();
+        } finally {
+            for (Peer client : clients) {
+                client.close();
+            }
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    /** A client may be reset before it knows that it is connected. */
+    private static Optional<Peer> connect(InetSocketAddress to, List<Peer> peers) throws IOException {
+        try {
+            Peer peer = Peer.connect(to);
+            peers.add(peer);
+            return Optional.of(peer);
+        } catch (SocketException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void assertReset(InetSocketAddress to, List<Peer> peers) throws IOException {
+        connect(to, peers).ifPresent(peer ->
+                assertThatThrownBy(peer::hear).isInstanceOf(SocketException.class).hasMessageContaining("reset"));
+    }
+
+    private static DescriptorReserve reserveFrom(int first) {
+        return IntStream.range(2, 1 << 20).mapToObj(DescriptorReserve::new)
+                .filter(reserve -> reserve.keeps(first) && !reserve.keeps(first - 1)).findFirst().orElseThrow();
+    }
+
+    private static Gateway withAdmission(Gateway gateway, Admission admission) {
+        return new Gateway(gateway.settings(), gateway.transport(), gateway.data(), gateway.names(), gateway.gate(), admission,
+                gateway.sessions(), gateway.ownListener(), gateway.sockets(), gateway.telnet(), gateway.urgentRing(),
+                gateway.tls());
+    }
+
+    /** A client of this address logs in and gets a file. */
+    private static void assertDownloads(House house, String address) throws IOException {
+        Socket socket = new Socket(House.LOCALHOST, house.address().getPort(), IpLiteral.parse(address).orElseThrow(), 0);
+        try (Peer client = new Peer(socket); Peer server = house.server();
+                ServerSocket files = new ServerSocket(0, 1, House.LOCALHOST)) {
+            server.say("220 ready");
+            assertThat(client.hear()).isEqualTo("220 ready");
+            client.say("USER u");
+            assertThat(server.hear()).isEqualTo("USER u");
+            server.say("230 in");
+            assertThat(client.hear()).isEqualTo("230 in");
+            client.say("EPSV");
+            assertThat(server.hear()).isEqualTo("EPSV");
+            server.say("229 ok (|||" + files.getLocalPort() + "|)");
+            String port = client.hear();
+            assertThat(port).startsWith("229 ");
+            try (Socket data = new Socket(House.LOCALHOST, Integer.parseInt(port.replaceAll(".*\\|\\|\\||\\|.*", "")),
+                    socket.getLocalAddress(), 0); Socket file = files.accept()) {
+                client.say("RETR f");
+                assertThat(server.hear()).isEqualTo("RETR f");
+                server.say("150 coming");
+                assertThat(client.hear()).isEqualTo("150 coming");
+                file.getOutputStream().write(new byte[] {1, 2, 3});
+                file.shutdownOutput();
+                assertThat(data.getInputStream().readAllBytes()).containsExactly(1, 2, 3);
+            }
+            server.say("226 done");
+            assertThat(client.hear()).isEqualTo("226 done");
         }
     }
 }

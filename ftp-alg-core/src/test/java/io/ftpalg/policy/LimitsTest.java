@@ -26,6 +26,8 @@ class LimitsTest {
             new Size("sessions", Limits::sessions, Limits.Builder::sessions),
             new Size("sessionsPerAddress", Limits::sessionsPerAddress, Limits.Builder::sessionsPerAddress),
             new Size("newSessionsPerSecond", Limits::newSessionsPerSecond, Limits.Builder::newSessionsPerSecond),
+            new Size("refusedClients", Limits::refusedClients, Limits.Builder::refusedClients),
+            new Size("refusedClientsPerAddress", Limits::refusedClientsPerAddress, Limits.Builder::refusedClientsPerAddress),
             new Size("badCommands", Limits::badCommands, Limits.Builder::badCommands),
             new Size("failedLogins", Limits::failedLogins, Limits.Builder::failedLogins),
             new Size("failedLoginsPerAddress", Limits::failedLoginsPerAddress, Limits.Builder::failedLoginsPerAddress),
@@ -132,6 +134,8 @@ class LimitsTest {
         assertThat(limits.sessions()).isEqualTo(20_000);
         assertThat(limits.sessionsPerAddress()).isEqualTo(50);
         assertThat(limits.newSessionsPerSecond()).isEqualTo(20);
+        assertThat(limits.refusedClients()).isEqualTo(256);
+        assertThat(limits.refusedClientsPerAddress()).isEqualTo(8);
         assertThat(limits.badCommands()).isEqualTo(10);
         assertThat(limits.failedLogins()).isBetween(3, 5);
         assertThat(limits.failedLoginsPerAddress()).isEqualTo(20);
