@@ -41,11 +41,6 @@ record BsdFtp(String name, boolean toggles) implements Interruptible {
     }
 
     @Override
-    public boolean abortsUploads() {
-        return false;
-    }
-
-    @Override
     public Program start(Path folder, Target target, DataSyntax syntax, Step transfer) {
         return Program.start(folder, command(target), Map.of(), script(target, syntax, List.of(transfer)));
     }

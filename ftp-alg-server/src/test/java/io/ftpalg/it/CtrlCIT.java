@@ -25,11 +25,6 @@ class CtrlCIT {
     private static final long HUGE = 8L << 30;
     private static final long UNDER_WAY = 1 << 20;
     private static final Duration SOON = Duration.ofSeconds(30);
-    /**
-     * A dying client may close its data connection first: if the kernel then lets it wait, the server has called the file
-     * complete before the control connection ends. No gateway can know better; three times in a row is no accident.
-     */
-    private static final int ATTEMPTS = 3;
 
     @RegisterExtension
     static final World WORLD = new World();
@@ -62,24 +57,29 @@ class CtrlCIT {
         Files.delete(remote);
     }
 
+    /**
+     * A killed client's kernel ends both connections in order, as a camera does: then the server stores what came, as it does
+     * without a gateway. Else the upload is cut. Either way the record tells what the server has.
+     */
     @ParameterizedTest(name = "{0}")
     @MethodSource("clientsAndServers")
-    void endsAnUploadThatIsNotReportedComplete(Interruptible client, ServerKind kind) throws IOException {
+    void recordsAnUploadAsTheServerHasIt(Interruptible client, ServerKind kind) throws IOException {
         client.require();
         Gateway gateway = WORLD.gateway(kind);
         Path local = Payload.sparse(folder.resolve("local"), HUGE);
-        boolean complete = client.abortsUploads();
+        Path remote = gateway.server().files().resolve(name);
 
-        for (int attempt = 0; attempt == 0 || complete && attempt < ATTEMPTS; attempt++) {
-            String upload = name + attempt;
-            Path remote = gateway.server().files().resolve(upload);
-            interrupt(client, gateway, new Step.Put(local, upload), remote);
-            assertNothingIsLeft(gateway);
-            complete = client.abortsUploads() && isComplete(gateway.awaitTransfers(upload, 1).get(0));
-            Files.deleteIfExists(remote);
+        interrupt(client, gateway, new Step.Put(local, name), remote);
+
+        assertNothingIsLeft(gateway);
+        TransferFinished transfer = gateway.awaitTransfers(name, 1).get(0);
+        assertThat(transfer.bytesToServer()).as(transfer.toString()).isBetween(UNDER_WAY, HUGE - 1);
+        if (transfer.end() == TransferEnd.COMPLETE) {
+            assertThat(remote).hasSize(transfer.bytesToServer());
+        } else {
+            assertThat(isComplete(transfer)).as(transfer.toString()).isFalse();
         }
-
-        assertThat(complete).as("complete, %s times in a row", ATTEMPTS).isFalse();
+        Files.deleteIfExists(remote);
     }
 
     @ParameterizedTest

@@ -41,11 +41,6 @@ final class Curl implements Interruptible {
     }
 
     @Override
-    public boolean abortsUploads() {
-        return true;
-    }
-
-    @Override
     public Program start(Path folder, Target target, DataSyntax syntax, Step transfer) {
         return Program.start(folder, command(target, syntax, List.of(transfer)), Map.of(), "");
     }

@@ -57,11 +57,6 @@ final class Lftp implements Interruptible {
     }
 
     @Override
-    public boolean abortsUploads() {
-        return true;
-    }
-
-    @Override
     public Program start(Path folder, Target target, DataSyntax syntax, Step transfer) {
         return Program.start(folder, List.of("lftp"), Map.of(), script(target, syntax, List.of(transfer)));
     }

@@ -73,11 +73,6 @@ final class Ncftp implements Interruptible {
     }
 
     @Override
-    public boolean abortsUploads() {
-        return false;
-    }
-
-    @Override
     public Program start(Path folder, Target target, DataSyntax syntax, Step transfer) {
         return Program.start(folder, command(target, syntax, transfer), Map.of(), "");
     }
