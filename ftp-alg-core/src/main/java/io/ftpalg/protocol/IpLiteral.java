@@ -1,9 +1,12 @@
 package io.ftpalg.protocol;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Strict IP address literals: no names, no zones, no short or non-decimal forms, and never a lookup.
@@ -68,9 +71,42 @@ public final class IpLiteral {
         }
     }
 
-    /** Returns the address as text: without a name, and without the zone of a link-local one. */
+    /**
+     * Returns the address as text: without a name, and without the zone of a link-local one; IPv6 as RFC 5952 has it, in
+     * lower case, with {@code ::} for the first longest run of zeros. Some clients and servers refuse the long form.
+     */
     public static String format(InetAddress address) {
-        return canonical(address).getHostAddress();
+        InetAddress canonical = canonical(address);
+        return canonical instanceof Inet6Address ? formatIpv6(canonical.getAddress()) : canonical.getHostAddress();
+    }
+
+    private static String formatIpv6(byte[] address) {
+        int[] groups = new int[address.length / 2];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = (address[2 * i] & 0xFF) << 8 | address[2 * i + 1] & 0xFF;
+        }
+        int longest = 1;
+        int from = groups.length;
+        for (int i = 0; i < groups.length; i++) {
+            int run = zeros(groups, i);
+            if (run > longest) {
+                longest = run;
+                from = i;
+            }
+        }
+        return from == groups.length ? hex(groups, 0, from) : hex(groups, 0, from) + "::" + hex(groups, from + longest, groups.length);
+    }
+
+    private static String hex(int[] groups, int from, int to) {
+        return Arrays.stream(groups, from, to).mapToObj(Integer::toHexString).collect(Collectors.joining(":"));
+    }
+
+    private static int zeros(int[] groups, int from) {
+        int end = from;
+        while (end < groups.length && groups[end] == 0) {
+            end++;
+        }
+        return end - from;
     }
 
     /** Returns the address without zone, so that two addresses of one host compare equal. */

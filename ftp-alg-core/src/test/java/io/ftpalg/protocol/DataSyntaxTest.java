@@ -156,7 +156,7 @@ class DataSyntaxTest {
             "PASV; 10.1.2.3; 1025; Entering Passive Mode (10,1,2,3,4,1).",
             "EPSV; 10.1.2.3; 1025; Entering Extended Passive Mode (|||1025|)",
             "EPSV; ::1; 65535; Entering Extended Passive Mode (|||65535|)",
-            "EPRT; 10.1.2.3; 1025; |1|10.1.2.3|1025|", "EPRT; 2001:db8::1; 1025; |2|2001:db8:0:0:0:0:0:1|1025|"})
+            "EPRT; 10.1.2.3; 1025; |1|10.1.2.3|1025|", "EPRT; 2001:db8::1; 1025; |2|2001:db8::1|1025|"})
     void writesOneCanonicalForm(DataSyntax syntax, String host, int port, String text) {
         assertThat(syntax.format(at(host, port))).isEqualTo(text);
     }
@@ -192,7 +192,7 @@ class DataSyntaxTest {
 
         assertThat(DataSyntax.PORT.format(mapped)).isEqualTo("10,1,2,3,4,1");
         assertThat(DataSyntax.EPRT.format(mapped)).isEqualTo("|1|10.1.2.3|1025|");
-        assertThat(DataSyntax.EPRT.format(zoned)).isEqualTo("|2|fe80:0:0:0:0:0:0:1|1025|");
+        assertThat(DataSyntax.EPRT.format(zoned)).isEqualTo("|2|fe80::1|1025|");
     }
 
     @ParameterizedTest

@@ -37,10 +37,10 @@ class IpLiteralTest {
 
     @ParameterizedTest
     @CsvSource({
-            "::, 0:0:0:0:0:0:0:0", "::1, 0:0:0:0:0:0:0:1", "2001:DB8::a, 2001:db8:0:0:0:0:0:a",
+            "::, ::", "::1, ::1", "2001:DB8::a, 2001:db8::a",
             "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7::, 1:2:3:4:5:6:7:0", "::2:3:4:5:6:7:8, 0:2:3:4:5:6:7:8",
-            "1:2:3:4:5:6:1.2.3.4, 1:2:3:4:5:6:102:304", "64:ff9b::10.0.0.1, 64:ff9b:0:0:0:0:a00:1",
-            "::ffff:1.2.3.4, 1.2.3.4", "0:0:0:0:0:ffff:7f00:1, 127.0.0.1", "0001:0002::00ff, 1:2:0:0:0:0:0:ff"})
+            "1:2:3:4:5:6:1.2.3.4, 1:2:3:4:5:6:102:304", "64:ff9b::10.0.0.1, 64:ff9b::a00:1",
+            "::ffff:1.2.3.4, 1.2.3.4", "0:0:0:0:0:ffff:7f00:1, 127.0.0.1", "0001:0002::00ff, 1:2::ff"})
     void readsIpv6(String text, String canonical) {
         assertThat(IpLiteral.parse(text)).get().extracting(IpLiteral::format).isEqualTo(canonical);
         assertThat(IpLiteral.parseIpv6(text)).isEqualTo(IpLiteral.parse(text));
@@ -91,11 +91,20 @@ class IpLiteralTest {
         assertThat(IpLiteral.sameHost(ipv4, linkLocal)).isFalse();
         assertThat(IpLiteral.canonical(mapped)).isEqualTo(ipv4);
         assertThat(IpLiteral.format(mapped)).isEqualTo("10.0.0.1");
-        assertThat(IpLiteral.format(zoned)).isEqualTo("fe80:0:0:0:0:0:0:1");
+        assertThat(IpLiteral.format(zoned)).isEqualTo("fe80::1");
     }
 
     @Test
     void refusesBytesOfNoFamily() {
         assertThatThrownBy(() -> IpLiteral.of(new byte[5])).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** RFC 5952 section 4: what curl and pyftpdlib expect in EPRT. */
+    @ParameterizedTest
+    @CsvSource({"0:0:0:0:0:0:0:0, ::", "0:0:0:0:0:0:0:1, ::1", "1:0:0:0:0:0:0:0, 1::", "2001:DB8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+            "2001:db8:0:1:1:1:1:1, 2001:db8:0:1:1:1:1:1", "2001:0:0:1:0:0:0:1, 2001:0:0:1::1", "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8",
+            "::ffff:192.0.2.1, 192.0.2.1", "fe80::0:abcd, fe80::abcd"})
+    void formatsAsRfc5952HasIt(String text, String formatted) {
+        assertThat(IpLiteral.format(IpLiteral.parse(text).orElseThrow())).isEqualTo(formatted);
     }
 }

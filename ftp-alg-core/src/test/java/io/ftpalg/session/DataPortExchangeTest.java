@@ -49,7 +49,7 @@ class DataPortExchangeTest {
                 S> 230 welcome
                 C< 230 welcome
                 """);
-        String serverHost = server6 ? "2001:db8:0:0:0:0:0:2" : "127.0.0.2";
+        String serverHost = server6 ? "2001:db8::2" : "127.0.0.2";
 
         play.play("C> " + switch (client) {
             case PORT -> "PORT 127,0,0,1,200,10";
@@ -68,7 +68,7 @@ class DataPortExchangeTest {
                     . listening SERVER 51211
                     S< EPRT %s51211|
                     S> 200 ok
-                    """.formatted(server6 ? "|2|2001:db8:0:0:0:0:0:3|" : "|1|127.0.0.3|");
+                    """.formatted(server6 ? "|2|2001:db8::3|" : "|1|127.0.0.3|");
             case PASV -> """
                     S< PASV
                     S> 227 =127,0,0,2,200,12
@@ -114,7 +114,7 @@ class DataPortExchangeTest {
                 C> PASV
                 S< EPSV
                 S> 229 (|||6446|)
-                ! dial SERVER 2001:db8:0:0:0:0:0:2 6446
+                ! dial SERVER 2001:db8::2 6446
                 """);
     }
 

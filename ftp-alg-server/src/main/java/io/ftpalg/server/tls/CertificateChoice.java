@@ -1,5 +1,6 @@
 package io.ftpalg.server.tls;
 
+import io.ftpalg.protocol.IpLiteral;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -45,13 +46,7 @@ public sealed interface CertificateChoice {
      */
     record Minted(CredentialSource.PemPair ca, Optional<String> otherwise) implements CertificateChoice {
         String name(Optional<String> asked, InetSocketAddress listener) {
-            return asked.or(() -> otherwise).orElseGet(() -> addressOf(listener));
-        }
-
-        private static String addressOf(InetSocketAddress listener) {
-            String address = listener.getAddress().getHostAddress();
-            int zone = address.indexOf('%');
-            return zone < 0 ? address : address.substring(0, zone);
+            return asked.or(() -> otherwise).orElseGet(() -> IpLiteral.format(listener.getAddress()));
         }
     }
 }

@@ -107,10 +107,10 @@ public final class Certificates {
         }
     }
 
-    /** Returns an address as a URL has it, so that one address has one text. */
+    /** Returns an address as RFC 5952 has it, so that one address has one text. */
     private static String address(String text) {
         try {
-            return InetAddress.getByName(text).getHostAddress();
+            return IpLiteral.format(InetAddress.getByName(text));
         } catch (UnknownHostException e) {
             return text;
         }
