@@ -18,6 +18,8 @@ public enum CloseCause {
     SERVER_SILENT,
     /** The server sent what is not FTP. */
     SERVER_NOT_FTP,
+    /** The server sent too many replies that answer no command. */
+    TOO_MANY_REPLIES,
     /** The router, or the rules for targets, sent the login nowhere. */
     TARGET_DENIED,
     /** Whether the client may use the gateway could not be checked, such as with a directory that is down. */

@@ -27,6 +27,7 @@ import java.time.Duration;
  * @param failedLoginsPerAddress refused passwords from one address, IPv6 by its /64, within the window
  * @param failedLoginsPerUser refused passwords for one user, from wherever, within the window
  * @param strangers connections from others that one data port turns away before it closes
+ * @param unsolicitedReplies replies of a server in a row that answer no command, before the session ends
  * @param passiveShare percent of the passive ports that one address may hold, at least 32 ports
  * @param relayBuffer bytes that a transfer may hold in each direction, when both hold some; twice as many in total
  * @param relayMemory bytes that the transfers of one event loop hold together before each reads in small pieces; none fails
@@ -51,7 +52,8 @@ import java.time.Duration;
 public record Limits(int commandLine, int replyLine, int replyLines, int replyBytes, int telnetOptions,
         int pipelinedCommands, int pipelinedBytes, int controlBuffer, int controlMemory, int sessions, int sessionsPerAddress,
         int newSessionsPerSecond, int refusedClients, int refusedClientsPerAddress,
-        int badCommands, int failedLogins, int failedLoginsPerAddress, int failedLoginsPerUser, int strangers, int passiveShare,
+        int badCommands, int failedLogins, int failedLoginsPerAddress, int failedLoginsPerUser, int strangers,
+        int unsolicitedReplies, int passiveShare,
         int relayBuffer, int relayMemory, Duration failedLoginWindow, Duration loginDelay, Duration loginTimeout,
         Duration lineTimeout, Duration idleTimeout, Duration transparentIdleTimeout, Duration connectTimeout,
         Duration targetTimeout, Duration replyTimeout,
@@ -78,6 +80,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         requirePositive("failedLoginsPerAddress", failedLoginsPerAddress);
         requirePositive("failedLoginsPerUser", failedLoginsPerUser);
         requirePositive("strangers", strangers);
+        requirePositive("unsolicitedReplies", unsolicitedReplies);
         requirePositive("passiveShare", passiveShare);
         requirePositive("relayBuffer", relayBuffer);
         requirePositive("relayMemory", relayMemory);
@@ -148,6 +151,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         private int failedLoginsPerAddress = 20;
         private int failedLoginsPerUser = 50;
         private int strangers = 16;
+        private int unsolicitedReplies = 100;
         private int passiveShare = 10;
         private int relayBuffer = 256 << 10;
         private int relayMemory = 64 << 20;
@@ -192,6 +196,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             failedLoginsPerAddress = from.failedLoginsPerAddress;
             failedLoginsPerUser = from.failedLoginsPerUser;
             strangers = from.strangers;
+            unsolicitedReplies = from.unsolicitedReplies;
             passiveShare = from.passiveShare;
             relayBuffer = from.relayBuffer;
             relayMemory = from.relayMemory;
@@ -328,6 +333,12 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             return this;
         }
 
+        /** Replies of a server in a row that answer no command, before the session ends. */
+        public Builder unsolicitedReplies(int unsolicitedReplies) {
+            this.unsolicitedReplies = unsolicitedReplies;
+            return this;
+        }
+
         /** Percent of the passive ports that one address may hold, at least 32 ports. */
         public Builder passiveShare(int passiveShare) {
             this.passiveShare = passiveShare;
@@ -453,7 +464,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
             return new Limits(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands,
                     pipelinedBytes, controlBuffer, controlMemory, sessions, sessionsPerAddress, newSessionsPerSecond, refusedClients,
                     refusedClientsPerAddress, badCommands, failedLogins, failedLoginsPerAddress, failedLoginsPerUser,
-                    strangers, passiveShare, relayBuffer, relayMemory,
+                    strangers, unsolicitedReplies, passiveShare, relayBuffer, relayMemory,
                     failedLoginWindow, loginDelay, loginTimeout, lineTimeout, idleTimeout,
                 transparentIdleTimeout, connectTimeout, targetTimeout, replyTimeout,
                     greetingTimeout, tlsHandshakeTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout,

@@ -44,6 +44,7 @@ public final class Replies {
     public static final FtpReply TOO_MANY_ERRORS = FtpReply.of(421, "Too many bad commands.");
     public static final FtpReply TOO_MANY_LOGINS = FtpReply.of(421, "Too many failed logins.");
     public static final FtpReply SERVER_NOT_FTP = FtpReply.of(421, "The server does not speak FTP.");
+    public static final FtpReply TOO_MANY_REPLIES = FtpReply.of(421, "The server sends replies that answer no command.");
     public static final FtpReply SHUTTING_DOWN = FtpReply.of(421, "The gateway is shutting down.");
     public static final FtpReply INTERNAL_ERROR = FtpReply.of(421, "Internal error in the gateway.");
 

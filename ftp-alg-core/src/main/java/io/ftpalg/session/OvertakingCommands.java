@@ -71,15 +71,19 @@ final class OvertakingCommands {
         return inStatus;
     }
 
-    /** Takes a final reply behind that of the transfer; it waits until the client has that one. */
-    void answer(FtpReply reply, boolean transferAnswered) {
+    /**
+     * Takes a final reply behind that of the transfer; it waits until the client has that one. Returns false if it answers
+     * nothing: no more replies wait than commands do.
+     */
+    boolean answer(FtpReply reply, boolean transferAnswered) {
         if (leftovers > 0) {
             leftovers--;
-        } else if (transferAnswered) {
-            answerNext(reply);
-        } else {
-            early.add(reply);
+            return true;
         }
+        if (transferAnswered) {
+            return answerNext(reply);
+        }
+        return early.size() < waiting.size() && early.add(reply);
     }
 
     /** The server answered the ABOR before the transfer; what it says of the transfer comes behind, or never. */
@@ -101,11 +105,12 @@ final class OvertakingCommands {
      * Whatever the server thinks of an ABOR (some do not know it behind a Telnet Synch, some say 426 twice), the transfer
      * was cut: that is what the client asked for.
      */
-    private void answerNext(FtpReply reply) {
+    private boolean answerNext(FtpReply reply) {
         FtpVerb verb = waiting.poll();
         if (verb != null) {
             session.voice().say(verb == FtpVerb.ABOR && !reply.isPositive() ? Replies.ABORTED : reply);
         }
+        return verb != null;
     }
 
     /** Answers in place of a server that does not. */

@@ -23,6 +23,7 @@ final class ServerReplies {
     private final StrayReplies strays = new StrayReplies();
     private final ReplyGatherer goodbye = new ReplyGatherer();
     private boolean reportedUnknown;
+    private int unsolicited;
 
     private final DoubtfulReply doubtful;
 
@@ -95,7 +96,17 @@ final class ServerReplies {
     /** Reports a reply that no command asked for, once. */
     void reject(ReplyLine line) {
         if (line.starts()) {
-            session.events().rejected(Reason.UNSOLICITED_REPLY, session.server().connectedAddress());
+            rejectUnsolicited();
+        }
+    }
+
+    /** Reports a reply that no command asked for, and ends the session if there were too many since the last answer. */
+    void rejectUnsolicited() {
+        session.events().rejected(Reason.UNSOLICITED_REPLY, session.server().connectedAddress());
+        unsolicited++;
+        if (unsolicited > session.limits().unsolicitedReplies()) {
+            session.close(CloseCause.TOO_MANY_REPLIES, unsolicited + " replies in a row that answer no command",
+                    Optional.of(Replies.TOO_MANY_REPLIES));
         }
     }
 
@@ -123,12 +134,14 @@ final class ServerReplies {
 
     /** The command in flight is answered: nobody is to hear more of the server's reply. */
     void dropRest() {
+        unsolicited = 0;
         doubtful.drop();
         strays.dropRest();
     }
 
     /** Starts anew, with another server. */
     void reset() {
+        unsolicited = 0;
         doubtful.drop();
         strays.reset();
     }

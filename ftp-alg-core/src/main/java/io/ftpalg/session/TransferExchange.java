@@ -202,7 +202,9 @@ final class TransferExchange extends Exchange {
         } else if (awaitsFinal() || said == Said.FINAL_HELD && reply.isNegative() && overtaking.isEmpty()) {
             onFinal(reply);
         } else {
-            overtaking.answer(reply, said == Said.ANSWERED);
+            if (!overtaking.answer(reply, said == Said.ANSWERED)) {
+                session.replies().rejectUnsolicited();
+            }
             finishOrAwaitRest();
         }
     }
@@ -348,7 +350,7 @@ final class TransferExchange extends Exchange {
 
     /** Once the client has its final reply, only what overtook the transfer may be left. */
     private void finishOrAwaitRest() {
-        if (said != Said.ANSWERED) {
+        if (said != Said.ANSWERED || session.state().isOver()) {
             return;
         }
         if (overtaking.isEmpty()) {

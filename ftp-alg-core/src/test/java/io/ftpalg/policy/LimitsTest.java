@@ -33,6 +33,7 @@ class LimitsTest {
             new Size("failedLoginsPerAddress", Limits::failedLoginsPerAddress, Limits.Builder::failedLoginsPerAddress),
             new Size("failedLoginsPerUser", Limits::failedLoginsPerUser, Limits.Builder::failedLoginsPerUser),
             new Size("strangers", Limits::strangers, Limits.Builder::strangers),
+            new Size("unsolicitedReplies", Limits::unsolicitedReplies, Limits.Builder::unsolicitedReplies),
             new Size("passiveShare", Limits::passiveShare, Limits.Builder::passiveShare),
             new Size("relayBuffer", Limits::relayBuffer, Limits.Builder::relayBuffer),
             new Size("relayMemory", Limits::relayMemory, Limits.Builder::relayMemory));
@@ -142,6 +143,7 @@ class LimitsTest {
         assertThat(limits.failedLoginsPerUser()).isEqualTo(50);
         assertThat(limits.failedLoginWindow()).hasMinutes(10);
         assertThat(limits.loginDelay()).hasSeconds(5);
+        assertThat(limits.unsolicitedReplies()).isEqualTo(100);
         assertThat(limits.passiveShare()).isEqualTo(10);
         assertThat(limits.relayMemory()).isEqualTo(64 * 1024 * 1024);
         assertThat(limits.relayBuffer()).isLessThanOrEqualTo(256 * 1024);

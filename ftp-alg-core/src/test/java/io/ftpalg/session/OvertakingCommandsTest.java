@@ -1,6 +1,10 @@
 package io.ftpalg.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.CommandFilter;
+import io.ftpalg.policy.Limits;
 import io.ftpalg.protocol.FtpVerb;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -465,5 +469,30 @@ class OvertakingCommandsTest {
                 C> NOOP
                 S< NOOP
                 """);
+    }
+
+    /** They were kept until the transfer ended: a hostile server filled the memory with them. */
+    @Test
+    void keepsNoReplyThatAnswersNothing() {
+        Playbook play = TransferExchangeTest.passive(Playbook.cast().limits(Limits.builder().unsolicitedReplies(2).build())).play("""
+                C> RETR f
+                S< RETR f
+                S> 150 here
+                C< 150 here
+                . connected CLIENT
+                ! relay SERVER
+                S> 226 done
+                S> 226 done again
+                S> 200 anything
+                ~
+                S> 200 more
+                ! abort-relay
+                C< 426 Connection closed; transfer aborted.
+                C< 421 The server sends replies that answer no command.
+                . ended ABORTED 0 0
+                ! end
+                """);
+
+        assertThat(FtpSessionTest.cause(play)).isEqualTo(CloseCause.TOO_MANY_REPLIES);
     }
 }

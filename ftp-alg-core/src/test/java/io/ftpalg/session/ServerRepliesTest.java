@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limits;
 import org.junit.jupiter.api.Test;
 
 /** The answers of a server that has greeted, in time or not. */
@@ -66,5 +67,29 @@ class ServerRepliesTest {
 
         assertThat(play.events().of(Rejected.class)).extracting(Rejected::reason)
                 .containsExactly(Reason.UNSOLICITED_REPLY);
+    }
+
+    @Test
+    void endsWithAServerThatKeepsReplyingToNothing() {
+        Playbook play = Playbook.cast().limits(Limits.builder().unsolicitedReplies(3).build()).loggedIn().play("""
+                S> 200 one
+                S> 200 two
+                S> 200 three
+                ~
+                C> NOOP
+                S< NOOP
+                S> 200 fine
+                C< 200 fine
+                S> 200 one
+                S> 200 two
+                S> 200 three
+                ~
+                S> 200 four
+                C< 421 The server sends replies that answer no command.
+                S< QUIT
+                ! end
+                """);
+
+        assertThat(cause(play)).isEqualTo(CloseCause.TOO_MANY_REPLIES);
     }
 }

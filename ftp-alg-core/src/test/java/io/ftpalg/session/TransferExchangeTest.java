@@ -22,7 +22,11 @@ class TransferExchangeTest {
 
     /** A session that agreed on passive mode with both sides; the client has not connected yet. */
     static Playbook passive() {
-        return Playbook.loggedIn().play("""
+        return passive(Playbook.cast());
+    }
+
+    static Playbook passive(Playbook.Cast cast) {
+        return cast.loggedIn().play("""
                 C> PASV
                 S< PASV
                 S> 227 Entering Passive Mode (127,0,0,2,200,10).

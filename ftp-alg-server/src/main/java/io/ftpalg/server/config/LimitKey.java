@@ -41,6 +41,8 @@ public enum LimitKey {
             Limits.Builder::failedLoginsPerUser, 1000),
     STRANGERS("connections from others that one data port turns away before it closes", Limits::strangers,
             Limits.Builder::strangers, 1_000_000),
+    UNSOLICITED_REPLIES("replies of a server in a row that answer no command, before the session ends",
+            Limits::unsolicitedReplies, Limits.Builder::unsolicitedReplies, 1_000_000),
     PASSIVE_SHARE("percent of the passive ports that one address may hold, at least 32 ports", Limits::passiveShare,
             Limits.Builder::passiveShare, 100),
     RELAY_BUFFER("bytes that a transfer may hold in each direction, when both hold some", Limits::relayBuffer,
