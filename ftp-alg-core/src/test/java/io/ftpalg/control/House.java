@@ -260,6 +260,7 @@ final class House implements AutoCloseable {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(sessions.size()).as("sessions left").isZero();
             assertThat(admission.sessions()).as("sessions counted").isZero();
+            assertThat(List.copyOf(accepted)).as("connections left").noneMatch(Channel::isOpen);
         });
         server.close();
         names.close();
