@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(40)
 class ControlReadsTest {
     private static final int MARK = 8 << 10;
-    private static final Limits LIMITS = Limits.builder().controlBuffer(MARK).pipelinedBytes(8 << 10).build();
+    private static final Limits LIMITS = Limits.builder().controlBuffer(MARK).pipelinedBytes(8 << 10)
+            .unsolicitedReplies(1_000_000).build();
 
     private final Transport transport;
 
