@@ -31,13 +31,11 @@ final class DataPortOptions {
     private DataConnect dataConnect = DataConnect.EARLY;
 
     @Option(names = "--pasv-address", paramLabel = "ignore|match|CIDR", converter = Values.PasvAddressWord.class,
-            description = "host in a server's 227: connect to the server whatever it is (default), require the server's own, or"
-                    + " follow it into this network; may be repeated")
+            description = "host in a server's 227: ignored (default), the server's own or 425, or followed into this network")
     private List<String> pasvAddress = new ArrayList<>();
 
     @Option(names = "--data-peers", paramLabel = "same|network/24|CIDR", converter = Values.DataPeersWord.class,
-            description = "other ends of data connections: the control connection's peer only (default), its /24 (IPv6: /64), or"
-                    + " this network too, which PORT may name then; may be repeated")
+            description = "other ends of data connections: the control peer (default), its /24 (IPv6 /64), or this network")
     private List<String> dataPeers = new ArrayList<>();
 
     Optional<PortRange> passivePorts() {

@@ -27,11 +27,11 @@ final class RunOptions {
     private Optional<Integer> maxNewSessions = Optional.empty();
 
     @Option(names = "--failed-logins-per-address", paramLabel = "N", converter = Values.Failures.class,
-            description = "refused passwords from one address in 10 minutes before it may try no more (default 20)")
+            description = "refused passwords in 10 minutes (default 20)")
     private Optional<Integer> failedLoginsPerAddress = Optional.empty();
 
     @Option(names = "--passive-share", paramLabel = "PERCENT", converter = Values.Percent.class,
-            description = "of the passive ports that one address may hold, at least 32 ports (default 10)")
+            description = "of the passive ports, and 32 at least (default 10)")
     private Optional<Integer> passiveShare = Optional.empty();
 
     @Option(names = "--drain-timeout", paramLabel = "TIME",
@@ -47,8 +47,7 @@ final class RunOptions {
     private RelayType relay = RelayType.AUTO;
 
     @Option(names = "--telnet", paramLabel = "auto|on|off",
-            description = "byte 0xFF in names: auto passes it as it came (default), on doubles it (RFC 959), off too passes it"
-                    + " and sends no Telnet Synch")
+            description = "byte 0xFF in names: as it came (auto, default), doubled (on), or as it came without a Telnet Synch (off)")
     private TelnetMode telnet = TelnetMode.AUTO;
 
     @Option(names = "--verbose", description = "log more")

@@ -78,7 +78,7 @@ final class TlsOptions {
     private boolean allowCcc;
 
     @Option(names = "--tls-lenient-end",
-            description = "take a client's FIN for the end of an upload, without close_notify")
+            description = "accept uploads that end without close_notify")
     private boolean lenientEnd;
 
     @Option(names = "--tls-require-data-reuse",
