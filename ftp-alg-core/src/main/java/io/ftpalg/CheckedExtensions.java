@@ -93,7 +93,7 @@ final class CheckedExtensions {
         return result;
     }
 
-    /** Tells a route's server what becomes of it. */
+    /** Reports the outcome of an attempt or a session to a route's server. */
     static ServerUse use(ServerUse use, ExtensionErrors errors) {
         return use.equals(ServerUse.NONE) ? use : new ServerUse() {
             @Override

@@ -108,7 +108,7 @@ final class GatewayLife {
     }
 
     /**
-     * Makes all that it needs but listening sockets; goes on with what a predecessor has counted. If that fails it has ended,
+     * Makes all that it needs but listening sockets; continues with what a predecessor has counted. If that fails it has ended,
      * and nothing of it is left.
      */
     void begin(Neighbours neighbours, Optional<GatewayParts> predecessor) throws FtpAlgException {

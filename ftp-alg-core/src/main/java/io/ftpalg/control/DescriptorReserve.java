@@ -40,7 +40,7 @@ final class DescriptorReserve {
         this.kept = Math.min(Math.max(maximum / SHARE, LEAST), maximum / 2);
     }
 
-    /** Returns that of this process; none is kept where the system does not tell the limit as Linux does. */
+    /** Returns that of this process; none is kept where the system does not report the limit as Linux does. */
     static DescriptorReserve ofProcess() {
         try (Stream<String> limits = Files.lines(PROCESS_LIMITS)) {
             return new DescriptorReserve(limits.filter(line -> line.startsWith("Max open files")).findFirst()

@@ -77,19 +77,15 @@ public final class Neighbours {
     }
 
     void connected(InetSocketAddress ownEnd) {
-        ownEnds.add(canonical(ownEnd));
+        ownEnds.add(IpLiteral.canonical(ownEnd));
     }
 
     void disconnected(InetSocketAddress ownEnd) {
-        ownEnds.remove(canonical(ownEnd));
+        ownEnds.remove(IpLiteral.canonical(ownEnd));
     }
 
     /** Tells whether this client is one of them, on its way to a server. */
     boolean isOwnEnd(InetSocketAddress client) {
-        return ownEnds.contains(canonical(client));
-    }
-
-    private static InetSocketAddress canonical(InetSocketAddress address) {
-        return new InetSocketAddress(IpLiteral.canonical(address.getAddress()), address.getPort());
+        return ownEnds.contains(IpLiteral.canonical(client));
     }
 }

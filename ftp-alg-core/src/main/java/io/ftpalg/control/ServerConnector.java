@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The families take turns, beginning with that of the first address. An attempt follows the one before when that fails, or
  * after a quarter of a second at the latest, which leaves it running: the first that connects wins, and the others are closed
- * before the session hears of them. All of them together have the time of one,
- * and count as one where a session's connections are counted ({@link ServerControl}).
+ * before the session is notified. All of them together have the time of one, and count as one where a session's connections
+ * are counted ({@link ServerControl}).
  */
 final class ServerConnector {
     private static final Duration ATTEMPT_DELAY = Duration.ofMillis(250);

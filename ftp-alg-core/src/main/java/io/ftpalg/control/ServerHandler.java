@@ -27,11 +27,11 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
             driver.server().onSpoke(ctx.channel());
         }
         ReplyLine line = (ReplyLine) message;
-        driver.memory().onServerLine(line);
         boolean early = order.isEarly(line);
         if (!driver.server().is(ctx.channel())) {
             return;
         }
+        driver.memory().onServerLine(line);
         if (early) {
             driver.session().onEarlyServerLine(line);
         } else {

@@ -106,7 +106,7 @@ final class SessionDriver implements SessionPort {
 
     /**
      * Runs the action once, when the client's connection is closed and no upload continues without it. Handlers that close it
-     * report why after that: the session is told in a later turn of the loop that it is closed.
+     * report why after that: the session is notified in a later turn of the loop that it is closed.
      */
     void onLeave(Runnable action) {
         onLeave = action;

@@ -24,8 +24,8 @@ public final class FreePorts {
     /** How many ports are tried before the range counts as exhausted. */
     static final int CANDIDATES = 16;
 
-    /** The ports from which Linux connects unless it is told otherwise. */
-    private static final PortRange EPHEMERAL = new PortRange(32_768, 60_999);
+    /** The ports from which Linux connects by default. */
+    static final PortRange EPHEMERAL = new PortRange(32_768, 60_999);
 
     /** EADDRINUSE and EADDRNOTAVAIL of Linux, then of BSD: Netty tells the number of a failed connect in its message only. */
     private static final Pattern TAKEN = Pattern.compile("error\\(-(98|99|48|49)\\)");

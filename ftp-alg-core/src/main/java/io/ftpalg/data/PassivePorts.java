@@ -23,8 +23,6 @@ public final class PassivePorts {
     static final int LEAST_SHARE = 32;
 
     private static final int ANY_PORT_CANDIDATES = 8;
-    private static final int FIRST_EPHEMERAL = 32_768;
-    private static final int LAST_EPHEMERAL = 60_999;
 
     private final Optional<PortRange> range;
     private final int share;
@@ -77,7 +75,7 @@ public final class PassivePorts {
      * ones are odd: Linux connects from even ports, and not from one that was listened on until its TIME_WAIT is over.
      */
     PrimitiveIterator.OfInt anyPorts() {
-        return IntStream.concat(random.ints(FIRST_EPHEMERAL, LAST_EPHEMERAL + 1).limit(ANY_PORT_CANDIDATES)
+        return IntStream.concat(random.ints(FreePorts.EPHEMERAL.first(), FreePorts.EPHEMERAL.last() + 1).limit(ANY_PORT_CANDIDATES)
                 .map(port -> port | 1), IntStream.of(0)).iterator();
     }
 

@@ -32,21 +32,17 @@ public final class PortRanges {
 
     /** A data port was opened at this address. */
     public void opened(InetSocketAddress address) {
-        open.add(canonical(address));
+        open.add(IpLiteral.canonical(address));
     }
 
     /** A data port was closed, if there was one. */
     public void closed(InetSocketAddress address) {
-        open.remove(canonical(address));
+        open.remove(IpLiteral.canonical(address));
     }
 
     /** Tells whether a data port is open there. */
     public boolean isOpen(InetSocketAddress address) {
-        return open.contains(canonical(address));
-    }
-
-    private static InetSocketAddress canonical(InetSocketAddress address) {
-        return new InetSocketAddress(IpLiteral.canonical(address.getAddress()), address.getPort());
+        return open.contains(IpLiteral.canonical(address));
     }
 
     /** Returns the ports where any will do. */

@@ -7,7 +7,7 @@ import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the state of a TCP connection means, and that of a channel, by TCP_INFO (tcp(7)), where the transport tells it. */
+/** What the state of a TCP connection means, and that of a channel, by TCP_INFO (tcp(7)), where the transport reports it. */
 final class TcpState {
     static final int SYN_SENT = 2;
     static final int CLOSE = 7;

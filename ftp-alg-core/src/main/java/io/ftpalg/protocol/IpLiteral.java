@@ -2,6 +2,7 @@ package io.ftpalg.protocol;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -112,6 +113,11 @@ public final class IpLiteral {
     /** Returns the address without zone, so that two addresses of one host compare equal. */
     public static InetAddress canonical(InetAddress address) {
         return of(address.getAddress());
+    }
+
+    /** Returns the same with its address without zone. */
+    public static InetSocketAddress canonical(InetSocketAddress address) {
+        return new InetSocketAddress(canonical(address.getAddress()), address.getPort());
     }
 
     /** Tells whether both are the same host: zones do not count, and IPv4 equals IPv4 mapped into IPv6. */
