@@ -2,8 +2,10 @@ package io.ftpalg.control;
 
 import io.ftpalg.data.FreePorts;
 import io.ftpalg.data.LateBind;
+import io.ftpalg.data.SocketErrors;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.protocol.IpLiteral;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
@@ -43,11 +45,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerConnector {
     private static final Duration ATTEMPT_DELAY = Duration.ofMillis(250);
+    /** Addresses that the log names; whoever runs a name's zone decides how many it has. */
+    private static final int MAX_REPORTED = 8;
 
     /** Hears the outcome, once. */
     interface Outcome {
         void onConnected(SocketChannel server);
 
+        /** None of the addresses can be connected to; the detail names each with its error. */
         void onUnreachable(CloseCause cause, String detail);
     }
 
@@ -61,6 +66,8 @@ final class ServerConnector {
     private final ChannelInitializer<SocketChannel> initializer;
     private final Outcome outcome;
     private final Set<Channel> attempts = new HashSet<>();
+    private final List<String> failures = new ArrayList<>();
+    private int failed;
     private @Nullable ScheduledFuture<?> nextAttempt;
     private long started;
     /** It succeeded, failed or was cancelled; no attempt may be heard of any more. */
@@ -123,7 +130,6 @@ final class ServerConnector {
     /** Tries the next address that is not the gateway's own. */
     private void next() {
         CloseCause cause = CloseCause.SERVER_UNREACHABLE;
-        String detail = "not connected in time";
         long left = timeoutNanos - (System.nanoTime() - started);
         while (!addresses.isEmpty() && left > 0) {
             InetSocketAddress address = addresses.remove();
@@ -132,11 +138,13 @@ final class ServerConnector {
                 return;
             }
             cause = CloseCause.LOOP;
-            detail = address + " is a listener of this gateway";
+            failed(address, "a listener of this gateway");
         }
-        addresses.clear();
+        while (!addresses.isEmpty()) {
+            failed(addresses.remove(), "not tried in time");
+        }
         if (attempts.isEmpty()) {
-            fail(cause, detail);
+            fail(cause);
         }
     }
 
@@ -154,7 +162,7 @@ final class ServerConnector {
             // Bootstrap would tell of a failure on another thread, by a channel that is none.
             socket = families.apply(family(address)).newChannel();
         } catch (RuntimeException e) {
-            onNoSocket(e);
+            onNoSocket(address, e);
             return;
         }
         Bootstrap bootstrap = new Bootstrap()
@@ -177,10 +185,11 @@ final class ServerConnector {
     }
 
     /** Other addresses need a socket too: those that are being tried must do. */
-    private void onNoSocket(RuntimeException reason) {
+    private void onNoSocket(InetSocketAddress address, RuntimeException reason) {
+        failed(address, SocketErrors.reason(reason));
         addresses.clear();
         if (attempts.isEmpty()) {
-            fail(CloseCause.NO_SOCKET, String.valueOf(reason.getMessage()));
+            fail(CloseCause.NO_SOCKET);
         }
     }
 
@@ -193,12 +202,27 @@ final class ServerConnector {
             onSuccess((SocketChannel) done.channel());
         } else if (localEnds.hasNext() && left > 0 && FreePorts.isTaken(done.cause())) {
             connect(address, left, localEnds);
-        } else if (!addresses.isEmpty()) {
-            stopWaiting();
-            next();
-        } else if (attempts.isEmpty()) {
-            fail(CloseCause.SERVER_UNREACHABLE, String.valueOf(done.cause().getMessage()));
+        } else {
+            failed(address, SocketErrors.reason(done.cause()));
+            if (!addresses.isEmpty()) {
+                stopWaiting();
+                next();
+            } else if (attempts.isEmpty()) {
+                fail(CloseCause.SERVER_UNREACHABLE);
+            }
         }
+    }
+
+    private void failed(InetSocketAddress address, String reason) {
+        failed++;
+        if (failures.size() < MAX_REPORTED) {
+            failures.add(IpLiteral.format(address) + ": " + reason);
+        }
+    }
+
+    private String detail() {
+        String reported = String.join("; ", failures);
+        return failed == failures.size() ? reported : reported + "; and " + (failed - failures.size()) + " more";
     }
 
     /** A bound source decides: a socket of IPv6 can take one of either kind. */
@@ -224,7 +248,8 @@ final class ServerConnector {
         outcome.onConnected(server);
     }
 
-    private void fail(CloseCause cause, String detail) {
+    private void fail(CloseCause cause) {
+        String detail = detail();
         loop.execute(() -> {
             if (!over) {
                 end();

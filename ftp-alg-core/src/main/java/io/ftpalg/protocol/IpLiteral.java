@@ -81,6 +81,12 @@ public final class IpLiteral {
         return canonical instanceof Inet6Address ? formatIpv6(canonical.getAddress()) : canonical.getHostAddress();
     }
 
+    /** Returns address and port as text: {@code 192.0.2.1:21} or {@code [2001:db8::1]:21}. */
+    public static String format(InetSocketAddress address) {
+        String host = format(address.getAddress());
+        return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + address.getPort();
+    }
+
     private static String formatIpv6(byte[] address) {
         int[] groups = new int[address.length / 2];
         for (int i = 0; i < groups.length; i++) {

@@ -33,6 +33,8 @@ public final class Replies {
     public static final FtpReply AUTH_OK = FtpReply.of(234, "Start TLS.");
 
     public static final FtpReply SERVICE_NOT_AVAILABLE = FtpReply.of(421, "Service not available.");
+    public static final FtpReply SERVER_UNAVAILABLE = FtpReply.of(421, "The server is not available, try again later.");
+    public static final FtpReply SERVER_TLS_FAILED = FtpReply.of(421, "TLS with the server failed.");
     public static final FtpReply SERVER_LOST = FtpReply.of(421, "The server closed the control connection.");
     public static final FtpReply SERVER_SILENT = FtpReply.of(421, "The server does not answer.");
     public static final FtpReply TOO_MANY_SESSIONS = FtpReply.of(421, "Too many connections, try again later.");

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * A step of the login that leads to a server: its {@link LoginPlan} is carried out, and the command that completed the plan
  * is answered (RFC 1919 section 3.1).
  *
- * <p>Whatever goes wrong with a server that the client named, denied, unknown, unreachable, the client hears the same text
- * after the same time, so that the gateway tells nobody which hosts and ports are there.
+ * <p>Whatever goes wrong with a server that the client named, denied, unknown, unreachable, the client receives the same text
+ * after the same time, so that the gateway does not serve as a port scanner. Where the operator chose the server, the text says
+ * what is wrong ({@link FixedServerOpening#reply}).
  */
 final class ConnectExchange extends Exchange implements ServerLink.Opening {
     private final LoginPlan plan;
@@ -142,7 +143,7 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
         if (there.named()) {
             failure = new Failure(cause, detail);
         } else {
-            session.close(cause, detail, Optional.of(greeting.orElse(Replies.SERVICE_NOT_AVAILABLE)));
+            session.close(cause, detail, Optional.of(greeting.orElse(FixedServerOpening.reply(cause))));
         }
     }
 

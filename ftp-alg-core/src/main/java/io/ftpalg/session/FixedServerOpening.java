@@ -37,6 +37,16 @@ final class FixedServerOpening implements ServerLink.Opening {
 
     @Override
     public void onFailed(CloseCause cause, String detail, Optional<FtpReply> greeting) {
-        session.close(cause, detail, Optional.of(greeting.orElse(Replies.SERVICE_NOT_AVAILABLE)));
+        session.close(cause, detail, Optional.of(greeting.orElse(reply(cause))));
+    }
+
+    /** Returns the reply to a client whose server the operator chose: which server there is, and what it lacks, is no secret. */
+    static FtpReply reply(CloseCause cause) {
+        return switch (cause) {
+            case SERVER_UNREACHABLE -> Replies.SERVER_UNAVAILABLE;
+            case SERVER_NOT_FTP -> Replies.SERVER_NOT_FTP;
+            case TLS_FAILED -> Replies.SERVER_TLS_FAILED;
+            default -> Replies.SERVICE_NOT_AVAILABLE;
+        };
     }
 }

@@ -2,9 +2,13 @@ package io.ftpalg.session;
 
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteServer;
+import io.ftpalg.protocol.IpLiteral;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -26,6 +30,7 @@ final class ServerChoice {
     private @Nullable Route route;
     private @Nullable RouteServer server;
     private Use use = Use.NONE;
+    private final List<String> failures = new ArrayList<>();
     private long begunAt;
 
     ServerChoice(LongSupplier nanoTime) {
@@ -56,7 +61,23 @@ final class ServerChoice {
     /** The server greeted, and is under TLS if it must be. */
     void ready() {
         use = Use.READY;
+        failures.clear();
         server().use().ready();
+    }
+
+    /** The server of this address, if it was connected to, cannot be used; the next one is tried. */
+    void failed(@Nullable InetSocketAddress address, String detail) {
+        failures.add(address == null ? detail : IpLiteral.format(address) + ": " + detail);
+        failed(detail);
+    }
+
+    /** Returns the detail of a failure behind those of the servers that were tried before, if any. */
+    String withFailures(@Nullable InetSocketAddress address, String detail) {
+        if (failures.isEmpty()) {
+            return detail;
+        }
+        String last = address == null ? detail : IpLiteral.format(address) + ": " + detail;
+        return String.join("; ", failures) + "; " + last;
     }
 
     /** The server cannot be used. */
@@ -82,6 +103,7 @@ final class ServerChoice {
     void forget() {
         leave();
         left.clear();
+        failures.clear();
         route = null;
         server = null;
     }

@@ -144,7 +144,7 @@ final class ServerLink {
             fail(cause, detail, refusal);
             return;
         }
-        choice.failed(detail);
+        choice.failed(address, detail);
         logger.debug("{} tries the next server: {}", session.id(), detail);
         greeting = new ReplyGatherer();
         tls.reset();
@@ -290,8 +290,9 @@ final class ServerLink {
         if (hears != null) {
             opening = null;
             tls.giveUp();
+            String all = choice.withFailures(address, detail);
             choice.failed(detail);
-            hears.onFailed(cause, detail, refusal);
+            hears.onFailed(cause, all, refusal);
         }
     }
 

@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -85,11 +86,33 @@ class ServerConnectorTest implements ServerConnector.Outcome {
 
     @Test
     void tellsThatNobodyAccepts() throws IOException {
-        start(Optional.empty(), House.nobody(), House.nobody());
+        InetSocketAddress one = House.nobody();
+        InetSocketAddress other = House.nobody();
+        start(Optional.empty(), one, other);
 
         assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
-        assertThat(detail).containsIgnoringCase("refused");
+        assertThat(detail).isEqualTo("127.0.0.1:" + one.getPort() + ": connection refused; 127.0.0.1:" + other.getPort()
+                + ": connection refused");
         assertThat(connected).isNotDone();
+    }
+
+    /** Whoever runs the zone of a name decides how many addresses it has. */
+    @Test
+    void namesEightOfMoreAddressesWithTheirErrors() throws IOException {
+        InetSocketAddress[] nine = Collections.nCopies(9, House.nobody()).toArray(InetSocketAddress[]::new);
+        start(Optional.empty(), nine);
+        assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+        assertThat(detail.split("; ", -1)).hasSize(9).endsWith("and 1 more");
+    }
+
+    @Test
+    void namesTheFamilyThatFailedFirstToo() throws IOException {
+        InetSocketAddress port = House.nobody();
+        start(Optional.empty(), new InetSocketAddress(IpLiteral.parse("::1").orElseThrow(), port.getPort()), port);
+
+        assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+        assertThat(detail).startsWith("[::1]:" + port.getPort() + ": ")
+                .endsWith("; 127.0.0.1:" + port.getPort() + ": connection refused");
     }
 
     @Test
@@ -99,7 +122,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
         }, SocketSettings.DEFAULT, server(), server()).start());
 
         assertThat(House.soon(unreachable)).isEqualTo(CloseCause.NO_SOCKET);
-        assertThat(detail).isEqualTo("too many open files");
+        assertThat(detail).isEqualTo("127.0.0.1:" + server().getPort() + ": too many open files");
     }
 
     @Test
@@ -123,6 +146,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
         start(Optional.empty(), house.address());
 
         assertThat(House.soon(unreachable)).isEqualTo(CloseCause.LOOP);
+        assertThat(detail).isEqualTo("127.0.0.1:" + house.address().getPort() + ": a listener of this gateway");
         assertThat(house.accepted).isEmpty();
     }
 
@@ -253,10 +277,12 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     @Test
     void waitsForAnAttemptThatIsStillRunning() throws IOException {
         try (BlackHole hole = new BlackHole()) {
-            start(Optional.empty(), hole.address(), House.nobody());
+            InetSocketAddress nobody = House.nobody();
+            start(Optional.empty(), hole.address(), nobody);
 
             assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
-            assertThat(detail).containsIgnoringCase("timed out");
+            assertThat(detail).isEqualTo("127.0.0.1:" + nobody.getPort() + ": connection refused; 127.0.0.1:"
+                    + hole.address().getPort() + ": connection timed out");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -106,5 +107,12 @@ class IpLiteralTest {
             "::ffff:192.0.2.1, 192.0.2.1", "fe80::0:abcd, fe80::abcd"})
     void formatsAsRfc5952HasIt(String text, String formatted) {
         assertThat(IpLiteral.format(IpLiteral.parse(text).orElseThrow())).isEqualTo(formatted);
+    }
+
+    @Test
+    void formatsAnAddressWithItsPort() {
+        assertThat(IpLiteral.format(new InetSocketAddress(IpLiteral.parse("192.0.2.1").orElseThrow(), 21))).isEqualTo("192.0.2.1:21");
+        assertThat(IpLiteral.format(new InetSocketAddress(IpLiteral.parse("2001:db8::1").orElseThrow(), 2121)))
+                .isEqualTo("[2001:db8::1]:2121");
     }
 }

@@ -178,7 +178,7 @@ class AttacksTest {
                 S+ 200 early
                 ~
                 S> 534 no
-                C< 421 Service not available.
+                C< 421 TLS with the server failed.
                 ! end
                 """);
     }

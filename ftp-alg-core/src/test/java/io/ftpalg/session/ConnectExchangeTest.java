@@ -376,7 +376,7 @@ class ConnectExchangeTest {
                 . route
                 ! connect
                 . unreachable
-                C< 421 Service not available.
+                C< 421 The server is not available, try again later.
                 ! end
                 """);
     }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.protocol.Replies;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** P15. */
 class FixedServerOpeningTest {
@@ -24,13 +27,16 @@ class FixedServerOpeningTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"elapse 30s, SERVER_UNREACHABLE", "server-gone, SERVER_UNREACHABLE", "server-garbage, SERVER_NOT_FTP"})
-    void tellsAServerThatDoesNotGreet(String event, CloseCause cause) {
+    @CsvSource(delimiter = '|', value = {
+            "elapse 30s | SERVER_UNREACHABLE | The server is not available, try again later.",
+            "server-gone | SERVER_UNREACHABLE | The server is not available, try again later.",
+            "server-garbage | SERVER_NOT_FTP | The server does not speak FTP."})
+    void tellsAServerThatDoesNotGreet(String event, CloseCause cause, String text) {
         Playbook play = connected().play("""
                 . %s
-                C< 421 Service not available.
+                C< 421 %s
                 ! end
-                """.formatted(event));
+                """.formatted(event, text));
 
         assertThat(play.events().of(SessionClosed.class).get(0).cause()).isEqualTo(cause);
     }
@@ -43,9 +49,31 @@ class FixedServerOpeningTest {
                 . route
                 ! connect
                 . unreachable
-                C< 421 Service not available.
+                C< 421 The server is not available, try again later.
                 ! end
                 """);
+    }
+
+    @Test
+    void tellsThatTlsWithTheServerFailed() {
+        Playbook.cast().serverTls(ServerTls.implicitly()).begin().play("""
+                . start
+                ! route
+                . route
+                ! connect
+                . server-connected
+                ! tls SERVER
+                . tls-failed SERVER
+                C< 421 TLS with the server failed.
+                ! end
+                """);
+    }
+
+    /** What the gateway lacks itself, or has forbidden, is not the server's state. */
+    @ParameterizedTest
+    @EnumSource(value = CloseCause.class, names = {"NO_SOCKET", "LOOP", "TARGET_DENIED"})
+    void saysNothingOfTheServerWhereTheGatewayIsAtFault(CloseCause cause) {
+        assertThat(FixedServerOpening.reply(cause)).isEqualTo(Replies.SERVICE_NOT_AVAILABLE);
     }
 
     private static Playbook connected() {

@@ -45,21 +45,22 @@ class ServerLinkTest {
     /** Who is refused was not allowed; who finds no server did nothing wrong. */
     @Test
     void tellsARefusalFromARouteThatCouldNotBeFound() {
-        assertThat(routed("route-failed").events().all).extracting(ServerLinkTest::what).containsExactly("SERVER_UNREACHABLE");
-        assertThat(routed("route-refused").events().all).extracting(ServerLinkTest::what)
+        assertThat(routed("route-failed", "The server is not available, try again later.").events().all)
+                .extracting(ServerLinkTest::what).containsExactly("SERVER_UNREACHABLE");
+        assertThat(routed("route-refused", "Service not available.").events().all).extracting(ServerLinkTest::what)
                 .containsExactly("rejected TARGET_DENIED", "TARGET_DENIED");
     }
 
-    private static Playbook routed(String how) {
+    private static Playbook routed(String how, String text) {
         Playbook play = Playbook.cast().begin().play("""
                 . start
                 ! route
                 """);
         play.events().all.clear();
         return play.play(". " + how).play("""
-                C< 421 Service not available.
+                C< 421 %s
                 ! end
-                """);
+                """.formatted(text));
     }
 
     private static String what(Record event) {
@@ -106,6 +107,25 @@ class ServerLinkTest {
         assertThat(only.heard).containsExactly("begun", "ended");
         assertThat(play.events().of(SessionClosed.class)).extracting(SessionClosed::cause)
                 .containsExactly(CloseCause.NO_SOCKET);
+    }
+
+    @Test
+    void namesEachServerWithItsErrorWhereAllOfThemFailed() {
+        Playbook play = starting(new Use(), new Use(), new Use()).play("""
+                . unreachable
+                ! connect
+                . server-connected
+                S> 421 full
+                ! disconnect
+                ! connect
+                . server-connected
+                . elapse 30s
+                C< 421 The server is not available, try again later.
+                ! end
+                """);
+
+        assertThat(play.events().of(SessionClosed.class)).extracting(SessionClosed::detail).containsExactly(
+                "refused; 127.0.0.2:21: the server greeted with 421; 127.0.0.2:21: no greeting in time");
     }
 
     @Test

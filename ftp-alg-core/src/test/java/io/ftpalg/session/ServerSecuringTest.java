@@ -87,7 +87,7 @@ class ServerSecuringTest {
                 S> 220 ready
                 S< AUTH TLS
                 S> 500 AUTH?
-                C< 421 Service not available.
+                C< 421 TLS with the server failed.
                 ! end
                 """);
 
@@ -106,7 +106,7 @@ class ServerSecuringTest {
                 S> 200 PBSZ=0
                 S< PROT P
                 S> 536 no
-                C< 421 Service not available.
+                C< 421 TLS with the server failed.
                 ! end
                 """);
 
@@ -121,7 +121,7 @@ class ServerSecuringTest {
                 S> 234 go on
                 ! tls SERVER
                 . tls-failed SERVER
-                C< 421 Service not available.
+                C< 421 TLS with the server failed.
                 ! end
                 """);
 
@@ -178,7 +178,7 @@ class ServerSecuringTest {
                 S> 220 ready
                 S< AUTH TLS
                 . elapse 30s
-                C< 421 Service not available.
+                C< 421 TLS with the server failed.
                 ! end
                 """);
 
@@ -191,7 +191,7 @@ class ServerSecuringTest {
                 S> 220 ready
                 S< AUTH TLS
                 . server-gone
-                C< 421 Service not available.
+                C< 421 TLS with the server failed.
                 ! end
                 """);
 
