@@ -79,6 +79,15 @@ final class BufferFlow implements RelayFlow {
         }
     }
 
+    /**
+     * Returns whether the receiver has reset its connection, where the transport reports that. The kernel reports a reset
+     * once: if a write of ours got it, the next read is an end of input, as after a FIN.
+     */
+    boolean wasCut() {
+        boolean open = state == State.FLOWING || state == State.DRAINING;
+        return open && TcpState.of(to).filter(state -> state == TcpState.CLOSE).isPresent();
+    }
+
     @Override
     public void discard() {
         state = State.DISCARDING;

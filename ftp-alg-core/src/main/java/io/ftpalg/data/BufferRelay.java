@@ -127,6 +127,10 @@ final class BufferRelay implements DataRelay {
     }
 
     void inputEnd(Side from) {
+        if (flowFrom(from.other()).wasCut()) {
+            course.gone(from);
+            return;
+        }
         course.passEnd(from, () -> {
             flowFrom(from).inputEnd();
             course.onProgress();

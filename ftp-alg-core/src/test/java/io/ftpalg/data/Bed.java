@@ -11,6 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -115,6 +116,13 @@ final class Bed implements AutoCloseable {
             ears.connected();
             return new Wire(leg, peer);
         }
+    }
+
+    /** The gateway's end of a connection, unless it is a raw socket. */
+    Optional<SocketChannel> channel(Wire wire) {
+        return seen.stream().filter(SocketChannel.class::isInstance).map(SocketChannel.class::cast)
+                .filter(socket -> socket.remoteAddress() != null && socket.remoteAddress().getPort() == wire.peer().getLocalPort())
+                .findAny();
     }
 
     Joined join(Wire client, Wire server, RelayPlan plan) {

@@ -1,21 +1,26 @@
 package io.ftpalg.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.data.Bed.Joined;
 import io.ftpalg.data.Bed.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +113,32 @@ class RelayMatrixTest {
             // A socket tells a reset once: to the write that it cut, or else to the next read.
             boolean cutInTheWrite = !Ears.soon(sent);
             assertThat(cutInTheWrite || cell.senderReadsReset()).isTrue();
+        }
+    }
+
+    static List<Arguments> flowsWhereTheStateIsKnown() {
+        return Kind.available().stream().filter(kind -> kind == Kind.EPOLL || kind == Kind.IO_URING)
+                .flatMap(kind -> Stream.of(Arguments.of(kind, Flow.DOWNLOAD), Arguments.of(kind, Flow.UPLOAD))).toList();
+    }
+
+    /** The kernel may have reported the reset to a write already: the next read is an end of input. */
+    @ParameterizedTest
+    @MethodSource("flowsWhereTheStateIsKnown")
+    void resetsTheSenderOfAReceiverWhoseResetIsReportedAsAnEnd(Kind kind, Flow flow) throws IOException {
+        try (Cell cell = new Cell(kind, flow)) {
+            SocketChannel socket = cell.bed.channel(cell.receiver).orElseThrow();
+            cell.send(5, () -> { });
+            cell.receive(Speed.FAST, 5);
+
+            cell.bed.call(() -> {
+                cell.receiver.rst();
+                await().pollInSameThread().until(() -> TcpState.of(socket).equals(Optional.of(TcpState.CLOSE)));
+                return socket.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            });
+
+            assertThat(cell.senderReadsReset()).isTrue();
+            assertThat(cell.joined.result().end())
+                    .isEqualTo(flow == Flow.DOWNLOAD ? End.CLIENT_RESET : End.SERVER_RESET);
         }
     }
 
