@@ -12,6 +12,7 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.SessionPort;
+import io.ftpalg.session.SyntaxResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -142,12 +143,12 @@ final class AnsweringPort implements SessionPort {
     }
 
     @Override
-    public Set<DataSyntax> unusable(InetSocketAddress to) {
+    public Set<DataSyntax> unusableSyntaxes(InetSocketAddress to) {
         return Set.of();
     }
 
     @Override
-    public void foundUnusable(InetSocketAddress to, Set<DataSyntax> syntaxes) {
+    public void syntaxResult(InetSocketAddress to, DataSyntax syntax, SyntaxResult result) {
         // Nothing fails here.
     }
 

@@ -15,6 +15,7 @@ import io.ftpalg.protocol.Side;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.SessionPort;
+import io.ftpalg.session.SyntaxResult;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
@@ -371,13 +372,13 @@ final class SessionDriver implements SessionPort {
     }
 
     @Override
-    public Set<DataSyntax> unusable(InetSocketAddress to) {
+    public Set<DataSyntax> unusableSyntaxes(InetSocketAddress to) {
         return gateway.data().unusable().of(to);
     }
 
     @Override
-    public void foundUnusable(InetSocketAddress to, Set<DataSyntax> syntaxes) {
-        gateway.data().unusable().put(to, syntaxes);
+    public void syntaxResult(InetSocketAddress to, DataSyntax syntax, SyntaxResult result) {
+        gateway.data().unusable().record(to, syntax, result);
     }
 
     @Override

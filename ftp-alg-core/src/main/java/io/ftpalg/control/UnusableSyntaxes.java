@@ -1,20 +1,26 @@
 package io.ftpalg.control;
 
 import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.session.SyntaxResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which ways to agree a data port did not work with which server, so that the next session begins with one that does. Shared
- * by all event loops of a gateway, a concurrent map; bounded, and an entry is valid for an hour, since servers are upgraded
- * and firewalls are changed.
+ * Which ways to agree a data port do not work with which server, so that the next session begins with one that does. A refusal
+ * costs a round trip and may have had a reason of its own: it counts when three sessions in a row had it. A timeout counts at
+ * once. Shared by all event loops of a gateway, a concurrent map; bounded, and an entry is valid for an hour, since servers are
+ * upgraded and firewalls are changed.
  */
 final class UnusableSyntaxes {
     static final int MOST_SERVERS = 1_000;
+    static final int REFUSALS = 3;
     private static final Duration VALID = Duration.ofHours(1);
 
     private final Map<InetSocketAddress, Entry> servers = new ConcurrentHashMap<>();
@@ -24,26 +30,24 @@ final class UnusableSyntaxes {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns what did not work with this server, or nothing if that is not known. */
+    /** Returns what does not work with this server, or nothing if that is not known. */
     Set<DataSyntax> of(InetSocketAddress server) {
         Entry entry = servers.get(server);
-        return entry == null || isOver(entry) ? Set.of() : entry.syntaxes();
+        return entry == null || isOver(entry) ? Set.of() : entry.unusable();
     }
 
-    /** These did not work, or none is known; it replaces what was known of the server. */
-    void put(InetSocketAddress server, Set<DataSyntax> syntaxes) {
-        if (syntaxes.isEmpty()) {
-            servers.remove(server);
+    /** Records how a syntax worked with a server, in one session. */
+    void record(InetSocketAddress server, DataSyntax syntax, SyntaxResult result) {
+        if (result == SyntaxResult.WORKED) {
+            // Most servers never have an entry, and the look-up takes no lock.
+            if (servers.containsKey(server)) {
+                servers.computeIfPresent(server, (key, entry) -> entry.worked(syntax));
+            }
             return;
         }
-        if (servers.size() >= MOST_SERVERS && !servers.containsKey(server)) {
-            servers.values().removeIf(this::isOver);
-            if (servers.size() >= MOST_SERVERS) {
-                // What is lost costs one attempt more.
-                servers.clear();
-            }
-        }
-        servers.put(server, new Entry(Set.copyOf(syntaxes), nanoTime.getAsLong() + VALID.toNanos()));
+        makeRoom(server);
+        servers.compute(server, (key, entry) -> (entry == null || isOver(entry) ? Entry.EMPTY : entry)
+                .failed(syntax, result, nanoTime.getAsLong() + VALID.toNanos()));
     }
 
     /** Returns how many servers are known. */
@@ -51,10 +55,49 @@ final class UnusableSyntaxes {
         return servers.size();
     }
 
+    private void makeRoom(InetSocketAddress server) {
+        if (servers.size() >= MOST_SERVERS && !servers.containsKey(server)) {
+            servers.values().removeIf(this::isOver);
+            if (servers.size() >= MOST_SERVERS) {
+                // What is lost costs one attempt more.
+                servers.clear();
+            }
+        }
+    }
+
     private boolean isOver(Entry entry) {
         return nanoTime.getAsLong() - entry.end() >= 0;
     }
 
-    private record Entry(Set<DataSyntax> syntaxes, long end) {
+    /** The failures of each syntax since it last worked; computed where they change, which is seldom. */
+    private record Entry(Map<DataSyntax, Integer> failures, Set<DataSyntax> unusable, long end) {
+        static final Entry EMPTY = new Entry(Map.of(), Set.of(), 0);
+
+        private static Entry of(Map<DataSyntax, Integer> failures, long end) {
+            Set<DataSyntax> unusable = EnumSet.noneOf(DataSyntax.class);
+            failures.forEach((syntax, count) -> {
+                if (count >= REFUSALS) {
+                    unusable.add(syntax);
+                }
+            });
+            return new Entry(failures, Set.copyOf(unusable), end);
+        }
+
+        Entry failed(DataSyntax syntax, SyntaxResult result, long until) {
+            Map<DataSyntax, Integer> all = new EnumMap<>(DataSyntax.class);
+            all.putAll(failures);
+            all.merge(syntax, result == SyntaxResult.TIMED_OUT ? REFUSALS : 1, (a, b) -> Math.min(a + b, REFUSALS));
+            return of(all, until);
+        }
+
+        /** Nothing is left if nothing else failed. */
+        @Nullable Entry worked(DataSyntax syntax) {
+            if (!failures.containsKey(syntax)) {
+                return this;
+            }
+            Map<DataSyntax, Integer> all = new EnumMap<>(failures);
+            all.remove(syntax);
+            return all.isEmpty() ? null : of(all, end);
+        }
     }
 }

@@ -15,8 +15,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,7 +41,7 @@ final class DataPortExchange extends Exchange {
     private final DataPlan plan;
     private Asked asked = Asked.NOTHING;
     private boolean extendedReplyOwed;
-    private final Set<DataSyntax> unusable = EnumSet.noneOf(DataSyntax.class);
+    private final Map<DataSyntax, SyntaxResult> failures = new EnumMap<>(DataSyntax.class);
     private String serversWords = "";
 
     /** Where the question to the server stands. */
@@ -91,7 +92,7 @@ final class DataPortExchange extends Exchange {
             // Not so for EPRT: its late answer could not be told from that to PORT.
             session.timers().start(Timers.Kind.EXCHANGE, session.limits().extendedReplyTimeout(), () -> {
                 extendedReplyOwed = true;
-                fallBack();
+                fallBack(SyntaxResult.TIMED_OUT);
             });
         }
     }
@@ -124,15 +125,15 @@ final class DataPortExchange extends Exchange {
         } else if (syntax.passive() ? reply.code() == syntax.positiveCode() : reply.isPositive()) {
             onAgreed(reply);
         } else if (!ABOUT_LOGIN.contains(reply.code()) && !candidates.isEmpty()) {
-            fallBack();
+            fallBack(SyntaxResult.REFUSED);
         } else {
             fail(reply.isNegative() ? reply : Replies.NO_DATA_CONNECTION);
         }
     }
 
     /** Whatever did not work in this syntax (refused, garbled, blocked by a firewall that reads PASV only) may in the other. */
-    private void fallBack() {
-        unusable.add(serverLeg().syntax());
+    private void fallBack(SyntaxResult result) {
+        failures.put(serverLeg().syntax(), result);
         askServer();
     }
 
@@ -144,7 +145,7 @@ final class DataPortExchange extends Exchange {
         Optional<InetSocketAddress> target = passiveTarget(reply);
         if (target.isEmpty()) {
             session.events().rejected(Reason.BAD_PASSIVE_REPLY, session.server().connectedAddress());
-            fallBackOrFail();
+            fallBackOrFail(SyntaxResult.REFUSED);
             return;
         }
         serverLeg().target(target.get());
@@ -217,24 +218,22 @@ final class DataPortExchange extends Exchange {
                 && plan.leg(Side.CLIENT).step() == DataPlan.Step.AGREED;
         if (asked == Asked.ANSWERED && dialling) {
             serverLeg().renew();
-            fallBackOrFail();
+            fallBackOrFail(SyntaxResult.TIMED_OUT);
         } else if (asked != Asked.PENDING) {
             fail(Replies.NO_DATA_CONNECTION);
         }
     }
 
-    private void fallBackOrFail() {
+    private void fallBackOrFail(SyntaxResult result) {
         if (candidates.isEmpty()) {
             fail(Replies.NO_DATA_CONNECTION);
         } else {
-            fallBack();
+            fallBack(result);
         }
     }
 
     private void succeed(FtpReply reply) {
-        if (!unusable.isEmpty()) {
-            session.server().foundUnusable(unusable);
-        }
+        session.server().syntaxes().agreed(session.server().connectedAddress(), serverLeg().syntax(), failures);
         session.voice().answer(reply);
         session.data().keep();
         session.finish(this);
@@ -242,7 +241,7 @@ final class DataPortExchange extends Exchange {
 
     private void fail(FtpReply reply) {
         if (!ABOUT_LOGIN.contains(reply.code())) {
-            session.server().foundNoneUsable();
+            session.server().syntaxes().noneAgreed(session.server().connectedAddress());
         }
         session.data().drop();
         session.voice().answer(reply);

@@ -10,18 +10,14 @@ import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
-import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +48,7 @@ final class ServerLink {
     private final ServerProtection tls;
     private @Nullable Opening opening;
     private final ServerChoice choice;
+    private final ServerSyntaxes syntaxes;
     private @Nullable InetSocketAddress address;
 
     ServerLink(FtpSession session) {
@@ -59,6 +56,7 @@ final class ServerLink {
         this.port = session.port();
         this.tls = new ServerProtection(session);
         this.choice = new ServerChoice(port::nanoTime);
+        this.syntaxes = new ServerSyntaxes(port);
     }
 
     /** Leaves the present server, if any, and looks for the one of this request. */
@@ -98,6 +96,7 @@ final class ServerLink {
 
     private void forget() {
         choice.forget();
+        syntaxes.reset();
         tls.reset();
         session.login().reset();
         session.data().reset();
@@ -319,24 +318,12 @@ final class ServerLink {
         return Objects.requireNonNull(address, "no server in state " + session.state());
     }
 
-    /** These syntaxes did not work with the server, and another did: they are left out from now on, in other sessions too. */
-    void foundUnusable(Set<DataSyntax> syntaxes) {
-        port.foundUnusable(connectedAddress(), syntaxes);
-    }
-
-    /** What is left does not work any more: all may be tried again, by the next command. */
-    void foundNoneUsable() {
-        if (!port.unusable(connectedAddress()).isEmpty()) {
-            port.foundUnusable(connectedAddress(), Set.of());
-        }
-    }
-
     /** Returns how to agree a data port with the server, best first, without what did not work before. */
     List<DataSyntax> candidates(DataSyntax client) {
-        boolean ipv6 = IpLiteral.canonical(connectedAddress().getAddress()) instanceof Inet6Address;
-        List<DataSyntax> all = route().dataMode().candidates(client, ipv6);
-        List<DataSyntax> usable = new ArrayList<>(all);
-        usable.removeAll(port.unusable(connectedAddress()));
-        return usable.isEmpty() ? all : usable;
+        return syntaxes.candidates(connectedAddress(), route().dataMode(), client);
+    }
+
+    ServerSyntaxes syntaxes() {
+        return syntaxes;
     }
 }

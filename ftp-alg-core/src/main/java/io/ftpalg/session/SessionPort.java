@@ -86,11 +86,11 @@ public interface SessionPort {
     /** Tells whether the gateway itself listens there, for clients or for data: no data connection may go there. */
     boolean isOwn(InetSocketAddress address);
 
-    /** Returns the syntaxes that did not work with this server before, in this session or another. */
-    Set<DataSyntax> unusable(InetSocketAddress server);
+    /** Returns the syntaxes that are known not to work with this server, from other sessions too. */
+    Set<DataSyntax> unusableSyntaxes(InetSocketAddress server);
 
-    /** Remembers for all sessions that these syntaxes did not work with this server, in place of what was known of it. */
-    void foundUnusable(InetSocketAddress server, Set<DataSyntax> syntaxes);
+    /** Records for all sessions how a syntax worked with this server. */
+    void syntaxResult(InetSocketAddress server, DataSyntax syntax, SyntaxResult result);
 
     /** Closes the data port or data connection of this side in order; nothing more is heard of it. */
     void closeData(Side side);

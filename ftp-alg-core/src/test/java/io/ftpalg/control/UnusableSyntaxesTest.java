@@ -3,9 +3,9 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.session.SyntaxResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -17,34 +17,65 @@ class UnusableSyntaxesTest {
         return new InetSocketAddress("192.0.2.1", port);
     }
 
-    @Test
-    void areKnownOfThatServerOnly() {
-        unusable.put(server(21), Set.of(DataSyntax.EPSV));
+    private void refused(DataSyntax syntax, int times) {
+        for (int i = 0; i < times; i++) {
+            unusable.record(server(21), syntax, SyntaxResult.REFUSED);
+        }
+    }
 
+    @Test
+    void aRefusalCountsWhenThreeSessionsInARowHadIt() {
+        refused(DataSyntax.EPSV, 2);
+        assertThat(unusable.of(server(21))).isEmpty();
+
+        unusable.record(server(21), DataSyntax.EPSV, SyntaxResult.WORKED);
+        refused(DataSyntax.EPSV, 2);
+        assertThat(unusable.of(server(21))).isEmpty();
+
+        refused(DataSyntax.EPSV, 1);
         assertThat(unusable.of(server(21))).containsExactly(DataSyntax.EPSV);
         assertThat(unusable.of(server(2121))).isEmpty();
     }
 
+    /** It made a client wait. */
+    @Test
+    void aTimeoutCountsAtOnce() {
+        unusable.record(server(21), DataSyntax.EPSV, SyntaxResult.TIMED_OUT);
+
+        assertThat(unusable.of(server(21))).containsExactly(DataSyntax.EPSV);
+    }
+
+    @Test
+    void syntaxesAreCountedForThemselves() {
+        refused(DataSyntax.EPSV, 2);
+        refused(DataSyntax.EPRT, 3);
+        refused(DataSyntax.EPSV, 1);
+        assertThat(unusable.of(server(21))).containsExactlyInAnyOrder(DataSyntax.EPSV, DataSyntax.EPRT);
+
+        unusable.record(server(21), DataSyntax.EPSV, SyntaxResult.WORKED);
+        assertThat(unusable.of(server(21))).containsExactly(DataSyntax.EPRT);
+
+        unusable.record(server(21), DataSyntax.EPRT, SyntaxResult.WORKED);
+        assertThat(unusable.of(server(21))).isEmpty();
+        assertThat(unusable.size()).isZero();
+    }
+
     @Test
     void areForgottenAfterAnHour() {
-        unusable.put(server(21), Set.of(DataSyntax.EPSV));
+        refused(DataSyntax.EPSV, 3);
 
         now.addAndGet(Duration.ofHours(1).toNanos() - 1);
         assertThat(unusable.of(server(21))).isNotEmpty();
         now.addAndGet(1);
         assertThat(unusable.of(server(21))).isEmpty();
+        refused(DataSyntax.EPSV, 1);
+        assertThat(unusable.of(server(21))).isEmpty();
     }
 
     @Test
-    void areReplacedByWhatIsLearnedLater() {
-        unusable.put(server(21), Set.of(DataSyntax.EPSV));
-        unusable.put(server(21), Set.of(DataSyntax.PASV));
+    void aServerWhereAllWorksTakesNoRoom() {
+        unusable.record(server(21), DataSyntax.EPSV, SyntaxResult.WORKED);
 
-        assertThat(unusable.of(server(21))).containsExactly(DataSyntax.PASV);
-
-        unusable.put(server(21), Set.of());
-
-        assertThat(unusable.of(server(21))).isEmpty();
         assertThat(unusable.size()).isZero();
     }
 
@@ -52,7 +83,7 @@ class UnusableSyntaxesTest {
     @Test
     void areBounded() {
         for (int port = 1; port <= 2 * UnusableSyntaxes.MOST_SERVERS + 1; port++) {
-            unusable.put(server(port), Set.of(DataSyntax.EPSV));
+            unusable.record(server(port), DataSyntax.EPSV, SyntaxResult.TIMED_OUT);
             assertThat(unusable.size()).isLessThanOrEqualTo(UnusableSyntaxes.MOST_SERVERS);
         }
 

@@ -11,7 +11,8 @@ import io.ftpalg.session.Playbook.Cast;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.EnumSet;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -234,7 +235,8 @@ class DataPortExchangeTest {
                 C< 229 Entering Extended Passive Mode (|||40123|)
                 """.formatted(answer));
 
-        assertThat(play.log().unusable).containsEntry(Playbook.SERVER, Set.of(DataSyntax.EPSV));
+        assertThat(play.log().syntaxResults).containsEntry(Playbook.SERVER,
+                Map.of(DataSyntax.EPSV, SyntaxResult.REFUSED, DataSyntax.PASV, SyntaxResult.WORKED));
     }
 
     /** A firewall in front of the server opens the ports of a 227 that it reads, and knows no 229. */
@@ -255,7 +257,8 @@ class DataPortExchangeTest {
                 C< 229 Entering Extended Passive Mode (|||40123|)
                 """);
 
-        assertThat(play.log().unusable).containsEntry(Playbook.SERVER, Set.of(DataSyntax.EPSV));
+        assertThat(play.log().syntaxResults).containsEntry(Playbook.SERVER,
+                Map.of(DataSyntax.EPSV, SyntaxResult.TIMED_OUT, DataSyntax.PASV, SyntaxResult.WORKED));
     }
 
     /** Nothing is learned of a server with which nothing works. */
@@ -275,14 +278,14 @@ class DataPortExchangeTest {
                 ~
                 """);
 
-        assertThat(play.log().unusable).doesNotContainValue(Set.of(DataSyntax.EPSV));
+        assertThat(play.log().syntaxResults).isEmpty();
     }
 
     /** Another session was there before. When the server has changed since, what is known does not shut it out. */
     @Test
     void beginsWithWhatWorkedInAnotherSessionUntilItFails() {
         Playbook play = Playbook.loggedIn();
-        play.log().unusable.put(Playbook.SERVER, Set.of(DataSyntax.EPSV));
+        play.log().unusableSyntaxes.put(Playbook.SERVER, EnumSet.of(DataSyntax.EPSV));
 
         play.play("""
                 C> EPSV
@@ -314,7 +317,8 @@ class DataPortExchangeTest {
                 C< 200 EPRT command successful.
                 """.formatted(answer));
 
-        assertThat(play.log().unusable).containsEntry(Playbook.SERVER, Set.of(DataSyntax.EPRT));
+        assertThat(play.log().syntaxResults).containsEntry(Playbook.SERVER,
+                Map.of(DataSyntax.EPRT, SyntaxResult.REFUSED, DataSyntax.PORT, SyntaxResult.WORKED));
     }
 
     /** A late 200 to EPRT could be taken for that to PORT, and every later reply for that to the command before. */

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * as a wish breaks the contract of {@link SessionPort}.
  */
 final class ModelWorld implements SessionPort {
-    private Set<DataSyntax> unusable = Set.of();
+    private final Set<DataSyntax> unusable = EnumSet.noneOf(DataSyntax.class);
     /** What there is of one side's data connection. */
     enum Leg { NONE, BINDING, LISTENING, DIALLING, CONNECTED, RELAYED }
 
@@ -532,13 +533,17 @@ final class ModelWorld implements SessionPort {
     }
 
     @Override
-    public Set<DataSyntax> unusable(InetSocketAddress to) {
-        return unusable;
+    public Set<DataSyntax> unusableSyntaxes(InetSocketAddress to) {
+        return unusable.isEmpty() ? Set.of() : EnumSet.copyOf(unusable);
     }
 
     @Override
-    public void foundUnusable(InetSocketAddress to, Set<DataSyntax> syntaxes) {
-        unusable = Set.copyOf(syntaxes);
+    public void syntaxResult(InetSocketAddress to, DataSyntax syntax, SyntaxResult result) {
+        if (result == SyntaxResult.WORKED) {
+            unusable.remove(syntax);
+        } else {
+            unusable.add(syntax);
+        }
     }
 
     @Override

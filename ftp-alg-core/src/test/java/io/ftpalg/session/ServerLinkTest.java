@@ -7,32 +7,11 @@ import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.ServerUse;
-import io.ftpalg.protocol.DataSyntax;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ServerLinkTest {
-
-    @Test
-    void forgetsASyntaxThatTheServerRefused() {
-        ServerLink link = Playbook.loggedIn().session().server();
-        assertThat(link.candidates(DataSyntax.EPSV)).containsExactly(DataSyntax.EPSV, DataSyntax.PASV);
-
-        link.foundUnusable(Set.of(DataSyntax.EPSV));
-
-        assertThat(link.candidates(DataSyntax.EPSV)).containsExactly(DataSyntax.PASV);
-    }
-
-    @Test
-    void triesAgainWhereNothingElseIsLeft() {
-        ServerLink link = Playbook.cast().serverOverIpv6().loggedIn().session().server();
-
-        link.foundUnusable(Set.of(DataSyntax.EPSV));
-
-        assertThat(link.candidates(DataSyntax.PASV)).containsExactly(DataSyntax.EPSV);
-    }
 
     @Test
     void knowsItsServerOnceConnected() {

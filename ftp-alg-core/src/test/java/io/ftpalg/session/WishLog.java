@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -150,16 +151,29 @@ final class WishLog implements SessionPort {
     final Set<InetSocketAddress> own = new HashSet<>();
 
     /** What sessions found out about each server. */
-    final Map<InetSocketAddress, Set<DataSyntax>> unusable = new HashMap<>();
+    final Map<InetSocketAddress, Map<DataSyntax, SyntaxResult>> syntaxResults = new HashMap<>();
+
+    final List<String> reportedSyntaxes = new ArrayList<>();
+
+    /** What is known of each server from other sessions. */
+    final Map<InetSocketAddress, Set<DataSyntax>> unusableSyntaxes = new HashMap<>();
 
     @Override
-    public Set<DataSyntax> unusable(InetSocketAddress to) {
-        return unusable.getOrDefault(to, Set.of());
+    public Set<DataSyntax> unusableSyntaxes(InetSocketAddress to) {
+        return Set.copyOf(unusableSyntaxes.getOrDefault(to, Set.of()));
     }
 
     @Override
-    public void foundUnusable(InetSocketAddress to, Set<DataSyntax> syntaxes) {
-        unusable.put(to, Set.copyOf(syntaxes));
+    public void syntaxResult(InetSocketAddress to, DataSyntax syntax, SyntaxResult result) {
+        reportedSyntaxes.add(syntax + " " + result);
+        syntaxResults.computeIfAbsent(to, server -> new EnumMap<>(DataSyntax.class)).put(syntax, result);
+        if (result == SyntaxResult.WORKED) {
+            unusableSyntaxes.computeIfPresent(to, (server, all) -> {
+                Set<DataSyntax> left = new HashSet<>(all);
+                left.remove(syntax);
+                return left;
+            });
+        }
     }
 
     @Override

@@ -1,0 +1,62 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.IpLiteral;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which ways to agree a data port work with the session's server: what failed in this session is not tried again in it, and
+ * what the session learns is reported for others. Owned by the session.
+ */
+final class ServerSyntaxes {
+    private final SessionPort port;
+    private final Map<DataSyntax, SyntaxResult> results = new EnumMap<>(DataSyntax.class);
+
+    ServerSyntaxes(SessionPort port) {
+        this.port = port;
+    }
+
+    /** Discards what this session learned: another server is next. */
+    void reset() {
+        results.clear();
+    }
+
+    /** Returns how to agree a data port with the server, best first, without what did not work before. */
+    List<DataSyntax> candidates(InetSocketAddress server, ServerDataMode mode, DataSyntax client) {
+        boolean ipv6 = IpLiteral.canonical(server.getAddress()) instanceof Inet6Address;
+        List<DataSyntax> all = mode.candidates(client, ipv6);
+        Set<DataSyntax> elsewhere = port.unusableSyntaxes(server);
+        List<DataSyntax> usable = new ArrayList<>(all);
+        usable.removeIf(syntax -> elsewhere.contains(syntax) || hasFailed(syntax));
+        return usable.isEmpty() ? all : usable;
+    }
+
+    /** A data port was agreed in this syntax, after those had failed. Only the first result of a session is reported. */
+    void agreed(InetSocketAddress server, DataSyntax syntax, Map<DataSyntax, SyntaxResult> failures) {
+        failures.forEach((failed, result) -> report(server, failed, result));
+        report(server, syntax, SyntaxResult.WORKED);
+    }
+
+    /** What is left does not work any more: all may be tried again, by the next command. */
+    void noneAgreed(InetSocketAddress server) {
+        results.clear();
+        port.unusableSyntaxes(server).forEach(syntax -> port.syntaxResult(server, syntax, SyntaxResult.WORKED));
+    }
+
+    private void report(InetSocketAddress server, DataSyntax syntax, SyntaxResult result) {
+        if (results.put(syntax, result) == null) {
+            port.syntaxResult(server, syntax, result);
+        }
+    }
+
+    private boolean hasFailed(DataSyntax syntax) {
+        return results.getOrDefault(syntax, SyntaxResult.WORKED) != SyntaxResult.WORKED;
+    }
+}

@@ -1,0 +1,68 @@
+package io.ftpalg.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.IpLiteral;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServerSyntaxesTest {
+    private static final InetSocketAddress SERVER = server("192.0.2.1");
+
+    private final WishLog port = new WishLog();
+    private final ServerSyntaxes syntaxes = new ServerSyntaxes(port);
+
+    @Test
+    void aSyntaxThatFailedIsNotTriedAgainInTheSession() {
+        assertThat(candidates(DataSyntax.EPSV)).containsExactly(DataSyntax.EPSV, DataSyntax.PASV);
+
+        syntaxes.agreed(SERVER, DataSyntax.PASV, Map.of(DataSyntax.EPSV, SyntaxResult.REFUSED));
+
+        assertThat(candidates(DataSyntax.EPSV)).containsExactly(DataSyntax.PASV);
+        syntaxes.reset();
+        assertThat(candidates(DataSyntax.EPSV)).containsExactly(DataSyntax.EPSV, DataSyntax.PASV);
+    }
+
+    @Test
+    void aSyntaxThatIsTheOnlyOneIsTriedAllTheSame() {
+        InetSocketAddress ipv6 = server("2001:db8::1");
+        port.unusableSyntaxes.put(ipv6, EnumSet.of(DataSyntax.EPSV));
+
+        assertThat(syntaxes.candidates(ipv6, ServerDataMode.CLIENT, DataSyntax.PASV)).containsExactly(DataSyntax.EPSV);
+    }
+
+    @Test
+    void whatOtherSessionsFoundCountsUntilNothingElseWorks() {
+        port.unusableSyntaxes.put(SERVER, EnumSet.of(DataSyntax.EPSV));
+        assertThat(candidates(DataSyntax.EPSV)).containsExactly(DataSyntax.PASV);
+
+        syntaxes.noneAgreed(SERVER);
+
+        assertThat(candidates(DataSyntax.EPSV)).containsExactly(DataSyntax.EPSV, DataSyntax.PASV);
+        assertThat(port.syntaxResults.get(SERVER)).containsExactly(Map.entry(DataSyntax.EPSV, SyntaxResult.WORKED));
+    }
+
+    /** A session with a thousand transfers is one session. */
+    @Test
+    void eachResultIsReportedOnceASession() {
+        syntaxes.agreed(SERVER, DataSyntax.PASV, Map.of(DataSyntax.EPSV, SyntaxResult.TIMED_OUT));
+        syntaxes.agreed(SERVER, DataSyntax.PASV, Map.of(DataSyntax.EPSV, SyntaxResult.REFUSED));
+
+        assertThat(port.reportedSyntaxes).containsExactly("EPSV TIMED_OUT", "PASV WORKED");
+    }
+
+    private List<DataSyntax> candidates(DataSyntax client) {
+        return syntaxes.candidates(SERVER, ServerDataMode.CLIENT, client);
+    }
+
+    private static InetSocketAddress server(String literal) {
+        InetAddress address = IpLiteral.parse(literal).orElseThrow();
+        return new InetSocketAddress(address, 21);
+    }
+}
