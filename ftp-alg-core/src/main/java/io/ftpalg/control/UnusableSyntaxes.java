@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which ways to agree a data port do not work with which server, so that the next session begins with one that does. A refusal
- * costs a round trip and may have had a reason of its own: it counts when three sessions in a row had it. A timeout counts at
+ * costs a round trip and may have had a reason of its own: it counts when five sessions in a row had it. A timeout counts at
  * once. Shared by all event loops of a gateway, a concurrent map; bounded, and an entry is valid for an hour, since servers are
  * upgraded and firewalls are changed.
  */
 final class UnusableSyntaxes {
     static final int MOST_SERVERS = 1_000;
-    static final int REFUSALS = 3;
+    static final int REFUSALS = 5;
     private static final Duration VALID = Duration.ofHours(1);
 
     private final Map<InetSocketAddress, Entry> servers = new ConcurrentHashMap<>();

@@ -24,12 +24,12 @@ class UnusableSyntaxesTest {
     }
 
     @Test
-    void aRefusalCountsWhenThreeSessionsInARowHadIt() {
-        refused(DataSyntax.EPSV, 2);
+    void aRefusalCountsWhenFiveSessionsInARowHadIt() {
+        refused(DataSyntax.EPSV, 4);
         assertThat(unusable.of(server(21))).isEmpty();
 
         unusable.record(server(21), DataSyntax.EPSV, SyntaxResult.WORKED);
-        refused(DataSyntax.EPSV, 2);
+        refused(DataSyntax.EPSV, 4);
         assertThat(unusable.of(server(21))).isEmpty();
 
         refused(DataSyntax.EPSV, 1);
@@ -47,8 +47,8 @@ class UnusableSyntaxesTest {
 
     @Test
     void syntaxesAreCountedForThemselves() {
-        refused(DataSyntax.EPSV, 2);
-        refused(DataSyntax.EPRT, 3);
+        refused(DataSyntax.EPSV, 4);
+        refused(DataSyntax.EPRT, 5);
         refused(DataSyntax.EPSV, 1);
         assertThat(unusable.of(server(21))).containsExactlyInAnyOrder(DataSyntax.EPSV, DataSyntax.EPRT);
 
@@ -62,7 +62,7 @@ class UnusableSyntaxesTest {
 
     @Test
     void areForgottenAfterAnHour() {
-        refused(DataSyntax.EPSV, 3);
+        refused(DataSyntax.EPSV, 5);
 
         now.addAndGet(Duration.ofHours(1).toNanos() - 1);
         assertThat(unusable.of(server(21))).isNotEmpty();
