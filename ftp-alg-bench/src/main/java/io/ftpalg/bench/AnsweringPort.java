@@ -12,7 +12,6 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.SessionPort;
-import io.ftpalg.session.SyntaxResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -148,7 +147,12 @@ final class AnsweringPort implements SessionPort {
     }
 
     @Override
-    public void syntaxResult(InetSocketAddress to, DataSyntax syntax, SyntaxResult result) {
+    public void syntaxWorked(InetSocketAddress to, DataSyntax syntax) {
+        // Everything works here.
+    }
+
+    @Override
+    public void syntaxFailed(InetSocketAddress to, DataSyntax syntax, boolean timedOut) {
         // Nothing fails here.
     }
 

@@ -15,7 +15,6 @@ import io.ftpalg.protocol.Side;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.SessionPort;
-import io.ftpalg.session.SyntaxResult;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
@@ -377,8 +376,13 @@ final class SessionDriver implements SessionPort {
     }
 
     @Override
-    public void syntaxResult(InetSocketAddress to, DataSyntax syntax, SyntaxResult result) {
-        gateway.data().unusable().record(to, syntax, result);
+    public void syntaxWorked(InetSocketAddress to, DataSyntax syntax) {
+        gateway.data().unusable().worked(to, syntax);
+    }
+
+    @Override
+    public void syntaxFailed(InetSocketAddress to, DataSyntax syntax, boolean timedOut) {
+        gateway.data().unusable().failed(to, syntax, timedOut);
     }
 
     @Override

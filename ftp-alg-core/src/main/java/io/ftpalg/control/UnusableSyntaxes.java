@@ -1,7 +1,6 @@
 package io.ftpalg.control;
 
 import io.ftpalg.protocol.DataSyntax;
-import io.ftpalg.session.SyntaxResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -36,18 +35,19 @@ final class UnusableSyntaxes {
         return entry == null || isOver(entry) ? Set.of() : entry.unusable();
     }
 
-    /** Records how a syntax worked with a server, in one session. */
-    void record(InetSocketAddress server, DataSyntax syntax, SyntaxResult result) {
-        if (result == SyntaxResult.WORKED) {
-            // Most servers never have an entry, and the look-up takes no lock.
-            if (servers.containsKey(server)) {
-                servers.computeIfPresent(server, (key, entry) -> entry.worked(syntax));
-            }
-            return;
+    /** Records that a syntax worked with a server, in one session. */
+    void worked(InetSocketAddress server, DataSyntax syntax) {
+        // Most servers never have an entry, and the look-up takes no lock.
+        if (servers.containsKey(server)) {
+            servers.computeIfPresent(server, (key, entry) -> entry.worked(syntax));
         }
+    }
+
+    /** Records that a syntax did not work with a server, in one session: after a timeout, or at once. */
+    void failed(InetSocketAddress server, DataSyntax syntax, boolean timedOut) {
         makeRoom(server);
         servers.compute(server, (key, entry) -> (entry == null || isOver(entry) ? Entry.EMPTY : entry)
-                .failed(syntax, result, nanoTime.getAsLong() + VALID.toNanos()));
+                .failed(syntax, timedOut ? REFUSALS : 1, nanoTime.getAsLong() + VALID.toNanos()));
     }
 
     /** Returns how many servers are known. */
@@ -83,10 +83,10 @@ final class UnusableSyntaxes {
             return new Entry(failures, Set.copyOf(unusable), end);
         }
 
-        Entry failed(DataSyntax syntax, SyntaxResult result, long until) {
+        Entry failed(DataSyntax syntax, int weight, long until) {
             Map<DataSyntax, Integer> all = new EnumMap<>(DataSyntax.class);
             all.putAll(failures);
-            all.merge(syntax, result == SyntaxResult.TIMED_OUT ? REFUSALS : 1, (a, b) -> Math.min(a + b, REFUSALS));
+            all.merge(syntax, weight, (a, b) -> Math.min(a + b, REFUSALS));
             return of(all, until);
         }
 

@@ -47,12 +47,17 @@ final class ServerSyntaxes {
     /** What is left does not work any more: all may be tried again, by the next command. */
     void noneAgreed(InetSocketAddress server) {
         results.clear();
-        port.unusableSyntaxes(server).forEach(syntax -> port.syntaxResult(server, syntax, SyntaxResult.WORKED));
+        port.unusableSyntaxes(server).forEach(syntax -> port.syntaxWorked(server, syntax));
     }
 
     private void report(InetSocketAddress server, DataSyntax syntax, SyntaxResult result) {
-        if (results.put(syntax, result) == null) {
-            port.syntaxResult(server, syntax, result);
+        if (results.put(syntax, result) != null) {
+            return;
+        }
+        if (result == SyntaxResult.WORKED) {
+            port.syntaxWorked(server, syntax);
+        } else {
+            port.syntaxFailed(server, syntax, result == SyntaxResult.TIMED_OUT);
         }
     }
 

@@ -89,8 +89,11 @@ public interface SessionPort {
     /** Returns the syntaxes that are known not to work with this server, from other sessions too. */
     Set<DataSyntax> unusableSyntaxes(InetSocketAddress server);
 
-    /** Records for all sessions how a syntax worked with this server. */
-    void syntaxResult(InetSocketAddress server, DataSyntax syntax, SyntaxResult result);
+    /** Records for all sessions that a syntax worked with this server. */
+    void syntaxWorked(InetSocketAddress server, DataSyntax syntax);
+
+    /** Records for all sessions that a syntax did not work with this server: after a timeout, or at once. */
+    void syntaxFailed(InetSocketAddress server, DataSyntax syntax, boolean timedOut);
 
     /** Closes the data port or data connection of this side in order; nothing more is heard of it. */
     void closeData(Side side);

@@ -1,7 +1,7 @@
 package io.ftpalg.session;
 
 /** How a way to agree a data port worked with a server. */
-public enum SyntaxResult {
+enum SyntaxResult {
     /** The server agreed a port that could be reached. */
     WORKED,
     /** The server refused it, or its reply was unusable. */

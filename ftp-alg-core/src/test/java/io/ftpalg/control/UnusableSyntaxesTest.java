@@ -3,7 +3,6 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.protocol.DataSyntax;
-import io.ftpalg.session.SyntaxResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +18,7 @@ class UnusableSyntaxesTest {
 
     private void refused(DataSyntax syntax, int times) {
         for (int i = 0; i < times; i++) {
-            unusable.record(server(21), syntax, SyntaxResult.REFUSED);
+            unusable.failed(server(21), syntax, false);
         }
     }
 
@@ -28,7 +27,7 @@ class UnusableSyntaxesTest {
         refused(DataSyntax.EPSV, 4);
         assertThat(unusable.of(server(21))).isEmpty();
 
-        unusable.record(server(21), DataSyntax.EPSV, SyntaxResult.WORKED);
+        unusable.worked(server(21), DataSyntax.EPSV);
         refused(DataSyntax.EPSV, 4);
         assertThat(unusable.of(server(21))).isEmpty();
 
@@ -40,7 +39,7 @@ class UnusableSyntaxesTest {
     /** It made a client wait. */
     @Test
     void aTimeoutCountsAtOnce() {
-        unusable.record(server(21), DataSyntax.EPSV, SyntaxResult.TIMED_OUT);
+        unusable.failed(server(21), DataSyntax.EPSV, true);
 
         assertThat(unusable.of(server(21))).containsExactly(DataSyntax.EPSV);
     }
@@ -52,10 +51,10 @@ class UnusableSyntaxesTest {
         refused(DataSyntax.EPSV, 1);
         assertThat(unusable.of(server(21))).containsExactlyInAnyOrder(DataSyntax.EPSV, DataSyntax.EPRT);
 
-        unusable.record(server(21), DataSyntax.EPSV, SyntaxResult.WORKED);
+        unusable.worked(server(21), DataSyntax.EPSV);
         assertThat(unusable.of(server(21))).containsExactly(DataSyntax.EPRT);
 
-        unusable.record(server(21), DataSyntax.EPRT, SyntaxResult.WORKED);
+        unusable.worked(server(21), DataSyntax.EPRT);
         assertThat(unusable.of(server(21))).isEmpty();
         assertThat(unusable.size()).isZero();
     }
@@ -74,7 +73,7 @@ class UnusableSyntaxesTest {
 
     @Test
     void aServerWhereAllWorksTakesNoRoom() {
-        unusable.record(server(21), DataSyntax.EPSV, SyntaxResult.WORKED);
+        unusable.worked(server(21), DataSyntax.EPSV);
 
         assertThat(unusable.size()).isZero();
     }
@@ -83,7 +82,7 @@ class UnusableSyntaxesTest {
     @Test
     void areBounded() {
         for (int port = 1; port <= 2 * UnusableSyntaxes.MOST_SERVERS + 1; port++) {
-            unusable.record(server(port), DataSyntax.EPSV, SyntaxResult.TIMED_OUT);
+            unusable.failed(server(port), DataSyntax.EPSV, true);
             assertThat(unusable.size()).isLessThanOrEqualTo(UnusableSyntaxes.MOST_SERVERS);
         }
 

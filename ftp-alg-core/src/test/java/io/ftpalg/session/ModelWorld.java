@@ -538,12 +538,13 @@ final class ModelWorld implements SessionPort {
     }
 
     @Override
-    public void syntaxResult(InetSocketAddress to, DataSyntax syntax, SyntaxResult result) {
-        if (result == SyntaxResult.WORKED) {
-            unusable.remove(syntax);
-        } else {
-            unusable.add(syntax);
-        }
+    public void syntaxWorked(InetSocketAddress to, DataSyntax syntax) {
+        unusable.remove(syntax);
+    }
+
+    @Override
+    public void syntaxFailed(InetSocketAddress to, DataSyntax syntax, boolean timedOut) {
+        unusable.add(syntax);
     }
 
     @Override

@@ -164,16 +164,23 @@ final class WishLog implements SessionPort {
     }
 
     @Override
-    public void syntaxResult(InetSocketAddress to, DataSyntax syntax, SyntaxResult result) {
+    public void syntaxWorked(InetSocketAddress to, DataSyntax syntax) {
+        result(to, syntax, SyntaxResult.WORKED);
+        unusableSyntaxes.computeIfPresent(to, (server, all) -> {
+            Set<DataSyntax> left = new HashSet<>(all);
+            left.remove(syntax);
+            return left;
+        });
+    }
+
+    @Override
+    public void syntaxFailed(InetSocketAddress to, DataSyntax syntax, boolean timedOut) {
+        result(to, syntax, timedOut ? SyntaxResult.TIMED_OUT : SyntaxResult.REFUSED);
+    }
+
+    private void result(InetSocketAddress to, DataSyntax syntax, SyntaxResult result) {
         reportedSyntaxes.add(syntax + " " + result);
         syntaxResults.computeIfAbsent(to, server -> new EnumMap<>(DataSyntax.class)).put(syntax, result);
-        if (result == SyntaxResult.WORKED) {
-            unusableSyntaxes.computeIfPresent(to, (server, all) -> {
-                Set<DataSyntax> left = new HashSet<>(all);
-                left.remove(syntax);
-                return left;
-            });
-        }
     }
 
     @Override
