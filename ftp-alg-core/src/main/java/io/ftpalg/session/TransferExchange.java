@@ -454,7 +454,8 @@ final class TransferExchange extends Exchange {
         }
         boolean relaying = data.isRelaying();
         data.cutUntold();
-        if (answer) {
+        if (answer && (said == Said.FINAL_DUE || said == Said.FINAL_HELD)) {
+            // Without a mark the reply that closes the session is the only one: two would be one too many.
             session.voice().say(Replies.TRANSFER_ABORTED);
             sent = Optional.of(Replies.TRANSFER_ABORTED.code());
         }

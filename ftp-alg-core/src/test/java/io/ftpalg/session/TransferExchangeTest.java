@@ -472,6 +472,22 @@ class TransferExchangeTest {
                 """);
     }
 
+    /** A client that has no mark waits for one reply. */
+    @Test
+    void closesTheSessionWithOneReplyWhereTheServerLeavesInsteadOfAMark() {
+        Playbook play = passive().play("""
+                C> STOR a
+                S< STOR a
+                . server-gone
+                ! abort CLIENT
+                ! abort SERVER
+                C< 421 The server closed the control connection.
+                ! end
+                """);
+
+        assertThat(finished(play).sent()).isEmpty();
+    }
+
     @Test
     void tellsTheClientThatTheServerIsGone() {
         downloading().play("""
