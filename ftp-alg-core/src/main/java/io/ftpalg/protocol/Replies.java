@@ -36,6 +36,8 @@ public final class Replies {
     public static final FtpReply SERVER_UNAVAILABLE = FtpReply.of(421, "The server is not available, try again later.");
     public static final FtpReply SERVER_TLS_FAILED = FtpReply.of(421, "TLS with the server failed.");
     public static final FtpReply SERVER_LOST = FtpReply.of(421, "The server closed the control connection.");
+    public static final FtpReply SERVER_WITHOUT_DATA_TLS =
+            FtpReply.of(421, "The server does not protect data connections by TLS.");
     public static final FtpReply SERVER_SILENT = FtpReply.of(421, "The server does not answer.");
     public static final FtpReply TOO_MANY_SESSIONS = FtpReply.of(421, "Too many connections, try again later.");
     public static final FtpReply TOO_MUCH_WAITING = FtpReply.of(421, "Too much is waiting, try again later.");

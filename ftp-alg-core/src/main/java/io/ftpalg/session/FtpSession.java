@@ -146,6 +146,9 @@ public final class FtpSession {
         timers.stop(Timers.Kind.EXCHANGE);
         replies.dropRest();
         inFlight = null;
+        if (server.tls().isDataDue()) {
+            open(new PostponedProtectionExchange(this));
+        }
         turn.next();
     }
 

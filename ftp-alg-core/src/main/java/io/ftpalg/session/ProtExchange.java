@@ -17,8 +17,9 @@ final class ProtExchange extends Exchange implements ServerSecuring.Outcome {
 
     @Override
     void start() {
-        securing.start();
+        // Nothing may be left to agree on: then this exchange is over when start() returns.
         session.replies().await();
+        securing.start();
     }
 
     @Override

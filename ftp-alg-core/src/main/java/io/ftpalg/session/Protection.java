@@ -11,6 +11,7 @@ final class Protection {
     private Control control = Control.CLEAR;
     private boolean bufferSizeAgreed;
     private boolean dataPrivate;
+    private boolean dataPostponed;
 
     /** The control connection is under TLS. */
     void secure() {
@@ -28,6 +29,7 @@ final class Protection {
         control = Control.CLEAR;
         bufferSizeAgreed = false;
         dataPrivate = false;
+        dataPostponed = false;
     }
 
     /** Tells whether the control connection is under TLS. */
@@ -52,6 +54,17 @@ final class Protection {
     /** The next transfers are under TLS, or not. */
     void protectData(boolean tls) {
         dataPrivate = tls;
+        dataPostponed = false;
+    }
+
+    /** PROT was refused before the login, and is to be sent again after it. */
+    void postponeData() {
+        dataPostponed = true;
+    }
+
+    /** Tells whether PROT is to be sent again once the login is accepted. */
+    boolean isDataPostponed() {
+        return dataPostponed;
     }
 
     boolean isDataPrivate() {

@@ -54,12 +54,24 @@ final class ServerProtection {
 
     /** Returns the dialogue that brings the server's side under TLS, its data as the route and the client have it. */
     ServerSecuring dialogue(boolean clientWantsData, ServerSecuring.Outcome outcome) {
-        boolean data = switch (route().data()) {
+        boolean isPrivate = switch (route().data()) {
             case PRIVATE -> true;
             case MIRROR -> clientWantsData;
             case CLEAR -> false;
         };
-        return new ServerSecuring(session.port(), protection, data, outcome);
+        ServerSecuring.Data data = isPrivate ? ServerSecuring.Data.PRIVATE
+                : route().implicit() ? ServerSecuring.Data.CLEAR_AGAINST_IMPLICIT : ServerSecuring.Data.CLEAR;
+        return new ServerSecuring(session.port(), protection, data, session.state() != SessionState.READY, outcome);
+    }
+
+    /** Tells whether the login is accepted and the server refused before it what it may accept now. */
+    boolean isDataDue() {
+        return session.state() == SessionState.READY && protection.isDataPostponed();
+    }
+
+    /** PBSZ and PROT are sent for the last time. */
+    void endPostponement() {
+        protection.protectData(false);
     }
 
     void onLine(ReplyLine line) {
@@ -107,7 +119,12 @@ final class ServerProtection {
 
     /** Tells whether PROT P must be refused: it would end here without anybody having wished for that. */
     boolean cannotProtectData() {
-        return session.state().hasServer() && leavesDataClear() && !mirrorsData();
+        return session.state().hasServer() && leavesDataClear() && !mirrorsData() && !protection.isDataPostponed();
+    }
+
+    /** Tells whether no data may pass in the clear, whatever the client has. */
+    boolean mustProtectData() {
+        return route().mode() != ServerTls.Mode.AUTO && route().data() == ServerTls.Data.PRIVATE && protection.isSecured();
     }
 
     /** Tells whether data with the server is in the clear although the route asks for TLS. */

@@ -5,6 +5,7 @@ import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
+import java.util.Set;
 
 /**
  * Brings the server's side under TLS, step by step (RFC 4217 sections 4 and 9). Used once, by whoever hears its outcome and
@@ -13,21 +14,41 @@ import io.ftpalg.protocol.Side;
  * <pre>
  *  AUTH TLS -> handshake -> PBSZ 0 -> PROT P -> done            implicit: PBSZ 0 -> PROT -> done
  * </pre>
+ *
+ * <p>PBSZ and PROT are left out where data connections are in the clear and are to stay so; only implicit TLS implies PROT P,
+ * and needs PROT C. A server may know no PBSZ and still accept PROT. What it refuses before the login may only be too early:
+ * that is {@link Protection#postponeData postponed}, and sent again after the login.
  */
 final class ServerSecuring {
+    /** Refusals that may mean "not before the login": not logged in, bad sequence, and unknown commands of some servers. */
+    private static final Set<Integer> TOO_EARLY = Set.of(500, 502, 503, 530);
+
+    /** Refusals of servers that know no PROT, so that their data connections are in the clear. */
+    private static final Set<Integer> UNKNOWN = Set.of(500, 501, 502, 503, 504, 530);
 
     /** Hears the outcome, once. */
     interface Outcome {
-        /** All that was wished for is in force. */
+        /** All that was wished for is in force, or is postponed until after the login. */
         void onServerSecured();
 
         /** The server refuses a step; its connection goes on as it was before that. */
         void onServerRefusesTls(String reason);
     }
 
+    /** What the server's data connections are to be. */
+    enum Data {
+        /** Under TLS. */
+        PRIVATE,
+        /** In the clear, which is what they are without PROT. */
+        CLEAR,
+        /** In the clear, although implicit TLS implies PROT P. */
+        CLEAR_AGAINST_IMPLICIT
+    }
+
     private final SessionPort port;
     private final Protection protection;
-    private final boolean privateData;
+    private final Data data;
+    private final boolean beforeLogin;
     private final Outcome outcome;
     private final ReplyGatherer gatherer = new ReplyGatherer();
     private FtpVerb step = FtpVerb.AUTH;
@@ -36,16 +57,17 @@ final class ServerSecuring {
      * Makes the dialogue; nothing is sent yet.
      *
      * @param protection what is in force with the server; changed with each step
-     * @param privateData whether data connections are to be under TLS
+     * @param beforeLogin whether the login is not accepted yet, so that a refusal may be due to that
      */
-    ServerSecuring(SessionPort port, Protection protection, boolean privateData, Outcome outcome) {
+    ServerSecuring(SessionPort port, Protection protection, Data data, boolean beforeLogin, Outcome outcome) {
         this.port = port;
         this.protection = protection;
-        this.privateData = privateData;
+        this.data = data;
+        this.beforeLogin = beforeLogin;
         this.outcome = outcome;
     }
 
-    /** Takes the first step that is left. */
+    /** Takes the first step that is left; if none is, the outcome is there before this returns. */
     void start() {
         if (protection.isSecured()) {
             agreeOnData();
@@ -64,11 +86,17 @@ final class ServerSecuring {
     }
 
     private void agreeOnData() {
-        if (protection.isBufferSizeAgreed()) {
-            send(FtpVerb.PROT, privateData ? "P" : "C");
+        if (data == Data.CLEAR && !protection.isDataPrivate()) {
+            agreed();
+        } else if (protection.isBufferSizeAgreed()) {
+            sendLevel();
         } else {
             send(FtpVerb.PBSZ, "0");
         }
+    }
+
+    private void sendLevel() {
+        send(FtpVerb.PROT, data == Data.PRIVATE ? "P" : "C");
     }
 
     private void send(FtpVerb verb, String argument) {
@@ -77,17 +105,43 @@ final class ServerSecuring {
     }
 
     private void onReply(FtpReply reply) {
-        boolean accepted = step == FtpVerb.AUTH ? reply.code() == 234 : reply.isPositive();
-        if (!accepted) {
-            outcome.onServerRefusesTls("the server answers " + step + " with " + reply.code());
-        } else if (step == FtpVerb.AUTH) {
-            port.startTls(Side.SERVER);
-        } else if (step == FtpVerb.PBSZ) {
-            protection.agreeBufferSize();
-            agreeOnData();
-        } else {
-            protection.protectData(privateData);
-            outcome.onServerSecured();
+        switch (step) {
+            case AUTH -> {
+                if (reply.code() == 234) {
+                    port.startTls(Side.SERVER);
+                } else {
+                    refused(reply);
+                }
+            }
+            case PBSZ -> {
+                if (reply.isPositive()) {
+                    protection.agreeBufferSize();
+                }
+                sendLevel();
+            }
+            default -> onLevel(reply);
         }
+    }
+
+    private void onLevel(FtpReply reply) {
+        if (reply.isPositive()) {
+            agreed();
+        } else if (beforeLogin && TOO_EARLY.contains(reply.code())) {
+            protection.postponeData();
+            outcome.onServerSecured();
+        } else if (data == Data.CLEAR_AGAINST_IMPLICIT && !protection.isDataPrivate() && UNKNOWN.contains(reply.code())) {
+            agreed();
+        } else {
+            refused(reply);
+        }
+    }
+
+    private void agreed() {
+        protection.protectData(data == Data.PRIVATE);
+        outcome.onServerSecured();
+    }
+
+    private void refused(FtpReply reply) {
+        outcome.onServerRefusesTls("the server replied " + reply.code() + " to " + step);
     }
 }

@@ -42,8 +42,9 @@ final class TransferRule implements CommandRule {
         if (!clientPrivate && session.settings().clientTls().data().isDemandedOf(session.login().user())) {
             return Optional.of(Replies.DATA_TLS_DEMANDED);
         }
-        return clientPrivate && session.server().tls().leavesDataClear() ? Optional.of(Replies.SERVER_DATA_CLEAR)
-                : Optional.empty();
+        ServerProtection server = session.server().tls();
+        return (clientPrivate || server.mustProtectData()) && server.leavesDataClear()
+                ? Optional.of(Replies.SERVER_DATA_CLEAR) : Optional.empty();
     }
 
     /** What PROT says when the transfer begins is what counts, whenever the data port was agreed (RFC 4217 section 8). */

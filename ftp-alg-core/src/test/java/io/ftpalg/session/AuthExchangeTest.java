@@ -137,10 +137,6 @@ class AuthExchangeTest {
                 S> 234 go on
                 ! tls SERVER
                 . secured SERVER
-                S< PBSZ 0
-                S> 200 PBSZ=0
-                S< PROT C
-                S> 200 clear
                 C< 234 Start TLS.
                 ! tls CLIENT
                 . secured CLIENT
@@ -186,10 +182,6 @@ class AuthExchangeTest {
                 S> 234 go on
                 ! tls SERVER
                 . secured SERVER
-                S< PBSZ 0
-                S> 200 PBSZ=0
-                S< PROT C
-                S> 200 clear
                 ! end
                 ~
                 """);

@@ -34,11 +34,23 @@ class ProtectionTest {
         protection.secure();
         protection.agreeBufferSize();
         protection.protectData(true);
+        protection.postponeData();
 
         protection.reset();
 
         assertThat(protection.isFresh()).isTrue();
         assertThat(protection.isBufferSizeAgreed()).isFalse();
         assertThat(protection.isDataPrivate()).isFalse();
+        assertThat(protection.isDataPostponed()).isFalse();
+    }
+
+    @Test
+    void postponesWhatWasRefusedUntilItIsAgreed() {
+        protection.postponeData();
+
+        assertThat(protection.isDataPostponed()).isTrue();
+        assertThat(protection.isDataPrivate()).isFalse();
+        protection.protectData(true);
+        assertThat(protection.isDataPostponed()).isFalse();
     }
 }

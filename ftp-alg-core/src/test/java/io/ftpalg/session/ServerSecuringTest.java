@@ -8,6 +8,8 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.ServerTls;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS7, TLS9: what a server is brought to before its greeting reaches the client. */
 class ServerSecuringTest {
@@ -57,14 +59,215 @@ class ServerSecuringTest {
                 S> 234 go on
                 ! tls SERVER
                 . secured SERVER
+                C< 220 ready
+                C> USER joe
+                S< USER joe
+                S> 230 in
+                C< 230 in
+                C> NOOP
+                S< NOOP
+                """);
+
+        assertThat(play.session().server().tls().isDataPrivate()).isFalse();
+    }
+
+    private static ServerTls implicitWithClearData() {
+        return new ServerTls(ServerTls.Mode.REQUIRED, true, ServerTls.Data.CLEAR, true, Optional.empty(), "");
+    }
+
+    private static final String IMPLICIT = """
+                ! tls SERVER
+                . secured SERVER
+                S> 220 ready
                 S< PBSZ 0
+                """;
+
+    /** Implicit TLS implies PROT P: a server that knows of it must be told otherwise. */
+    @Test
+    void asksForClearDataWhereImplicitTlsImpliesProtectedData() {
+        connected(implicitWithClearData()).play(IMPLICIT + """
                 S> 200 PBSZ=0
                 S< PROT C
                 S> 200 clear
                 C< 220 ready
+                C> USER joe
+                S< USER joe
+                S> 230 in
+                C< 230 in
+                C> NOOP
+                S< NOOP
+                """);
+    }
+
+    /** An old server behind a TLS wrapper knows no PROT, and its data connections are in the clear. */
+    @ParameterizedTest
+    @ValueSource(strings = {"500 what?", "502 what?", "530 log in", "503 log in"})
+    void takesAnOldServerBehindImplicitTlsWithClearData(String refusal) {
+        Playbook play = connected(implicitWithClearData()).play(IMPLICIT + """
+                S> %s
+                S< PROT C
+                S> %s
+                C< 220 ready
+                C> USER joe
+                S< USER joe
+                S> 230 in
+                C< 230 in
+                S< PBSZ 0
+                S> 500 what?
+                S< PROT C
+                S> 500 what?
+                C> NOOP
+                S< NOOP
+                """.formatted(refusal, refusal));
+
+        assertThat(play.state()).isEqualTo(SessionState.READY);
+    }
+
+    @Test
+    void takesAnOldServerBehindImplicitTlsThatCallsPbszABadArgument() {
+        connected(implicitWithClearData()).play(IMPLICIT + """
+                S> 501 what?
+                S< PROT C
+                S> 504 what?
+                C< 220 ready
+                C> USER joe
+                S< USER joe
+                """);
+    }
+
+    /** It knows PROT, and wants data under TLS: in the clear no transfer would work. */
+    @Test
+    void leavesAServerThatInsistsOnProtectedData() {
+        connected(implicitWithClearData()).play(IMPLICIT + """
+                S> 200 PBSZ=0
+                S< PROT C
+                S> 534 data must be protected
+                C< 421 TLS with the server failed.
+                ! end
+                """);
+    }
+
+    private static Playbook securedBy(ServerTls tls) {
+        return connected(tls).play("""
+                S> 220 ready
+                S< AUTH TLS
+                S> 234 go on
+                ! tls SERVER
+                . secured SERVER
+                S< PBSZ 0
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500 what?", "501 what?", "502 what?", "503 what?", "530 log in", "536 no"})
+    void sendsProtAlthoughPbszWasRefused(String refusal) {
+        Playbook play = securedBy(ServerTls.explicit(ServerTls.Mode.REQUIRED)).play("""
+                S> %s
+                S< PROT P
+                S> 200 private
+                C< 220 ready
+                C> USER joe
+                S< USER joe
+                S> 230 in
+                C< 230 in
+                C> NOOP
+                S< NOOP
+                """.formatted(refusal));
+
+        assertThat(play.session().server().tls().isDataPrivate()).isTrue();
+    }
+
+    private static Playbook refusedBeforeLogin(ServerTls tls, String refusal) {
+        return securedBy(tls).play("""
+                S> %s
+                S< PROT P
+                S> %s
+                C< 220 ready
+                C> USER joe
+                S< USER joe
+                S> 331 password?
+                C< 331 password?
+                C> PASS secret
+                S< PASS secret
+                C> NOOP
+                S> 230 in
+                C< 230 in
+                S< PBSZ 0
+                """.formatted(refusal, refusal));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"530 log in", "503 log in", "502 what?", "500 what?"})
+    void sendsProtAgainAfterTheLoginAndBeforeTheNextCommand(String refusal) {
+        Playbook play = refusedBeforeLogin(ServerTls.explicit(ServerTls.Mode.REQUIRED), refusal).play("""
+                S> 200 PBSZ=0
+                S< PROT P
+                S> 200 private
+                S< NOOP
+                S> 200 ok
+                C< 200 ok
                 """);
 
-        assertThat(play.session().server().tls().isDataPrivate()).isFalse();
+        assertThat(play.session().server().tls().isDataPrivate()).isTrue();
+    }
+
+    @Test
+    void endsWhereTheServerRefusesAfterTheLoginTooAndDataMustBeProtected() {
+        Playbook play = refusedBeforeLogin(ServerTls.explicit(ServerTls.Mode.REQUIRED), "530 log in").play("""
+                S> 500 what?
+                S< PROT P
+                S> 500 what?
+                C< 421 The server does not protect data connections by TLS.
+                ! end
+                """);
+
+        assertThat(cause(play)).isEqualTo(CloseCause.TLS_FAILED);
+    }
+
+    @Test
+    void goesOnWithClearDataWhereTlsIsOnlyTried() {
+        Playbook play = refusedBeforeLogin(ServerTls.explicit(ServerTls.Mode.AUTO), "530 log in").play("""
+                S> 500 what?
+                S< PROT P
+                S> 500 what?
+                S< NOOP
+                S> 200 ok
+                C< 200 ok
+                """);
+
+        assertThat(play.session().server().tls().leavesDataClear()).isTrue();
+    }
+
+    @Test
+    void waitsNotForEverForTheServersAnswerAfterTheLogin() {
+        Playbook play = refusedBeforeLogin(ServerTls.explicit(ServerTls.Mode.REQUIRED), "530 log in").play("""
+                . elapse 600s
+                C< 421 The server does not answer.
+                ! end
+                """);
+
+        assertThat(cause(play)).isEqualTo(CloseCause.SERVER_SILENT);
+    }
+
+    /** Until the server accepts PROT P no data may pass, whatever the server allows without a login. */
+    @Test
+    void movesNoDataBeforeTheServerAccepts() {
+        securedBy(ServerTls.explicit(ServerTls.Mode.REQUIRED)).play("""
+                S> 530 log in
+                S< PROT P
+                S> 530 log in
+                C< 220 ready
+                C> EPSV
+                S< EPSV
+                S> 229 here (|||40001|)
+                ! dial SERVER 127.0.0.2 40001
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 40002
+                C< 229 here (|||40002|)
+                C> STOR f
+                C< 521 The server's data connections cannot be under TLS.
+                """);
     }
 
     @Test

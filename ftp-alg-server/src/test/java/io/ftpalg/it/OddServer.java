@@ -42,6 +42,16 @@ final class OddServer implements TestServer {
         RESET
     }
 
+    /** When a server accepts PBSZ and PROT. */
+    enum Levels {
+        /** At any time. */
+        ALWAYS,
+        /** When somebody is logged in; before that all but the login is 530. */
+        AFTER_LOGIN,
+        /** Never, as a server of before RFC 2228. */
+        UNKNOWN
+    }
+
     /**
      * How it behaves.
      *
@@ -49,23 +59,33 @@ final class OddServer implements TestServer {
      * @param implicit whether TLS begins with the connection
      * @param behindAuth what follows its answer to AUTH in the same segment
      * @param downloads how it ends what it sends
+     * @param levels when it accepts PBSZ and PROT
      */
-    record Manners(SSLContext context, boolean implicit, boolean refusesAuth, String behindAuth, End downloads) {
+    record Manners(SSLContext context, boolean implicit, boolean refusesAuth, String behindAuth, End downloads,
+            Levels levels) {
 
         static Manners good(TlsMaterial material, TlsMaterial.Identity identity) {
-            return new Manners(material.context(identity), false, false, "", End.ORDERLY);
+            return new Manners(material.context(identity), false, false, "", End.ORDERLY, Levels.ALWAYS);
         }
 
         Manners refusingAuth() {
-            return new Manners(context, implicit, true, behindAuth, downloads);
+            return new Manners(context, implicit, true, behindAuth, downloads, levels);
         }
 
         Manners sayingBehindAuth(String text) {
-            return new Manners(context, implicit, refusesAuth, text, downloads);
+            return new Manners(context, implicit, refusesAuth, text, downloads, levels);
         }
 
         Manners endingDownloads(End end) {
-            return new Manners(context, implicit, refusesAuth, behindAuth, end);
+            return new Manners(context, implicit, refusesAuth, behindAuth, end, levels);
+        }
+
+        Manners implicitly() {
+            return new Manners(context, true, refusesAuth, behindAuth, downloads, levels);
+        }
+
+        Manners acceptingLevels(Levels when) {
+            return new Manners(context, implicit, refusesAuth, behindAuth, downloads, when);
         }
     }
 
@@ -154,6 +174,7 @@ final class OddServer implements TestServer {
         private final Socket plain;
         private Socket control;
         private boolean protect;
+        private boolean loggedIn;
 
         Session(Socket plain) {
             this.plain = plain;
@@ -179,13 +200,13 @@ final class OddServer implements TestServer {
             switch (verb) {
                 case "AUTH" -> auth();
                 case "USER" -> say("331 password");
-                case "PASS" -> say("230 in");
-                case "CWD" -> say("250 done");
-                case "PROT" -> {
-                    protect = line.endsWith("P");
-                    say("200 done");
+                case "PASS" -> {
+                    loggedIn = true;
+                    say("230 in");
                 }
-                case "PBSZ", "TYPE", "NOOP" -> say("200 done");
+                case "CWD" -> say("250 done");
+                case "PBSZ", "PROT" -> level(line);
+                case "TYPE", "NOOP" -> say("200 done");
                 case "EPSV" -> say("229 here (|||" + passive.getLocalPort() + "|)");
                 case "PASV" -> say("227 Entering Passive Mode (127,0,0,2," + passive.getLocalPort() / 256 + ','
                         + passive.getLocalPort() % 256 + ')');
@@ -193,6 +214,18 @@ final class OddServer implements TestServer {
                 case "STOR" -> take(passive);
                 case "QUIT" -> say("221 bye");
                 default -> say("502 what?");
+            }
+        }
+
+        private void level(String line) throws IOException {
+            if (manners.levels() == Levels.UNKNOWN) {
+                say("500 what?");
+            } else if (manners.levels() == Levels.AFTER_LOGIN && !loggedIn) {
+                say("530 log in");
+            } else {
+                protect |= line.equals("PROT P");
+                protect &= !line.equals("PROT C");
+                say("200 done");
             }
         }
 
