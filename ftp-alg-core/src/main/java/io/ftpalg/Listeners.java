@@ -65,6 +65,16 @@ final class Listeners implements AlgListener {
     }
 
     @Override
+    public void dataConnectionFailed(DataConnectionFailed event) {
+        tell("dataConnectionFailed", listener -> listener.dataConnectionFailed(event));
+    }
+
+    @Override
+    public void tlsFailed(TlsFailed event) {
+        tell("tlsFailed", listener -> listener.tlsFailed(event));
+    }
+
+    @Override
     public void rejected(Rejected event) {
         tell("rejected", listener -> listener.rejected(event));
     }

@@ -2,6 +2,8 @@ package io.ftpalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.AlgListener.DataConnectionFailed;
+import io.ftpalg.policy.AlgListener.TlsFailed;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AlgListener.Leg;
 import io.ftpalg.policy.AlgListener.Rejected;
@@ -16,8 +18,10 @@ import io.ftpalg.policy.AlgListener.SessionTransparent;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.AlgListener.TransferStarted;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpVerb;
@@ -50,7 +54,10 @@ class ListenersTest {
     private static final TransferStarted STARTED = new TransferStarted(1, Optional.empty(), FtpVerb.RETR, "f");
     private static final TransferFinished FINISHED = new TransferFinished(1, ADDRESS, ADDRESS, Optional.empty(),
             FtpVerb.RETR, "f", LEG, LEG, 1, 2, Duration.ZERO, TransferEnd.COMPLETE, Optional.empty(), Optional.empty());
-    private static final Rejected REJECTED = new Rejected(1, Rejected.Reason.BOUNCE, ADDRESS);
+    private static final Rejected REJECTED = new Rejected(1, Rejected.Reason.BOUNCE, Side.CLIENT, ADDRESS, Optional.of(ADDRESS));
+    private static final DataConnectionFailed UNCONNECTED = new DataConnectionFailed(1, Side.SERVER, Optional.of(FtpVerb.RETR),
+            DataFailure.NOT_ACCEPTED, false, Optional.empty(), ADDRESS, Optional.empty(), "connection refused");
+    private static final TlsFailed UNPROTECTED = new TlsFailed(1, Side.SERVER, false, ADDRESS, TlsFailure.other("no handshake"));
 
     private static final ProxyAuthenticated KNOWN = new ProxyAuthenticated(1, ADDRESS, new ProxyUser("u", Set.of()));
     private static final ProxyRefused UNKNOWN = new ProxyRefused(1, ADDRESS, "u");
@@ -71,6 +78,8 @@ class ListenersTest {
             Map.entry("sessionClosed", new Event(CLOSED, l -> l.sessionClosed(CLOSED))),
             Map.entry("transferStarted", new Event(STARTED, l -> l.transferStarted(STARTED))),
             Map.entry("transferFinished", new Event(FINISHED, l -> l.transferFinished(FINISHED))),
+            Map.entry("dataConnectionFailed", new Event(UNCONNECTED, l -> l.dataConnectionFailed(UNCONNECTED))),
+            Map.entry("tlsFailed", new Event(UNPROTECTED, l -> l.tlsFailed(UNPROTECTED))),
             Map.entry("rejected", new Event(REJECTED, l -> l.rejected(REJECTED))));
 
     private record Event(Record event, Consumer<AlgListener> call) {

@@ -1,6 +1,7 @@
 package io.ftpalg.bench;
 
 import io.ftpalg.data.LegTls;
+import io.ftpalg.policy.TlsFailure;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -54,7 +55,7 @@ record BenchTls(SslContext server, SslContext client) {
         }
 
         @Override
-        public Optional<String> refusal(SslHandler handshaken) {
+        public Optional<TlsFailure> refusal(SslHandler handshaken) {
             return Optional.empty();
         }
 

@@ -1,7 +1,6 @@
 package io.ftpalg.bench;
 
 import io.ftpalg.data.DataChannels;
-import io.ftpalg.data.DataFailure;
 import io.ftpalg.data.DataLeg;
 import io.ftpalg.data.DataLegListener;
 import io.ftpalg.data.DialRequest;
@@ -9,6 +8,7 @@ import io.ftpalg.data.ListenRequest;
 import io.ftpalg.data.PassivePorts;
 import io.ftpalg.data.RelayPlan;
 import io.ftpalg.data.RelayResult;
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.Limits;
 import io.netty.channel.EventLoop;
 import java.io.IOException;

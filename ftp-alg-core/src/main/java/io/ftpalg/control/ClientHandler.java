@@ -1,5 +1,6 @@
 package io.ftpalg.control;
 
+import io.ftpalg.data.TlsErrors;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;
@@ -55,7 +56,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (SessionTls.isFailure(cause)) {
-            driver.onTlsBroken(Side.CLIENT, SessionTls.reason(cause));
+            driver.onTlsBroken(Side.CLIENT, TlsErrors.of(cause));
         } else if (cause instanceof IOException) {
             // A reset comes here first; after that the channel only goes inactive.
             driver.onClientGone(String.valueOf(cause.getMessage()));

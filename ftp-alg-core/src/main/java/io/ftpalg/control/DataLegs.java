@@ -1,7 +1,6 @@
 package io.ftpalg.control;
 
 import io.ftpalg.data.DataChannels;
-import io.ftpalg.data.DataFailure;
 import io.ftpalg.data.DataLeg;
 import io.ftpalg.data.DataLegListener;
 import io.ftpalg.data.DataRelay;
@@ -12,6 +11,7 @@ import io.ftpalg.data.PassivePorts;
 import io.ftpalg.data.PortRanges;
 import io.ftpalg.data.RelayPlan;
 import io.ftpalg.data.RelayResult;
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.SocketSettings;
@@ -66,6 +66,7 @@ final class DataLegs {
         ListenRequest request = ListenRequest.of(own.getAddress(), from, peer.getAddress(), limits.strangers())
                 .withPeers(peers).withMarks(marks(sockets));
         clientListens &= side != Side.CLIENT;
+        door(side).local = new InetSocketAddress(own.getAddress(), 0);
         keep(side, channels.listen(request, door(side)));
     }
 
@@ -74,6 +75,7 @@ final class DataLegs {
         DialRequest request = new DialRequest(target, Optional.of(own),
                 side == Side.SERVER ? sockets.sourcePorts() : Optional.empty(), limits.connectTimeout(), marks(sockets));
         clientListens |= side == Side.CLIENT;
+        door(side).local = own;
         keep(side, channels.dial(request, door(side)));
     }
 
@@ -155,6 +157,7 @@ final class DataLegs {
         if (result.end() == RelayResult.End.SERVER_UNUSED) {
             session.dataEvents().onServerUnused();
         }
+        result.fault().ifPresent(fault -> session.tls().onDataFailed(fault.side(), fault.failure()));
         session.dataEvents().onTransferEnded(switch (result.end()) {
             case COMPLETE -> TransferEnd.COMPLETE;
             case CLIENT_RESET -> TransferEnd.CLIENT_RESET;
@@ -170,6 +173,8 @@ final class DataLegs {
     private final class Door implements DataLegListener {
         private final Side side;
         private @Nullable InetSocketAddress listening;
+        /** The gateway's end of the attempt. */
+        private @Nullable InetSocketAddress local;
 
         Door(Side side) {
             this.side = side;
@@ -195,6 +200,7 @@ final class DataLegs {
 
         @Override
         public void onFailed(DataFailure failure, String detail) {
+            InetSocketAddress own = listening == null ? local : listening;
             listensNoMore();
             keep(side, null);
             if (failure == DataFailure.NO_PORT && side == Side.CLIENT) {
@@ -202,7 +208,7 @@ final class DataLegs {
             } else if (failure == DataFailure.SHARE_HELD) {
                 session.dataEvents().onPassiveShareHeld();
             }
-            session.dataEvents().onFailed(side, failure + ": " + detail);
+            session.dataEvents().onFailed(side, failure, Optional.ofNullable(own), detail);
         }
 
         private void listensNoMore() {

@@ -1,6 +1,7 @@
 package io.ftpalg.control;
 
 import io.ftpalg.data.LegTls;
+import io.ftpalg.policy.TlsFailure;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
@@ -14,7 +15,7 @@ import javax.net.ssl.SSLSession;
 final class DataTls implements LegTls {
     private final boolean strictEnd;
     private final Function<ByteBufAllocator, SslHandler> handlers;
-    private final BiFunction<SSLSession, ResumptionWatch, Optional<String>> judge;
+    private final BiFunction<SSLSession, ResumptionWatch, Optional<TlsFailure>> judge;
     private final Duration timeout;
     private final ResumptionWatch watch;
 
@@ -25,7 +26,7 @@ final class DataTls implements LegTls {
      * @param judge says why a handshake that was done is not accepted, if so
      */
     DataTls(boolean strictEnd, boolean client, Function<ByteBufAllocator, SslHandler> handlers,
-            BiFunction<SSLSession, ResumptionWatch, Optional<String>> judge, Duration timeout) {
+            BiFunction<SSLSession, ResumptionWatch, Optional<TlsFailure>> judge, Duration timeout) {
         this.strictEnd = strictEnd;
         this.handlers = handlers;
         this.judge = judge;
@@ -46,7 +47,7 @@ final class DataTls implements LegTls {
     }
 
     @Override
-    public Optional<String> refusal(SslHandler handshaken) {
+    public Optional<TlsFailure> refusal(SslHandler handshaken) {
         return judge.apply(handshaken.engine().getSession(), watch);
     }
 

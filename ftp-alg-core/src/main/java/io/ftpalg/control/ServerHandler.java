@@ -2,6 +2,7 @@ package io.ftpalg.control;
 
 import io.ftpalg.codec.FtpCodecException;
 import io.ftpalg.codec.JunkLine;
+import io.ftpalg.data.TlsErrors;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;
@@ -70,7 +71,7 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (SessionTls.isFailure(cause)) {
             if (driver.server().is(ctx.channel())) {
-                driver.onTlsBroken(Side.SERVER, SessionTls.reason(cause));
+                driver.onTlsBroken(Side.SERVER, TlsErrors.of(cause));
             }
             ctx.close();
         } else if (cause instanceof FtpCodecException && driver.server().is(ctx.channel())) {

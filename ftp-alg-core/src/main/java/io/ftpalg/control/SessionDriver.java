@@ -1,10 +1,12 @@
 package io.ftpalg.control;
 
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.ProxyUsers;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -138,8 +140,8 @@ final class SessionDriver implements SessionPort {
     }
 
     /** What came on the connection of this side was not TLS, or broken. */
-    void onTlsBroken(Side side, String reason) {
-        run(() -> session.tls().onFailed(side, reason));
+    void onTlsBroken(Side side, TlsFailure failure) {
+        run(() -> session.tls().onFailed(side, failure));
     }
 
     void onClientGone(String reason) {
@@ -344,7 +346,8 @@ final class SessionDriver implements SessionPort {
     public void dial(Side side, InetSocketAddress address) {
         if (isOwn(address)) {
             // It was agreed before the gateway opened that port.
-            enter(() -> session.dataEvents().onFailed(side, address + " is a listener of this gateway"));
+            enter(() -> session.dataEvents().onFailed(side, DataFailure.NOT_ACCEPTED, Optional.empty(),
+                    "a listener of this gateway"));
             return;
         }
         InetSocketAddress own = side == Side.CLIENT

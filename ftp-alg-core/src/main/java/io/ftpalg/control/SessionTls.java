@@ -2,8 +2,10 @@ package io.ftpalg.control;
 
 import io.ftpalg.codec.FtpLineDecoder;
 import io.ftpalg.data.LegTls;
+import io.ftpalg.data.TlsErrors;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
@@ -11,11 +13,9 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
-import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -78,7 +78,7 @@ final class SessionTls {
     /** Starts TLS as the client's server; what was written before leaves in the clear. */
     void startClient(SocketChannel client, InetSocketAddress listener) {
         if (gateway.tls().clients().isEmpty()) {
-            fail(Side.CLIENT, "the gateway has no certificate");
+            fail(Side.CLIENT, TlsFailure.other("the gateway has no certificate"));
             return;
         }
         if (hasBytesInTheClear(client, Side.CLIENT)) {
@@ -101,7 +101,7 @@ final class SessionTls {
     /** Starts TLS as the server's client; what was written before leaves in the clear. */
     void startServer(SocketChannel channel, ServerTls tls) {
         if (gateway.tls().servers().isEmpty()) {
-            fail(Side.SERVER, "the gateway has no TLS context for servers");
+            fail(Side.SERVER, TlsFailure.other("the gateway has no TLS context for servers"));
             return;
         }
         if (hasBytesInTheClear(channel, Side.SERVER)) {
@@ -113,7 +113,7 @@ final class SessionTls {
         try {
             context = gateway.tls().servers().get().choose(tls);
         } catch (RuntimeException e) {
-            fail(Side.SERVER, reason(e));
+            fail(Side.SERVER, TlsErrors.of(e));
             return;
         }
         server = new ServerTlsTarget(tls, name, context);
@@ -169,7 +169,7 @@ final class SessionTls {
     /** One time for hello, certificate and handshake, so that no step can be drawn out. */
     private void limitTime(Side side, String late) {
         stopTime(side);
-        deadlines.put(side, loop.schedule(() -> run.accept(() -> session.tls().onFailed(side, late)),
+        deadlines.put(side, loop.schedule(() -> run.accept(() -> session.tls().onFailed(side, TlsFailure.other(late))),
                 timeout().toNanos(), TimeUnit.NANOSECONDS));
     }
 
@@ -196,17 +196,17 @@ final class SessionTls {
                 // At once: what came in the same segment is heard next, and must count as protected.
                 run.accept(() -> session.tls().onSecured(side, details(made, watch, name)));
             } else {
-                fail(side, reason(done.cause()));
+                fail(side, TlsErrors.of(done.cause()));
             }
         });
     }
 
     /** Tells the session later, unless it is with another server by then: the end of a connection is told at once. */
-    private void fail(Side side, String reason) {
+    private void fail(Side side, TlsFailure failure) {
         int asked = servers;
         later(() -> {
             if (!hasLeft(side, asked)) {
-                session.tls().onFailed(side, reason);
+                session.tls().onFailed(side, failure);
             }
         });
     }
@@ -223,20 +223,6 @@ final class SessionTls {
     static boolean isFailure(Throwable failure) {
         return failure instanceof SSLException || failure instanceof TooLongFrameException
                 || failure instanceof DecoderException && failure.getCause() instanceof SSLException;
-    }
-
-    /** The innermost cause says what was wrong; those around it that something was. */
-    static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        if (cause instanceof NotSslRecordException) {
-            // Its message has all the bytes, and there may be a password among them.
-            return "not TLS";
-        }
-        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        return (cause instanceof GeneralSecurityException ? "certificate: " : "") + message;
     }
 
     static TlsDetails details(SSLSession made, ResumptionWatch watch, Optional<String> name) {
@@ -272,16 +258,18 @@ final class SessionTls {
     }
 
     /** Its data connections must be the same server's (RFC 4217 section 15.1). */
-    private Optional<String> judgeServer(SSLSession made, ResumptionWatch watch) {
+    private Optional<TlsFailure> judgeServer(SSLSession made, ResumptionWatch watch) {
         session.tls().onDataSecured(Side.SERVER, details(made, watch, Optional.empty()));
         boolean same = serverSession != null && certificate(made).equals(certificate(serverSession));
-        return same ? Optional.empty() : Optional.of("the server's data connection shows another certificate");
+        return same ? Optional.empty() : Optional.of(new TlsFailure(TlsFailure.Kind.CERTIFICATE,
+                "the data connection shows another certificate than the control connection"));
     }
 
-    private Optional<String> judgeClient(SSLSession made, ResumptionWatch watch) {
+    private Optional<TlsFailure> judgeClient(SSLSession made, ResumptionWatch watch) {
         session.tls().onDataSecured(Side.CLIENT, details(made, watch, Optional.empty()));
         boolean fit = !gateway.settings().clientTls().dataReuse() || watch.resumed().orElse(false);
-        return fit ? Optional.empty() : Optional.of("the client's data connection did not resume the session's TLS");
+        return fit ? Optional.empty() : Optional.of(new TlsFailure(TlsFailure.Kind.NOT_RESUMED,
+                "the data connection does not resume the TLS session of the control connection"));
     }
 
     /** The server is another one from now on. */

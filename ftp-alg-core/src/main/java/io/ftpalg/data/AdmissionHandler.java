@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.policy.DataFailure;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -52,7 +53,7 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
         DataSockets.abort(ctx.channel());
         ctx.channel().eventLoop().register(socket).addListener((ChannelFuture registered) -> {
             if (!registered.isSuccess()) {
-                leg.failed(DataFailure.CONNECT, registered.cause());
+                leg.failed(DataFailure.NOT_ACCEPTED, registered.cause());
             } else if (leg.opening()) {
                 leg.connected(socket);
             }
@@ -64,7 +65,7 @@ final class AdmissionHandler extends ChannelInboundHandlerAdapter {
         leg.events().stranger(remote);
         strangers++;
         if (strangers == request.strangers()) {
-            leg.failed(DataFailure.STRANGERS, strangers + " strangers connected");
+            leg.failed(DataFailure.UNEXPECTED_PEERS, strangers + " unexpected peers connected");
         }
     }
 

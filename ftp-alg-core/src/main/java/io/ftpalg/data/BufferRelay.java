@@ -1,6 +1,8 @@
 package io.ftpalg.data;
 
 import io.ftpalg.data.RelayResult.End;
+import io.ftpalg.data.RelayResult.TlsFault;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -9,7 +11,9 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.channels.NotYetConnectedException;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,8 @@ final class BufferRelay implements DataRelay {
     private final RelayCourse course;
     private RelayEnd clientEnd;
     private RelayEnd serverEnd;
+    /** What TLS did last that may end the relay. */
+    private @Nullable TlsFault fault;
 
     BufferRelay(EventLoop loop, SocketChannel client, SocketChannel server, RelayMemory memory, RelayPlan plan,
             Consumer<RelayResult> listener) {
@@ -48,7 +54,7 @@ final class BufferRelay implements DataRelay {
         this.heldForServer = heldForClient.opposite();
         this.toClient = new BufferFlow(this, Side.CLIENT, server, client, heldForClient);
         this.toServer = new BufferFlow(this, Side.SERVER, client, server, heldForServer);
-        this.course = new RelayCourse(loop, plan, toClient, toServer, this::close, listener);
+        this.course = new RelayCourse(loop, plan, toClient, toServer, this::close, result -> listener.accept(result.with(Optional.ofNullable(fault))));
         this.clientEnd = RelayEnd.clear(client);
         this.serverEnd = RelayEnd.clear(server);
     }
@@ -155,14 +161,14 @@ final class BufferRelay implements DataRelay {
         if (course.mayLack(from)) {
             return true;
         }
-        logger.warn("{} ended its data connection without close_notify", from);
+        fault = new TlsFault(from, new TlsFailure(TlsFailure.Kind.TRUNCATED, "no close_notify"));
         course.end(End.TRUNCATED);
         return false;
     }
 
-    void handshakeFailed(Side side, String reason) {
+    void handshakeFailed(Side side, TlsFailure failure) {
         if (!course.ended()) {
-            logger.warn("TLS handshake with the {} on its data connection failed: {}", side, reason);
+            fault = new TlsFault(side, failure);
             course.end(End.TLS_FAILED);
         }
     }
@@ -170,7 +176,7 @@ final class BufferRelay implements DataRelay {
     /** What a side sent after its handshake cannot be decrypted, or is an alert. */
     void tlsBroken(Side side, Throwable cause) {
         if (!course.ended()) {
-            logger.warn("TLS with the {} on its data connection failed: {}", side, cause.getMessage());
+            fault = new TlsFault(side, TlsErrors.of(cause));
             course.lost(side, End.TLS_FAILED);
         }
     }

@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.policy.DataFailure;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
@@ -30,7 +31,7 @@ final class ChannelDial {
         try {
             socket = transport.sockets().newChannel();
         } catch (RuntimeException e) {
-            leg.failed(DataFailure.BIND, e);
+            leg.failed(DataFailure.NO_SOCKET, e);
             return;
         }
         leg.opens(socket);
@@ -40,7 +41,7 @@ final class ChannelDial {
             prepareBind(socket);
             request.marks().apply(socket);
         } catch (RuntimeException e) {
-            leg.failed(DataFailure.BIND, e);
+            leg.failed(DataFailure.NO_SOCKET, e);
             return;
         }
         loop.register(socket).addListener((ChannelFuture registered) -> bind(socket, registered));
@@ -59,7 +60,7 @@ final class ChannelDial {
 
     private void bind(SocketChannel socket, ChannelFuture registered) {
         if (!registered.isSuccess()) {
-            leg.failed(DataFailure.BIND, registered.cause());
+            leg.failed(DataFailure.NO_SOCKET, registered.cause());
         } else if (locals == null || !locals.hasNext()) {
             connect(socket);
         } else {
@@ -67,7 +68,7 @@ final class ChannelDial {
                 if (bound.isSuccess()) {
                     connect(socket);
                 } else {
-                    failed(socket, DataFailure.BIND, bound.cause());
+                    failed(socket, DataFailure.NO_SOCKET, bound.cause());
                 }
             });
         }
@@ -76,7 +77,7 @@ final class ChannelDial {
     private void connect(SocketChannel socket) {
         socket.connect(request.remote()).addListener((ChannelFuture connected) -> {
             if (!connected.isSuccess()) {
-                failed(socket, DataFailure.CONNECT, connected.cause());
+                failed(socket, DataFailure.NOT_ACCEPTED, connected.cause());
             } else if (leg.opening()) {
                 leg.connected(socket);
             } else {

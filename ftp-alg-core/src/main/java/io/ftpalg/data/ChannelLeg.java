@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.policy.DataFailure;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
@@ -23,7 +24,7 @@ final class ChannelLeg extends OwnedLeg<Channel> {
 
     /** There will be none. */
     void failed(DataFailure failure, Throwable cause) {
-        failed(failure, String.valueOf(cause.getMessage()));
+        failed(failure, SocketErrors.reason(cause));
     }
 
     /** A read is the only way to learn of bytes, of an end too: what it brings is held. */

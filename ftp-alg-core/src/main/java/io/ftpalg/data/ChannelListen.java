@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.policy.DataFailure;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ServerSocketChannel;
@@ -52,7 +53,7 @@ final class ChannelListen {
             listener = transport.listeners().newChannel();
         } catch (RuntimeException e) {
             giveBack.run();
-            leg.failed(DataFailure.BIND, e);
+            leg.failed(DataFailure.NO_SOCKET, e);
             return;
         }
         leg.opens(listener);
@@ -61,7 +62,7 @@ final class ChannelListen {
             request.marks().apply(listener, request.bind());
         } catch (RuntimeException e) {
             giveBack.run();
-            leg.failed(DataFailure.BIND, e);
+            leg.failed(DataFailure.NO_SOCKET, e);
             return;
         }
         listener.pipeline().addLast(new AdmissionHandler(request, leg));
@@ -71,7 +72,7 @@ final class ChannelListen {
                         .addListener((ChannelFuture bound) -> bound(bound, candidates, giveBack, again));
             } else {
                 giveBack.run();
-                leg.failed(DataFailure.BIND, registered.cause());
+                leg.failed(DataFailure.NO_SOCKET, registered.cause());
             }
         });
     }
@@ -94,7 +95,7 @@ final class ChannelListen {
             var unused = loop.schedule(() -> secondRound(giveBack), SECOND_ROUND_MILLIS, TimeUnit.MILLISECONDS);
         } else {
             giveBack.run();
-            leg.failed(ports.ranged() ? DataFailure.NO_PORT : DataFailure.BIND, bound.cause());
+            leg.failed(ports.ranged() ? DataFailure.NO_PORT : DataFailure.NO_SOCKET, bound.cause());
         }
     }
 

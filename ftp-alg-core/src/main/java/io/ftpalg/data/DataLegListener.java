@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.policy.DataFailure;
 import java.net.InetSocketAddress;
 
 /** Hears how a {@link DataLeg} comes about; always called on the session's loop, never from inside the call that made it. */

@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.policy.TlsFailure;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;
@@ -17,7 +18,7 @@ public interface LegTls {
     }
 
     /** Judges the handshake that this handler has done; returns why the relay must not use the connection, if so. */
-    Optional<String> refusal(SslHandler handshaken);
+    Optional<TlsFailure> refusal(SslHandler handshaken);
 
     /** Tells whether an end without close_notify counts as cut; if not, FIN alone is an end in order. */
     boolean strictEnd();

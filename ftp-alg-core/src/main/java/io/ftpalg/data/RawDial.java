@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.policy.DataFailure;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.Socket;
@@ -48,18 +49,18 @@ final class RawDial implements RawSocket.Watcher {
         try {
             socket = sockets.open(request.remote().getAddress());
         } catch (RuntimeException e) {
-            leg.failed(DataFailure.BIND, String.valueOf(e.getMessage()));
+            leg.failed(DataFailure.NO_SOCKET, SocketErrors.reason(e));
             return false;
         }
         leg.opens(socket);
-        DataFailure step = DataFailure.BIND;
+        DataFailure step = DataFailure.NO_SOCKET;
         try {
             socket.arm();
             request.marks().apply(socket.socket());
             if (locals.hasNext()) {
                 bind(socket.socket(), locals.next());
             }
-            step = DataFailure.CONNECT;
+            step = DataFailure.NOT_ACCEPTED;
             boolean connected = socket.socket().connect(request.remote());
             new RawDial(sockets.loop(), request, leg, socket).watch(connected);
             return false;
@@ -69,7 +70,7 @@ final class RawDial implements RawSocket.Watcher {
                 socket.abort();
                 return true;
             }
-            leg.failed(taken ? DataFailure.NO_PORT : step, String.valueOf(e.getMessage()));
+            leg.failed(taken ? DataFailure.NO_PORT : step, SocketErrors.reason(e));
             return false;
         }
     }
@@ -93,7 +94,7 @@ final class RawDial implements RawSocket.Watcher {
                 socket.ask(EpollIoOps.EPOLLOUT.value() | ONCE);
             }
         } catch (IOException e) {
-            fail(String.valueOf(e.getMessage()));
+            fail(SocketErrors.reason(e));
         }
     }
 
@@ -104,7 +105,7 @@ final class RawDial implements RawSocket.Watcher {
                 connected();
             }
         } catch (IOException e) {
-            fail(String.valueOf(e.getMessage()));
+            fail(SocketErrors.reason(e));
         }
     }
 
@@ -123,7 +124,7 @@ final class RawDial implements RawSocket.Watcher {
     private void fail(String detail) {
         timeout.cancel(false);
         if (!loop.isShuttingDown()) {
-            leg.failed(DataFailure.CONNECT, detail);
+            leg.failed(DataFailure.NOT_ACCEPTED, detail);
         }
     }
 }

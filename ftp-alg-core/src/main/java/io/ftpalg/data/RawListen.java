@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.policy.DataFailure;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.NativeInetAddress;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class RawListen implements RawSocket.Watcher {
         PassivePorts ports = request.ports();
         if (!ports.ranged()) {
             new RawListen(sockets, request, leg, Optional.empty())
-                    .bind(ports.anyPorts(), DataFailure.BIND);
+                    .bind(ports.anyPorts(), DataFailure.NO_SOCKET);
             return;
         }
         Optional<PassivePorts.Lease> lease = ports.lease(request.controlPeer());
@@ -59,7 +60,7 @@ final class RawListen implements RawSocket.Watcher {
                 listen(candidates.nextInt());
                 return;
             } catch (IOException | RuntimeException e) {
-                detail = String.valueOf(e.getMessage());
+                detail = SocketErrors.reason(e);
             }
         }
         release();
@@ -92,7 +93,7 @@ final class RawListen implements RawSocket.Watcher {
 
     @Override
     public void onLoopEnd() {
-        leg.failed(DataFailure.BIND, "the event loop ended");
+        leg.failed(DataFailure.NO_SOCKET, "the event loop ended");
     }
 
     @Override
@@ -141,7 +142,7 @@ final class RawListen implements RawSocket.Watcher {
         leg.events().stranger(remote);
         strangers++;
         if (strangers == request.strangers()) {
-            leg.failed(DataFailure.STRANGERS, strangers + " strangers connected");
+            leg.failed(DataFailure.UNEXPECTED_PEERS, strangers + " unexpected peers connected");
         }
     }
 
@@ -150,7 +151,7 @@ final class RawListen implements RawSocket.Watcher {
         try {
             from.ask(0);
         } catch (IOException e) {
-            leg.failed(DataFailure.BIND, String.valueOf(e.getMessage()));
+            leg.failed(DataFailure.NO_SOCKET, SocketErrors.reason(e));
             return;
         }
         var unused = sockets.loop().schedule(() -> resume(from), OUT_OF_DESCRIPTORS_PAUSE_SECONDS, TimeUnit.SECONDS);
@@ -160,7 +161,7 @@ final class RawListen implements RawSocket.Watcher {
         try {
             from.ask(EpollIoOps.EPOLLIN.value());
         } catch (IOException e) {
-            leg.failed(DataFailure.BIND, String.valueOf(e.getMessage()));
+            leg.failed(DataFailure.NO_SOCKET, SocketErrors.reason(e));
         }
     }
 }

@@ -1,13 +1,37 @@
 package io.ftpalg.data;
 
+import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.protocol.Side;
+import java.util.Optional;
+
 /**
  * What a relay did.
  *
  * @param end why it ended
  * @param bytesToClient bytes handed to the client's socket
  * @param bytesToServer bytes handed to the server's socket
+ * @param fault which side's TLS ended it, where the end is TRUNCATED or TLS_FAILED
  */
-public record RelayResult(End end, long bytesToClient, long bytesToServer) {
+public record RelayResult(End end, long bytesToClient, long bytesToServer, Optional<TlsFault> fault) {
+
+    /** Makes one of a relay that TLS did not end. */
+    public RelayResult(End end, long bytesToClient, long bytesToServer) {
+        this(end, bytesToClient, bytesToServer, Optional.empty());
+    }
+
+    /** Returns the same with this fault, if it is what ended the relay. */
+    RelayResult with(Optional<TlsFault> found) {
+        return end == End.TRUNCATED || end == End.TLS_FAILED ? new RelayResult(end, bytesToClient, bytesToServer, found) : this;
+    }
+
+    /**
+     * What was wrong with TLS.
+     *
+     * @param side on whose connection
+     * @param failure why
+     */
+    public record TlsFault(Side side, TlsFailure failure) {
+    }
 
     /** Why a relay ended. */
     public enum End {

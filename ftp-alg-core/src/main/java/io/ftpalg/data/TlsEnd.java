@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -120,7 +121,7 @@ final class TlsEnd implements RelayEnd {
             failed(done.cause());
             return;
         }
-        Optional<String> refusal = tls.refusal(ssl);
+        Optional<TlsFailure> refusal = tls.refusal(ssl);
         if (refusal.isPresent()) {
             relay.handshakeFailed(side, refusal.get());
             return;
@@ -134,7 +135,7 @@ final class TlsEnd implements RelayEnd {
         if (isOfTheSocket(cause) || cause.getCause() != null && isOfTheSocket(cause.getCause())) {
             relay.broken(side, cause);
         } else {
-            relay.handshakeFailed(side, String.valueOf(cause.getMessage()));
+            relay.handshakeFailed(side, TlsErrors.of(cause));
         }
     }
 
@@ -199,7 +200,7 @@ final class TlsEnd implements RelayEnd {
             inputEnded = true;
             tickets.release();
             if (isHandshaking()) {
-                relay.handshakeFailed(side, "the peer ended it");
+                relay.handshakeFailed(side, TlsFailure.other("the peer closed the connection in the handshake"));
             } else if (notified || !tls.strictEnd() || relay.allowsEndWithoutNotice(side)) {
                 if (sends) {
                     ssl.closeOutbound();

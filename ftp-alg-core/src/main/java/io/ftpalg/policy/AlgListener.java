@@ -3,6 +3,7 @@ package io.ftpalg.policy;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,6 +56,14 @@ public interface AlgListener {
 
     /** A transfer command is over, whatever came of it. */
     default void transferFinished(TransferFinished event) {
+    }
+
+    /** A data connection that was agreed could not be made. */
+    default void dataConnectionFailed(DataConnectionFailed event) {
+    }
+
+    /** TLS with a peer failed, on a control or a data connection. */
+    default void tlsFailed(TlsFailed event) {
     }
 
     /** Somebody did what a peer of good will does not do. */
@@ -196,13 +205,44 @@ public interface AlgListener {
     }
 
     /**
+     * A data connection that was agreed could not be made.
+     *
+     * @param session the session's id
+     * @param side whose data connection
+     * @param verb the command that needed it, if one was in flight
+     * @param failure why
+     * @param listens whether the peer was to connect to the gateway, and not the gateway to the peer
+     * @param local the gateway's end, as far as it is known; port 0 is any
+     * @param remote the peer's end; port 0 where the peer was to connect, from any
+     * @param named the host that the server named in its 227 reply, if that was another and not connected to
+     * @param detail the error of the system, or what was waited for
+     */
+    record DataConnectionFailed(long session, Side side, Optional<FtpVerb> verb, DataFailure failure, boolean listens,
+            Optional<InetSocketAddress> local, InetSocketAddress remote, Optional<InetAddress> named, String detail) {
+    }
+
+    /**
+     * TLS with a peer failed.
+     *
+     * @param session the session's id
+     * @param side whose connection
+     * @param data whether it was a data connection, and not the control connection
+     * @param peer the peer's address on the control connection
+     * @param failure why
+     */
+    record TlsFailed(long session, Side side, boolean data, InetSocketAddress peer, TlsFailure failure) {
+    }
+
+    /**
      * Something was rejected that a peer of good will does not do.
      *
      * @param session the session's id
      * @param reason what was rejected
+     * @param side whose connection it was about
      * @param peer who did it
+     * @param named the address that was named, where that is what was rejected
      */
-    record Rejected(long session, Reason reason, InetSocketAddress peer) {
+    record Rejected(long session, Reason reason, Side side, InetSocketAddress peer, Optional<InetSocketAddress> named) {
 
         /** What was rejected: few enough to be a metric's label. */
         public enum Reason {

@@ -53,6 +53,7 @@ public final class Replies {
     public static final FtpReply INTERNAL_ERROR = FtpReply.of(421, "Internal error in the gateway.");
 
     public static final FtpReply NO_DATA_PORT = FtpReply.of(425, "Use PORT or PASV first.");
+    public static final FtpReply DATA_PORT_EXPIRED = FtpReply.of(425, "The data port has expired, use PORT or PASV again.");
     public static final FtpReply NO_DATA_CONNECTION = FtpReply.of(425, "Can't open data connection.");
     public static final FtpReply TRANSFER_ABORTED = FtpReply.of(426, "Connection closed; transfer aborted.");
 

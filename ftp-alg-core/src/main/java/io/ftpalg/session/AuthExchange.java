@@ -1,6 +1,7 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
@@ -54,6 +55,7 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
     @Override
     public void onServerRefusesTls(String reason) {
         securing = null;
+        session.server().reportTls(new TlsFailure(TlsFailure.Kind.REFUSED, reason));
         session.voice().answer(Replies.SERVER_WITHOUT_TLS);
         session.finish(this);
     }

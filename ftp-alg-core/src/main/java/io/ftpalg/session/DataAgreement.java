@@ -1,5 +1,9 @@
 package io.ftpalg.session;
 
+import io.ftpalg.policy.DataFailure;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -14,7 +18,10 @@ final class DataAgreement {
     private final SessionPort port;
     private @Nullable DataPlan plan;
     private boolean epsvAll;
-    private boolean abandoned;
+    private Ended ended = Ended.NOT;
+
+    /** Whether and why the gateway gave up a plan that the server may still hold on to. */
+    private enum Ended { NOT, GIVEN_UP, EXPIRED, FAILED }
 
     DataAgreement(FtpSession session) {
         this.session = session;
@@ -28,21 +35,26 @@ final class DataAgreement {
     /** Makes this the plan of the next transfer; the old one is closed. */
     void plan(DataPlan next) {
         drop();
-        abandoned = false;
+        ended = Ended.NOT;
         plan = next;
     }
 
     /**
-     * Tells whether the gateway gave up a plan that the server may still hold on to. A transfer command must not reach it then:
-     * it would find a data connection that has ended, and a STOR would leave an empty file.
+     * Returns the reply to a transfer command if the gateway gave up a plan that the server may still hold on to. The command
+     * must not reach it then: it would find a data connection that has ended, and a STOR would leave an empty file.
      */
-    boolean isAbandoned() {
-        return abandoned;
+    Optional<FtpReply> refusal() {
+        return switch (ended) {
+            case NOT -> Optional.empty();
+            case GIVEN_UP -> Optional.of(Replies.NO_DATA_PORT);
+            case EXPIRED -> Optional.of(Replies.DATA_PORT_EXPIRED);
+            case FAILED -> Optional.of(Replies.NO_DATA_CONNECTION);
+        };
     }
 
     /** Another server holds nothing. */
     void reset() {
-        abandoned = false;
+        ended = Ended.NOT;
     }
 
     boolean epsvAll() {
@@ -56,17 +68,26 @@ final class DataAgreement {
     /** The plan, if there is one, waits a while for its transfer. */
     void keep() {
         if (plan != null) {
-            session.timers().start(Timers.Kind.DATA_IDLE, session.limits().dataIdleTimeout(), this::drop);
+            session.timers().start(Timers.Kind.DATA_IDLE, session.limits().dataIdleTimeout(), () -> drop(Ended.EXPIRED));
         }
     }
 
     /** Closes what was agreed for the next transfer, if anything. */
     void drop() {
+        drop(Ended.GIVEN_UP);
+    }
+
+    /** Closes what was agreed for the next transfer: one of its connections could not be made. */
+    void dropFailed() {
+        drop(Ended.FAILED);
+    }
+
+    private void drop(Ended why) {
         session.timers().stop(Timers.Kind.DATA_IDLE);
         if (plan != null) {
             plan.close(port);
             plan = null;
-            abandoned = true;
+            ended = why;
         }
     }
 
@@ -101,9 +122,32 @@ final class DataAgreement {
         }
     }
 
-    void onFailed(Side side) {
+    void onFailed(Side side, Optional<FtpVerb> verb, DataFailure failure, Optional<InetSocketAddress> local, String detail) {
         if (plan != null) {
-            plan.leg(side).onOver();
+            DataPlan.Leg leg = plan.leg(side);
+            report(leg, verb, failure, local.or(leg::local), detail);
+            leg.onOver();
         }
+    }
+
+    /** Reports the connections that the transfer needs and that are not there. */
+    void reportMissing(FtpVerb verb, String detail) {
+        if (plan != null) {
+            for (Side side : Side.values()) {
+                DataPlan.Leg leg = plan.leg(side);
+                if (leg.step() == DataPlan.Step.OPENING) {
+                    DataFailure failure = leg.hasUnexpectedPeer() ? DataFailure.UNEXPECTED_PEERS
+                            : leg.listens() ? DataFailure.NOT_CONNECTED : DataFailure.NOT_ACCEPTED;
+                    report(leg, Optional.of(verb), failure, leg.local(), detail);
+                }
+            }
+        }
+    }
+
+    private void report(DataPlan.Leg leg, Optional<FtpVerb> verb, DataFailure failure, Optional<InetSocketAddress> local,
+            String detail) {
+        InetSocketAddress peer = leg.side() == Side.CLIENT ? session.client() : session.server().connectedAddress();
+        InetSocketAddress remote = leg.target().orElseGet(() -> new InetSocketAddress(peer.getAddress(), 0));
+        session.events().dataConnectionFailed(leg, verb, failure, local, remote, detail);
     }
 }

@@ -1,19 +1,17 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /**
  * What becomes of the session's wishes for data connections: ports open, connections made or not, the relay's end. Owned by its
  * session, called by the driver on the session's loop.
  */
 public final class DataEvents {
-    private static final Logger logger = LoggerFactory.getLogger(DataEvents.class);
-
     private final FtpSession session;
 
     DataEvents(FtpSession session) {
@@ -38,15 +36,20 @@ public final class DataEvents {
         }
     }
 
-    /** The data port or data connection that was wished for will not be there; the reason is for the log. */
-    public void onFailed(Side side, String reason) {
-        logger.debug("{} no data connection with the {}: {}", session.id(), side, reason);
-        session.data().onFailed(side);
+    /**
+     * The data port or data connection that was wished for will not be there.
+     *
+     * @param local the gateway's end, if it is known
+     * @param detail the error of the system
+     */
+    public void onFailed(Side side, DataFailure failure, Optional<InetSocketAddress> local, String detail) {
         Exchange inFlight = session.inFlight();
+        session.data().onFailed(side, Optional.ofNullable(inFlight).map(exchange -> exchange.command.verb()), failure, local,
+                detail);
         if (inFlight != null) {
             inFlight.onDataFailed(side);
         } else {
-            session.data().drop();
+            session.data().dropFailed();
         }
     }
 
@@ -77,7 +80,7 @@ public final class DataEvents {
 
     /** Somebody else than the expected peer connected to the data port of this side, and was refused; the port stays open. */
     public void onUnexpectedPeer(Side side, InetSocketAddress remote) {
-        session.events().rejected(Reason.FOREIGN_DATA_PEER, remote);
+        session.events().rejected(Reason.FOREIGN_DATA_PEER, side, remote);
         session.data().onUnexpectedPeer(side);
         Exchange inFlight = session.inFlight();
         if (inFlight != null) {
@@ -87,11 +90,11 @@ public final class DataEvents {
 
     /** There is no passive port left for this client. */
     public void onPassivePortsExhausted() {
-        session.events().rejected(Reason.PASSIVE_PORTS_EXHAUSTED, session.client());
+        session.events().rejected(Reason.PASSIVE_PORTS_EXHAUSTED, Side.CLIENT, session.client());
     }
 
     /** The client's address holds its share of the passive ports. */
     public void onPassiveShareHeld() {
-        session.events().rejected(Reason.PASSIVE_SHARE_OF_THIS_ADDRESS, session.client());
+        session.events().rejected(Reason.PASSIVE_SHARE_OF_THIS_ADDRESS, Side.CLIENT, session.client());
     }
 }

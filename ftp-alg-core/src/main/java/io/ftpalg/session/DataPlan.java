@@ -3,6 +3,7 @@ package io.ftpalg.session;
 import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.Side;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -89,6 +90,7 @@ final class DataPlan {
         private final boolean listens;
         private Step step = Step.AGREED;
         private @Nullable InetSocketAddress target;
+        private @Nullable InetAddress named;
         private @Nullable InetSocketAddress local;
         private @Nullable InetSocketAddress remote;
         private @Nullable TlsDetails tls;
@@ -114,6 +116,11 @@ final class DataPlan {
         void renew() {
             step = Step.AGREED;
             target = null;
+            named = null;
+        }
+
+        Side side() {
+            return side;
         }
 
         Step step() {
@@ -135,6 +142,20 @@ final class DataPlan {
         /** Remembers where this leg is to be dialled. */
         void target(InetSocketAddress address) {
             target = address;
+        }
+
+        Optional<InetSocketAddress> target() {
+            return Optional.ofNullable(target);
+        }
+
+        /** Remembers the host that the peer named, where another one is dialled. */
+        void named(InetAddress host) {
+            named = host;
+        }
+
+        /** Returns the host that the peer named, if another one is dialled. */
+        Optional<InetAddress> named() {
+            return Optional.ofNullable(named);
         }
 
         Optional<TlsDetails> tls() {
@@ -181,7 +202,7 @@ final class DataPlan {
             unexpectedPeer = true;
         }
 
-        private boolean hasUnexpectedPeer() {
+        boolean hasUnexpectedPeer() {
             return unexpectedPeer && step == Step.OPENING;
         }
 

@@ -142,13 +142,16 @@ final class DataPortExchange extends Exchange {
             openClientLeg();
             return;
         }
-        Optional<InetSocketAddress> target = passiveTarget(reply);
+        Optional<InetSocketAddress> named = namedAddress(reply);
+        Optional<InetSocketAddress> target = named.flatMap(this::passiveTarget);
         if (target.isEmpty()) {
-            session.events().rejected(Reason.BAD_PASSIVE_REPLY, session.server().connectedAddress());
+            session.events().rejected(Reason.BAD_PASSIVE_REPLY, Side.SERVER, session.server().connectedAddress(), named);
             fallBackOrFail(SyntaxResult.REFUSED);
             return;
         }
         serverLeg().target(target.get());
+        named.map(InetSocketAddress::getAddress).filter(host -> !IpLiteral.sameHost(host, target.get().getAddress()))
+                .ifPresent(serverLeg()::named);
         if (session.settings().dataConnect() == DataConnect.EARLY) {
             serverLeg().dialOnce(port);
         } else {
@@ -156,20 +159,26 @@ final class DataPortExchange extends Exchange {
         }
     }
 
-    /** Only lines that carry the code are read; {@link PasvAddress} decides on the host in PASV's answer. */
-    private Optional<InetSocketAddress> passiveTarget(FtpReply reply) {
+    /** Only lines that carry the code are read. */
+    private Optional<InetSocketAddress> namedAddress(FtpReply reply) {
         InetAddress own = session.server().connectedAddress().getAddress();
         for (String line : List.of(reply.lines().get(0), reply.text())) {
             try {
                 InetSocketAddress named = serverLeg().syntax().parse(line, own);
                 serversWords = line;
-                return session.settings().pasvAddress().dataHost(named.getAddress(), own)
-                        .map(host -> new InetSocketAddress(host, named.getPort())).filter(this::mayBeDialled);
+                return Optional.of(named);
             } catch (DataSyntaxException e) {
                 // The other line may have it.
             }
         }
         return Optional.empty();
+    }
+
+    /** {@link PasvAddress} decides on the host in PASV's answer. */
+    private Optional<InetSocketAddress> passiveTarget(InetSocketAddress named) {
+        InetAddress own = session.server().connectedAddress().getAddress();
+        return session.settings().pasvAddress().dataHost(named.getAddress(), own)
+                .map(host -> new InetSocketAddress(host, named.getPort())).filter(this::mayBeDialled);
     }
 
     /** A control connection, the server's own included, and a port of the gateway are no data ports. */

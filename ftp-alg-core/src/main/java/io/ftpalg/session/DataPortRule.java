@@ -7,6 +7,7 @@ import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.Side;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.Locale;
@@ -69,10 +70,10 @@ final class DataPortRule implements CommandRule {
         }
         boolean mayBeNamed = session.settings().dataPeers().mayBeNamed(address.getAddress(), session.client().getAddress());
         if (!mayBeNamed || session.port().isOwn(address)) {
-            session.events().rejected(Reason.BOUNCE, session.client());
+            session.events().rejected(Reason.BOUNCE, Side.CLIENT, session.client(), Optional.of(address));
             session.voice().answer(Replies.BAD_DATA_ADDRESS);
         } else if (address.getPort() < LOWEST_PORT) {
-            session.events().rejected(Reason.BOUNCE, session.client());
+            session.events().rejected(Reason.BOUNCE, Side.CLIENT, session.client(), Optional.of(address));
             session.voice().answer(Replies.BAD_DATA_PORT);
         } else {
             agree(command, syntax, Optional.of(address), session);

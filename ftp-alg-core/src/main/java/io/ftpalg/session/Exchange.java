@@ -60,7 +60,7 @@ abstract class Exchange {
 
     /** A data connection will not be there: what was agreed for the next transfer is worth nothing. */
     void onDataFailed(Side side) {
-        session.data().drop();
+        session.data().dropFailed();
     }
 
     /** A data connection that was watched has bytes, or an end. */

@@ -6,6 +6,7 @@ import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -114,7 +115,7 @@ final class ServerLink {
 
     void onRouteRefused(String reason) {
         if (session.state() == SessionState.ROUTING) {
-            session.events().rejected(Reason.TARGET_DENIED, session.client());
+            session.events().rejected(Reason.TARGET_DENIED, Side.CLIENT, session.client());
             fail(CloseCause.TARGET_DENIED, reason);
         }
     }
@@ -219,7 +220,7 @@ final class ServerLink {
     private void secure(Opening hears, FtpReply greets) {
         session.become(SessionState.SECURING);
         session.timers().start(Timers.Kind.REPLY, session.limits().greetingTimeout(),
-                () -> fail(CloseCause.TLS_FAILED, "TLS was not agreed in time"));
+                () -> failAtTls(TlsFailure.other("TLS was not agreed in time")));
         tls.secure(new ServerSecuring.Outcome() {
             @Override
             public void onServerSecured() {
@@ -231,21 +232,23 @@ final class ServerLink {
                 if (server().tls().mode() == ServerTls.Mode.AUTO) {
                     ready(hears, greets);
                 } else {
-                    fail(CloseCause.TLS_FAILED, reason);
+                    failAtTls(new TlsFailure(TlsFailure.Kind.REFUSED, reason));
                 }
             }
         });
     }
 
     /** The control connection failed at TLS. */
-    void onTlsFailed(String reason) {
+    void onTlsFailed(TlsFailure failure) {
         Exchange inFlight = session.inFlight();
         if (opening != null) {
-            fail(CloseCause.TLS_FAILED, reason);
+            failAtTls(failure);
         } else if (session.state().hasServer() && inFlight != null) {
-            inFlight.onServerTlsFailed(reason);
+            reportTls(failure);
+            inFlight.onServerTlsFailed(failure.detail());
         } else if (session.state().hasServer() || session.state() == SessionState.TRANSPARENT) {
-            session.close(CloseCause.TLS_FAILED, reason, Optional.of(Replies.SERVER_LOST));
+            reportTls(failure);
+            session.close(CloseCause.TLS_FAILED, failure.detail(), Optional.of(Replies.SERVER_LOST));
         }
         // Else it failed before, and the session waits to tell the client so.
     }
@@ -260,7 +263,7 @@ final class ServerLink {
         if (session.state() == SessionState.GREETING) {
             failOrTryNext(CloseCause.SERVER_UNREACHABLE, "closed before it greeted", Optional.empty());
         } else if (session.state() == SessionState.SECURING) {
-            fail(CloseCause.TLS_FAILED, "closed while TLS was agreed");
+            failAtTls(TlsFailure.other("closed while TLS was agreed"));
         } else if (inFlight != null && inFlight.onServerClosed()) {
             session.turn().onServerClosed();
         } else {
@@ -276,6 +279,18 @@ final class ServerLink {
         } else {
             session.close(CloseCause.SERVER_NOT_FTP, "", Optional.of(Replies.SERVER_NOT_FTP));
         }
+    }
+
+    /** Reports that the control connection to the server cannot be under TLS. */
+    void reportTls(TlsFailure failure) {
+        session.events().tlsFailed(Side.SERVER, false, connectedAddress(), failure);
+    }
+
+    private void failAtTls(TlsFailure failure) {
+        if (opening != null) {
+            reportTls(failure);
+        }
+        fail(CloseCause.TLS_FAILED, failure.detail());
     }
 
     private void fail(CloseCause cause, String detail) {

@@ -5,6 +5,7 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Side;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,7 +103,7 @@ final class ServerReplies {
 
     /** Reports a reply that no command asked for, and ends the session if there were too many since the last answer. */
     void rejectUnsolicited() {
-        session.events().rejected(Reason.UNSOLICITED_REPLY, session.server().connectedAddress());
+        session.events().rejected(Reason.UNSOLICITED_REPLY, Side.SERVER, session.server().connectedAddress());
         unsolicited++;
         if (unsolicited > session.limits().unsolicitedReplies()) {
             session.close(CloseCause.TOO_MANY_REPLIES, unsolicited + " replies in a row that answer no command",

@@ -3,10 +3,13 @@ package io.ftpalg.session;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -72,9 +75,25 @@ final class SessionEvents {
         tell(l -> l.sessionTransparent(new AlgListener.SessionTransparent(id)));
     }
 
-    void rejected(Reason reason, InetSocketAddress peer) {
+    void rejected(Reason reason, Side side, InetSocketAddress peer) {
+        rejected(reason, side, peer, Optional.empty());
+    }
+
+    void rejected(Reason reason, Side side, InetSocketAddress peer, Optional<InetSocketAddress> named) {
         logger.debug("{} rejected {} from {}", id, reason, peer);
-        tell(l -> l.rejected(new AlgListener.Rejected(id, reason, peer)));
+        tell(l -> l.rejected(new AlgListener.Rejected(id, reason, side, peer, named)));
+    }
+
+    void dataConnectionFailed(DataPlan.Leg leg, Optional<FtpVerb> verb, DataFailure failure,
+            Optional<InetSocketAddress> local, InetSocketAddress remote, String detail) {
+        logger.debug("{} no data connection with the {}: {}, {}", id, leg.side(), failure, detail);
+        tell(l -> l.dataConnectionFailed(new AlgListener.DataConnectionFailed(id, leg.side(), verb, failure, leg.listens(),
+                local, remote, leg.named(), detail)));
+    }
+
+    void tlsFailed(Side side, boolean data, InetSocketAddress peer, TlsFailure failure) {
+        logger.debug("{} TLS with the {} failed: {}, {}", id, side, failure.kind(), failure.detail());
+        tell(l -> l.tlsFailed(new AlgListener.TlsFailed(id, side, data, peer, failure)));
     }
 
     void transferStarted(FtpCommand command) {

@@ -3,9 +3,11 @@ package io.ftpalg.session;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.Side;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
@@ -41,19 +43,33 @@ public final class TlsEvents {
         }
     }
 
-    /** TLS failed on the control connection of this side, which is of no more use; the reason is for the log. */
-    public void onFailed(Side side, String reason) {
-        if (side == Side.SERVER && !session.state().isOver()) {
-            session.server().onTlsFailed(reason);
+    /** TLS failed on the control connection of this side, which is of no more use. */
+    public void onFailed(Side side, TlsFailure failure) {
+        if (session.state().isOver()) {
+            return;
+        }
+        if (side == Side.SERVER) {
+            session.server().onTlsFailed(failure);
         } else {
-            session.close(CloseCause.TLS_FAILED, reason, Optional.empty());
+            session.events().tlsFailed(side, false, session.client(), failure);
+            session.close(CloseCause.TLS_FAILED, failure.detail(), Optional.empty());
+        }
+    }
+
+    /** TLS failed on the data connection of this side, or was ended without close_notify; the relay's end follows. */
+    public void onDataFailed(Side side, TlsFailure failure) {
+        InetSocketAddress peer = side == Side.CLIENT ? session.client() : session.server().connectedAddress();
+        if (failure.kind() == TlsFailure.Kind.TRUNCATED) {
+            session.events().rejected(Reason.TLS_TRUNCATION, side, peer);
+        } else {
+            session.events().tlsFailed(side, true, peer, failure);
         }
     }
 
     /** Bytes in the clear came behind what started TLS: somebody put them there (CVE-2011-1575, CVE-2021-22947). */
     public void onInjection(Side side) {
         boolean client = side == Side.CLIENT;
-        session.events().rejected(Reason.TLS_INJECTION,
+        session.events().rejected(Reason.TLS_INJECTION, side,
                 client ? session.client() : session.server().connectedAddress());
         session.close(CloseCause.TLS_INJECTION, "bytes in the clear before TLS, from the " + side,
                 client ? Optional.empty() : Optional.of(Replies.SERVER_LOST));

@@ -1,6 +1,5 @@
 package io.ftpalg.session;
 
-import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
@@ -138,7 +137,7 @@ final class TransferExchange extends Exchange {
             session.finish(this);
         } else if (said == Said.ANSWERED) {
             // Only what overtook the transfer is left; what was agreed for a next one is worth nothing.
-            session.data().drop();
+            session.data().dropFailed();
         } else if (data.isWaiting()) {
             giveUpOnData();
         }
@@ -147,9 +146,6 @@ final class TransferExchange extends Exchange {
     @Override
     void onTransferEnded(TransferEnd how, long toClient, long toServer) {
         data.onEnded(how, toClient, toServer);
-        if (how == TransferEnd.TRUNCATED) {
-            session.events().rejected(Reason.TLS_TRUNCATION, session.client());
-        }
         if (session.state().isOver()) {
             tellFinished();
         } else if (data.lostItsClient() && !data.isComplete()) {
@@ -307,6 +303,9 @@ final class TransferExchange extends Exchange {
     }
 
     private void endWithoutData() {
+        if (command.verb().is(FtpVerb.Trait.UPLOAD)) {
+            session.data().reportMissing(command.verb(), "the server sent its final reply first");
+        }
         data.endEmpty();
         openGate();
     }
@@ -377,7 +376,11 @@ final class TransferExchange extends Exchange {
     }
 
     private void awaitData() {
-        await(dataTimeout(), this::giveUpOnData);
+        Duration time = dataTimeout();
+        await(time, () -> {
+            session.data().reportMissing(command.verb(), "not connected within " + time.toSeconds() + " s");
+            giveUpOnData();
+        });
         awaitsData = !data.hasUnexpectedPeer();
     }
 

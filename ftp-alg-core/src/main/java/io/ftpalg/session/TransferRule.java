@@ -19,10 +19,9 @@ final class TransferRule implements CommandRule {
                 protect(plan.get(), session);
                 session.open(new TransferExchange(session, command, plan.get()));
             });
-        } else if (session.data().isAbandoned()) {
-            session.voice().answer(Replies.NO_DATA_PORT);
         } else {
-            session.open(new PortlessTransferExchange(session, command));
+            session.data().refusal().ifPresentOrElse(session.voice()::answer,
+                    () -> session.open(new PortlessTransferExchange(session, command)));
         }
     }
 

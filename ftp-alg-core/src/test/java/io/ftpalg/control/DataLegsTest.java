@@ -6,16 +6,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.control.House.Talk;
 import io.ftpalg.data.PassivePorts;
+import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.AlgListener.TransferFinished;
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
+import io.ftpalg.protocol.Side;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -24,6 +28,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +79,24 @@ class DataLegsTest {
             assertThat(other.server().hear()).isEqualTo("PASV");
             talk.client().say("PORT " + numbers(open));
             assertThat(talk.server().hear()).startsWith("PORT ");
+        }
+    }
+
+    /** Both ends, why, and the host that the server named in vain. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void reportsAPortOfTheServerThatNobodyListensOn(Transport transport) throws IOException {
+        try (House house = new House(transport); Talk talk = house.talk()) {
+            InetSocketAddress nobody = House.nobody();
+            talk.client().say("PASV");
+            assertThat(talk.server().hear()).isEqualTo("PASV");
+            talk.server().say("227 ok (10,9,8,7," + nobody.getPort() / 256 + "," + nobody.getPort() % 256 + ")");
+            assertThat(talk.client().hear()).isEqualTo("425 Can't open data connection.");
+
+            assertThat(house.heard).filteredOn(DataConnectionFailed.class::isInstance).singleElement()
+                    .isEqualTo(new DataConnectionFailed(1, Side.SERVER, Optional.of(FtpVerb.PASV), DataFailure.NOT_ACCEPTED,
+                            false, Optional.of(new InetSocketAddress(House.LOCALHOST, 0)), nobody, IpLiteral.parse("10.9.8.7"),
+                            "connection refused"));
         }
     }
 

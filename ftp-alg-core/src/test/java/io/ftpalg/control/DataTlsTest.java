@@ -2,6 +2,7 @@ package io.ftpalg.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.TlsFailure;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslContext;
@@ -16,7 +17,7 @@ class DataTlsTest {
     private final SslContext context = TlsKind.jdk().forClients();
 
     private DataTls tls(boolean strict) {
-        return new DataTls(strict, false, context::newHandler, (made, watch) -> Optional.of("made by a test " + watch.resumed()),
+        return new DataTls(strict, false, context::newHandler, (made, watch) -> Optional.of(TlsFailure.other("made by a test " + watch.resumed())),
                 Duration.ofSeconds(7));
     }
 
@@ -34,7 +35,7 @@ class DataTlsTest {
         SslHandler handler = tls.handler(ByteBufAllocator.DEFAULT);
 
         assertThat(tls.observer()).containsInstanceOf(ResumptionWatch.class);
-        assertThat(tls.refusal(handler)).contains("made by a test Optional.empty");
+        assertThat(tls.refusal(handler)).contains(TlsFailure.other("made by a test Optional.empty"));
         new EmbeddedChannel(handler).finishAndReleaseAll();
     }
 

@@ -315,6 +315,11 @@ final class House implements AutoCloseable {
         }
 
         @Override
+        public void dataConnectionFailed(DataConnectionFailed event) {
+            heard.add(event);
+        }
+
+        @Override
         public void transferFinished(TransferFinished event) {
             heard.add(event);
         }

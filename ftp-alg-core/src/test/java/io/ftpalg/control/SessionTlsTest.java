@@ -8,6 +8,7 @@ import io.ftpalg.policy.AlgListener.SessionSecured;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.SessionPort;
@@ -70,7 +71,8 @@ class SessionTlsTest {
 
             Data data = leg.data(TlsKind.peers(TlsKind.OTHER_LEAF));
 
-            assertThat(data.refusal()).hasValueSatisfying(reason -> assertThat(reason).contains("another certificate"));
+            assertThat(data.refusal()).hasValueSatisfying(failure ->
+                    assertThat(failure.kind()).isEqualTo(TlsFailure.Kind.CERTIFICATE));
             leg.close();
         }
     }
@@ -123,21 +125,12 @@ class SessionTlsTest {
         }
     }
 
-    @Test
-    void givesAReasonAlsoWhereAFailureHasNoMessage() {
-        assertThat(SessionTls.reason(new SSLException("outer", new ClosedChannelException())))
-                .isEqualTo("java.nio.channels.ClosedChannelException");
-        assertThat(SessionTls.reason(new SSLException("bad record"))).isEqualTo("bad record");
-        assertThat(SessionTls.reason(new SSLException(new CertificateException("expired"))))
-                .isEqualTo("certificate: expired");
-    }
-
     private static SessionTls tls(House house, long id) {
         FtpSession session = new FtpSession(id, house.address(), house.address(), house.gateway.settings(), deaf());
         return new SessionTls(session, house.gateway, house.loop, id, Runnable::run);
     }
 
-    private record Data(Optional<String> refusal, Optional<Boolean> resumed, SSLSession seenByServer) {
+    private record Data(Optional<TlsFailure> refusal, Optional<Boolean> resumed, SSLSession seenByServer) {
     }
 
     /** A control connection under TLS, its greeting read by nobody, and what is dialled for it. */
@@ -188,7 +181,7 @@ class SessionTlsTest {
             assertThat(handler.handshakeFuture().awaitUninterruptibly(8_000)).isTrue();
             assertThat(handler.handshakeFuture().cause()).isNull();
             SSLSession seen = House.soon(accepted);
-            Optional<String> refusal = house.call(() -> leg.refusal(handler));
+            Optional<TlsFailure> refusal = house.call(() -> leg.refusal(handler));
             made.close().syncUninterruptibly();
             return new Data(refusal, watch.resumed(), seen);
         }

@@ -2,6 +2,7 @@ package io.ftpalg.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.DataFailure;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -43,7 +44,7 @@ class AdmissionHandlerTest {
                 }
             }
 
-            assertThat(ears.failed()).isEqualTo(DataFailure.STRANGERS);
+            assertThat(ears.failed()).isEqualTo(DataFailure.UNEXPECTED_PEERS);
             assertThat(ears.heard).containsExactly("listening", "stranger", "stranger", "stranger", "failed");
         }
     }

@@ -2,6 +2,7 @@ package io.ftpalg.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.DataFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -41,7 +42,7 @@ class ChannelDialTest {
             bed.call(() -> bed.channels.dial(
                     new DialRequest(full.fullListener(), Optional.empty(), Duration.ofMillis(100)), ears));
 
-            assertThat(ears.failed()).isEqualTo(DataFailure.CONNECT);
+            assertThat(ears.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
         }
     }
 
@@ -64,7 +65,7 @@ class ChannelDialTest {
 
             bed.call(() -> bed.channels.dial(new DialRequest(Nobody.address(), Optional.of(local), Bed.SECONDS), ears));
 
-            assertThat(ears.failed()).isEqualTo(DataFailure.BIND);
+            assertThat(ears.failed()).isEqualTo(DataFailure.NO_SOCKET);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.policy.DataFailure;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.SocketException;
@@ -75,12 +76,12 @@ class ChannelLegTest {
         Ears ears = new Ears();
         ChannelLeg leg = bed.call(() -> {
             ChannelLeg failing = new ChannelLeg(new LegEvents(bed.loop, ears));
-            failing.failed(DataFailure.CONNECT, new IOException("first"));
-            failing.failed(DataFailure.BIND, "second");
+            failing.failed(DataFailure.NOT_ACCEPTED, new IOException("first"));
+            failing.failed(DataFailure.NO_SOCKET, "second");
             return failing;
         });
 
-        assertThat(ears.failed()).isEqualTo(DataFailure.CONNECT);
+        assertThat(ears.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
         bed.run(() -> { });
         assertThat(ears.heard).containsExactly("failed");
         assertThat(leg.opening()).isFalse();

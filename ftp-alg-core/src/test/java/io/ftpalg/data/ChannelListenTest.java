@@ -3,6 +3,7 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.protocol.PortRange;
 import java.io.IOException;
 import java.net.InetSocketAddress;

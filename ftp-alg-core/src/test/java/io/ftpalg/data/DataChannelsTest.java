@@ -9,6 +9,7 @@ import io.ftpalg.data.Bed.Joined;
 import io.ftpalg.data.Bed.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.protocol.PortRange;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
@@ -149,7 +150,7 @@ class DataChannelsTest {
             from("127.0.0.9", port).close();
         }
 
-        assertThat(ears.failed()).isEqualTo(DataFailure.STRANGERS);
+        assertThat(ears.failed()).isEqualTo(DataFailure.UNEXPECTED_PEERS);
         await().atMost(Bed.SECONDS).until(() -> refused(port));
         assertThat(ears.heard).containsExactly("listening", "stranger", "stranger", "stranger", "failed");
     }
@@ -262,7 +263,7 @@ class DataChannelsTest {
 
         bed.run(() -> bed.channels.listen(ListenRequest.of(Bed.address("192.0.2.1"), Bed.ANY, Bed.LOCALHOST, 3), ears));
 
-        assertThat(ears.failed()).isEqualTo(DataFailure.BIND);
+        assertThat(ears.failed()).isEqualTo(DataFailure.NO_SOCKET);
     }
 
     @Test
@@ -272,7 +273,7 @@ class DataChannelsTest {
 
         bed.dial(port, ears);
 
-        assertThat(ears.failed()).isEqualTo(DataFailure.CONNECT);
+        assertThat(ears.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
         assertThat(ears.heard).containsExactly("failed");
     }
 

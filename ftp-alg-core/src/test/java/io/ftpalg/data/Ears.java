@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.policy.DataFailure;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,6 +2,7 @@ package io.ftpalg.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.DataFailure;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class LegEventsTest {
 
             bed.run(() -> {
                 LegEvents events = new LegEvents(bed.loop, ears);
-                events.failed(DataFailure.CONNECT, "nobody");
+                events.failed(DataFailure.NOT_ACCEPTED, "nobody");
                 events.silence();
             });
 

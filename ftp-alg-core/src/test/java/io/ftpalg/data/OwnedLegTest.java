@@ -3,6 +3,7 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ftpalg.policy.DataFailure;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +44,7 @@ class OwnedLegTest {
     void cutsTheSocketOfALegThatFailed() {
         leg.opens("dialling");
 
-        leg.failed(DataFailure.CONNECT, "refused");
+        leg.failed(DataFailure.NOT_ACCEPTED, "refused");
 
         assertThat(ends).containsExactly("dialling cut");
     }

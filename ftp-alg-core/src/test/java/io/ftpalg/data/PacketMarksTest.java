@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ftpalg.policy.DataFailure;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.socket.SocketChannel;
@@ -119,13 +120,13 @@ class PacketMarksTest {
     void failWhatCannotBeMarked() throws IOException {
         try (Bed bed = new Bed(Kind.NIO); ServerSocket server = new ServerSocket(0, 1, Bed.LOCALHOST)) {
             assertThat(dial(bed, server, BOTH)).isNotNull();
-            assertThat(ears.failed()).isEqualTo(DataFailure.BIND);
+            assertThat(ears.failed()).isEqualTo(DataFailure.NO_SOCKET);
             assertThat(ears.details).containsExactly("a mark needs transport EPOLL");
 
             Ears door = new Ears();
             assertThat(bed.<DataLeg>call(() -> bed.channels.listen(
                     ListenRequest.of(Bed.LOCALHOST, Bed.ANY, Bed.LOCALHOST, 3).withMarks(BOTH), door))).isNotNull();
-            assertThat(door.failed()).isEqualTo(DataFailure.BIND);
+            assertThat(door.failed()).isEqualTo(DataFailure.NO_SOCKET);
             assertThat(door.details).containsExactly("a mark needs transport EPOLL");
         }
     }

@@ -3,6 +3,7 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ftpalg.policy.DataFailure;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -35,7 +36,7 @@ class RawDialTest {
     void tellsThatNobodyAccepts() throws IOException {
         bed.dial(Nobody.address(), ears);
 
-        assertThat(ears.failed()).isEqualTo(DataFailure.CONNECT);
+        assertThat(ears.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
         assertThat(ears.heard).containsExactly("failed");
     }
 
@@ -45,7 +46,7 @@ class RawDialTest {
             bed.call(() -> bed.channels.dial(
                     new DialRequest(full.fullListener(), Optional.empty(), Duration.ofMillis(100)), ears));
 
-            assertThat(ears.failed()).isEqualTo(DataFailure.CONNECT);
+            assertThat(ears.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
             assertThat(bed.open()).isZero();
         }
     }
@@ -90,7 +91,7 @@ class RawDialTest {
 
             bed.call(() -> bed.channels.dial(new DialRequest(Nobody.address(), Optional.of(local), Bed.SECONDS), ears));
 
-            assertThat(ears.failed()).isEqualTo(DataFailure.BIND);
+            assertThat(ears.failed()).isEqualTo(DataFailure.NO_SOCKET);
             assertThat(bed.open()).isZero();
         }
     }

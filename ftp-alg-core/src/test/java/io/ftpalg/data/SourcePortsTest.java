@@ -2,6 +2,7 @@ package io.ftpalg.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.protocol.PortRange;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -72,7 +73,7 @@ class SourcePortsTest {
             assertThat(dial(server, range, third)).isNotNull();
 
             assertThat(third.failed()).isEqualTo(DataFailure.NO_PORT);
-            assertThat(third.details.get(0)).contains("Cannot assign requested address");
+            assertThat(third.details.get(0)).contains("cannot assign requested address");
             legs.forEach(leg -> bed.run(leg::abort));
         }
     }
@@ -86,7 +87,7 @@ class SourcePortsTest {
             assertThat(dial(server, range, ears)).isNotNull();
 
             assertThat(ears.failed()).isEqualTo(DataFailure.NO_PORT);
-            assertThat(ears.details.get(0)).contains("Address already in use");
+            assertThat(ears.details.get(0)).contains("address already in use");
         }
     }
 
@@ -98,7 +99,7 @@ class SourcePortsTest {
 
         assertThat(bed.<DataLeg>call(() -> bed.channels.dial(request, ears))).isNotNull();
 
-        assertThat(ears.failed()).isEqualTo(DataFailure.CONNECT);
+        assertThat(ears.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.OpenSsl;
@@ -92,7 +93,7 @@ record Tls(SslProvider engine, String version) {
     }
 
     /** TLS of one leg, with the knobs that tests turn. */
-    record Leg(Function<ByteBufAllocator, SslHandler> made, long timeoutMillis, Optional<String> refused, boolean strictEnd)
+    record Leg(Function<ByteBufAllocator, SslHandler> made, long timeoutMillis, Optional<TlsFailure> refused, boolean strictEnd)
             implements LegTls {
 
         Leg(Function<ByteBufAllocator, SslHandler> made) {
@@ -104,7 +105,7 @@ record Tls(SslProvider engine, String version) {
         }
 
         Leg refusing(String reason) {
-            return new Leg(made, timeoutMillis, Optional.of(reason), strictEnd);
+            return new Leg(made, timeoutMillis, Optional.of(TlsFailure.other(reason)), strictEnd);
         }
 
         Leg lenient() {
@@ -119,7 +120,7 @@ record Tls(SslProvider engine, String version) {
         }
 
         @Override
-        public Optional<String> refusal(SslHandler handshaken) {
+        public Optional<TlsFailure> refusal(SslHandler handshaken) {
             return refused;
         }
     }

@@ -7,6 +7,7 @@ import io.ftpalg.data.Bed.Joined;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import io.ftpalg.data.TlsPair.Peer;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import java.io.IOException;
@@ -150,7 +151,8 @@ class TlsEndTest {
 
         var unused = later(server::secure);
 
-        assertThat(joined.result()).isEqualTo(new RelayResult(End.TLS_FAILED, 0, 0));
+        assertThat(joined.result()).isEqualTo(new RelayResult(End.TLS_FAILED, 0, 0,
+                Optional.of(new RelayResult.TlsFault(Side.SERVER, TlsFailure.other("another certificate")))));
         assertReset(client);
     }
 

@@ -6,6 +6,7 @@ import io.ftpalg.data.Bed.Joined;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import io.ftpalg.data.TlsPair.Peer;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
@@ -115,6 +116,9 @@ class TlsRelayMatrixTest {
             assertThat(reset || kind == Kind.IO_URING && !sender.isSecured()).isTrue();
             if (sender.isSecured()) {
                 assertThat(joined.result().end()).isEqualTo(End.TRUNCATED);
+                assertThat(joined.result().fault()).contains(new RelayResult.TlsFault(
+                        flow == Flow.UPLOAD ? Side.CLIENT : Side.SERVER,
+                        new TlsFailure(TlsFailure.Kind.TRUNCATED, "no close_notify")));
             }
             assertThat(Ears.soon(sent)).isTrue();
         }

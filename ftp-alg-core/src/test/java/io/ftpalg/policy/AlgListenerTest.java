@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Side;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -27,7 +28,11 @@ class AlgListenerTest {
             listener.transferFinished(new AlgListener.TransferFinished(1, ADDRESS, ADDRESS, Optional.of("ann"),
                     FtpVerb.RETR, "a", leg, leg, 1, 0, Duration.ofSeconds(1), TransferEnd.COMPLETE, Optional.of(226),
                     Optional.of(226)));
-            listener.rejected(new AlgListener.Rejected(1, AlgListener.Rejected.Reason.BOUNCE, ADDRESS));
+            listener.rejected(new AlgListener.Rejected(1, AlgListener.Rejected.Reason.BOUNCE, Side.CLIENT, ADDRESS,
+                    Optional.of(ADDRESS)));
+            listener.dataConnectionFailed(new AlgListener.DataConnectionFailed(1, Side.CLIENT, Optional.empty(),
+                    DataFailure.NO_PORT, true, Optional.empty(), ADDRESS, Optional.empty(), "address already in use"));
+            listener.tlsFailed(new AlgListener.TlsFailed(1, Side.CLIENT, false, ADDRESS, TlsFailure.other("not in time")));
             listener.sessionClosed(new AlgListener.SessionClosed(1, ADDRESS, Optional.empty(), Optional.empty(),
                     CloseCause.QUIT, "", 1, 1, 1, 0, Duration.ofSeconds(1)));
         }).doesNotThrowAnyException();

@@ -650,7 +650,7 @@ class DataPortExchangeTest {
                 ! close CLIENT
                 ! close SERVER
                 C> RETR f
-                C< 425 Use PORT or PASV first.
+                C< 425 The data port has expired, use PORT or PASV again.
                 """);
     }
 
@@ -665,7 +665,7 @@ class DataPortExchangeTest {
                 S> 200 ok
                 C< 200 ok
                 C> RETR f
-                C< 425 Use PORT or PASV first.
+                C< 425 Can't open data connection.
                 """);
     }
 }

@@ -2,6 +2,7 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.ServerUse;
 import io.ftpalg.policy.CloseCause;
@@ -10,6 +11,7 @@ import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
@@ -214,7 +216,7 @@ final class ModelWorld implements SessionPort {
         if (dice == 0) {
             session().tls().onInjection(side);
         } else if (dice <= 2) {
-            session().tls().onFailed(side, "bad certificate");
+            session().tls().onFailed(side, TlsFailure.other("bad certificate"));
         } else {
             session().tls().onSecured(side, Playbook.TLS);
         }
@@ -251,7 +253,7 @@ final class ModelWorld implements SessionPort {
     private void fail(Side side) {
         legs.put(side, Leg.NONE);
         trace.accept(". failed " + side);
-        session().dataEvents().onFailed(side, "failed");
+        session().dataEvents().onFailed(side, DataFailure.NOT_ACCEPTED, Optional.empty(), "failed");
     }
 
     private void endRelay() {

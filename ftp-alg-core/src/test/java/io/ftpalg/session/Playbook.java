@@ -2,6 +2,7 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.ServerUse;
 import io.ftpalg.policy.ClientTls;
@@ -23,6 +24,7 @@ import io.ftpalg.policy.Router;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.Texts;
 import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.MalformedCommand;
@@ -183,7 +185,8 @@ final class Playbook {
             case "connected" -> connected(Side.valueOf(words[1]));
             case "listening" -> session.dataEvents().onListening(Side.valueOf(words[1]),
                     new InetSocketAddress(own(Side.valueOf(words[1])), Integer.parseInt(words[2])));
-            case "failed" -> session.dataEvents().onFailed(Side.valueOf(words[1]), "refused");
+            case "failed" -> session.dataEvents().onFailed(Side.valueOf(words[1]),
+                    words.length < 3 ? DataFailure.NOT_ACCEPTED : DataFailure.valueOf(words[2]), Optional.empty(), "connection refused");
             case "readable" -> {
                 assertThat(log.watched()).as("watched").contains(Side.valueOf(words[1]));
                 session.dataEvents().onReadable(Side.valueOf(words[1]));
@@ -195,7 +198,9 @@ final class Playbook {
             case "secured" -> session.tls().onSecured(Side.valueOf(words[1]), words.length < 3 ? TLS
                     : new TlsDetails(TLS.protocol(), TLS.cipher(), TLS.resumed(), Optional.of(words[2]), Optional.empty()));
             case "data-secured" -> session.tls().onDataSecured(Side.valueOf(words[1]), TLS);
-            case "tls-failed" -> session.tls().onFailed(Side.valueOf(words[1]), "bad certificate");
+            case "tls-failed" -> session.tls().onFailed(Side.valueOf(words[1]), TlsFailure.other("bad certificate"));
+            case "data-tls-failed" -> session.tls().onDataFailed(Side.valueOf(words[1]),
+                    new TlsFailure(TlsFailure.Kind.valueOf(words[2]), "made by a test"));
             case "injection" -> session.tls().onInjection(Side.valueOf(words[1]));
             case "cleared" -> session.tls().onCleared();
             case "elapse" -> log.elapse(Duration.parse("PT" + words[1]));
@@ -481,6 +486,16 @@ final class Playbook {
 
         @Override
         public void transferFinished(TransferFinished event) {
+            all.add(event);
+        }
+
+        @Override
+        public void dataConnectionFailed(DataConnectionFailed event) {
+            all.add(event);
+        }
+
+        @Override
+        public void tlsFailed(TlsFailed event) {
             all.add(event);
         }
 

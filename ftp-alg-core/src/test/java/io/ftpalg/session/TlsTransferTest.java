@@ -7,8 +7,11 @@ import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.Side;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** TLS6, TLS7, TLS8, TLS17, D15: transfers whose legs are under TLS. */
@@ -159,14 +162,36 @@ class TlsTransferTest {
                 S> 150 go on
                 C< 150 go on
                 ! relay CLIENT tls CLIENT
+                . data-tls-failed CLIENT TRUNCATED
                 . ended TRUNCATED 0 7
                 S> 226 done
                 C< 426 Connection closed; transfer aborted.
                 """);
 
         assertThat(finished(play).end()).isEqualTo(TransferEnd.TRUNCATED);
-        assertThat(play.events().of(AlgListener.Rejected.class)).extracting(AlgListener.Rejected::reason)
-                .containsExactly(Reason.TLS_TRUNCATION);
+        assertThat(play.events().of(AlgListener.Rejected.class)).containsExactly(new AlgListener.Rejected(1,
+                Reason.TLS_TRUNCATION, Side.CLIENT, Playbook.CLIENT, Optional.empty()));
+    }
+
+    @Test
+    void namesTheServerWhereItIsTheServerThatTruncates() {
+        Playbook play = oneSided();
+
+        play.session().tls().onDataFailed(Side.SERVER, new TlsFailure(TlsFailure.Kind.TRUNCATED, "no close_notify"));
+
+        assertThat(play.events().of(AlgListener.Rejected.class)).containsExactly(new AlgListener.Rejected(1,
+                Reason.TLS_TRUNCATION, Side.SERVER, Playbook.SERVER, Optional.empty()));
+        assertThat(play.events().of(AlgListener.TlsFailed.class)).isEmpty();
+    }
+
+    @Test
+    void reportsWhyTlsFailedOnADataConnection() {
+        Playbook play = oneSided();
+
+        play.session().tls().onDataFailed(Side.SERVER, TlsFailure.other("no handshake"));
+
+        assertThat(play.events().of(AlgListener.TlsFailed.class)).containsExactly(
+                new AlgListener.TlsFailed(1, Side.SERVER, true, Playbook.SERVER, TlsFailure.other("no handshake")));
     }
 
     @Test

@@ -563,7 +563,7 @@ class TransferExchangeTest {
                 ! close CLIENT
                 ! close SERVER
                 C> RETR f
-                C< 425 Use PORT or PASV first.
+                C< 425 The data port has expired, use PORT or PASV again.
                 """);
     }
 

@@ -29,7 +29,7 @@ class TransferRuleTest {
                 ! close CLIENT
                 ! close SERVER
                 C> %s
-                C< 425 Use PORT or PASV first.
+                C< 425 The data port has expired, use PORT or PASV again.
                 ~
                 """.formatted(command));
     }

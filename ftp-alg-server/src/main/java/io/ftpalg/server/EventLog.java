@@ -2,7 +2,8 @@ package io.ftpalg.server;
 
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.TlsDetails;
-import io.netty.util.NetUtil;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.IpLiteral;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -90,8 +91,28 @@ public final class EventLog implements AlgListener {
     }
 
     @Override
+    public void dataConnectionFailed(DataConnectionFailed event) {
+        logger.warn("[{}] data connection failed side={} verb={} cause={} local={} remote={} detail={}{}",
+                event.session(), event.side(), event.verb().map(FtpVerb::toString).orElse(NONE), event.failure(),
+                address(event.local()), address(event.remote()), Escape.quoted(event.detail()), remedy(Remedies.of(event)));
+    }
+
+    @Override
+    public void tlsFailed(TlsFailed event) {
+        logger.warn("[{}] tls failed side={} connection={} peer={} cause={} detail={}{}", event.session(),
+                event.side(), event.data() ? "data" : "control", address(event.peer()), event.failure().kind(),
+                Escape.quoted(event.failure().detail()), remedy(Remedies.of(event)));
+    }
+
+    /** A lack of passive ports is reported as the data connection that failed. */
+    @Override
     public void rejected(Rejected event) {
-        logger.warn("[{}] peer rejected reason={} peer={}", event.session(), event.reason(), address(event.peer()));
+        switch (event.reason()) {
+            case PASSIVE_PORTS_EXHAUSTED, PASSIVE_SHARE_OF_THIS_ADDRESS -> { }
+            default -> logger.warn("[{}] peer rejected reason={} side={} peer={}{}{}", event.session(), event.reason(),
+                    event.side(), address(event.peer()), event.named().map(named -> " named=" + address(named)).orElse(""),
+                    remedy(Remedies.of(event)));
+        }
     }
 
     private static String leg(Leg leg) {
@@ -112,11 +133,17 @@ public final class EventLog implements AlgListener {
     }
 
     private static String address(InetSocketAddress address) {
-        return address.isUnresolved() ? Escape.quoted(address.toString()) : NetUtil.toSocketAddressString(address);
+        return address.isUnresolved() ? Escape.quoted(address.toString())
+                : address.getPort() == 0 ? IpLiteral.format(address.getAddress()) : IpLiteral.format(address);
     }
 
     private static String quoted(Optional<String> text) {
         return text.map(Escape::quoted).orElse(NONE);
+    }
+
+    /** Only where there is one: a line without it is one that needs none, or whose detail has it. */
+    private static String remedy(Optional<String> text) {
+        return text.map(remedy -> " remedy=" + Escape.quoted(remedy)).orElse("");
     }
 
     private static String code(Optional<Integer> code) {

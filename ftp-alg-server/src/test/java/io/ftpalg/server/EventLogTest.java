@@ -3,6 +3,7 @@ package io.ftpalg.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.Leg;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.ProxyAuthenticated;
@@ -13,11 +14,14 @@ import io.ftpalg.policy.AlgListener.SessionOpened;
 import io.ftpalg.policy.AlgListener.SessionRefused;
 import io.ftpalg.policy.AlgListener.SessionSecured;
 import io.ftpalg.policy.AlgListener.SessionTransparent;
+import io.ftpalg.policy.AlgListener.TlsFailed;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.AlgListener.TransferStarted;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpVerb;
@@ -165,9 +169,44 @@ class EventLogTest {
 
     @Test
     void warnsOfARejectedPeer() {
-        log.rejected(new Rejected(7, Rejected.Reason.BOUNCE, CLIENT));
+        log.rejected(new Rejected(7, Rejected.Reason.BOUNCE, Side.CLIENT, CLIENT, Optional.of(SERVER)));
+        log.rejected(new Rejected(7, Rejected.Reason.UNSOLICITED_REPLY, Side.SERVER, SERVER, Optional.empty()));
 
-        assertThat(capture.lines()).containsExactly("WARN [7] peer rejected reason=BOUNCE peer=127.0.0.1:50000");
+        assertThat(capture.lines()).containsExactly("WARN [7] peer rejected reason=BOUNCE side=CLIENT peer=127.0.0.1:50000"
+                + " named=127.0.0.2:21 remedy=\"set --data-peers 127.0.0.2/32, if it is the client\"",
+                "WARN [7] peer rejected reason=UNSOLICITED_REPLY side=SERVER peer=127.0.0.2:21");
+    }
+
+    @Test
+    void warnsOfADataConnectionThatCouldNotBeMade() {
+        log.dataConnectionFailed(new DataConnectionFailed(7, Side.CLIENT, Optional.of(FtpVerb.RETR), DataFailure.NOT_CONNECTED,
+                true, Optional.of(GATEWAY), new InetSocketAddress("127.0.0.1", 0), Optional.empty(), "not connected within 60 s"));
+
+        assertThat(capture.lines()).containsExactly("WARN [7] data connection failed side=CLIENT verb=RETR cause=NOT_CONNECTED"
+                + " local=[::1]:2121 remote=127.0.0.1 detail=\"not connected within 60 s\""
+                + " remedy=\"open the ports of --passive-ports in the firewall; behind NAT set --passive-address\"");
+    }
+
+    @Test
+    void warnsOnceThatNoPassivePortIsFree() {
+        log.rejected(new Rejected(7, Rejected.Reason.PASSIVE_SHARE_OF_THIS_ADDRESS, Side.CLIENT, CLIENT, Optional.empty()));
+        log.dataConnectionFailed(new DataConnectionFailed(7, Side.CLIENT, Optional.empty(), DataFailure.SHARE_HELD,
+                true, Optional.empty(), CLIENT, Optional.empty(), "the client's address holds its share"));
+
+        assertThat(capture.lines()).containsExactly("WARN [7] data connection failed side=CLIENT verb=- cause=SHARE_HELD"
+                + " local=- remote=127.0.0.1:50000 detail=\"the client's address holds its share\""
+                + " remedy=\"raise --passive-share, if many clients share this address\"");
+    }
+
+    @Test
+    void warnsOfAFailureOfTls() {
+        log.tlsFailed(new TlsFailed(7, Side.SERVER, false, SERVER, new TlsFailure(TlsFailure.Kind.VERSION, "alert\n")));
+        log.tlsFailed(new TlsFailed(7, Side.CLIENT, true, CLIENT, TlsFailure.other("late")));
+
+        assertThat(capture.lines()).containsExactly("WARN [7] tls failed side=SERVER connection=control peer=127.0.0.2:21"
+                + " cause=VERSION detail=\"alert\\n\" remedy=\"set --upstream-tls-max 1.3, if the server has TLS 1.3 only;"
+                + " versions before 1.2 are not supported\"",
+                "WARN [7] tls failed side=CLIENT connection=data peer=127.0.0.1:50000 cause=OTHER detail=\"late\"");
     }
 
     private static TransferFinished transfer(String path) {
