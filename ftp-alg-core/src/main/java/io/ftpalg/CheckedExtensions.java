@@ -13,6 +13,7 @@ import io.ftpalg.session.ExtensionException;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.ftpalg.tls.ServerTlsContexts;
 import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -69,8 +70,39 @@ final class CheckedExtensions {
     }
 
     ClientTlsContexts clientContexts(ClientTlsContexts contexts) {
-        return (name, listener) -> stage(() -> errors.<CompletionStage<SslContext>>call(contexts, "choose",
-                () -> contexts.choose(name, listener)).thenApply(context -> present(contexts, "choose", context)));
+        return new ClientTlsContexts() {
+            @Override
+            public CompletionStage<SslContext> choose(Optional<String> serverName, InetSocketAddress listener) {
+                return chosen(contexts, () -> contexts.choose(serverName, listener));
+            }
+
+            @Override
+            public CompletionStage<SslContext> choose(Optional<String> serverName, InetSocketAddress listener,
+                    InetSocketAddress client) {
+                return chosen(contexts, () -> contexts.choose(serverName, listener, client));
+            }
+        };
+    }
+
+    private CompletionStage<SslContext> chosen(ClientTlsContexts contexts, Supplier<CompletionStage<SslContext>> choice) {
+        return stage(() -> {
+            CompletionStage<SslContext> chosen = errors.call(contexts, "choose", choice);
+            CompletableFuture<SslContext> checked = new CompletableFuture<>();
+            chosen.thenApply(context -> present(contexts, "choose", context)).whenComplete((context, failure) -> {
+                if (failure == null) {
+                    checked.complete(context);
+                } else {
+                    checked.completeExceptionally(failure);
+                }
+            });
+            // To cancel a dependent stage does not cancel the one that it depends on.
+            checked.whenComplete((context, failure) -> {
+                if (checked.isCancelled()) {
+                    chosen.toCompletableFuture().cancel(false);
+                }
+            });
+            return checked;
+        });
     }
 
     ServerTlsContexts serverContexts(ServerTlsContexts contexts) {

@@ -21,6 +21,7 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.session.ExtensionException;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.ftpalg.tls.ServerTlsContexts;
+import io.netty.handler.ssl.SslContext;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,6 +30,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -108,7 +110,37 @@ class CheckedExtensionsTest {
     }
 
     private CompletableFuture<?> choose(ClientTlsContexts contexts) {
-        return checked.clientContexts(contexts).choose(Optional.empty(), ADDRESS).toCompletableFuture();
+        return checked.clientContexts(contexts).choose(Optional.empty(), ADDRESS, ADDRESS).toCompletableFuture();
+    }
+
+    @Test
+    void theChoiceOfAClientThatLeftIsCancelled() {
+        CompletableFuture<SslContext> chosen = new CompletableFuture<>();
+
+        choose((name, listener) -> chosen).cancel(false);
+
+        assertThat(chosen).isCancelled();
+        assertThat(log.lines()).isEmpty();
+    }
+
+    @Test
+    void contextsAreAskedForAClient() {
+        List<InetSocketAddress> clients = new ArrayList<>();
+        choose(new ClientTlsContexts() {
+            @Override
+            public CompletionStage<SslContext> choose(Optional<String> serverName, InetSocketAddress listener) {
+                return broken();
+            }
+
+            @Override
+            public CompletionStage<SslContext> choose(Optional<String> serverName, InetSocketAddress listener,
+                    InetSocketAddress client) {
+                clients.add(client);
+                return new CompletableFuture<>();
+            }
+        });
+
+        assertThat(clients).containsExactly(ADDRESS);
     }
 
     private Object choose(ServerTlsContexts contexts) {

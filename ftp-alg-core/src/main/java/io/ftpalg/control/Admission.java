@@ -2,6 +2,7 @@ package io.ftpalg.control;
 
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.protocol.ClientNetwork;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.Optional;

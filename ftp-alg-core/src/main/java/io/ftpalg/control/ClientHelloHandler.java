@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslClientHelloHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Waits for the client's first TLS message and finds the context for the name in it. Part of a client's pipeline from the
  * start of TLS until the context is there.
  *
+ * <p>While the context is awaited the connection is read until something comes, so that its end is noticed: what nobody waits
+ * for is cancelled. It keeps at most what one read gives.
+ *
  * <p>A client that speaks other protocols, and says so, is told that FTP is none of them: a browser that was tricked into
  * coming here (ALPACA) goes no further.
  */
@@ -38,6 +42,8 @@ final class ClientHelloHandler extends SslClientHelloHandler<SslContext> {
     private Optional<String> serverName = Optional.empty();
     private byte alert = UNRECOGNIZED_NAME;
     private boolean refused;
+    private @Nullable CompletableFuture<SslContext> choice;
+    private boolean readAhead;
 
     /**
      * Makes the handler.
@@ -56,8 +62,50 @@ final class ClientHelloHandler extends SslClientHelloHandler<SslContext> {
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
         if (refused) {
             in.skipBytes(in.readableBytes());
+        } else if (isWaiting()) {
+            readAhead = true;
         } else {
             super.decode(ctx, in, out);
+        }
+    }
+
+    @Override
+    public void read(ChannelHandlerContext ctx) throws Exception {
+        if (isWaiting() && !readAhead) {
+            ctx.read(); // The superclass reads nothing while it waits, not even the end.
+        } else {
+            super.read(ctx);
+        }
+    }
+
+    private boolean isWaiting() {
+        return choice != null && !choice.isDone();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            cancel(); // A client that has sent its last byte cannot finish a handshake.
+        }
+        super.userEventTriggered(ctx, event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        cancel();
+        super.channelInactive(ctx);
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+        cancel();
+        super.handlerRemoved0(ctx);
+    }
+
+    private void cancel() {
+        if (choice != null && !choice.isDone()) {
+            refused = true; // Its hello is still there, and would be looked at again.
+            choice.cancel(false);
         }
     }
 
@@ -81,11 +129,12 @@ final class ClientHelloHandler extends SslClientHelloHandler<SslContext> {
             return ctx.executor().newFailedFuture(new SSLException("the client does not speak FTP (ALPN)"));
         }
         Promise<SslContext> promise = ctx.executor().newPromise();
-        choose().whenComplete((context, failure) -> {
+        choice = choose().toCompletableFuture();
+        choice.whenComplete((context, failure) -> {
             if (context != null) {
-                promise.setSuccess(context);
+                promise.trySuccess(context);
             } else {
-                promise.setFailure(new SSLException("no certificate for " + serverName.orElse("no name"), failure));
+                promise.tryFailure(new SSLException("no certificate for " + serverName.orElse("no name"), failure));
             }
         });
         return promise;
@@ -101,7 +150,7 @@ final class ClientHelloHandler extends SslClientHelloHandler<SslContext> {
 
     @Override
     protected void onLookupComplete(ChannelHandlerContext ctx, Future<SslContext> lookup) throws SSLException {
-        if (ctx.isRemoved()) {
+        if (ctx.isRemoved() || refused) {
             return; // The client left while its certificate was made.
         }
         if (lookup.isSuccess()) {

@@ -2,6 +2,7 @@ package io.ftpalg.control;
 
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LoginGuard;
+import io.ftpalg.protocol.ClientNetwork;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;

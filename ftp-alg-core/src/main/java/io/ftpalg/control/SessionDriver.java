@@ -313,7 +313,7 @@ final class SessionDriver implements SessionPort {
     @Override
     public void startTls(Side side) {
         if (side == Side.CLIENT) {
-            tls.startClient(client, listenerAddress);
+            tls.startClient(client, listenerAddress, clientAddress);
         } else {
             tls.startServer(server.connected(), server.tls());
         }

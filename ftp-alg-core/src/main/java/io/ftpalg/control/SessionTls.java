@@ -75,8 +75,13 @@ final class SessionTls {
 
     // ---- control connections
 
-    /** Starts TLS as the client's server; what was written before leaves in the clear. */
-    void startClient(SocketChannel client, InetSocketAddress listener) {
+    /**
+     * Starts TLS as the client's server; what was written before leaves in the clear.
+     *
+     * @param listener the gateway's end of the connection
+     * @param address the client's end of it
+     */
+    void startClient(SocketChannel client, InetSocketAddress listener, InetSocketAddress address) {
         if (gateway.tls().clients().isEmpty()) {
             fail(Side.CLIENT, TlsFailure.other("the gateway has no certificate"));
             return;
@@ -88,7 +93,7 @@ final class SessionTls {
         limitTime(Side.CLIENT, "no TLS handshake in time");
         ResumptionWatch watch = new ResumptionWatch(false);
         client.pipeline().addFirst(HELLO, new ClientHelloHandler(
-                name -> gateway.tls().clients().get().choose(name, listener),
+                name -> gateway.tls().clients().get().choose(name, listener, address),
                 (context, name) -> {
                     clientContext = context;
                     SslHandler handler = context.newHandler(client.alloc(), gateway.tls().handshakes());

@@ -23,6 +23,22 @@ public interface ClientTlsContexts {
      */
     CompletionStage<SslContext> choose(Optional<String> serverName, InetSocketAddress listener);
 
+    /**
+     * Returns the context for a client as {@link #choose(Optional, InetSocketAddress)} does, which is the default; to be
+     * implemented where one client may not ask for too much. This is the method that the gateway calls.
+     *
+     * <p>If the client's connection ends first, the gateway cancels the stage ({@link CompletionStage#toCompletableFuture()}),
+     * so that nothing is made for a client that has left.
+     *
+     * @param serverName the name that the client asks for (SNI), if any
+     * @param listener the gateway's end of the control connection
+     * @param client the client's end of the control connection
+     */
+    default CompletionStage<SslContext> choose(Optional<String> serverName, InetSocketAddress listener,
+            InetSocketAddress client) {
+        return choose(serverName, listener);
+    }
+
     /** Returns the contexts that are always this one. */
     static ClientTlsContexts of(SslContext context) {
         if (!context.isServer()) {

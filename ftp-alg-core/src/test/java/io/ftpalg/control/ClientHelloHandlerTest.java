@@ -8,18 +8,23 @@ import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(NettyLeakDetectorExtension.class)
@@ -141,6 +146,56 @@ class ClientHelloHandlerTest {
 
         assertThat(found).isEmpty();
         channel.checkException();
+    }
+
+    /** What is made for nobody must be skipped, or clients that leave at once keep others waiting. */
+    @ParameterizedTest
+    @EnumSource
+    void cancelsTheChoiceOfAClientThatLeaves(Leaving leaving) throws SSLException {
+        CompletableFuture<SslContext> late = new CompletableFuture<>();
+        answer = late;
+        say(ClientHelloTest.hello(TlsKind.NAME, "TLSv1.3"));
+
+        switch (leaving) {
+            case CLOSES -> channel.close();
+            case ENDS_ITS_INPUT -> channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            case IS_REMOVED -> channel.pipeline().remove(handler);
+        }
+        channel.runPendingTasks();
+
+        assertThat(late).isCancelled();
+        assertThat(asked).as("asked once").hasSize(1);
+        assertThat(found).isEmpty();
+        assertThat(sent()).isEmpty();
+        channel.checkException();
+    }
+
+    private enum Leaving { CLOSES, ENDS_ITS_INPUT, IS_REMOVED }
+
+    /** Without a read the end of the connection is not noticed, and without an end of the reads the client fills the memory. */
+    @Test
+    void readsUntilSomethingComesWhileItWaits() throws SSLException {
+        CompletableFuture<SslContext> late = new CompletableFuture<>();
+        answer = late;
+        AtomicInteger reads = new AtomicInteger();
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void read(ChannelHandlerContext ctx) {
+                reads.incrementAndGet();
+            }
+        });
+        say(ClientHelloTest.hello(TlsKind.NAME, "TLSv1.3"));
+        channel.pipeline().read();
+        assertThat(reads).as("while nothing comes").hasPositiveValue();
+
+        say(new byte[] {0x14});
+        reads.set(0);
+        channel.pipeline().read();
+        assertThat(reads).as("while a byte waits").hasValue(0);
+
+        late.complete(context);
+        channel.runPendingTasks();
+        assertThat(reads).as("when the context is there").hasPositiveValue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,14 @@ class TlsContextsTest {
         SslContext client = SslContextBuilder.forClient().build();
 
         assertThat(ServerTlsContexts.of(client).choose(ServerTls.implicitly())).isSameAs(client);
+    }
+
+    @Test
+    void areTheSameForEveryClientUnlessTheyTellThemApart() {
+        CompletableFuture<SslContext> same = new CompletableFuture<>();
+        ClientTlsContexts contexts = (serverName, listener) -> same;
+
+        assertThat(contexts.choose(Optional.empty(), LISTENER, new InetSocketAddress("192.0.2.1", 1024))).isSameAs(same);
     }
 
     @Test

@@ -1,28 +1,36 @@
 package io.ftpalg.server.tls;
 
 import io.ftpalg.protocol.HostPort;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.server.tls.MintingQueue.RefusedException;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.netty.handler.ssl.SslContext;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Certificates made for the name that a client asks for, signed by the operator's CA, and kept for the next one.
+ * Certificates made for the name that a client asks for, signed by the operator's CA, and kept for the next one. All have the
+ * key of one {@link CertificateMaker}.
  *
  * <p>Asked on event loops, made on a daemon thread of its own, so that a loop never signs; its lock is held for a look into
- * the map only.
+ * the map only. A {@link MintingQueue} has the names that wait, {@link RecentNames} those that are there.
  */
 final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(MintedCertificates.class);
     private static final int KEPT = 1024;
     private static final Duration VALIDITY = Duration.ofDays(30);
     /** A certificate is not used longer than that, so that a session that begins with it does not see it expire. */
@@ -32,28 +40,30 @@ final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
     private final Credential ca;
     private final ClientContextMaker contexts;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final CertificateMaker certificates = new CertificateMaker();
-    private final Map<String, Minted> kept = new LinkedHashMap<>(16, 0.75f, true);
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "minted-certificates");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final RecentNames<Minted> kept = new RecentNames<>(KEPT);
+    private final MintingQueue<SslContext> queue;
+    private final Map<RefusedException.Cause, RepeatedWarning> refusals = new ConcurrentHashMap<>();
+    private final RepeatedWarning failures;
 
-    /** A certificate, made or being made. */
-    private record Minted(CompletableFuture<Supplier<SslContext>> context, Instant end) {
+    /** A certificate's contexts, and until when it is used. */
+    private record Minted(Supplier<SslContext> contexts, Instant end) {
     }
 
     MintedCertificates(CertificateChoice.Minted choice, ClientContextMaker contexts) throws TlsConfigException {
-        this(choice, contexts, InstantSource.system());
+        this(choice, contexts, InstantSource.system(), System::nanoTime, thread());
     }
 
-    MintedCertificates(CertificateChoice.Minted choice, ClientContextMaker contexts, InstantSource clock)
-            throws TlsConfigException {
+    MintedCertificates(CertificateChoice.Minted choice, ClientContextMaker contexts, InstantSource clock,
+            LongSupplier nanoTime, ExecutorService thread) throws TlsConfigException {
         this.choice = choice;
         this.ca = choice.ca().load().get(0);
         this.contexts = contexts;
         this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.queue = new MintingQueue<>(this::mint, thread, new NewNameRate(nanoTime));
+        this.failures = new RepeatedWarning(logger, nanoTime);
         if (ca.certificate().getBasicConstraints() < 0) {
             throw new TlsConfigException(choice.ca().certificate() + ": is no CA's certificate (basicConstraints CA:TRUE)");
         }
@@ -63,10 +73,47 @@ final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
         }
     }
 
+    /** Returns a thread for them, which starts with the first name. */
+    static ExecutorService thread() {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "minted-certificates");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
     @Override
     public CompletionStage<SslContext> choose(Optional<String> serverName, InetSocketAddress listener) {
+        return choose(serverName, listener, Optional.empty());
+    }
+
+    @Override
+    public CompletionStage<SslContext> choose(Optional<String> serverName, InetSocketAddress listener,
+            InetSocketAddress client) {
+        return choose(serverName, listener, Optional.of(client.getAddress()));
+    }
+
+    private CompletableFuture<SslContext> choose(Optional<String> serverName, InetSocketAddress listener,
+            Optional<InetAddress> client) {
         Optional<String> asked = serverName.flatMap(name -> HostPort.parse(name + ":21")).map(HostPort::host);
-        return minted(choice.name(asked, listener)).thenApply(Supplier::get);
+        String name = choice.name(asked, listener);
+        Optional<Supplier<SslContext>> known = known(name);
+        if (known.isPresent()) {
+            return CompletableFuture.completedFuture(known.get().get());
+        }
+        CompletableFuture<SslContext> wanted = queue.ask(name, client);
+        if (wanted.isCompletedExceptionally()) {
+            wanted.whenComplete((context, failure) -> onRefused(name, client, failure));
+        }
+        return wanted;
+    }
+
+    private void onRefused(String name, Optional<InetAddress> client, Throwable failure) {
+        if (failure instanceof RefusedException refused) {
+            refusals.computeIfAbsent(refused.why(), cause -> new RepeatedWarning(logger, nanoTime)).warn("certificate refused name=" + name
+                    + client.map(address -> " client=" + IpLiteral.format(address)).orElse("") + " reason=\""
+                    + refused.getMessage() + "; names that have one are served\"");
+        }
     }
 
     int size() {
@@ -75,32 +122,29 @@ final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
         }
     }
 
-    private CompletableFuture<Supplier<SslContext>> minted(String name) {
+    private Optional<Supplier<SslContext>> known(String name) {
         Instant now = clock.instant();
         synchronized (kept) {
-            Minted known = kept.get(name);
-            if (known != null && known.end().isAfter(now) && !known.context().isCompletedExceptionally()) {
-                return known.context();
-            }
-            CompletableFuture<Supplier<SslContext>> made = CompletableFuture.supplyAsync(() -> mint(name, now), worker);
-            kept.put(name, new Minted(made, now.plus(USE)));
-            if (kept.size() > KEPT) {
-                kept.remove(kept.keySet().iterator().next());
-            }
-            return made;
+            return kept.get(name).filter(minted -> minted.end().isAfter(now)).map(Minted::contexts);
         }
     }
 
-    private Supplier<SslContext> mint(String name, Instant now) {
+    private Supplier<SslContext> mint(String name) {
+        Instant now = clock.instant();
         try {
-            return contexts.contexts(certificates.issued(ca, name, now, VALIDITY));
+            Supplier<SslContext> made = contexts.contexts(certificates.issued(ca, name, now, VALIDITY));
+            synchronized (kept) {
+                kept.put(name, new Minted(made, now.plus(USE)));
+            }
+            return made;
         } catch (TlsConfigException e) {
+            failures.warn("certificate not made name=" + name + " reason=\"" + e.getMessage() + '"');
             throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
     @Override
     public void close() {
-        worker.shutdownNow();
+        queue.close();
     }
 }

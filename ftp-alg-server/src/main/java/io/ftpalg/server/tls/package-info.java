@@ -5,7 +5,7 @@
  * {@link io.ftpalg.server.tls.Credential}, a certificate with its key, where {@code PemFiles}, {@code CredentialSource} and
  * {@code CertificateMaker} get it from, and {@code Certificates}, which reads certificates;
  * {@link io.ftpalg.server.tls.ClientLeg}, what TLS with clients is to be, which makes {@code StoredCertificates} or
- * {@code MintedCertificates} of {@code ClientContextMaker}'s contexts; {@link io.ftpalg.server.tls.ServerLeg}, what TLS with
+ * {@code MintedCertificates} of {@code ClientContextMaker}'s contexts, the latter with a {@code MintingQueue}; {@link io.ftpalg.server.tls.ServerLeg}, what TLS with
  * servers is to be, which makes contexts with {@code ChainTrust}, {@code PinTrust} or {@code NoTrust};
  * {@link io.ftpalg.server.tls.CaSockets}, for what is not FTP.
  *

@@ -3,6 +3,7 @@ package io.ftpalg.server.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ftpalg.server.LogCapture;
 import io.netty.handler.ssl.SslContext;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -13,15 +14,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MintedCertificatesTest {
     private static final InetSocketAddress LISTENER = new InetSocketAddress("127.0.0.9", 21);
+    private static final String FLOODING = "192.0.2.1";
+    private static final String OTHER = "192.0.2.2";
 
     @TempDir
     private Path folder = Path.of(".");
     private Instant now = Instant.now();
+    private long nanoTime;
+    private final ExecutorService thread = MintedCertificates.thread();
 
     @Test
     void madeForTheNameAskedForAndTrustedByWhoTrustsTheCa() throws Exception {
@@ -75,6 +85,101 @@ class MintedCertificatesTest {
     }
 
     @Test
+    void aFloodOfNamesLeavesThoseThatAreAskedForAgain() throws Exception {
+        try (MintedCertificates minted = minted(TlsFixture.ca("ca"), Optional.empty())) {
+            SslContext real = minted.choose(Optional.of("real"), LISTENER).toCompletableFuture().join();
+            minted.choose(Optional.of("real"), LISTENER).toCompletableFuture().join();
+            for (int i = 0; i < 1100; i++) {
+                minted.choose(Optional.of("n" + i), LISTENER).toCompletableFuture().join();
+            }
+
+            assertThat(minted.size()).isEqualTo(1024);
+            assertThat(minted.choose(Optional.of("real"), LISTENER).toCompletableFuture().join()).isSameAs(real);
+        }
+    }
+
+    @Test
+    void allHaveOneKey() throws Exception {
+        try (MintedCertificates minted = minted(TlsFixture.ca("ca"), Optional.empty())) {
+            assertThat(certificate(minted, Optional.of("a")).getPublicKey())
+                    .isEqualTo(certificate(minted, Optional.of("b")).getPublicKey());
+        }
+    }
+
+    /** 500 hellos with new names and an immediate close took the only thread for 10 s and more. */
+    @Test
+    void aNewNameIsMadeAtOnceBehind500ThatNobodyWaitsFor() throws Exception {
+        try (MintedCertificates minted = minted(TlsFixture.ca("ca"), Optional.empty())) {
+            CountDownLatch release = new CountDownLatch(1);
+            thread.execute(() -> await(release));
+            for (int i = 0; i < 500; i++) {
+                choose(minted, "n" + i, FLOODING).cancel(false);
+            }
+            CompletableFuture<SslContext> wanted = choose(minted, "wanted", FLOODING);
+            release.countDown();
+
+            assertThat(TlsFixture.shown(wanted.get(10, TimeUnit.SECONDS)).getSubjectX500Principal()).hasToString("CN=wanted");
+            assertThat(minted.size()).as("made").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void newNamesOfOneAddressAreRefusedBeyondItsRateAndLoggedOnce() throws Exception {
+        try (LogCapture log = new LogCapture(MintedCertificates.class);
+                MintedCertificates minted = minted(TlsFixture.ca("ca"), Optional.empty())) {
+            CountDownLatch release = new CountDownLatch(1);
+            SslContext known = choose(minted, "known", OTHER).join();
+            thread.execute(() -> await(release));
+            List<CompletableFuture<SslContext>> asked = IntStream.range(0, 500)
+                    .mapToObj(i -> choose(minted, "n" + i, FLOODING)).toList();
+
+            assertThat(asked.subList(0, 100)).noneMatch(CompletableFuture::isDone);
+            assertThat(asked.subList(100, 500)).allMatch(CompletableFuture::isCompletedExceptionally);
+            assertThat(choose(minted, "known", FLOODING)).isCompletedWithValue(known);
+            CompletableFuture<SslContext> others = choose(minted, "another", OTHER);
+            release.countDown();
+            assertThat(others.get(10, TimeUnit.SECONDS)).isNotNull();
+            nanoTime += TimeUnit.SECONDS.toNanos(10);
+            assertThat(choose(minted, "later", FLOODING).get(10, TimeUnit.SECONDS)).isNotNull();
+
+            assertThat(log.lines()).singleElement().asString().startsWith("WARN certificate refused name=n100 client=192.0.2.1 "
+                    + "reason=\"its address asked for more than 100 new names at once and 50 a second;").endsWith(" count=1");
+        }
+    }
+
+    @Test
+    void newNamesAreRefusedWhile256WaitAndLoggedOnce() throws Exception {
+        try (LogCapture log = new LogCapture(MintedCertificates.class);
+                MintedCertificates minted = minted(TlsFixture.ca("ca"), Optional.empty())) {
+            CountDownLatch release = new CountDownLatch(1);
+            thread.execute(() -> await(release));
+            List<CompletableFuture<SslContext>> asked = IntStream.range(0, 500)
+                    .mapToObj(i -> choose(minted, "n" + i, "10.0.0." + i % 250)).toList();
+
+            assertThat(asked.subList(0, 256)).noneMatch(CompletableFuture::isDone);
+            assertThat(asked.subList(256, 500)).allMatch(CompletableFuture::isCompletedExceptionally);
+            release.countDown();
+            CompletableFuture.allOf(asked.subList(0, 256).toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+            assertThat(choose(minted, "n499", OTHER).get(10, TimeUnit.SECONDS)).isNotNull();
+
+            assertThat(log.lines()).singleElement().asString()
+                    .startsWith("WARN certificate refused name=n256 client=10.0.0.6 reason=\"256 names are waiting");
+        }
+    }
+
+    private static CompletableFuture<SslContext> choose(MintedCertificates minted, String name, String client) {
+        return minted.choose(Optional.of(name), LISTENER, new InetSocketAddress(client, 1024)).toCompletableFuture();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void refusesWhatIsNoCaOrExpired() throws Exception {
         X509Bundle leaf = TlsFixture.server("leaf").buildIssuedBy(TlsFixture.ca("ca"));
         X509Bundle old = new CertificateBuilder().ecp256().subject("CN=old").setIsCertificateAuthority(true)
@@ -88,7 +193,7 @@ class MintedCertificatesTest {
 
     private MintedCertificates minted(X509Bundle ca, Optional<String> otherwise) throws Exception {
         return new MintedCertificates(new CertificateChoice.Minted(TlsFixture.files(folder, "ca", ca), otherwise),
-                TlsFixture.maker(TlsEngine.JDK), () -> now);
+                TlsFixture.maker(TlsEngine.JDK), () -> now, () -> nanoTime, thread);
     }
 
     private static X509Certificate certificate(MintedCertificates minted, Optional<String> name) throws Exception {

@@ -1,8 +1,7 @@
-package io.ftpalg.control;
+package io.ftpalg.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.protocol.IpLiteral;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
