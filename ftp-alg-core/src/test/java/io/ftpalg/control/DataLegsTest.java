@@ -21,6 +21,8 @@ import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.Side;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +100,40 @@ class DataLegsTest {
                     .isEqualTo(new DataConnectionFailed(1, Side.SERVER, Optional.of(FtpVerb.PASV), DataFailure.NOT_ACCEPTED,
                             false, Optional.of(new InetSocketAddress(House.LOCALHOST, 0)), nobody, IpLiteral.parse("10.9.8.7"),
                             "connection refused"));
+        }
+    }
+
+    /** More than all socket buffers on the way: a server that writes its listing before its mark would wait for ever. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TransportTest#available")
+    void downloadsWhatIsSentBeforeItsMark(Transport transport) throws IOException {
+        int size = 40 << 20;
+        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket files = files();
+                Socket data = new Socket(House.LOCALHOST, passive(talk, files))) {
+            talk.client().say("LIST");
+            assertThat(talk.server().hear()).isEqualTo("LIST");
+            CompletableFuture<Integer> received = CompletableFuture.supplyAsync(() -> readToTheEnd(data));
+            try (Socket listing = files.accept()) {
+                listing.setSoTimeout(8_000);
+                for (int i = 0; i < size >> 16; i++) {
+                    listing.getOutputStream().write(new byte[1 << 16]);
+                }
+            }
+
+            talk.server().say("150 here it was", "226 done");
+
+            assertThat(talk.client().hear()).isEqualTo("150 here it was");
+            assertThat(talk.client().hear()).isEqualTo("226 done");
+            assertThat(House.soon(received)).isEqualTo(size);
+            assertThat(house.event(TransferFinished.class).bytesToClient()).isEqualTo(size);
+        }
+    }
+
+    private static int readToTheEnd(Socket socket) {
+        try {
+            return Math.toIntExact(socket.getInputStream().transferTo(OutputStream.nullOutputStream()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
