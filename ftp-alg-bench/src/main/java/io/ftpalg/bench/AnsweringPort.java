@@ -94,7 +94,7 @@ final class AnsweringPort implements SessionPort {
 
     @Override
     public void authenticate(String name, Secret password) {
-        later(session().dialogue()::onNotAuthenticated);
+        later(session().loginEvents()::onNotAuthenticated);
     }
 
     @Override

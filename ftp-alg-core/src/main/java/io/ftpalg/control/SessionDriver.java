@@ -267,7 +267,7 @@ final class SessionDriver implements SessionPort {
     public void authenticate(String name, Secret password) {
         Optional<ProxyUsers> users = gateway.settings().login().users();
         if (users.isEmpty()) {
-            enter(session.dialogue()::onNotAuthenticated);
+            enter(session.loginEvents()::onNotAuthenticated);
             return;
         }
         CompletionStage<Optional<ProxyUser>> answer;
@@ -278,9 +278,9 @@ final class SessionDriver implements SessionPort {
         }
         answer.whenComplete((user, failure) -> enter(() -> {
             if (failure != null) {
-                session.dialogue().onUnavailable(String.valueOf(failure.getMessage()));
+                session.loginEvents().onUnavailable(String.valueOf(failure.getMessage()));
             } else {
-                user.ifPresentOrElse(session.dialogue()::onAuthenticated, session.dialogue()::onNotAuthenticated);
+                user.ifPresentOrElse(session.loginEvents()::onAuthenticated, session.loginEvents()::onNotAuthenticated);
             }
         }));
     }

@@ -18,7 +18,7 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
     private final boolean privateData;
     private @Nullable ServerSecuring securing;
 
-    AuthExchange(FtpSession session, FtpCommand command, boolean privateData) {
+    AuthExchange(SessionContext session, FtpCommand command, boolean privateData) {
         super(session, command);
         this.privateData = privateData;
     }
@@ -35,7 +35,7 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
     }
 
     @Override
-    boolean expectsReply() {
+    public boolean expectsReply() {
         return securing != null;
     }
 
@@ -62,13 +62,13 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
 
     /** What was said in the clear counts for nothing: a user, nor a server, that somebody may have put in. */
     private boolean startsOver() {
-        return session.login().hasBegun() || session.dialogue().isNeeded() && session.state().hasServer();
+        return session.login().hasBegun() || session.proxyLogin().isNeeded() && session.state().hasServer();
     }
 
     private void accept() {
         session.timers().stop(Timers.Kind.REPLY);
-        if (session.turn().hasWaiting()) {
-            session.tls().onInjection(Side.CLIENT);
+        if (!session.queue().isEmpty()) {
+            TlsInjection.report(session, Side.CLIENT);
             return;
         }
         session.voice().say(Replies.AUTH_OK);
@@ -81,9 +81,9 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
             securing.onHandshake();
         } else if (side == Side.CLIENT) {
             session.protection().protectData(privateData);
-            session.dialogue().forget();
+            session.proxyLogin().forget();
             if (startsOver()) {
-                session.server().startOver();
+                FixedServerOpening.startOver(session);
             }
             session.finish(this);
         }
@@ -91,7 +91,7 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
 
     /** The server accepted AUTH and failed at TLS: there is no way back to a connection in the clear. */
     @Override
-    void onServerTlsFailed(String reason) {
+    public void onServerTlsFailed(String reason) {
         session.voice().say(Replies.SERVER_WITHOUT_TLS);
         session.close(CloseCause.TLS_FAILED, reason, Optional.of(Replies.SERVICE_NOT_AVAILABLE));
     }

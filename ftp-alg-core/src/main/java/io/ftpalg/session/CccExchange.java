@@ -7,7 +7,7 @@ import io.ftpalg.protocol.ReplyLine;
 /** CCC: the client's control connection leaves TLS, both ends saying so; data stays as PROT has it (RFC 4217 section 5). */
 final class CccExchange extends Exchange {
 
-    CccExchange(FtpSession session, FtpCommand command) {
+    CccExchange(SessionContext session, FtpCommand command) {
         super(session, command);
     }
 
@@ -18,7 +18,7 @@ final class CccExchange extends Exchange {
     }
 
     @Override
-    boolean expectsReply() {
+    public boolean expectsReply() {
         return false;
     }
 

@@ -15,22 +15,21 @@ import java.util.Optional;
  * Whose turn it is: what the client sent waits here until the command in flight is answered, unless it may overtake it. Owned
  * by the session; every command passes the filter here, and what ends the session waits here for the answer in flight.
  */
-final class ClientTurn {
+final class ClientTurn implements InFlight.Dispatcher {
 
     /** What ends the session as soon as the command in flight is answered. */
     private enum Ending { NONE, CLIENT_INPUT_CLOSED, SERVER_CLOSED, SHUTDOWN }
 
-    private final FtpSession session;
+    private final SessionContext session;
     private final CommandQueue queue;
     private boolean pumping;
     private boolean clientPaused;
     private Ending ending = Ending.NONE;
-    private boolean clientGone;
     private String goneReason = "";
 
-    ClientTurn(FtpSession session) {
+    ClientTurn(SessionContext session) {
         this.session = session;
-        this.queue = new CommandQueue(session.limits().pipelinedCommands(), session.limits().pipelinedBytes());
+        this.queue = session.queue();
     }
 
     /** Takes up a request at once, or when its turn comes. */
@@ -78,6 +77,7 @@ final class ClientTurn {
             session.close(CloseCause.CLIENT_LOST, "", Optional.empty());
             return;
         }
+        session.clientPresence().endInput();
         ending = ending == Ending.NONE ? Ending.CLIENT_INPUT_CLOSED : ending;
         if (session.state().hasServer()) {
             session.replies().onClientGone();
@@ -87,7 +87,7 @@ final class ClientTurn {
 
     /** The client's control connection is gone: nothing can be answered any more; an upload may continue to its end. */
     void onClientGone(String reason) {
-        clientGone = true;
+        session.clientPresence().leave();
         goneReason = reason;
         queue.clear();
         if (!continuesWithoutClient()) {
@@ -102,16 +102,6 @@ final class ClientTurn {
         return inFlight != null && inFlight.continuesWithoutClient();
     }
 
-    /** Returns whether the client's control connection is gone. */
-    boolean clientIsGone() {
-        return clientGone;
-    }
-
-    /** Tells whether the client will send no more. */
-    boolean clientHasEnded() {
-        return ending == Ending.CLIENT_INPUT_CLOSED;
-    }
-
     /** The server's control connection is gone, and the command in flight does not need it any more. */
     void onServerClosed() {
         ending = Ending.SERVER_CLOSED;
@@ -122,7 +112,7 @@ final class ClientTurn {
         if (isTransferring()) {
             ending = Ending.SHUTDOWN;
         } else {
-            session.onShutdownDeadline();
+            endForShutdown();
         }
     }
 
@@ -131,8 +121,17 @@ final class ClientTurn {
         return inFlight != null && inFlight.transfers();
     }
 
+    @Override
+    public void finished() {
+        session.replies().dropRest();
+        if (session.server().tls().isDataDue()) {
+            session.open(new PostponedProtectionExchange(session));
+        }
+    }
+
     /** The next requests have their turn, as long as none is in flight. */
-    void next() {
+    @Override
+    public void next() {
         if (pumping) {
             return;
         }
@@ -158,7 +157,7 @@ final class ClientTurn {
         }
         switch (ending) {
             case SERVER_CLOSED -> session.close(CloseCause.SERVER_LOST, "", Optional.of(Replies.SERVER_LOST));
-            case SHUTDOWN -> session.onShutdownDeadline();
+            case SHUTDOWN -> endForShutdown();
             case CLIENT_INPUT_CLOSED -> {
                 if (queue.isEmpty()) {
                     session.close(CloseCause.CLIENT_LOST, goneReason, Optional.empty());
@@ -203,7 +202,7 @@ final class ClientTurn {
             if (verdict instanceof Verdict.Refuse refusal) {
                 session.voice().answer(refusal.reply());
             } else {
-                session.apply(verdict instanceof Verdict.Replace replacement ? replacement.command() : command);
+                apply(verdict instanceof Verdict.Replace replacement ? replacement.command() : command);
             }
         } else if (request instanceof MalformedCommand malformed) {
             session.voice().answer(malformed);
@@ -214,6 +213,15 @@ final class ClientTurn {
                 session.timers().start(Timers.Kind.PACE, delay, this::next);
             }
         }
+    }
+
+    private void apply(FtpCommand command) {
+        CommandRules.of(command.verb()).apply(command, session);
+    }
+
+    /** The gateway is being stopped, and waits no longer. */
+    void endForShutdown() {
+        session.close(CloseCause.SHUTDOWN, "", Optional.of(Replies.SHUTTING_DOWN));
     }
 
     private boolean isPacing() {
@@ -233,18 +241,8 @@ final class ClientTurn {
         }
     }
 
-    /** Tells whether the client sent more than was taken up. */
-    boolean hasWaiting() {
-        return !queue.isEmpty();
-    }
-
     /** Returns about how many bytes the waiting commands take. */
     int held() {
         return queue.held();
-    }
-
-    /** Forgets what waits: the session is over. */
-    void clear() {
-        queue.clear();
     }
 }

@@ -13,28 +13,34 @@ import java.util.Optional;
 final class ClientVoice {
     private static final int OVERLONG_LINES = 3;
 
-    private final FtpSession session;
+    private final SessionLifecycle lifecycle;
+    private final SessionPort port;
+    private final ClientPresence client;
+    private final int maxBadCommands;
     private final ErrorPace pace = new ErrorPace();
     private int badCommands;
     private int overlongLines;
     private int openReply;
 
-    ClientVoice(FtpSession session) {
-        this.session = session;
+    ClientVoice(SessionLifecycle lifecycle, SessionPort port, ClientPresence client, int maxBadCommands) {
+        this.lifecycle = lifecycle;
+        this.port = port;
+        this.client = client;
+        this.maxBadCommands = maxBadCommands;
     }
 
     /** Sends a reply that is none of the gateway's own errors; a client that is gone gets none. */
     void say(FtpReply reply) {
-        if (!session.turn().clientIsGone()) {
-            session.port().toClient(reply);
+        if (!client.isGone()) {
+            port.toClient(reply);
         }
     }
 
     /** Passes a line of the server's reply on. */
     void say(ReplyLine line) {
         openReply = line.ends() ? 0 : line.code();
-        if (!session.turn().clientIsGone()) {
-            session.port().toClient(line);
+        if (!client.isGone()) {
+            port.toClient(line);
         }
     }
 
@@ -60,7 +66,7 @@ final class ClientVoice {
     void answer(FtpReply reply) {
         say(reply);
         if (reply.isNegative()) {
-            pace.error(session.port().nanoTime());
+            pace.error(port.nanoTime());
             countBadCommand(reply.code());
         } else {
             pace.success();
@@ -70,14 +76,14 @@ final class ClientVoice {
     /** Answers a line that is no command; too many of them end the session. */
     void answer(MalformedCommand malformed) {
         Optional<String> other = otherProtocol(malformed.flaw());
-        if (other.isPresent() && session.state() != SessionState.READY) {
-            session.close(CloseCause.NOT_FTP, other.get(), Optional.empty());
+        if (other.isPresent() && lifecycle.state() != SessionState.READY) {
+            lifecycle.close(CloseCause.NOT_FTP, other.get(), Optional.empty());
             return;
         }
         overlongLines = malformed.flaw() == Flaw.TOO_LONG ? overlongLines + 1 : 0;
         answer(malformed.flaw().reply());
         if (overlongLines == OVERLONG_LINES) {
-            session.close(CloseCause.TOO_MANY_ERRORS, "over-long lines", Optional.of(Replies.TOO_MANY_ERRORS));
+            lifecycle.close(CloseCause.TOO_MANY_ERRORS, "over-long lines", Optional.of(Replies.TOO_MANY_ERRORS));
         }
     }
 
@@ -95,13 +101,13 @@ final class ClientVoice {
     /** Counts an answer that says that nobody knows the command, until the login is done. */
     void countBadCommand(int code) {
         boolean bad = code >= 500 && code <= 503;
-        if (bad && session.state() != SessionState.READY && ++badCommands >= session.limits().badCommands()) {
-            session.close(CloseCause.TOO_MANY_ERRORS, "bad commands", Optional.of(Replies.TOO_MANY_ERRORS));
+        if (bad && lifecycle.state() != SessionState.READY && ++badCommands >= maxBadCommands) {
+            lifecycle.close(CloseCause.TOO_MANY_ERRORS, "bad commands", Optional.of(Replies.TOO_MANY_ERRORS));
         }
     }
 
     /** Returns how long the next command must wait. */
     Duration delay() {
-        return pace.delay(session.port().nanoTime());
+        return pace.delay(port.nanoTime());
     }
 }

@@ -7,17 +7,18 @@ import io.ftpalg.protocol.FtpVerb;
 import java.util.Optional;
 
 /** How a session ends: its cause, its last word, and the relay whose end is awaited. Owned by the session. */
-final class Closing {
-    private final FtpSession session;
+final class Closing implements SessionLifecycle.Closer {
+    private final SessionContext session;
     private CloseCause cause = CloseCause.INTERNAL_ERROR;
     private String detail = "";
 
-    Closing(FtpSession session) {
+    Closing(SessionContext session) {
         this.session = session;
     }
 
     /** Cuts what runs, says the last word, and closes both control connections, once no relay runs. */
-    void begin(CloseCause why, String reason, Optional<FtpReply> lastWord) {
+    @Override
+    public void close(CloseCause why, String reason, Optional<FtpReply> lastWord) {
         if (session.state().isOver()) {
             return;
         }
@@ -28,7 +29,7 @@ final class Closing {
         cause = why;
         detail = reason;
         session.timers().stopAll();
-        session.turn().clear();
+        session.queue().clear();
         session.login().attempt().onClosing(why);
         if (cut != null) {
             cut.onClosing(lastWord.isPresent());
@@ -66,6 +67,7 @@ final class Closing {
         session.data().abort();
         session.server().leave();
         session.become(SessionState.CLOSED);
+        session.commands().clear();
         session.events().closed(session.server().address(), cause, detail);
         session.port().close();
     }

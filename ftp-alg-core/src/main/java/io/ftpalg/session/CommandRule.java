@@ -7,5 +7,5 @@ import io.ftpalg.protocol.FtpCommand;
 interface CommandRule {
 
     /** Takes up the command; the session has no other one in flight. */
-    void apply(FtpCommand command, FtpSession session);
+    void apply(FtpCommand command, SessionContext session);
 }

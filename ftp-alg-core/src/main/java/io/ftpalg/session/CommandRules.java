@@ -74,16 +74,16 @@ final class CommandRules {
     }
 
     /** SITE and OPEN may name a server to the gateway; else they are commands like others. */
-    private static void server(FtpCommand command, FtpSession session) {
-        if (session.dialogue().namesServer(command)) {
-            session.dialogue().server(command);
+    private static void server(FtpCommand command, SessionContext session) {
+        if (new LoginDialogue(session).namesServer(command)) {
+            new LoginDialogue(session).server(command);
         } else {
             OTHERS.apply(command, session);
         }
     }
 
     /** What the gateway adds is about the session, not about a command or a file. */
-    private static void status(FtpCommand command, FtpSession session) {
+    private static void status(FtpCommand command, SessionContext session) {
         if (command.argument().isEmpty() && session.settings().clientTls().isOffered()) {
             session.open(new StatusExchange(session, command));
         } else {

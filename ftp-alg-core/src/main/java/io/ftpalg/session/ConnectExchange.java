@@ -25,7 +25,7 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
     private boolean checking;
     private @Nullable ServerLogin login;
 
-    ConnectExchange(FtpSession session, FtpCommand command, LoginPlan plan) {
+    ConnectExchange(SessionContext session, FtpCommand command, LoginPlan plan) {
         super(session, command);
         this.plan = plan;
         this.there = plan.destination();
@@ -47,7 +47,8 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
         if (checking) {
             checking = false;
             attempt().succeeded();
-            session.dialogue().know(user);
+            session.proxyLogin().identity().is(user);
+            session.events().proxyAuthenticated(user);
             if (plan.goesAsChecked()) {
                 // As its directory spells it: routes know no other spelling, and one that they do not know is another user.
                 there = there.withUser(user.name());
@@ -92,7 +93,7 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
 
     private void go() {
         RouteRequest request = session.request().withUser(there.user()).withTarget(there.target());
-        if (!there.named() && !session.dialogue().canRoute(request)) {
+        if (!there.named() && !session.proxyLogin().canRoute(request)) {
             session.voice().say(Replies.GATEWAY_LOGIN_OK);
             session.finish(this);
         } else if (there.user().filter(session.login()::refusesUser).isPresent()) {
@@ -100,7 +101,7 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
             session.finish(this);
         } else {
             session.data().epsvAll(false);
-            session.dialogue().identity().goes(there.named(), plan.goesAsChecked());
+            session.proxyLogin().identity().goes(there.named(), plan.goesAsChecked());
             if (there.named()) {
                 limitTime();
             }
@@ -115,7 +116,7 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
     }
 
     @Override
-    boolean expectsReply() {
+    public boolean expectsReply() {
         return login != null;
     }
 

@@ -6,6 +6,7 @@ import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * the session, which tells it how far each leg of the plan is.
  */
 final class DataAgreement {
-    private final FtpSession session;
     private final SessionPort port;
+    private final Timers timers;
+    private final Duration idleTimeout;
+    private final SessionEvents events;
+    private final ServerAddress server;
     private @Nullable DataPlan plan;
     private boolean epsvAll;
     private Ended ended = Ended.NOT;
@@ -23,9 +27,12 @@ final class DataAgreement {
     /** Whether and why the gateway gave up a plan that the server may still hold on to. */
     private enum Ended { NOT, GIVEN_UP, EXPIRED, FAILED }
 
-    DataAgreement(FtpSession session) {
-        this.session = session;
-        this.port = session.port();
+    DataAgreement(SessionPort port, Timers timers, Duration idleTimeout, SessionEvents events, ServerAddress server) {
+        this.port = port;
+        this.timers = timers;
+        this.idleTimeout = idleTimeout;
+        this.events = events;
+        this.server = server;
     }
 
     Optional<DataPlan> plan() {
@@ -68,7 +75,7 @@ final class DataAgreement {
     /** The plan, if there is one, waits a while for its transfer. */
     void keep() {
         if (plan != null) {
-            session.timers().start(Timers.Kind.DATA_IDLE, session.limits().dataIdleTimeout(), () -> drop(Ended.EXPIRED));
+            timers.start(Timers.Kind.DATA_IDLE, idleTimeout, () -> drop(Ended.EXPIRED));
         }
     }
 
@@ -83,7 +90,7 @@ final class DataAgreement {
     }
 
     private void drop(Ended why) {
-        session.timers().stop(Timers.Kind.DATA_IDLE);
+        timers.stop(Timers.Kind.DATA_IDLE);
         if (plan != null) {
             plan.close(port);
             plan = null;
@@ -146,8 +153,8 @@ final class DataAgreement {
 
     private void report(DataPlan.Leg leg, Optional<FtpVerb> verb, DataFailure failure, Optional<InetSocketAddress> local,
             String detail) {
-        InetSocketAddress peer = leg.side() == Side.CLIENT ? session.client() : session.server().connectedAddress();
+        InetSocketAddress peer = leg.side() == Side.CLIENT ? events.client() : server.get();
         InetSocketAddress remote = leg.target().orElseGet(() -> new InetSocketAddress(peer.getAddress(), 0));
-        session.events().dataConnectionFailed(leg, verb, failure, local, remote, detail);
+        events.dataConnectionFailed(leg, verb, failure, local, remote, detail);
     }
 }

@@ -12,10 +12,12 @@ import java.util.Optional;
  * session, called by the driver on the session's loop.
  */
 public final class DataEvents {
-    private final FtpSession session;
+    private final SessionContext session;
+    private final Closing closing;
 
-    DataEvents(FtpSession session) {
+    DataEvents(SessionContext session, Closing closing) {
         this.session = session;
+        this.closing = closing;
     }
 
     /** The data port that was wished for is open. */
@@ -75,7 +77,7 @@ public final class DataEvents {
         if (inFlight != null) {
             inFlight.onTransferEnded(end, bytesToClient, bytesToServer);
         }
-        session.closing().onTransferEnded();
+        closing.onTransferEnded();
     }
 
     /** Somebody else than the expected peer connected to the data port of this side, and was refused; the port stays open. */

@@ -31,6 +31,9 @@ import java.util.Set;
  * </pre>
  */
 final class DataPortExchange extends Exchange {
+    /** Ports below belong to services that FTP has no business with (RFC 2577 section 3). */
+    static final int LOWEST_PORT = 1024;
+
     /** A refusal with one of these is about the login, whatever the syntax. */
     private static final Set<Integer> ABOUT_LOGIN = Set.of(530, 532);
 
@@ -47,7 +50,7 @@ final class DataPortExchange extends Exchange {
     /** Where the question to the server stands. */
     private enum Asked { NOTHING, PENDING, ANSWERED }
 
-    DataPortExchange(FtpSession session, FtpCommand command, DataSyntax clientSyntax,
+    DataPortExchange(SessionContext session, FtpCommand command, DataSyntax clientSyntax,
             Optional<InetSocketAddress> clientTarget) {
         super(session, command);
         this.clientSyntax = clientSyntax;
@@ -98,7 +101,7 @@ final class DataPortExchange extends Exchange {
     }
 
     @Override
-    boolean expectsReply() {
+    public boolean expectsReply() {
         return asked == Asked.PENDING;
     }
 
@@ -183,7 +186,7 @@ final class DataPortExchange extends Exchange {
 
     /** A control connection, the server's own included, and a port of the gateway are no data ports. */
     private boolean mayBeDialled(InetSocketAddress address) {
-        return address.getPort() >= DataPortRule.LOWEST_PORT
+        return address.getPort() >= LOWEST_PORT
                 && address.getPort() != session.server().connectedAddress().getPort() && !port.isOwn(address);
     }
 

@@ -18,11 +18,8 @@ import java.util.Optional;
  * section 4.1.2, RFC 2428, and RFC 2577 against bounces).
  */
 final class DataPortRule implements CommandRule {
-    /** Ports below belong to services that FTP has no business with (RFC 2577 section 3). */
-    static final int LOWEST_PORT = 1024;
-
     @Override
-    public void apply(FtpCommand command, FtpSession session) {
+    public void apply(FtpCommand command, SessionContext session) {
         DataSyntax syntax = DataSyntax.of(command.verb());
         boolean ipv6 = IpLiteral.canonical(session.client().getAddress()) instanceof Inet6Address;
         if (session.data().epsvAll() && syntax != DataSyntax.EPSV) {
@@ -38,7 +35,7 @@ final class DataPortRule implements CommandRule {
         }
     }
 
-    private static void applyEpsv(FtpCommand command, boolean ipv6, FtpSession session) {
+    private static void applyEpsv(FtpCommand command, boolean ipv6, SessionContext session) {
         switch (command.argument().strip().toUpperCase(Locale.ROOT)) {
             case "" -> agree(command, DataSyntax.EPSV, Optional.empty(), session);
             case "ALL" -> {
@@ -52,7 +49,7 @@ final class DataPortRule implements CommandRule {
         }
     }
 
-    private static void applyEpsvFamily(FtpCommand command, boolean ours, FtpReply refusal, FtpSession session) {
+    private static void applyEpsvFamily(FtpCommand command, boolean ours, FtpReply refusal, SessionContext session) {
         if (ours) {
             agree(command, DataSyntax.EPSV, Optional.empty(), session);
         } else {
@@ -60,7 +57,7 @@ final class DataPortRule implements CommandRule {
         }
     }
 
-    private static void applyActive(FtpCommand command, DataSyntax syntax, FtpSession session) {
+    private static void applyActive(FtpCommand command, DataSyntax syntax, SessionContext session) {
         InetSocketAddress address;
         try {
             address = syntax.parse(command.argument(), session.client().getAddress());
@@ -72,7 +69,7 @@ final class DataPortRule implements CommandRule {
         if (!mayBeNamed || session.port().isOwn(address)) {
             session.events().rejected(Reason.BOUNCE, Side.CLIENT, session.client(), Optional.of(address));
             session.voice().answer(Replies.BAD_DATA_ADDRESS);
-        } else if (address.getPort() < LOWEST_PORT) {
+        } else if (address.getPort() < DataPortExchange.LOWEST_PORT) {
             session.events().rejected(Reason.BOUNCE, Side.CLIENT, session.client(), Optional.of(address));
             session.voice().answer(Replies.BAD_DATA_PORT);
         } else {
@@ -81,7 +78,7 @@ final class DataPortRule implements CommandRule {
     }
 
     private static void agree(FtpCommand command, DataSyntax syntax, Optional<InetSocketAddress> target,
-            FtpSession session) {
+            SessionContext session) {
         session.open(new DataPortExchange(session, command, syntax, target));
     }
 }

@@ -2,6 +2,7 @@ package io.ftpalg.session;
 
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * does within a grace, it answers the command. Owned by {@link ServerReplies}.
  */
 final class DoubtfulReply {
-    private final FtpSession session;
+    private final Timers timers;
+    private final Duration grace;
     private final Consumer<ReplyLine> answer;
     private @Nullable ReplyGatherer gatherer;
 
     /** Makes it; the lines of a reply that answers the command in flight after all go to {@code answer}. */
-    DoubtfulReply(FtpSession session, Consumer<ReplyLine> answer) {
-        this.session = session;
+    DoubtfulReply(Timers timers, Duration grace, Consumer<ReplyLine> answer) {
+        this.timers = timers;
+        this.grace = grace;
         this.answer = answer;
     }
 
@@ -30,7 +33,7 @@ final class DoubtfulReply {
         }
         Optional<FtpReply> whole = gatherer == null ? Optional.empty() : gatherer.add(line);
         if (whole.isPresent()) {
-            session.timers().start(Timers.Kind.OWED, session.limits().abortGrace(), () -> decide(whole.get()));
+            timers.start(Timers.Kind.OWED, grace, () -> decide(whole.get()));
         }
     }
 
@@ -42,6 +45,6 @@ final class DoubtfulReply {
     /** Another reply came, or the command needs no answer any more: it was the owed one. */
     void drop() {
         gatherer = null;
-        session.timers().stop(Timers.Kind.OWED);
+        timers.stop(Timers.Kind.OWED);
     }
 }

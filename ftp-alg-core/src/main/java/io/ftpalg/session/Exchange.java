@@ -13,18 +13,18 @@ import java.util.Optional;
 
 /**
  * The one command in flight: which replies belong to it, who gets them, and what follows. It ends by
- * {@link FtpSession#finish}, after the client was answered.
+ * {@link InFlight#finish}, after the client was answered.
  */
-abstract class Exchange {
+abstract class Exchange implements PendingCommand {
     /** One is usual (RFC 959 section 5.4); servers that compute for long may say several. */
     static final int MAX_PRELIMINARIES = 100;
 
-    final FtpSession session;
+    final SessionContext session;
     final SessionPort port;
     final FtpCommand command;
     private int preliminaries;
 
-    Exchange(FtpSession session, FtpCommand command) {
+    Exchange(SessionContext session, FtpCommand command) {
         this.session = session;
         this.port = session.port();
         this.command = command;
@@ -34,7 +34,8 @@ abstract class Exchange {
     abstract void start();
 
     /** Takes a line of the server, unless it goes on and on promising an answer. */
-    final void hear(ReplyLine line) {
+    @Override
+    public final void hear(ReplyLine line) {
         if (line.starts() && line.code() / 100 == 1 && ++preliminaries > MAX_PRELIMINARIES) {
             session.close(CloseCause.SERVER_NOT_FTP, "endless preliminary replies", Optional.of(Replies.SERVER_NOT_FTP));
         } else {
@@ -43,7 +44,8 @@ abstract class Exchange {
     }
 
     /** Tells whether the server was asked something: if not, what it says belongs to no command. */
-    boolean expectsReply() {
+    @Override
+    public boolean expectsReply() {
         return true;
     }
 
@@ -88,7 +90,8 @@ abstract class Exchange {
     }
 
     /** The server's control connection failed at TLS; it is of no more use. */
-    void onServerTlsFailed(String reason) {
+    @Override
+    public void onServerTlsFailed(String reason) {
         session.close(CloseCause.TLS_FAILED, reason, Optional.of(Replies.SERVER_LOST));
     }
 
@@ -111,7 +114,8 @@ abstract class Exchange {
     }
 
     /** Tells whether a data connection is in use, so that a stop of the gateway waits for it. */
-    boolean transfers() {
+    @Override
+    public boolean transfers() {
         return false;
     }
 
@@ -129,7 +133,8 @@ abstract class Exchange {
     }
 
     /** The server's control connection is gone; true if this command does not need it any more. */
-    boolean onServerClosed() {
+    @Override
+    public boolean onServerClosed() {
         return false;
     }
 

@@ -6,7 +6,7 @@ import io.ftpalg.protocol.FtpReply;
 
 /** FEAT: the server's list, rebuilt; the gateway's own where the server has none. */
 final class FeatExchange extends WholeReplyExchange {
-    FeatExchange(FtpSession session, FtpCommand command) {
+    FeatExchange(SessionContext session, FtpCommand command) {
         super(session, command);
     }
 

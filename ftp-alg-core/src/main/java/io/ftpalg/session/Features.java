@@ -58,7 +58,7 @@ final class Features {
     }
 
     /** Returns one line about TLS on both sides of the session. */
-    static String tlsStatus(FtpSession session) {
+    static String tlsStatus(SessionContext session) {
         boolean hasServer = session.state().hasServer();
         return "TLS (AUTH TLS, PBSZ, PROT): you " + (session.protection().isSecured() ? "on" : "off") + ", data "
                 + (session.protection().isDataPrivate() ? "P" : "C")

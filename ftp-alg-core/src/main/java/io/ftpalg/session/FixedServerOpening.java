@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The way to a server that is known before the client says a word: the client hears that server's own greeting. */
 final class FixedServerOpening implements ServerLink.Opening {
-    private final FtpSession session;
+    private final SessionContext session;
     private final boolean greets;
 
     /**
@@ -15,9 +15,31 @@ final class FixedServerOpening implements ServerLink.Opening {
      *
      * @param greets whether the client is to hear the greeting, as it does when it comes, and not when it starts over
      */
-    FixedServerOpening(FtpSession session, boolean greets) {
+    FixedServerOpening(SessionContext session, boolean greets) {
         this.session = session;
         this.greets = greets;
+    }
+
+    /** Greets a new client, or finds the server that does. */
+    static void begin(SessionContext session) {
+        if (session.proxyLogin().isNeeded()) {
+            session.become(SessionState.NO_SERVER);
+            session.voice().say(session.proxyLogin().greeting());
+            session.commands().next();
+        } else {
+            session.server().open(session.request(), new FixedServerOpening(session, true));
+        }
+    }
+
+    /** Leaves the present server, which knows too much, for a new connection to it, or for one that is yet to be named. */
+    static void startOver(SessionContext session) {
+        session.data().drop();
+        session.data().epsvAll(false);
+        if (session.proxyLogin().isNeeded()) {
+            session.server().disconnect();
+        } else {
+            session.server().open(session.request(), new FixedServerOpening(session, false));
+        }
     }
 
     @Override
@@ -32,7 +54,7 @@ final class FixedServerOpening implements ServerLink.Opening {
         if (greets) {
             session.voice().say(session.settings().texts().greeting().orElse(greeting));
         }
-        session.turn().next();
+        session.commands().next();
     }
 
     @Override

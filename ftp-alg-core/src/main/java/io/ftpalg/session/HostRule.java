@@ -8,11 +8,11 @@ import java.util.Optional;
 final class HostRule implements CommandRule {
 
     @Override
-    public void apply(FtpCommand command, FtpSession session) {
+    public void apply(FtpCommand command, SessionContext session) {
         Optional<String> host = ClientHost.parse(command.argument().strip());
         if (!session.settings().router().takesHosts()) {
             session.voice().answer(Replies.NOT_ALLOWED);
-        } else if (session.state() != SessionState.NO_SERVER || session.dialogue().hasBegun()) {
+        } else if (session.state() != SessionState.NO_SERVER || session.proxyLogin().hasBegun()) {
             session.voice().answer(Replies.HOST_TOO_LATE);
         } else if (host.isEmpty() || command.hasControlBytes()) {
             session.voice().answer(Replies.BAD_ARGUMENT);

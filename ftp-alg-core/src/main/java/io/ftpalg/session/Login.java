@@ -9,21 +9,38 @@ import java.util.Optional;
 
 /** The client's login: awaited in time, accepted, forgotten, or refused once too often. Owned by the session. */
 final class Login {
-    private final FtpSession session;
+    private final SessionLifecycle lifecycle;
+    private final Timers timers;
+    private final SessionSettings settings;
+    private final SessionEvents events;
+    private final Protection client;
+    private final ServerAddress server;
     private final LoginAttempt attempt;
     private int failures;
     private Optional<String> user = Optional.empty();
 
-    Login(FtpSession session) {
-        this.session = session;
-        this.attempt = new LoginAttempt(session);
+    /**
+     * Makes the login of a client that has not begun it.
+     *
+     * @param client how the client is protected
+     * @param server where it logs in
+     */
+    Login(SessionLifecycle lifecycle, Timers timers, SessionSettings settings, SessionEvents events, Protection client,
+            ServerAddress server) {
+        this.lifecycle = lifecycle;
+        this.timers = timers;
+        this.settings = settings;
+        this.events = events;
+        this.client = client;
+        this.server = server;
+        this.attempt = new LoginAttempt(settings.guard(), events.client().getAddress(), timers);
     }
 
     /** The client is to log in in time, at each server anew; what it does meanwhile gives it no more time. */
     void await() {
-        if (!session.timers().isRunning(Timers.Kind.LOGIN)) {
-            session.timers().start(Timers.Kind.LOGIN, session.limits().loginTimeout(),
-                    () -> session.close(CloseCause.LOGIN_TIMEOUT, "", Optional.of(Replies.LOGIN_TOO_SLOW)));
+        if (!timers.isRunning(Timers.Kind.LOGIN)) {
+            timers.start(Timers.Kind.LOGIN, settings.limits().loginTimeout(),
+                    () -> lifecycle.close(CloseCause.LOGIN_TIMEOUT, "", Optional.of(Replies.LOGIN_TOO_SLOW)));
         }
     }
 
@@ -44,12 +61,12 @@ final class Login {
 
     /** Tells whether this user must be under TLS and is not. */
     boolean lacksTls(String name) {
-        return session.settings().clientTls().control().isDemandedOf(name) && !session.protection().isSecured();
+        return settings.clientTls().control().isDemandedOf(name) && !client.isSecured();
     }
 
     /** Tells whether everybody must be under TLS, and this client is not. */
     boolean lacksTls() {
-        return session.settings().clientTls().control() == TlsUse.REQUIRED && !session.protection().isSecured();
+        return settings.clientTls().control() == TlsUse.REQUIRED && !client.isSecured();
     }
 
     /** There is no server any more that knows a user. */
@@ -59,7 +76,7 @@ final class Login {
 
     /** Tells whether this user may not log in at servers. */
     boolean refusesUser(String name) {
-        return session.settings().login().anonymousOnly() && !LoginPolicy.isAnonymous(name);
+        return settings.login().anonymousOnly() && !LoginPolicy.isAnonymous(name);
     }
 
     /**
@@ -76,7 +93,7 @@ final class Login {
         } else if (isRefusal(verb, code)) {
             attempt.failed();
             if (countFailure()) {
-                session.close(CloseCause.TOO_MANY_LOGINS, "", Optional.of(Replies.TOO_MANY_LOGINS));
+                lifecycle.close(CloseCause.TOO_MANY_LOGINS, "", Optional.of(Replies.TOO_MANY_LOGINS));
                 return true;
             }
         } else {
@@ -109,22 +126,22 @@ final class Login {
 
     /** The server accepted it. */
     void accept() {
-        if (session.state() == SessionState.LOGIN) {
-            session.timers().stop(Timers.Kind.LOGIN);
-            session.become(SessionState.READY);
-            session.events().authenticated(session.server().connectedAddress());
+        if (lifecycle.state() == SessionState.LOGIN) {
+            timers.stop(Timers.Kind.LOGIN);
+            lifecycle.become(SessionState.READY);
+            events.authenticated(server.get());
         }
     }
 
     /** The server knows no user any more. */
     void forget() {
-        if (session.state() == SessionState.READY) {
-            session.become(SessionState.LOGIN);
+        if (lifecycle.state() == SessionState.READY) {
+            lifecycle.become(SessionState.LOGIN);
         }
     }
 
     /** Counts a refused password; true if that was one too many. */
     boolean countFailure() {
-        return ++failures >= session.limits().failedLogins();
+        return ++failures >= settings.limits().failedLogins();
     }
 }

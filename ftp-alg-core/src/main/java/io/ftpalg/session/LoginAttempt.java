@@ -14,12 +14,16 @@ final class LoginAttempt {
     /** How long an attempt waits for others before the guard is asked again. */
     static final Duration RETRY = Duration.ofMillis(100);
 
-    private final FtpSession session;
+    private final LoginGuard guard;
+    private final InetAddress client;
+    private final Timers timers;
     /** The user of the attempt in progress. */
     private Optional<String> user = Optional.empty();
 
-    LoginAttempt(FtpSession session) {
-        this.session = session;
+    LoginAttempt(LoginGuard guard, InetAddress client, Timers timers) {
+        this.guard = guard;
+        this.client = client;
+        this.timers = timers;
     }
 
     /**
@@ -27,26 +31,26 @@ final class LoginAttempt {
      * exchange, whose timer it uses.
      */
     void begin(String name, Runnable allowed, Runnable refused) {
-        switch (guard().begin(address(), name)) {
+        switch (guard.begin(client, name)) {
             case ALLOWED -> {
                 user = Optional.of(name);
                 allowed.run();
             }
-            case BUSY -> session.timers().start(Timers.Kind.EXCHANGE, RETRY, () -> begin(name, allowed, refused));
+            case BUSY -> timers.start(Timers.Kind.EXCHANGE, RETRY, () -> begin(name, allowed, refused));
             case REFUSED -> refused.run();
         }
     }
 
     void failed() {
-        end(guard()::failed);
+        end(guard::failed);
     }
 
     void succeeded() {
-        end(guard()::succeeded);
+        end(guard::succeeded);
     }
 
     void undecided() {
-        end(guard()::undecided);
+        end(guard::undecided);
     }
 
     /** A client that leaves during the check must not have tried for nothing; a server that fails is not its fault. */
@@ -61,15 +65,7 @@ final class LoginAttempt {
     private void end(Outcome outcome) {
         Optional<String> ended = user;
         user = Optional.empty();
-        ended.ifPresent(name -> outcome.report(address(), name));
-    }
-
-    private LoginGuard guard() {
-        return session.settings().guard();
-    }
-
-    private InetAddress address() {
-        return session.client().getAddress();
+        ended.ifPresent(name -> outcome.report(client, name));
     }
 
     @FunctionalInterface

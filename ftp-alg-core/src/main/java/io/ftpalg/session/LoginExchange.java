@@ -8,7 +8,7 @@ import io.ftpalg.protocol.Replies;
 final class LoginExchange extends PassThroughExchange {
     private boolean sent;
 
-    LoginExchange(FtpSession session, FtpCommand command) {
+    LoginExchange(SessionContext session, FtpCommand command) {
         super(session, command);
     }
 
@@ -34,7 +34,7 @@ final class LoginExchange extends PassThroughExchange {
 
     /** A password may wait before it is sent. */
     @Override
-    boolean expectsReply() {
+    public boolean expectsReply() {
         return sent;
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class NoServerRule implements CommandRule {
 
     @Override
-    public void apply(FtpCommand command, FtpSession session) {
+    public void apply(FtpCommand command, SessionContext session) {
         FtpVerb verb = command.verb();
         switch (verb) {
             case QUIT -> session.close(CloseCause.QUIT, "", Optional.of(Replies.GOODBYE));
@@ -30,7 +30,7 @@ final class NoServerRule implements CommandRule {
                 session.voice().answer(Replies.FORGOTTEN);
             }
             case OTHER -> session.voice().answer(Replies.NOT_ALLOWED);
-            default -> session.voice().answer(session.dialogue().hint());
+            default -> session.voice().answer(session.proxyLogin().hint());
         }
     }
 }

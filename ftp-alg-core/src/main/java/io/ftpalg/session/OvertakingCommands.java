@@ -13,14 +13,14 @@ import java.util.Set;
 final class OvertakingCommands {
     private static final Set<Integer> STATUS_REFUSED = Set.of(500, 501, 502, 503, 504);
 
-    private final FtpSession session;
+    private final SessionContext session;
     private final Deque<FtpVerb> waiting = new ArrayDeque<>(1);
     private final Deque<FtpReply> early = new ArrayDeque<>(1);
     private final ReplyGatherer status = new ReplyGatherer();
     private boolean inStatus;
     private int leftovers;
 
-    OvertakingCommands(FtpSession session) {
+    OvertakingCommands(SessionContext session) {
         this.session = session;
     }
 

@@ -10,7 +10,7 @@ import io.ftpalg.protocol.ReplyLine;
  */
 class PassThroughExchange extends Exchange {
 
-    PassThroughExchange(FtpSession session, FtpCommand command) {
+    PassThroughExchange(SessionContext session, FtpCommand command) {
         super(session, command);
     }
 

@@ -7,9 +7,9 @@ import io.ftpalg.protocol.Replies;
 final class PasswordRule implements CommandRule {
 
     @Override
-    public void apply(FtpCommand command, FtpSession session) {
-        if (session.dialogue().awaits(command)) {
-            session.dialogue().password(command);
+    public void apply(FtpCommand command, SessionContext session) {
+        if (session.proxyLogin().awaits(command)) {
+            new LoginDialogue(session).password(command);
         } else if (session.login().lacksTls(session.login().user())) {
             session.voice().answer(Replies.TLS_DEMANDED);
         } else if (session.state().hasServer()) {

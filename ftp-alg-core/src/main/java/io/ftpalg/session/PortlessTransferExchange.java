@@ -13,7 +13,7 @@ import io.ftpalg.protocol.ReplyLine;
 final class PortlessTransferExchange extends Exchange {
     private final ReplyGatherer gatherer = new ReplyGatherer();
 
-    PortlessTransferExchange(FtpSession session, FtpCommand command) {
+    PortlessTransferExchange(SessionContext session, FtpCommand command) {
         super(session, command);
     }
 

@@ -19,7 +19,7 @@ final class PostponedProtectionExchange extends Exchange implements ServerSecuri
 
     private final ServerSecuring securing;
 
-    PostponedProtectionExchange(FtpSession session) {
+    PostponedProtectionExchange(SessionContext session) {
         super(session, FtpCommand.of(FtpVerb.PROT));
         this.securing = session.server().tls().dialogue(session.protection().isDataPrivate(), this);
     }

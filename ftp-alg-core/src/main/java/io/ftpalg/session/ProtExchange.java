@@ -1,6 +1,7 @@
 package io.ftpalg.session;
 
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
 
@@ -9,7 +10,7 @@ final class ProtExchange extends Exchange implements ServerSecuring.Outcome {
     private final boolean privateData;
     private final ServerSecuring securing;
 
-    ProtExchange(FtpSession session, FtpCommand command, boolean privateData) {
+    ProtExchange(SessionContext session, FtpCommand command, boolean privateData) {
         super(session, command);
         this.privateData = privateData;
         this.securing = session.server().tls().dialogue(privateData, this);
@@ -30,7 +31,7 @@ final class ProtExchange extends Exchange implements ServerSecuring.Outcome {
     @Override
     public void onServerSecured() {
         session.protection().protectData(privateData);
-        session.voice().answer(TlsRule.protOk(privateData));
+        session.voice().answer(accepted(privateData));
         session.finish(this);
     }
 
@@ -38,5 +39,10 @@ final class ProtExchange extends Exchange implements ServerSecuring.Outcome {
     public void onServerRefusesTls(String reason) {
         session.voice().answer(Replies.PROT_DENIED);
         session.finish(this);
+    }
+
+    /** Returns the reply to a PROT that is accepted. */
+    static FtpReply accepted(boolean privateData) {
+        return privateData ? Replies.PROT_P_OK : Replies.PROT_C_OK;
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Who the client is to the gateway's own users: how it said so, and who has chosen its server since. Owned by the session's
- * {@link LoginDialogue}.
+ * {@link ProxyLogin}.
  */
 final class ProxyIdentity {
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** QUIT: the server's answer is the last that the client hears. */
 final class QuitExchange extends PassThroughExchange {
 
-    QuitExchange(FtpSession session, FtpCommand command) {
+    QuitExchange(SessionContext session, FtpCommand command) {
         super(session, command);
     }
 
@@ -18,7 +18,7 @@ final class QuitExchange extends PassThroughExchange {
     }
 
     @Override
-    boolean onServerClosed() {
+    public boolean onServerClosed() {
         session.close(CloseCause.QUIT, "", Optional.of(Replies.GOODBYE));
         return true;
     }

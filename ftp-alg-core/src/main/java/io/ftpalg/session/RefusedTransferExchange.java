@@ -14,7 +14,7 @@ final class RefusedTransferExchange extends Exchange {
     /** The final replies to the transfer and to ABOR. */
     private int due = 2;
 
-    RefusedTransferExchange(FtpSession session, FtpCommand command, FtpReply reply) {
+    RefusedTransferExchange(SessionContext session, FtpCommand command, FtpReply reply) {
         super(session, command);
         this.reply = reply;
     }

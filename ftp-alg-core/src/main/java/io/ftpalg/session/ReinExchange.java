@@ -11,14 +11,14 @@ final class ReinExchange extends PassThroughExchange {
 
     private boolean answered;
 
-    ReinExchange(FtpSession session, FtpCommand command) {
+    ReinExchange(SessionContext session, FtpCommand command) {
         super(session, command);
     }
 
     /** Where the client logged in at the gateway, or named its server there, it is for the gateway to forget that. */
     @Override
     void start() {
-        if (session.dialogue().isNeeded()) {
+        if (session.proxyLogin().isNeeded()) {
             session.voice().say(Replies.FORGOTTEN);
             onAnswered(Replies.FORGOTTEN.code());
         } else {
@@ -44,7 +44,7 @@ final class ReinExchange extends PassThroughExchange {
     }
 
     @Override
-    boolean expectsReply() {
+    public boolean expectsReply() {
         return !answered;
     }
 
@@ -56,8 +56,8 @@ final class ReinExchange extends PassThroughExchange {
     }
 
     private void startOver() {
-        if (session.server().tls().isSecured() || session.dialogue().isNeeded()) {
-            session.server().startOver();
+        if (session.server().tls().isSecured() || session.proxyLogin().isNeeded()) {
+            FixedServerOpening.startOver(session);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.ftpalg.session;
 
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
@@ -17,7 +18,6 @@ import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,51 +43,62 @@ final class ServerLink {
 
     private static final Logger logger = LoggerFactory.getLogger(ServerLink.class);
 
-    private final FtpSession session;
     private final SessionPort port;
+    private final SessionLifecycle lifecycle;
+    private final Timers timers;
+    private final Limits limits;
+    private final SessionEvents events;
+    private final ServerReplies replies;
+    private final Login login;
+    private final DataAgreement data;
+    private final PendingCommand.Source commands;
+    private final ServerAddress address;
     private ReplyGatherer greeting = new ReplyGatherer();
     private final ServerProtection tls;
     private @Nullable Opening opening;
     private final ServerChoice choice;
     private final ServerSyntaxes syntaxes;
-    private @Nullable InetSocketAddress address;
 
-    ServerLink(FtpSession session) {
-        this.session = session;
-        this.port = session.port();
-        this.tls = new ServerProtection(session);
+    ServerLink(SessionPort port, SessionLifecycle lifecycle, Timers timers, Limits limits, SessionEvents events,
+            ServerReplies replies, Login login, DataAgreement data, Protection client, ServerAddress address,
+            PendingCommand.Source commands) {
+        this.port = port;
+        this.lifecycle = lifecycle;
+        this.timers = timers;
+        this.limits = limits;
+        this.events = events;
+        this.replies = replies;
+        this.login = login;
+        this.data = data;
+        this.commands = commands;
+        this.address = address;
         this.choice = new ServerChoice(port::nanoTime);
+        this.tls = new ServerProtection(port, lifecycle, client, choice);
         this.syntaxes = new ServerSyntaxes(port);
     }
 
     /** Leaves the present server, if any, and looks for the one of this request. */
     void open(RouteRequest request, Opening hears) {
-        if (session.state().hasServer()) {
+        if (lifecycle.state().hasServer()) {
             port.toServer(FtpCommand.of(FtpVerb.QUIT));
             port.disconnectServer();
         }
         forget();
         opening = hears;
-        session.become(SessionState.ROUTING);
-        session.replies().reset();
-        session.login().await();
+        lifecycle.become(SessionState.ROUTING);
+        replies.reset();
+        login.await();
         port.route(request);
     }
 
-    /** Leaves the present server, which knows too much, for a new connection to it, or for one that is yet to be named. */
-    void startOver() {
-        session.data().drop();
-        session.data().epsvAll(false);
-        if (session.dialogue().isNeeded()) {
-            port.toServer(FtpCommand.of(FtpVerb.QUIT));
-            port.disconnectServer();
-            forget();
-            session.replies().reset();
-            session.become(SessionState.NO_SERVER);
-            session.login().await();
-        } else {
-            open(session.request(), new FixedServerOpening(session, false));
-        }
+    /** Leaves the present server; which one is next is yet to be named. */
+    void disconnect() {
+        port.toServer(FtpCommand.of(FtpVerb.QUIT));
+        port.disconnectServer();
+        forget();
+        replies.reset();
+        lifecycle.become(SessionState.NO_SERVER);
+        login.await();
     }
 
     /** The session has no use for its server any more. */
@@ -99,36 +110,36 @@ final class ServerLink {
         choice.forget();
         syntaxes.reset();
         tls.reset();
-        session.login().reset();
-        session.data().reset();
+        login.reset();
+        data.reset();
         greeting = new ReplyGatherer();
-        address = null;
+        address.set(null);
     }
 
     void onRoute(Route found) {
-        if (session.state() == SessionState.ROUTING) {
+        if (lifecycle.state() == SessionState.ROUTING) {
             choice.found(found);
-            session.become(SessionState.CONNECTING);
+            lifecycle.become(SessionState.CONNECTING);
             port.connectServer(found, choice.next());
         }
     }
 
     void onRouteRefused(String reason) {
-        if (session.state() == SessionState.ROUTING) {
-            session.events().rejected(Reason.TARGET_DENIED, Side.CLIENT, session.client());
+        if (lifecycle.state() == SessionState.ROUTING) {
+            events.rejected(Reason.TARGET_DENIED, Side.CLIENT, events.client());
             fail(CloseCause.TARGET_DENIED, reason);
         }
     }
 
     /** The client did nothing wrong: it hears the same, and nobody is told of it as of one who did. */
     void onRouteFailed(String reason) {
-        if (session.state() == SessionState.ROUTING) {
+        if (lifecycle.state() == SessionState.ROUTING) {
             fail(CloseCause.SERVER_UNREACHABLE, reason);
         }
     }
 
     void onUnreachable(CloseCause cause, String reason) {
-        if (session.state() == SessionState.CONNECTING) {
+        if (lifecycle.state() == SessionState.CONNECTING) {
             if (cause == CloseCause.NO_SOCKET) {
                 choice.leave(); // It is not that server's fault.
             }
@@ -138,31 +149,31 @@ final class ServerLink {
 
     /** As long as nothing was said to a server, the next one will do as well. */
     private void failOrTryNext(CloseCause cause, String detail, Optional<FtpReply> refusal) {
-        session.timers().stop(Timers.Kind.REPLY);
+        timers.stop(Timers.Kind.REPLY);
         // Without an opening it failed before, and the session waits to tell the client so.
         if (opening == null || !choice.hasNext()) {
             fail(cause, detail, refusal);
             return;
         }
-        choice.failed(address, detail);
-        logger.debug("{} tries the next server: {}", session.id(), detail);
+        choice.failed(address.orNull(), detail);
+        logger.debug("{} tries the next server: {}", events.session(), detail);
         greeting = new ReplyGatherer();
         tls.reset();
-        if (session.state() == SessionState.GREETING) {
+        if (lifecycle.state() == SessionState.GREETING) {
             port.disconnectServer();
         }
-        address = null;
-        session.become(SessionState.CONNECTING);
+        address.set(null);
+        lifecycle.become(SessionState.CONNECTING);
         port.connectServer(route(), choice.next());
     }
 
     void onConnected(InetSocketAddress remote) {
-        if (session.state() != SessionState.CONNECTING) {
+        if (lifecycle.state() != SessionState.CONNECTING) {
             return;
         }
-        address = remote;
-        session.become(SessionState.GREETING);
-        session.timers().start(Timers.Kind.REPLY, session.limits().greetingTimeout(),
+        address.set(remote);
+        lifecycle.become(SessionState.GREETING);
+        timers.start(Timers.Kind.REPLY, limits.greetingTimeout(),
                 () -> failOrTryNext(CloseCause.SERVER_UNREACHABLE, "no greeting in time", Optional.empty()));
         if (server().tls().implicit()) {
             port.startTls(Side.SERVER);
@@ -170,21 +181,21 @@ final class ServerLink {
     }
 
     void onLine(ReplyLine line) {
-        if (session.state() == SessionState.GREETING) {
+        if (lifecycle.state() == SessionState.GREETING) {
             greeting.add(line).ifPresent(this::onGreeting);
-        } else if (session.state() == SessionState.SECURING) {
+        } else if (lifecycle.state() == SessionState.SECURING) {
             tls.onLine(line);
-        } else if (!session.state().isOver()) {
-            session.replies().onLine(line);
+        } else if (!lifecycle.state().isOver()) {
+            replies.onLine(line);
         }
     }
 
     /** A reply cannot answer a command that was sent after it began, whatever its code. */
     void onEarlyLine(ReplyLine line) {
-        if (session.state() == SessionState.SECURING) {
-            session.replies().reject(line);
-        } else if (!session.state().isOver()) {
-            session.replies().onEarlyLine(line);
+        if (lifecycle.state() == SessionState.SECURING) {
+            replies.reject(line);
+        } else if (!lifecycle.state().isOver()) {
+            replies.onEarlyLine(line);
         }
     }
 
@@ -197,7 +208,7 @@ final class ServerLink {
             hears.onDelay(reply);
             return;
         }
-        session.timers().stop(Timers.Kind.REPLY);
+        timers.stop(Timers.Kind.REPLY);
         if (!reply.isPositive()) {
             failOrTryNext(CloseCause.SERVER_REFUSED, "the server greeted with " + reply.code(), Optional.of(reply));
             return;
@@ -211,15 +222,15 @@ final class ServerLink {
 
     private void ready(Opening hears, FtpReply greets) {
         opening = null;
-        session.timers().stop(Timers.Kind.REPLY);
-        session.become(SessionState.LOGIN);
+        timers.stop(Timers.Kind.REPLY);
+        lifecycle.become(SessionState.LOGIN);
         choice.ready();
         hears.onGreeting(greets);
     }
 
     private void secure(Opening hears, FtpReply greets) {
-        session.become(SessionState.SECURING);
-        session.timers().start(Timers.Kind.REPLY, session.limits().greetingTimeout(),
+        lifecycle.become(SessionState.SECURING);
+        timers.start(Timers.Kind.REPLY, limits.greetingTimeout(),
                 () -> failAtTls(TlsFailure.other("TLS was not agreed in time")));
         tls.secure(new ServerSecuring.Outcome() {
             @Override
@@ -240,15 +251,15 @@ final class ServerLink {
 
     /** The control connection failed at TLS. */
     void onTlsFailed(TlsFailure failure) {
-        Exchange inFlight = session.inFlight();
+        PendingCommand inFlight = commands.pending();
         if (opening != null) {
             failAtTls(failure);
-        } else if (session.state().hasServer() && inFlight != null) {
+        } else if (lifecycle.state().hasServer() && inFlight != null) {
             reportTls(failure);
             inFlight.onServerTlsFailed(failure.detail());
-        } else if (session.state().hasServer() || session.state() == SessionState.TRANSPARENT) {
+        } else if (lifecycle.state().hasServer() || lifecycle.state() == SessionState.TRANSPARENT) {
             reportTls(failure);
-            session.close(CloseCause.TLS_FAILED, failure.detail(), Optional.of(Replies.SERVER_LOST));
+            lifecycle.close(CloseCause.TLS_FAILED, failure.detail(), Optional.of(Replies.SERVER_LOST));
         }
         // Else it failed before, and the session waits to tell the client so.
     }
@@ -258,32 +269,34 @@ final class ServerLink {
         return tls;
     }
 
-    void onClosed(String reason) {
-        Exchange inFlight = session.inFlight();
-        if (session.state() == SessionState.GREETING) {
+    /** The control connection is gone; returns whether the command in flight does not need it any more. */
+    boolean onClosed(String reason) {
+        PendingCommand inFlight = commands.pending();
+        if (lifecycle.state() == SessionState.GREETING) {
             failOrTryNext(CloseCause.SERVER_UNREACHABLE, "closed before it greeted", Optional.empty());
-        } else if (session.state() == SessionState.SECURING) {
+        } else if (lifecycle.state() == SessionState.SECURING) {
             failAtTls(TlsFailure.other("closed while TLS was agreed"));
         } else if (inFlight != null && inFlight.onServerClosed()) {
-            session.turn().onServerClosed();
+            return true;
         } else {
-            session.close(CloseCause.SERVER_LOST, reason, Optional.of(Replies.SERVER_LOST));
+            lifecycle.close(CloseCause.SERVER_LOST, reason, Optional.of(Replies.SERVER_LOST));
         }
+        return false;
     }
 
     void onGarbage() {
-        if (opening != null && session.state() == SessionState.GREETING) {
+        if (opening != null && lifecycle.state() == SessionState.GREETING) {
             failOrTryNext(CloseCause.SERVER_NOT_FTP, "not an FTP greeting", Optional.empty());
         } else if (opening != null) {
             fail(CloseCause.SERVER_NOT_FTP, "not FTP while TLS was agreed");
         } else {
-            session.close(CloseCause.SERVER_NOT_FTP, "", Optional.of(Replies.SERVER_NOT_FTP));
+            lifecycle.close(CloseCause.SERVER_NOT_FTP, "", Optional.of(Replies.SERVER_NOT_FTP));
         }
     }
 
     /** Reports that the control connection to the server cannot be under TLS. */
     void reportTls(TlsFailure failure) {
-        session.events().tlsFailed(Side.SERVER, false, connectedAddress(), failure);
+        events.tlsFailed(Side.SERVER, false, connectedAddress(), failure);
     }
 
     private void failAtTls(TlsFailure failure) {
@@ -299,12 +312,12 @@ final class ServerLink {
 
     /** The way to the server ended before it could be used. */
     private void fail(CloseCause cause, String detail, Optional<FtpReply> refusal) {
-        session.timers().stop(Timers.Kind.REPLY);
+        timers.stop(Timers.Kind.REPLY);
         Opening hears = opening;
         if (hears != null) {
             opening = null;
             tls.giveUp();
-            String all = choice.withFailures(address, detail);
+            String all = choice.withFailures(address.orNull(), detail);
             choice.failed(detail);
             hears.onFailed(cause, all, refusal);
         }
@@ -312,7 +325,7 @@ final class ServerLink {
 
     /** Returns how long the client may be idle. */
     Duration idleTimeout() {
-        return choice.idleTimeout().orElse(session.limits().idleTimeout());
+        return choice.idleTimeout().orElse(limits.idleTimeout());
     }
 
     /** Returns the server of the route that the session is with. */
@@ -326,11 +339,11 @@ final class ServerLink {
 
     /** Returns the address of the server's end of the control connection, once there is one. */
     @Nullable InetSocketAddress address() {
-        return address;
+        return address.orNull();
     }
 
     InetSocketAddress connectedAddress() {
-        return Objects.requireNonNull(address, "no server in state " + session.state());
+        return address.get();
     }
 
     /** Returns how to agree a data port with the server, best first, without what did not work before. */

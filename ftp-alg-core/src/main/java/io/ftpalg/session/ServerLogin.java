@@ -18,14 +18,14 @@ final class ServerLogin {
 
     private enum Step { PRELUDE, USER, PASS }
 
-    private final FtpSession session;
+    private final SessionContext session;
     private final LoginPlan.Destination there;
     private final Exchange exchange;
     private final Queue<FtpCommand> prelude;
     private final ReplyGatherer gatherer = new ReplyGatherer();
     private Step step = Step.PRELUDE;
 
-    ServerLogin(FtpSession session, LoginPlan.Destination there, Exchange exchange) {
+    ServerLogin(SessionContext session, LoginPlan.Destination there, Exchange exchange) {
         this.session = session;
         this.there = there;
         this.exchange = exchange;

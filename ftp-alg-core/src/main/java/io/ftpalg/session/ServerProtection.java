@@ -10,16 +10,22 @@ import org.jspecify.annotations.Nullable;
  * client. Owned by the {@link ServerLink}.
  */
 final class ServerProtection {
-    private final FtpSession session;
+    private final SessionPort port;
+    private final SessionLifecycle lifecycle;
+    private final Protection client;
+    private final ServerChoice choice;
     private final Protection protection = new Protection();
     private @Nullable ServerSecuring securing;
 
-    ServerProtection(FtpSession session) {
-        this.session = session;
+    ServerProtection(SessionPort port, SessionLifecycle lifecycle, Protection client, ServerChoice choice) {
+        this.port = port;
+        this.lifecycle = lifecycle;
+        this.client = client;
+        this.choice = choice;
     }
 
     private ServerTls route() {
-        return session.server().server().tls();
+        return choice.server().tls();
     }
 
     // ---- getting there
@@ -29,13 +35,13 @@ final class ServerProtection {
         return switch (route().mode()) {
             case OFF -> false;
             case AUTO, REQUIRED -> true;
-            case MIRROR -> route().implicit() || session.protection().isSecured();
+            case MIRROR -> route().implicit() || client.isSecured();
         };
     }
 
     /** Brings a server that has greeted under TLS; its lines come by {@link #onLine}. */
     void secure(ServerSecuring.Outcome outcome) {
-        ServerSecuring dialogue = dialogue(session.protection().isDataPrivate(), new ServerSecuring.Outcome() {
+        ServerSecuring dialogue = dialogue(client.isDataPrivate(), new ServerSecuring.Outcome() {
             @Override
             public void onServerSecured() {
                 securing = null;
@@ -61,12 +67,12 @@ final class ServerProtection {
         };
         ServerSecuring.Data data = isPrivate ? ServerSecuring.Data.PRIVATE
                 : route().implicit() ? ServerSecuring.Data.CLEAR_AGAINST_IMPLICIT : ServerSecuring.Data.CLEAR;
-        return new ServerSecuring(session.port(), protection, data, session.state() != SessionState.READY, outcome);
+        return new ServerSecuring(port, protection, data, lifecycle.state() != SessionState.READY, outcome);
     }
 
     /** Tells whether the login is accepted and the server refused before it what it may accept now. */
     boolean isDataDue() {
-        return session.state() == SessionState.READY && protection.isDataPostponed();
+        return lifecycle.state() == SessionState.READY && protection.isDataPostponed();
     }
 
     /** PBSZ and PROT are sent for the last time. */
@@ -109,17 +115,17 @@ final class ServerProtection {
 
     /** Tells whether the server's side comes under TLS when the client's does. */
     boolean followsClient() {
-        return session.state().hasServer() && route().mode() == ServerTls.Mode.MIRROR && protection.isFresh();
+        return lifecycle.state().hasServer() && route().mode() == ServerTls.Mode.MIRROR && protection.isFresh();
     }
 
     /** Tells whether each PROT of the client is the server's too. */
     boolean mirrorsData() {
-        return session.state().hasServer() && protection.isSecured() && route().data() == ServerTls.Data.MIRROR;
+        return lifecycle.state().hasServer() && protection.isSecured() && route().data() == ServerTls.Data.MIRROR;
     }
 
     /** Tells whether PROT P must be refused: it would end here without anybody having wished for that. */
     boolean cannotProtectData() {
-        return session.state().hasServer() && leavesDataClear() && !mirrorsData() && !protection.isDataPostponed();
+        return lifecycle.state().hasServer() && leavesDataClear() && !mirrorsData() && !protection.isDataPostponed();
     }
 
     /** Tells whether no data may pass in the clear, whatever the client has. */

@@ -2,6 +2,7 @@ package io.ftpalg.session;
 
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limits;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
@@ -20,7 +21,14 @@ final class ServerReplies {
 
     private static final int FIRST_UNKNOWN_CODE = 600;
 
-    private final FtpSession session;
+    private final SessionLifecycle lifecycle;
+    private final Timers timers;
+    private final Limits limits;
+    private final ClientPresence client;
+    private final ClientVoice voice;
+    private final SessionEvents events;
+    private final ServerAddress address;
+    private final PendingCommand.Source commands;
     private final StrayReplies strays = new StrayReplies();
     private final ReplyGatherer goodbye = new ReplyGatherer();
     private boolean reportedUnknown;
@@ -28,49 +36,57 @@ final class ServerReplies {
 
     private final DoubtfulReply doubtful;
 
-    ServerReplies(FtpSession session) {
-        this.session = session;
-        this.doubtful = new DoubtfulReply(session, this::answer);
+    ServerReplies(SessionLifecycle lifecycle, Timers timers, Limits limits, ClientPresence client, ClientVoice voice,
+            SessionEvents events, ServerAddress address, PendingCommand.Source commands) {
+        this.lifecycle = lifecycle;
+        this.timers = timers;
+        this.limits = limits;
+        this.client = client;
+        this.voice = voice;
+        this.events = events;
+        this.address = address;
+        this.commands = commands;
+        this.doubtful = new DoubtfulReply(timers, limits.abortGrace(), this::answer);
     }
 
     /** The server is to answer in time; that is short once the client has ended. */
     void await() {
-        Exchange inFlight = session.inFlight();
-        if (session.turn().clientHasEnded() && inFlight != null && !inFlight.transfers()) {
-            session.timers().start(Timers.Kind.REPLY, session.limits().abortGrace(), () -> session.close(
+        PendingCommand inFlight = commands.pending();
+        if (client.hasEnded() && inFlight != null && !inFlight.transfers()) {
+            timers.start(Timers.Kind.REPLY, limits.abortGrace(), () -> lifecycle.close(
                     CloseCause.CLIENT_LOST, "the client ended, and the server did not answer", Optional.of(Replies.SERVER_SILENT)));
         } else {
-            session.timers().start(Timers.Kind.REPLY, session.limits().replyTimeout(),
-                    () -> session.close(CloseCause.SERVER_SILENT, "", Optional.of(Replies.SERVER_SILENT)));
+            timers.start(Timers.Kind.REPLY, limits.replyTimeout(),
+                    () -> lifecycle.close(CloseCause.SERVER_SILENT, "", Optional.of(Replies.SERVER_SILENT)));
         }
     }
 
     /** Nobody waits for long for a client that has ended; a transfer is the exception, whose file may depend on it. */
     void onClientGone() {
-        if (session.timers().isRunning(Timers.Kind.REPLY)) {
+        if (timers.isRunning(Timers.Kind.REPLY)) {
             await();
         }
     }
 
     void onLine(ReplyLine line) {
-        if (session.timers().isRunning(Timers.Kind.REPLY)) {
+        if (timers.isRunning(Timers.Kind.REPLY)) {
             await();
         }
         if (line.starts() && line.code() >= FIRST_UNKNOWN_CODE && !reportedUnknown) {
             reportedUnknown = true;
             logger.warn("[{}] server reply with code {}, which RFC 959 does not define: passed to the client (reported once)",
-                    session.id(), line.code());
+                    events.session(), line.code());
         }
-        Exchange inFlight = session.inFlight();
+        PendingCommand inFlight = commands.pending();
         take(line, inFlight, inFlight != null && inFlight.expectsReply());
     }
 
     /** A line of a reply that began before the command in flight was sent, so that it answers nothing. */
     void onEarlyLine(ReplyLine line) {
-        take(line, session.inFlight(), false);
+        take(line, commands.pending(), false);
     }
 
-    private void take(ReplyLine line, @Nullable Exchange inFlight, boolean expected) {
+    private void take(ReplyLine line, @Nullable PendingCommand inFlight, boolean expected) {
         if (line.code() == 421) {
             goodbye.add(line).ifPresent(this::onGoodbye);
         } else if (strays.takes(line, expected)) {
@@ -88,7 +104,7 @@ final class ServerReplies {
     /** The server owes nothing: what seemed to be about an earlier transfer answers the command in flight. */
     private void answer(ReplyLine line) {
         strays.settle();
-        Exchange inFlight = session.inFlight();
+        PendingCommand inFlight = commands.pending();
         if (inFlight != null) {
             inFlight.hear(line);
         }
@@ -103,19 +119,19 @@ final class ServerReplies {
 
     /** Reports a reply that no command asked for, and ends the session if there were too many since the last answer. */
     void rejectUnsolicited() {
-        session.events().rejected(Reason.UNSOLICITED_REPLY, Side.SERVER, session.server().connectedAddress());
+        events.rejected(Reason.UNSOLICITED_REPLY, Side.SERVER, address.get());
         unsolicited++;
-        if (unsolicited > session.limits().unsolicitedReplies()) {
-            session.close(CloseCause.TOO_MANY_REPLIES, unsolicited + " replies in a row that answer no command",
+        if (unsolicited > limits.unsolicitedReplies()) {
+            lifecycle.close(CloseCause.TOO_MANY_REPLIES, unsolicited + " replies in a row that answer no command",
                     Optional.of(Replies.TOO_MANY_REPLIES));
         }
     }
 
     /** The server ends the session, at any time (RFC 959 section 5.4). */
     private void onGoodbye(FtpReply reply) {
-        session.voice().finishReply();
-        session.voice().say(reply);
-        session.close(CloseCause.SERVER_REFUSED, "the server said 421", Optional.empty());
+        voice.finishReply();
+        voice.say(reply);
+        lifecycle.close(CloseCause.SERVER_REFUSED, "the server said 421", Optional.empty());
     }
 
     /** The server still owes replies about a transfer that the client needs no more. */

@@ -42,6 +42,16 @@ final class SessionEvents {
         this.openedAt = port.nanoTime();
     }
 
+    /** Returns the client's end of its control connection. */
+    InetSocketAddress client() {
+        return client;
+    }
+
+    /** Returns the number of the session. */
+    long session() {
+        return id;
+    }
+
     void opened(InetSocketAddress listenerAddress) {
         tell(l -> l.sessionOpened(new AlgListener.SessionOpened(id, client, listenerAddress)));
     }

@@ -38,8 +38,8 @@ public interface SessionPort {
     void route(RouteRequest request);
 
     /**
-     * Asks whether this is a user of the gateway; {@link LoginDialogue#onAuthenticated},
-     * {@link LoginDialogue#onNotAuthenticated} or {@link LoginDialogue#onUnavailable} follows.
+     * Asks whether this is a user of the gateway; {@link LoginEvents#onAuthenticated},
+     * {@link LoginEvents#onNotAuthenticated} or {@link LoginEvents#onUnavailable} follows.
      */
     void authenticate(String name, Secret password);
 

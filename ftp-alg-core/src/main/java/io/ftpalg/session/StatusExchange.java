@@ -7,7 +7,7 @@ import java.util.List;
 
 /** HELP and STAT about the session as a whole: the server's answer, with a line of the gateway about TLS before its end. */
 final class StatusExchange extends WholeReplyExchange {
-    StatusExchange(FtpSession session, FtpCommand command) {
+    StatusExchange(SessionContext session, FtpCommand command) {
         super(session, command);
     }
 

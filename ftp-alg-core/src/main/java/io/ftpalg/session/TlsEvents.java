@@ -5,7 +5,6 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.policy.TlsUse;
-import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -15,9 +14,9 @@ import java.util.Optional;
  * session, called by the driver on the session's loop.
  */
 public final class TlsEvents {
-    private final FtpSession session;
+    private final SessionContext session;
 
-    TlsEvents(FtpSession session) {
+    TlsEvents(SessionContext session) {
         this.session = session;
     }
 
@@ -37,7 +36,7 @@ public final class TlsEvents {
         if (session.state() == SessionState.NEW) {
             session.protection().agreeBufferSize();
             session.protection().protectData(session.settings().clientTls().data() != TlsUse.OFF);
-            session.begin();
+            FixedServerOpening.begin(session);
         } else if (inFlight != null) {
             inFlight.onSecured(side);
         }
@@ -68,11 +67,7 @@ public final class TlsEvents {
 
     /** Bytes in the clear came behind what started TLS: somebody put them there (CVE-2011-1575, CVE-2021-22947). */
     public void onInjection(Side side) {
-        boolean client = side == Side.CLIENT;
-        session.events().rejected(Reason.TLS_INJECTION, side,
-                client ? session.client() : session.server().connectedAddress());
-        session.close(CloseCause.TLS_INJECTION, "bytes in the clear before TLS, from the " + side,
-                client ? Optional.empty() : Optional.of(Replies.SERVER_LOST));
+        TlsInjection.report(session, side);
     }
 
     /** The client's control connection has left TLS. */

@@ -4,7 +4,6 @@ import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.protocol.FtpCommand;
-import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import java.util.Locale;
@@ -17,7 +16,7 @@ final class TlsRule implements CommandRule {
     private static final Set<String> WITHOUT_DATA = Set.of("TLS", "TLS-C");
 
     @Override
-    public void apply(FtpCommand command, FtpSession session) {
+    public void apply(FtpCommand command, SessionContext session) {
         String argument = command.argument().strip().toUpperCase(Locale.ROOT);
         if (session.settings().clientTls().auth() == AuthMode.PASSTHROUGH) {
             passThrough(command, session);
@@ -33,7 +32,7 @@ final class TlsRule implements CommandRule {
     }
 
     /** All of TLS is the server's, and what it says of it. */
-    private static void passThrough(FtpCommand command, FtpSession session) {
+    private static void passThrough(FtpCommand command, SessionContext session) {
         if (!session.state().hasServer()) {
             session.voice().answer(Replies.NOT_LOGGED_IN);
         } else if (command.verb() == FtpVerb.AUTH) {
@@ -43,7 +42,7 @@ final class TlsRule implements CommandRule {
         }
     }
 
-    private static void auth(FtpCommand command, String mechanism, FtpSession session) {
+    private static void auth(FtpCommand command, String mechanism, SessionContext session) {
         ClientTls tls = session.settings().clientTls();
         if (tls.auth() == AuthMode.DENY) {
             session.voice().answer(Replies.AUTH_DENIED);
@@ -59,7 +58,7 @@ final class TlsRule implements CommandRule {
         }
     }
 
-    private static void bufferSize(String size, FtpSession session) {
+    private static void bufferSize(String size, SessionContext session) {
         if (!session.protection().isSecured()) {
             session.voice().answer(Replies.AUTH_FIRST);
         } else if (size.isEmpty() || size.length() > 10 || !size.chars().allMatch(c -> c >= '0' && c <= '9')) {
@@ -70,7 +69,7 @@ final class TlsRule implements CommandRule {
         }
     }
 
-    private static void protectData(FtpCommand command, String level, FtpSession session) {
+    private static void protectData(FtpCommand command, String level, SessionContext session) {
         if (!session.protection().isSecured()) {
             session.voice().answer(Replies.AUTH_FIRST);
         } else {
@@ -83,7 +82,7 @@ final class TlsRule implements CommandRule {
         }
     }
 
-    private static void change(FtpCommand command, boolean privateData, FtpSession session) {
+    private static void change(FtpCommand command, boolean privateData, SessionContext session) {
         TlsUse use = session.settings().clientTls().data();
         if (privateData ? use == TlsUse.OFF : use == TlsUse.REQUIRED) {
             session.voice().answer(Replies.PROT_DENIED);
@@ -93,15 +92,11 @@ final class TlsRule implements CommandRule {
             session.open(new ProtExchange(session, command, privateData));
         } else {
             session.protection().protectData(privateData);
-            session.voice().answer(protOk(privateData));
+            session.voice().answer(ProtExchange.accepted(privateData));
         }
     }
 
-    static FtpReply protOk(boolean privateData) {
-        return privateData ? Replies.PROT_P_OK : Replies.PROT_C_OK;
-    }
-
-    private static void clearCommandChannel(FtpCommand command, FtpSession session) {
+    private static void clearCommandChannel(FtpCommand command, SessionContext session) {
         if (!session.protection().isSecured()) {
             session.voice().answer(Replies.NOT_UNDER_TLS);
         } else if (!session.settings().clientTls().clearCommandChannel()

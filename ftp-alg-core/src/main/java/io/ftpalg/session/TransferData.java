@@ -25,7 +25,7 @@ final class TransferData {
 
     private enum Step { HELD_BACK, WAITING, RELAYING, OVER }
 
-    private final FtpSession session;
+    private final SessionContext session;
     private final SessionPort port;
     private final FtpCommand command;
     private final DataPlan plan;
@@ -38,7 +38,7 @@ final class TransferData {
     private long bytesToClient;
     private long bytesToServer;
 
-    TransferData(FtpSession session, FtpCommand command, DataPlan plan) {
+    TransferData(SessionContext session, FtpCommand command, DataPlan plan) {
         this.session = session;
         this.port = session.port();
         this.command = command;

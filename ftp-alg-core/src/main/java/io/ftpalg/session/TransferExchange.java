@@ -64,14 +64,14 @@ final class TransferExchange extends Exchange {
     private boolean awaitsData;
     private Optional<Integer> sent = Optional.empty();
 
-    TransferExchange(FtpSession session, FtpCommand command, DataPlan plan) {
+    TransferExchange(SessionContext session, FtpCommand command, DataPlan plan) {
         super(session, command);
         this.data = new TransferData(session, command, plan);
         this.overtaking = new OvertakingCommands(session);
     }
 
     /** Makes the transfer of a command that is at the server and whose mark comes next. */
-    static TransferExchange announced(FtpSession session, FtpCommand command, DataPlan plan) {
+    static TransferExchange announced(SessionContext session, FtpCommand command, DataPlan plan) {
         TransferExchange transfer = new TransferExchange(session, command, plan);
         transfer.said = Said.MARK_DUE;
         return transfer;
@@ -188,7 +188,7 @@ final class TransferExchange extends Exchange {
     }
 
     @Override
-    boolean expectsReply() {
+    public boolean expectsReply() {
         return said != Said.UNSENT;
     }
 
@@ -339,7 +339,7 @@ final class TransferExchange extends Exchange {
     private void answer(FtpReply reply) {
         said = Said.ANSWERED;
         session.voice().say(reply);
-        sent = Optional.of(reply.code()).filter(code -> !session.turn().clientIsGone());
+        sent = Optional.of(reply.code()).filter(code -> !session.clientPresence().isGone());
         tellFinished();
     }
 
@@ -431,7 +431,7 @@ final class TransferExchange extends Exchange {
     }
 
     @Override
-    boolean transfers() {
+    public boolean transfers() {
         return true;
     }
 
@@ -446,7 +446,7 @@ final class TransferExchange extends Exchange {
     }
 
     @Override
-    boolean onServerClosed() {
+    public boolean onServerClosed() {
         return heldIsLast() && overtaking.isEmpty();
     }
 

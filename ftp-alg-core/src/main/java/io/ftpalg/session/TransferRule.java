@@ -12,7 +12,7 @@ import java.util.Optional;
 final class TransferRule implements CommandRule {
 
     @Override
-    public void apply(FtpCommand command, FtpSession session) {
+    public void apply(FtpCommand command, SessionContext session) {
         Optional<DataPlan> plan = session.data().plan();
         if (plan.isPresent()) {
             refusal(session).ifPresentOrElse(session.voice()::answer, () -> {
@@ -26,7 +26,7 @@ final class TransferRule implements CommandRule {
     }
 
     /** The server announced the data of a command that is not known to transfer any: from here on it is a transfer. */
-    static void onAnnounced(FtpCommand command, FtpSession session, DataPlan plan) {
+    static void onAnnounced(FtpCommand command, SessionContext session, DataPlan plan) {
         Optional<FtpReply> refusal = refusal(session);
         if (refusal.isPresent()) {
             session.replace(new RefusedTransferExchange(session, command, refusal.get()));
@@ -36,7 +36,7 @@ final class TransferRule implements CommandRule {
         }
     }
 
-    private static Optional<FtpReply> refusal(FtpSession session) {
+    private static Optional<FtpReply> refusal(SessionContext session) {
         boolean clientPrivate = session.protection().isDataPrivate();
         if (!clientPrivate && session.settings().clientTls().data().isDemandedOf(session.login().user())) {
             return Optional.of(Replies.DATA_TLS_DEMANDED);
@@ -47,7 +47,7 @@ final class TransferRule implements CommandRule {
     }
 
     /** What PROT says when the transfer begins is what counts, whenever the data port was agreed (RFC 4217 section 8). */
-    private static void protect(DataPlan plan, FtpSession session) {
+    private static void protect(DataPlan plan, SessionContext session) {
         plan.protect(session.protection().isDataPrivate(), session.server().tls().isDataPrivate());
     }
 }

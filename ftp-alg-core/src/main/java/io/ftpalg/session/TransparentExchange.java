@@ -19,18 +19,18 @@ final class TransparentExchange extends WholeReplyExchange {
 
     private Handshake handshake = Handshake.HELLO_DUE;
 
-    TransparentExchange(FtpSession session, FtpCommand command) {
+    TransparentExchange(SessionContext session, FtpCommand command) {
         super(session, command);
     }
 
     /** The gateway cannot see whether anything is under way, so that a stop waits for all of it. */
     @Override
-    boolean transfers() {
+    public boolean transfers() {
         return session.state() == SessionState.TRANSPARENT;
     }
 
     @Override
-    boolean expectsReply() {
+    public boolean expectsReply() {
         return session.state() != SessionState.TRANSPARENT;
     }
 
@@ -39,8 +39,8 @@ final class TransparentExchange extends WholeReplyExchange {
         if (reply.isNegative()) {
             session.voice().say(reply);
             session.finish(this);
-        } else if (session.turn().hasWaiting()) {
-            session.tls().onInjection(Side.CLIENT);
+        } else if (!session.queue().isEmpty()) {
+            TlsInjection.report(session, Side.CLIENT);
         } else {
             session.voice().say(reply);
             session.data().drop();

@@ -8,12 +8,12 @@ import io.ftpalg.protocol.Replies;
 final class UserRule implements CommandRule {
 
     @Override
-    public void apply(FtpCommand command, FtpSession session) {
+    public void apply(FtpCommand command, SessionContext session) {
         if (command.hasControlBytes()) {
             session.voice().answer(Replies.BAD_ARGUMENT);
             return;
         }
-        LoginName name = session.dialogue().read(command.argument());
+        LoginName name = session.proxyLogin().read(command.argument());
         if (session.login().lacksTls(name.user())
                 || !name.proxyUser().isEmpty() && session.login().lacksTls(name.proxyUser())) {
             session.voice().answer(Replies.TLS_DEMANDED);
@@ -21,15 +21,15 @@ final class UserRule implements CommandRule {
         }
         session.events().user(name.user());
         session.data().drop();
-        if (session.dialogue().isNeeded()) {
-            session.dialogue().user(command, name);
+        if (session.proxyLogin().isNeeded()) {
+            new LoginDialogue(session).user(command, name);
         } else if (session.login().refusesUser(name.user())) {
             session.voice().answer(Replies.ANONYMOUS_ONLY);
         } else if (session.state().hasServer()) {
             FtpCommand user = session.server().route().user().map(other -> FtpCommand.of(FtpVerb.USER, other)).orElse(command);
             session.open(new LoginExchange(session, user));
         } else {
-            session.voice().answer(session.dialogue().hint());
+            session.voice().answer(session.proxyLogin().hint());
         }
     }
 }

@@ -8,7 +8,7 @@ import io.ftpalg.protocol.ReplyLine;
 abstract class WholeReplyExchange extends Exchange {
     private final ReplyGatherer gatherer = new ReplyGatherer();
 
-    WholeReplyExchange(FtpSession session, FtpCommand command) {
+    WholeReplyExchange(SessionContext session, FtpCommand command) {
         super(session, command);
     }
 

@@ -33,7 +33,7 @@ class CccExchangeTest {
                 S< NOOP
                 """);
 
-        assertThat(play.session().protection().isDataPrivate()).isTrue();
+        assertThat(play.session().context().protection().isDataPrivate()).isTrue();
     }
 
     @Test

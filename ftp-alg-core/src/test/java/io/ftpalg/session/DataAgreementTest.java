@@ -11,11 +11,11 @@ class DataAgreementTest {
     @Test
     void closesAPlanThatNoTransferUses() {
         Playbook play = TransferExchangeTest.passive();
-        assertThat(play.session().data().plan()).isPresent();
+        assertThat(play.session().context().data().plan()).isPresent();
 
         play.play(". elapse 60s\n! close CLIENT\n! close SERVER\n~");
 
-        assertThat(play.session().data().plan()).isEmpty();
+        assertThat(play.session().context().data().plan()).isEmpty();
     }
 
     @Test
@@ -23,29 +23,29 @@ class DataAgreementTest {
         Playbook play = TransferExchangeTest.passive();
         DataPlan next = new DataPlan(DataSyntax.EPSV, DataSyntax.EPSV);
 
-        play.session().data().plan(next);
+        play.session().context().data().plan(next);
 
         play.play("! close CLIENT\n! close SERVER\n~");
-        assertThat(play.session().data().plan()).containsSame(next);
+        assertThat(play.session().context().data().plan()).containsSame(next);
     }
 
     @Test
     void abortsSoThatBothPeersSeeIt() {
         Playbook play = TransferExchangeTest.passive();
 
-        play.session().data().abort();
+        play.session().context().data().abort();
 
         play.play("! abort CLIENT\n! abort SERVER\n~");
-        assertThat(play.session().data().plan()).isEmpty();
+        assertThat(play.session().context().data().plan()).isEmpty();
     }
 
     @Test
     void forgetsWithoutClosing() {
         Playbook play = TransferExchangeTest.passive();
 
-        play.session().data().forget();
+        play.session().context().data().forget();
 
         play.play("~");
-        assertThat(play.session().data().plan()).isEmpty();
+        assertThat(play.session().context().data().plan()).isEmpty();
     }
 }

@@ -31,7 +31,7 @@ class HostRuleTest {
                 ! route joe
                 """);
 
-        assertThat(play.session().request().host()).contains("b.example");
+        assertThat(play.session().context().request().host()).contains("b.example");
     }
 
     @Test
@@ -75,7 +75,7 @@ class HostRuleTest {
                 C< 220 Ready for a new user.
                 """);
 
-        assertThat(play.session().request().host()).isEmpty();
+        assertThat(play.session().context().request().host()).isEmpty();
     }
 
     @Test

@@ -45,15 +45,15 @@ class LoginTest {
     void isForgottenOnlyIfItWasAccepted() {
         FtpSession session = Playbook.loggedIn().session();
 
-        session.login().forget();
-        session.login().forget();
+        session.context().login().forget();
+        session.context().login().forget();
 
-        assertThat(session.state()).isEqualTo(SessionState.LOGIN);
+        assertThat(session.context().state()).isEqualTo(SessionState.LOGIN);
     }
 
     @Test
     void failsOnceTooOftenAtTheFifthTime() {
-        Login login = Playbook.cast().greeted().session().login();
+        Login login = Playbook.cast().greeted().session().context().login();
         for (int i = 0; i < 4; i++) {
             assertThat(login.countFailure()).isFalse();
         }

@@ -287,12 +287,12 @@ final class ModelWorld implements SessionPort {
         int dice = random.nextInt(8);
         trace.accept(". authenticated " + dice);
         if (dice == 0) {
-            session().dialogue().onUnavailable("down");
+            session().loginEvents().onUnavailable("down");
         } else if (dice <= 2) {
-            session().dialogue().onNotAuthenticated();
+            session().loginEvents().onNotAuthenticated();
         } else {
             authenticated = true;
-            session().dialogue().onAuthenticated(new ProxyUser("fw", Set.of()));
+            session().loginEvents().onAuthenticated(new ProxyUser("fw", Set.of()));
         }
     }
 

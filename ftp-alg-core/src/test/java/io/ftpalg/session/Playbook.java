@@ -173,10 +173,10 @@ final class Playbook {
                     route(Optional.of(words[1])).withPassword(Optional.of(Secret.of(words[2]))));
             case "route-idle" -> session.onRoute(route(Optional.empty())
                     .withIdleTimeout(Optional.of(Duration.parse("PT" + words[1]))));
-            case "authenticated" -> session.dialogue().onAuthenticated(new ProxyUser(words[1],
+            case "authenticated" -> session.loginEvents().onAuthenticated(new ProxyUser(words[1],
                     Set.of(words).stream().filter(word -> word.startsWith("@")).collect(Collectors.toSet())));
-            case "not-authenticated" -> session.dialogue().onNotAuthenticated();
-            case "users-unavailable" -> session.dialogue().onUnavailable("the directory is down");
+            case "not-authenticated" -> session.loginEvents().onNotAuthenticated();
+            case "users-unavailable" -> session.loginEvents().onUnavailable("the directory is down");
             case "route-refused" -> session.onRouteRefused("refused");
             case "route-failed" -> session.onRouteFailed("no server has an address");
             case "server-connected" -> session.onServerConnected(server);
@@ -226,7 +226,7 @@ final class Playbook {
 
     private void connected(Side side) {
         session.dataEvents().onConnected(side, new InetSocketAddress(own(side), 50000),
-                new InetSocketAddress(side == Side.CLIENT ? session.client().getAddress() : server.getAddress(), 60000));
+                new InetSocketAddress(side == Side.CLIENT ? session.context().client().getAddress() : server.getAddress(), 60000));
     }
 
     private InetAddress own(Side side) {
@@ -248,7 +248,7 @@ final class Playbook {
     private ServerDataMode mode = ServerDataMode.CLIENT;
 
     SessionState state() {
-        return session.state();
+        return session.context().state();
     }
 
     FtpSession session() {

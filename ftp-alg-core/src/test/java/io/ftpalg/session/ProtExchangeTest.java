@@ -36,15 +36,15 @@ class ProtExchangeTest {
                 C< 200 Data connections are under TLS.
                 """);
 
-        assertThat(play.session().protection().isDataPrivate()).isTrue();
-        assertThat(play.session().server().tls().isDataPrivate()).isTrue();
+        assertThat(play.session().context().protection().isDataPrivate()).isTrue();
+        assertThat(play.session().context().server().tls().isDataPrivate()).isTrue();
         play.play("""
                 C> PROT C
                 S< PROT C
                 S> 200 clear
                 C< 200 Data connections are in the clear.
                 """);
-        assertThat(play.session().server().tls().isDataPrivate()).isFalse();
+        assertThat(play.session().context().server().tls().isDataPrivate()).isFalse();
     }
 
     /** Data that is in the clear and stays so is nothing to agree on. */
@@ -56,7 +56,7 @@ class ProtExchangeTest {
                 ~
                 """);
 
-        assertThat(play.session().timers().isRunning(Timers.Kind.REPLY)).isFalse();
+        assertThat(play.session().context().timers().isRunning(Timers.Kind.REPLY)).isFalse();
         play.play("""
                 C> NOOP
                 S< NOOP
@@ -94,7 +94,7 @@ class ProtExchangeTest {
                 C< 200 ok
                 """);
 
-        assertThat(play.session().server().tls().isDataPrivate()).isTrue();
+        assertThat(play.session().context().server().tls().isDataPrivate()).isTrue();
     }
 
     /** The client takes it back before the login. */
@@ -154,7 +154,7 @@ class ProtExchangeTest {
                 C< 534 This protection of data is not allowed.
                 """);
 
-        assertThat(play.session().server().tls().isDataPrivate()).isFalse();
+        assertThat(play.session().context().server().tls().isDataPrivate()).isFalse();
     }
 
     @Test
@@ -168,6 +168,6 @@ class ProtExchangeTest {
                 C< 534 This protection of data is not allowed.
                 """);
 
-        assertThat(play.session().protection().isDataPrivate()).isFalse();
+        assertThat(play.session().context().protection().isDataPrivate()).isFalse();
     }
 }

@@ -51,7 +51,7 @@ class ReinExchangeTest {
                 S< NOOP
                 """);
 
-        assertThat(play.session().protection().isFresh()).isTrue();
+        assertThat(play.session().context().protection().isFresh()).isTrue();
     }
 
     @Test

@@ -15,10 +15,10 @@ class ServerLinkTest {
 
     @Test
     void knowsItsServerOnceConnected() {
-        ServerLink link = Playbook.cast().begin().session().server();
+        ServerLink link = Playbook.cast().begin().session().context().server();
         assertThat(link.address()).isNull();
 
-        assertThat(Playbook.loggedIn().session().server().address()).isEqualTo(Playbook.SERVER);
+        assertThat(Playbook.loggedIn().session().context().server().address()).isEqualTo(Playbook.SERVER);
     }
 
     /** Who is refused was not allowed; who finds no server did nothing wrong. */

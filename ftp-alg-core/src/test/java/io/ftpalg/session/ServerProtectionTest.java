@@ -18,7 +18,7 @@ class ServerProtectionTest {
                 ! connect
                 . server-connected
                 S> 220 ready
-                """ + answer).session().server().tls();
+                """ + answer).session().context().server().tls();
     }
 
     private static ServerProtection refusing(ServerTls tls) {

@@ -46,7 +46,7 @@ class ServerSecuringTest {
                 S< USER joe
                 """);
 
-        assertThat(play.session().server().tls().isDataPrivate()).isTrue();
+        assertThat(play.session().context().server().tls().isDataPrivate()).isTrue();
     }
 
     @Test
@@ -68,7 +68,7 @@ class ServerSecuringTest {
                 S< NOOP
                 """);
 
-        assertThat(play.session().server().tls().isDataPrivate()).isFalse();
+        assertThat(play.session().context().server().tls().isDataPrivate()).isFalse();
     }
 
     private static ServerTls implicitWithClearData() {
@@ -174,7 +174,7 @@ class ServerSecuringTest {
                 S< NOOP
                 """.formatted(refusal));
 
-        assertThat(play.session().server().tls().isDataPrivate()).isTrue();
+        assertThat(play.session().context().server().tls().isDataPrivate()).isTrue();
     }
 
     private static Playbook refusedBeforeLogin(ServerTls tls, String refusal) {
@@ -208,7 +208,7 @@ class ServerSecuringTest {
                 C< 200 ok
                 """);
 
-        assertThat(play.session().server().tls().isDataPrivate()).isTrue();
+        assertThat(play.session().context().server().tls().isDataPrivate()).isTrue();
     }
 
     @Test
@@ -235,7 +235,7 @@ class ServerSecuringTest {
                 C< 200 ok
                 """);
 
-        assertThat(play.session().server().tls().leavesDataClear()).isTrue();
+        assertThat(play.session().context().server().tls().leavesDataClear()).isTrue();
     }
 
     @Test
@@ -424,7 +424,7 @@ class ServerSecuringTest {
                 C< 220 ready
                 """);
 
-        assertThat(play.session().protection().isDataPrivate()).isTrue();
+        assertThat(play.session().context().protection().isDataPrivate()).isTrue();
     }
 
     @Test

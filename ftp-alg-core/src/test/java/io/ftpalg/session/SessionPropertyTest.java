@@ -158,7 +158,7 @@ class SessionPropertyTest {
                     logIn();
                 }
                 int steps = 20 + random.nextInt(100);
-                for (int i = 0; i < steps && session.state() != SessionState.CLOSED; i++) {
+                for (int i = 0; i < steps && session.context().state() != SessionState.CLOSED; i++) {
                     step();
                     check();
                 }
@@ -267,12 +267,12 @@ class SessionPropertyTest {
 
         private void ask(FtpRequest request) {
             boolean shakesHands = Set.of(ModelWorld.Tls.STARTING, ModelWorld.Tls.STOPPING).contains(world.tls(Side.CLIENT));
-            boolean unheard = shakesHands || session.state() == SessionState.TRANSPARENT;
-            if ((stopping || unheard) && session.state() != SessionState.CLOSED) {
+            boolean unheard = shakesHands || session.context().state() == SessionState.TRANSPARENT;
+            if ((stopping || unheard) && session.context().state() != SessionState.CLOSED) {
                 return;
             }
             trace.add("C> " + request);
-            if (!session.state().isOver()) {
+            if (!session.context().state().isOver()) {
                 boolean urgent = request instanceof FtpCommand c && c.verb().is(FtpVerb.Trait.URGENT);
                 overtaken |= urgent && world.finals() < asked.size() + 1;
                 asked.add(request);
@@ -303,15 +303,15 @@ class SessionPropertyTest {
 
         private void check() {
             checkHeard();
-            if (session.state().isOver()) {
+            if (session.context().state().isOver()) {
                 return;
             }
             // The greeting is one more.
             assertThat(world.finals()).as("answers").isLessThanOrEqualTo(asked.size() + 1);
-            if (session.timers().isRunning(Timers.Kind.IDLE) && !session.timers().isRunning(Timers.Kind.PACE)) {
+            if (session.context().timers().isRunning(Timers.Kind.IDLE) && !session.context().timers().isRunning(Timers.Kind.PACE)) {
                 assertThat(world.finals()).as("answers to all").isEqualTo(asked.size() + 1);
             }
-            if (honest && !overtaken && world.lastText().matches("t\\d+") && !session.state().isOver()) {
+            if (honest && !overtaken && world.lastText().matches("t\\d+") && !session.context().state().isOver()) {
                 int id = Integer.parseInt(world.lastText().substring(1));
                 assertThat(id).as("the command that was answered last").isLessThanOrEqualTo(world.finals() - 2);
                 assertThat(id).as("the command that was answered last").isGreaterThanOrEqualTo(0);
@@ -342,19 +342,19 @@ class SessionPropertyTest {
         }
 
         private void end() {
-            if (session.state() != SessionState.CLOSED) {
-                switch (session.state() == SessionState.TRANSPARENT ? random.nextInt(2) : random.nextInt(3)) {
+            if (session.context().state() != SessionState.CLOSED) {
+                switch (session.context().state() == SessionState.TRANSPARENT ? random.nextInt(2) : random.nextInt(3)) {
                     case 0 -> session.onClientClosed("reset");
                     case 1 -> session.onShutdownDeadline();
                     default -> world.elapse(Duration.ofDays(1));
                 }
             }
-            for (int i = 0; session.state() != SessionState.CLOSED && i < 20; i++) {
+            for (int i = 0; session.context().state() != SessionState.CLOSED && i < 20; i++) {
                 // A timer ends what nothing happens to.
                 world.happen();
                 world.elapse(Duration.ofDays(1));
             }
-            assertThat(session.state()).isEqualTo(SessionState.CLOSED);
+            assertThat(session.context().state()).isEqualTo(SessionState.CLOSED);
             assertThat(world.ended()).isTrue();
             assertThat(world.timers()).as("timers").isZero();
             assertThat(world.serversInUse()).as("servers in use").isZero();

@@ -27,8 +27,8 @@ class TlsEventsTest {
                 ! route
                 """);
 
-        assertThat(play.session().protection().isDataPrivate()).isTrue();
-        assertThat(play.session().protection().isBufferSizeAgreed()).isTrue();
+        assertThat(play.session().context().protection().isDataPrivate()).isTrue();
+        assertThat(play.session().context().protection().isBufferSizeAgreed()).isTrue();
     }
 
     @Test
@@ -36,7 +36,7 @@ class TlsEventsTest {
         assertThat(implicit(TlsUse.OFF).play("""
                 . secured CLIENT
                 ! route
-                """).session().protection().isDataPrivate()).isFalse();
+                """).session().context().protection().isDataPrivate()).isFalse();
     }
 
     @Test

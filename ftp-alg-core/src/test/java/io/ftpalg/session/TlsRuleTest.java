@@ -55,7 +55,7 @@ class TlsRuleTest {
                 . secured CLIENT
                 """);
 
-        assertThat(play.session().protection().isDataPrivate()).isEqualTo(data);
+        assertThat(play.session().context().protection().isDataPrivate()).isEqualTo(data);
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ class TlsRuleTest {
     void takesProtWithoutPbsz(String level, String said) {
         Playbook play = secured(ClientTls.OPTIONAL).play("C> PROT " + level + "\nC< 200 Data connections are " + said + ".\n~");
 
-        assertThat(play.session().protection().isDataPrivate()).isEqualTo(level.equals("P"));
+        assertThat(play.session().context().protection().isDataPrivate()).isEqualTo(level.equals("P"));
     }
 
     @ParameterizedTest

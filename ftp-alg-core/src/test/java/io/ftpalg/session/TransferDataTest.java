@@ -14,7 +14,7 @@ class TransferDataTest {
     private final Playbook play = TransferExchangeTest.passive();
 
     private TransferData data(FtpVerb verb) {
-        return new TransferData(play.session(), FtpCommand.of(verb, "f"), play.session().data().plan().orElseThrow());
+        return new TransferData(play.session().context(), FtpCommand.of(verb, "f"), play.session().context().data().plan().orElseThrow());
     }
 
     private TransferFinished told(TransferData data) {

@@ -1,0 +1,24 @@
+package io.ftpalg.session;
+
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The server's end of the control connection, once there is one. Owned by the {@link ServerLink}, read by other parts. */
+final class ServerAddress {
+    private @Nullable InetSocketAddress address;
+
+    void set(@Nullable InetSocketAddress remote) {
+        address = remote;
+    }
+
+    /** Returns the address, or null if the session is connected with no server. */
+    @Nullable InetSocketAddress orNull() {
+        return address;
+    }
+
+    /** Returns the address of the server that there is. */
+    InetSocketAddress get() {
+        return Objects.requireNonNull(address, "no server");
+    }
+}
