@@ -111,9 +111,9 @@ class AttacksTest {
     @CsvSource(delimiter = ';', value = {
             "EPSV; EPSV; 229 (|||2000|); 500 no; S< PASV",
             "TYPE A; TYPE A; 200 early; 504 no; C< 504 no",
-            "FEAT; FEAT; 211 early; 502 no; C< 211-Features:",
+            "FEAT; FEAT; 211 early; 502 no; C< 211-Features:|C<  EPRT|C<  EPSV|C< 211 End",
             "REIN; REIN; 220 early; 502 no; C< 502 no",
-            "QUIT; QUIT; 221 early; 500 no; C< 500 no",
+            "QUIT; QUIT; 221 early; 500 no; C< 500 no|! end",
             "USER u; USER u; 230 early; 530 no; C< 530 no",
             "PASS p; PASS p; 230 early; 530 no; C< 530 no"})
     void aReplyThatCameBeforeACommandWasSentIsNotItsAnswer(String command, String sent, String early, String late,
@@ -125,7 +125,7 @@ class AttacksTest {
                 ~
                 S> %s
                 %s
-                """.formatted(command, sent, early, late, follows));
+                """.formatted(command, sent, early, late, follows.replace('|', '\n')));
     }
 
     /** Each line of it, though its last is read when the command has been sent. */

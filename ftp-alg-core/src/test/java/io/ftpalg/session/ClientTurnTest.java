@@ -202,6 +202,8 @@ class ClientTurnTest {
                 ! resume
                 C> ABOR
                 S< !ABOR
+                ! abort CLIENT
+                ! abort SERVER
                 """);
     }
 

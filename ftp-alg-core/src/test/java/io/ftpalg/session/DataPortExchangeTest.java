@@ -351,7 +351,7 @@ class DataPortExchangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"530 login", "532 account", "421 bye"})
+    @ValueSource(strings = {"530 login", "532 account"})
     void passesARefusalThatIsAboutTheLogin(String refusal) {
         Playbook.loggedIn().play("""
                 C> EPSV

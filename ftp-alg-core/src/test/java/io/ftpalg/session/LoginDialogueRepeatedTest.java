@@ -123,6 +123,7 @@ class LoginDialogueRepeatedTest {
                 . authenticated fw2
                 ! route fw2
                 . route-with admin adminpass
+                ! connect
                 """);
     }
 

@@ -57,7 +57,8 @@ import java.util.stream.IntStream;
  *  ~                nothing is left over: no line, no wish
  * </pre>
  *
- * What a step causes must stand right behind it, in order; a step that is not expected fails the play.
+ * What a step causes must stand right behind it, in order; a step that is not expected fails the play, at its end too
+ * ({@link PlaysEndExpected}).
  */
 final class Playbook {
     static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 34567);
@@ -88,6 +89,7 @@ final class Playbook {
         serverTls = cast.serverTls;
         uses = cast.uses;
         session = new FtpSession(1, cast.client, cast.gateway, settings, log);
+        PlaysEndExpected.add(this);
     }
 
     /** Returns the parts of a play, to be changed before it {@link Cast#begin begins}. */

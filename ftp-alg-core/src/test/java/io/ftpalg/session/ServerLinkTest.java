@@ -133,6 +133,8 @@ class ServerLinkTest {
                 . elapse 60s
                 ! disconnect
                 ! connect
+                C< 421 Login took too long.
+                ! end
                 """);
 
         assertThat(first.heard).containsExactly("begun", "failed no greeting in time");

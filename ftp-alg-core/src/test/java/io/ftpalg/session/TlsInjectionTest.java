@@ -19,6 +19,10 @@ class TlsInjectionTest {
 
         TlsInjection.report(play.session().context(), side);
 
+        play.play((side == Side.CLIENT ? "" : "C< 421 The server closed the control connection.\n") + """
+                S< QUIT
+                ! end
+                """);
         assertThat(play.events().of(Rejected.class)).singleElement().satisfies(rejected -> {
             assertThat(rejected.reason()).isEqualTo(Reason.TLS_INJECTION);
             assertThat(rejected.peer()).isEqualTo(side == Side.CLIENT ? Playbook.CLIENT : Playbook.SERVER);
