@@ -16,6 +16,7 @@ import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.protocol.Side;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -320,6 +321,28 @@ class SessionDriverTlsTest {
             assertThat(secured.tls().resumed()).contains(false);
             assertThat(secured.tls().peerSubject()).contains("CN=leaf");
             assertThat(house.handshakes.getCompletedTaskCount()).isPositive();
+        }
+    }
+
+    /** D21: a Telnet Synch has no place between TLS records (RFC 4217 section 14). */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TlsKind#all")
+    void sendsAborInBandToAServerUnderTls(TlsKind kind) throws IOException {
+        try (House house = new House(kind, ClientTls.OPTIONAL, Limits.defaults(), ServerTls.implicitly());
+                Peer client = house.client();
+                Peer server = TlsKind.server(house.server(), TlsKind.peers(TlsKind.LEAF));
+                ServerSocket files = DataLegsTest.files()) {
+            server.say("220 ready");
+            agreeOnData(server);
+            assertThat(client.hear()).isEqualTo("220 ready");
+            Talk talk = new Talk(client, server);
+            DataLegsTest.passive(talk, files);
+            client.say("RETR f");
+            assertThat(server.hear()).isEqualTo("RETR f");
+
+            client.say("ABOR");
+
+            assertThat(server.hear()).isEqualTo("ABOR");
         }
     }
 

@@ -154,6 +154,7 @@ class LimitsTest {
         assertThat(limits.transparentIdleTimeout()).hasSeconds(3600);
         assertThat(limits.targetTimeout()).hasSeconds(15);
         assertThat(limits.replyTimeout()).hasSeconds(600);
+        assertThat(limits.dataAcceptTimeout()).as("V9: at least 30 seconds (RFC 6384 section 12)").hasSeconds(60);
         assertThat(limits.dataIdleTimeout()).hasSeconds(60);
         assertThat(limits.stallTimeout()).hasSeconds(300);
         assertThat(limits.abortGrace()).hasSeconds(5);

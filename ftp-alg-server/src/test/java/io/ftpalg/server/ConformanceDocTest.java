@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** docs/conformance.md and the tests agree: each tag in a test has its row, and each test in a row exists. */
 class ConformanceDocTest {
@@ -124,6 +126,18 @@ class ConformanceDocTest {
 
         assertThat(summary.lines().filter(line -> line.startsWith("| ")).skip(1)).containsExactlyElementsOf(expected);
         assertThat(text).contains(": " + rows().size() + " requirements");
+    }
+
+    @Test
+    void namesOnlyOptionsAndKeysThatThereAre() throws IOException {
+        Set<String> known = Main.commandLine().getCommandSpec().options().stream().map(OptionSpec::longestName).collect(Collectors.toSet());
+        String tables = rows().stream().map(row -> row.requirement() + row.status()).collect(Collectors.joining("\n"));
+
+        List<String> options = Pattern.compile("`(--[a-z-]+)").matcher(tables).results().map(option -> option.group(1)).toList();
+        List<String> keys = Pattern.compile("`((routes\\[\\]|login)\\.[a-z-]+)`").matcher(tables).results().map(key -> key.group(1)).toList();
+
+        assertThat(options).hasSizeGreaterThan(15).allMatch(known::contains);
+        assertThat(keys).isNotEmpty().allMatch(key -> MigratingDocTest.paths().contains(key.replace("[]", "")));
     }
 
     private static String counts(String topic, List<Row> rows) {
