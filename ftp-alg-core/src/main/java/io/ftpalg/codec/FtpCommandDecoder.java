@@ -32,6 +32,25 @@ public final class FtpCommandDecoder extends FtpLineDecoder {
     private Opening opening = Opening.UNDECIDED;
     private boolean firstLine = true;
 
+    /** Makes a decoder with {@link FtpDecoderLimits#DEFAULT} and {@link TelnetMode#AUTO}. */
+    public FtpCommandDecoder() {
+        this(FtpDecoderLimits.DEFAULT);
+    }
+
+    /** Makes a decoder with {@link TelnetMode#AUTO}. */
+    public FtpCommandDecoder(FtpDecoderLimits limits) {
+        this(limits, TelnetMode.AUTO);
+    }
+
+    /**
+     * Makes a decoder.
+     *
+     * @param telnet where 0xFF starts a Telnet command
+     */
+    public FtpCommandDecoder(FtpDecoderLimits limits, TelnetMode telnet) {
+        this(limits.commandLine(), limits.telnetOptions(), telnet);
+    }
+
     /**
      * Makes a decoder.
      *

@@ -24,6 +24,11 @@ public final class FtpEncoder extends MessageToByteEncoder<Object> {
 
     private final boolean doubles;
 
+    /** Makes an encoder with {@link TelnetMode#AUTO}. */
+    public FtpEncoder() {
+        this(TelnetMode.AUTO);
+    }
+
     /**
      * Makes an encoder.
      *

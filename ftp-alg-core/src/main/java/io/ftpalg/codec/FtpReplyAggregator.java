@@ -16,6 +16,16 @@ public final class FtpReplyAggregator extends MessageToMessageDecoder<ReplyLine>
     private final ReplyQuota quota;
     private final List<String> texts = new ArrayList<>();
 
+    /** Makes an aggregator with {@link FtpDecoderLimits#DEFAULT}. */
+    public FtpReplyAggregator() {
+        this(FtpDecoderLimits.DEFAULT);
+    }
+
+    /** Makes an aggregator; of the limits, those of a reply's lines and bytes count. */
+    public FtpReplyAggregator(FtpDecoderLimits limits) {
+        this(limits.replyLines(), limits.replyBytes());
+    }
+
     /**
      * Makes an aggregator.
      *

@@ -18,7 +18,6 @@ public final class FtpReplyDecoder extends FtpLineDecoder {
     private static final int MAX_JUNK_LINES = 5;
     /** Some servers show a banner before their greeting that is no reply, such as a file of the operator's. */
     private static final int MAX_LINES_BEFORE_GREETING = 50;
-    private static final int TELNET_OPTIONS = 32;
     private static final int CODE_LENGTH = 3;
     private static final int TEXT_START = 4;
     private static final int NO_CODE = 0;
@@ -27,6 +26,26 @@ public final class FtpReplyDecoder extends FtpLineDecoder {
     private int openReply = NO_CODE;
     private int junkLines;
     private int maxJunkLines = MAX_LINES_BEFORE_GREETING;
+
+    /** Makes a decoder with {@link FtpDecoderLimits#DEFAULT} and {@link TelnetMode#AUTO}. */
+    public FtpReplyDecoder() {
+        this(FtpDecoderLimits.DEFAULT);
+    }
+
+    /** Makes a decoder with {@link TelnetMode#AUTO}. */
+    public FtpReplyDecoder(FtpDecoderLimits limits) {
+        this(limits, TelnetMode.AUTO);
+    }
+
+    /**
+     * Makes a decoder.
+     *
+     * @param telnet where 0xFF starts a Telnet command
+     */
+    public FtpReplyDecoder(FtpDecoderLimits limits, TelnetMode telnet) {
+        super(limits.replyLine(), limits.telnetOptions(), telnet);
+        quota = new ReplyQuota(limits.replyLines(), limits.replyBytes());
+    }
 
     /**
      * Makes a decoder.
@@ -51,7 +70,7 @@ public final class FtpReplyDecoder extends FtpLineDecoder {
      * @param telnet where 0xFF starts a Telnet command
      */
     public FtpReplyDecoder(int maxLine, int maxLines, int maxBytes, TelnetMode telnet) {
-        super(requireAtLeast(TEXT_START, maxLine, "maxLine"), TELNET_OPTIONS, telnet);
+        super(requireAtLeast(TEXT_START, maxLine, "maxLine"), FtpDecoderLimits.DEFAULT.telnetOptions(), telnet);
         quota = new ReplyQuota(maxLines, maxBytes);
     }
 

@@ -2,7 +2,8 @@
  * FTP's control connection for Netty: bytes to values and back. Usable alone, by a client, a server or a proxy.
  *
  * <p>Read in this order: {@link io.ftpalg.codec.FtpLineDecoder} frames lines and handles Telnet for the two decoders
- * behind it, {@link io.ftpalg.codec.FtpCommandDecoder} and {@link io.ftpalg.codec.FtpReplyDecoder}, which tells of
+ * behind it, within {@link io.ftpalg.codec.FtpDecoderLimits}: {@link io.ftpalg.codec.FtpCommandDecoder} and
+ * {@link io.ftpalg.codec.FtpReplyDecoder}, which tells of
  * skipped lines by {@link io.ftpalg.codec.JunkLine} and gives up with {@link io.ftpalg.codec.FtpCodecException};
  * {@link io.ftpalg.codec.FtpReplyAggregator} gathers whole replies for those who want them so;
  * {@link io.ftpalg.codec.FtpReplySanitizer} makes them safe to show; {@link io.ftpalg.codec.FtpEncoder} writes either.

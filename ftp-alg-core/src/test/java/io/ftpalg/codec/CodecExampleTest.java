@@ -62,7 +62,7 @@ class CodecExampleTest {
     private static final class Server extends SimpleChannelInboundHandler<FtpRequest> {
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
-            ctx.pipeline().addFirst(new FtpEncoder(true), new FtpCommandDecoder(8192, 32, true));
+            ctx.pipeline().addFirst(new FtpEncoder(), new FtpCommandDecoder());
         }
 
         @Override
@@ -82,8 +82,8 @@ class CodecExampleTest {
 
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
-            ctx.pipeline().addFirst(new FtpEncoder(true), new FtpReplyDecoder(16384, 10_000, 1 << 20, true),
-                    new FtpReplyAggregator(10_000, 1 << 20));
+            FtpDecoderLimits limits = FtpDecoderLimits.DEFAULT.withReplyLines(100);
+            ctx.pipeline().addFirst(new FtpEncoder(), new FtpReplyDecoder(limits), new FtpReplyAggregator(limits));
         }
 
         @Override
