@@ -64,11 +64,14 @@ final class BufferRelay implements DataRelay {
             course.gone(client.isOpen() ? Side.SERVER : Side.CLIENT);
             return;
         }
+        Side joining = Side.CLIENT;
         try {
             clientEnd = join(Side.CLIENT);
+            joining = Side.SERVER;
             serverEnd = join(Side.SERVER);
         } catch (RuntimeException e) {
-            logger.error("cannot begin TLS on a data connection", e);
+            logger.debug("cannot begin TLS on a data connection", e);
+            fault = new TlsFault(joining, TlsFailure.other(e.toString()));
             course.end(End.TLS_FAILED);
         }
         run();

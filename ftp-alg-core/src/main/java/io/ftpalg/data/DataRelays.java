@@ -4,7 +4,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Chooses the relay for two legs, on one page: two bare sockets, whose bytes nobody has to see, are joined by a
@@ -14,9 +17,12 @@ import java.util.function.Consumer;
  * <p>Has what the relays of one event loop share; on that loop only.
  */
 final class DataRelays {
+    private static final Logger logger = LoggerFactory.getLogger(DataRelays.class);
+
     private final EventLoop loop;
     private final Pipes pipes;
     private final RelayMemory memory;
+    private boolean warned;
 
     DataRelays(EventLoop loop, Pipes pipes, RelayMemory memory) {
         this.loop = loop;
@@ -38,6 +44,15 @@ final class DataRelays {
     /** Joins bare sockets that cannot be spliced. */
     DataRelay joinWrapped(RawSocket client, RawSocket server, RelayPlan plan, Consumer<RelayResult> end) {
         return joinChannels(wrap(client), wrap(server), plan, end);
+    }
+
+    /** Logs that the kernel does not splice some data connections: once, since each transfer would repeat it. */
+    void onUnspliceable(IOException reason) {
+        if (!warned) {
+            warned = true;
+            logger.warn("splice does not work on some data connections, which are copied instead (reported once for each event"
+                    + " loop): {}", reason.getMessage());
+        }
     }
 
     Pipes pipes() {

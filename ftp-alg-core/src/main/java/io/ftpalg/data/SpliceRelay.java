@@ -166,7 +166,7 @@ final class SpliceRelay implements DataRelay {
     private void onSourceFailure(Side from, SpliceFlow.SourceFailure failure) {
         boolean untouched = toClient.movement() == 0 && toServer.movement() == 0;
         if (untouched && failure.getCause() instanceof NativeIoException e && e.expectedErr() == EINVAL) {
-            logger.warn("splice does not work on these data connections: {}; copying instead", e.getMessage());
+            relays.onUnspliceable(e);
             client.unwatch();
             server.unwatch();
             course.stop();

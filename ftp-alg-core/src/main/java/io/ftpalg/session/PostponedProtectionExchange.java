@@ -1,13 +1,12 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * PBSZ and PROT to a server that refused them before the login, once the login is accepted and before the next command of the
@@ -15,8 +14,6 @@ import org.slf4j.LoggerFactory;
  * under TLS; elsewhere transfers of a client under PROT P are refused.
  */
 final class PostponedProtectionExchange extends Exchange implements ServerSecuring.Outcome {
-    private static final Logger logger = LoggerFactory.getLogger(PostponedProtectionExchange.class);
-
     private final ServerSecuring securing;
 
     PostponedProtectionExchange(SessionContext session) {
@@ -43,13 +40,13 @@ final class PostponedProtectionExchange extends Exchange implements ServerSecuri
     @Override
     public void onServerRefusesTls(String reason) {
         session.server().tls().endPostponement();
+        String detail = reason + ", before the login and after it";
         if (session.server().tls().mustProtectData()) {
-            session.close(CloseCause.TLS_FAILED, reason + ", before the login and after it",
-                    Optional.of(Replies.SERVER_WITHOUT_DATA_TLS));
+            session.server().reportTls(new TlsFailure(TlsFailure.Kind.REFUSED, detail));
+            session.close(CloseCause.TLS_FAILED, detail, Optional.of(Replies.SERVER_WITHOUT_DATA_TLS));
             return;
         }
-        logger.warn("[{}] data connections with the server stay in the clear: {}, before the login and after it",
-                session.id(), reason);
+        session.server().reportTls(new TlsFailure(TlsFailure.Kind.REFUSED, detail + ": data connections stay in the clear"));
         session.finish(this);
     }
 }

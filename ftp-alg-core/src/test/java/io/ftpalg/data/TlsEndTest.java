@@ -162,7 +162,8 @@ class TlsEndTest {
             throw new IllegalStateException("made by a test");
         }));
 
-        assertThat(joined.result().end()).isEqualTo(End.TLS_FAILED);
+        assertThat(joined.result()).isEqualTo(new RelayResult(End.TLS_FAILED, 0, 0, Optional.of(new RelayResult.TlsFault(
+                Side.SERVER, TlsFailure.other("java.lang.IllegalStateException: made by a test")))));
         assertReset(client);
         assertReset(server);
     }

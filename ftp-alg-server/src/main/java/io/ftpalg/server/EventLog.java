@@ -2,27 +2,59 @@ package io.ftpalg.server;
 
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.Side;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes one line for each event of a session and one for each transfer: {@code [session] event key=value ...}. One
- * serves all sessions, on any thread; without state.
+ * serves all sessions, on any thread. Warnings that a peer can cause again and again are limited by a {@link LogLimiter}: of
+ * one event and cause, for one session, or for one peer where there is a session for each. What is an audit record is not:
+ * sessions, logins, transfers, and refused logins at the gateway, which have a limit of their own.
  *
  * <p>What peers chose (user, path) is quoted, escaped and cut by {@link Escape#quoted}. Passwords never get here: no
  * event carries one.
  */
-public final class EventLog implements AlgListener {
+public final class EventLog implements AlgListener, AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(EventLog.class);
 
     /** What stands for a value that there is not. */
     private static final String NONE = "-";
+    /** What one customer has of IPv6. */
+    private static final int IPV6_BITS = 64;
+
+    private final LogLimiter limiter;
+
+    /** Makes a log. */
+    public EventLog() {
+        this(System::nanoTime);
+    }
+
+    EventLog(LongSupplier nanoTime) {
+        limiter = new LogLimiter(nanoTime);
+    }
+
+    /** Writes what was left out and is not counted in any line yet. */
+    @Override
+    public void close() {
+        limiter.close();
+    }
+
+    private void warn(String event, Object cause, Object subject, Consumer<String> line) {
+        limiter.log(new LogLimiter.Key(event, cause, subject), line);
+    }
 
     @Override
     public void sessionOpened(SessionOpened event) {
@@ -32,7 +64,8 @@ public final class EventLog implements AlgListener {
 
     @Override
     public void sessionRefused(SessionRefused event) {
-        logger.warn("[{}] session refused client={} cause={}", NONE, address(event.client()), event.cause());
+        warn("session refused", event.cause(), network(event.client().getAddress()), repeated -> logger.warn(
+                "[{}] session refused client={} cause={}{}", NONE, address(event.client()), event.cause(), repeated));
     }
 
     @Override
@@ -67,6 +100,7 @@ public final class EventLog implements AlgListener {
 
     @Override
     public void sessionClosed(SessionClosed event) {
+        limiter.close(event.session());
         logger.info("[{}] session closed cause={} client={} user={} server={} commands={} transfers={} to_client={}"
                 + " to_server={} seconds={} detail={}", event.session(), event.cause(), address(event.client()),
                 quoted(event.user()), address(event.server()), event.commands(), event.transfers(),
@@ -92,16 +126,20 @@ public final class EventLog implements AlgListener {
 
     @Override
     public void dataConnectionFailed(DataConnectionFailed event) {
-        logger.warn("[{}] data connection failed side={} verb={} cause={} local={} remote={} detail={}{}",
-                event.session(), event.side(), event.verb().map(FtpVerb::toString).orElse(NONE), event.failure(),
-                address(event.local()), address(event.remote()), Escape.quoted(event.detail()), remedy(Remedies.of(event)));
+        warn("data connection failed", List.of(event.failure(), event.side()), event.session(), repeated -> logger.warn(
+                "[{}] data connection failed side={} verb={} cause={} local={} remote={} detail={}{}{}", event.session(),
+                event.side(), event.verb().map(FtpVerb::toString).orElse(NONE), event.failure(), address(event.local()),
+                address(event.remote()), Escape.quoted(event.detail()), remedy(Remedies.of(event)), repeated));
     }
 
     @Override
     public void tlsFailed(TlsFailed event) {
-        logger.warn("[{}] tls failed side={} connection={} peer={} cause={} detail={}{}", event.session(),
-                event.side(), event.data() ? "data" : "control", address(event.peer()), event.failure().kind(),
-                Escape.quoted(event.failure().detail()), remedy(Remedies.of(event)));
+        Object subject = event.data() ? event.session()
+                : event.side() == Side.CLIENT ? network(event.peer().getAddress()) : event.peer();
+        warn("tls failed", List.of(event.failure().kind(), event.side(), event.data()), subject, repeated -> logger.warn(
+                "[{}] tls failed side={} connection={} peer={} cause={} detail={}{}{}", event.session(), event.side(),
+                event.data() ? "data" : "control", address(event.peer()), event.failure().kind(),
+                Escape.quoted(event.failure().detail()), remedy(Remedies.of(event)), repeated));
     }
 
     /** A lack of passive ports is reported as the data connection that failed. */
@@ -109,10 +147,17 @@ public final class EventLog implements AlgListener {
     public void rejected(Rejected event) {
         switch (event.reason()) {
             case PASSIVE_PORTS_EXHAUSTED, PASSIVE_SHARE_OF_THIS_ADDRESS -> { }
-            default -> logger.warn("[{}] peer rejected reason={} side={} peer={}{}{}", event.session(), event.reason(),
-                    event.side(), address(event.peer()), event.named().map(named -> " named=" + address(named)).orElse(""),
-                    remedy(Remedies.of(event)));
+            default -> warn("peer rejected", List.of(event.reason(), event.side()), event.session(), repeated -> logger.warn(
+                    "[{}] peer rejected reason={} side={} peer={}{}{}{}", event.session(), event.reason(), event.side(),
+                    address(event.peer()), event.named().map(named -> " named=" + address(named)).orElse(""),
+                    remedy(Remedies.of(event)), repeated));
         }
+    }
+
+    /** By what the clients of one customer are counted together. */
+    private static InetAddress network(InetAddress client) {
+        InetAddress address = IpLiteral.canonical(client);
+        return address instanceof Inet6Address ? new Cidr(address, IPV6_BITS).network() : address;
     }
 
     private static String leg(Leg leg) {

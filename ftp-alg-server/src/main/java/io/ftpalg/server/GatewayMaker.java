@@ -51,6 +51,8 @@ final class GatewayMaker {
     }
 
     private FtpAlgBuilder builder() throws TlsConfigException, UsersException, IOException {
+        EventLog log = new EventLog();
+        owned.add(log);
         FtpAlgBuilder builder = FtpAlg.builder()
                 .router(RouterMaker.router(settings))
                 .login(login(settings.file().login()))
@@ -60,7 +62,7 @@ final class GatewayMaker {
                 .nameServers(settings.file().nameServers())
                 .limits(settings.limits())
                 .filter(CommandFilter.safeSite())
-                .listener(new EventLog())
+                .listener(log)
                 .dataConnect(settings.dataConnect())
                 .pasvAddress(settings.pasvAddress())
                 .dataPeers(settings.dataPeers())

@@ -99,7 +99,7 @@ class FailureMessagesIT {
             assertThat(ftp.read().text()).isEqualTo("421 TLS with the server failed.");
 
             assertThat(line(jar, "tls failed")).isEqualTo("WARN  [1] tls failed side=SERVER connection=control peer="
-                    + text(server.address()) + " cause=REFUSED detail=\"the server answers AUTH with 502\""
+                    + text(server.address()) + " cause=REFUSED detail=\"the server replied 502 to AUTH\""
                     + " remedy=\"set --upstream-tls auto, if the server has no TLS, or --upstream-data-tls clear,"
                     + " if it has none for data\"");
         }

@@ -30,8 +30,14 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EventLogTest {
     private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 50000);
@@ -207,6 +213,80 @@ class EventLogTest {
                 + " cause=VERSION detail=\"alert\\n\" remedy=\"set --upstream-tls-max 1.3, if the server has TLS 1.3 only;"
                 + " versions before 1.2 are not supported\"",
                 "WARN [7] tls failed side=CLIENT connection=data peer=127.0.0.1:50000 cause=OTHER detail=\"late\"");
+    }
+
+    // ---- floods
+
+    private final AtomicLong clock = new AtomicLong();
+    private final EventLog flooded = new EventLog(clock::get);
+
+    /** Which events can be repeated in one session, or by one peer: one line, and one with the count at the end. */
+    static Stream<Arguments> floods() {
+        return Stream.of(
+                Arguments.of("peer rejected", (BiConsumer<EventLog, Long>) (log, session) -> log.rejected(
+                        new Rejected(session, Rejected.Reason.BOUNCE, Side.CLIENT, CLIENT, Optional.empty()))),
+                Arguments.of("data connection failed", (BiConsumer<EventLog, Long>) (log, session) -> log.dataConnectionFailed(
+                        new DataConnectionFailed(session, Side.CLIENT, Optional.empty(), DataFailure.NO_PORT, true,
+                                Optional.empty(), CLIENT, Optional.empty(), "in use"))),
+                Arguments.of("tls failed", (BiConsumer<EventLog, Long>) (log, session) -> log.tlsFailed(
+                        new TlsFailed(session, Side.CLIENT, true, CLIENT, TlsFailure.other("late")))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("floods")
+    void areOneLineForASessionAndTheCountAtItsEnd(String event, BiConsumer<EventLog, Long> repeat) {
+        for (int i = 0; i < 1_000; i++) {
+            repeat.accept(flooded, 7L);
+            repeat.accept(flooded, 8L);
+        }
+        assertThat(capture.lines()).hasSize(2).allMatch(line -> line.contains(event) && !line.contains("repeated="));
+
+        flooded.sessionClosed(new SessionClosed(7, CLIENT, Optional.empty(), Optional.empty(), CloseCause.CLIENT_LOST, "",
+                0, 0, 0, 0, Duration.ZERO));
+
+        assertThat(capture.lines()).hasSize(4);
+        assertThat(capture.lines().get(2)).startsWith("WARN [7] " + event).endsWith(" repeated=998");
+        assertThat(capture.lines().get(3)).contains("session closed");
+    }
+
+    /** There is no session that could close, or one for each: an address, and an IPv6 network, is one peer. */
+    @Test
+    void areOneLineForAPeerWithoutASession() {
+        for (int i = 0; i < 1_000; i++) {
+            flooded.sessionRefused(new SessionRefused(new InetSocketAddress("2001:db8::" + Integer.toHexString(i), 1_024 + i),
+                    CloseCause.SESSION_LIMIT));
+            flooded.tlsFailed(new TlsFailed(i, Side.CLIENT, false, new InetSocketAddress("192.0.2.1", 1_024 + i),
+                    TlsFailure.other("not TLS")));
+            flooded.tlsFailed(new TlsFailed(i, Side.SERVER, false, SERVER, TlsFailure.other("expired")));
+        }
+        assertThat(capture.lines()).hasSize(3);
+
+        clock.addAndGet(Duration.ofMinutes(1).toNanos());
+        flooded.sessionRefused(new SessionRefused(CLIENT, CloseCause.SESSION_LIMIT));
+
+        assertThat(capture.lines()).hasSize(7);
+        assertThat(capture.lines().subList(4, 7)).allMatch(line -> line.endsWith(" repeated=998"));
+    }
+
+    @Test
+    void countsWhatWasLeftOutWhenTheGatewayEnds() {
+        flooded.sessionRefused(new SessionRefused(CLIENT, CloseCause.LOOP));
+        flooded.sessionRefused(new SessionRefused(CLIENT, CloseCause.LOOP));
+        flooded.sessionRefused(new SessionRefused(CLIENT, CloseCause.LOOP));
+
+        flooded.close();
+
+        assertThat(capture.lines()).hasSize(2).last().asString().endsWith(" cause=LOOP repeated=1");
+    }
+
+    /** They are an audit record, and have limits of their own. */
+    @Test
+    void doNotHideLogins() {
+        for (int i = 0; i < 5; i++) {
+            flooded.proxyRefused(new ProxyRefused(7, CLIENT, "fw" + i));
+        }
+
+        assertThat(capture.lines()).hasSize(5);
     }
 
     private static TransferFinished transfer(String path) {
