@@ -178,6 +178,10 @@ final class AnsweringPort implements SessionPort {
     }
 
     @Override
+    public void abortRelaySoon() {
+    }
+
+    @Override
     public void cutUploadUnlessSent() {
     }
 

@@ -33,6 +33,12 @@ final class DataLegs {
      */
     private static final Duration LINGER = Duration.ofMillis(100);
 
+    /**
+     * How long data connections stay open behind an ABOR, unless the server replies before: it must read the ABOR first, since
+     * some servers take a reset for the end of a whole file.
+     */
+    private static final Duration ABORT_DELAY = Duration.ofMillis(100);
+
     private final FtpSession session;
     private final DataChannels channels;
     private final PortRanges ports;
@@ -143,6 +149,12 @@ final class DataLegs {
     void abortRelay() {
         if (relay != null) {
             relay.abort();
+        }
+    }
+
+    void abortRelaySoon() {
+        if (relay != null) {
+            relay.abortAfter(ABORT_DELAY);
         }
     }
 

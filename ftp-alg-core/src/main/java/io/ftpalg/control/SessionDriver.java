@@ -409,6 +409,11 @@ final class SessionDriver implements SessionPort {
     }
 
     @Override
+    public void abortRelaySoon() {
+        data.abortRelaySoon();
+    }
+
+    @Override
     public void cutUploadUnlessSent() {
         data.cutUploadUnlessSent();
     }

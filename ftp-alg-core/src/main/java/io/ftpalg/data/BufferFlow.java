@@ -152,7 +152,7 @@ final class BufferFlow implements RelayFlow {
     }
 
     private void shutIfDrained() {
-        if (state == State.DRAINING && writing == 0) {
+        if (state == State.DRAINING && writing == 0 && relay.moves()) {
             state = State.SHUTTING;
             relay.shutOutput(receiver).addListener(this::shutDone);
         }

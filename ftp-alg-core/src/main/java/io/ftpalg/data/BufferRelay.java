@@ -11,6 +11,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.nio.channels.NotYetConnectedException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ final class BufferRelay implements DataRelay {
 
     /** Moves payload, if all handshakes are done. Until then what bounds the time is theirs. */
     private void run() {
-        if (course.ended() || !clientEnd.isReady() || !serverEnd.isReady()) {
+        if (!moves() || !clientEnd.isReady() || !serverEnd.isReady()) {
             return;
         }
         DataSockets.reads(client).countIn(heldForServer);
@@ -105,13 +106,19 @@ final class BufferRelay implements DataRelay {
     }
 
     @Override
+    public void abortAfter(Duration time) {
+        assert loop.inEventLoop();
+        course.abortAfter(time);
+    }
+
+    @Override
     public void cutUnlessSent() {
         assert loop.inEventLoop();
         course.cutUnlessSent();
     }
 
     void read(Side from, Object msg) {
-        if (course.ended()) {
+        if (!moves()) {
             ReferenceCountUtil.release(msg);
         } else if (from == Side.CLIENT && course.uploadIsUnwanted()) {
             ReferenceCountUtil.release(msg);
@@ -123,16 +130,21 @@ final class BufferRelay implements DataRelay {
     }
 
     void readComplete(Side from) {
-        if (!course.ended()) {
+        if (moves()) {
             flowFrom(from).readComplete();
         }
     }
 
     /** A write of this direction is through. */
     void roomAgain(BufferFlow flow) {
-        if (!course.ended()) {
+        if (moves()) {
             flow.pull();
         }
+    }
+
+    /** Tells whether bytes and ends are passed on. */
+    boolean moves() {
+        return !course.ended() && !course.isHalted();
     }
 
     void inputEnd(Side from) {
@@ -170,7 +182,7 @@ final class BufferRelay implements DataRelay {
     }
 
     void handshakeFailed(Side side, TlsFailure failure) {
-        if (!course.ended()) {
+        if (moves()) {
             fault = new TlsFault(side, failure);
             course.end(End.TLS_FAILED);
         }

@@ -5,6 +5,8 @@ import io.ftpalg.data.RelayPlan.Until;
 import io.ftpalg.data.RelayResult.End;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ final class RelayCourse {
     private @Nullable StallWatch stallWatch;
     private @Nullable Linger lingering;
     private @Nullable SentWatch sentWatch;
+    private @Nullable Future<?> halted;
     private boolean ended;
 
     RelayCourse(EventLoop loop, RelayPlan plan, RelayFlow toClient, RelayFlow toServer, Closing closing,
@@ -53,6 +56,24 @@ final class RelayCourse {
 
     boolean ended() {
         return ended;
+    }
+
+    /** Tells whether nothing moves any more, although the end is still to come. */
+    boolean isHalted() {
+        return halted != null;
+    }
+
+    /** Nothing moves any more, and the relay is cut after this time; at once, if all was passed on, or nothing is to be sent. */
+    void abortAfter(Duration time) {
+        if (ended || isHalted()) {
+            return;
+        }
+        if (plan.flow() != Flow.BOTH && flowFrom(sender()).shut()) {
+            end(End.ABORTED);
+            return;
+        }
+        stopStallWatch();
+        halted = loop.schedule(() -> end(End.ABORTED), time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The server may end an upload early; bytes that still come from the client then have nowhere to go. */
@@ -75,14 +96,14 @@ final class RelayCourse {
     }
 
     private void passEndNow(Runnable pass) {
-        if (!ended) {
+        if (!ended && !isHalted()) {
             pass.run();
         }
     }
 
     /** A direction read its end, or passed everything on, its end too. */
     void onProgress() {
-        if (ended) {
+        if (ended || isHalted()) {
             return;
         }
         if (plan.flow() == Flow.BOTH) {
@@ -124,7 +145,7 @@ final class RelayCourse {
 
     /** Tells whether nothing is lost if what this side sends was cut: it only receives, or all there is was sent to it. */
     boolean mayLack(Side from) {
-        return plan.flow() == Flow.BOTH ? flowFrom(from.other()).shut() : !plan.sends(from);
+        return isHalted() || (plan.flow() == Flow.BOTH ? flowFrom(from.other()).shut() : !plan.sends(from));
     }
 
     /** The connection of a side is closed, and not by us: reset, or closed by an ending event loop. */
@@ -139,6 +160,11 @@ final class RelayCourse {
         }
         if (loop.isShuttingDown()) {
             end(End.ABORTED);
+        } else if (isHalted()) {
+            if (side == Side.SERVER) {
+                end(End.ABORTED);
+            }
+            // A client that closes behind its ABOR must not have the server's connection reset before the ABOR is there.
         } else if (plan.flow() == Flow.BOTH) {
             end(verdict);
         } else if (flowFrom(sender()).shut()) {
@@ -160,6 +186,9 @@ final class RelayCourse {
         ended = true;
         stopStallWatch();
         stopSentWatch();
+        if (halted != null) {
+            halted.cancel(false);
+        }
         if (lingering != null) {
             lingering.stop();
         }

@@ -6,6 +6,7 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,6 +72,17 @@ final class SpliceRelay implements DataRelay {
     }
 
     @Override
+    public void abortAfter(Duration time) {
+        assert loop.inEventLoop();
+        if (successor != null) {
+            successor.abortAfter(time);
+        } else {
+            course.abortAfter(time);
+            watchOn();
+        }
+    }
+
+    @Override
     public void cutUnlessSent() {
         assert loop.inEventLoop();
         if (successor != null) {
@@ -128,7 +140,7 @@ final class SpliceRelay implements DataRelay {
 
     /** Moves what comes from this side. */
     private void pump(Side from) {
-        if (!isActive()) {
+        if (!isActive() || course.isHalted()) {
             return;
         }
         try {
@@ -203,7 +215,7 @@ final class SpliceRelay implements DataRelay {
             // Both directions are shut: the socket hangs up from now on, and would be ready for ever.
             socket(side).unwatch();
         } else {
-            socket(side).ask(fromHere.sourceInterest() | toHere.sinkInterest());
+            socket(side).ask(course.isHalted() ? 0 : fromHere.sourceInterest() | toHere.sinkInterest());
         }
     }
 

@@ -113,6 +113,12 @@ public interface SessionPort {
     void abortRelay();
 
     /**
+     * Moves no byte and no end any more, and cuts the transfer like {@link #abortRelay} in a moment, so that the server receives
+     * first what was sent to it before; {@link #abortRelay} does not wait for that.
+     */
+    void abortRelaySoon();
+
+    /**
      * Cuts the running upload like {@link #abortRelay}, unless the client has sent all of it: its end (FIN) has arrived, even
      * if bytes before it are not read yet, or arrives in a moment.
      */

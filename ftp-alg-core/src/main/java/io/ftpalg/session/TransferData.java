@@ -230,11 +230,24 @@ final class TransferData {
                 session.data().forget();
             }
             case RELAYING -> {
-                end = why;
+                end = end == TransferEnd.REFUSED ? why : end;
                 port.abortRelay();
             }
             case OVER -> {
             }
+        }
+    }
+
+    /**
+     * The client aborts, and the server has been sent ABOR: the data stop, and are cut once the server has received it. A
+     * server that sees the data end before the ABOR may store half a file as a whole one.
+     */
+    void abort() {
+        if (step == Step.RELAYING) {
+            end = TransferEnd.ABORTED;
+            port.abortRelaySoon();
+        } else {
+            cut(TransferEnd.ABORTED);
         }
     }
 

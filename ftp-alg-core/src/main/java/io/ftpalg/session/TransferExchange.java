@@ -414,7 +414,7 @@ final class TransferExchange extends Exchange {
         }
         overtaking.send(urgent);
         if (urgent.verb() == FtpVerb.ABOR) {
-            data.cut(TransferEnd.ABORTED);
+            data.abort();
             if (data.isOver() && heldIsLast()) {
                 openGate();
             } else if (data.isOver()) {

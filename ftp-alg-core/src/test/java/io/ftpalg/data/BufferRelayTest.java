@@ -12,6 +12,7 @@ import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -64,6 +65,26 @@ class BufferRelayTest {
 
         assertThat(client.readAll()).hasSize(10);
         assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 10, 5));
+    }
+
+    /** Neither bytes nor the end of an upload reach the server behind an ABOR: half a file would be a whole one. */
+    @Test
+    void passesNothingMoreOnceItIsToBeCutLater() throws IOException {
+        Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
+        client.send(HELLO);
+        assertThat(server.peer().getInputStream().readNBytes(5)).isEqualTo(HELLO);
+
+        bed.run(() -> joined.relay().abortAfter(Duration.ofHours(1)));
+        client.send(HELLO);
+        client.fin();
+        bed.awaitTheLoop();
+
+        server.peer().setSoTimeout(50);
+        assertThatThrownBy(() -> server.peer().getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+        bed.run(joined.relay()::abort);
+        server.peer().setSoTimeout(8_000);
+        assertThatThrownBy(() -> server.peer().getInputStream().read()).isInstanceOf(SocketException.class);
+        assertThat(joined.result().end()).isEqualTo(End.ABORTED);
     }
 
     @Test

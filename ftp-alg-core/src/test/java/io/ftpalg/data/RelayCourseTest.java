@@ -247,6 +247,50 @@ class RelayCourseTest {
     }
 
     @Test
+    void movesNothingMoreOnceItIsToBeCutLater() {
+        List<String> passed = new ArrayList<>();
+        RelayCourse course = start(Flow.UPLOAD);
+
+        course.abortAfter(Duration.ofSeconds(5));
+        course.passEnd(Side.CLIENT, () -> passed.add("end"));
+        toServer.inputEnded = true;
+        course.onProgress();
+        course.gone(Side.CLIENT);
+        pass(Duration.ofMillis(4_999));
+
+        assertThat(course.isHalted()).isTrue();
+        assertThat(course.mayLack(Side.CLIENT)).as("nobody looks for a cut any more").isTrue();
+        assertThat(passed).isEmpty();
+        assertThat(closedInOrder).as("no stall, and no end of the client's, before it").isEmpty();
+        pass(Duration.ofMillis(1));
+        assertThat(ends()).containsExactly(End.ABORTED);
+        assertThat(closedInOrder).containsExactly(false);
+    }
+
+    @Test
+    void isCutBeforeItsTimeByTheServer() {
+        RelayCourse course = start(Flow.UPLOAD);
+        course.abortAfter(Duration.ofSeconds(5));
+
+        course.gone(Side.SERVER);
+        pass(Duration.ofSeconds(5));
+
+        assertThat(ends()).containsExactly(End.ABORTED);
+    }
+
+    @Test
+    void isCutAtOnceIfAllWasPassedOn() {
+        RelayCourse course = start(Flow.UPLOAD);
+        toServer.inputEnded = true;
+        toServer.shut = true;
+        course.onProgress();
+
+        course.abortAfter(Duration.ofSeconds(5));
+
+        assertThat(ends()).containsExactly(End.ABORTED);
+    }
+
+    @Test
     void passesTheEndOfADownloadAtOnce() {
         List<String> passed = new ArrayList<>();
 

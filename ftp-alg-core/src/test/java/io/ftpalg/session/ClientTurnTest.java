@@ -175,7 +175,7 @@ class ClientTurnTest {
         play.play("""
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 . ended ABORTED 5 0
                 S> 426 cut
                 C< 426 cut
@@ -392,7 +392,7 @@ class ClientTurnTest {
                 . unread CLIENT
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 """);
     }
 }

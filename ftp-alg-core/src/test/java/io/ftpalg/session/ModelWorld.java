@@ -562,6 +562,13 @@ final class ModelWorld implements SessionPort {
     }
 
     @Override
+    public void abortRelaySoon() {
+        wish("! abort-relay soon");
+        assertThat(leg(Side.CLIENT)).isEqualTo(Leg.RELAYED);
+        relayAborted = true;
+    }
+
+    @Override
     public void cutUploadUnlessSent() {
         wish("! cut-unless-sent");
         assertThat(leg(Side.CLIENT)).isEqualTo(Leg.RELAYED);

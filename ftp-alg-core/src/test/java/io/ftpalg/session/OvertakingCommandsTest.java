@@ -41,7 +41,7 @@ class OvertakingCommandsTest {
         return TransferExchangeTest.downloading().play("""
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 . ended ABORTED 10 0
                 . elapse 5s
                 C< 426 Connection closed; transfer aborted.
@@ -155,7 +155,7 @@ class OvertakingCommandsTest {
                 S> 226 done
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 S> 225 nothing to abort
                 ~
                 . ended ABORTED 5 0
@@ -185,7 +185,7 @@ class OvertakingCommandsTest {
         TransferExchangeTest.downloading().play("""
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 C> ABOR
                 . ended ABORTED 5 0
                 S> 426 cut
@@ -203,7 +203,7 @@ class OvertakingCommandsTest {
         TransferExchangeTest.downloading().play("""
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 . ended ABORTED 5 0
                 S> 226 aborted
                 C< 426 Connection closed; transfer aborted.
@@ -221,7 +221,7 @@ class OvertakingCommandsTest {
         TransferExchangeTest.downloading().play("""
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 . ended ABORTED 5 0
                 S> 426 cut
                 C< 426 cut
@@ -360,7 +360,7 @@ class OvertakingCommandsTest {
                 S< !STAT
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 . ended ABORTED 5 0
                 S> 211 status
                 C< 211 status

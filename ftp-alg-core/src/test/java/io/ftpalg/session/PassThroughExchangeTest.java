@@ -150,7 +150,7 @@ class PassThroughExchangeTest {
                 ! relay BOTH
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 . ended ABORTED 5 0
                 S> 426 cut
                 C< 426 cut

@@ -120,7 +120,7 @@ class TransferExchangeTest {
         downloading().play("""
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 . ended ABORTED 5 0
                 S> 426 cut
                 C< 426 cut
@@ -133,12 +133,50 @@ class TransferExchangeTest {
                 """);
     }
 
+    /** Its data connection stays until it has received the ABOR, or it would take half a file for a whole one. */
+    @Test
+    void cutsAnAbortedUploadWhenTheServerReplies() {
+        Playbook play = uploading().play("""
+                C> ABOR
+                S< !ABOR
+                ! abort-relay soon
+                S> 426 cut
+                ! abort-relay
+                S> 226 aborted
+                ~
+                . ended ABORTED 0 5
+                C< 426 cut
+                C< 226 aborted
+                C> NOOP
+                S< NOOP
+                """);
+
+        assertThat(play.events().of(TransferFinished.class)).extracting(TransferFinished::end)
+                .containsExactly(TransferEnd.ABORTED);
+    }
+
+    @Test
+    void passesNoSuccessOfAServerThatMissedTheAbort() {
+        uploading().play("""
+                C> ABOR
+                S< !ABOR
+                ! abort-relay soon
+                S> 226 Transfer complete
+                . ended ABORTED 0 5
+                C< 426 Connection closed; transfer aborted.
+                C< 226 Transfer complete
+                S> 225 nothing to abort
+                C> NOOP
+                S< NOOP
+                """);
+    }
+
     @Test
     void tellsThatAnAbortWorkedWhateverTheServerThinksOfTheCommand() {
         downloading().play("""
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 . ended ABORTED 5 0
                 S> 426 cut
                 C< 426 cut
@@ -153,7 +191,7 @@ class TransferExchangeTest {
         uploading().play("""
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 . ended ABORTED 0 5
                 S> 226 Abort successful
                 C< 426 Connection closed; transfer aborted.
@@ -172,7 +210,7 @@ class TransferExchangeTest {
         downloading().play("""
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 . ended ABORTED 5 0
                 . elapse 5s
                 C< 426 Connection closed; transfer aborted.
@@ -444,7 +482,7 @@ class TransferExchangeTest {
         uploading().play("""
                 C> ABOR
                 S< !ABOR
-                ! abort-relay
+                ! abort-relay soon
                 . client-gone
                 ! abort-relay
                 . ended ABORTED 0 7

@@ -220,6 +220,11 @@ final class WishLog implements SessionPort {
     }
 
     @Override
+    public void abortRelaySoon() {
+        pending.add("! abort-relay soon");
+    }
+
+    @Override
     public void cutUploadUnlessSent() {
         pending.add("! cut-unless-sent");
     }
