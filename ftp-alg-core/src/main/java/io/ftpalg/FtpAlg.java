@@ -121,14 +121,19 @@ public final class FtpAlg implements AutoCloseable {
         return life.liveSessions();
     }
 
-    /** Returns what completes when it has ended: stopped, or replaced by another and left by its last session. */
+    /**
+     * Returns what completes when it has ended: stopped, or replaced by another and left by its last session. Fails with
+     * {@link GatewayFailedException} if it cannot continue although nobody stopped it: one of its event loops has ended, a
+     * listener has closed, or the JVM failed, such as out of memory. It is to be stopped then all the same.
+     */
     public CompletionStage<Void> ended() {
         return life.ended();
     }
 
     /**
      * Stops it: the listeners close at once, idle sessions are told 421, running transfers may finish until the grace is
-     * over and are cut then. Completes when no session is left. Later calls return the same stage.
+     * over and are cut then. Completes when no session is left, normally also if it had failed; where one of its event loops has
+     * ended there is no grace. Later calls return the same stage.
      */
     public CompletionStage<Void> stop(Duration grace) {
         return life.stop(grace);

@@ -1,5 +1,6 @@
 package io.ftpalg;
 
+import io.ftpalg.control.GatewayFailure;
 import io.ftpalg.control.ListeningSocket;
 import io.ftpalg.control.Neighbours;
 import io.ftpalg.control.Sessions;
@@ -15,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The life of a gateway: what it listens on, and how it starts, gives its place to another, and ends. Owned by its
@@ -35,9 +37,12 @@ final class GatewayLife {
     private final GatewayOptions options;
     private final AtomicBoolean released = new AtomicBoolean();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final CompletableFuture<Void> loopsEnded = new CompletableFuture<>();
     private final FutureListener<Object> loopsEnd = done -> onLoopsEnded();
+    private final FutureListener<Object> lostLoop = done -> onLostLoop();
     private volatile Optional<GatewayParts> parts = Optional.empty();
+    private volatile Optional<Consumer<GatewayFailure>> watched = Optional.empty();
     private volatile Optional<IoEventLoopGroup> loops = Optional.empty();
     private volatile List<InetSocketAddress> bound = List.of();
     private List<ListeningSocket> sockets = List.of();
@@ -82,6 +87,7 @@ final class GatewayLife {
         return parts.map(its -> its.sessions().size()).orElse(0);
     }
 
+    /** Returns what completes when nothing of it is left, and fails with {@link GatewayFailedException} if it cannot continue. */
     CompletableFuture<Void> ended() {
         return ended;
     }
@@ -127,7 +133,11 @@ final class GatewayLife {
             GatewayParts made = new GatewayParts(options, neighbours, predecessor);
             parts = Optional.of(made);
             made.sessions().drained().thenRun(this::release);
+            made.sessions().failed().thenAccept(this::onFailed);
             group.terminationFuture().addListener(loopsEnd);
+            Consumer<GatewayFailure> failing = made.sessions()::fail;
+            watched = Optional.of(failing);
+            neighbours.loops().add(failing, group);
         } catch (FtpAlgException | RuntimeException e) {
             synchronized (CHANGES) {
                 state = State.STOPPING;
@@ -139,6 +149,7 @@ final class GatewayLife {
 
     /** The owner of the event loops ended them, and all sessions with them. */
     private void onLoopsEnded() {
+        parts().sessions().fail(new GatewayFailure("the event loops have ended", Optional.empty()));
         loopsEnded.complete(null);
         release();
     }
@@ -181,7 +192,7 @@ final class GatewayLife {
             state = State.STOPPING;
         }
         parts().sessions().stop();
-        return ended;
+        return stopped;
     }
 
     /** Ends it; running transfers have so long. */
@@ -195,14 +206,14 @@ final class GatewayLife {
             sockets = List.of();
         }
         if (before == State.NEW) {
-            ended.complete(null);
+            onReleased();
         } else if (before == State.RUNNING || before == State.RETIRED) {
             parts().admission().stop();
             closing.forEach(socket -> close(socket, parts().neighbours()));
             drain(grace);
         }
         // Who is starting it finds out, and abandons it.
-        return ended;
+        return stopped;
     }
 
     /** Closes a socket of one of these gateways. */
@@ -213,30 +224,55 @@ final class GatewayLife {
 
     private void drain(Duration grace) {
         Sessions sessions = parts().sessions();
+        loops.orElseThrow().forEach(loop -> loop.terminationFuture().addListener(lostLoop));
         Future<?> deadline;
         try {
             deadline = loops.orElseThrow().next().schedule(sessions::stopNow,
                     grace.compareTo(LONGEST_GRACE) < 0 ? grace.toNanos() : LONGEST_GRACE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            // The owner of the event loops ended them first, and all sessions with them.
-            release();
+            onLostLoop();
             return;
         }
         sessions.stop().whenComplete((none, error) -> deadline.cancel(false));
+    }
+
+    /** While it stops: the sessions of an event loop that has ended never end, and those of others cannot be waited for alone. */
+    private void onLostLoop() {
+        parts().sessions().stopNow();
+        release();
+    }
+
+    /** What is stopped already, or left by its last session, ends in its own way. */
+    private void onFailed(GatewayFailure failure) {
+        synchronized (CHANGES) {
+            if (state == State.STOPPING || released.get()) {
+                return;
+            }
+        }
+        ended.completeExceptionally(new GatewayFailedException(failure.what(), failure.cause()));
     }
 
     private void release() {
         if (!released.compareAndSet(false, true)) {
             return;
         }
-        parts.ifPresent(GatewayParts::release);
+        parts.ifPresent(its -> {
+            watched.ifPresent(its.neighbours().loops()::remove);
+            its.release();
+        });
         if (givenLoops().isPresent()) {
             givenLoops().get().terminationFuture().removeListener(loopsEnd);
-            ended.complete(null);
+            givenLoops().get().forEach(loop -> loop.terminationFuture().removeListener(lostLoop));
+            onReleased();
         } else {
             loops.ifPresentOrElse(own -> own.shutdownGracefully(0, 1, TimeUnit.SECONDS)
-                    .addListener(done -> ended.complete(null)), () -> ended.complete(null));
+                    .addListener(done -> onReleased()), this::onReleased);
         }
+    }
+
+    private void onReleased() {
+        stopped.complete(null);
+        ended.complete(null);
     }
 
     /** Returns an address as people write it. */

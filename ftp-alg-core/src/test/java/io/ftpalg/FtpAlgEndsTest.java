@@ -63,13 +63,14 @@ class FtpAlgEndsTest {
     }
 
     @Test
-    void endsWithEventLoopsThatTheirOwnerEnds() throws Exception {
+    void failsWithEventLoopsThatTheirOwnerEndsAndIsStoppedAllTheSame() throws Exception {
         IoEventLoopGroup group = FtpAlg.newEventLoops(TransportType.AUTO);
         FtpAlg gateway = get(builder().eventLoops(group).build().start());
 
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
 
-        get(gateway.ended());
+        assertThatThrownBy(() -> get(gateway.ended())).cause().isInstanceOf(GatewayFailedException.class)
+                .hasMessageMatching(".* ha(s|ve) (ended|closed)");
         get(gateway.stop(Duration.ofMinutes(1)));
         gateway.close();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ftpalg.data.WithoutCapability;
+import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Routers;
@@ -278,6 +279,47 @@ class FtpAlgTest {
 
         gateway.stop(Duration.ofMinutes(1)).toCompletableFuture().get(10, TimeUnit.SECONDS);
 
+        client.disconnect();
+    }
+
+    /** As after an OutOfMemoryError in the loop itself; its connections stay open, and nobody serves them. */
+    @Test
+    void failsWhenOneOfItsEventLoopsEndsAndStopsAllTheSame() throws Exception {
+        IoEventLoopGroup group = FtpAlg.newEventLoops(TransportType.AUTO);
+        try {
+            FtpAlg gateway = start(FtpAlg.builder().eventLoops(group));
+            FTPClient client = login(gateway);
+            group.next().shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+
+            assertThatThrownBy(() -> gateway.ended().toCompletableFuture().get(10, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(GatewayFailedException.class);
+            gateway.stop(Duration.ofMinutes(1)).toCompletableFuture().get(10, TimeUnit.SECONDS);
+            client.disconnect();
+        } finally {
+            group.shutdownGracefully();
+        }
+    }
+
+    @Test
+    void failsWhenAListenerOfItsOwnerRunsOutOfMemoryAndTheSessionEnds() throws Exception {
+        OutOfMemoryError error = new OutOfMemoryError("test");
+        FtpAlg gateway = start(FtpAlg.builder().listener(new AlgListener() {
+            @Override
+            public void transferFinished(TransferFinished event) {
+                throw error;
+            }
+        }));
+        FTPClient client = login(gateway);
+        client.enterLocalPassiveMode();
+
+        assertThat(client.storeFile("f", new ByteArrayInputStream(new byte[1000]))).isTrue();
+
+        assertThatThrownBy(client::getReply).isInstanceOf(FTPConnectionClosedException.class).hasMessageContaining("421");
+
+        assertThatThrownBy(() -> gateway.ended().toCompletableFuture().get(10, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(GatewayFailedException.class).hasRootCause(error)
+                .cause().hasMessage("the JVM failed: java.lang.OutOfMemoryError: test");
+        gateway.stop(Duration.ZERO).toCompletableFuture().get(10, TimeUnit.SECONDS);
         client.disconnect();
     }
 

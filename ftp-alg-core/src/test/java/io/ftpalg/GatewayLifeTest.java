@@ -113,8 +113,10 @@ class GatewayLifeTest {
 
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
 
-        on.ended().get(10, TimeUnit.SECONDS);
-        assertThat(on.loopsEnded()).isCompleted();
+        assertThatThrownBy(() -> on.ended().get(10, TimeUnit.SECONDS)).cause()
+                .isInstanceOf(GatewayFailedException.class).hasMessageMatching("(the|an) event loops? ha(ve|s) ended");
+        on.loopsEnded().get(10, TimeUnit.SECONDS);
+        on.stop(Duration.ofMinutes(1)).get(10, TimeUnit.SECONDS);
     }
 
     @Test

@@ -62,7 +62,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
             driver.onClientGone(String.valueOf(cause.getMessage()));
             ctx.close();
         } else {
-            driver.session().onInternalError(cause);
+            driver.onInternalError(cause);
         }
     }
 }

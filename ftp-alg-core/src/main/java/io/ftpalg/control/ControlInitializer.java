@@ -63,8 +63,21 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
         admit(gateway, client, address);
     }
 
+    /** An accepted client that gets no pipeline is closed by Netty. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+        receiver.get().sessions().failIfFatal(cause);
+        super.exceptionCaught(ctx, cause);
+    }
+
     private static void admit(Gateway gateway, SocketChannel client, InetSocketAddress address) {
-        Optional<Refusal> refusal = refusal(gateway, address);
+        Optional<Refusal> refusal;
+        try {
+            refusal = refusal(gateway, address);
+        } catch (RuntimeException | Error e) {
+            gateway.sessions().leave();
+            throw e;
+        }
         if (refusal.isPresent()) {
             gateway.sessions().leave();
             refuse(gateway, client, address, refusal.get());

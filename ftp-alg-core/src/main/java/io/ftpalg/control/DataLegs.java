@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The data connections of one session: its wishes for them, and what comes of those. On the session's loop. */
@@ -44,6 +45,7 @@ final class DataLegs {
     private final PortRanges ports;
     private final Limits limits;
     private final DataPeers peers;
+    private final Consumer<Runnable> run;
     private @Nullable DataLeg clientLeg;
     private @Nullable DataLeg serverLeg;
     private final Door client = new Door(Side.CLIENT);
@@ -51,12 +53,19 @@ final class DataLegs {
     private @Nullable DataRelay relay;
     private boolean clientListens;
 
-    DataLegs(FtpSession session, DataChannels channels, PortRanges ports, Limits limits, DataPeers peers) {
+    /**
+     * Makes them, none open.
+     *
+     * @param run runs an event of the session, guarded
+     */
+    DataLegs(FtpSession session, DataChannels channels, PortRanges ports, Limits limits, DataPeers peers,
+            Consumer<Runnable> run) {
         this.session = session;
         this.channels = channels;
         this.ports = ports;
         this.limits = limits;
         this.peers = peers;
+        this.run = run;
     }
 
     /**
@@ -138,7 +147,7 @@ final class DataLegs {
                 new RelayPlan(flow, limits.stallTimeout(), limits.relayBuffer(), LINGER, until(flow),
                         Optional.of(Side.CLIENT).filter(underTls::contains).map(tls::leg),
                         Optional.of(Side.SERVER).filter(underTls::contains).map(tls::leg)),
-                this::onRelayEnd);
+                result -> run.accept(() -> onRelayEnd(result)));
     }
 
     /** A client that listens may read the final reply before it accepts, and then misses the data: it shows by its end. */
@@ -196,18 +205,18 @@ final class DataLegs {
         public void onListening(InetSocketAddress local) {
             listening = local;
             ports.opened(local);
-            session.dataEvents().onListening(side, local);
+            run.accept(() -> session.dataEvents().onListening(side, local));
         }
 
         @Override
         public void onConnected(InetSocketAddress local, InetSocketAddress remote) {
             listensNoMore();
-            session.dataEvents().onConnected(side, local, remote);
+            run.accept(() -> session.dataEvents().onConnected(side, local, remote));
         }
 
         @Override
         public void onReadable() {
-            session.dataEvents().onReadable(side);
+            run.accept(() -> session.dataEvents().onReadable(side));
         }
 
         @Override
@@ -215,12 +224,16 @@ final class DataLegs {
             InetSocketAddress own = listening == null ? local : listening;
             listensNoMore();
             keep(side, null);
+            run.accept(() -> report(failure, Optional.ofNullable(own), detail));
+        }
+
+        private void report(DataFailure failure, Optional<InetSocketAddress> own, String detail) {
             if (failure == DataFailure.NO_PORT && side == Side.CLIENT) {
                 session.dataEvents().onPassivePortsExhausted();
             } else if (failure == DataFailure.SHARE_HELD) {
                 session.dataEvents().onPassiveShareHeld();
             }
-            session.dataEvents().onFailed(side, failure, Optional.ofNullable(own), detail);
+            session.dataEvents().onFailed(side, failure, own, detail);
         }
 
         private void listensNoMore() {
@@ -232,7 +245,7 @@ final class DataLegs {
 
         @Override
         public void onStranger(InetSocketAddress remote) {
-            session.dataEvents().onUnexpectedPeer(side, remote);
+            run.accept(() -> session.dataEvents().onUnexpectedPeer(side, remote));
         }
     }
 }

@@ -4,9 +4,13 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoEventLoopGroup;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,6 +25,7 @@ public final class ListeningSocket {
     private final Channel channel;
     private final CompletableFuture<ListeningSocket> bound = new CompletableFuture<>();
     private volatile Gateway receiver;
+    private volatile boolean closing;
 
     /** Begins to listen at this address; clients wait until {@link #open}. */
     public ListeningSocket(InetSocketAddress configured, IoEventLoopGroup loops, Gateway receiver) {
@@ -33,12 +38,15 @@ public final class ListeningSocket {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .handler(new AcceptErrors())
                 .childHandler(new ControlInitializer(this::receiver));
         receiver.transport().prepare(bootstrap);
         ChannelFuture binding = bootstrap.bind(configured);
         this.channel = binding.channel();
         binding.addListener((ChannelFutureListener) done -> {
             if (done.isSuccess()) {
+                InetSocketAddress where = address();
+                channel.closeFuture().addListener(closed -> onClosed(where));
                 bound.complete(this);
             } else {
                 bound.completeExceptionally(done.cause());
@@ -75,8 +83,26 @@ public final class ListeningSocket {
         return receiver;
     }
 
+    /** Netty closes a listener whose accept fails with what it does not know, or whose event loop ends. */
+    private void onClosed(InetSocketAddress where) {
+        if (!closing) {
+            receiver.sessions().fail(new GatewayFailure(
+                    "the listener at " + NetUtil.toSocketAddressString(where) + " has closed", Optional.empty()));
+        }
+    }
+
+    /** Receives what fails in accept: out of descriptors Netty waits and goes on, out of memory nothing can. */
+    private final class AcceptErrors extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            receiver.sessions().failIfFatal(cause);
+            ctx.fireExceptionCaught(cause);
+        }
+    }
+
     /** Listens no more. */
     public void close() {
+        closing = true;
         channel.close();
     }
 

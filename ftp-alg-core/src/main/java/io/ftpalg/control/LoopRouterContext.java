@@ -10,12 +10,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What routers do without a session, on one event loop of the gateway. Made when the gateway has started, used by its router
  * from whichever thread until there is no session any more.
  */
 public final class LoopRouterContext implements RouterContext {
+    private static final Logger logger = LoggerFactory.getLogger(LoopRouterContext.class);
+
     private final Gateway gateway;
     private final EventLoop loop;
 
@@ -37,7 +41,16 @@ public final class LoopRouterContext implements RouterContext {
 
     @Override
     public Timer schedule(Duration delay, Runnable task) {
-        ScheduledFuture<?> waiting = loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> waiting = loop.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> waiting.cancel(false);
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            logger.error("a task of the router failed", e);
+            gateway.sessions().failIfFatal(e);
+        }
     }
 }

@@ -19,6 +19,7 @@ public final class Neighbours {
     private final AtomicLong sessions = new AtomicLong();
     private final Set<InetSocketAddress> listeners = ConcurrentHashMap.newKeySet();
     private final Set<InetSocketAddress> ownEnds = ConcurrentHashMap.newKeySet();
+    private final LoopWatch loops = new LoopWatch();
     private final ControlMemory memory = new ControlMemory();
     private final RefusedClients refusedClients = new RefusedClients();
     private final DescriptorReserve descriptors;
@@ -38,6 +39,11 @@ public final class Neighbours {
 
     DescriptorReserve descriptors() {
         return descriptors;
+    }
+
+    /** Returns what watches their event loops. */
+    public LoopWatch loops() {
+        return loops;
     }
 
     /** Returns a number that no other session of these gateways has. */

@@ -80,7 +80,7 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
             onGone(ctx, String.valueOf(cause.getMessage()));
             ctx.close();
         } else if (!(cause instanceof FtpCodecException)) {
-            driver.session().onInternalError(cause);
+            driver.onInternalError(cause);
         }
     }
 

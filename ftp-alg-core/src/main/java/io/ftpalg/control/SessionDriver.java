@@ -68,7 +68,7 @@ final class SessionDriver implements SessionPort {
         this.reads = new ControlReads(client, server);
         this.memory = new SessionMemory(gateway, client, server, session, reads, this::closeForMemory);
         this.data = new DataLegs(session, gateway.data().on(loop), gateway.data().ports(), gateway.limits(),
-                gateway.settings().dataPeers());
+                gateway.settings().dataPeers(), this::run);
         this.tls = new SessionTls(session, gateway, loop, id, this::run);
     }
 
@@ -210,8 +210,20 @@ final class SessionDriver implements SessionPort {
     private void run(Runnable event) {
         try {
             event.run();
-        } catch (RuntimeException e) {
-            session.onInternalError(e);
+        } catch (Throwable e) {
+            onInternalError(e);
+        }
+    }
+
+    /** A fault of this program, or of the JVM: it ends the session, whatever it is, and perhaps the gateway. */
+    void onInternalError(Throwable error) {
+        try {
+            session.onInternalError(error);
+        } catch (Throwable again) {
+            // There may be no memory even for the reply.
+            client.close();
+        } finally {
+            gateway.sessions().failIfFatal(error);
         }
     }
 

@@ -12,6 +12,7 @@ public final class Sessions {
     private final Neighbours neighbours;
     private final Set<SessionDriver> live = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final CompletableFuture<GatewayFailure> failed = new CompletableFuture<>();
     private volatile Phase phase = Phase.OPEN;
     private int clients;
 
@@ -76,6 +77,21 @@ public final class Sessions {
     /** Returns what completes when it was told to end, one way or the other, and no session is left. */
     public CompletableFuture<Void> drained() {
         return drained;
+    }
+
+    /** Returns what completes when the gateway cannot continue, with the first reason; its sessions are as they are. */
+    public CompletableFuture<GatewayFailure> failed() {
+        return failed;
+    }
+
+    /** The gateway cannot continue; from any thread. */
+    public void fail(GatewayFailure failure) {
+        failed.complete(failure);
+    }
+
+    /** The gateway cannot continue if this is an error of the JVM; else nothing happens. From any thread. */
+    void failIfFatal(Throwable thrown) {
+        GatewayFailure.of(thrown).ifPresent(this::fail);
     }
 
     /** Lets all sessions run to their end: new clients go to another gateway. */

@@ -15,12 +15,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the servers of a pool in rounds, one after the other, from its start until {@link #stop}. Owned by the pool; its
  * steps run where the context's results come, and only what ends it is guarded by its lock.
  */
 final class HealthChecks {
+    private static final Logger logger = LoggerFactory.getLogger(HealthChecks.class);
+
     private final RouterContext context;
     private final HealthPolicy policy;
     private final Optional<InetAddress> source;
@@ -55,7 +59,12 @@ final class HealthChecks {
         // Whatever is thrown on the way ends this round only.
         CompletableFuture.completedFuture(context).thenCompose(targets)
                 .thenCompose(found -> PoolLookup.all(found.stream().map(target -> look(target, check)).toList()))
-                .whenComplete((looked, failure) -> later(check));
+                .whenComplete((looked, failure) -> {
+                    if (failure != null && !isStopped()) {
+                        logger.error("health checks of a round failed", failure);
+                    }
+                    later(check);
+                });
     }
 
     private synchronized void later(Probe check) {

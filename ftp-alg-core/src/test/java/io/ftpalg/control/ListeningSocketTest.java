@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.control.House.Talk;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,47 @@ class ListeningSocketTest {
             }
         } finally {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    /** As Netty closes a listener whose accept fails with what it does not know. */
+    @Test
+    void failsTheGatewayThatHasItWhenItClosesUnasked() throws Exception {
+        List<Channel> registered = new CopyOnWriteArrayList<>();
+        IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, Transport.NIO.loops()) {
+            @Override
+            public ChannelFuture register(Channel channel) {
+                registered.add(channel);
+                return super.register(channel);
+            }
+        };
+        try (House first = new House(Transport.NIO); House second = new House(Transport.NIO)) {
+            ListeningSocket socket = House.soon(new ListeningSocket(ANY, loops, first.gateway).bound());
+            int port = socket.address().getPort();
+            socket.handTo(second.gateway);
+
+            registered.get(0).close();
+
+            assertThat(House.soon(second.sessions.failed()).what())
+                    .isEqualTo("the listener at 127.0.0.1:" + port + " has closed");
+            assertThat(first.sessions.failed()).as("handed on").isNotDone();
+        } finally {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+    }
+
+    @Test
+    void failsNothingWhenItIsClosed() throws Exception {
+        IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, Transport.NIO.loops());
+        try (House house = new House(Transport.NIO)) {
+            ListeningSocket socket = House.soon(new ListeningSocket(ANY, loops, house.gateway).bound());
+            CompletableFuture<Void> closed = socket.closed();
+
+            socket.close();
+
+            House.soon(closed);
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+            assertThat(house.sessions.failed()).isNotDone();
         }
     }
 

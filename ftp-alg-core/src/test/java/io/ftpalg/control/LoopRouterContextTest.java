@@ -49,6 +49,15 @@ class LoopRouterContextTest {
     }
 
     @Test
+    void failsItsGatewayWhenATaskRunsOutOfMemory() {
+        context.schedule(Duration.ofMillis(1), () -> {
+            throw new OutOfMemoryError("test");
+        });
+
+        assertThat(House.soon(house.sessions.failed()).what()).endsWith("java.lang.OutOfMemoryError: test");
+    }
+
+    @Test
     void runsATaskOnItsLoopWhenItsTimeHasCome() {
         CompletableFuture<Boolean> onLoop = new CompletableFuture<>();
 

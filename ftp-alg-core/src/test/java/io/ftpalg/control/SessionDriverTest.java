@@ -5,10 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.control.House.Talk;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.data.PassivePorts;
+import io.ftpalg.policy.AlgListener.SessionClosed;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.NameResolver;
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.Router;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +103,35 @@ class SessionDriverTest {
             assertThat(client.getInputStream().readNBytes(lines * line.length()).length).isEqualTo(lines * line.length());
             assertThat(talk.client().hear()).isEqualTo("214 end");
             House.soon(sending);
+        }
+    }
+
+    /** Nothing else would end the session: its greeting would be waited for in vain. */
+    @Test
+    void endsTheSessionWhateverItsTaskThrows() throws IOException {
+        Exception unprintable = new Exception() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new OutOfMemoryError("test");
+            }
+        };
+        try (House house = new House(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), server -> new Router() {
+            @Override
+            public boolean needsLogin() {
+                return false;
+            }
+
+            @Override
+            public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
+                return CompletableFuture.failedFuture(unprintable);
+            }
+        }); Peer client = house.client()) {
+            assertThat(client.hear()).startsWith("421 ");
+            assertThat(client.hear()).isEqualTo(Peer.END);
+            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.INTERNAL_ERROR);
+            assertThat(House.soon(house.sessions.failed()).what()).isEqualTo("the JVM failed: java.lang.OutOfMemoryError: test");
         }
     }
 }

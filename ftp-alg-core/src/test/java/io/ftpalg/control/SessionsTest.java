@@ -89,6 +89,19 @@ class SessionsTest {
     }
 
     @Test
+    void failWithTheFirstReasonAndAreDrainedAllTheSame() {
+        Sessions sessions = new Sessions(new Neighbours());
+
+        sessions.failIfFatal(new IllegalStateException("a defect of one session"));
+        assertThat(sessions.failed()).isNotDone();
+        sessions.failIfFatal(new OutOfMemoryError("first"));
+        sessions.failIfFatal(new OutOfMemoryError("second"));
+
+        assertThat(sessions.failed()).isCompletedWithValueMatching(failure -> failure.what().endsWith("first"));
+        assertThat(sessions.stop()).isCompleted();
+    }
+
+    @Test
     void endWhenTheirGatewayRetiredAndIsStoppedThen() throws IOException {
         try (House house = new House(Transport.NIO); Talk talk = house.talk()) {
             house.sessions.retire();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,15 +27,18 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
 
     private final CountDownLatch failed = new CountDownLatch(1);
     private final CountDownLatch printed = new CountDownLatch(1);
-    private final Runnable print;
+    private final Consumer<byte[]> print;
     private final IntConsumer halt;
+    private volatile byte[] line =
+            "ftp-alg: out of memory or failed JVM: exiting with code 3 (raise -Xmx, or lower the limits of sessions)\n"
+                    .getBytes(StandardCharsets.US_ASCII);
 
     /** Makes it for stderr and the JVM. */
     FatalErrors() {
         this(printer(), code -> Runtime.getRuntime().halt(code));
     }
 
-    FatalErrors(Runnable print, IntConsumer halt) {
+    FatalErrors(Consumer<byte[]> print, IntConsumer halt) {
         this.print = print;
         this.halt = halt;
         Thread thread = new Thread(this::awaitFailure, "fatal-errors");
@@ -42,11 +46,9 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
         thread.start();
     }
 
-    private static Runnable printer() {
-        byte[] line = "ftp-alg: out of memory or failed JVM: exiting with code 3 (raise -Xmx, or lower the limits of sessions)\n"
-                .getBytes(StandardCharsets.US_ASCII);
+    private static Consumer<byte[]> printer() {
         FileOutputStream stderr = new FileOutputStream(FileDescriptor.err);
-        return () -> {
+        return line -> {
             try {
                 stderr.write(line);
             } catch (IOException e) {
@@ -58,7 +60,7 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
     private void awaitFailure() {
         try {
             failed.await();
-            print.run();
+            print.accept(line);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -83,6 +85,22 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
         if (isFatal(error) && Thread.getDefaultUncaughtExceptionHandler() instanceof FatalErrors installed) {
             installed.end();
         }
+    }
+
+    /** Ends the program because a gateway cannot continue, if one of these is installed: in the program, not in a library. */
+    static void gatewayFailed(Throwable failure) {
+        if (Thread.getDefaultUncaughtExceptionHandler() instanceof FatalErrors installed) {
+            installed.end(failure);
+        }
+    }
+
+    /** Ends it with a line that names what failed; out of memory there may be none for another line. */
+    void end(Throwable failure) {
+        if (!isFatal(failure)) {
+            line = ("ftp-alg: " + Escape.line(String.valueOf(failure.getMessage())) + ": exiting with code " + EXIT_CODE + '\n')
+                    .getBytes(StandardCharsets.US_ASCII);
+        }
+        end();
     }
 
     @Override

@@ -39,7 +39,12 @@ final class GatewayMaker {
             FtpAlgBuilder builder = maker.builder();
             loops.ifPresent(builder::eventLoops);
             FtpAlg gateway = builder.build();
-            gateway.ended().whenComplete((none, error) -> maker.close());
+            gateway.ended().whenComplete((none, failure) -> {
+                if (failure != null) {
+                    FatalErrors.gatewayFailed(failure);
+                }
+                maker.close();
+            });
             return gateway;
         } catch (TlsConfigException | UsersException | IOException e) {
             maker.close();

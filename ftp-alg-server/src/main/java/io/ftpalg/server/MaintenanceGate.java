@@ -46,12 +46,21 @@ public final class MaintenanceGate implements ClientGate, AutoCloseable {
     MaintenanceGate(Path file, Duration period) {
         this.file = file;
         this.answer = find();
-        var unused = watcher.scheduleWithFixedDelay(this::look, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = watcher.scheduleWithFixedDelay(this::lookGuarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public Optional<FtpReply> refuse(InetSocketAddress client) {
         return answer;
+    }
+
+    /** Whatever happens in one look, there is a next one: a task that throws would be the last one of its thread. */
+    private void lookGuarded() {
+        try {
+            look();
+        } catch (Throwable e) {
+            logger.error("maintenance file not looked at file={}", file, e);
+        }
     }
 
     /** Told here, since a gate that is closed before the first look served nobody: check only tries the config. */

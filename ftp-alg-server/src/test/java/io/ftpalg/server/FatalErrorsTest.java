@@ -1,5 +1,6 @@
 package io.ftpalg.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -14,7 +15,7 @@ class FatalErrorsTest {
 
     @Test
     void printsALineAndHaltsWithACodeOfItsOwnWhenAThreadEndsOutOfMemory() throws InterruptedException {
-        FatalErrors errors = new FatalErrors(() -> done.add("line"), done::add);
+        FatalErrors errors = new FatalErrors(line -> done.add("line"), done::add);
         Thread thread = new Thread(() -> {
             throw new OutOfMemoryError("Java heap space");
         });
@@ -29,7 +30,7 @@ class FatalErrorsTest {
     @Test
     void haltsThoughNobodyReadsTheLine() {
         CountDownLatch never = new CountDownLatch(1);
-        FatalErrors errors = new FatalErrors(() -> awaitUninterruptibly(never), done::add);
+        FatalErrors errors = new FatalErrors(line -> awaitUninterruptibly(never), done::add);
 
         errors.uncaughtException(Thread.currentThread(), new IllegalStateException(new OutOfMemoryError()));
 
@@ -39,12 +40,21 @@ class FatalErrorsTest {
 
     @Test
     void goesOnAfterWhatEndsOneThreadOnly() {
-        FatalErrors errors = new FatalErrors(() -> done.add("line"), done::add);
+        FatalErrors errors = new FatalErrors(line -> done.add("line"), done::add);
 
         errors.uncaughtException(Thread.currentThread(), new IllegalStateException("a defect"));
         errors.uncaughtException(Thread.currentThread(), new StackOverflowError());
 
         assertThat(done).isEmpty();
+    }
+
+    @Test
+    void namesTheGatewayFailureThatIsNoneOfTheJvm() {
+        FatalErrors errors = new FatalErrors(line -> done.add(new String(line, US_ASCII)), done::add);
+
+        errors.end(new IllegalStateException("event loop ftp-alg-1-2 has ended"));
+
+        assertThat(done).containsExactly("ftp-alg: event loop ftp-alg-1-2 has ended: exiting with code 3\n", 3);
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

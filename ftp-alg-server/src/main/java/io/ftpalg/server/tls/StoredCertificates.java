@@ -61,7 +61,7 @@ final class StoredCertificates implements ClientTlsContexts, AutoCloseable {
         this.settings = settings;
         this.seen = FileStamps.of(files);
         this.contexts = read();
-        var unused = watcher.scheduleWithFixedDelay(this::look, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = watcher.scheduleWithFixedDelay(this::lookGuarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -77,6 +77,15 @@ final class StoredCertificates implements ClientTlsContexts, AutoCloseable {
         return new NamedContexts(credentials, settings.read());
     }
 
+    /** Whatever happens in one look, there is a next one: a task that throws would be the last one of its thread. */
+    private void lookGuarded() {
+        try {
+            look();
+        } catch (Throwable e) {
+            logger.error("certificates not read again, the old ones stay", e);
+        }
+    }
+
     private void look() {
         // Taken before the reading: what changes meanwhile is read again.
         FileStamps now = FileStamps.of(files);
@@ -89,8 +98,6 @@ final class StoredCertificates implements ClientTlsContexts, AutoCloseable {
             logger.info("certificates read again files={}", files);
         } catch (TlsConfigException e) {
             logger.warn("certificates not read again, the old ones stay: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            logger.error("certificates not read again, the old ones stay", e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,30 @@ class StoredCertificatesTest {
             await().untilAsserted(() -> assertThat(shown(stored)).isEqualTo(renewed.getCertificate()));
 
             assertThat(log.lines()).last().asString().startsWith("INFO certificates read again files=");
+        }
+    }
+
+    @Test
+    void looksAgainAfterALookThatFailedWithAnError() throws Exception {
+        X509Bundle old = TlsFixture.selfSigned("old");
+        CredentialSource.PemPair files = TlsFixture.files(folder, "a", old);
+        AtomicInteger reads = new AtomicInteger();
+        StoredCertificates.Settings failing = () -> {
+            if (reads.incrementAndGet() == 2) {
+                throw new LinkageError("test");
+            }
+            return TlsFixture.maker(TlsEngine.JDK);
+        };
+        try (LogCapture log = new LogCapture(StoredCertificates.class);
+                StoredCertificates stored = new StoredCertificates(List.of(files), List.of(), failing, OFTEN)) {
+            Files.writeString(files.certificate(), old.getCertificatePathPEM() + "\n");
+            await().until(() -> log.lines().stream().anyMatch(line -> line.startsWith("ERROR certificates not read")));
+
+            X509Bundle renewed = TlsFixture.selfSigned("new");
+            Files.writeString(files.key(), renewed.getPrivateKeyPEM());
+            Files.writeString(files.certificate(), renewed.getCertificatePathPEM());
+
+            await().untilAsserted(() -> assertThat(shown(stored)).isEqualTo(renewed.getCertificate()));
         }
     }
 
