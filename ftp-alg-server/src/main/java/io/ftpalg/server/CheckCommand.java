@@ -1,6 +1,10 @@
 package io.ftpalg.server;
 
 import io.ftpalg.server.config.ConfigException;
+import io.ftpalg.server.config.ConfigFile;
+import io.ftpalg.server.config.ConfigLoader;
+import io.ftpalg.server.config.EffectiveConfig;
+import io.ftpalg.server.keys.Names;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,12 +36,12 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             ConfigFile config = ConfigLoader.load(file, ConfigLoader.environment());
-            Optional<String> unable = config.unable();
+            Optional<String> unable = Transports.unable(config.settings(), Names.KEYS);
             if (unable.isPresent()) {
                 return fail(file, unable.get(), err);
             }
             // Making the gateways reads the certificates.
-            Gateways.of(config.listeners()).close();
+            Gateways.of(config.settings()).close();
             EffectiveConfig.lines(config).forEach(spec.commandLine().getOut()::println);
             return ExitCode.OK;
         } catch (ConfigException e) {

@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The {@code demo} command: shows the gateway at work on this machine. Filled by picocli, used once, on the main thread. */
 @Command(name = "demo", sortOptions = false, mixinStandardHelpOptions = true, versionProvider = BuildInfo.class,
@@ -26,12 +28,23 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "stay up until Ctrl-C, to be tried with a client of one's own")
     private boolean keep;
 
-    @Option(names = "--size", paramLabel = "MIB", converter = Values.Count.class,
+    @Option(names = "--size", paramLabel = "MIB", converter = Mebibytes.class,
             description = "size of the file that is moved (default 16)")
     private int size = 16;
 
     @Option(names = "--verbose", description = "show the gateway's log")
     private boolean verbose;
+
+    /** The size of a file, 1 to a million. */
+    static final class Mebibytes implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            if (!text.matches("[0-9]{1,7}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 1_000_000) {
+                throw new TypeConversionException("expected a number from 1 to 1000000");
+            }
+            return Integer.parseInt(text);
+        }
+    }
 
     @Override
     public Integer call() throws InterruptedException {

@@ -5,10 +5,22 @@ import io.ftpalg.FtpAlgBuilder;
 import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.ProxyUsers;
 import io.ftpalg.policy.Texts;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.server.settings.AccessSettings;
+import io.ftpalg.server.settings.DataSettings;
+import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.LoginSettings;
+import io.ftpalg.server.settings.ProgramSettings;
+import io.ftpalg.server.settings.TextSettings;
+import io.ftpalg.server.settings.UserSettings;
 import io.ftpalg.server.tls.TlsConfigException;
+import io.ftpalg.server.users.HtpasswdUsers;
+import io.ftpalg.server.users.LdapUsers;
+import io.ftpalg.server.users.UserSources;
 import io.ftpalg.server.users.UsersException;
+import io.ftpalg.tls.ClientTlsContexts;
 import io.netty.channel.IoEventLoopGroup;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,16 +37,19 @@ import org.slf4j.LoggerFactory;
 final class GatewayMaker {
     private static final Logger logger = LoggerFactory.getLogger(GatewayMaker.class);
 
-    private final Settings settings;
+    private final ProgramSettings program;
+    private final ListenerSettings settings;
     private final List<AutoCloseable> owned = new ArrayList<>();
 
-    private GatewayMaker(Settings settings) {
+    private GatewayMaker(ProgramSettings program, ListenerSettings settings) {
+        this.program = program;
         this.settings = settings;
     }
 
-    /** Returns the gateway of these settings on these event loops, not yet started; it tells the log what happens. */
-    static FtpAlg make(Settings settings, Optional<IoEventLoopGroup> loops) throws SettingsException {
-        GatewayMaker maker = new GatewayMaker(settings);
+    /** Returns the gateway of a listener on these event loops or its own, not yet started; it logs what happens. */
+    static FtpAlg make(ProgramSettings program, ListenerSettings settings, Optional<IoEventLoopGroup> loops)
+            throws SettingsException {
+        GatewayMaker maker = new GatewayMaker(program, settings);
         try {
             FtpAlgBuilder builder = maker.builder();
             loops.ifPresent(builder::eventLoops);
@@ -58,55 +73,84 @@ final class GatewayMaker {
     private FtpAlgBuilder builder() throws TlsConfigException, UsersException, IOException {
         EventLog log = new EventLog();
         owned.add(log);
+        DataSettings data = settings.data();
         FtpAlgBuilder builder = FtpAlg.builder()
                 .router(RouterMaker.router(settings))
-                .login(login(settings.file().login()))
-                .texts(texts(settings.file().words()))
-                .gate(gate(settings.file()))
-                .sockets(settings.file().sockets())
-                .nameServers(settings.file().nameServers())
+                .login(login(settings.login()))
+                .texts(texts(settings.texts()))
+                .gate(gate(settings.access()))
+                .sockets(data.sockets())
+                .nameServers(program.nameServers())
                 .limits(settings.limits())
                 .filter(CommandFilter.safeSite())
                 .listener(log)
-                .dataConnect(settings.dataConnect())
-                .pasvAddress(settings.pasvAddress())
-                .dataPeers(settings.dataPeers())
-                .transport(settings.transport())
-                .relay(settings.relay())
+                .dataConnect(data.connect())
+                .pasvAddress(data.pasvAddress())
+                .dataPeers(data.peers())
+                .transport(program.transport())
+                .relay(program.relay())
                 .telnet(settings.telnet());
-        settings.listen().forEach(builder::listen);
-        settings.passivePorts().ifPresent(builder::passivePorts);
-        settings.passiveAddress().ifPresent(builder::passiveAddress);
-        settings.activeSourcePort().ifPresent(builder::activeSourcePort);
-        settings.clientTls().applyTo(builder).ifPresent(owned::add);
-        settings.serverTls().applyTo(builder);
+        settings.bind().plain().forEach(builder::listen);
+        settings.bind().implicitTls().forEach(builder::listenImplicitTls);
+        data.passivePorts().ifPresent(builder::passivePorts);
+        data.passiveAddress().ifPresent(builder::passiveAddress);
+        data.activeSourcePort().ifPresent(builder::activeSourcePort);
+        clientTls(builder);
+        if (settings.serverTls().leg().isPresent()) {
+            builder.serverTls(settings.serverTls().leg().get().contexts());
+        }
         return builder;
+    }
+
+    private void clientTls(FtpAlgBuilder builder) throws TlsConfigException {
+        settings.clientTls().auth().ifPresent(builder::auth);
+        if (settings.clientTls().leg().isPresent()) {
+            ClientTlsContexts contexts = settings.clientTls().leg().get().contexts();
+            builder.clientTls(settings.clientTls().use(), contexts);
+            if (contexts instanceof AutoCloseable watching) {
+                owned.add(watching);
+            }
+        }
     }
 
     private LoginPolicy login(LoginSettings login) throws UsersException {
         if (login.users().isEmpty()) {
             return login.policy();
         }
-        UserSettings.Known known = login.users().get().open();
-        owned.addAll(known.owned());
-        return login.policy().withUsers(known.users());
+        return login.policy().withUsers(users(login.users().get()));
     }
 
-    private static Texts texts(FileSettings.Words words) throws IOException {
-        return new Texts(text(words.greeting(), 220), text(words.limit(), 421));
+    /** Reads the file; a directory is asked only when somebody logs in. */
+    private ProxyUsers users(UserSettings settings) throws UsersException {
+        List<ProxyUsers> sources = new ArrayList<>();
+        if (settings.file().isPresent()) {
+            HtpasswdUsers users = HtpasswdUsers.of(settings.file().get(), settings.groups());
+            sources.add(users);
+            owned.add(users);
+        }
+        if (settings.ldap().isPresent()) {
+            LdapUsers users = LdapUsers.of(settings.ldap().get());
+            sources.add(users);
+            owned.add(users);
+        }
+        return sources.size() == 1 ? sources.get(0) : new UserSources(sources);
+    }
+
+    private static Texts texts(TextSettings files) throws IOException {
+        return new Texts(text(files.greeting(), 220), text(files.limit(), 421));
     }
 
     private static Optional<FtpReply> text(Optional<Path> file, int code) throws IOException {
         return file.isEmpty() ? Optional.empty() : Optional.of(TextFiles.read(file.get(), code));
     }
 
-    private ClientGate gate(FileSettings file) {
-        ClientGate networks = file.allow().isEmpty() && file.deny().isEmpty() ? ClientGate.OPEN
-                : new NetworkGate(file.allow(), file.deny());
-        if (file.words().maintenance().isEmpty()) {
+    private ClientGate gate(AccessSettings access) {
+        ClientGate networks = access.allow().isEmpty() && access.deny().isEmpty() ? ClientGate.OPEN
+                : new NetworkGate(access.allow(), access.deny());
+        if (access.maintenance().isEmpty()) {
             return networks;
         }
-        MaintenanceGate maintenance = new MaintenanceGate(file.words().maintenance().get());
+        MaintenanceGate maintenance = new MaintenanceGate(access.maintenance().get());
         owned.add(maintenance);
         return networks.and(maintenance);
     }

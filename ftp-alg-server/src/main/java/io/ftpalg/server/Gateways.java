@@ -1,11 +1,14 @@
 package io.ftpalg.server;
 
 import io.ftpalg.FtpAlg;
+import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.channel.IoEventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,21 +27,20 @@ final class Gateways implements AutoCloseable {
     private volatile Generation running;
 
     /** Those that run together. */
-    private record Generation(List<Settings> settings, List<FtpAlg> gateways) {
+    private record Generation(ProgramSettings settings, List<FtpAlg> gateways) {
         Generation {
-            settings = List.copyOf(settings);
             gateways = List.copyOf(gateways);
         }
 
-        static Generation of(List<Settings> all, IoEventLoopGroup loops) throws SettingsException {
+        static Generation of(ProgramSettings settings, IoEventLoopGroup loops) throws SettingsException {
             List<FtpAlg> made = new ArrayList<>();
             try {
-                for (Settings settings : all) {
-                    made.add(settings.gateway(loops));
+                for (ListenerSettings listener : settings.listeners()) {
+                    made.add(GatewayMaker.make(settings, listener, Optional.of(loops)));
                 }
-                return new Generation(all, made);
+                return new Generation(settings, made);
             } finally {
-                if (made.size() < all.size()) {
+                if (made.size() < settings.listeners().size()) {
                     close(made);
                 }
             }
@@ -60,10 +62,10 @@ final class Gateways implements AutoCloseable {
     }
 
     /** Returns the gateways of these settings, not yet started. Reads files. */
-    static Gateways of(List<Settings> all) throws SettingsException {
-        IoEventLoopGroup loops = FtpAlg.newEventLoops(all.get(0).transport());
+    static Gateways of(ProgramSettings settings) throws SettingsException {
+        IoEventLoopGroup loops = FtpAlg.newEventLoops(settings.transport());
         try {
-            return new Gateways(Generation.of(all, loops), loops);
+            return new Gateways(Generation.of(settings, loops), loops);
         } catch (SettingsException | RuntimeException e) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
@@ -85,8 +87,8 @@ final class Gateways implements AutoCloseable {
      * done. Reads files. Listeners at the same address stay open, and sessions go on as they began. If anything
      * fails, nothing has changed.
      */
-    ListenerChanges replace(List<Settings> all) throws SettingsException, ExecutionException, InterruptedException {
-        Generation next = Generation.of(all, loops);
+    ListenerChanges replace(ProgramSettings settings) throws SettingsException, ExecutionException, InterruptedException {
+        Generation next = Generation.of(settings, loops);
         synchronized (this) {
             Generation before = running;
             List<InetSocketAddress> addresses = before.addresses();
@@ -113,7 +115,7 @@ final class Gateways implements AutoCloseable {
     }
 
     /** Returns the settings that new sessions get. */
-    List<Settings> settings() {
+    ProgramSettings settings() {
         return running.settings();
     }
 

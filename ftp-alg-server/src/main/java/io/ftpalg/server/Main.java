@@ -1,5 +1,8 @@
 package io.ftpalg.server;
 
+import io.ftpalg.server.cli.GatewayOptions;
+import io.ftpalg.server.cli.GroupedOptions;
+import io.ftpalg.server.cli.OptionErrors;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -28,9 +31,9 @@ public final class Main {
     /** Returns the command line of the program, which writes to standard output and standard error. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new ServerCommand());
+        GatewayOptions.addTo(line.getCommandSpec());
         line.addSubcommand(new CheckCommand());
         line.addSubcommand(new DemoCommand());
-        Values.register(line);
         line.setExpandAtFiles(false);
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.US_ASCII));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.US_ASCII));

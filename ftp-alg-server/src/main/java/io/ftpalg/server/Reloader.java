@@ -2,8 +2,12 @@ package io.ftpalg.server;
 
 import io.ftpalg.FtpAlgException;
 import io.ftpalg.server.config.ConfigException;
-import io.ftpalg.server.config.ConfigPlace;
-import io.ftpalg.server.config.ConfigText;
+import io.ftpalg.server.config.ConfigFile;
+import io.ftpalg.server.config.ConfigLoader;
+import io.ftpalg.server.config.ConfigWatch;
+import io.ftpalg.server.keys.Names;
+import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.settings.ReloadMode;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
@@ -56,14 +60,14 @@ final class Reloader implements AutoCloseable {
 
     /** Begins to hear the signal, which would end the program else; what it asks for waits until the gateways have started. */
     void hear() {
-        if (!ReloadSignal.onReceived(this::onSignal) && running.reload() != ReloadMode.OFF) {
+        if (!ReloadSignal.onReceived(this::onSignal) && running.settings().reload() != ReloadMode.OFF) {
             logger.warn("SIGHUP is not heard here (nohup, -Xrs, or a system without it): only reload: watch reloads");
         }
     }
 
     /** Begins to reload, as the gateways have started, and to look at the files if it is to. */
     void start() {
-        watch.watch(ConfigWatch.files(file, running.table()));
+        watch.watch(running.files());
         thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         started = true;
         if (asked.get()) {
@@ -82,7 +86,7 @@ final class Reloader implements AutoCloseable {
         try {
             thread.execute(() -> {
                 asked.set(false);
-                if (running.reload() == ReloadMode.OFF) {
+                if (running.settings().reload() == ReloadMode.OFF) {
                     logger.warn("SIGHUP ignored: reload is off in {}", file);
                 } else {
                     reload("SIGHUP");
@@ -96,7 +100,7 @@ final class Reloader implements AutoCloseable {
     /** Whatever happens in one look, there is a next one: a task that throws would be the last one of its thread. */
     private void look() {
         try {
-            if (running.reload() == ReloadMode.WATCH && watch.look()) {
+            if (running.settings().reload() == ReloadMode.WATCH && watch.look()) {
                 reload("change");
             }
         } catch (Throwable e) {
@@ -108,17 +112,17 @@ final class Reloader implements AutoCloseable {
         watch.reading();
         try {
             ConfigFile next = ConfigLoader.load(file, environment);
-            watchToo(ConfigWatch.files(file, next.table()));
+            watchToo(next.files());
             Optional<String> unable = unable(next);
             if (unable.isPresent()) {
                 refuse(List.of(unable.get()));
                 return;
             }
-            ListenerChanges changes = gateways.replace(next.listeners());
+            ListenerChanges changes = gateways.replace(next.settings());
             running = next;
-            watch.watch(ConfigWatch.files(file, next.table()));
-            verbosity.set(next.verbose());
-            next.warnings().forEach(logger::warn);
+            watch.watch(next.files());
+            verbosity.set(next.settings().verbose());
+            Warnings.of(next).forEach(logger::warn);
             logger.info("config reloaded file={} why={} kept={} added={} removed={} old_sessions={}", file, why,
                     text(changes.kept()), text(changes.added()), text(changes.removed()), changes.sessions());
         } catch (ConfigException e) {
@@ -141,21 +145,20 @@ final class Reloader implements AutoCloseable {
 
     /** As long as the new config is not in place, what changes in its files or in those of the old one may mend it. */
     private void watchToo(Set<Path> files) {
-        Set<Path> all = ConfigWatch.files(file, running.table());
+        Set<Path> all = running.files();
         all.addAll(files);
         watch.watch(all);
     }
 
     /** Event loops are made once, and sessions of the old config live on them. */
     private Optional<String> unable(ConfigFile next) {
-        String runs = Transports.name(running.listeners().get(0).transport());
-        String wanted = Transports.name(next.listeners().get(0).transport());
+        String runs = Transports.name(running.settings().transport());
+        String wanted = Transports.name(next.settings().transport());
         if (!wanted.equals(runs)) {
-            ConfigPlace at = next.table().value("transport").map(ConfigText::at).orElse(ConfigPlace.START);
-            return Optional.of(file + ":" + at.line() + ":" + at.column() + ": transport '" + wanted
-                    + "': the gateway runs on " + runs + ": restart it to change that");
+            return Optional.of(next.located(ProgramKeys.TRANSPORT, "transport '" + wanted + "': the gateway runs on " + runs
+                    + ": restart it to change that"));
         }
-        return next.unable().map(why -> file + ": " + why);
+        return Transports.unable(next.settings(), Names.KEYS).map(why -> file + ": " + why);
     }
 
     private void refuse(List<String> lines) {

@@ -10,6 +10,11 @@ import io.ftpalg.routing.RouteOptions;
 import io.ftpalg.routing.RouteRule;
 import io.ftpalg.routing.RuleRouter;
 import io.ftpalg.routing.ServerPool;
+import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.RouteChoice;
+import io.ftpalg.server.settings.RouteSettings;
+import io.ftpalg.server.settings.RoutingSettings;
+import io.ftpalg.server.settings.ServerTlsSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,24 +26,25 @@ final class RouterMaker {
     }
 
     /** Returns the router of a listener. */
-    static Router router(Settings settings) {
+    static Router router(ListenerSettings settings) {
+        RoutingSettings routing = settings.routing();
         List<RouteRule> rules = new ArrayList<>();
-        for (RouteSettings route : settings.file().routes()) {
+        for (RouteSettings route : routing.routes()) {
             RouteOptions options = route.options().withSockets(
-                    route.options().sockets().orElse(SocketSettings.from(settings.sourceAddress())));
+                    route.options().sockets().orElse(SocketSettings.from(routing.sourceAddress())));
             router(route.choice(), options, settings.serverTls())
                     .ifPresent(router -> rules.add(new RouteRule(route.match(), router)));
         }
-        RouteOptions own = RouteOptions.DEFAULT.withDataMode(settings.serverMode())
-                .withSockets(SocketSettings.from(settings.sourceAddress()));
-        Optional<Router> otherwise = router(settings.route(), own, settings.serverTls());
+        RouteOptions own = RouteOptions.DEFAULT.withDataMode(routing.serverMode())
+                .withSockets(SocketSettings.from(routing.sourceAddress()));
+        Optional<Router> otherwise = router(routing.otherwise(), own, settings.serverTls());
         otherwise.ifPresent(router -> rules.add(RouteRule.always(router)));
         return rules.size() == 1 && otherwise.isPresent() ? otherwise.get() : new RuleRouter(rules);
     }
 
-    private static Optional<Router> router(RouteChoice choice, RouteOptions options, UpstreamTlsSettings tls) {
+    private static Optional<Router> router(RouteChoice choice, RouteOptions options, ServerTlsSettings tls) {
         if (choice instanceof RouteChoice.Reverse reverse) {
-            List<PoolServer> servers = reverse.servers().stream().map(server -> server.inPool(tls)).toList();
+            List<PoolServer> servers = reverse.servers().stream().map(server -> server.inPool(tls.towards(server.scheme()))).toList();
             return Optional.of(new ServerPool(servers, reverse.balance(), reverse.health(), options));
         }
         if (choice instanceof RouteChoice.Forward forward) {

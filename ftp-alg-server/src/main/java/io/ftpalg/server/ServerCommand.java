@@ -2,12 +2,25 @@ package io.ftpalg.server;
 
 import io.ftpalg.FtpAlgException;
 import io.ftpalg.protocol.PortRange;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.TransportType;
+import io.ftpalg.server.cli.GatewayOptions;
 import io.ftpalg.server.config.ConfigException;
+import io.ftpalg.server.config.ConfigFile;
+import io.ftpalg.server.config.ConfigLoader;
+import io.ftpalg.server.config.ConfigWatch;
+import io.ftpalg.server.keys.Meanings;
+import io.ftpalg.server.keys.Names;
+import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.settings.ClientTlsSettings;
+import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.ProgramSettings;
+import io.ftpalg.server.settings.RoutingSettings;
+import io.ftpalg.server.settings.ServerTlsSettings;
 import io.netty.util.NetUtil;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +34,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -50,50 +62,30 @@ import picocli.CommandLine.Spec;
             "3:out of memory, or the JVM failed: restart it"})
 final class ServerCommand implements Callable<Integer> {
     private static final Logger logger = LoggerFactory.getLogger(ServerCommand.class);
-    private static final InetSocketAddress DEFAULT_LISTEN = new InetSocketAddress("0.0.0.0", 2121);
     private static final Set<String> FILE_GOES_WITH = Set.of("--config", "--verbose");
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--listen", paramLabel = "HOST:PORT",
-            description = "where clients connect (default 0.0.0.0:2121); may be repeated")
-    private List<InetSocketAddress> listen = new ArrayList<>();
-
     @Option(names = "--config", paramLabel = "FILE",
             description = "all of this and more from a file (YAML), with several listeners; excludes other options")
     private Optional<Path> config = Optional.empty();
 
-    @Mixin(name = "Where sessions go")
-    private RoutingOptions routing = new RoutingOptions();
-
-    @Mixin(name = "Data connections")
-    private DataPortOptions dataPorts = new DataPortOptions();
-
-    @Mixin(name = "TLS with clients")
-    private TlsOptions clientTls = new TlsOptions();
-
-    @Mixin(name = "TLS with servers")
-    private UpstreamTlsOptions serverTls = new UpstreamTlsOptions();
-
-    @Mixin(name = "Running")
-    private RunOptions running = new RunOptions();
-
     @Override
     public Integer call() throws InterruptedException {
-        Verbosity verbosity = new Verbosity(running.verbose());
+        Verbosity verbosity = new Verbosity(verbose());
         if (config.isPresent()) {
             return call(config.get(), verbosity);
         }
         verbosity.set(false);
-        List<Settings> all = List.of(settings());
-        Optional<String> unable = Transports.unable(all);
+        ProgramSettings settings = GatewayOptions.settings(spec.commandLine());
+        Optional<String> unable = Transports.unable(settings, Names.OPTIONS);
         if (unable.isPresent()) {
             return fail(unable.get());
         }
-        Warnings.of(all.get(0)).forEach(logger::warn);
+        Warnings.of(settings, settings.listeners().get(0), Names.OPTIONS).forEach(logger::warn);
         try {
-            return run(all, gateways -> Optional.empty());
+            return run(settings, gateways -> Optional.empty());
         } catch (SettingsException e) {
             return fail(String.valueOf(e.getMessage()));
         }
@@ -110,13 +102,13 @@ final class ServerCommand implements Callable<Integer> {
         try {
             ConfigWatch watch = new ConfigWatch(List.of(file));
             ConfigFile content = ConfigLoader.load(file, ConfigLoader.environment());
-            Optional<String> unable = content.unable();
+            Optional<String> unable = Transports.unable(content.settings(), Names.KEYS);
             if (unable.isPresent()) {
                 return CheckCommand.fail(file, unable.get(), spec.commandLine().getErr());
             }
-            verbosity.set(content.verbose());
-            content.warnings().forEach(logger::warn);
-            return run(content.listeners(), gateways -> Optional.of(
+            verbosity.set(content.settings().verbose());
+            Warnings.of(content).forEach(logger::warn);
+            return run(content.settings(), gateways -> Optional.of(
                     new Reloader(file, ConfigLoader.environment(), content, watch, gateways, verbosity)));
         } catch (ConfigException e) {
             CheckCommand.print(e, spec.commandLine().getErr());
@@ -126,9 +118,9 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private int run(List<Settings> all, Function<Gateways, Optional<Reloader>> reloading)
+    private int run(ProgramSettings settings, Function<Gateways, Optional<Reloader>> reloading)
             throws InterruptedException, SettingsException {
-        Gateways gateways = Gateways.of(all);
+        Gateways gateways = Gateways.of(settings);
         Optional<Reloader> reloader = reloading.apply(gateways);
         reloader.ifPresent(Reloader::hear);
         try {
@@ -141,52 +133,48 @@ final class ServerCommand implements Callable<Integer> {
         }
         Thread unused = Shutdown.onSignal(() -> {
             reloader.ifPresent(Reloader::close);
-            return Shutdown.drain(gateways, gateways.settings().get(0).drain());
+            return Shutdown.drain(gateways, gateways.settings().drain());
         });
         reloader.ifPresent(Reloader::start);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(readyLine(all, gateways.boundAddresses()));
+        out.println(readyLine(settings, gateways.boundAddresses()));
         return Shutdown.awaitSignal();
     }
 
-    /** Returns what the options come to. */
-    Settings settings() {
-        return settings(FileSettings.NONE);
+    private boolean verbose() {
+        return ProgramKeys.VERBOSE.option().filter(option -> spec.commandLine().getParseResult().hasMatchedOption(option.name()))
+                .isPresent();
     }
 
-    /** Returns what the options come to, together with what only a file says. */
-    Settings settings(FileSettings file) {
-        List<InetSocketAddress> where =
-                listen.isEmpty() && !clientTls.hasImplicitListener() ? List.of(DEFAULT_LISTEN) : listen;
-        RouteChoice route = routing.route(spec, !file.routes().isEmpty(), file.health());
-        List<Upstream> servers = Stream.concat(file.routes().stream().map(RouteSettings::choice), Stream.of(route))
-                .flatMap(choice -> choice instanceof RouteChoice.Reverse reverse ? reverse.servers().stream() : Stream.empty())
-                .toList();
-        return new Settings(where, route,
-                routing.serverMode(), routing.sourceAddress(), dataPorts.passivePorts(), dataPorts.passiveAddress(),
-                dataPorts.activeSourcePort(), dataPorts.dataConnect(), dataPorts.pasvAddress(spec), dataPorts.dataPeers(spec),
-                running.telnet(), running.limits(), running.transport(), running.relay(), clientTls.settings(spec, where, route),
-                serverTls.settings(spec, servers, clientTls.engine()), running.drainTimeout(), file);
-    }
-
-    static String readyLine(List<Settings> all, List<List<InetSocketAddress>> bound) {
+    static String readyLine(ProgramSettings settings, List<List<InetSocketAddress>> bound) {
         return "ftp-alg " + BuildInfo.version() + " ready: "
-                + IntStream.range(0, all.size()).mapToObj(i -> summary(all.get(i), bound.get(i)))
+                + IntStream.range(0, bound.size())
+                        .mapToObj(i -> summary(settings.listeners().get(i), bound.get(i), settings.transport()))
                         .collect(Collectors.joining("; "));
     }
 
-    private static String summary(Settings settings, List<InetSocketAddress> bound) {
+    private static String summary(ListenerSettings settings, List<InetSocketAddress> bound, TransportType transport) {
         return bound.stream().map(NetUtil::toSocketAddressString).collect(Collectors.joining(", "))
-                + " -> " + routes(settings) + settings.route() + ", passive ports "
-                + settings.passivePorts().map(PortRange::toString).orElse("any") + ", "
-                + Transports.name(settings.transport())
-                + Stream.concat(settings.clientTls().summary().stream(), settings.serverTls().summary().stream())
+                + " -> " + routes(settings.routing()) + settings.routing().otherwise() + ", passive ports "
+                + settings.data().passivePorts().map(PortRange::toString).orElse("any") + ", " + Transports.name(transport)
+                + Stream.concat(summary(settings.clientTls()).stream(), summary(settings.serverTls()).stream())
                         .map(part -> ", " + part).collect(Collectors.joining());
     }
 
-    private static String routes(Settings settings) {
-        int routes = settings.file().routes().size();
+    private static String routes(RoutingSettings routing) {
+        int routes = routing.routes().size();
         return routes == 0 ? "" : routes + (routes == 1 ? " route, then " : " routes, then ");
+    }
+
+    private static Optional<String> summary(ClientTlsSettings tls) {
+        return tls.leg().map(on -> "TLS " + Meanings.name(tls.use().control()) + " (" + Meanings.name(on.runningEngine()) + ")")
+                .or(() -> tls.auth().map(mode -> "AUTH " + Meanings.name(mode)));
+    }
+
+    private static Optional<String> summary(ServerTlsSettings tls) {
+        String mode = tls.use().implicit() ? "implicit" : tls.use().mode() == ServerTls.Mode.OFF ? "by server"
+                : Meanings.name(tls.use().mode());
+        return tls.leg().map(on -> "server TLS " + mode + " (" + Meanings.name(on.engine().resolved()) + ")");
     }
 
     private int fail(String message) {

@@ -2,10 +2,14 @@ package io.ftpalg.server;
 
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.server.keys.ListenerKeys;
+import io.ftpalg.server.keys.Names;
+import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.uring.IoUring;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,23 +40,25 @@ final class Transports {
         };
     }
 
-    /** Returns why the sockets cannot be driven here as the settings of all listeners say, or nothing if they can. */
-    static Optional<String> unable(List<Settings> all) {
-        Settings first = all.get(0);
-        String name = name(first.transport());
-        Optional<String> missing = missing(first.transport())
-                .map(why -> "--transport " + name + " is not available here: " + why);
+    /** Returns why the sockets cannot be driven here as the settings have it, or nothing if they can. */
+    static Optional<String> unable(ProgramSettings settings, Names names) {
+        String name = name(settings.transport());
+        String transport = names.of(ProgramKeys.TRANSPORT);
+        Optional<String> missing = missing(settings.transport())
+                .map(why -> transport + ' ' + name + " is not available here: " + why);
         if (missing.isPresent() || name.equals("epoll")) {
             return missing;
         }
-        return first.relay() == RelayType.SPLICE ? Optional.of("--relay splice needs --transport epoll, not " + name)
-                : all.stream().anyMatch(Transports::marks) ? Optional.of("mark needs transport epoll, not " + name)
+        return settings.relay() == RelayType.SPLICE
+                ? Optional.of(names.of(ProgramKeys.RELAY) + " splice needs " + transport + " epoll, not " + name)
+                : settings.listeners().stream().anyMatch(Transports::marks)
+                ? Optional.of(names.of(ListenerKeys.MARK) + " needs " + transport + " epoll, not " + name)
                 : Optional.empty();
     }
 
-    private static boolean marks(Settings settings) {
-        return Stream.concat(Stream.of(settings.file().sockets()),
-                settings.file().routes().stream().map(route -> route.options().sockets()))
+    private static boolean marks(ListenerSettings settings) {
+        return Stream.concat(Stream.of(settings.data().sockets()),
+                settings.routing().routes().stream().map(route -> route.options().sockets()))
                 .anyMatch(sockets -> sockets.mark().isPresent());
     }
 

@@ -7,9 +7,15 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;
-import io.ftpalg.server.config.ConfigEntry;
 import io.ftpalg.server.config.ConfigException;
-import io.ftpalg.server.config.ConfigKeys;
+import io.ftpalg.server.config.ConfigFile;
+import io.ftpalg.server.config.ConfigLoader;
+import io.ftpalg.server.keys.CliOption;
+import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.keys.Section;
+import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.ProgramSettings;
+import io.ftpalg.server.settings.RouteChoice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What a config file comes to, and what is said of a wrong one: ConfigLoader, ConfigOption, BindClashes. */
+/** What a config file comes to, and what is said of a wrong one: ConfigLoader, FileSection, BindClashes. */
 class ConfigLoaderTest {
     private static final String GOOD = "listeners:\n  - bind: 127.0.0.1:2121\n    upstream: a\n";
 
@@ -42,59 +47,56 @@ class ConfigLoaderTest {
     void listenerMeansWhatTheCommandLineMeans() throws Exception {
         ConfigFile config = load(GOOD + "    server-mode: epsv\n    active-source-port: 20\n    telnet: off\n");
 
-        assertThat(config.listeners()).singleElement().isEqualTo(parse("--listen", "127.0.0.1:2121", "--upstream", "a",
+        assertThat(config.settings()).isEqualTo(TestSettings.program("--listen", "127.0.0.1:2121", "--upstream", "a",
                 "--server-mode", "epsv", "--active-source-port", "20", "--telnet", "off"));
     }
 
     @Test
     void eachListenerHasRulesOfItsOwn() throws Exception {
-        List<Settings> listeners = load("""
+        ProgramSettings settings = load("""
                 listeners:
                   - {bind: ["127.0.0.1:1", "[::1]:1"], upstream: a, server-mode: passive, limits: {sessions: 7}}
                   - {bind: "127.0.0.1:2", forward: {allow: "*.example.com"}}
                 transport: nio
                 drain-timeout: 5m
-                """).listeners();
+                """).settings();
+        List<ListenerSettings> listeners = settings.listeners();
 
-        assertThat(listeners.get(0).listen())
+        assertThat(listeners.get(0).bind().plain())
                 .containsExactly(new InetSocketAddress("127.0.0.1", 1), new InetSocketAddress("::1", 1));
-        assertThat(listeners.get(0).serverMode()).isEqualTo(ServerDataMode.PASSIVE);
+        assertThat(listeners.get(0).routing().serverMode()).isEqualTo(ServerDataMode.PASSIVE);
         assertThat(listeners.get(0).limits()).isEqualTo(Limits.builder().sessions(7).build());
-        assertThat(listeners.get(1).route()).isInstanceOf(RouteChoice.Forward.class);
+        assertThat(listeners.get(1).routing().otherwise()).isInstanceOf(RouteChoice.Forward.class);
         assertThat(listeners.get(1).limits()).isEqualTo(Limits.defaults());
-        assertThat(listeners).allSatisfy(settings -> {
-            assertThat(settings.transport()).isEqualTo(TransportType.NIO);
-            assertThat(settings.drain()).isEqualTo(Duration.ofMinutes(5));
-        });
+        assertThat(settings.transport()).isEqualTo(TransportType.NIO);
+        assertThat(settings.drain()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
     void variablesComeFromTheEnvironmentOrTheirDefault() throws Exception {
-        Settings settings = load("listeners:\n  - bind: 127.0.0.1:${PORT:-2121}\n    upstream: ${HOST}.example.com\n")
-                .listeners().get(0);
+        ListenerSettings settings = load("listeners:\n  - bind: 127.0.0.1:${PORT:-2121}\n    upstream: ${HOST}.example.com\n")
+                .settings().listeners().get(0);
 
-        assertThat(settings.listen()).containsExactly(new InetSocketAddress("127.0.0.1", 2121));
-        assertThat(settings.route()).isEqualTo(RouteChoice.Reverse.to(new HostPort("ftp.example.com", 21)));
+        assertThat(settings.bind().plain()).containsExactly(new InetSocketAddress("127.0.0.1", 2121));
+        assertThat(settings.routing().otherwise()).isEqualTo(RouteChoice.Reverse.to(new HostPort("ftp.example.com", 21)));
     }
 
     @Test
     void filesAreFoundBesideTheConfigFile() throws Exception {
         Files.writeString(temp.resolve("ca.pem"), "");
 
-        assertThat(load(GOOD + "    upstream-tls: {mode: required, ca: ca.pem}\n").listeners().get(0).serverTls().leg())
+        assertThat(load(GOOD + "    upstream-tls: {mode: required, ca: ca.pem}\n").settings().listeners().get(0).serverTls().leg())
                 .hasValueSatisfying(leg -> assertThat(leg.trust()).hasToString(
                         "CaFile[file=" + temp.toAbsolutePath().resolve("ca.pem") + "]"));
     }
 
     @Test
     void keysCoverTheWholeCommandLine() {
-        Set<String> said = options(ConfigKeys.root()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> said = options(ProgramKeys.root()).collect(Collectors.toCollection(TreeSet::new));
 
         Set<String> all = Main.commandLine().getCommandSpec().options().stream().map(OptionSpec::longestName)
                 .collect(Collectors.toCollection(TreeSet::new));
-        // Keys of their own: verbose, and those of limits.
-        all.removeAll(Set.of("--config", "--help", "--version", "--verbose", "--idle-timeout", "--max-sessions",
-                "--max-per-address", "--max-new-per-address", "--failed-logins-per-address", "--passive-share"));
+        all.removeAll(Set.of("--config", "--help", "--version"));
         assertThat(said).isEqualTo(all);
     }
 
@@ -118,8 +120,8 @@ class ConfigLoaderTest {
                         "5:21: limits.idle-timeout '5 minutes': expected a time in seconds, or with a unit, such as 300, 90s,"
                                 + " 5m or 1h", "6:17: limits.sessions '0': expected a number from 1 to 1000000"),
                 wrong(GOOD + "    tls:\n      certificates:\n        - {cert: none.pem, key: none.pem}\n",
-                        "6:18: cert 'none.pem': there is no such file that can be read: give the path of one",
-                        "6:33: key 'none.pem': there is no such file that can be read: give the path of one"),
+                        "6:18: tls.certificates.cert 'none.pem': there is no such file that can be read: give the path of one",
+                        "6:33: tls.certificates.key 'none.pem': there is no such file that can be read: give the path of one"),
                 wrong(GOOD + "    upstream: b\n", "4:5: key 'upstream' is given twice: leave one out"),
                 wrong(GOOD + "  - bind: 0.0.0.0:2121\n    upstream: b\n", "4:11: '0.0.0.0:2121' clashes with '127.0.0.1:2121'"
                         + " in line 2: give each its own address or port"),
@@ -132,7 +134,7 @@ class ConfigLoaderTest {
                 wrong(GOOD + "    tls:\n      use: required\n", "5:12: tls.use required needs a certificate: give"
                         + " tls.certificates.cert and tls.certificates.key, tls.keystore, tls.self-signed, or tls.ca-cert and"
                         + " tls.ca-key"),
-                wrong(GOOD + "    tls: {self-signed: yes}\n", "4:24: self-signed 'yes': expected true or false"),
+                wrong(GOOD + "    tls: {self-signed: yes}\n", "4:24: tls.self-signed 'yes': expected true or false"),
                 wrong("listeners:\n  - bind: 'a\n", "3:1: is not YAML, found unexpected end of stream: mend the line"),
                 wrong("listeners:\n  - bind: []\n    upstream: a\n",
                         "2:11: bind is an empty list: give at least one value, or leave the key out"),
@@ -204,15 +206,9 @@ class ConfigLoaderTest {
         return Arguments.of(text, List.of(messages));
     }
 
-    private static Stream<String> options(ConfigEntry.Section section) {
-        return section.entries().stream().flatMap(entry -> entry instanceof ConfigEntry.Setting key ? key.option().stream()
-                : Stream.concat(((ConfigEntry.Section) entry).option().stream(), options((ConfigEntry.Section) entry)));
-    }
-
-    private static Settings parse(String... args) {
-        CommandLine line = Main.commandLine();
-        line.parseArgs(args);
-        return ((ServerCommand) line.getCommand()).settings();
+    private static Stream<String> options(Section section) {
+        return section.entries().stream().flatMap(entry -> Stream.concat(entry.option().stream().map(CliOption::name),
+                entry instanceof Section below ? options(below) : Stream.empty()));
     }
 
     private Path file() {

@@ -2,6 +2,8 @@ package io.ftpalg.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.server.config.ConfigLoader;
+import io.ftpalg.server.config.ConfigWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -117,7 +119,7 @@ class ConfigWatchTest {
                     upstream-tls: {ca: ca.pem}
                 """);
 
-        assertThat(ConfigWatch.files(file, ConfigLoader.load(file, name -> Optional.empty()).table()))
+        assertThat(ConfigLoader.load(file, name -> Optional.empty()).files())
                 .containsExactlyInAnyOrder(file, temp.resolve("cert.pem"), temp.resolve("key.pem"), temp.resolve("ca.pem"));
     }
 }

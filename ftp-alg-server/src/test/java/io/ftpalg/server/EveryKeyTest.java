@@ -1,13 +1,16 @@
 package io.ftpalg.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
-import io.ftpalg.server.config.ConfigEntry;
-import io.ftpalg.server.config.ConfigEntry.Section;
-import io.ftpalg.server.config.ConfigKeys;
-import io.ftpalg.server.config.ConfigSchema;
+import io.ftpalg.server.config.ConfigException;
+import io.ftpalg.server.config.ConfigFile;
+import io.ftpalg.server.config.ConfigLoader;
 import io.ftpalg.server.config.ConfigTable;
+import io.ftpalg.server.config.EffectiveConfig;
+import io.ftpalg.server.config.schema.ConfigSchema;
+import io.ftpalg.server.keys.Key;
+import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.keys.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +132,7 @@ class EveryKeyTest {
     void isInAFileThatCanBeUsed() throws Exception {
         ConfigFile config = load(text());
 
-        assertThat(given(config.table(), "")).isEqualTo(all(ConfigKeys.root(), ""));
+        assertThat(given(config.table(), "")).isEqualTo(all(ProgramKeys.root(), ""));
     }
 
     @Test
@@ -138,9 +141,7 @@ class EveryKeyTest {
 
         ConfigFile again = load(String.join("\n", EffectiveConfig.lines(config)));
 
-        assertThat(again.listeners()).extracting(Settings::listen, Settings::route, Settings::file, Settings::limits,
-                Settings::clientTls).isEqualTo(config.listeners().stream().map(settings -> tuple(settings.listen(),
-                        settings.route(), settings.file(), settings.limits(), settings.clientTls())).toList());
+        assertThat(TestSettings.withoutServerTls(again.settings())).isEqualTo(TestSettings.withoutServerTls(config.settings()));
         assertThat(EffectiveConfig.lines(again)).isEqualTo(EffectiveConfig.lines(config));
     }
 
@@ -148,7 +149,7 @@ class EveryKeyTest {
     void isInTheSchema() {
         Object schema = new Load(LoadSettings.builder().build()).loadFromString(ConfigSchema.json());
 
-        assertThat(properties((Map<?, ?>) schema, "")).isEqualTo(all(ConfigKeys.root(), ""));
+        assertThat(properties((Map<?, ?>) schema, "")).isEqualTo(all(ProgramKeys.root(), ""));
     }
 
     private static Set<String> properties(Map<?, ?> object, String path) {
@@ -164,7 +165,7 @@ class EveryKeyTest {
 
     private static Set<String> all(Section section, String path) {
         return section.entries().stream().flatMap(entry -> Stream.concat(Stream.of(path + entry.name()),
-                entry instanceof ConfigEntry.Section below ? all(below, path + entry.name() + ".").stream() : Stream.empty()))
+                entry instanceof Section below ? all(below, path + entry.name() + ".").stream() : Stream.empty()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -179,14 +180,14 @@ class EveryKeyTest {
     }
 
     private static String text() {
-        Section listener = (Section) ConfigKeys.root().entry("listeners").orElseThrow();
+        Section listener = (Section) ProgramKeys.root().entry("listeners").orElseThrow();
         Section limits = (Section) listener.entry("limits").orElseThrow();
-        String values = limits.entries().stream().map(ConfigEntry.Setting.class::cast)
+        String values = limits.entries().stream().map(Key.class::cast)
                 .map(key -> key.name() + ": " + key.standard().orElseThrow()).collect(Collectors.joining(", "));
         return ALL.formatted(values, "a".repeat(64));
     }
 
-    private ConfigFile load(String text) throws IOException, io.ftpalg.server.config.ConfigException {
+    private ConfigFile load(String text) throws IOException, ConfigException {
         for (String name : Set.of("secret", "users", "groups", "ca.pem", "cert.pem", "key.pem", "keystore.p12", "text")) {
             Files.writeString(temp.resolve(name), "hidden\n");
         }

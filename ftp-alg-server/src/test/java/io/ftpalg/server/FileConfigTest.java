@@ -19,6 +19,13 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.PoolServer;
 import io.ftpalg.server.config.ConfigException;
+import io.ftpalg.server.config.ConfigLoader;
+import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.ProgramSettings;
+import io.ftpalg.server.settings.RouteChoice;
+import io.ftpalg.server.settings.RouteSettings;
+import io.ftpalg.server.settings.TextSettings;
+import io.ftpalg.server.settings.Upstream;
 import io.ftpalg.server.users.LdapSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What only a file says, right and wrong: FileConfig, RouteConfig, UserConfig, ConfigParts, GatewayMaker. */
+/** What only a file says, right and wrong: ListenerReader, RouteReader, LoginReader, FileSection, GatewayMaker. */
 class FileConfigTest {
     private static final String LISTENER = "listeners:\n  - bind: 127.0.0.1:0\n";
     private static final String GOOD = LISTENER + "    upstream: a\n";
@@ -54,7 +61,7 @@ class FileConfigTest {
         Files.writeString(temp.resolve("secret"), "hidden\nsecond line\n");
         Files.writeString(temp.resolve("users"), "");
 
-        Settings settings = load(LISTENER + """
+        ListenerSettings settings = load(LISTENER + """
                     routes:
                       - users: ["adm*", root]
                         groups: staff
@@ -77,7 +84,7 @@ class FileConfigTest {
                     login: {users-file: users}
                 """);
 
-        RouteSettings first = settings.file().routes().get(0);
+        RouteSettings first = settings.routing().routes().get(0);
         assertThat(first.match().users()).containsExactly("adm*", "root");
         assertThat(first.match().groups()).containsExactly("staff");
         assertThat(first.match().hosts()).containsExactly("*.example.com");
@@ -94,9 +101,9 @@ class FileConfigTest {
         assertThat(first.options().idleTimeout()).contains(Duration.ofSeconds(7));
         assertThat(first.options().sockets().sourcePorts()).contains(new PortRange(4000, 4999));
         assertThat(first.options().sockets().mark()).contains(4294967295L);
-        assertThat(settings.file().routes().get(1).choice())
+        assertThat(settings.routing().routes().get(1).choice())
                 .isEqualTo(new RouteChoice.Forward(List.of(TargetRule.parse("*.example.org").orElseThrow())));
-        assertThat(settings.route()).isEqualTo(new RouteChoice.Nowhere());
+        assertThat(settings.routing().otherwise()).isEqualTo(new RouteChoice.Nowhere());
         assertThat(settings.toString()).doesNotContain("hidden");
     }
 
@@ -109,7 +116,7 @@ class FileConfigTest {
                     routes:
                       - {users: "jos\u00e9", groups: "gr\u00f6\u00dfe", send-user: "\u0436\u0443\u043a", upstream: a}
                     login: {users-file: users}
-                """).file().routes().get(0);
+                """).routing().routes().get(0);
 
         assertThat(route.match().users()).containsExactly("jos\u00c3\u00a9");
         assertThat(route.match().groups()).containsExactly("gr\u00c3\u00b6\u00c3\u009fe");
@@ -119,7 +126,7 @@ class FileConfigTest {
     /** What a listener says of servers counts for its routes, too. */
     @Test
     void routesInheritWhatTheyDoNotSay() throws Exception {
-        Settings settings = load(GOOD + """
+        ListenerSettings settings = load(GOOD + """
                     server-mode: passive
                     source-address: 127.0.0.9
                     routes:
@@ -140,11 +147,11 @@ class FileConfigTest {
 
     @Test
     void eachServerIsProtectedAsItsNameSays() throws Exception {
-        Settings settings = load(LISTENER
+        ListenerSettings settings = load(LISTENER
                 + "    upstream: [a, 'ftpes://b', 'ftps://c', 'ftp://d']\n    upstream-tls: {data: clear, insecure: true}\n");
 
-        List<PoolServer> servers = ((RouteChoice.Reverse) settings.route()).servers().stream()
-                .map(server -> server.inPool(settings.serverTls())).toList();
+        List<PoolServer> servers = ((RouteChoice.Reverse) settings.routing().otherwise()).servers().stream()
+                .map(server -> server.inPool(settings.serverTls().towards(server.scheme()))).toList();
 
         assertThat(servers).extracting(server -> server.tls().mode()).containsExactly(ServerTls.Mode.OFF,
                 ServerTls.Mode.REQUIRED, ServerTls.Mode.REQUIRED, ServerTls.Mode.OFF);
@@ -156,7 +163,7 @@ class FileConfigTest {
 
     @Test
     void loginsAreAsTheFileSays() throws Exception {
-        Settings settings = load(GOOD + """
+        ListenerSettings settings = load(GOOD + """
                     login:
                       dialects: [site, "user@proxyuser"]
                       separator: "%"
@@ -164,9 +171,9 @@ class FileConfigTest {
                       anonymous-only: true
                 """);
 
-        assertThat(settings.file().login().policy()).isEqualTo(new LoginPolicy(
+        assertThat(settings.login().policy()).isEqualTo(new LoginPolicy(
                 Set.of(LoginDialect.SITE, LoginDialect.USER_AT_PROXY_USER), '%', true, true, Optional.empty()));
-        assertThat(settings.file().login().users()).isEmpty();
+        assertThat(settings.login().users()).isEmpty();
     }
 
     @Test
@@ -189,9 +196,9 @@ class FileConfigTest {
                         group-attribute: groups
                         group-base: ou=groups,dc=example,dc=com
                         group-filter: (memberUid={user})
-                """).file().login().users().orElseThrow().ldap().orElseThrow();
+                """).login().users().orElseThrow().ldap().orElseThrow();
         LdapSettings bind = load(GOOD + "    login: {ldap: {servers: 'ldaps://a', bind-dn: 'uid={user},dc=example'}}\n")
-                .file().login().users().orElseThrow().ldap().orElseThrow();
+                .login().users().orElseThrow().ldap().orElseThrow();
 
         assertThat(search.servers()).hasToString("[ldap://a:389, ldap://b:1389]");
         assertThat(search.startTls()).isTrue();
@@ -213,7 +220,7 @@ class FileConfigTest {
         Files.writeString(temp.resolve("hello"), "hi");
         Files.writeString(temp.resolve("full"), "full");
 
-        FileSettings file = load("name-servers: [127.0.0.1, '127.0.0.2:5353']\n" + GOOD + """
+        ProgramSettings program = program("name-servers: [127.0.0.1, '127.0.0.2:5353']\n" + GOOD + """
                     clients: {allow: 127.0.0.0/8, deny: [127.0.0.9]}
                     greeting-file: hello
                     limit-message-file: full
@@ -222,17 +229,18 @@ class FileConfigTest {
                     dscp: 0
                     mark: 7
                     health: {check: tcp}
-                """).file();
+                """);
+        ListenerSettings listener = program.listeners().get(0);
 
-        assertThat(file.allow()).containsExactly(network("127.0.0.0/8"));
-        assertThat(file.deny()).containsExactly(network("127.0.0.9"));
-        assertThat(file.words()).isEqualTo(new FileSettings.Words(Optional.of(path("hello")), Optional.of(path("full")),
-                Optional.of(path("closed"))));
-        assertThat(file.sockets().sourcePorts()).contains(new PortRange(4000, 4999));
-        assertThat(file.sockets().dscp()).contains(0);
-        assertThat(file.sockets().mark()).contains(7L);
-        assertThat(file.health().check()).contains(RouterContext.Probe.TCP);
-        assertThat(file.nameServers())
+        assertThat(listener.access().allow()).containsExactly(network("127.0.0.0/8"));
+        assertThat(listener.access().deny()).containsExactly(network("127.0.0.9"));
+        assertThat(listener.texts()).isEqualTo(new TextSettings(Optional.of(path("hello")), Optional.of(path("full"))));
+        assertThat(listener.access().maintenance()).contains(path("closed"));
+        assertThat(listener.data().sockets().sourcePorts()).contains(new PortRange(4000, 4999));
+        assertThat(listener.data().sockets().dscp()).contains(0);
+        assertThat(listener.data().sockets().mark()).contains(7L);
+        assertThat(((RouteChoice.Reverse) listener.routing().otherwise()).health().check()).contains(RouterContext.Probe.TCP);
+        assertThat(program.nameServers())
                 .containsExactly(new InetSocketAddress("127.0.0.1", 53), new InetSocketAddress("127.0.0.2", 5353));
     }
 
@@ -241,16 +249,16 @@ class FileConfigTest {
         Files.writeString(temp.resolve("hello"), "hi");
         Files.writeString(temp.resolve("users"), "# nobody yet\n");
 
-        load(GOOD + "    greeting-file: hello\n    maintenance-file: closed\n    clients: {deny: 10.0.0.0/8}\n"
-                + "    login: {users-file: users}\n").gateway().close();
+        TestSettings.gateway(program(GOOD + "    greeting-file: hello\n    maintenance-file: closed\n    clients: {deny: 10.0.0.0/8}\n"
+                + "    login: {users-file: users}\n")).close();
     }
 
     @Test
     void aFileOfUsersThatCannotBeUsedIsToldWithItsLine() throws Exception {
         Files.writeString(temp.resolve("users"), "joe:$apr1$x$y\n");
-        Settings settings = load(GOOD + "    login: {users-file: users}\n");
+        ProgramSettings settings = program(GOOD + "    login: {users-file: users}\n");
 
-        assertThat(catchThrowableOfType(SettingsException.class, settings::gateway)).message()
+        assertThat(catchThrowableOfType(SettingsException.class, () -> TestSettings.gateway(settings))).message()
                 .contains(path("users") + ":1", "htpasswd -B");
     }
 
@@ -264,7 +272,7 @@ class FileConfigTest {
                         "4:20: upstream and forward exclude each other: give one of them"),
                 wrong(LISTENER + "    routes: []\n", "3:13: routes must be a list, not an empty one: begin each item with '- '"),
                 wrong(LISTENER + "    routes:\n      - {clients: 10.0.0.0/33, upstream: a}\n",
-                        "4:19: clients '10.0.0.0/33': expected a network or an address, such as 192.0.2.0/24"),
+                        "4:19: routes.clients '10.0.0.0/33': expected a network or an address, such as 192.0.2.0/24"),
                 wrong(LISTENER + "    routes:\n      - {hosts: 'a b', upstream: a}\n",
                         "4:9: not a host name, nor *. and one: a b"),
                 wrong(LISTENER + "    routes:\n      - {usrs: x, upstream: a}\n",
@@ -280,16 +288,16 @@ class FileConfigTest {
                 wrong(LISTENER + "    routes:\n      - {forward: {allow: a}, balance: hash, health: {check: tcp}}\n",
                         "4:40: balance is for the servers of upstream: give that, or leave balance out",
                         "4:54: health is for the servers of upstream: give that, or leave health out"),
-                wrong(GOOD + "    health: {check: ping}\n", "4:21: check 'ping': expected none|tcp|greeting"),
-                wrong(GOOD + "    health: {failures: 0}\n", "4:24: failures '0': expected a number from 1 to 1000"),
+                wrong(GOOD + "    health: {check: ping}\n", "4:21: health.check 'ping': expected none|tcp|greeting"),
+                wrong(GOOD + "    health: {failures: 0}\n", "4:24: health.failures '0': expected a number from 1 to 1000"),
                 wrong(GOOD + "    dscp: 64\n    mark: 4294967296\n", "4:11: dscp '64': expected a number from 0 to 63",
                         "5:11: mark '4294967296': expected a number from 0 to 4294967295"),
                 wrong(GOOD + "    source-ports: 9-1\n", "4:19: source-ports '9-1': expected FIRST-LAST, such as 50000-50999"),
-                wrong(GOOD + "    login: {dialects: [user@host, usr]}\n", "4:35: dialects 'usr': expected"
+                wrong(GOOD + "    login: {dialects: [user@host, usr]}\n", "4:35: login.dialects 'usr': expected"
                         + " user@host|site|open|user@proxyuser@host|proxyuser@host|account|user@proxyuser"),
-                wrong(GOOD + "    login: {separator: ab}\n", "4:24: separator 'ab': expected one printing character that is no"
+                wrong(GOOD + "    login: {separator: ab}\n", "4:24: login.separator 'ab': expected one printing character that is no"
                         + " letter and no digit, such as @ or %"),
-                wrong(GOOD + "    login: {users-file: none}\n", "4:25: users-file 'none': there is no such file that can be"
+                wrong(GOOD + "    login: {users-file: none}\n", "4:25: login.users-file 'none': there is no such file that can be"
                         + " read: give the path of one"),
                 wrong(GOOD + "    login: {groups-file: gateway.yaml}\n",
                         "4:26: groups-file is of the users of users-file: give that too"),
@@ -298,9 +306,9 @@ class FileConfigTest {
                 wrong(GOOD + "    login: {ldap: {bind-dn: 'uid={user},dc=a'}}\n",
                         "4:19: key 'servers' is missing in ldap: add it"),
                 wrong(GOOD + "    login: {ldap: {servers: 'http://a', bind-dn: 'uid={user},dc=a'}}\n",
-                        "4:29: servers 'http://a': expected ldap://HOST[:PORT] or ldaps://HOST[:PORT]"),
+                        "4:29: login.ldap.servers 'http://a': expected ldap://HOST[:PORT] or ldaps://HOST[:PORT]"),
                 wrong(GOOD + "    login: {ldap: {servers: 'ldap://a', bind-dn: 'uid=joe,dc=a'}}\n",
-                        "4:50: bind-dn 'uid=joe,dc=a': 'uid=joe,dc=a' has no {user}"),
+                        "4:50: login.ldap.bind-dn 'uid=joe,dc=a': 'uid=joe,dc=a' has no {user}"),
                 wrong(GOOD + "    login: {ldap: {servers: 'ldap://a', search-base: 'dc=a', search-dn: 'cn=b'}}\n",
                         "4:73: search-dn and search-password-file go together: give both"),
                 wrong(GOOD + "    login: {ldap: {servers: 'ldaps://a', start-tls: true, bind-dn: 'uid={user},dc=a'}}\n",
@@ -309,7 +317,7 @@ class FileConfigTest {
                         "4:57: send-password-file needs users of the gateway, or anybody could log in with it: give"
                                 + " login.users-file or login.ldap"),
                 wrong(LISTENER + "    routes:\n      - {upstream: a, send-user: \"b\\rc\"}\n",
-                        "4:34: send-user 'b\rc': a user has no control characters"),
+                        "4:34: routes.send-user 'b\rc': a user has no control characters"),
                 wrong(LISTENER + "    login: {users-file: gateway.yaml}\n    routes:\n"
                         + "      - {forward: {allow: abc}, send-password-file: gateway.yaml}\n",
                         "5:53: send-password-file is for a route with upstream: with forward the client chooses who gets the"
@@ -318,7 +326,7 @@ class FileConfigTest {
                         "4:53: send-password-file is for a route with upstream: with forward the client chooses who gets the"
                                 + " password"),
                 wrong(GOOD + "    login: {separator: '${X:-}'}\n",
-                        "4:24: separator has no value: write CHARACTER, or leave the key out"),
+                        "4:24: login.separator has no value: write CHARACTER, or leave the key out"),
                 wrong(GOOD + "    greeting-file: \"a\\0b\"\n", "4:20: greeting-file 'a\0b': is no path (Nul character not"
                         + " allowed): give the path of a file"),
                 wrong(GOOD + "    maintenance-file: \"a\\0b\"\n", "4:23: maintenance-file 'a\0b': is no path (Nul character"
@@ -326,25 +334,25 @@ class FileConfigTest {
                 wrong(GOOD + "    server-mode: PASSIVE\n",
                         "4:18: server-mode 'PASSIVE': expected client|passive|active|port|eprt|pasv|epsv"),
                 wrong(LISTENER + "    routes:\n      - {upstream: a, server-mode: PASSIVE}\n",
-                        "4:36: server-mode 'PASSIVE': expected client|passive|active|port|eprt|pasv|epsv"),
+                        "4:36: routes.server-mode 'PASSIVE': expected client|passive|active|port|eprt|pasv|epsv"),
                 // What a bad value leads to is not said as well.
                 wrong(LISTENER + "    upstream: ${X}\n", "3:15: variable X is not set: set it, or give a default, ${X:-default}"),
                 wrong(GOOD + "    tls: {certificates: [{cert: none, key: gateway.yaml}]}\n",
-                        "4:33: cert 'none': there is no such file that can be read: give the path of one"),
+                        "4:33: tls.certificates.cert 'none': there is no such file that can be read: give the path of one"),
                 wrong(GOOD + "    login: {users-file: none, groups-file: gateway.yaml}\n    routes:\n"
                         + "      - {groups: a, upstream: a, send-password-file: gateway.yaml}\n",
-                        "4:25: users-file 'none': there is no such file that can be read: give the path of one"),
+                        "4:25: login.users-file 'none': there is no such file that can be read: give the path of one"),
                 wrong(GOOD + "    login: {ldap: {servers: 'ldap://a', bind-dn: '${X}'}}\n",
                         "4:50: variable X is not set: set it, or give a default, ${X:-default}"),
                 wrong(GOOD + "    login: {ldap: {servers: 'ldap://a', search-base: dc=a, search-dn: cn=b, "
                         + "search-password-file: none}}\n",
-                        "4:99: search-password-file 'none': there is no such file that can be read: give the path of one"),
+                        "4:99: login.ldap.search-password-file 'none': there is no such file that can be read: give the path of one"),
                 wrong(LISTENER + "    routes:\n      - {users: [], upstream: a}\n",
-                        "4:17: users is an empty list: give at least one value, or leave the key out"),
+                        "4:17: routes.users is an empty list: give at least one value, or leave the key out"),
                 wrong(GOOD + "    clients: {allow: []}\n",
-                        "4:22: allow is an empty list: give at least one value, or leave the key out"),
+                        "4:22: clients.allow is an empty list: give at least one value, or leave the key out"),
                 wrong(GOOD + "    login: {dialects: []}\n",
-                        "4:23: dialects is an empty list: give at least one value, or leave the key out"),
+                        "4:23: login.dialects is an empty list: give at least one value, or leave the key out"),
                 wrong(LISTENER + "    routes:\n      - {upstream: a, groups: staff}\n",
                         "4:31: groups are of the gateway's own users: give login.users-file or login.ldap"),
                 wrong("name-servers: ns.example.com\n" + GOOD, "1:15: name-servers 'ns.example.com': expected an IP address,"
@@ -371,8 +379,12 @@ class FileConfigTest {
         return temp.toAbsolutePath().resolve(name);
     }
 
-    private Settings load(String text) throws IOException, ConfigException {
+    private ListenerSettings load(String text) throws IOException, ConfigException {
+        return program(text).listeners().get(0);
+    }
+
+    private ProgramSettings program(String text) throws IOException, ConfigException {
         Path file = Files.writeString(path("gateway.yaml"), text);
-        return ConfigLoader.load(file, name -> Optional.empty()).listeners().get(0);
+        return ConfigLoader.load(file, name -> Optional.empty()).settings();
     }
 }

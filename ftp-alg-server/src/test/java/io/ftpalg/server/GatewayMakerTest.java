@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.FtpAlg;
+import io.ftpalg.server.settings.ClientTlsSettings;
+import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
@@ -22,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What a gateway owns ends with it; what it is made of, FileConfigTest tests. Covers ClientTlsSettings too. */
 @Timeout(60)
@@ -43,7 +44,7 @@ class GatewayMakerTest {
 
     @Test
     void certificatesAreWatchedUntilTheGatewayEnds() throws Exception {
-        FtpAlg gateway = settings("127.0.0.1:0").gateway();
+        FtpAlg gateway = TestSettings.gateway(settings("127.0.0.1:0"));
         Set<Thread> own = own();
 
         gateway.close();
@@ -54,21 +55,21 @@ class GatewayMakerTest {
 
     @Test
     void certificatesAreNotWatchedForAGatewayThatCannotBeMade() {
-        Settings settings = settings("127.0.0.1:0", "--upstream-tls", "required", "--upstream-ca", path("empty.pem"));
+        ProgramSettings settings = settings("127.0.0.1:0", "--upstream-tls", "required", "--upstream-ca", path("empty.pem"));
 
-        assertThat(catchThrowableOfType(SettingsException.class, settings::gateway)).hasMessageContaining("empty.pem");
+        assertThat(catchThrowableOfType(SettingsException.class, () -> TestSettings.gateway(settings))).hasMessageContaining("empty.pem");
 
         await().atMost(PATIENCE).until(() -> own().isEmpty());
     }
 
     @Test
     void certificatesAreNotWatchedForAGatewayThatWasReplacedOrRefused() throws Exception {
-        try (Gateways gateways = Gateways.of(List.of(settings("127.0.0.1:0")));
+        try (Gateways gateways = Gateways.of(settings("127.0.0.1:0"));
                 ServerSocket taken = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
             gateways.start();
 
-            gateways.replace(List.of(settings("127.0.0.1:0")));
-            assertThatThrownBy(() -> gateways.replace(List.of(settings("127.0.0.1:0"),
+            gateways.replace(settings("127.0.0.1:0"));
+            assertThatThrownBy(() -> gateways.replace(TestSettings.together(settings("127.0.0.1:0"),
                     settings("127.0.0.1:" + taken.getLocalPort())))).isInstanceOf(ExecutionException.class);
 
             await().atMost(PATIENCE).until(() -> own().size() == 1);
@@ -84,13 +85,11 @@ class GatewayMakerTest {
                 .collect(Collectors.toSet());
     }
 
-    private Settings settings(String listen, String... more) {
+    private ProgramSettings settings(String listen, String... more) {
         List<String> options = new ArrayList<>(List.of("--listen", listen, "--upstream", "127.0.0.1:1",
                 "--tls-cert", path("cert.pem"), "--tls-key", path("key.pem")));
         options.addAll(List.of(more));
-        CommandLine line = Main.commandLine();
-        line.parseArgs(options.toArray(String[]::new));
-        return ((ServerCommand) line.getCommand()).settings();
+        return TestSettings.program(options.toArray(String[]::new));
     }
 
     private String path(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.FtpAlgException;
+import io.ftpalg.server.settings.ProgramSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import picocli.CommandLine;
 
 @Timeout(60)
 class GatewaysTest {
@@ -88,15 +88,13 @@ class GatewaysTest {
         }
     }
 
-    private static List<Settings> settings(String... listen) {
+    private static ProgramSettings settings(String... listen) {
         return settings(21, listen);
     }
 
-    private static List<Settings> settings(int upstream, String... listen) {
-        return Stream.of(listen).map(address -> {
-            CommandLine line = Main.commandLine();
-            line.parseArgs("--listen", address, "--upstream", "127.0.0.1:" + upstream);
-            return ((ServerCommand) line.getCommand()).settings();
-        }).toList();
+    private static ProgramSettings settings(int upstream, String... listen) {
+        List<ProgramSettings> all = Stream.of(listen).map(address ->
+                TestSettings.program("--listen", address, "--upstream", "127.0.0.1:" + upstream)).toList();
+        return TestSettings.together(all.get(0), all.stream().skip(1).toArray(ProgramSettings[]::new));
     }
 }

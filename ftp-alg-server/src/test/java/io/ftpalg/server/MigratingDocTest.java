@@ -3,9 +3,10 @@ package io.ftpalg.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.ftpalg.server.config.ConfigEntry;
-import io.ftpalg.server.config.ConfigEntry.Section;
-import io.ftpalg.server.config.ConfigKeys;
+import io.ftpalg.server.config.ConfigLoader;
+import io.ftpalg.server.keys.Entry;
+import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.keys.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,13 +114,13 @@ class MigratingDocTest {
 
     /** Returns all keys: those of the file, and those of a listener by their path below it. */
     static Set<String> paths() {
-        return ConfigKeys.root().entries().stream()
+        return ProgramKeys.root().entries().stream()
                 .flatMap(entry -> entry.name().equals("listeners") && entry instanceof Section listeners
                         ? listeners.entries().stream().flatMap(below -> paths("", below)) : paths("", entry))
                 .collect(Collectors.toSet());
     }
 
-    private static Stream<String> paths(String above, ConfigEntry entry) {
+    private static Stream<String> paths(String above, Entry entry) {
         String path = above + entry.name();
         return entry instanceof Section section
                 ? Stream.concat(Stream.of(path), section.entries().stream().flatMap(below -> paths(path + ".", below)))

@@ -39,7 +39,7 @@ class OptionErrorsTest {
             dmo                           | unknown command dmo, did you mean demo?
             --verbose --verbose           | --verbose is given twice
             --server-mode=pasv --server-mode=epsv | --server-mode is given twice
-            --forward --balance=hash      | --balance is between servers of --upstream, not with --forward
+            --forward --balance=hash      | --balance is for the servers of --upstream: give that, or leave --balance out
             --upstream=a --balance=fair   | --balance 'fair': expected one of first, round-robin, least-sessions, hash
             --upstream=a --forward        | --upstream and --forward exclude each other: give one of them
             --verbose                     | nowhere to go: give --upstream HOST[:PORT] or --forward

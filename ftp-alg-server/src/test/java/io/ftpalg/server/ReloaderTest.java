@@ -3,6 +3,10 @@ package io.ftpalg.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ftpalg.server.config.ConfigFile;
+import io.ftpalg.server.config.ConfigLoader;
+import io.ftpalg.server.config.ConfigWatch;
+import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -57,7 +61,7 @@ class ReloaderTest {
         Files.writeString(file, config);
         ConfigWatch watch = new ConfigWatch(List.of(file));
         ConfigFile content = ConfigLoader.load(file, name -> Optional.empty());
-        gateways = Gateways.of(content.listeners());
+        gateways = Gateways.of(content.settings());
         gateways.start();
         reloader = new Reloader(file, ReloaderTest::fault, content, watch, gateways, new Verbosity(false));
     }
@@ -94,8 +98,8 @@ class ReloaderTest {
         String line = said("config reloaded");
         assertThat(gateways.boundAddresses()).hasSize(2);
         assertThat(gateways.boundAddresses().get(1)).containsExactly(before);
-        assertThat(gateways.settings()).hasSize(2).allSatisfy(settings ->
-                assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(7)));
+        assertThat(gateways.settings().listeners()).hasSize(2);
+        assertThat(gateways.settings().drain()).isEqualTo(Duration.ofSeconds(7));
         assertThat(line).startsWith("INFO config reloaded file=" + file + " why=SIGHUP kept=127.0.0.1:" + before.getPort()
                 + " added=127.0.0.2:" + gateways.boundAddresses().get(0).get(0).getPort() + " removed=- old_sessions=0");
     }
@@ -139,7 +143,7 @@ class ReloaderTest {
 
     private void refused(String config) throws IOException {
         List<List<InetSocketAddress>> before = gateways.boundAddresses();
-        List<Settings> settings = gateways.settings();
+        ProgramSettings settings = gateways.settings();
         Files.writeString(file, config);
 
         reloader.onSignal();

@@ -90,7 +90,7 @@ class RemediesTest {
             }
         }
 
-        CommandLine options = new CommandLine(new ServerCommand());
+        CommandLine options = Main.commandLine();
         List<String> named = texts.stream().flatMap(text -> OPTION.matcher(text).results().map(result -> result.group()))
                 .distinct().toList();
         assertThat(named).hasSizeGreaterThan(12).allSatisfy(option ->

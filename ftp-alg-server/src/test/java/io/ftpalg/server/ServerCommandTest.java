@@ -6,7 +6,6 @@ import io.netty.channel.epoll.Epoll;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class ServerCommandTest {
 
@@ -29,9 +28,7 @@ class ServerCommandTest {
     }
 
     private static String ready(String... args) {
-        CommandLine line = Main.commandLine();
-        line.parseArgs(args);
-        return ServerCommand.readyLine(List.of(((ServerCommand) line.getCommand()).settings()),
+        return ServerCommand.readyLine(TestSettings.program(args),
                 List.of(List.of(new InetSocketAddress("127.0.0.3", 2121), new InetSocketAddress("::1", 2121))));
     }
 }

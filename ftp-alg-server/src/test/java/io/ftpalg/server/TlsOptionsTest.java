@@ -8,9 +8,15 @@ import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.protocol.HostPort;
+import io.ftpalg.server.settings.ClientTlsSettings;
+import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.RouteChoice;
+import io.ftpalg.server.settings.ServerTlsSettings;
+import io.ftpalg.server.settings.Upstream;
 import io.ftpalg.server.tls.CertificateChoice;
 import io.ftpalg.server.tls.CredentialSource.PemPair;
 import io.ftpalg.server.tls.CredentialSource.Pkcs12;
+import io.ftpalg.server.tls.OwnNames;
 import io.ftpalg.server.tls.PublicKeyPin;
 import io.ftpalg.server.tls.ServerLeg;
 import io.ftpalg.server.tls.TlsEngine;
@@ -25,10 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** What the options of TLS come to: TlsOptions, UpstreamTlsOptions, Upstream and the values of both. */
+/** What the options of TLS come to: ClientTlsReader, ServerTlsReader, Upstream and the values of both. */
 class TlsOptionsTest {
     private static final String PIN = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
@@ -60,10 +65,10 @@ class TlsOptionsTest {
 
     @Test
     void listensForImplicitTlsAlone() {
-        Settings settings = parse("--upstream", "a", "--tls-self-signed", "--implicit-tls-listen", "127.0.0.1:990");
+        ListenerSettings settings = parse("--upstream", "a", "--tls-self-signed", "--implicit-tls-listen", "127.0.0.1:990");
 
-        assertThat(settings.listen()).isEmpty();
-        assertThat(settings.clientTls().implicitListen()).containsExactly(new InetSocketAddress("127.0.0.1", 990));
+        assertThat(settings.bind().plain()).isEmpty();
+        assertThat(settings.bind().implicitTls()).containsExactly(new InetSocketAddress("127.0.0.1", 990));
     }
 
     @Test
@@ -89,9 +94,9 @@ class TlsOptionsTest {
     @CsvSource({"a,a,21,OFF,false", "ftp://a,a,21,OFF,false", "ftpes://a,a,21,REQUIRED,false", "ftps://a,a,990,REQUIRED,true",
         "FTPS://[::1]:2990/,::1,2990,REQUIRED,true"})
     void theSchemeOfTheUpstreamSaysHowItIsProtected(String text, String host, int port, ServerTls.Mode mode, boolean implicit) {
-        Settings settings = parse("--upstream", text);
+        ListenerSettings settings = parse("--upstream", text);
 
-        assertThat(((RouteChoice.Reverse) settings.route()).servers()).singleElement()
+        assertThat(((RouteChoice.Reverse) settings.routing().otherwise()).servers()).singleElement()
                 .satisfies(server -> assertThat(server.server()).contains(new HostPort(host, port)));
         assertThat(settings.serverTls().use().mode()).isEqualTo(mode);
         assertThat(settings.serverTls().use().implicit()).isEqualTo(implicit);
@@ -99,7 +104,7 @@ class TlsOptionsTest {
 
     @Test
     void takesEachWishTowardsServers() {
-        UpstreamTlsSettings tls = parse("--upstream", "a", "--upstream-tls", "mirror", "--upstream-data-tls", "private",
+        ServerTlsSettings tls = parse("--upstream", "a", "--upstream-tls", "mirror", "--upstream-data-tls", "private",
                 "--upstream-pin", PIN, "--upstream-tls-name", "b", "--upstream-cert", "c", "--upstream-key", "k",
                 "--upstream-lenient-end", "--upstream-tls-max", "1.2", "--tls-engine", "jdk").serverTls();
 
@@ -111,8 +116,8 @@ class TlsOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "--tls-cert c: --tls-cert 'c': has no key: give --tls-key for each --tls-cert",
-        "--tls-key k: --tls-key 'k': has no certificate: give --tls-cert for each --tls-key",
+        "--tls-cert c: --tls-cert 'c': has no --tls-key: give --tls-key for each --tls-cert",
+        "--tls-key k: --tls-key 'k': has no --tls-cert: give --tls-cert for each --tls-key",
         "--tls-ca-cert c: --tls-ca-cert needs --tls-ca-key",
         "--tls-keystore-password-file p: --tls-keystore-password-file needs --tls-keystore",
         "--tls-self-signed --tls-ca-cert c --tls-ca-key k: certificates of files, --tls-self-signed and --tls-ca-cert exclude"
@@ -145,13 +150,11 @@ class TlsOptionsTest {
 
     @Test
     void readyLineNamesTlsOnBothSides() {
-        assertThat(ServerCommand.readyLine(List.of(parse("--upstream", "ftps://a", "--tls-self-signed", "--tls", "required",
-                "--tls-engine", "jdk")), List.of(List.of()))).endsWith(", TLS required (jdk), server TLS implicit (jdk)");
+        assertThat(ServerCommand.readyLine(TestSettings.program("--upstream", "ftps://a", "--tls-self-signed", "--tls", "required",
+                "--tls-engine", "jdk"), List.of(List.of()))).endsWith(", TLS required (jdk), server TLS implicit (jdk)");
     }
 
-    private static Settings parse(String... args) {
-        CommandLine line = Main.commandLine();
-        line.parseArgs(args);
-        return ((ServerCommand) line.getCommand()).settings();
+    private static ListenerSettings parse(String... args) {
+        return TestSettings.listener(args);
     }
 }

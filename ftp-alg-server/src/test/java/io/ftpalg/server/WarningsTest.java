@@ -3,6 +3,10 @@ package io.ftpalg.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.server.config.ConfigException;
+import io.ftpalg.server.config.ConfigFile;
+import io.ftpalg.server.config.ConfigLoader;
+import io.ftpalg.server.keys.Names;
+import io.ftpalg.server.settings.ProgramSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What is said of the command line, and of a config file: ConfigFile. */
 class WarningsTest {
@@ -24,10 +27,9 @@ class WarningsTest {
 
     @Test
     void speaksOfOptionsOnTheCommandLine() {
-        CommandLine line = Main.commandLine();
-        line.parseArgs("--forward", "--upstream-tls", "auto", "--upstream-insecure");
+        ProgramSettings settings = TestSettings.program("--forward", "--upstream-tls", "auto", "--upstream-insecure");
 
-        assertThat(Warnings.of(((ServerCommand) line.getCommand()).settings())).containsExactly(
+        assertThat(Warnings.of(settings, settings.listeners().get(0), Names.OPTIONS)).containsExactly(
                 "--forward without --allow-target: every login will be refused",
                 "--upstream-insecure: servers are not checked, anybody on the way can be one");
     }
@@ -47,6 +49,6 @@ class WarningsTest {
 
     private List<String> warnings(String... listeners) throws IOException, ConfigException {
         Path file = Files.writeString(temp.resolve("gateway.yaml"), "listeners:\n  - " + String.join("\n  - ", listeners));
-        return ConfigLoader.load(file, name -> Optional.empty()).warnings();
+        return Warnings.of(ConfigLoader.load(file, name -> Optional.empty()));
     }
 }

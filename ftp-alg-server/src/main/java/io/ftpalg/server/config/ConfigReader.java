@@ -1,7 +1,9 @@
 package io.ftpalg.server.config;
 
-import io.ftpalg.server.config.ConfigEntry.Setting;
-import io.ftpalg.server.config.ConfigEntry.Section;
+import io.ftpalg.server.keys.Entry;
+import io.ftpalg.server.keys.Key;
+import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.keys.Section;
 import io.ftpalg.server.tls.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +28,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Reads a config file by {@link ConfigKeys}: every key must be known, and every value of its kind. What is wrong is collected;
+ * Reads a config file by {@link ProgramKeys}: every key must be known, and every value of its kind. What is wrong is collected;
  * the rest is returned all the same, so that it can be judged too. Used by one thread; blocks.
  */
 public final class ConfigReader {
@@ -64,7 +66,7 @@ public final class ConfigReader {
         if (root.isEmpty()) {
             problems.throwIfAny();
         }
-        Optional<ConfigTable> table = table(ConfigKeys.root(), root.orElseThrow());
+        Optional<ConfigTable> table = table(ProgramKeys.root(), "", root.orElseThrow());
         if (table.isEmpty()) {
             problems.throwIfAny();
         }
@@ -84,7 +86,7 @@ public final class ConfigReader {
         return read;
     }
 
-    private Optional<ConfigTable> table(Section section, Node node) {
+    private Optional<ConfigTable> table(Section section, String path, Node node) {
         ConfigPlace at = ConfigValues.place(node);
         if (!(node instanceof MappingNode mapping)) {
             problems.add(at, (section.name().isEmpty() ? "the file" : section.name()) + " must have keys, such as "
@@ -95,10 +97,10 @@ public final class ConfigReader {
         Map<String, List<ConfigTable>> tables = new LinkedHashMap<>();
         for (NodeTuple pair : mapping.getValue()) {
             entry(section, pair.getKeyNode(), texts.keySet(), tables.keySet()).ifPresent(entry -> {
-                if (entry instanceof Setting key) {
-                    texts.put(key.name(), values.read(key, pair.getValueNode()));
+                if (entry instanceof Key<?> key) {
+                    texts.put(key.name(), values.read(key, path + key.name(), pair.getValueNode()));
                 } else if (entry instanceof Section below) {
-                    tables.put(below.name(), tables(below, pair.getValueNode()));
+                    tables.put(below.name(), tables(below, path(path, below), pair.getValueNode()));
                 }
             });
         }
@@ -106,19 +108,24 @@ public final class ConfigReader {
         return Optional.of(new ConfigTable(section, at, texts, tables));
     }
 
-    private List<ConfigTable> tables(Section section, Node node) {
+    /** Keys are named from their listener on. */
+    private static String path(String path, Section below) {
+        return below.equals(ProgramKeys.LISTENERS) ? "" : path + below.name() + '.';
+    }
+
+    private List<ConfigTable> tables(Section section, String path, Node node) {
         if (!section.many()) {
-            return table(section, node).stream().toList();
+            return table(section, path, node).stream().toList();
         }
         if (node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
-            return sequence.getValue().stream().flatMap(item -> table(section, item).stream()).toList();
+            return sequence.getValue().stream().flatMap(item -> table(section, path, item).stream()).toList();
         }
         problems.add(ConfigValues.place(node), section.name() + " must be a list, not " + (node instanceof SequenceNode
                 ? "an empty one" : ConfigValues.kind(node)) + ": begin each item with '- '");
         return List.of();
     }
 
-    private Optional<ConfigEntry> entry(Section section, Node keyNode, Set<String> texts, Set<String> tables) {
+    private Optional<Entry> entry(Section section, Node keyNode, Set<String> texts, Set<String> tables) {
         ConfigPlace at = ConfigValues.place(keyNode);
         if (!(keyNode instanceof ScalarNode scalar)) {
             problems.add(at, "a key must be a word, not " + ConfigValues.kind(keyNode) + ": write KEY: VALUE");
@@ -129,9 +136,9 @@ public final class ConfigReader {
             problems.add(at, "key '" + name + "' is given twice: leave one out");
             return Optional.empty();
         }
-        Optional<ConfigEntry> entry = section.entry(name);
+        Optional<Entry> entry = section.entry(name);
         if (entry.isEmpty()) {
-            List<String> known = section.entries().stream().map(ConfigEntry::name).toList();
+            List<String> known = section.entries().stream().map(Entry::name).toList();
             problems.add(at, "unknown key '" + name + "'" + (section.name().isEmpty() ? "" : " in " + section.name()) + ": "
                     + Nearest.to(name, known).map(near -> "did you mean " + near + "?")
                             .orElseGet(() -> "known are " + String.join(", ", known)));
@@ -140,7 +147,7 @@ public final class ConfigReader {
     }
 
     private void checkComplete(Section section, ConfigPlace at, MappingNode mapping) {
-        for (ConfigEntry entry : section.entries()) {
+        for (Entry entry : section.entries()) {
             if (entry.required() && mapping.getValue().stream().noneMatch(pair ->
                     pair.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(entry.name()))) {
                 problems.add(at, "key '" + entry.name() + "' is missing"

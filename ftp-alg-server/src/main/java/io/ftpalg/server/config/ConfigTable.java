@@ -1,6 +1,6 @@
 package io.ftpalg.server.config;
 
-import io.ftpalg.server.config.ConfigEntry.Section;
+import io.ftpalg.server.keys.Section;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +35,11 @@ public record ConfigTable(Section section, ConfigPlace at, Map<String, List<Conf
     /** Returns the one value of a key, if it is given. */
     public Optional<ConfigText> value(String key) {
         return values(key).stream().findFirst();
+    }
+
+    /** Returns where a key is given, if it is: its first value, or its first section. */
+    public Optional<ConfigPlace> place(String key) {
+        return values(key).stream().map(ConfigText::at).findFirst().or(() -> tables(key).stream().map(ConfigTable::at).findFirst());
     }
 
     /** Returns the sections of a key, none if it is not given. */

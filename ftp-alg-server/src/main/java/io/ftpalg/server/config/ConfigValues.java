@@ -1,6 +1,6 @@
 package io.ftpalg.server.config;
 
-import io.ftpalg.server.config.ConfigEntry.Setting;
+import io.ftpalg.server.keys.Key;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads the values of keys, checks their kind and replaces variables. */
+/** Reads the values of keys: replaces variables, checks their kind, and makes what they mean, once. */
 final class ConfigValues {
     private final ConfigProblems problems;
     private final ConfigVariables variables;
@@ -24,70 +24,80 @@ final class ConfigValues {
     }
 
     /** Returns the values, without those that have a problem. An empty list is one: it would open what it was to close. */
-    List<ConfigText> read(Setting key, Node node) {
+    List<ConfigText> read(Key<?> key, String name, Node node) {
         if (node instanceof SequenceNode sequence && key.many() && sequence.getValue().isEmpty()) {
-            problems.add(place(node), key.name() + " is an empty list: give at least one value, or leave the key out");
+            problems.add(place(node), name + " is an empty list: give at least one value, or leave the key out");
         }
         if (node instanceof SequenceNode sequence && key.many()) {
-            return sequence.getValue().stream().flatMap(item -> one(key, item).stream()).toList();
+            return sequence.getValue().stream().flatMap(item -> one(key, name, item).stream()).toList();
         }
-        return one(key, node).stream().toList();
+        return one(key, name, node).stream().toList();
     }
 
-    private Optional<ConfigText> one(Setting key, Node node) {
+    private Optional<ConfigText> one(Key<?> key, String name, Node node) {
         ConfigPlace at = place(node);
         if (!(node instanceof ScalarNode scalar)) {
-            problems.add(at, key.name() + " must be one value, not " + kind(node) + ": write " + key.form());
+            problems.add(at, name + " must be one value, not " + kind(node) + ": write " + key.form());
             return Optional.empty();
         }
         if (scalar.getTag().equals(Tag.NULL)) {
-            return nothing(key, at);
+            return nothing(key, name, at);
         }
-        return variables.replace(scalar.getValue(), at, problems).flatMap(text -> checked(key, text, at));
+        return variables.replace(scalar.getValue(), at, problems).flatMap(text -> checked(key, name, text, at));
     }
 
-    private Optional<ConfigText> nothing(Setting key, ConfigPlace at) {
-        problems.add(at, key.name() + " has no value: write " + key.form() + ", or leave the key out");
+    private Optional<ConfigText> nothing(Key<?> key, String name, ConfigPlace at) {
+        problems.add(at, name + " has no value: write " + key.form() + ", or leave the key out");
         return Optional.empty();
     }
 
-    private Optional<ConfigText> checked(Setting key, String text, ConfigPlace at) {
+    private Optional<ConfigText> checked(Key<?> key, String name, String text, ConfigPlace at) {
         if (text.isBlank()) {
-            return nothing(key, at);
+            return nothing(key, name, at);
         }
-        if (key.kind() == ConfigEntry.Kind.FLAG && !Stream.of("true", "false").anyMatch(text::equals)) {
-            problems.add(at, key.name() + " '" + text + "': expected true or false");
+        if (key.kind() == Key.Kind.FLAG && !Stream.of("true", "false").anyMatch(text::equals)) {
+            problems.add(at, name + " '" + text + "': expected true or false");
             return Optional.empty();
         }
         // Exactly as they are written here, though options take upper case too: the schema and the routes know no other.
-        if (key.kind() == ConfigEntry.Kind.CHOICE && !key.choices().contains(text)) {
-            problems.add(at, key.name() + " '" + text + "': expected " + key.form());
+        if (key.kind() == Key.Kind.CHOICE && !key.choices().contains(text)) {
+            problems.add(at, name + " '" + text + "': expected " + key.form());
             return Optional.empty();
         }
         return switch (key.kind()) {
-            case FILE -> path(key, text, at).flatMap(file -> readable(key, text, file, at));
-            case PATH -> path(key, text, at).map(file -> new ConfigText(file.toString(), at));
-            default -> Optional.of(new ConfigText(text, at));
+            case FILE -> path(name, text, at).filter(file -> isReadable(name, text, file, at))
+                    .flatMap(file -> value(key, name, file.toString(), at));
+            case PATH -> path(name, text, at).flatMap(file -> value(key, name, file.toString(), at));
+            default -> value(key, name, text, at);
         };
     }
 
-    /** Relative to the config file: what it means must not depend on where the program is started. */
-    private Optional<Path> path(Setting key, String text, ConfigPlace at) {
+    private Optional<ConfigText> value(Key<?> key, String name, String text, ConfigPlace at) {
         try {
-            return Optional.of(problems.file().toAbsolutePath().resolveSibling(text).normalize());
-        } catch (InvalidPathException e) {
-            problems.add(at, key.name() + " '" + text + "': is no path (" + e.getReason() + "): give the path of a file");
+            return Optional.of(new ConfigText(text, key.meaning().of(text), at));
+        } catch (IllegalArgumentException e) {
+            problems.add(at, name + " '" + text + "': " + e.getMessage());
             return Optional.empty();
         }
     }
 
-    private Optional<ConfigText> readable(Setting key, String text, Path file, ConfigPlace at) {
-        problems.names(file);
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            problems.add(at, key.name() + " '" + text + "': there is no such file that can be read: give the path of one");
+    /** Relative to the config file: what it means must not depend on where the program is started. */
+    private Optional<Path> path(String name, String text, ConfigPlace at) {
+        try {
+            return Optional.of(problems.file().toAbsolutePath().resolveSibling(text).normalize());
+        } catch (InvalidPathException e) {
+            problems.add(at, name + " '" + text + "': is no path (" + e.getReason() + "): give the path of a file");
             return Optional.empty();
         }
-        return Optional.of(new ConfigText(file.toString(), at));
+    }
+
+    private boolean isReadable(String name, String text, Path file, ConfigPlace at) {
+        problems.names(file);
+        boolean good = Files.isRegularFile(file) && Files.isReadable(file);
+        if (!good) {
+            problems.add(at, name + " '" + text + "': there is no such file that can be read: give the path of one");
+        }
+        return good;
     }
 
     /** Returns where a node begins. */

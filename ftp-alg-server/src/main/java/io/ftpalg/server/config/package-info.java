@@ -1,11 +1,10 @@
 /**
- * The config file: which keys there are, and reading one strictly, with the place of everything that is wrong.
+ * The config file: reading one strictly, with the place of everything that is wrong, and writing one as it is in effect.
  *
- * <p>Read in this order: {@link io.ftpalg.server.config.ConfigKeys}, the table of all keys, from which the schema and the
- * reference in {@code docs/} are made too; {@link io.ftpalg.server.config.ConfigReader}, which makes a
- * {@link io.ftpalg.server.config.ConfigTable} of a file; {@link io.ftpalg.server.config.ConfigProblems}.
- *
- * <p>It knows keys and texts; what a text comes to is for {@code io.ftpalg.server} to say, which is not imported here.
+ * <p>Read in this order: {@link io.ftpalg.server.config.ConfigLoader}; {@link io.ftpalg.server.config.ConfigReader}, which makes a
+ * {@link io.ftpalg.server.config.ConfigTable} of the nodes of the file by the table in {@code io.ftpalg.server.keys}; {@code FileSection},
+ * which hands it to the readers there; {@link io.ftpalg.server.config.ConfigProblems};
+ * {@link io.ftpalg.server.config.EffectiveConfig}. It knows nothing of the command line.
  */
 @NullMarked
 package io.ftpalg.server.config;

@@ -3,6 +3,12 @@ package io.ftpalg.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.Limits;
+import io.ftpalg.server.config.schema.ConfigReference;
+import io.ftpalg.server.config.schema.ConfigSchema;
+import io.ftpalg.server.keys.Entry;
+import io.ftpalg.server.keys.LimitKey;
+import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.keys.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +22,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * The docs say of the keys what {@link ConfigKeys} says: ConfigSchema, ConfigReference, LimitKey, Nearest. With
+ * The docs say of the keys what {@link ProgramKeys} says: ConfigSchema, ConfigReference, LimitKey, Nearest. With
  * {@code -Dftpalg.docs=write} they are written anew, to be looked at and committed.
  */
 class ConfigDocsTest {
@@ -74,8 +80,8 @@ class ConfigDocsTest {
     @ParameterizedTest
     @CsvSource({"upstrem,upstream", "Bind,bind", "pasive-port,passive-ports", "zzz,"})
     void nearestIsWhatWasMeant(String written, String meant) {
-        assertThat(Nearest.to(written, ConfigKeys.root().entry("listeners").map(ConfigEntry.Section.class::cast).orElseThrow()
-                .entries().stream().map(ConfigEntry::name).toList()).orElse(null)).isEqualTo(meant);
+        assertThat(Nearest.to(written, ProgramKeys.root().entry("listeners").map(Section.class::cast).orElseThrow()
+                .entries().stream().map(Entry::name).toList()).orElse(null)).isEqualTo(meant);
     }
 
     private static boolean writes() {

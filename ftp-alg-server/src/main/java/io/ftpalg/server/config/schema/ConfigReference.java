@@ -1,0 +1,38 @@
+package io.ftpalg.server.config.schema;
+
+import io.ftpalg.server.keys.Entry;
+import io.ftpalg.server.keys.Key;
+import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.keys.Section;
+import java.util.stream.Stream;
+
+/** Writes the table of keys in the docs from {@link ProgramKeys}. Stateless. */
+public final class ConfigReference {
+
+    private ConfigReference() {
+    }
+
+    /** Returns the table in Markdown. */
+    public static String table() {
+        return "| key | value | default | what it sets |\n|---|---|---|---|\n"
+                + String.join("", rows(ProgramKeys.root(), "").toList());
+    }
+
+    private static Stream<String> rows(Section section, String path) {
+        return section.entries().stream().flatMap(entry -> {
+            String name = path + entry.name();
+            if (entry instanceof Key<?> setting) {
+                return Stream.of(row(name, '`' + setting.form().replace("|", "\\|") + '`' + (setting.many() ? ", or a list" : ""),
+                        setting.standard().map(value -> '`' + value + '`').orElse(""), setting));
+            }
+            Section below = (Section) entry;
+            return Stream.concat(Stream.of(row(name, below.many() ? "a list of:" : "", "", below)),
+                    rows(below, name + (below.many() ? "[]." : ".")));
+        });
+    }
+
+    private static String row(String name, String value, String standard, Entry entry) {
+        return "| `" + name + "`" + (entry.required() ? " (required)" : "") + " | " + value + " | " + standard + " | "
+                + entry.description() + " |\n";
+    }
+}

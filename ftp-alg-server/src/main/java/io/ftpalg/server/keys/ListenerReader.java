@@ -1,0 +1,100 @@
+package io.ftpalg.server.keys;
+
+import io.ftpalg.policy.DataPeers;
+import io.ftpalg.policy.PasvAddress;
+import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.server.settings.AccessSettings;
+import io.ftpalg.server.settings.BindSettings;
+import io.ftpalg.server.settings.ClientTlsSettings;
+import io.ftpalg.server.settings.DataSettings;
+import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.LoginSettings;
+import io.ftpalg.server.settings.RoutingSettings;
+import io.ftpalg.server.settings.ServerTlsSettings;
+import io.ftpalg.server.settings.TextSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Makes {@link ListenerSettings} of what a listener, or the command line, gives. What contradicts is checked last: a value that
+ * is wrong is missing, which would be reported as well. Stateless; resolves the host's name for a certificate of its own.
+ */
+final class ListenerReader {
+
+    private ListenerReader() {
+    }
+
+    /** Returns the settings of a listener, unless there is a problem, here or before. */
+    static Optional<ListenerSettings> read(Given listener) {
+        try {
+            return settings(listener);
+        } catch (ContradictionException e) {
+            e.report();
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ListenerSettings> settings(Given listener) {
+        BindSettings bind = new BindSettings(listener.all(ListenerKeys.BIND), listener.all(ListenerKeys.IMPLICIT_TLS_BIND));
+        Optional<RoutingSettings> routing = RouteReader.read(listener);
+        LoginSettings login = LoginReader.read(listener.section(LoginKeys.LOGIN));
+        checkUsers(listener);
+        if (!listener.has(ListenerKeys.BIND) && !listener.has(ListenerKeys.IMPLICIT_TLS_BIND)) {
+            listener.problem("the listener has no address: give bind or implicit-tls-bind");
+        }
+        if (routing.isEmpty() || listener.hasProblems()) {
+            return Optional.empty();
+        }
+        Given tls = listener.section(ClientTlsKeys.TLS);
+        ClientTlsSettings clientTls = new ClientTlsReader(tls, bind, routing.get()).read();
+        ServerTlsSettings serverTls =
+                new ServerTlsReader(listener.section(ServerTlsKeys.TLS), routing.get().servers(), tls.get(ClientTlsKeys.ENGINE)).read();
+        return Optional.of(new ListenerSettings(bind, routing.get(), data(listener), clientTls, serverTls, login, access(listener),
+                new TextSettings(listener.one(ListenerKeys.GREETING_FILE), listener.one(ListenerKeys.LIMIT_MESSAGE_FILE)),
+                listener.get(ListenerKeys.TELNET), LimitKey.read(listener.section(ListenerKeys.LIMITS))));
+    }
+
+    private static DataSettings data(Given listener) {
+        return new DataSettings(listener.one(ListenerKeys.PASSIVE_PORTS), listener.one(ListenerKeys.PASSIVE_ADDRESS),
+                listener.one(ListenerKeys.ACTIVE_SOURCE_PORT), listener.get(ListenerKeys.DATA_CONNECT),
+                words(listener, ListenerKeys.PASV_ADDRESS, PasvAddress::parse, "ignore, match, or networks"),
+                words(listener, ListenerKeys.DATA_PEERS, DataPeers::parse, "same, network/24, or networks"),
+                new SocketSettings(Optional.empty(), listener.one(RouteKeys.SOURCE_PORTS), Optional.empty(), Optional.empty(),
+                        listener.one(RouteKeys.DSCP), listener.one(ListenerKeys.MARK)));
+    }
+
+    /** Returns the value of words that go together. */
+    private static <T> T words(Given listener, Key<String> key, Function<List<String>, Optional<T>> parse, String expected) {
+        List<String> given = listener.all(key);
+        return parse.apply(given.isEmpty() ? List.of(key.standardValue()) : given).orElseThrow(() ->
+                listener.contradiction(listener.names().of(key) + " is " + expected + ": give one of them", key));
+    }
+
+    private static AccessSettings access(Given listener) {
+        Given clients = listener.section(ListenerKeys.CLIENTS);
+        return new AccessSettings(clients.all(ListenerKeys.ALLOW), clients.all(ListenerKeys.DENY),
+                listener.one(ListenerKeys.MAINTENANCE_FILE));
+    }
+
+    /**
+     * A server that the client names would receive the password. Without users of the gateway, whoever connects would be logged
+     * in with it, and nobody has a group.
+     */
+    private static void checkUsers(Given listener) {
+        boolean hasUsers = LoginReader.hasUsers(listener.section(LoginKeys.LOGIN));
+        for (Given route : listener.sections(ListenerKeys.ROUTES)) {
+            boolean sendsPassword = route.has(RouteKeys.SEND_PASSWORD_FILE);
+            if (sendsPassword && route.has(RouteKeys.FORWARD)) {
+                route.problem("send-password-file is for a route with upstream: with forward the client chooses who gets the"
+                        + " password", RouteKeys.SEND_PASSWORD_FILE);
+            } else if (sendsPassword && !hasUsers) {
+                route.problem("send-password-file needs users of the gateway, or anybody could log in with it: give"
+                        + " login.users-file or login.ldap", RouteKeys.SEND_PASSWORD_FILE);
+            }
+            if (route.has(RouteKeys.GROUPS) && !hasUsers) {
+                route.problem("groups are of the gateway's own users: give login.users-file or login.ldap", RouteKeys.GROUPS);
+            }
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package io.ftpalg.server.keys;
+
+import io.ftpalg.policy.DataPeers;
+import io.ftpalg.policy.LoginDialect;
+import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.PasvAddress;
+import io.ftpalg.policy.RouterContext;
+import io.ftpalg.policy.TargetRule;
+import io.ftpalg.policy.TlsUse;
+import io.ftpalg.protocol.Cidr;
+import io.ftpalg.protocol.HostPort;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.PortRange;
+import io.ftpalg.protocol.Secret;
+import io.ftpalg.routing.Balance;
+import io.ftpalg.server.settings.Upstream;
+import io.ftpalg.server.tls.PublicKeyPin;
+import io.ftpalg.server.tls.ServerLeg.TlsVersion;
+import io.ftpalg.server.tls.RegularFiles;
+import io.ftpalg.server.users.ClientText;
+import io.ftpalg.server.users.LdapServer;
+import io.ftpalg.server.users.LdapSettings.Required;
+import io.netty.handler.ssl.ClientAuth;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes values of the texts of keys and options; a text that has none fails with what is expected. Stateless. */
+public final class Meanings {
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(s|m|h)?");
+
+    private Meanings() {
+    }
+
+    /** Whether clients show a certificate. */
+    public enum CertificateUse {
+        /** They are not asked. */
+        NONE(ClientAuth.NONE),
+        /** They may. */
+        OPTIONAL(ClientAuth.OPTIONAL),
+        /** They must. */
+        REQUIRED(ClientAuth.REQUIRE);
+
+        private final ClientAuth netty;
+
+        CertificateUse(ClientAuth netty) {
+            this.netty = netty;
+        }
+
+        ClientAuth netty() {
+            return netty;
+        }
+    }
+
+    /** Returns the version of TLS that has this number. */
+    static TlsVersion tlsVersion(String text) {
+        return switch (text) {
+            case "1.2" -> TlsVersion.TLS_1_2;
+            case "1.3" -> TlsVersion.TLS_1_3;
+            default -> throw expected("1.2 or 1.3");
+        };
+    }
+
+    /** Returns the text if it is a word of {@link PasvAddress}. */
+    static String pasvAddress(String text) {
+        return PasvAddress.parse(List.of(text)).map(known -> text)
+                .orElseThrow(() -> expected("ignore, match, or a network such as 192.0.2.0/24"));
+    }
+
+    /** Returns the text if it is a word of {@link DataPeers}. */
+    static String dataPeers(String text) {
+        return DataPeers.parse(List.of(text)).map(known -> text)
+                .orElseThrow(() -> expected("same, network/24, or a network such as 192.0.2.0/24"));
+    }
+
+    /** Returns the address to listen on that the text names. */
+    static InetSocketAddress listen(String text) {
+        int colon = text.lastIndexOf(':');
+        String port = text.substring(colon + 1);
+        // Port 0 is any free port, which a server to connect to cannot have: the host alone is parsed as one.
+        Optional<HostPort> host = colon < 0 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535
+                ? Optional.empty() : HostPort.parse(text.substring(0, colon) + ":1");
+        if (host.isEmpty()) {
+            throw expected("HOST:PORT, such as 0.0.0.0:2121 or [::]:2121");
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByName(host.get().host()), Integer.parseInt(port));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("expected an address of this machine, and this name cannot be resolved", e);
+        }
+    }
+
+    static Upstream upstream(String text) {
+        return Upstream.parse(text).orElseThrow(() -> expected(text.contains("://")
+                ? "ftp://, ftpes:// or ftps:// and HOST[:PORT]" : text.startsWith("_") ? "a service such as _ftp._tcp.example.com"
+                        : "HOST[:PORT] or [IPV6][:PORT]"));
+    }
+
+    static Balance balance(String text) {
+        return Balance.parse(text).orElseThrow(() -> expected("one of "
+                + Stream.of(Balance.values()).map(Balance::text).collect(Collectors.joining(", "))));
+    }
+
+    static LoginDialect dialect(String text) {
+        return Stream.of(LoginDialect.values()).filter(one -> one.text().equals(text)).findFirst()
+                .orElseThrow(() -> expected("one of "
+                        + Stream.of(LoginDialect.values()).map(LoginDialect::text).collect(Collectors.joining(", "))));
+    }
+
+    static Cidr network(String text) {
+        return Cidr.parse(text).orElseThrow(() -> expected("a network or an address, such as 192.0.2.0/24"));
+    }
+
+    static InetSocketAddress nameServer(String text) {
+        HostPort server = HostPort.parse(text, 53).orElseThrow(() -> expected("an IP address, or one with a port"));
+        return new InetSocketAddress(IpLiteral.parse(server.host()).orElseThrow(() -> expected("an IP address, not a name")),
+                server.port());
+    }
+
+    /** Returns the first line of a file. */
+    static Secret password(String file) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(RegularFiles.open(Path.of(file)), StandardCharsets.ISO_8859_1))) {
+            String line = reader.readLine();
+            if (line == null || line.isEmpty()) {
+                throw new IllegalArgumentException("the first line is to be a password, and it is empty");
+            }
+            return Secret.of(line);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    static PublicKeyPin pin(String text) {
+        return PublicKeyPin.parse(text).orElseThrow(() -> expected("a SHA-256 digest in base64 or hex"));
+    }
+
+    static TargetRule target(String text) {
+        return TargetRule.parse(text).orElseThrow(
+                () -> expected("HOST[:PORTS] or CIDR[:PORTS], such as *.example.com:21 or 192.0.2.0/24"));
+    }
+
+    static PortRange ports(String text) {
+        return PortRange.parse(text).orElseThrow(() -> expected("FIRST-LAST, such as 50000-50999"));
+    }
+
+    static Inet4Address ipv4(String text) {
+        return IpLiteral.parseIpv4(text).filter(Inet4Address.class::isInstance).map(Inet4Address.class::cast)
+                .orElseThrow(() -> expected("an IPv4 address, such as 203.0.113.7"));
+    }
+
+    static InetAddress ip(String text) {
+        return IpLiteral.parse(text).orElseThrow(() -> expected("an IP address"));
+    }
+
+    /** Returns the time that the text names. */
+    static Duration time(String text) {
+        Matcher matcher = TIME.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
+            throw expected("a time in seconds, or with a unit, such as 300, 90s, 5m or 1h");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2) == null ? "s" : matcher.group(2)) {
+            case "h" -> Duration.ofHours(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofSeconds(number);
+        };
+    }
+
+    /** Returns the number that the text names, if it is one of these. */
+    static int number(String text, int least, int most) {
+        return (int) longNumber(text, least, most);
+    }
+
+    /** Returns the number that the text names, if it is one of these. */
+    static long longNumber(String text, long least, long most) {
+        if (!text.matches("[0-9]{1,18}") || Long.parseLong(text) < least || Long.parseLong(text) > most) {
+            throw expected("a number from " + least + " to " + most);
+        }
+        return Long.parseLong(text);
+    }
+
+    /** Returns the user as it is on the control connection. */
+    static String user(String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("a user has no control characters");
+        }
+        return ClientText.said(text);
+    }
+
+    /** Returns the character that divides user and host. */
+    static char separator(String text) {
+        char first = text.charAt(0);
+        if (text.length() != 1 || !LoginPolicy.isSeparator(first)) {
+            throw new IllegalArgumentException("expected one printing character that is no letter and no digit, such as @ or %");
+        }
+        return first;
+    }
+
+    /** Returns how servers are checked, or nothing for {@code none}. */
+    static Optional<RouterContext.Probe> probe(String text) {
+        return text.equals("none") ? Optional.empty() : Optional.of(oneOf(RouterContext.Probe.values(), text));
+    }
+
+    static LdapServer ldapServer(String text) {
+        return LdapServer.parse(text).orElseThrow(() -> expected("ldap://HOST[:PORT] or ldaps://HOST[:PORT]"));
+    }
+
+    static Required required(String text) {
+        return Required.parse(text).orElseThrow(() -> expected("ATTRIBUTE=VALUE"));
+    }
+
+    static <E extends Enum<E>> E oneOf(E[] choices, String text) {
+        return Stream.of(choices).filter(choice -> name(choice).equals(text.toLowerCase(Locale.ROOT))).findFirst()
+                .orElseThrow(() -> expected(
+                        "one of " + names(choices, ", ")));
+    }
+
+    /** Returns the names of choices, divided by this. */
+    static String names(Enum<?>[] choices, String divider) {
+        return Stream.of(choices).map(Meanings::name).collect(Collectors.joining(divider));
+    }
+
+    /** Returns a choice as it is written in options and keys. */
+    public static String name(Enum<?> choice) {
+        return (choice instanceof TlsUse ? choice.name().replace('_', '-') : choice.name()).toLowerCase(Locale.ROOT);
+    }
+
+    private static IllegalArgumentException expected(String what) {
+        return new IllegalArgumentException("expected " + what);
+    }
+}

@@ -1,0 +1,23 @@
+package io.ftpalg.server.settings;
+
+import io.ftpalg.policy.Limits;
+import io.ftpalg.protocol.TelnetMode;
+
+/**
+ * The settings of one listener: where clients connect, and how their sessions are handled.
+ *
+ * @param bind the addresses that clients connect to
+ * @param routing where sessions go
+ * @param data data connections
+ * @param clientTls TLS with clients
+ * @param serverTls TLS with servers
+ * @param login how clients log in
+ * @param access who may connect
+ * @param texts texts of the operator that clients receive
+ * @param telnet where 0xFF on the control connection is Telnet's
+ * @param limits how much and how long
+ */
+public record ListenerSettings(BindSettings bind, RoutingSettings routing, DataSettings data, ClientTlsSettings clientTls,
+        ServerTlsSettings serverTls, LoginSettings login, AccessSettings access, TextSettings texts, TelnetMode telnet,
+        Limits limits) {
+}

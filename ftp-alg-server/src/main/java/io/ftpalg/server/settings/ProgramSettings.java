@@ -1,0 +1,27 @@
+package io.ftpalg.server.settings;
+
+import io.ftpalg.policy.RelayType;
+import io.ftpalg.policy.TransportType;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The settings of the program: its listeners, and what these have in common.
+ *
+ * @param listeners the listeners, at least one
+ * @param transport what drives the sockets
+ * @param relay how data is moved
+ * @param drain how long transfers may continue at shutdown
+ * @param nameServers the name servers to ask, the system's if empty
+ * @param verbose whether to log more
+ * @param reload when the config file is read again
+ */
+public record ProgramSettings(List<ListenerSettings> listeners, TransportType transport, RelayType relay, Duration drain,
+        List<InetSocketAddress> nameServers, boolean verbose, ReloadMode reload) {
+
+    public ProgramSettings {
+        listeners = List.copyOf(listeners);
+        nameServers = List.copyOf(nameServers);
+    }
+}
