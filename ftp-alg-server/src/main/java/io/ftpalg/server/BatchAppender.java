@@ -96,9 +96,10 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
                 TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
             } catch (InterruptedException e) {
                 // Told to stop: what is left goes out below.
-            } catch (RuntimeException e) {
-                // Whatever a stream throws, the next line may be written again.
+            } catch (Throwable e) {
+                // Whatever is thrown, the next line may be written again, or the program ends: a log without its thread is silent.
                 batch.clear();
+                FatalErrors.report(e);
                 addError("cannot write the log", e);
             }
         }
@@ -111,7 +112,7 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
         for (ILoggingEvent event : batch) {
             try {
                 bytes.writeBytes(encoder.encode(event));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 // One bad event must not end the log.
                 addError("cannot write an event", e);
             }

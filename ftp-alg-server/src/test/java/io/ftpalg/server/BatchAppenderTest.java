@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -28,11 +29,15 @@ class BatchAppenderTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final AtomicInteger writes = new AtomicInteger();
     private volatile Optional<CountDownLatch> stalled = Optional.empty();
+    private volatile Optional<Error> failure = Optional.empty();
     private final PrintStream stream = new PrintStream(written) {
         @Override
         public void write(byte[] bytes, int offset, int length) {
             writes.incrementAndGet();
             stalled.ifPresent(BatchAppenderTest::awaitReader);
+            failure.ifPresent(error -> {
+                throw error;
+            });
             super.write(bytes, offset, length);
         }
     };
@@ -118,6 +123,35 @@ class BatchAppenderTest {
         appender.stop();
 
         assertThat(lines()).last().isEqualTo("next");
+    }
+
+    @Test
+    void continuesAfterAnErrorOfTheStream() {
+        failure = Optional.of(new LinkageError("test"));
+        logger.info("lost");
+        await().until(() -> writes.get() == 1);
+        failure = Optional.empty();
+
+        logger.info("next");
+
+        await().untilAsserted(() -> assertThat(lines()).containsExactly("next"));
+    }
+
+    @Test
+    void endsTheProgramWhenItsThreadRunsOutOfMemory() {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        List<Object> done = new CopyOnWriteArrayList<>();
+        Thread.setDefaultUncaughtExceptionHandler(new FatalErrors(line -> done.add("line"), done::add));
+        try {
+            failure = Optional.of(new OutOfMemoryError("test"));
+            logger.info("lost");
+
+            // Else Awaitility installs a handler of its own while it waits.
+            await().dontCatchUncaughtExceptions().untilAsserted(() -> assertThat(done).containsExactly("line", 3));
+        } finally {
+            failure = Optional.empty();
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
     }
 
     private static void awaitReader(CountDownLatch reading) {

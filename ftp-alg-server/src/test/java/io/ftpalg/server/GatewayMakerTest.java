@@ -1,5 +1,6 @@
 package io.ftpalg.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -8,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.ftpalg.FtpAlg;
 import io.ftpalg.server.settings.ClientTlsSettings;
 import io.ftpalg.server.settings.ProgramSettings;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
@@ -18,7 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,31 @@ class GatewayMakerTest {
                     settings("127.0.0.1:" + taken.getLocalPort())))).isInstanceOf(ExecutionException.class);
 
             await().atMost(PATIENCE).until(() -> own().size() == 1);
+        }
+    }
+
+    @Test
+    void aGatewayThatCannotContinueEndsTheProgram() throws Exception {
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        List<Object> done = new CopyOnWriteArrayList<>();
+        Settings settings = settings("127.0.0.1:0");
+        IoEventLoopGroup loops = FtpAlg.newEventLoops(settings.transport());
+        Thread.setDefaultUncaughtExceptionHandler(new FatalErrors(line -> done.add(new String(line, US_ASCII)), done::add));
+        try {
+            FtpAlg gateway = settings.gateway(loops);
+            gateway.start().toCompletableFuture().get(20, TimeUnit.SECONDS);
+
+            loops.next().shutdownGracefully(0, 0, TimeUnit.SECONDS);
+
+            // Else Awaitility installs a handler of its own while it waits.
+            await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> done.size() == 2);
+            assertThat(done).first().asString()
+                    .matches("ftp-alg: (the listener at|an event loop|event loop) .*(ended|closed): exiting with code 3\n");
+            assertThat(done).last().isEqualTo(3);
+            gateway.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
     }
 

@@ -102,6 +102,42 @@ class JarIT {
                 .contains("WARN").endsWith("--forward without --allow-target: every login will be refused");
     }
 
+    /** What direct memory there is suffices for the start, and not for what two event loops read into. */
+    @Test
+    void exits3WithALineWhenAnEventLoopRunsOutOfMemory() throws Exception {
+        try (ServerSocket upstream = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Process process = start(List.of("-XX:ActiveProcessorCount=2", "-XX:MaxDirectMemorySize=600k"), "--listen",
+                    "127.0.0.1:0", "--upstream", "127.0.0.1:" + upstream.getLocalPort());
+            String ready = process.inputReader(US_ASCII).readLine();
+            assertThat(ready).matches(READY);
+
+            List<Socket> clients = connectUntilTheEndOf(process, ready);
+
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            for (Socket client : clients) {
+                client.close();
+            }
+            assertThat(process.exitValue()).isEqualTo(3);
+            assertThat(process.errorReader(US_ASCII).lines().toList()).filteredOn(line -> line.startsWith("ftp-alg: "))
+                    .containsExactly("ftp-alg: out of memory or failed JVM: exiting with code 3"
+                            + " (raise -Xmx, or lower the limits of sessions)");
+        }
+    }
+
+    private static List<Socket> connectUntilTheEndOf(Process process, String ready) {
+        List<Socket> clients = new ArrayList<>();
+        try {
+            while (process.isAlive() && clients.size() < 100) {
+                Socket client = connect(ready);
+                clients.add(client);
+                client.getOutputStream().write("NOOP\r\n".getBytes(US_ASCII));
+            }
+        } catch (IOException e) {
+            // It has just ended.
+        }
+        return clients;
+    }
+
     @Test
     void helpAndVersionExit0() throws Exception {
         Process help = start("--help");
@@ -182,8 +218,14 @@ class JarIT {
     }
 
     private Process start(String... args) throws IOException {
+        return start(List.of(), args);
+    }
+
+    private Process start(List<String> jvm, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m", "-Djava.io.tmpdir=" + temp, "-jar", JAR.toString()));
+                "-Xmx64m", "-Djava.io.tmpdir=" + temp));
+        command.addAll(jvm);
+        command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(args));
         Process process = new ProcessBuilder(command).start();
         processes.add(process);
