@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -84,11 +85,11 @@ class GatewayMakerTest {
     void aGatewayThatCannotContinueEndsTheProgram() throws Exception {
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         List<Object> done = new CopyOnWriteArrayList<>();
-        Settings settings = settings("127.0.0.1:0");
+        ProgramSettings settings = settings("127.0.0.1:0");
         IoEventLoopGroup loops = FtpAlg.newEventLoops(settings.transport());
         Thread.setDefaultUncaughtExceptionHandler(new FatalErrors(line -> done.add(new String(line, US_ASCII)), done::add));
         try {
-            FtpAlg gateway = settings.gateway(loops);
+            FtpAlg gateway = GatewayMaker.make(settings, settings.listeners().get(0), Optional.of(loops));
             gateway.start().toCompletableFuture().get(20, TimeUnit.SECONDS);
 
             loops.next().shutdownGracefully(0, 0, TimeUnit.SECONDS);
