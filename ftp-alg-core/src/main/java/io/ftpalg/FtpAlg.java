@@ -24,10 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class FtpAlg implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(FtpAlg.class);
 
-    private final GatewayLife life;
+    private final GatewayLifecycle life;
 
     FtpAlg(GatewayOptions options) {
-        this.life = new GatewayLife(options);
+        this.life = new GatewayLifecycle(options);
     }
 
     /** Returns a builder with defaults for everything but the addresses to listen on and the router. */
@@ -94,7 +94,7 @@ public final class FtpAlg implements AutoCloseable {
 
     private static <T> CompletionStage<T> startInPlaceOf(List<FtpAlg> gateways, List<FtpAlg> predecessors, T started) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        new Succession(lives(gateways), lives(predecessors)).run().whenComplete((done, failure) -> {
+        new GatewayHandover(lives(gateways), lives(predecessors)).run().whenComplete((done, failure) -> {
             if (failure == null) {
                 result.complete(started);
             } else {
@@ -104,7 +104,7 @@ public final class FtpAlg implements AutoCloseable {
         return result;
     }
 
-    private static List<GatewayLife> lives(List<FtpAlg> gateways) {
+    private static List<GatewayLifecycle> lives(List<FtpAlg> gateways) {
         return gateways.stream().map(gateway -> gateway.life).toList();
     }
 

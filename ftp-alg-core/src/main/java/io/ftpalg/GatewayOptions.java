@@ -65,12 +65,12 @@ record GatewayOptions(List<InetSocketAddress> addresses, List<InetSocketAddress>
         Set<InetSocketAddress> seen = new HashSet<>();
         for (InetSocketAddress address : addresses) {
             if (address.getPort() != 0 && !seen.add(address)) {
-                throw new IllegalStateException("listen(" + GatewayLife.format(address) + ") was called twice");
+                throw new IllegalStateException("listen(" + GatewayLifecycle.format(address) + ") was called twice");
             }
         }
         for (InetSocketAddress address : implicit) {
             if (address.getPort() != 0 && !seen.add(address)) {
-                throw new IllegalStateException("listenImplicitTls(" + GatewayLife.format(address)
+                throw new IllegalStateException("listenImplicitTls(" + GatewayLifecycle.format(address)
                         + ") and another listen name the same address: TLS begins there with the connection, or with AUTH");
             }
         }

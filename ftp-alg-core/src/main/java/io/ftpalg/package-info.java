@@ -1,9 +1,9 @@
 /**
- * The gateway as a library: {@code FtpAlg} builds, starts and stops it; {@code Succession} starts several together, in
+ * The gateway as a library: {@code FtpAlg} builds, starts and stops it; {@code GatewayHandover} starts several together, in
  * place of others.
  *
  * <p>The way of a command from here down: {@code FtpAlg} -> {@code ControlInitializer} -> {@code ClientHandler} ->
- * {@code FtpSession} -> {@code CommandRules} -> a rule -> {@code SessionPort} -> {@code SessionDriver}.
+ * {@code FtpSession} -> {@code CommandRules} -> a rule -> {@code SessionActions} -> {@code SessionDriver}.
  */
 @NullMarked
 package io.ftpalg;

@@ -48,7 +48,7 @@ class ArchitectureTest {
     /** The only classes of session, data and control that sessions share; their javadoc says how. */
     private static final Set<String> SHARED_BY_SESSIONS = Set.of(
             "io.ftpalg.data.PassivePorts", "io.ftpalg.control.Admission", "io.ftpalg.control.LoginFailures",
-            "io.ftpalg.control.Sessions", "io.ftpalg.control.SessionCounts", "io.ftpalg.control.Neighbours",
+            "io.ftpalg.control.Sessions", "io.ftpalg.control.SessionCounts", "io.ftpalg.control.SharedGatewayState",
             "io.ftpalg.control.RefusedClients", "io.ftpalg.control.DescriptorReserve", "io.ftpalg.control.LoopWatch",
             "io.ftpalg.control.ControlMemory", "io.ftpalg.control.ListeningSocket", "io.ftpalg.control.HostsFile");
 

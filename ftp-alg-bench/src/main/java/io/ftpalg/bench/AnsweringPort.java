@@ -11,7 +11,7 @@ import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
-import io.ftpalg.session.SessionPort;
+import io.ftpalg.session.SessionActions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A port that fulfils every wish of its session by itself, without sockets: what it answers comes in the next turn, that is in
  * {@link #settle}. Used by one thread.
  */
-final class AnsweringPort implements SessionPort {
+final class AnsweringPort implements SessionActions {
     static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 34567);
     static final InetSocketAddress GATEWAY = new InetSocketAddress("127.0.0.3", 21);
     static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.2", 21);

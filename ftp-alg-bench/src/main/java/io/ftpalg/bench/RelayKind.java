@@ -1,7 +1,7 @@
 package io.ftpalg.bench;
 
 import io.ftpalg.data.DataTransport;
-import io.ftpalg.data.SteadyEpoll;
+import io.ftpalg.data.PersistentEpollRegistration;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -16,10 +16,10 @@ import java.util.function.Supplier;
 /** A way to move bytes: a system interface, with or without copying. A name of one is a parameter of the benchmark. */
 public enum RelayKind {
     /** Epoll, bytes through a pipe of the kernel. */
-    EPOLL_SPLICE(true, SteadyEpoll::newFactory,
+    EPOLL_SPLICE(true, PersistentEpollRegistration::newFactory,
             new DataTransport(EpollSocketChannel::new, EpollServerSocketChannel::new)),
     /** Epoll, bytes through buffers. */
-    EPOLL_BUFFER(false, SteadyEpoll::newFactory,
+    EPOLL_BUFFER(false, PersistentEpollRegistration::newFactory,
             new DataTransport(EpollSocketChannel::new, EpollServerSocketChannel::new)),
     /** The system interface io_uring, bytes through buffers. */
     IO_URING_BUFFER(false, IoUringIoHandler::newFactory,

@@ -15,11 +15,11 @@ import java.util.Optional;
 public final class Admission {
     private final Limits limits;
     private final SessionCounts counts;
-    private final Neighbours neighbours;
+    private final SharedGatewayState neighbours;
     private volatile boolean stopping;
 
     /** Makes an admission that counts there. */
-    public Admission(Limits limits, SessionCounts counts, Neighbours neighbours) {
+    public Admission(Limits limits, SessionCounts counts, SharedGatewayState neighbours) {
         this.limits = limits;
         this.counts = counts;
         this.neighbours = neighbours;

@@ -55,7 +55,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (SessionTls.isFailure(cause)) {
+        if (ControlTls.isFailure(cause)) {
             driver.onTlsBroken(Side.CLIENT, TlsErrors.of(cause));
         } else if (cause instanceof IOException) {
             // A reset comes here first; after that the channel only goes inactive.

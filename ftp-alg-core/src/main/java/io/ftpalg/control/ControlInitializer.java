@@ -127,7 +127,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
         }
         client.closeFuture().addListener(closed -> gateway.admission().leaveRefused(address));
         client.config().setAllowHalfClosure(false);
-        client.pipeline().addLast("encoder", new FtpEncoder(false)).addLast("deaf", new DeafHandler());
+        client.pipeline().addLast("encoder", new FtpEncoder(false)).addLast("deaf", new DiscardingHandler());
         client.write(refusal.reply(), client.voidPromise());
         // A client that talks first would be reset, and might not read why, if its words were left unread.
         LingeringClose.of(client, gateway.limits().closeGrace());
@@ -144,7 +144,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
     }
 
     /** Hears nothing any more: neither what the peer says nor how it leaves. */
-    private static final class DeafHandler extends ChannelInboundHandlerAdapter {
+    private static final class DiscardingHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object bytes) {
             ReferenceCountUtil.release(bytes);

@@ -48,8 +48,8 @@ final class DataLegs {
     private final Consumer<Runnable> run;
     private @Nullable DataLeg clientLeg;
     private @Nullable DataLeg serverLeg;
-    private final Door client = new Door(Side.CLIENT);
-    private final Door server = new Door(Side.SERVER);
+    private final LegListener client = new LegListener(Side.CLIENT);
+    private final LegListener server = new LegListener(Side.SERVER);
     private @Nullable DataRelay relay;
     private boolean clientListens;
 
@@ -99,7 +99,7 @@ final class DataLegs {
                 : new PacketMarks(sockets.dscp(), sockets.mark());
     }
 
-    private Door door(Side side) {
+    private LegListener door(Side side) {
         return side == Side.CLIENT ? client : server;
     }
 
@@ -139,7 +139,7 @@ final class DataLegs {
         }
     }
 
-    void relay(Optional<Side> sender, Set<Side> underTls, SessionTls tls) {
+    void relay(Optional<Side> sender, Set<Side> underTls, ControlTls tls) {
         RelayPlan.Flow flow = sender.map(side -> side == Side.SERVER ? RelayPlan.Flow.DOWNLOAD : RelayPlan.Flow.UPLOAD)
                 .orElse(RelayPlan.Flow.BOTH);
         relay = channels.relay(Objects.requireNonNull(take(Side.CLIENT)),
@@ -191,13 +191,13 @@ final class DataLegs {
     }
 
     /** Hears of one leg. */
-    private final class Door implements DataLegListener {
+    private final class LegListener implements DataLegListener {
         private final Side side;
         private @Nullable InetSocketAddress listening;
         /** The gateway's end of the attempt. */
         private @Nullable InetSocketAddress local;
 
-        Door(Side side) {
+        LegListener(Side side) {
             this.side = side;
         }
 

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * @param urgentRing sends urgent data where the transport cannot
  * @param tls where TLS contexts come from
  */
-public record Gateway(SessionSettings settings, Transport transport, LoopData data, DnsNames names,
+public record Gateway(SessionSettings settings, Transport transport, EventLoopDataChannels data, DnsNames names,
         ClientGate gate, Admission admission, Sessions sessions, Predicate<InetSocketAddress> ownListener,
         SocketSettings sockets, TelnetMode telnet, Optional<UrgentRing> urgentRing,
         GatewayTls tls) {

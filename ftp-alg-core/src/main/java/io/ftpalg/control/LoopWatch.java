@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Watches the event loops of gateways that were started together, and of those that took their place: logs the stack of one
  * that runs no task for {@value #STALL_SECONDS} s, and fails the gateways of one that has ended.
  *
- * <p>Owned by their {@link Neighbours}. One daemon thread looks once a second, from the first gateway to the last; which
+ * <p>Owned by their {@link SharedGatewayState}. One daemon thread looks once a second, from the first gateway to the last; which
  * gateways there are is guarded by its lock, what a loop did is its {@link LoopTask}'s.
  */
 public final class LoopWatch {

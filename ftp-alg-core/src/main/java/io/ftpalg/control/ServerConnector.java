@@ -149,7 +149,7 @@ final class ServerConnector {
     }
 
     private void attempt(InetSocketAddress address, long nanos) {
-        connect(address, nanos, LocalEnds.of(sockets, address, gateway.transport()));
+        connect(address, nanos, LocalAddresses.of(sockets, address, gateway.transport()));
         if (!addresses.isEmpty()) {
             nextAttempt = loop.schedule(this::next, delayNanos, TimeUnit.NANOSECONDS);
         }

@@ -69,7 +69,7 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (SessionTls.isFailure(cause)) {
+        if (ControlTls.isFailure(cause)) {
             if (driver.server().is(ctx.channel())) {
                 driver.onTlsBroken(Side.SERVER, TlsErrors.of(cause));
             }

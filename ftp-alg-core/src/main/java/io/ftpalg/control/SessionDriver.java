@@ -16,7 +16,7 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.FtpSession;
-import io.ftpalg.session.SessionPort;
+import io.ftpalg.session.SessionActions;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * One session's wishes as Netty calls, and their results as events: the only class that knows both. Everything runs on the
  * loop of the client's channel; what is called from elsewhere says so.
  */
-final class SessionDriver implements SessionPort {
+final class SessionDriver implements SessionActions {
     private static final Logger logger = LoggerFactory.getLogger(SessionDriver.class);
 
     private final SocketChannel client;
@@ -45,7 +45,7 @@ final class SessionDriver implements SessionPort {
     private final InetSocketAddress listenerAddress;
     private final FtpSession session;
     private final DataLegs data;
-    private final SessionTls tls;
+    private final ControlTls tls;
     private final ServerControl server;
     private final ControlReads reads;
     private final SessionMemory memory;
@@ -69,7 +69,7 @@ final class SessionDriver implements SessionPort {
         this.memory = new SessionMemory(gateway, client, server, session, reads, this::closeForMemory);
         this.data = new DataLegs(session, gateway.data().on(loop), gateway.data().ports(), gateway.limits(),
                 gateway.settings().dataPeers(), this::run);
-        this.tls = new SessionTls(session, gateway, loop, id, this::run);
+        this.tls = new ControlTls(session, gateway, loop, id, this::run);
     }
 
     FtpSession session() {
@@ -250,7 +250,7 @@ final class SessionDriver implements SessionPort {
     @Override
     public void toServerUrgently(FtpCommand command) {
         SocketChannel channel = server.channel();
-        if (channel != null && gateway.telnet() != TelnetMode.OFF && !SessionTls.isOn(channel)) {
+        if (channel != null && gateway.telnet() != TelnetMode.OFF && !ControlTls.isOn(channel)) {
             TelnetSynch.send(channel, command, gateway.urgentRing());
         } else {
             toServer(command);

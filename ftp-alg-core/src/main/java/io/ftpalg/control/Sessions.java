@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * whoever stops the gateway; guarded by its own lock and concurrent sets. Each driver in it is called on its own loop only.
  */
 public final class Sessions {
-    private final Neighbours neighbours;
+    private final SharedGatewayState neighbours;
     private final Set<SessionDriver> live = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final CompletableFuture<GatewayFailure> failed = new CompletableFuture<>();
@@ -25,7 +25,7 @@ public final class Sessions {
     }
 
     /** Makes it with nobody in; the sessions are numbered together with those of the neighbours. */
-    public Sessions(Neighbours neighbours) {
+    public Sessions(SharedGatewayState neighbours) {
         this.neighbours = neighbours;
     }
 

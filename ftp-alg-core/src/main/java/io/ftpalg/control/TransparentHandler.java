@@ -29,9 +29,9 @@ final class TransparentHandler extends ChannelInboundHandlerAdapter {
     static void join(SocketChannel client, SocketChannel server, FtpSession session) {
         client.flush();
         server.flush();
-        if (SessionTls.discardsBytes(client)) {
+        if (ControlTls.discardsBytes(client)) {
             client.eventLoop().execute(() -> session.tls().onInjection(Side.CLIENT));
-        } else if (SessionTls.discardsBytes(server)) {
+        } else if (ControlTls.discardsBytes(server)) {
             client.eventLoop().execute(() -> session.tls().onInjection(Side.SERVER));
         } else {
             strip(client, new TransparentHandler(Side.CLIENT, server, session));

@@ -1,6 +1,6 @@
 package io.ftpalg.control;
 
-import io.ftpalg.data.SteadyEpoll;
+import io.ftpalg.data.PersistentEpollRegistration;
 import io.ftpalg.policy.TransportType;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFactory;
@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Transport {
     /** Linux epoll. */
-    EPOLL(TransportType.EPOLL, EpollIoHandle.class, Epoll::unavailabilityCause, SteadyEpoll::newFactory,
+    EPOLL(TransportType.EPOLL, EpollIoHandle.class, Epoll::unavailabilityCause, PersistentEpollRegistration::newFactory,
             EpollSocketChannel::new, EpollServerSocketChannel::new, EpollServerSocketChannel::new,
             EpollDatagramChannel::new),
     /** Linux io_uring. */
@@ -128,7 +128,7 @@ public enum Transport {
      * Returns the transport that this group of event loops drives.
      *
      * @throws IllegalArgumentException if it is none of these, or epoll as Netty makes it, which breaks data connections
-     *     ({@link SteadyEpoll})
+     *     ({@link PersistentEpollRegistration})
      */
     public static Transport of(IoEventLoopGroup group) {
         if (group.isIoType(EpollIoHandler.class)) {

@@ -11,7 +11,7 @@
  * names the system interface below.
  *
  * <p>One session, one event loop. {@link io.ftpalg.control.Sessions}, {@link io.ftpalg.control.Admission} with
- * {@link io.ftpalg.control.SessionCounts}, {@link io.ftpalg.control.Neighbours} with {@code RefusedClients} and
+ * {@link io.ftpalg.control.SessionCounts}, {@link io.ftpalg.control.SharedGatewayState} with {@code RefusedClients} and
  * {@code DescriptorReserve}, and {@code ListeningSocket} are the only types
  * here with state that several loops use, and they say so. Imports everything but {@code io.ftpalg} itself.
  */

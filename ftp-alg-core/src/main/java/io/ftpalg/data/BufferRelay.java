@@ -39,7 +39,7 @@ final class BufferRelay implements DataRelay {
     private final HeldBytes heldForServer;
     private final BufferFlow toClient;
     private final BufferFlow toServer;
-    private final RelayCourse course;
+    private final RelayTermination course;
     private RelayEnd clientEnd;
     private RelayEnd serverEnd;
     /** What TLS did last that may end the relay. */
@@ -55,7 +55,7 @@ final class BufferRelay implements DataRelay {
         this.heldForServer = heldForClient.opposite();
         this.toClient = new BufferFlow(this, Side.CLIENT, server, client, heldForClient);
         this.toServer = new BufferFlow(this, Side.SERVER, client, server, heldForServer);
-        this.course = new RelayCourse(loop, plan, toClient, toServer, this::close, result -> listener.accept(result.with(Optional.ofNullable(fault))));
+        this.course = new RelayTermination(loop, plan, toClient, toServer, this::close, result -> listener.accept(result.with(Optional.ofNullable(fault))));
         this.clientEnd = RelayEnd.clear(client);
         this.serverEnd = RelayEnd.clear(server);
     }

@@ -10,7 +10,7 @@ import java.util.PrimitiveIterator;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Listens for one data connection: finds a port by binding it, then leaves the rest to {@link AdmissionHandler}.
+ * Listens for one data connection: finds a port by binding it, then leaves the rest to {@link DataPeerFilter}.
  *
  * <p>On the session's loop. A lease is held exactly as long as there is a listening socket or a hope for one.
  */
@@ -65,7 +65,7 @@ final class ChannelListen {
             leg.failed(DataFailure.NO_SOCKET, e);
             return;
         }
-        listener.pipeline().addLast(new AdmissionHandler(request, leg));
+        listener.pipeline().addLast(new DataPeerFilter(request, leg));
         loop.register(listener).addListener((ChannelFuture registered) -> {
             if (registered.isSuccess()) {
                 listener.bind(new InetSocketAddress(request.bind(), port))

@@ -31,7 +31,7 @@ final class SpliceRelay implements DataRelay {
     private final Consumer<RelayResult> listener;
     private final SpliceFlow toClient;
     private final SpliceFlow toServer;
-    private final RelayCourse course;
+    private final RelayTermination course;
     private @Nullable Side lostSide;
     private @Nullable DataRelay successor;
 
@@ -45,7 +45,7 @@ final class SpliceRelay implements DataRelay {
         this.listener = listener;
         this.toClient = new SpliceFlow(server, client, relays.pipes());
         this.toServer = new SpliceFlow(client, server, relays.pipes());
-        this.course = new RelayCourse(loop, plan, toClient, toServer, this::close, listener);
+        this.course = new RelayTermination(loop, plan, toClient, toServer, this::close, listener);
     }
 
     void start() {

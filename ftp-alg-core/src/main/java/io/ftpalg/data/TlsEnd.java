@@ -27,7 +27,7 @@ import javax.net.ssl.SSLException;
  * sender's close_notify is answered at once, and it never gets one before: in TLS 1.2 it would have to stop sending (RFC
  * 5246, 7.2.1). Owned by its relay, on the session's loop.
  * <pre>
- *   pipeline: TlsGate | LateTickets | SslHandler | Events | HoldingHandler (until payload may move) | RelayHandler
+ *   pipeline: TlsGate | DeferredSessionTickets | SslHandler | Events | HoldingHandler (until payload may move) | RelayHandler
  * </pre>
  */
 final class TlsEnd implements RelayEnd {
@@ -42,7 +42,7 @@ final class TlsEnd implements RelayEnd {
     private final LegTls tls;
     private final SslHandler ssl;
     private final TlsGate gate;
-    private final LateTickets tickets = new LateTickets();
+    private final DeferredSessionTickets tickets = new DeferredSessionTickets();
     private boolean ready;
     private boolean inputEnded;
 

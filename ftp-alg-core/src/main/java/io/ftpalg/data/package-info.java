@@ -10,7 +10,7 @@
  * within the {@link io.ftpalg.data.RelayMemory} of its loop.
  *
  * <p>Underneath, a leg is a {@link io.ftpalg.data.ChannelLeg}: brought about by {@link io.ftpalg.data.ChannelListen} with
- * its {@link io.ftpalg.data.AdmissionHandler}, or by {@link io.ftpalg.data.ChannelDial}; a
+ * its {@link io.ftpalg.data.DataPeerFilter}, or by {@link io.ftpalg.data.ChannelDial}; a
  * {@link io.ftpalg.data.HoldingHandler} keeps what comes early; {@link io.ftpalg.data.DataSockets} has the rules for
  * closing. {@link io.ftpalg.data.FreePorts} finds local ports by trying, {@link io.ftpalg.data.PacketMarks} is what packets
  * are known by. {@link io.ftpalg.data.PortRanges} with its {@link io.ftpalg.data.PassivePorts} are the only things here that

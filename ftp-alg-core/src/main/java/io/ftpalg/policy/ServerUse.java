@@ -6,7 +6,7 @@ package io.ftpalg.policy;
  * thread-safe, and must not block.
  */
 public interface ServerUse {
-    /** Nobody listens. */
+    /** Nothing listens. */
     ServerUse NONE = new ServerUse() {
         @Override
         public void begun() {

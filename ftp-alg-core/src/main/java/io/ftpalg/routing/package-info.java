@@ -5,7 +5,7 @@
  * {@link io.ftpalg.routing.RouteMatch}; {@link io.ftpalg.routing.ServerPool} has several servers
  * ({@link io.ftpalg.routing.PoolServer}) in the order of a {@link io.ftpalg.routing.Balance};
  * {@link io.ftpalg.routing.HealthPolicy} says when one counts as ill, {@link io.ftpalg.routing.ServerState} how each is;
- * {@link io.ftpalg.routing.RouteOptions} and {@link io.ftpalg.routing.OptionsRouter} say the rest of a route.
+ * {@link io.ftpalg.routing.RouteOptions} and {@link io.ftpalg.routing.RouteOptionsDecorator} say the rest of a route.
  *
  * <p>Called on the event loops of all sessions at once; nothing blocks, and what sessions share says how it is guarded. Imports
  * the JDK, {@code io.ftpalg.policy}, {@code io.ftpalg.protocol} and the log only: no Netty.

@@ -56,7 +56,7 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
     public void onServerRefusesTls(String reason) {
         securing = null;
         session.server().reportTls(new TlsFailure(TlsFailure.Kind.REFUSED, reason));
-        session.voice().answer(Replies.SERVER_WITHOUT_TLS);
+        session.clientReplies().answer(Replies.SERVER_WITHOUT_TLS);
         session.finish(this);
     }
 
@@ -71,7 +71,7 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
             TlsInjection.report(session, Side.CLIENT);
             return;
         }
-        session.voice().say(Replies.AUTH_OK);
+        session.clientReplies().send(Replies.AUTH_OK);
         port.startTls(Side.CLIENT);
     }
 
@@ -92,7 +92,7 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
     /** The server accepted AUTH and failed at TLS: there is no way back to a connection in the clear. */
     @Override
     public void onServerTlsFailed(String reason) {
-        session.voice().say(Replies.SERVER_WITHOUT_TLS);
+        session.clientReplies().send(Replies.SERVER_WITHOUT_TLS);
         session.close(CloseCause.TLS_FAILED, reason, Optional.of(Replies.SERVICE_NOT_AVAILABLE));
     }
 }

@@ -13,7 +13,7 @@ final class CccExchange extends Exchange {
 
     @Override
     void start() {
-        session.voice().say(Replies.CCC_OK);
+        session.clientReplies().send(Replies.CCC_OK);
         port.stopClientTls();
     }
 

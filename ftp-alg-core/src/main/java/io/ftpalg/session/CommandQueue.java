@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of a client that wait for their dispatch; bounded by pausing the client, never by dropping. Owned by the
- * session's {@link ClientTurn}.
+ * session's {@link CommandDispatcher}.
  *
  * <p>Equal NOOPs in a row are one entry with a count: clients send them as keep-alives through a long transfer and expect one
  * reply each behind it.

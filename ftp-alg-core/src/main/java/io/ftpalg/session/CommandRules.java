@@ -70,7 +70,7 @@ final class CommandRules {
     }
 
     private static CommandRule answering(FtpReply reply) {
-        return (command, session) -> session.voice().answer(reply);
+        return (command, session) -> session.clientReplies().answer(reply);
     }
 
     /** SITE and OPEN may name a server to the gateway; else they are commands like others. */
@@ -95,7 +95,7 @@ final class CommandRules {
     private static CommandRule refusing(Set<String> arguments, FtpReply reply) {
         return (command, session) -> {
             if (arguments.contains(command.argument().strip().toUpperCase(Locale.ROOT))) {
-                session.voice().answer(reply);
+                session.clientReplies().answer(reply);
             } else {
                 PASS_THROUGH.apply(command, session);
             }

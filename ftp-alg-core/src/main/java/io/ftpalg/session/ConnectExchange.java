@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * after the same time, so that the gateway does not serve as a port scanner. Where the operator chose the server, the text says
  * what is wrong ({@link FixedServerOpening#reply}).
  */
-final class ConnectExchange extends Exchange implements ServerLink.Opening {
+final class ConnectExchange extends Exchange implements ServerConnection.Opening {
     private final LoginPlan plan;
     private LoginPlan.Destination there;
     private Failure failure = new Failure(CloseCause.SERVER_UNREACHABLE, "no greeting in time");
@@ -76,7 +76,7 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
         checking = false;
         plan.check().ifPresent(user -> session.events().proxyRefused(user.name()));
         session.timers().start(Timers.Kind.EXCHANGE, session.limits().loginDelay(), () -> {
-            session.voice().say(Replies.LOGIN_INCORRECT);
+            session.clientReplies().send(Replies.LOGIN_INCORRECT);
             if (session.login().countFailure()) {
                 session.close(CloseCause.TOO_MANY_LOGINS, "", Optional.of(Replies.TOO_MANY_LOGINS));
             } else {
@@ -94,10 +94,10 @@ final class ConnectExchange extends Exchange implements ServerLink.Opening {
     private void go() {
         RouteRequest request = session.request().withUser(there.user()).withTarget(there.target());
         if (!there.named() && !session.proxyLogin().canRoute(request)) {
-            session.voice().say(Replies.GATEWAY_LOGIN_OK);
+            session.clientReplies().send(Replies.GATEWAY_LOGIN_OK);
             session.finish(this);
         } else if (there.user().filter(session.login()::refusesUser).isPresent()) {
-            session.voice().answer(Replies.ANONYMOUS_ONLY);
+            session.clientReplies().answer(Replies.ANONYMOUS_ONLY);
             session.finish(this);
         } else {
             session.data().epsvAll(false);

@@ -13,9 +13,9 @@ import java.util.Optional;
  */
 public final class DataEvents {
     private final SessionContext session;
-    private final Closing closing;
+    private final SessionTermination closing;
 
-    DataEvents(SessionContext session, Closing closing) {
+    DataEvents(SessionContext session, SessionTermination closing) {
         this.session = session;
         this.closing = closing;
     }

@@ -62,13 +62,13 @@ final class DataPlan {
     }
 
     /** Closes what is open, in order. */
-    void close(SessionPort port) {
+    void close(SessionActions port) {
         end(client, port::closeData);
         end(server, port::closeData);
     }
 
     /** Cuts what is open, so that both peers see a failure. */
-    void abort(SessionPort port) {
+    void abort(SessionActions port) {
         end(client, port::abortData);
         end(server, port::abortData);
     }
@@ -167,13 +167,13 @@ final class DataPlan {
             tls = details;
         }
 
-        void listen(SessionPort port) {
+        void listen(SessionActions port) {
             step = Step.OPENING;
             port.listen(side);
         }
 
         /** Dials the target, unless that was done or the peer dials us. */
-        void dialOnce(SessionPort port) {
+        void dialOnce(SessionActions port) {
             if (step == Step.AGREED && target != null) {
                 step = Step.OPENING;
                 port.dial(side, target);
@@ -181,7 +181,7 @@ final class DataPlan {
         }
 
         /** Has the first bytes, or the end, of a connection that is there reported, once. */
-        void watchOnce(SessionPort port) {
+        void watchOnce(SessionActions port) {
             if (step == Step.CONNECTED && !watched) {
                 watched = true;
                 port.watchData(side);

@@ -246,7 +246,7 @@ final class DataPortExchange extends Exchange {
 
     private void succeed(FtpReply reply) {
         session.server().syntaxes().agreed(session.server().connectedAddress(), serverLeg().syntax(), failures);
-        session.voice().answer(reply);
+        session.clientReplies().answer(reply);
         session.data().keep();
         session.finish(this);
     }
@@ -256,7 +256,7 @@ final class DataPortExchange extends Exchange {
             session.server().syntaxes().noneAgreed(session.server().connectedAddress());
         }
         session.data().drop();
-        session.voice().answer(reply);
+        session.clientReplies().answer(reply);
         session.finish(this);
     }
 }

@@ -23,9 +23,9 @@ final class DataPortRule implements CommandRule {
         DataSyntax syntax = DataSyntax.of(command.verb());
         boolean ipv6 = IpLiteral.canonical(session.client().getAddress()) instanceof Inet6Address;
         if (session.data().epsvAll() && syntax != DataSyntax.EPSV) {
-            session.voice().answer(Replies.EPSV_ALL_IN_FORCE);
+            session.clientReplies().answer(Replies.EPSV_ALL_IN_FORCE);
         } else if (syntax == DataSyntax.PASV && ipv6) {
-            session.voice().answer(Replies.NO_IPV4_ADDRESS);
+            session.clientReplies().answer(Replies.NO_IPV4_ADDRESS);
         } else if (syntax == DataSyntax.PASV) {
             agree(command, syntax, Optional.empty(), session);
         } else if (syntax == DataSyntax.EPSV) {
@@ -41,11 +41,11 @@ final class DataPortRule implements CommandRule {
             case "ALL" -> {
                 // Answered here: the server's leg may have to stay free to fall back to PASV.
                 session.data().epsvAll(true);
-                session.voice().answer(Replies.EPSV_ALL_OK);
+                session.clientReplies().answer(Replies.EPSV_ALL_OK);
             }
             case "1" -> applyEpsvFamily(command, !ipv6, Replies.USE_IPV6, session);
             case "2" -> applyEpsvFamily(command, ipv6, Replies.USE_IPV4, session);
-            default -> session.voice().answer(Replies.USE_IPV4_OR_IPV6);
+            default -> session.clientReplies().answer(Replies.USE_IPV4_OR_IPV6);
         }
     }
 
@@ -53,7 +53,7 @@ final class DataPortRule implements CommandRule {
         if (ours) {
             agree(command, DataSyntax.EPSV, Optional.empty(), session);
         } else {
-            session.voice().answer(refusal);
+            session.clientReplies().answer(refusal);
         }
     }
 
@@ -62,16 +62,16 @@ final class DataPortRule implements CommandRule {
         try {
             address = syntax.parse(command.argument(), session.client().getAddress());
         } catch (DataSyntaxException e) {
-            session.voice().answer(e.reply());
+            session.clientReplies().answer(e.reply());
             return;
         }
         boolean mayBeNamed = session.settings().dataPeers().mayBeNamed(address.getAddress(), session.client().getAddress());
         if (!mayBeNamed || session.port().isOwn(address)) {
             session.events().rejected(Reason.BOUNCE, Side.CLIENT, session.client(), Optional.of(address));
-            session.voice().answer(Replies.BAD_DATA_ADDRESS);
+            session.clientReplies().answer(Replies.BAD_DATA_ADDRESS);
         } else if (address.getPort() < DataPortExchange.LOWEST_PORT) {
             session.events().rejected(Reason.BOUNCE, Side.CLIENT, session.client(), Optional.of(address));
-            session.voice().answer(Replies.BAD_DATA_PORT);
+            session.clientReplies().answer(Replies.BAD_DATA_PORT);
         } else {
             agree(command, syntax, Optional.of(address), session);
         }

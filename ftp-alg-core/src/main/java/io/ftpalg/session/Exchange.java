@@ -20,7 +20,7 @@ abstract class Exchange implements PendingCommand {
     static final int MAX_PRELIMINARIES = 100;
 
     final SessionContext session;
-    final SessionPort port;
+    final SessionActions port;
     final FtpCommand command;
     private int preliminaries;
 

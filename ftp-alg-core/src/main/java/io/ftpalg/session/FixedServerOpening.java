@@ -6,7 +6,7 @@ import io.ftpalg.protocol.Replies;
 import java.util.Optional;
 
 /** The way to a server that is known before the client says a word: the client hears that server's own greeting. */
-final class FixedServerOpening implements ServerLink.Opening {
+final class FixedServerOpening implements ServerConnection.Opening {
     private final SessionContext session;
     private final boolean greets;
 
@@ -24,7 +24,7 @@ final class FixedServerOpening implements ServerLink.Opening {
     static void begin(SessionContext session) {
         if (session.proxyLogin().isNeeded()) {
             session.become(SessionState.NO_SERVER);
-            session.voice().say(session.proxyLogin().greeting());
+            session.clientReplies().send(session.proxyLogin().greeting());
             session.commands().next();
         } else {
             session.server().open(session.request(), new FixedServerOpening(session, true));
@@ -45,14 +45,14 @@ final class FixedServerOpening implements ServerLink.Opening {
     @Override
     public void onDelay(FtpReply reply) {
         if (greets) {
-            session.voice().say(reply);
+            session.clientReplies().send(reply);
         }
     }
 
     @Override
     public void onGreeting(FtpReply greeting) {
         if (greets) {
-            session.voice().say(session.settings().texts().greeting().orElse(greeting));
+            session.clientReplies().send(session.settings().texts().greeting().orElse(greeting));
         }
         session.commands().next();
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * One FTP conversation between a client and a server: the state machine of the gateway (RFC 959 section 6).
  *
  * <p>Owned by its driver and called on one event loop only. Every {@code on} method is an event; wishes go to the
- * {@link SessionPort}. Each command of the client is answered exactly once and in order, one at a time is in flight, and a
+ * {@link SessionActions}. Each command of the client is answered exactly once and in order, one at a time is in flight, and a
  * refused command never reaches the server.
  */
 public final class FtpSession {
@@ -24,7 +24,7 @@ public final class FtpSession {
 
     private final SessionContext context;
     private final InetSocketAddress listener;
-    private final ClientTurn turn;
+    private final CommandDispatcher turn;
     private final LoginEvents loginEvents;
     private final DataEvents dataEvents;
     private final TlsEvents tls;
@@ -37,11 +37,11 @@ public final class FtpSession {
      * @param listener the gateway's end of it
      */
     public FtpSession(long id, InetSocketAddress client, InetSocketAddress listener, SessionSettings settings,
-            SessionPort port) {
+            SessionActions port) {
         this.listener = listener;
         this.context = new SessionContext(id, client, listener, settings, port);
-        this.turn = new ClientTurn(context);
-        Closing closing = new Closing(context);
+        this.turn = new CommandDispatcher(context);
+        SessionTermination closing = new SessionTermination(context);
         this.loginEvents = new LoginEvents(context.commands());
         this.dataEvents = new DataEvents(context, closing);
         this.tls = new TlsEvents(context);
@@ -128,7 +128,7 @@ public final class FtpSession {
         context.server().onRouteFailed(reason);
     }
 
-    /** Returns who receives the results of {@link SessionPort#authenticate}. */
+    /** Returns who receives the results of {@link SessionActions#authenticate}. */
     public LoginEvents loginEvents() {
         return loginEvents;
     }

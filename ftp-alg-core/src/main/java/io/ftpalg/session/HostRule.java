@@ -11,16 +11,16 @@ final class HostRule implements CommandRule {
     public void apply(FtpCommand command, SessionContext session) {
         Optional<String> host = ClientHost.parse(command.argument().strip());
         if (!session.settings().router().takesHosts()) {
-            session.voice().answer(Replies.NOT_ALLOWED);
+            session.clientReplies().answer(Replies.NOT_ALLOWED);
         } else if (session.state() != SessionState.NO_SERVER || session.proxyLogin().hasBegun()) {
-            session.voice().answer(Replies.HOST_TOO_LATE);
+            session.clientReplies().answer(Replies.HOST_TOO_LATE);
         } else if (host.isEmpty() || command.hasControlBytes()) {
-            session.voice().answer(Replies.BAD_ARGUMENT);
+            session.clientReplies().answer(Replies.BAD_ARGUMENT);
         } else if (session.host().contradicts(host.get()) || !session.settings().router().knowsHost(host.get())) {
-            session.voice().answer(Replies.HOST_UNKNOWN);
+            session.clientReplies().answer(Replies.HOST_UNKNOWN);
         } else {
             session.host().said(host.get());
-            session.voice().answer(Replies.HOST_OK);
+            session.clientReplies().answer(Replies.HOST_OK);
         }
     }
 }

@@ -43,7 +43,7 @@ final class LoginDialogue {
         if (login.wantsProxyUser()) {
             identity.says(name.kind());
             login.await(new AwaitsPassword(name));
-            session.voice().answer(Replies.PASSWORD_WANTED);
+            session.clientReplies().answer(Replies.PASSWORD_WANTED);
         } else if (name.namesServer()) {
             open(command, LoginPlan.user(name));
         } else if (session.state().hasServer() && identity.isAtNamedServer()) {
@@ -54,16 +54,16 @@ final class LoginDialogue {
             logInThere(command, name);
         } else if (login.policy().users().isEmpty() && namesServersLater()) {
             login.await(new AwaitsPassword(name));
-            session.voice().answer(Replies.PASSWORD_WANTED);
+            session.clientReplies().answer(Replies.PASSWORD_WANTED);
         } else {
-            session.voice().answer(login.hint());
+            session.clientReplies().answer(login.hint());
         }
     }
 
     /** The server that the session has is meant, whoever chose it. */
     private void logInThere(FtpCommand command, LoginName name) {
         if (session.login().refusesUser(name.user())) {
-            session.voice().answer(Replies.ANONYMOUS_ONLY);
+            session.clientReplies().answer(Replies.ANONYMOUS_ONLY);
         } else {
             session.open(new LoginExchange(session, command));
         }
@@ -84,7 +84,7 @@ final class LoginDialogue {
             checkUser(command, user.name());
         } else if (before instanceof AwaitsPassword user) {
             login.await(new AwaitsServer(user.name(), Secret.of(command.argument())));
-            session.voice().answer(Replies.SERVER_WANTED);
+            session.clientReplies().answer(Replies.SERVER_WANTED);
         } else if (before instanceof AwaitsAccount user) {
             open(command, LoginPlan.checking(user.name().proxyUser(), Secret.of(command.argument()),
                     LoginPlan.logIn(user.name(), user.password())));
@@ -96,7 +96,7 @@ final class LoginDialogue {
         switch (name.kind()) {
             case ACCOUNT -> {
                 login.await(new AwaitsAccount(name, Secret.of(password)));
-                session.voice().answer(Replies.ACCOUNT_WANTED);
+                session.clientReplies().answer(Replies.ACCOUNT_WANTED);
             }
             case JOINED, JOINED_ALONE -> joined(command, name, password);
             case PROXY_TARGET -> open(command, LoginPlan.checking(name.user(), Secret.of(password),
@@ -131,13 +131,13 @@ final class LoginDialogue {
     void server(FtpCommand command) {
         Optional<HostPort> target = LoginTarget.server(command.argument().strip());
         if (session.login().lacksTls()) {
-            session.voice().answer(Replies.TLS_DEMANDED);
+            session.clientReplies().answer(Replies.TLS_DEMANDED);
         } else if (login.wantsProxyUser()) {
-            session.voice().answer(login.hint());
+            session.clientReplies().answer(login.hint());
         } else if (command.argument().isBlank() || command.hasControlBytes()) {
-            session.voice().answer(Replies.BAD_ARGUMENT);
+            session.clientReplies().answer(Replies.BAD_ARGUMENT);
         } else if (login.pending() instanceof AwaitsPassword) {
-            session.voice().answer(Replies.PASSWORD_FIRST);
+            session.clientReplies().answer(Replies.PASSWORD_FIRST);
         } else {
             session.data().drop();
             LoginPlan.Destination there = login.take() instanceof AwaitsServer held && !held.name().user().isBlank()

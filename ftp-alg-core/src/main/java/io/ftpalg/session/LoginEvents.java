@@ -3,7 +3,7 @@ package io.ftpalg.session;
 import io.ftpalg.policy.ProxyUser;
 
 /**
- * The results of {@link SessionPort#authenticate}: whether the client is a user of the gateway. Owned by its session, called
+ * The results of {@link SessionActions#authenticate}: whether the client is a user of the gateway. Owned by its session, called
  * by the driver on the session's loop.
  */
 public final class LoginEvents {

@@ -28,7 +28,7 @@ final class LoginExchange extends PassThroughExchange {
     }
 
     private void refuse() {
-        session.voice().answer(Replies.LOGIN_INCORRECT);
+        session.clientReplies().answer(Replies.LOGIN_INCORRECT);
         session.finish(this);
     }
 

@@ -15,22 +15,22 @@ final class NoServerRule implements CommandRule {
         FtpVerb verb = command.verb();
         switch (verb) {
             case QUIT -> session.close(CloseCause.QUIT, "", Optional.of(Replies.GOODBYE));
-            case NOOP -> session.voice().answer(Replies.OK);
-            case SYST -> session.voice().answer(Replies.SYSTEM);
-            case HELP -> session.voice().answer(Replies.HELP);
+            case NOOP -> session.clientReplies().answer(Replies.OK);
+            case SYST -> session.clientReplies().answer(Replies.SYSTEM);
+            case HELP -> session.clientReplies().answer(Replies.HELP);
             case FEAT -> {
                 ClientTls tls = session.settings().clientTls();
-                session.voice().answer(
+                session.clientReplies().answer(
                         session.settings().router().takesHosts() ? Features.ownWithHost(tls) : Features.own(tls));
             }
-            case OPTS, CLNT, LANG -> session.voice().answer(
+            case OPTS, CLNT, LANG -> session.clientReplies().answer(
                     session.prelude().keep(command) ? Replies.OK : Replies.BAD_ARGUMENT);
             case REIN -> {
                 session.forgetClient();
-                session.voice().answer(Replies.FORGOTTEN);
+                session.clientReplies().answer(Replies.FORGOTTEN);
             }
-            case OTHER -> session.voice().answer(Replies.NOT_ALLOWED);
-            default -> session.voice().answer(session.proxyLogin().hint());
+            case OTHER -> session.clientReplies().answer(Replies.NOT_ALLOWED);
+            default -> session.clientReplies().answer(session.proxyLogin().hint());
         }
     }
 }

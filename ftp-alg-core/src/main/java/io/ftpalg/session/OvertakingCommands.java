@@ -65,7 +65,7 @@ final class OvertakingCommands {
         if (inStatus) {
             status.add(line).ifPresent(reply -> {
                 waiting.remove(FtpVerb.STAT);
-                session.voice().say(reply);
+                session.clientReplies().send(reply);
             });
         }
         return inStatus;
@@ -108,7 +108,7 @@ final class OvertakingCommands {
     private boolean answerNext(FtpReply reply) {
         FtpVerb verb = waiting.poll();
         if (verb != null) {
-            session.voice().say(verb == FtpVerb.ABOR && !reply.isPositive() ? Replies.ABORTED : reply);
+            session.clientReplies().send(verb == FtpVerb.ABOR && !reply.isPositive() ? Replies.ABORTED : reply);
         }
         return verb != null;
     }
@@ -116,7 +116,7 @@ final class OvertakingCommands {
     /** Answers in place of a server that does not. */
     void answerAll() {
         for (FtpVerb verb : waiting) {
-            session.voice().say(verb == FtpVerb.ABOR ? Replies.ABORTED : Replies.NOT_ALLOWED);
+            session.clientReplies().send(verb == FtpVerb.ABOR ? Replies.ABORTED : Replies.NOT_ALLOWED);
         }
         waiting.clear();
         leftovers = 0;

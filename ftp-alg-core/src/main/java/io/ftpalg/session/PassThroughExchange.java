@@ -29,10 +29,10 @@ class PassThroughExchange extends Exchange {
                 if (transfer != null) {
                     transfer.hear(line);
                 }
-            }, () -> session.voice().say(line));
+            }, () -> session.clientReplies().send(line));
             return;
         }
-        session.voice().say(line);
+        session.clientReplies().send(line);
         if (line.ends() && line.code() / 100 != 1) {
             onAnswered(line.code());
         }
@@ -40,7 +40,7 @@ class PassThroughExchange extends Exchange {
 
     /** The client has the final reply, of this code. */
     void onAnswered(int code) {
-        session.voice().countBadCommand(code);
+        session.clientReplies().countBadCommand(code);
         session.finish(this);
     }
 

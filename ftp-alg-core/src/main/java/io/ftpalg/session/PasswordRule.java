@@ -11,11 +11,11 @@ final class PasswordRule implements CommandRule {
         if (session.proxyLogin().awaits(command)) {
             new LoginDialogue(session).password(command);
         } else if (session.login().lacksTls(session.login().user())) {
-            session.voice().answer(Replies.TLS_DEMANDED);
+            session.clientReplies().answer(Replies.TLS_DEMANDED);
         } else if (session.state().hasServer()) {
             session.open(new LoginExchange(session, command));
         } else {
-            session.voice().answer(Replies.USER_FIRST);
+            session.clientReplies().answer(Replies.USER_FIRST);
         }
     }
 }

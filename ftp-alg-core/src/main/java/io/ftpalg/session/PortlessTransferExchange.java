@@ -35,8 +35,8 @@ final class PortlessTransferExchange extends Exchange {
             return;
         }
         boolean unproven = reply.isPositive() && command.verb().is(FtpVerb.Trait.UPLOAD);
-        session.voice().say(unproven ? Replies.NO_DATA_PORT : reply);
-        session.voice().countBadCommand(reply.code());
+        session.clientReplies().send(unproven ? Replies.NO_DATA_PORT : reply);
+        session.clientReplies().countBadCommand(reply.code());
         if (reply.isPositive()) {
             session.replies().expectLateMark();
         }

@@ -31,13 +31,13 @@ final class ProtExchange extends Exchange implements ServerSecuring.Outcome {
     @Override
     public void onServerSecured() {
         session.protection().protectData(privateData);
-        session.voice().answer(accepted(privateData));
+        session.clientReplies().answer(accepted(privateData));
         session.finish(this);
     }
 
     @Override
     public void onServerRefusesTls(String reason) {
-        session.voice().answer(Replies.PROT_DENIED);
+        session.clientReplies().answer(Replies.PROT_DENIED);
         session.finish(this);
     }
 

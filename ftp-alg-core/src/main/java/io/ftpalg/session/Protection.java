@@ -2,7 +2,7 @@ package io.ftpalg.session;
 
 /**
  * How the connections with one side are protected: TLS on the control connection, and what PROT agreed for data (RFC 4217
- * sections 8 to 13). Owned by the session for its client, by the {@link ServerLink} for the server.
+ * sections 8 to 13). Owned by the session for its client, by the {@link ServerConnection} for the server.
  */
 final class Protection {
 

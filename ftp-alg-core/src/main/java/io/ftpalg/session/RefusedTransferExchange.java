@@ -24,7 +24,7 @@ final class RefusedTransferExchange extends Exchange {
         session.timers().stop(Timers.Kind.REPLY);
         session.data().abort();
         port.toServerUrgently(FtpCommand.of(FtpVerb.ABOR));
-        session.voice().answer(reply);
+        session.clientReplies().answer(reply);
         if (session.state().isOver()) {
             return;
         }

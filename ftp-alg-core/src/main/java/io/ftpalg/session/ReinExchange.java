@@ -19,7 +19,7 @@ final class ReinExchange extends PassThroughExchange {
     @Override
     void start() {
         if (session.proxyLogin().isNeeded()) {
-            session.voice().say(Replies.FORGOTTEN);
+            session.clientReplies().send(Replies.FORGOTTEN);
             onAnswered(Replies.FORGOTTEN.code());
         } else {
             super.start();

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The server's end of the control connection, once there is one. Owned by the {@link ServerLink}, read by other parts. */
+/** The server's end of the control connection, once there is one. Owned by the {@link ServerConnection}, read by other parts. */
 final class ServerAddress {
     private @Nullable InetSocketAddress address;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The route of a session, and which of its servers the session is with: each is tried in turn, and hears once how that went.
- * Owned by the {@link ServerLink}.
+ * Owned by the {@link ServerConnection}.
  */
 final class ServerChoice {
     /** Who has waited so long for a server leaves because of it; who leaves sooner may have other reasons. */

@@ -42,7 +42,7 @@ final class ServerLogin {
         if (setting != null) {
             send(Step.PRELUDE, setting);
         } else if (there.answer().isPresent()) {
-            session.voice().say(there.answer().get());
+            session.clientReplies().send(there.answer().get());
             session.finish(exchange);
         } else {
             String user = session.server().route().user().or(there::user).orElse("");
@@ -78,7 +78,7 @@ final class ServerLogin {
         } else if (reply.code() == 331) {
             session.login().tryPassword(this::sendPassword, this::refuse);
         } else {
-            session.voice().say(reply);
+            session.clientReplies().send(reply);
             answered(FtpVerb.USER, reply.code());
         }
     }
@@ -88,7 +88,7 @@ final class ServerLogin {
     }
 
     private void refuse() {
-        session.voice().answer(Replies.LOGIN_INCORRECT);
+        session.clientReplies().answer(Replies.LOGIN_INCORRECT);
         session.finish(exchange);
     }
 
@@ -103,7 +103,7 @@ final class ServerLogin {
     }
 
     private void pass(ReplyLine line, FtpVerb verb) {
-        session.voice().say(line);
+        session.clientReplies().send(line);
         if (line.ends() && line.code() / 100 != 1) {
             answered(verb, line.code());
         }
@@ -116,7 +116,7 @@ final class ServerLogin {
             }
             session.finish(exchange);
         } else if (!session.login().onAnswer(verb, code)) {
-            session.voice().countBadCommand(code);
+            session.clientReplies().countBadCommand(code);
             session.finish(exchange);
         }
     }

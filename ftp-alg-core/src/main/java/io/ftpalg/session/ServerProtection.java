@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the server's side is protected, and how it gets there: as its route says, and as its client is where it follows the
- * client. Owned by the {@link ServerLink}.
+ * client. Owned by the {@link ServerConnection}.
  */
 final class ServerProtection {
-    private final SessionPort port;
+    private final SessionActions port;
     private final SessionLifecycle lifecycle;
     private final Protection client;
     private final ServerChoice choice;
     private final Protection protection = new Protection();
     private @Nullable ServerSecuring securing;
 
-    ServerProtection(SessionPort port, SessionLifecycle lifecycle, Protection client, ServerChoice choice) {
+    ServerProtection(SessionActions port, SessionLifecycle lifecycle, Protection client, ServerChoice choice) {
         this.port = port;
         this.lifecycle = lifecycle;
         this.client = client;

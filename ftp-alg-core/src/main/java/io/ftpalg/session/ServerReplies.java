@@ -25,7 +25,7 @@ final class ServerReplies {
     private final Timers timers;
     private final Limits limits;
     private final ClientPresence client;
-    private final ClientVoice voice;
+    private final ClientReplies clientReplies;
     private final SessionEvents events;
     private final ServerAddress address;
     private final PendingCommand.Source commands;
@@ -36,13 +36,13 @@ final class ServerReplies {
 
     private final DoubtfulReply doubtful;
 
-    ServerReplies(SessionLifecycle lifecycle, Timers timers, Limits limits, ClientPresence client, ClientVoice voice,
+    ServerReplies(SessionLifecycle lifecycle, Timers timers, Limits limits, ClientPresence client, ClientReplies clientReplies,
             SessionEvents events, ServerAddress address, PendingCommand.Source commands) {
         this.lifecycle = lifecycle;
         this.timers = timers;
         this.limits = limits;
         this.client = client;
-        this.voice = voice;
+        this.clientReplies = clientReplies;
         this.events = events;
         this.address = address;
         this.commands = commands;
@@ -129,8 +129,8 @@ final class ServerReplies {
 
     /** The server ends the session, at any time (RFC 959 section 5.4). */
     private void onGoodbye(FtpReply reply) {
-        voice.finishReply();
-        voice.say(reply);
+        clientReplies.finishReply();
+        clientReplies.send(reply);
         lifecycle.close(CloseCause.SERVER_REFUSED, "the server said 421", Optional.empty());
     }
 

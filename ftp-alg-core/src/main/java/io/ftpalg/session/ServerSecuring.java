@@ -45,7 +45,7 @@ final class ServerSecuring {
         CLEAR_AGAINST_IMPLICIT
     }
 
-    private final SessionPort port;
+    private final SessionActions port;
     private final Protection protection;
     private final Data data;
     private final boolean beforeLogin;
@@ -59,7 +59,7 @@ final class ServerSecuring {
      * @param protection what is in force with the server; changed with each step
      * @param beforeLogin whether the login is not accepted yet, so that a refusal may be due to that
      */
-    ServerSecuring(SessionPort port, Protection protection, Data data, boolean beforeLogin, Outcome outcome) {
+    ServerSecuring(SessionActions port, Protection protection, Data data, boolean beforeLogin, Outcome outcome) {
         this.port = port;
         this.protection = protection;
         this.data = data;

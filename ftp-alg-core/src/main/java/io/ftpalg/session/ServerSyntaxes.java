@@ -16,10 +16,10 @@ import java.util.Set;
  * what the session learns is reported for others. Owned by the session.
  */
 final class ServerSyntaxes {
-    private final SessionPort port;
+    private final SessionActions port;
     private final Map<DataSyntax, SyntaxResult> results = new EnumMap<>(DataSyntax.class);
 
-    ServerSyntaxes(SessionPort port) {
+    ServerSyntaxes(SessionActions port) {
         this.port = port;
     }
 

@@ -15,25 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class SessionContext {
     private final InetSocketAddress listener;
     private final SessionSettings settings;
-    private final SessionPort port;
+    private final SessionActions port;
     private final SessionLifecycle lifecycle = new SessionLifecycle();
     private final ClientPresence clientPresence = new ClientPresence();
     private final Protection protection = new Protection();
     private final Timers timers;
     private final SessionEvents events;
-    private final ClientVoice voice;
+    private final ClientReplies clientReplies;
     private final CommandQueue queue;
     private final InFlight inFlight;
     private final ServerReplies replies;
-    private final DataAgreement data;
+    private final PendingDataConnection data;
     private final Login login;
     private final ProxyLogin proxyLogin;
-    private final ServerLink server;
-    private final Prelude prelude = new Prelude();
+    private final ServerConnection server;
+    private final PreLoginCommands prelude = new PreLoginCommands();
     private final ClientHost host = new ClientHost();
 
     SessionContext(long id, InetSocketAddress client, InetSocketAddress listener, SessionSettings settings,
-            SessionPort port) {
+            SessionActions port) {
         this.listener = listener;
         this.settings = settings;
         this.port = port;
@@ -41,14 +41,14 @@ final class SessionContext {
         ServerAddress serverAddress = new ServerAddress();
         this.timers = new Timers(port);
         this.events = new SessionEvents(settings.listener(), id, client, port);
-        this.voice = new ClientVoice(lifecycle, port, clientPresence, limits.badCommands());
+        this.clientReplies = new ClientReplies(lifecycle, port, clientPresence, limits.badCommands());
         this.queue = new CommandQueue(limits.pipelinedCommands(), limits.pipelinedBytes());
         this.inFlight = new InFlight(lifecycle, timers);
-        this.replies = new ServerReplies(lifecycle, timers, limits, clientPresence, voice, events, serverAddress, inFlight);
-        this.data = new DataAgreement(port, timers, limits.dataIdleTimeout(), events, serverAddress);
+        this.replies = new ServerReplies(lifecycle, timers, limits, clientPresence, clientReplies, events, serverAddress, inFlight);
+        this.data = new PendingDataConnection(port, timers, limits.dataIdleTimeout(), events, serverAddress);
         this.login = new Login(lifecycle, timers, settings, events, protection, serverAddress);
         this.proxyLogin = new ProxyLogin(settings);
-        this.server = new ServerLink(port, lifecycle, timers, limits, events, replies, login, data, protection, serverAddress,
+        this.server = new ServerConnection(port, lifecycle, timers, limits, events, replies, login, data, protection, serverAddress,
                 inFlight);
     }
 
@@ -132,7 +132,7 @@ final class SessionContext {
         return proxyLogin;
     }
 
-    Prelude prelude() {
+    PreLoginCommands prelude() {
         return prelude;
     }
 
@@ -145,13 +145,13 @@ final class SessionContext {
         return queue;
     }
 
-    ClientVoice voice() {
-        return voice;
+    ClientReplies clientReplies() {
+        return clientReplies;
     }
 
     // ---- the server
 
-    ServerLink server() {
+    ServerConnection server() {
         return server;
     }
 
@@ -163,7 +163,7 @@ final class SessionContext {
         return login;
     }
 
-    DataAgreement data() {
+    PendingDataConnection data() {
         return data;
     }
 
@@ -177,7 +177,7 @@ final class SessionContext {
         return settings.limits();
     }
 
-    SessionPort port() {
+    SessionActions port() {
         return port;
     }
 

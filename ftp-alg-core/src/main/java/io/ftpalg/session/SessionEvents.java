@@ -26,7 +26,7 @@ final class SessionEvents {
     private final AlgListener listener;
     private final long id;
     private final InetSocketAddress client;
-    private final SessionPort port;
+    private final SessionActions port;
     private final long openedAt;
     private long commands;
     private long transfers;
@@ -34,7 +34,7 @@ final class SessionEvents {
     private long bytesToServer;
     private Optional<String> user = Optional.empty();
 
-    SessionEvents(AlgListener listener, long id, InetSocketAddress client, SessionPort port) {
+    SessionEvents(AlgListener listener, long id, InetSocketAddress client, SessionActions port) {
         this.listener = listener;
         this.id = id;
         this.client = client;

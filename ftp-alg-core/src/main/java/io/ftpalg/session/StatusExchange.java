@@ -13,7 +13,7 @@ final class StatusExchange extends WholeReplyExchange {
 
     @Override
     void onReply(FtpReply reply) {
-        session.voice().say(reply.isPositive() ? withLine(reply) : reply);
+        session.clientReplies().send(reply.isPositive() ? withLine(reply) : reply);
         session.finish(this);
     }
 

@@ -33,12 +33,12 @@ final class Timers {
         PACE
     }
 
-    private final SessionPort port;
+    private final SessionActions port;
     private final Map<Kind, Wait> waits = new EnumMap<>(Kind.class);
-    private SessionPort.@Nullable Scheduled scheduled;
+    private SessionActions.@Nullable Scheduled scheduled;
     private long due;
 
-    Timers(SessionPort port) {
+    Timers(SessionActions port) {
         this.port = port;
     }
 

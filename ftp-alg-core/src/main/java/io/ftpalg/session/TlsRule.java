@@ -34,7 +34,7 @@ final class TlsRule implements CommandRule {
     /** All of TLS is the server's, and what it says of it. */
     private static void passThrough(FtpCommand command, SessionContext session) {
         if (!session.state().hasServer()) {
-            session.voice().answer(Replies.NOT_LOGGED_IN);
+            session.clientReplies().answer(Replies.NOT_LOGGED_IN);
         } else if (command.verb() == FtpVerb.AUTH) {
             session.open(new TransparentExchange(session, command));
         } else {
@@ -45,13 +45,13 @@ final class TlsRule implements CommandRule {
     private static void auth(FtpCommand command, String mechanism, SessionContext session) {
         ClientTls tls = session.settings().clientTls();
         if (tls.auth() == AuthMode.DENY) {
-            session.voice().answer(Replies.AUTH_DENIED);
+            session.clientReplies().answer(Replies.AUTH_DENIED);
         } else if (tls.control() == TlsUse.OFF) {
-            session.voice().answer(Replies.NO_TLS);
+            session.clientReplies().answer(Replies.NO_TLS);
         } else if (!WITH_DATA.contains(mechanism) && !WITHOUT_DATA.contains(mechanism)) {
-            session.voice().answer(Replies.AUTH_UNKNOWN);
+            session.clientReplies().answer(Replies.AUTH_UNKNOWN);
         } else if (!session.protection().isFresh()) {
-            session.voice().answer(Replies.ALREADY_UNDER_TLS);
+            session.clientReplies().answer(Replies.ALREADY_UNDER_TLS);
         } else {
             boolean privateData = WITH_DATA.contains(mechanism) && tls.data() != TlsUse.OFF;
             session.open(new AuthExchange(session, command, privateData));
@@ -60,24 +60,24 @@ final class TlsRule implements CommandRule {
 
     private static void bufferSize(String size, SessionContext session) {
         if (!session.protection().isSecured()) {
-            session.voice().answer(Replies.AUTH_FIRST);
+            session.clientReplies().answer(Replies.AUTH_FIRST);
         } else if (size.isEmpty() || size.length() > 10 || !size.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            session.voice().answer(Replies.BAD_ARGUMENT);
+            session.clientReplies().answer(Replies.BAD_ARGUMENT);
         } else {
             session.protection().agreeBufferSize();
-            session.voice().answer(Replies.PBSZ_OK);
+            session.clientReplies().answer(Replies.PBSZ_OK);
         }
     }
 
     private static void protectData(FtpCommand command, String level, SessionContext session) {
         if (!session.protection().isSecured()) {
-            session.voice().answer(Replies.AUTH_FIRST);
+            session.clientReplies().answer(Replies.AUTH_FIRST);
         } else {
             // Clients that skip PBSZ are let through: TLS knows no other size than 0 (RFC 4217 section 9).
             switch (level) {
                 case "C", "P" -> change(command, level.equals("P"), session);
-                case "S", "E" -> session.voice().answer(Replies.PROT_UNSUPPORTED);
-                default -> session.voice().answer(Replies.PROT_UNKNOWN);
+                case "S", "E" -> session.clientReplies().answer(Replies.PROT_UNSUPPORTED);
+                default -> session.clientReplies().answer(Replies.PROT_UNKNOWN);
             }
         }
     }
@@ -85,23 +85,23 @@ final class TlsRule implements CommandRule {
     private static void change(FtpCommand command, boolean privateData, SessionContext session) {
         TlsUse use = session.settings().clientTls().data();
         if (privateData ? use == TlsUse.OFF : use == TlsUse.REQUIRED) {
-            session.voice().answer(Replies.PROT_DENIED);
+            session.clientReplies().answer(Replies.PROT_DENIED);
         } else if (privateData && session.server().tls().cannotProtectData()) {
-            session.voice().answer(Replies.SERVER_WITHOUT_TLS);
+            session.clientReplies().answer(Replies.SERVER_WITHOUT_TLS);
         } else if (session.server().tls().mirrorsData()) {
             session.open(new ProtExchange(session, command, privateData));
         } else {
             session.protection().protectData(privateData);
-            session.voice().answer(ProtExchange.accepted(privateData));
+            session.clientReplies().answer(ProtExchange.accepted(privateData));
         }
     }
 
     private static void clearCommandChannel(FtpCommand command, SessionContext session) {
         if (!session.protection().isSecured()) {
-            session.voice().answer(Replies.NOT_UNDER_TLS);
+            session.clientReplies().answer(Replies.NOT_UNDER_TLS);
         } else if (!session.settings().clientTls().clearCommandChannel()
                 || session.settings().clientTls().control() == TlsUse.REQUIRED) {
-            session.voice().answer(Replies.CCC_DENIED);
+            session.clientReplies().answer(Replies.CCC_DENIED);
         } else {
             session.open(new CccExchange(session, command));
         }

@@ -26,7 +26,7 @@ final class TransferData {
     private enum Step { HELD_BACK, WAITING, RELAYING, OVER }
 
     private final SessionContext session;
-    private final SessionPort port;
+    private final SessionActions port;
     private final FtpCommand command;
     private final DataPlan plan;
     private final long startedAt;

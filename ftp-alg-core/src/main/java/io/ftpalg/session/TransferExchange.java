@@ -133,7 +133,7 @@ final class TransferExchange extends Exchange {
     void onDataFailed(Side side) {
         if (said == Said.UNSENT) {
             session.data().drop();
-            session.voice().answer(Replies.NO_DATA_CONNECTION);
+            session.clientReplies().answer(Replies.NO_DATA_CONNECTION);
             session.finish(this);
         } else if (said == Said.ANSWERED) {
             // Only what overtook the transfer is left; what was agreed for a next one is worth nothing.
@@ -214,13 +214,13 @@ final class TransferExchange extends Exchange {
         if (said == Said.MARK_DUE || said == Said.EARLY_HELD) {
             passEarly();
             said = Said.FINAL_DUE;
-            session.voice().say(reply);
+            session.clientReplies().send(reply);
             data.allow();
             if (data.isWaiting()) {
                 awaitData();
             }
         } else if (reply.code() == 110 && said == Said.FINAL_DUE) {
-            session.voice().say(reply);
+            session.clientReplies().send(reply);
         }
     }
 
@@ -230,7 +230,7 @@ final class TransferExchange extends Exchange {
             return;
         }
         if (!heldIsLast()) {
-            session.voice().say(held);
+            session.clientReplies().send(held);
         }
         held = null;
         session.timers().stop(Timers.Kind.EXCHANGE);
@@ -338,7 +338,7 @@ final class TransferExchange extends Exchange {
 
     private void answer(FtpReply reply) {
         said = Said.ANSWERED;
-        session.voice().say(reply);
+        session.clientReplies().send(reply);
         sent = Optional.of(reply.code()).filter(code -> !session.clientPresence().isGone());
         tellFinished();
     }
@@ -425,8 +425,8 @@ final class TransferExchange extends Exchange {
 
     private void abortUnsent() {
         session.data().drop();
-        session.voice().say(Replies.TRANSFER_ABORTED);
-        session.voice().say(Replies.ABORTED);
+        session.clientReplies().send(Replies.TRANSFER_ABORTED);
+        session.clientReplies().send(Replies.ABORTED);
         session.finish(this);
     }
 
@@ -459,7 +459,7 @@ final class TransferExchange extends Exchange {
         data.cutUntold();
         if (answer && (said == Said.FINAL_DUE || said == Said.FINAL_HELD)) {
             // Without a mark the reply that closes the session is the only one: two would be one too many.
-            session.voice().say(Replies.TRANSFER_ABORTED);
+            session.clientReplies().send(Replies.TRANSFER_ABORTED);
             sent = Optional.of(Replies.TRANSFER_ABORTED.code());
         }
         if (!relaying) {

@@ -15,12 +15,12 @@ final class TransferRule implements CommandRule {
     public void apply(FtpCommand command, SessionContext session) {
         Optional<DataPlan> plan = session.data().plan();
         if (plan.isPresent()) {
-            refusal(session).ifPresentOrElse(session.voice()::answer, () -> {
+            refusal(session).ifPresentOrElse(session.clientReplies()::answer, () -> {
                 protect(plan.get(), session);
                 session.open(new TransferExchange(session, command, plan.get()));
             });
         } else {
-            session.data().refusal().ifPresentOrElse(session.voice()::answer,
+            session.data().refusal().ifPresentOrElse(session.clientReplies()::answer,
                     () -> session.open(new PortlessTransferExchange(session, command)));
         }
     }

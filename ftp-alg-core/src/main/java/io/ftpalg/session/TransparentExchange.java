@@ -37,12 +37,12 @@ final class TransparentExchange extends WholeReplyExchange {
     @Override
     void onReply(FtpReply reply) {
         if (reply.isNegative()) {
-            session.voice().say(reply);
+            session.clientReplies().send(reply);
             session.finish(this);
         } else if (!session.queue().isEmpty()) {
             TlsInjection.report(session, Side.CLIENT);
         } else {
-            session.voice().say(reply);
+            session.clientReplies().send(reply);
             session.data().drop();
             session.timers().stopAll();
             session.become(SessionState.TRANSPARENT);

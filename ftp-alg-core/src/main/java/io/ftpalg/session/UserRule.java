@@ -10,13 +10,13 @@ final class UserRule implements CommandRule {
     @Override
     public void apply(FtpCommand command, SessionContext session) {
         if (command.hasControlBytes()) {
-            session.voice().answer(Replies.BAD_ARGUMENT);
+            session.clientReplies().answer(Replies.BAD_ARGUMENT);
             return;
         }
         LoginName name = session.proxyLogin().read(command.argument());
         if (session.login().lacksTls(name.user())
                 || !name.proxyUser().isEmpty() && session.login().lacksTls(name.proxyUser())) {
-            session.voice().answer(Replies.TLS_DEMANDED);
+            session.clientReplies().answer(Replies.TLS_DEMANDED);
             return;
         }
         session.events().user(name.user());
@@ -24,12 +24,12 @@ final class UserRule implements CommandRule {
         if (session.proxyLogin().isNeeded()) {
             new LoginDialogue(session).user(command, name);
         } else if (session.login().refusesUser(name.user())) {
-            session.voice().answer(Replies.ANONYMOUS_ONLY);
+            session.clientReplies().answer(Replies.ANONYMOUS_ONLY);
         } else if (session.state().hasServer()) {
             FtpCommand user = session.server().route().user().map(other -> FtpCommand.of(FtpVerb.USER, other)).orElse(command);
             session.open(new LoginExchange(session, user));
         } else {
-            session.voice().answer(session.proxyLogin().hint());
+            session.clientReplies().answer(session.proxyLogin().hint());
         }
     }
 }

@@ -21,7 +21,7 @@ class AdmissionTest {
     private static final Optional<CloseCause> FULL = Optional.of(CloseCause.SESSION_LIMIT);
 
     private final SessionCounts counts = new SessionCounts();
-    private final Neighbours neighbours = new Neighbours();
+    private final SharedGatewayState neighbours = new SharedGatewayState();
     private final Admission admission = new Admission(
             Limits.builder().sessions(4).sessionsPerAddress(2).newSessionsPerSecond(3).build(), counts, neighbours);
 

@@ -18,7 +18,7 @@ final class BlackHole implements AutoCloseable {
     private final List<Socket> inLine = new ArrayList<>();
 
     BlackHole() throws IOException {
-        listener = new ServerSocket(0, 1, House.LOCALHOST);
+        listener = new ServerSocket(0, 1, TestNetwork.LOCALHOST);
         assumeTrue(fill(), "this system never lets a connection wait");
     }
 

@@ -2,7 +2,7 @@ package io.ftpalg.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
@@ -19,7 +19,7 @@ class ClientHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void handsLinesToTheSession(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
             talk.client().say("NOOP", "PWD");
 
             assertThat(talk.server().hear()).isEqualTo("NOOP");
@@ -34,18 +34,18 @@ class ClientHandlerTest {
     @Test
     void tellsOfALineThatDoesNotEnd() throws IOException {
         Limits limits = Limits.builder().lineTimeout(Duration.ofMillis(50)).build();
-        try (House house = new House(Transport.NIO, limits); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO, limits); Talk talk = network.talk()) {
             talk.client().send("NOO");
 
             assertThat(talk.client().hear()).isEqualTo("421 A command line took too long.");
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.LINE_TIMEOUT);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.LINE_TIMEOUT);
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void answersWhatCameBeforeTheClientsFin(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
             talk.client().say("NOOP");
             talk.client().socket.shutdownOutput();
 
@@ -53,17 +53,17 @@ class ClientHandlerTest {
             talk.server().say("200 fine");
             assertThat(talk.client().hear()).isEqualTo("200 fine");
             assertThat(talk.client().hear()).isEqualTo(Peer.END);
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CLIENT_LOST);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CLIENT_LOST);
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void tellsOfAResetAndLeavesTheServer(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
             talk.client().reset();
 
-            SessionClosed closed = house.event(SessionClosed.class);
+            SessionClosed closed = network.event(SessionClosed.class);
             assertThat(closed.cause()).isEqualTo(CloseCause.CLIENT_LOST);
             assertThat(talk.server().hear()).isEqualTo(Peer.END);
         }
@@ -71,11 +71,11 @@ class ClientHandlerTest {
 
     @Test
     void endsTheSessionOfADefectAndNoOther() throws IOException {
-        try (House house = new House(Transport.NIO); Talk broken = house.talk(); Talk other = house.talk()) {
-            house.accepted.get(0).pipeline().fireExceptionCaught(new IllegalStateException("made by a test"));
+        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk broken = network.talk(); Talk other = network.talk()) {
+            network.accepted.get(0).pipeline().fireExceptionCaught(new IllegalStateException("made by a test"));
 
             assertThat(broken.client().hear()).isEqualTo("421 Internal error in the gateway.");
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.INTERNAL_ERROR);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.INTERNAL_ERROR);
             other.exchange("NOOP", "200 fine");
         }
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.Descriptors;
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import io.ftpalg.policy.AlgListener.SessionOpened;
 import io.ftpalg.policy.AlgListener.SessionRefused;
 import io.ftpalg.policy.CloseCause;
@@ -42,8 +42,8 @@ class ControlInitializerTest {
 
     @Test
     void putsTheSessionBehindTheCodec() throws IOException {
-        try (House house = new House(Transport.NIO); Talk talk = house.talk()) {
-            assertThat(house.accepted.get(0).pipeline().names())
+        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk talk = network.talk()) {
+            assertThat(network.accepted.get(0).pipeline().names())
                     .containsSubsequence("decoder", "encoder", "lineTimeout", "session");
             talk.exchange("NOOP", "200 fine");
         }
@@ -53,10 +53,10 @@ class ControlInitializerTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void saysThatItIsFull(Transport transport) throws IOException {
         Limits limits = Limits.builder().sessions(1).build();
-        try (House house = new House(transport, limits); Talk talk = house.talk(); Peer second = house.client()) {
+        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk(); Peer second = network.client()) {
             assertThat(second.hear()).isEqualTo("421 Too many connections, try again later.");
             assertThat(second.hear()).isEqualTo(Peer.END);
-            SessionRefused refused = house.event(SessionRefused.class);
+            SessionRefused refused = network.event(SessionRefused.class);
             assertThat(refused.cause()).isEqualTo(CloseCause.SESSION_LIMIT);
             assertThat(refused.client()).isEqualTo(second.socket.getLocalSocketAddress());
             talk.exchange("NOOP", "200 not disturbed");
@@ -66,19 +66,19 @@ class ControlInitializerTest {
     @Test
     void saysWhatTheGateSaysAndDoesNotCountWhomItRefuses() throws IOException {
         Limits limits = Limits.builder().newSessionsPerSecond(1).build();
-        try (House house = new House(Transport.NIO, limits)) {
-            house.gateSays = Optional.of(new FtpReply(421, List.of("Closed", " until", "tomorrow.")));
+        try (TestNetwork network = new TestNetwork(Transport.NIO, limits)) {
+            network.gateSays = Optional.of(new FtpReply(421, List.of("Closed", " until", "tomorrow.")));
             for (int i = 0; i < 3; i++) {
-                try (Peer client = house.client()) {
+                try (Peer client = network.client()) {
                     assertThat(List.of(client.hear(), client.hear(), client.hear(), client.hear()))
                             .containsExactly("421-Closed", " until", "421 tomorrow.", Peer.END);
                 }
             }
-            assertThat(house.event(SessionRefused.class).cause()).isEqualTo(CloseCause.REFUSED_BY_GATE);
+            assertThat(network.event(SessionRefused.class).cause()).isEqualTo(CloseCause.REFUSED_BY_GATE);
 
-            house.gateSays = Optional.empty();
+            network.gateSays = Optional.empty();
 
-            try (Talk talk = house.talk()) {
+            try (Talk talk = network.talk()) {
                 talk.exchange("NOOP", "200 fine");
             }
         }
@@ -86,11 +86,11 @@ class ControlInitializerTest {
 
     @Test
     void doesNotAskTheGateOnceItStops() throws IOException {
-        try (House house = new House(Transport.NIO)) {
-            house.gateSays = Optional.of(FtpReply.of(421, "Closed."));
-            house.admission.stop();
+        try (TestNetwork network = new TestNetwork(Transport.NIO)) {
+            network.gateSays = Optional.of(FtpReply.of(421, "Closed."));
+            network.admission.stop();
 
-            try (Peer late = house.client()) {
+            try (Peer late = network.client()) {
                 assertThat(late.hear()).isEqualTo("421 The gateway is shutting down.");
             }
         }
@@ -99,13 +99,13 @@ class ControlInitializerTest {
     @Test
     void givesThePlaceBackWhenTheClientIsGone() throws IOException {
         Limits limits = Limits.builder().sessions(1).build();
-        try (House house = new House(Transport.NIO, limits)) {
-            try (Talk first = house.talk()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO, limits)) {
+            try (Talk first = network.talk()) {
                 first.client().reset();
-                await().atMost(House.PATIENCE).until(() -> house.admission.sessions() == 0);
+                await().atMost(TestNetwork.PATIENCE).until(() -> network.admission.sessions() == 0);
             }
 
-            try (Talk second = house.talk()) {
+            try (Talk second = network.talk()) {
                 second.exchange("NOOP", "200 fine");
             }
         }
@@ -113,12 +113,12 @@ class ControlInitializerTest {
 
     @Test
     void saysThatItStops() throws IOException {
-        try (House house = new House(Transport.NIO)) {
-            house.admission.stop();
+        try (TestNetwork network = new TestNetwork(Transport.NIO)) {
+            network.admission.stop();
 
-            try (Peer late = house.client()) {
+            try (Peer late = network.client()) {
                 assertThat(late.hear()).isEqualTo("421 The gateway is shutting down.");
-                assertThat(house.event(SessionRefused.class).cause()).isEqualTo(CloseCause.SHUTDOWN);
+                assertThat(network.event(SessionRefused.class).cause()).isEqualTo(CloseCause.SHUTDOWN);
             }
         }
     }
@@ -127,12 +127,12 @@ class ControlInitializerTest {
     @Test
     void findsTheNextGatewayIfTheFirstHasEnded() throws IOException {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, Transport.NIO.loops());
-        try (House ended = new House(Transport.NIO); House next = new House(Transport.NIO)) {
+        try (TestNetwork ended = new TestNetwork(Transport.NIO); TestNetwork next = new TestNetwork(Transport.NIO)) {
             ended.sessions.retire();
             Iterator<Gateway> receivers = List.of(ended.gateway, next.gateway).iterator();
             Channel listener = new ServerBootstrap().group(group).channelFactory(Transport.NIO.controlListeners())
                     .childHandler(new ControlInitializer(receivers::next))
-                    .bind(new InetSocketAddress(House.LOCALHOST, 0)).syncUninterruptibly().channel();
+                    .bind(new InetSocketAddress(TestNetwork.LOCALHOST, 0)).syncUninterruptibly().channel();
 
             try (Peer client = Peer.connect((InetSocketAddress) listener.localAddress());
                     Talk talk = new Talk(client, next.server())) {
@@ -150,9 +150,9 @@ class ControlInitializerTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void isReadByARefusedClientThatTalksFirst(Transport transport) throws IOException {
         Limits limits = Limits.builder().sessions(1).newSessionsPerSecond(1000).build();
-        try (House house = new House(transport, limits); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk()) {
             for (int i = 0; i < 50; i++) {
-                try (Peer hasty = house.client()) {
+                try (Peer hasty = network.client()) {
                     hasty.say("USER u", "PASS p");
 
                     assertThat(hasty.hear()).startsWith("421 ");
@@ -171,28 +171,28 @@ class ControlInitializerTest {
         Limits limits = Limits.builder().sessionsPerAddress(1).newSessionsPerSecond(1000)
                 .closeGrace(Duration.ofSeconds(60)).build();
         List<Peer> greedy = new ArrayList<>();
-        try (House house = new House(transport, limits); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk()) {
             long before = Descriptors.count("socket");
             for (int i = 0; i < 8; i++) {
-                greedy.add(house.client());
+                greedy.add(network.client());
             }
             for (int i = 8; i < 64; i++) {
-                assertReset(house.address(), greedy);
+                assertReset(network.address(), greedy);
             }
-            await().atMost(House.PATIENCE).until(() ->
-                    house.heard.stream().filter(SessionRefused.class::isInstance).count() == 64);
+            await().atMost(TestNetwork.PATIENCE).until(() ->
+                    network.heard.stream().filter(SessionRefused.class::isInstance).count() == 64);
 
-            await().atMost(House.PATIENCE).untilAsserted(() ->
+            await().atMost(TestNetwork.PATIENCE).untilAsserted(() ->
                     assertThat(Descriptors.count("socket") - before).as("their ends and ours").isEqualTo(greedy.size() + 8));
-            assertThat(house.neighbours.refusedClients().count()).isEqualTo(8);
+            assertThat(network.neighbours.refusedClients().count()).isEqualTo(8);
             assertThat(greedy.get(7).hear()).startsWith("421 ");
-            assertDownloads(house, "127.0.0.2");
+            assertDownloads(network, "127.0.0.2");
             talk.exchange("NOOP", "200 fine");
 
             for (Peer client : greedy) {
                 client.close();
             }
-            await().atMost(House.PATIENCE).until(() -> house.neighbours.refusedClients().count() == 0);
+            await().atMost(TestNetwork.PATIENCE).until(() -> network.neighbours.refusedClients().count() == 0);
         }
     }
 
@@ -203,26 +203,26 @@ class ControlInitializerTest {
         assumeThat(TransportTest.available()).contains(transport);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.loops());
         List<Peer> clients = new ArrayList<>();
-        try (House house = new House(transport); Talk talk = house.talk()) {
-            int free = ((UnixChannel) house.accepted.get(0)).fd().intValue();
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+            int free = ((UnixChannel) network.accepted.get(0)).fd().intValue();
             DescriptorReserve reserve = reserveFrom(free + 20);
-            Gateway full = withAdmission(house.gateway, new Admission(Limits.defaults(), new SessionCounts(),
-                    new Neighbours(reserve)));
+            Gateway full = withAdmission(network.gateway, new Admission(Limits.defaults(), new SessionCounts(),
+                    new SharedGatewayState(reserve)));
             Channel listener = new ServerBootstrap().group(group).channelFactory(transport.controlListeners())
                     .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                     .childHandler(new ControlInitializer(() -> full))
-                    .bind(new InetSocketAddress(House.LOCALHOST, 0)).syncUninterruptibly().channel();
+                    .bind(new InetSocketAddress(TestNetwork.LOCALHOST, 0)).syncUninterruptibly().channel();
 
             // Each of them and its session's sockets have more than one: the last one has got the first of the reserve.
             int sessions = 0;
-            while (house.heard.stream().noneMatch(SessionRefused.class::isInstance) && sessions++ < 40) {
+            while (network.heard.stream().noneMatch(SessionRefused.class::isInstance) && sessions++ < 40) {
                 connect((InetSocketAddress) listener.localAddress(), clients);
                 int expected = 1 + sessions;
-                await().atMost(House.PATIENCE).until(() -> house.heard.stream().filter(event ->
+                await().atMost(TestNetwork.PATIENCE).until(() -> network.heard.stream().filter(event ->
                         event instanceof SessionOpened || event instanceof SessionRefused).count() == expected);
             }
 
-            assertThat(house.event(SessionRefused.class).cause()).isEqualTo(CloseCause.NO_SOCKET);
+            assertThat(network.event(SessionRefused.class).cause()).isEqualTo(CloseCause.NO_SOCKET);
             assertThat(sessions).isBetween(2, 20);
             assertReset((InetSocketAddress) listener.localAddress(), clients);
             talk.exchange("NOOP", "200 fine");
@@ -263,10 +263,10 @@ class ControlInitializerTest {
     }
 
     /** A client of this address logs in and gets a file. */
-    private static void assertDownloads(House house, String address) throws IOException {
-        Socket socket = new Socket(House.LOCALHOST, house.address().getPort(), IpLiteral.parse(address).orElseThrow(), 0);
-        try (Peer client = new Peer(socket); Peer server = house.server();
-                ServerSocket files = new ServerSocket(0, 1, House.LOCALHOST)) {
+    private static void assertDownloads(TestNetwork network, String address) throws IOException {
+        Socket socket = new Socket(TestNetwork.LOCALHOST, network.address().getPort(), IpLiteral.parse(address).orElseThrow(), 0);
+        try (Peer client = new Peer(socket); Peer server = network.server();
+                ServerSocket files = new ServerSocket(0, 1, TestNetwork.LOCALHOST)) {
             server.say("220 ready");
             assertThat(client.hear()).isEqualTo("220 ready");
             client.say("USER u");
@@ -278,7 +278,7 @@ class ControlInitializerTest {
             server.say("229 ok (|||" + files.getLocalPort() + "|)");
             String port = client.hear();
             assertThat(port).startsWith("229 ");
-            try (Socket data = new Socket(House.LOCALHOST, Integer.parseInt(port.replaceAll(".*\\|\\|\\||\\|.*", "")),
+            try (Socket data = new Socket(TestNetwork.LOCALHOST, Integer.parseInt(port.replaceAll(".*\\|\\|\\||\\|.*", "")),
                     socket.getLocalAddress(), 0); Socket file = files.accept()) {
                 client.say("RETR f");
                 assertThat(server.hear()).isEqualTo("RETR f");

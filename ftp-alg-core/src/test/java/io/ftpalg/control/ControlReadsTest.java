@@ -3,7 +3,7 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
@@ -38,11 +38,11 @@ class ControlReadsTest {
     /** The kernel tells of an end of input even where nobody asked for input. */
     @Test
     void takesNoMoreOfAClientThatEndsItsInputAndDoesNotRead() throws IOException {
-        try (House house = new House(transport, LIMITS); Talk talk = house.talk()) {
-            Flood.holdReplies(house);
-            try (Flood flood = new Flood(house, talk.client(), "EPSV ALL", 256 << 10)) {
+        try (TestNetwork network = new TestNetwork(transport, LIMITS); Talk talk = network.talk()) {
+            Flood.holdReplies(network);
+            try (Flood flood = new Flood(network, talk.client(), "EPSV ALL", 256 << 10)) {
                 flood.awaitHalt();
-                await().atMost(House.PATIENCE).until(flood::isSent);
+                await().atMost(TestNetwork.PATIENCE).until(flood::isSent);
                 talk.client().socket.shutdownOutput();
 
                 flood.awaitStandstill();
@@ -54,11 +54,11 @@ class ControlReadsTest {
     /** Its replies come unasked, so each command is answered at once. */
     @Test
     void readsNoMoreOfTheClientWhenTheServerDoesNotReadItsCommands() throws IOException {
-        try (House house = new House(transport, LIMITS)) {
-            house.server.setReceiveBufferSize(4096);
-            try (Talk talk = house.talk();
-                    Flood server = new Flood(house, talk.server(), "250 fine", 1 << 20);
-                    Flood client = new Flood(house, talk.client(), "CWD " + "x".repeat(8000), 64 << 20)) {
+        try (TestNetwork network = new TestNetwork(transport, LIMITS)) {
+            network.server.setReceiveBufferSize(4096);
+            try (Talk talk = network.talk();
+                    Flood server = new Flood(network, talk.server(), "250 fine", 1 << 20);
+                    Flood client = new Flood(network, talk.client(), "CWD " + "x".repeat(8000), 64 << 20)) {
                 new Thread(() -> readOn(talk.client())).start();
 
                 client.awaitStandstill();
@@ -82,14 +82,14 @@ class ControlReadsTest {
     @ValueSource(strings = {"EPSV ALL", "NOOP"})
     void endsASessionWhoseClientDoesNotRead(String line) throws IOException {
         Limits limits = LIMITS.toBuilder().stallTimeout(Duration.ofMillis(300)).replyTimeout(Duration.ofMillis(300)).build();
-        try (House house = new House(transport, limits); Talk talk = house.talk()) {
-            Flood.holdReplies(house);
-            try (Flood flood = new Flood(house, talk.client(), line, 256 << 10)) {
-                SessionClosed closed = house.event(SessionClosed.class);
+        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk()) {
+            Flood.holdReplies(network);
+            try (Flood flood = new Flood(network, talk.client(), line, 256 << 10)) {
+                SessionClosed closed = network.event(SessionClosed.class);
 
                 assertThat(closed.cause()).isEqualTo(
                         line.equals("NOOP") ? CloseCause.SERVER_SILENT : CloseCause.CLIENT_STALLED);
-                await().atMost(House.PATIENCE).until(() -> !flood.isOpen());
+                await().atMost(TestNetwork.PATIENCE).until(() -> !flood.isOpen());
             }
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import io.ftpalg.data.PassivePorts;
 import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.Rejected;
@@ -43,8 +43,8 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void downloadsInPassiveMode(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket files = files()) {
-            try (Socket data = new Socket(House.LOCALHOST, passive(talk, files));
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket files = files()) {
+            try (Socket data = new Socket(TestNetwork.LOCALHOST, passive(talk, files));
                     Socket file = begin(talk, "RETR f", files)) {
                 file.getOutputStream().write(new byte[100_000]);
                 file.shutdownOutput();
@@ -54,7 +54,7 @@ class DataLegsTest {
                 assertThat(data.getInputStream().readAllBytes()).hasSize(100_000);
             }
             assertThat(talk.client().hear()).isEqualTo("226 done");
-            TransferFinished finished = house.event(TransferFinished.class);
+            TransferFinished finished = network.event(TransferFinished.class);
             assertThat(finished.end()).isEqualTo(TransferEnd.COMPLETE);
             assertThat(finished.bytesToClient()).isEqualTo(100_000);
             assertThat(finished.bytesToServer()).isZero();
@@ -65,13 +65,13 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void dialsNoPortOfTheGatewayItself(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk(); Talk other = house.talk();
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); Talk other = network.talk();
                 ServerSocket files = files()) {
             int open = passive(other, files);
 
             talk.client().say("PORT " + numbers(open));
             assertThat(talk.client().hear()).isEqualTo("501 Bad or foreign data address.");
-            talk.client().say("PORT " + numbers(house.address().getPort()));
+            talk.client().say("PORT " + numbers(network.address().getPort()));
             assertThat(talk.client().hear()).isEqualTo("501 Bad or foreign data address.");
             talk.client().say("PASV");
             assertThat(talk.server().hear()).isEqualTo("PASV");
@@ -89,16 +89,16 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void reportsAPortOfTheServerThatNobodyListensOn(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk()) {
-            InetSocketAddress nobody = House.nobody();
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+            InetSocketAddress nobody = TestNetwork.nobody();
             talk.client().say("PASV");
             assertThat(talk.server().hear()).isEqualTo("PASV");
             talk.server().say("227 ok (10,9,8,7," + nobody.getPort() / 256 + "," + nobody.getPort() % 256 + ")");
             assertThat(talk.client().hear()).isEqualTo("425 Can't open data connection.");
 
-            assertThat(house.heard).filteredOn(DataConnectionFailed.class::isInstance).singleElement()
+            assertThat(network.heard).filteredOn(DataConnectionFailed.class::isInstance).singleElement()
                     .isEqualTo(new DataConnectionFailed(1, Side.SERVER, Optional.of(FtpVerb.PASV), DataFailure.NOT_ACCEPTED,
-                            false, Optional.of(new InetSocketAddress(House.LOCALHOST, 0)), nobody, IpLiteral.parse("10.9.8.7"),
+                            false, Optional.of(new InetSocketAddress(TestNetwork.LOCALHOST, 0)), nobody, IpLiteral.parse("10.9.8.7"),
                             "connection refused"));
         }
     }
@@ -108,8 +108,8 @@ class DataLegsTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void downloadsWhatIsSentBeforeItsMark(Transport transport) throws IOException {
         int size = 40 << 20;
-        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket files = files();
-                Socket data = new Socket(House.LOCALHOST, passive(talk, files))) {
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket files = files();
+                Socket data = new Socket(TestNetwork.LOCALHOST, passive(talk, files))) {
             talk.client().say("LIST");
             assertThat(talk.server().hear()).isEqualTo("LIST");
             CompletableFuture<Integer> received = CompletableFuture.supplyAsync(() -> readToTheEnd(data));
@@ -124,8 +124,8 @@ class DataLegsTest {
 
             assertThat(talk.client().hear()).isEqualTo("150 here it was");
             assertThat(talk.client().hear()).isEqualTo("226 done");
-            assertThat(House.soon(received)).isEqualTo(size);
-            assertThat(house.event(TransferFinished.class).bytesToClient()).isEqualTo(size);
+            assertThat(TestNetwork.soon(received)).isEqualTo(size);
+            assertThat(network.event(TransferFinished.class).bytesToClient()).isEqualTo(size);
         }
     }
 
@@ -142,7 +142,7 @@ class DataLegsTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void downloadsFromAnotherHostOfTheServersNetwork(Transport transport) throws IOException {
         PasvAddress cluster = PasvAddress.parse(List.of("127.0.0.8/31")).orElseThrow();
-        try (House house = new House(transport, settings -> settings.withPasvAddress(cluster)); Talk talk = house.talk();
+        try (TestNetwork network = new TestNetwork(transport, settings -> settings.withPasvAddress(cluster)); Talk talk = network.talk();
                 ServerSocket files = new ServerSocket(0, 5, IpLiteral.of(new byte[] {127, 0, 0, 9}))) {
             files.setSoTimeout(8_000);
             String port = files.getLocalPort() / 256 + "," + files.getLocalPort() % 256;
@@ -154,7 +154,7 @@ class DataLegsTest {
             talk.client().say("PASV");
             assertThat(talk.server().hear()).isEqualTo("PASV");
             talk.server().say("227 ok (127,0,0,9," + port + ")");
-            try (Socket data = new Socket(House.LOCALHOST, port(inBrackets(talk.client().hear())));
+            try (Socket data = new Socket(TestNetwork.LOCALHOST, port(inBrackets(talk.client().hear())));
                     Socket file = begin(talk, "RETR f", files)) {
                 file.getOutputStream().write(new byte[1_000]);
                 file.shutdownOutput();
@@ -167,7 +167,7 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void uploadsInActiveMode(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket mine = files()) {
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket mine = files()) {
             talk.client().say("PORT " + numbers(mine.getLocalPort()));
             String port = talk.server().hear();
             assertThat(port).startsWith("PORT 127,0,0,1,").isNotEqualTo("PORT " + numbers(mine.getLocalPort()));
@@ -175,7 +175,7 @@ class DataLegsTest {
             assertThat(talk.client().hear()).startsWith("200 ");
             talk.client().say("STOR f");
             assertThat(talk.server().hear()).isEqualTo("STOR f");
-            try (Socket file = new Socket(House.LOCALHOST, port(port.substring(5)));
+            try (Socket file = new Socket(TestNetwork.LOCALHOST, port(port.substring(5)));
                     Socket data = begun(talk, mine)) {
                 assertThat(talk.client().hear()).isEqualTo("150 go");
                 data.getOutputStream().write(new byte[5_000]);
@@ -186,23 +186,23 @@ class DataLegsTest {
             }
             talk.server().say("226 done");
             assertThat(talk.client().hear()).isEqualTo("226 done");
-            assertThat(house.event(TransferFinished.class).bytesToServer()).isEqualTo(5_000);
+            assertThat(network.event(TransferFinished.class).bytesToServer()).isEqualTo(5_000);
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void tellsOfAStrangerAtThePassivePort(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket files = files()) {
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket files = files()) {
             int port = passive(talk, files);
             InetSocketAddress strange = new InetSocketAddress(IpLiteral.of(new byte[] {127, 0, 0, 9}), 0);
-            try (Socket stranger = new Socket(House.LOCALHOST, port, strange.getAddress(), 0)) {
-                Rejected rejected = house.event(Rejected.class);
+            try (Socket stranger = new Socket(TestNetwork.LOCALHOST, port, strange.getAddress(), 0)) {
+                Rejected rejected = network.event(Rejected.class);
                 assertThat(rejected.reason()).isEqualTo(Reason.FOREIGN_DATA_PEER);
                 assertThat(rejected.peer()).isEqualTo(stranger.getLocalSocketAddress());
             }
 
-            try (Socket data = new Socket(House.LOCALHOST, port); Socket file = begin(talk, "RETR f", files)) {
+            try (Socket data = new Socket(TestNetwork.LOCALHOST, port); Socket file = begin(talk, "RETR f", files)) {
                 file.shutdownOutput();
                 assertThat(data.getInputStream().read()).isEqualTo(-1);
             }
@@ -214,7 +214,7 @@ class DataLegsTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void admitsOtherHostsOfBothSidesWhereTheyAreAllowed(Transport transport) throws IOException {
         DataPeers peers = DataPeers.parse(List.of("127.0.0.8/30")).orElseThrow();
-        try (House house = new House(transport, settings -> settings.withDataPeers(peers)); Talk talk = house.talk();
+        try (TestNetwork network = new TestNetwork(transport, settings -> settings.withDataPeers(peers)); Talk talk = network.talk();
                 ServerSocket mine = new ServerSocket(0, 5, IpLiteral.of(new byte[] {127, 0, 0, 9}))) {
             talk.client().say("PORT 127,0,0,9," + mine.getLocalPort() / 256 + ',' + mine.getLocalPort() % 256);
             String port = talk.server().hear();
@@ -222,7 +222,7 @@ class DataLegsTest {
             assertThat(talk.client().hear()).startsWith("200 ");
             talk.client().say("STOR f");
             assertThat(talk.server().hear()).isEqualTo("STOR f");
-            try (Socket file = new Socket(House.LOCALHOST, port(port.substring(5)), IpLiteral.of(new byte[] {127, 0, 0, 10}), 0);
+            try (Socket file = new Socket(TestNetwork.LOCALHOST, port(port.substring(5)), IpLiteral.of(new byte[] {127, 0, 0, 10}), 0);
                     Socket data = begun(talk, mine)) {
                 assertThat(talk.client().hear()).isEqualTo("150 go");
                 data.getOutputStream().write(new byte[5_000]);
@@ -241,10 +241,10 @@ class DataLegsTest {
         PassivePorts ports = PassivePorts.of(new PortRange(40_000, 40_099), 1);
         List<PassivePorts.Lease> others = new ArrayList<>();
         for (int i = 0; i < 31; i++) {
-            others.add(ports.lease(House.LOCALHOST).orElseThrow());
+            others.add(ports.lease(TestNetwork.LOCALHOST).orElseThrow());
         }
-        try (House house = new House(Transport.NIO, Limits.defaults(), ports); Talk one = house.talk();
-                Talk other = house.talk(); ServerSocket files = files()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO, Limits.defaults(), ports); Talk one = network.talk();
+                Talk other = network.talk(); ServerSocket files = files()) {
             assertThat(passive(one, files)).isBetween(40_000, 40_099);
 
             other.client().say("PASV");
@@ -252,11 +252,11 @@ class DataLegsTest {
             other.server().say("227 ok (" + numbers(files.getLocalPort()) + ")");
 
             assertThat(other.client().hear()).startsWith("425 ");
-            assertThat(house.event(Rejected.class).reason()).isEqualTo(Reason.PASSIVE_SHARE_OF_THIS_ADDRESS);
+            assertThat(network.event(Rejected.class).reason()).isEqualTo(Reason.PASSIVE_SHARE_OF_THIS_ADDRESS);
             others.forEach(PassivePorts.Lease::close);
             assertThat(ports.leased()).isEqualTo(1);
             one.client().close();
-            await().atMost(House.PATIENCE).until(() -> ports.leased() == 0);
+            await().atMost(TestNetwork.PATIENCE).until(() -> ports.leased() == 0);
         }
     }
 
@@ -266,11 +266,11 @@ class DataLegsTest {
         SocketSettings gateway = SocketSettings.DEFAULT.withPassivePorts(new PortRange(24_000, 24_049))
                 .withSourcePorts(new PortRange(24_100, 24_149));
         SocketSettings route = SocketSettings.DEFAULT.withPassivePorts(new PortRange(24_050, 24_099));
-        try (House house = new House(transport, gateway, route); Talk talk = house.talk(); ServerSocket files = files()) {
+        try (TestNetwork network = new TestNetwork(transport, gateway, route); Talk talk = network.talk(); ServerSocket files = files()) {
             assertThat(talk.server().socket.getPort()).as("control").isBetween(24_100, 24_149);
             int port = passive(talk, files);
             assertThat(port).as("towards the client").isBetween(24_050, 24_099);
-            try (Socket data = new Socket(House.LOCALHOST, port); Socket file = begin(talk, "RETR f", files)) {
+            try (Socket data = new Socket(TestNetwork.LOCALHOST, port); Socket file = begin(talk, "RETR f", files)) {
                 assertThat(file.getPort()).as("dialled").isBetween(24_100, 24_149);
                 reset(file);
                 reset(data);
@@ -289,14 +289,14 @@ class DataLegsTest {
     void dialsTheClientFromThePortOfTheRoute(Transport transport) throws IOException {
         SocketSettings gateway = SocketSettings.DEFAULT.withActiveSourcePort(24_200);
         SocketSettings route = SocketSettings.DEFAULT.withActiveSourcePort(24_201);
-        try (House house = new House(transport, gateway, route); Talk talk = house.talk(); ServerSocket mine = files()) {
+        try (TestNetwork network = new TestNetwork(transport, gateway, route); Talk talk = network.talk(); ServerSocket mine = files()) {
             talk.client().say("PORT " + numbers(mine.getLocalPort()));
             String port = talk.server().hear();
             talk.server().say("200 ok");
             assertThat(talk.client().hear()).startsWith("200 ");
             talk.client().say("RETR f");
             assertThat(talk.server().hear()).isEqualTo("RETR f");
-            try (Socket file = new Socket(House.LOCALHOST, port(port.substring(5))); Socket data = begun(talk, mine)) {
+            try (Socket file = new Socket(TestNetwork.LOCALHOST, port(port.substring(5))); Socket data = begun(talk, mine)) {
                 assertThat(data.getPort()).isEqualTo(24_201);
                 reset(data);
                 reset(file);
@@ -313,8 +313,8 @@ class DataLegsTest {
     /** The session goes on without a data connection that would pass packet filters unmarked. */
     @Test
     void refusesATransferWhoseConnectionsCannotBeMarked() throws IOException {
-        try (House house = new House(Transport.NIO, SocketSettings.DEFAULT, SocketSettings.DEFAULT.withMark(7));
-                Talk talk = house.talk(); ServerSocket files = files()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO, SocketSettings.DEFAULT, SocketSettings.DEFAULT.withMark(7));
+                Talk talk = network.talk(); ServerSocket files = files()) {
             talk.client().say("PASV");
             assertThat(talk.server().hear()).isEqualTo("PASV");
             talk.server().say("227 ok (" + numbers(files.getLocalPort()) + ")");
@@ -327,10 +327,10 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void tellsThatTheServersDataPortIsClosed(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
             talk.client().say("PASV");
             assertThat(talk.server().hear()).isEqualTo("PASV");
-            talk.server().say("227 ok (" + numbers(House.nobody().getPort()) + ")");
+            talk.server().say("227 ok (" + numbers(TestNetwork.nobody().getPort()) + ")");
 
             assertThat(talk.client().hear()).isEqualTo("425 Can't open data connection.");
             talk.exchange("NOOP", "200 still there");
@@ -341,8 +341,8 @@ class DataLegsTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void cutsAStalledTransfer(Transport transport) throws IOException {
         Limits limits = Limits.builder().stallTimeout(Duration.ofMillis(100)).build();
-        try (House house = new House(transport, limits); Talk talk = house.talk(); ServerSocket files = files()) {
-            try (Socket data = new Socket(House.LOCALHOST, passive(talk, files));
+        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk(); ServerSocket files = files()) {
+            try (Socket data = new Socket(TestNetwork.LOCALHOST, passive(talk, files));
                     Socket file = begin(talk, "RETR f", files)) {
                 file.setSoTimeout(8_000);
                 data.setSoTimeout(8_000);
@@ -351,15 +351,15 @@ class DataLegsTest {
                 assertThatThrownBy(() -> file.getInputStream().read()).isInstanceOf(SocketException.class);
             }
             assertThat(talk.client().hear()).startsWith("426 ");
-            assertThat(house.event(TransferFinished.class).end()).isEqualTo(TransferEnd.STALLED);
+            assertThat(network.event(TransferFinished.class).end()).isEqualTo(TransferEnd.STALLED);
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void cutsBothDataConnectionsWithTheClient(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket files = files()) {
-            try (Socket data = new Socket(House.LOCALHOST, passive(talk, files));
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket files = files()) {
+            try (Socket data = new Socket(TestNetwork.LOCALHOST, passive(talk, files));
                     Socket file = begin(talk, "STOR f", files)) {
                 file.setSoTimeout(8_000);
                 data.setSoTimeout(8_000);
@@ -376,8 +376,8 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void finishesAnUploadThatWasSentCompletelyBeforeTheClientWasGone(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket files = files()) {
-            try (Socket data = new Socket(House.LOCALHOST, passive(talk, files));
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket files = files()) {
+            try (Socket data = new Socket(TestNetwork.LOCALHOST, passive(talk, files));
                     Socket file = begin(talk, "STOR f", files)) {
                 file.setSoTimeout(8_000);
                 data.getOutputStream().write(new byte[2_000_000]);
@@ -386,14 +386,14 @@ class DataLegsTest {
                 talk.client().reset();
 
                 assertThat(file.getInputStream().readAllBytes()).hasSize(2_000_000);
-                assertThat(house.admission.sessions()).as("still counted").isOne();
+                assertThat(network.admission.sessions()).as("still counted").isOne();
                 talk.server().say("226 stored");
             }
-            TransferFinished finished = house.event(TransferFinished.class);
+            TransferFinished finished = network.event(TransferFinished.class);
             assertThat(finished.end()).isEqualTo(TransferEnd.COMPLETE);
             assertThat(finished.received()).contains(226);
             assertThat(finished.sent()).isEmpty();
-            await().atMost(House.PATIENCE).until(() -> house.sessions.size() == 0);
+            await().atMost(TestNetwork.PATIENCE).until(() -> network.sessions.size() == 0);
         }
     }
 
@@ -401,10 +401,10 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void doesNotWaitForAPassiveClientToCloseItsSide(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk(); ServerSocket files = files()) {
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket files = files()) {
             long start = System.nanoTime();
             for (int i = 0; i < 10; i++) {
-                try (Socket data = new Socket(House.LOCALHOST, passive(talk, files));
+                try (Socket data = new Socket(TestNetwork.LOCALHOST, passive(talk, files));
                         Socket file = begin(talk, "RETR f", files)) {
                     file.getOutputStream().write(new byte[100]);
                     file.shutdownOutput();
@@ -419,7 +419,7 @@ class DataLegsTest {
     }
 
     static ServerSocket files() throws IOException {
-        ServerSocket files = new ServerSocket(0, 5, House.LOCALHOST);
+        ServerSocket files = new ServerSocket(0, 5, TestNetwork.LOCALHOST);
         files.setSoTimeout(8_000);
         return files;
     }

@@ -56,7 +56,7 @@ class DnsNamesTest {
     @Test
     void knowsLocalhost() {
         try (DnsNames ofSystem = new DnsNames(transport)) {
-            assertThat(House.soon(ofSystem.on(group.next()).resolve("localhost").toCompletableFuture()))
+            assertThat(TestNetwork.soon(ofSystem.on(group.next()).resolve("localhost").toCompletableFuture()))
                     .isNotEmpty().allMatch(InetAddress::isLoopbackAddress);
         }
     }
@@ -88,7 +88,7 @@ class DnsNamesTest {
     @Test
     void asksTheNextNameServerIfOneIsNotThere() throws IOException {
         InetSocketAddress nobody;
-        try (DatagramSocket gone = new DatagramSocket(0, House.LOCALHOST)) {
+        try (DatagramSocket gone = new DatagramSocket(0, TestNetwork.LOCALHOST)) {
             nobody = (InetSocketAddress) gone.getLocalSocketAddress();
         }
         names.close();
@@ -104,7 +104,7 @@ class DnsNamesTest {
         resolve("ftp.example.com");
         int before = server.asked.size();
 
-        assertThat(House.soon(names.on(group.next()).resolve("ftp.example.com").toCompletableFuture())).containsExactly(ONE);
+        assertThat(TestNetwork.soon(names.on(group.next()).resolve("ftp.example.com").toCompletableFuture())).containsExactly(ONE);
 
         assertThat(server.asked).hasSize(before);
     }
@@ -116,7 +116,7 @@ class DnsNamesTest {
         long answered = System.nanoTime();
         server.addresses("ftp.example.com", 1, TWO);
 
-        await().atMost(House.PATIENCE).pollInterval(Duration.ofMillis(50))
+        await().atMost(TestNetwork.PATIENCE).pollInterval(Duration.ofMillis(50))
                 .until(() -> resolve("ftp.example.com").equals(List.of(TWO)));
 
         assertThat(Duration.ofNanos(System.nanoTime() - answered)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
@@ -149,7 +149,7 @@ class DnsNamesTest {
         services("_ftp._tcp.example.com");
         server.services("_ftp._tcp.example.com", 1, NameServer.service(10, 5, 21, "ftp2.example.com"));
 
-        await().atMost(House.PATIENCE).until(() -> services("_ftp._tcp.example.com").get(0).server().host()
+        await().atMost(TestNetwork.PATIENCE).until(() -> services("_ftp._tcp.example.com").get(0).server().host()
                 .equals("ftp2.example.com"));
     }
 
@@ -158,7 +158,7 @@ class DnsNamesTest {
         server.services("_ftp._tcp.example.com", 60, NameServer.service(10, 5, 21, "ftp1.example.com"));
         var loop = group.next();
 
-        assertThat(House.soon(loop.submit(() -> names.on(loop).services("_ftp._tcp.example.com").toCompletableFuture())
+        assertThat(TestNetwork.soon(loop.submit(() -> names.on(loop).services("_ftp._tcp.example.com").toCompletableFuture())
                 .syncUninterruptibly().getNow())).hasSize(1);
     }
 
@@ -183,11 +183,11 @@ class DnsNamesTest {
     }
 
     private List<InetAddress> resolve(String host) {
-        return House.soon(one().resolve(host).toCompletableFuture());
+        return TestNetwork.soon(one().resolve(host).toCompletableFuture());
     }
 
     private List<ServiceRecord> services(String name) {
-        return House.soon(one().services(name).toCompletableFuture());
+        return TestNetwork.soon(one().services(name).toCompletableFuture());
     }
 
     private NameResolver one() {

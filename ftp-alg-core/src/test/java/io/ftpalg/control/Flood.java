@@ -17,16 +17,16 @@ import java.util.concurrent.ExecutionException;
 final class Flood implements AutoCloseable {
     private static final int PIECE = 16 << 10;
 
-    private final House house;
+    private final TestNetwork network;
     private final Socket socket;
     private final Channel gateway;
     private final CompletableFuture<Void> sending;
 
-    /** Sends as many bytes of this line; the client is the last that the house accepted. */
-    Flood(House house, Peer client, String line, long bytes) {
-        this.house = house;
+    /** Sends as many bytes of this line; the client is the last that the network accepted. */
+    Flood(TestNetwork network, Peer client, String line, long bytes) {
+        this.network = network;
         socket = client.socket;
-        gateway = house.accepted.get(house.accepted.size() - 1);
+        gateway = network.accepted.get(network.accepted.size() - 1);
         byte[] piece = (line + "\r\n").repeat(Math.max(1, PIECE / (line.length() + 2))).getBytes(ISO_8859_1);
         sending = CompletableFuture.runAsync(() -> {
             try {
@@ -40,9 +40,9 @@ final class Flood implements AutoCloseable {
     }
 
     /** The gateway sends nothing to its client from now on, as if that did not read. */
-    static void holdReplies(House house) {
-        Channel gateway = house.accepted.get(house.accepted.size() - 1);
-        house.run(() -> gateway.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+    static void holdReplies(TestNetwork network) {
+        Channel gateway = network.accepted.get(network.accepted.size() - 1);
+        network.run(() -> gateway.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
             @Override
             public void flush(ChannelHandlerContext ctx) {
                 // Nothing leaves.
@@ -52,16 +52,16 @@ final class Flood implements AutoCloseable {
 
     /** Waits until the client is not read any more, or closed. */
     void awaitHalt() {
-        await().atMost(House.PATIENCE).until(this::isHalted);
+        await().atMost(TestNetwork.PATIENCE).until(this::isHalted);
     }
 
     /** Waits until the client is not read for some time, or closed: the whole chain of buffers is full. */
     void awaitStandstill() {
-        await().atMost(House.PATIENCE).during(Duration.ofMillis(300)).until(this::isHalted);
+        await().atMost(TestNetwork.PATIENCE).during(Duration.ofMillis(300)).until(this::isHalted);
     }
 
     private boolean isHalted() {
-        return house.<Boolean>call(() -> !gateway.config().isAutoRead() || !gateway.isActive());
+        return network.<Boolean>call(() -> !gateway.config().isAutoRead() || !gateway.isActive());
     }
 
     boolean isSent() {
@@ -70,7 +70,7 @@ final class Flood implements AutoCloseable {
 
     /** Returns how many bytes wait in the gateway to be sent to the client. */
     long waiting() {
-        return house.<Long>call(() -> {
+        return network.<Long>call(() -> {
             ChannelOutboundBuffer buffer = gateway.unsafe().outboundBuffer();
             return buffer == null ? 0 : buffer.totalPendingWriteBytes();
         });

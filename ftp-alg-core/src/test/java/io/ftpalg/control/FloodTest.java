@@ -2,7 +2,7 @@ package io.ftpalg.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import io.ftpalg.data.PassivePorts;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.Limits;
@@ -56,10 +56,10 @@ class FloodTest {
         Limits limits = Limits.builder().newSessionsPerSecond(10_000).sessionsPerAddress(10_000)
                 .closeGrace(Duration.ofMillis(1)).build();
         boolean everyVerb = transport == Transport.NIO && !tls;
-        try (House house = new House(transport, limits, PassivePorts.ephemeral(), server -> router(server, phase),
+        try (TestNetwork network = new TestNetwork(transport, limits, PassivePorts.ephemeral(), server -> router(server, phase),
                 tls ? ClientTls.OPTIONAL : ClientTls.NONE, TlsKind.jdk()::gateway)) {
             for (String line : everyVerb ? allVerbs() : answeredVerbs()) {
-                flood(house, phase, tls, line);
+                flood(network, phase, tls, line);
             }
         }
     }
@@ -80,9 +80,9 @@ class FloodTest {
         return List.of("NOOP", "REIN", "HELP", "FEAT", "SYST", "OPTS x", "USER x", "EPSV ALL", "ADAT x");
     }
 
-    private static void flood(House house, Phase phase, boolean tls, String line) throws IOException {
-        Peer clear = house.client();
-        Optional<Peer> server = phase == Phase.NO_SERVER ? Optional.empty() : Optional.of(house.server());
+    private static void flood(TestNetwork network, Phase phase, boolean tls, String line) throws IOException {
+        Peer clear = network.client();
+        Optional<Peer> server = phase == Phase.NO_SERVER ? Optional.empty() : Optional.of(network.server());
         try {
             if (server.isPresent()) {
                 server.get().say("220 ready");
@@ -92,10 +92,10 @@ class FloodTest {
             if (phase == Phase.READY) {
                 try (Talk talk = new Talk(client, server.orElseThrow())) {
                     talk.exchange("USER u", "230 in");
-                    flood(house, clear, client, phase + " " + line, line);
+                    flood(network, clear, client, phase + " " + line, line);
                 }
             } else {
-                flood(house, clear, client, phase + " " + line, line);
+                flood(network, clear, client, phase + " " + line, line);
             }
         } finally {
             clear.close();
@@ -111,9 +111,9 @@ class FloodTest {
         return TlsKind.client(clear);
     }
 
-    private static void flood(House house, Peer clear, Peer client, String name, String line) throws IOException {
-        Flood.holdReplies(house);
-        try (Flood flood = new Flood(house, client, line, FLOOD)) {
+    private static void flood(TestNetwork network, Peer clear, Peer client, String name, String line) throws IOException {
+        Flood.holdReplies(network);
+        try (Flood flood = new Flood(network, client, line, FLOOD)) {
             flood.awaitHalt();
 
             assertThat(flood.waiting()).as(name).isLessThanOrEqualTo(MARK + ONE_REPLY);

@@ -42,7 +42,7 @@ class LingeringCloseTest {
                     protected void initChannel(SocketChannel channel) {
                         accepted.complete(channel);
                     }
-                }).bind(new InetSocketAddress(House.LOCALHOST, 0)).syncUninterruptibly().channel();
+                }).bind(new InetSocketAddress(TestNetwork.LOCALHOST, 0)).syncUninterruptibly().channel();
     }
 
     static List<Transport> transports() {
@@ -57,7 +57,7 @@ class LingeringCloseTest {
     @Test
     void deliversTheLastReplyToAPeerWhoseCommandsWereNotRead() throws IOException {
         try (Peer peer = Peer.connect((InetSocketAddress) listener.localAddress())) {
-            SocketChannel channel = House.soon(accepted);
+            SocketChannel channel = TestNetwork.soon(accepted);
             for (int i = 0; i < 100; i++) {
                 peer.say("NOOP " + i);
             }
@@ -71,13 +71,13 @@ class LingeringCloseTest {
             assertThat(peer.hear()).isEqualTo(Peer.END);
             assertThat(channel.isOpen()).isTrue();
         }
-        await().atMost(House.PATIENCE).until(() -> !House.soon(accepted).isOpen());
+        await().atMost(TestNetwork.PATIENCE).until(() -> !TestNetwork.soon(accepted).isOpen());
     }
 
     @Test
     void closesAfterTheGraceThoughThePeerDoesNot() throws IOException {
         try (Peer peer = Peer.connect((InetSocketAddress) listener.localAddress())) {
-            SocketChannel channel = House.soon(accepted);
+            SocketChannel channel = TestNetwork.soon(accepted);
 
             channel.eventLoop().execute(() -> LingeringClose.of(channel, Duration.ofMillis(50)));
 
@@ -89,7 +89,7 @@ class LingeringCloseTest {
     @Test
     void closesAtOnceWhatIsClosed() throws IOException {
         try (Peer peer = Peer.connect((InetSocketAddress) listener.localAddress())) {
-            SocketChannel channel = House.soon(accepted);
+            SocketChannel channel = TestNetwork.soon(accepted);
             channel.close().syncUninterruptibly();
 
             channel.eventLoop().submit(() -> LingeringClose.of(channel, LONG)).syncUninterruptibly();

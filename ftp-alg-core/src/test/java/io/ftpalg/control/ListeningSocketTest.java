@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.IoEventLoopGroup;
@@ -24,15 +24,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(20)
 class ListeningSocketTest {
-    private static final InetSocketAddress ANY = new InetSocketAddress(House.LOCALHOST, 0);
+    private static final InetSocketAddress ANY = new InetSocketAddress(TestNetwork.LOCALHOST, 0);
 
     /** Clients that came before it opened wait, and belong to whoever is the receiver then. */
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void letsClientsWaitUntilItOpensAndGivesThemToTheReceiverOfThatMoment(Transport transport) throws Exception {
         IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, transport.loops());
-        try (House first = new House(transport); House second = new House(transport)) {
-            ListeningSocket socket = House.soon(new ListeningSocket(ANY, loops, first.gateway).bound());
+        try (TestNetwork first = new TestNetwork(transport); TestNetwork second = new TestNetwork(transport)) {
+            ListeningSocket socket = TestNetwork.soon(new ListeningSocket(ANY, loops, first.gateway).bound());
             assertThat(socket.configured()).isEqualTo(ANY);
             assertThat(socket.address().getPort()).isPositive();
             try (Peer early = Peer.connect(socket.address())) {
@@ -58,10 +58,10 @@ class ListeningSocketTest {
     @Test
     void tellsAClientWhoseReceiverHasEnded() throws Exception {
         IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, Transport.NIO.loops());
-        try (House ended = new House(Transport.NIO)) {
+        try (TestNetwork ended = new TestNetwork(Transport.NIO)) {
             ended.sessions.retire();
-            House.soon(ended.sessions.drained());
-            ListeningSocket socket = House.soon(new ListeningSocket(ANY, loops, ended.gateway).bound());
+            TestNetwork.soon(ended.sessions.drained());
+            ListeningSocket socket = TestNetwork.soon(new ListeningSocket(ANY, loops, ended.gateway).bound());
             socket.open();
 
             try (Peer client = Peer.connect(socket.address())) {
@@ -83,14 +83,14 @@ class ListeningSocketTest {
                 return super.register(channel);
             }
         };
-        try (House first = new House(Transport.NIO); House second = new House(Transport.NIO)) {
-            ListeningSocket socket = House.soon(new ListeningSocket(ANY, loops, first.gateway).bound());
+        try (TestNetwork first = new TestNetwork(Transport.NIO); TestNetwork second = new TestNetwork(Transport.NIO)) {
+            ListeningSocket socket = TestNetwork.soon(new ListeningSocket(ANY, loops, first.gateway).bound());
             int port = socket.address().getPort();
             socket.handTo(second.gateway);
 
             registered.get(0).close();
 
-            assertThat(House.soon(second.sessions.failed()).what())
+            assertThat(TestNetwork.soon(second.sessions.failed()).what())
                     .isEqualTo("the listener at 127.0.0.1:" + port + " has closed");
             assertThat(first.sessions.failed()).as("handed on").isNotDone();
         } finally {
@@ -101,34 +101,34 @@ class ListeningSocketTest {
     @Test
     void failsNothingWhenItIsClosed() throws Exception {
         IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, Transport.NIO.loops());
-        try (House house = new House(Transport.NIO)) {
-            ListeningSocket socket = House.soon(new ListeningSocket(ANY, loops, house.gateway).bound());
+        try (TestNetwork network = new TestNetwork(Transport.NIO)) {
+            ListeningSocket socket = TestNetwork.soon(new ListeningSocket(ANY, loops, network.gateway).bound());
             CompletableFuture<Void> closed = socket.closed();
 
             socket.close();
 
-            House.soon(closed);
+            TestNetwork.soon(closed);
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-            assertThat(house.sessions.failed()).isNotDone();
+            assertThat(network.sessions.failed()).isNotDone();
         }
     }
 
     @Test
     void failsWhereSomebodyListensAndFreesItsPortWhenItCloses() throws Exception {
         IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, Transport.NIO.loops());
-        try (House house = new House(Transport.NIO)) {
-            ListeningSocket socket = House.soon(new ListeningSocket(ANY, loops, house.gateway).bound());
-            ListeningSocket second = new ListeningSocket(socket.address(), loops, house.gateway);
+        try (TestNetwork network = new TestNetwork(Transport.NIO)) {
+            ListeningSocket socket = TestNetwork.soon(new ListeningSocket(ANY, loops, network.gateway).bound());
+            ListeningSocket second = new ListeningSocket(socket.address(), loops, network.gateway);
 
             assertThatThrownBy(() -> second.bound().get(8, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(IOException.class);
 
             CompletableFuture<Void> closed = socket.closed();
             socket.close();
-            House.soon(closed);
-            House.soon(socket.closed());
+            TestNetwork.soon(closed);
+            TestNetwork.soon(socket.closed());
             // The JDK's selector keeps the descriptor until its next turn.
-            await().atMost(House.PATIENCE).untilAsserted(() -> {
+            await().atMost(TestNetwork.PATIENCE).untilAsserted(() -> {
                 try (ServerSocket free = new ServerSocket()) {
                     free.bind(socket.address());
                     assertThat(free.isBound()).isTrue();

@@ -16,22 +16,22 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class LoopRouterContextTest {
-    private final House house;
+    private final TestNetwork network;
     private final RouterContext context;
 
     LoopRouterContextTest() throws IOException {
-        house = new House(Transport.NIO);
-        context = new LoopRouterContext(house.gateway, house.loop);
+        network = new TestNetwork(Transport.NIO);
+        context = new LoopRouterContext(network.gateway, network.loop);
     }
 
     @AfterEach
     void close() throws IOException {
-        house.close();
+        network.close();
     }
 
     @Test
     void looksNamesUp() {
-        assertThat(House.soon(context.names().resolve("localhost").toCompletableFuture()))
+        assertThat(TestNetwork.soon(context.names().resolve("localhost").toCompletableFuture()))
                 .isNotEmpty().allMatch(InetAddress::isLoopbackAddress);
     }
 
@@ -40,12 +40,12 @@ class LoopRouterContextTest {
         CompletableFuture<Boolean> onLoop = new CompletableFuture<>();
 
         // On the loop: a stage that is done already tells whoever asks next.
-        house.run(() -> {
-            var unused = context.probe((InetSocketAddress) house.server.getLocalSocketAddress(), Probe.TCP, House.PATIENCE,
-                    Optional.empty()).thenRun(() -> onLoop.complete(house.loop.inEventLoop()));
+        network.run(() -> {
+            var unused = context.probe((InetSocketAddress) network.server.getLocalSocketAddress(), Probe.TCP, TestNetwork.PATIENCE,
+                    Optional.empty()).thenRun(() -> onLoop.complete(network.loop.inEventLoop()));
         });
 
-        assertThat(House.soon(onLoop)).isTrue();
+        assertThat(TestNetwork.soon(onLoop)).isTrue();
     }
 
     @Test
@@ -54,29 +54,29 @@ class LoopRouterContextTest {
             throw new OutOfMemoryError("test");
         });
 
-        assertThat(House.soon(house.sessions.failed()).what()).endsWith("java.lang.OutOfMemoryError: test");
+        assertThat(TestNetwork.soon(network.sessions.failed()).what()).endsWith("java.lang.OutOfMemoryError: test");
     }
 
     @Test
     void runsATaskOnItsLoopWhenItsTimeHasCome() {
         CompletableFuture<Boolean> onLoop = new CompletableFuture<>();
 
-        context.schedule(Duration.ofMillis(1), () -> onLoop.complete(house.loop.inEventLoop()));
+        context.schedule(Duration.ofMillis(1), () -> onLoop.complete(network.loop.inEventLoop()));
 
-        assertThat(House.soon(onLoop)).isTrue();
+        assertThat(TestNetwork.soon(onLoop)).isTrue();
     }
 
     @Test
     void forgetsATaskThatIsCancelled() {
         CompletableFuture<Void> cancelled = new CompletableFuture<>();
         CompletableFuture<Void> later = new CompletableFuture<>();
-        house.run(() -> {
+        network.run(() -> {
             RouterContext.Timer timer = context.schedule(Duration.ofMillis(1), () -> cancelled.complete(null));
             context.schedule(Duration.ofMillis(20), () -> later.complete(null));
             timer.cancel();
         });
 
-        House.soon(later);
+        TestNetwork.soon(later);
 
         assertThat(cancelled).isNotDone();
     }

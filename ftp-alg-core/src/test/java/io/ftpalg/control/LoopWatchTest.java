@@ -32,7 +32,7 @@ class LoopWatchTest {
 
     private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
     private final LoopWatch watch = new LoopWatch(clock::get, NEVER);
-    private final Sessions sessions = new Sessions(new Neighbours());
+    private final Sessions sessions = new Sessions(new SharedGatewayState());
     private final Consumer<GatewayFailure> gateway = sessions::fail;
     private final IoEventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(2, new DefaultThreadFactory("watched"), Transport.NIO.loops());
@@ -68,7 +68,7 @@ class LoopWatchTest {
             begun.complete(null);
             awaitUninterruptibly(blocked);
         });
-        House.soon(begun);
+        TestNetwork.soon(begun);
 
         watch.look();
         settle(List.of(other));
@@ -108,8 +108,8 @@ class LoopWatchTest {
 
     @Test
     void failsTheGatewaysOfALoopThatHasEndedAndNoOthers() {
-        Sessions second = new Sessions(new Neighbours());
-        Sessions elsewhere = new Sessions(new Neighbours());
+        Sessions second = new Sessions(new SharedGatewayState());
+        Sessions elsewhere = new Sessions(new SharedGatewayState());
         Consumer<GatewayFailure> secondGateway = second::fail;
         Consumer<GatewayFailure> elsewhereGateway = elsewhere::fail;
         IoEventLoopGroup others = new MultiThreadIoEventLoopGroup(1, Transport.NIO.loops());
@@ -121,7 +121,7 @@ class LoopWatchTest {
 
         watch.look();
 
-        assertThat(House.soon(sessions.failed()).what()).matches("event loop watched-[0-9]+-[12] has ended");
+        assertThat(TestNetwork.soon(sessions.failed()).what()).matches("event loop watched-[0-9]+-[12] has ended");
         assertThat(second.failed()).isCompleted();
         assertThat(elsewhere.failed()).isNotDone();
         watch.remove(secondGateway);
@@ -146,11 +146,11 @@ class LoopWatchTest {
         own.add(gateway, loops);
         Thread thread = watching();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
-        House.soon(sessions.failed());
+        TestNetwork.soon(sessions.failed());
 
         own.remove(gateway);
 
-        await().atMost(House.PATIENCE).until(() -> !thread.isAlive());
+        await().atMost(TestNetwork.PATIENCE).until(() -> !thread.isAlive());
         assertThat(thread.isDaemon()).isTrue();
     }
 

@@ -47,7 +47,7 @@ final class NameServer implements AutoCloseable {
                         datagrams.pipeline().addLast(new DatagramDnsQueryDecoder(), new DatagramDnsResponseEncoder(),
                                 new QueryHandler());
                     }
-                }).bind(new InetSocketAddress(House.LOCALHOST, 0)).syncUninterruptibly().channel();
+                }).bind(new InetSocketAddress(TestNetwork.LOCALHOST, 0)).syncUninterruptibly().channel();
     }
 
     InetSocketAddress address() {

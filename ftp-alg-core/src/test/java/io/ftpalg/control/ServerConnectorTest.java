@@ -40,14 +40,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ServerConnectorTest implements ServerConnector.Outcome {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private final House house;
+    private final TestNetwork network;
     private final CompletableFuture<SocketChannel> connected = new CompletableFuture<>();
     private final CompletableFuture<CloseCause> unreachable = new CompletableFuture<>();
     private String detail = "";
     private int initialized;
 
     ServerConnectorTest(Transport transport) throws IOException {
-        house = new House(transport, Limits.builder().connectTimeout(TIMEOUT).build());
+        network = new TestNetwork(transport, Limits.builder().connectTimeout(TIMEOUT).build());
     }
 
     @Override
@@ -57,40 +57,40 @@ class ServerConnectorTest implements ServerConnector.Outcome {
 
     @Override
     public void onUnreachable(CloseCause cause, String why) {
-        assertThat(house.loop.inEventLoop()).isTrue();
+        assertThat(network.loop.inEventLoop()).isTrue();
         detail = why;
         assertThat(unreachable.complete(cause)).isTrue();
     }
 
     @AfterEach
     void close() throws IOException {
-        house.close();
+        network.close();
     }
 
     @Test
     void connectsToTheServer() throws IOException {
         start(Optional.empty(), server());
 
-        try (Peer server = house.server()) {
-            assertThat(House.soon(connected).localAddress()).isEqualTo(server.socket.getRemoteSocketAddress());
+        try (Peer server = network.server()) {
+            assertThat(TestNetwork.soon(connected).localAddress()).isEqualTo(server.socket.getRemoteSocketAddress());
             assertThat(unreachable).isNotDone();
         }
     }
 
     @Test
     void triesTheNextAddress() throws IOException {
-        start(Optional.empty(), House.nobody(), House.nobody(), server());
+        start(Optional.empty(), TestNetwork.nobody(), TestNetwork.nobody(), server());
 
-        assertThat(House.soon(connected).remoteAddress()).isEqualTo(server());
+        assertThat(TestNetwork.soon(connected).remoteAddress()).isEqualTo(server());
     }
 
     @Test
     void tellsThatNobodyAccepts() throws IOException {
-        InetSocketAddress one = House.nobody();
-        InetSocketAddress other = House.nobody();
+        InetSocketAddress one = TestNetwork.nobody();
+        InetSocketAddress other = TestNetwork.nobody();
         start(Optional.empty(), one, other);
 
-        assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+        assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
         assertThat(detail).isEqualTo("127.0.0.1:" + one.getPort() + ": connection refused; 127.0.0.1:" + other.getPort()
                 + ": connection refused");
         assertThat(connected).isNotDone();
@@ -99,29 +99,29 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     /** Whoever runs the zone of a name decides how many addresses it has. */
     @Test
     void namesEightOfMoreAddressesWithTheirErrors() throws IOException {
-        InetSocketAddress[] nine = Collections.nCopies(9, House.nobody()).toArray(InetSocketAddress[]::new);
+        InetSocketAddress[] nine = Collections.nCopies(9, TestNetwork.nobody()).toArray(InetSocketAddress[]::new);
         start(Optional.empty(), nine);
-        assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+        assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
         assertThat(detail.split("; ", -1)).hasSize(9).endsWith("and 1 more");
     }
 
     @Test
     void namesTheFamilyThatFailedFirstToo() throws IOException {
-        InetSocketAddress port = House.nobody();
+        InetSocketAddress port = TestNetwork.nobody();
         start(Optional.empty(), new InetSocketAddress(IpLiteral.parse("::1").orElseThrow(), port.getPort()), port);
 
-        assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+        assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
         assertThat(detail).startsWith("[::1]:" + port.getPort() + ": ")
                 .endsWith("; 127.0.0.1:" + port.getPort() + ": connection refused");
     }
 
     @Test
     void tellsThatNoSocketCanBeMade() {
-        house.run(() -> connector(family -> {
+        network.run(() -> connector(family -> {
             throw new ChannelException("too many open files");
         }, SocketSettings.DEFAULT, server(), server()).start());
 
-        assertThat(House.soon(unreachable)).isEqualTo(CloseCause.NO_SOCKET);
+        assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.NO_SOCKET);
         assertThat(detail).isEqualTo("127.0.0.1:" + server().getPort() + ": too many open files");
     }
 
@@ -129,33 +129,33 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     void waitsForAnAttemptThatIsRunningWhereNoOtherSocketCanBeMade() throws IOException {
         AtomicInteger made = new AtomicInteger();
         try (BlackHole hole = new BlackHole()) {
-            house.run(() -> connector(family -> {
+            network.run(() -> connector(family -> {
                 if (made.getAndIncrement() > 0) {
                     throw new ChannelException("too many open files");
                 }
-                return house.gateway.transport().controlSockets(family);
+                return network.gateway.transport().controlSockets(family);
             }, SocketSettings.DEFAULT, hole.address(), server()).start());
 
-            assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+            assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
             assertThat(made).hasValue(2);
         }
     }
 
     @Test
     void refusesTheGatewaysOwnListener() {
-        start(Optional.empty(), house.address());
+        start(Optional.empty(), network.address());
 
-        assertThat(House.soon(unreachable)).isEqualTo(CloseCause.LOOP);
-        assertThat(detail).isEqualTo("127.0.0.1:" + house.address().getPort() + ": a listener of this gateway");
-        assertThat(house.accepted).isEmpty();
+        assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.LOOP);
+        assertThat(detail).isEqualTo("127.0.0.1:" + network.address().getPort() + ": a listener of this gateway");
+        assertThat(network.accepted).isEmpty();
     }
 
     @Test
     void passesOverTheGatewaysOwnListener() {
-        start(Optional.empty(), house.address(), server());
+        start(Optional.empty(), network.address(), server());
 
-        assertThat(House.soon(connected).remoteAddress()).isEqualTo(server());
-        assertThat(house.accepted).isEmpty();
+        assertThat(TestNetwork.soon(connected).remoteAddress()).isEqualTo(server());
+        assertThat(network.accepted).isEmpty();
     }
 
     @Test
@@ -164,7 +164,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
 
         start(Optional.of(source), server());
 
-        try (Peer server = house.server()) {
+        try (Peer server = network.server()) {
             assertThat(server.socket.getInetAddress()).isEqualTo(source);
         }
     }
@@ -172,16 +172,16 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     @Test
     void connectsFromTheOnlyFreeSourcePort() throws IOException {
         PortRange range = new PortRange(23_500, 23_503);
-        try (ServerSocket one = new ServerSocket(23_500, 1, House.LOCALHOST);
-                ServerSocket two = new ServerSocket(23_501, 1, House.LOCALHOST);
-                ServerSocket four = new ServerSocket(23_503, 1, House.LOCALHOST)) {
+        try (ServerSocket one = new ServerSocket(23_500, 1, TestNetwork.LOCALHOST);
+                ServerSocket two = new ServerSocket(23_501, 1, TestNetwork.LOCALHOST);
+                ServerSocket four = new ServerSocket(23_503, 1, TestNetwork.LOCALHOST)) {
             assertThat(List.of(one, two, four)).allMatch(ServerSocket::isBound);
-            house.run(() -> connector(SocketSettings.from(Optional.of(House.LOCALHOST)).withSourcePorts(range), server())
+            network.run(() -> connector(SocketSettings.from(Optional.of(TestNetwork.LOCALHOST)).withSourcePorts(range), server())
                     .start());
 
-            try (Peer server = house.server()) {
+            try (Peer server = network.server()) {
                 assertThat(server.socket.getPort()).isEqualTo(23_502);
-                assertThat(House.soon(connected).localAddress().getPort()).isEqualTo(23_502);
+                assertThat(TestNetwork.soon(connected).localAddress().getPort()).isEqualTo(23_502);
                 // An end in order would leave the port in TIME_WAIT.
                 server.reset();
             }
@@ -191,72 +191,72 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     @Test
     void connectsFromAnotherSourcePortWhereOneIsTakenTowardsThisServer() throws IOException {
         PortRange range = new PortRange(23_510, 23_511);
-        try (Socket first = new Socket(House.LOCALHOST, house.server.getLocalPort(), House.LOCALHOST, 23_510)) {
-            house.run(() -> connector(SocketSettings.DEFAULT.withSourcePorts(range), server()).start());
+        try (Socket first = new Socket(TestNetwork.LOCALHOST, network.server.getLocalPort(), TestNetwork.LOCALHOST, 23_510)) {
+            network.run(() -> connector(SocketSettings.DEFAULT.withSourcePorts(range), server()).start());
 
-            assertThat(House.soon(connected).localAddress().getPort()).isEqualTo(23_511);
+            assertThat(TestNetwork.soon(connected).localAddress().getPort()).isEqualTo(23_511);
             first.setSoLinger(true, 0);
-            House.soon(connected).config().setSoLinger(0);
-            House.soon(connected).close().syncUninterruptibly();
+            TestNetwork.soon(connected).config().setSoLinger(0);
+            TestNetwork.soon(connected).close().syncUninterruptibly();
         }
     }
 
     @Test
     void tellsThatNoSourcePortIsFree() throws IOException {
-        try (ServerSocket taken = new ServerSocket(23_520, 1, House.LOCALHOST)) {
+        try (ServerSocket taken = new ServerSocket(23_520, 1, TestNetwork.LOCALHOST)) {
             PortRange only = new PortRange(taken.getLocalPort(), taken.getLocalPort());
-            house.run(() -> connector(SocketSettings.from(Optional.of(House.LOCALHOST)).withSourcePorts(only), server())
+            network.run(() -> connector(SocketSettings.from(Optional.of(TestNetwork.LOCALHOST)).withSourcePorts(only), server())
                     .start());
 
-            assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+            assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
             assertThat(detail).contains("in use");
         }
     }
 
     @Test
     void isNotHeardOfOnceItWasCancelled() throws IOException {
-        house.run(() -> {
+        network.run(() -> {
             ServerConnector connector = connector(Optional.empty(), server());
             connector.start();
             connector.cancel();
         });
 
-        try (Peer next = Peer.connect((InetSocketAddress) house.server.getLocalSocketAddress())) {
+        try (Peer next = Peer.connect((InetSocketAddress) network.server.getLocalSocketAddress())) {
             // Either the attempt never got there, or it comes first and is closed.
-            Peer first = house.server();
+            Peer first = network.server();
             if (!first.socket.getRemoteSocketAddress().equals(next.socket.getLocalSocketAddress())) {
                 assertThat(first.hear()).isEqualTo(Peer.END);
             }
             first.close();
         }
-        house.run(() -> { });
+        network.run(() -> { });
         assertThat(connected).isNotDone();
         assertThat(unreachable).isNotDone();
     }
 
     @Test
     void tellsNoFailureOnceItWasCancelled() {
-        house.run(() -> {
-            ServerConnector connector = connector(Optional.empty(), house.address());
+        network.run(() -> {
+            ServerConnector connector = connector(Optional.empty(), network.address());
             connector.start();
             connector.cancel();
         });
 
-        house.run(() -> { });
+        network.run(() -> { });
         assertThat(unreachable).isNotDone();
     }
 
     @Test
     void remembersItsEndForAsLongAsItIsOpen() {
         start(Optional.empty(), server());
-        SocketChannel channel = House.soon(connected);
+        SocketChannel channel = TestNetwork.soon(connected);
         InetSocketAddress own = channel.localAddress();
-        assertThat(house.admission.enter(own, 0)).contains(CloseCause.LOOP);
+        assertThat(network.admission.enter(own, 0)).contains(CloseCause.LOOP);
 
         channel.close().syncUninterruptibly();
 
-        await().atMost(House.PATIENCE).until(() -> house.admission.enter(own, 0).isEmpty());
-        house.admission.leave(own);
+        await().atMost(TestNetwork.PATIENCE).until(() -> network.admission.enter(own, 0).isEmpty());
+        network.admission.leave(own);
     }
 
     @Test
@@ -265,10 +265,10 @@ class ServerConnectorTest implements ServerConnector.Outcome {
             long began = System.nanoTime();
             start(Optional.empty(), hole.address(), server());
 
-            assertThat(House.soon(connected).remoteAddress()).isEqualTo(server());
+            assertThat(TestNetwork.soon(connected).remoteAddress()).isEqualTo(server());
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(240))
                     .isLessThan(TIMEOUT);
-            house.run(() -> { });
+            network.run(() -> { });
             assertThat(unreachable).isNotDone();
             assertThat(initialized).as("attempts that the session hears of").isEqualTo(1);
         }
@@ -277,10 +277,10 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     @Test
     void waitsForAnAttemptThatIsStillRunning() throws IOException {
         try (BlackHole hole = new BlackHole()) {
-            InetSocketAddress nobody = House.nobody();
+            InetSocketAddress nobody = TestNetwork.nobody();
             start(Optional.empty(), hole.address(), nobody);
 
-            assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+            assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
             assertThat(detail).isEqualTo("127.0.0.1:" + nobody.getPort() + ": connection refused; 127.0.0.1:"
                     + hole.address().getPort() + ": connection timed out");
         }
@@ -292,7 +292,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
             long began = System.nanoTime();
             start(Optional.empty(), one.address(), other.address(), one.address());
 
-            assertThat(House.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
+            assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(TIMEOUT.minusMillis(20), TIMEOUT.multipliedBy(2));
         }
     }
@@ -301,28 +301,28 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     void closesAllAttemptsWhenItIsCancelled() throws IOException {
         try (BlackHole hole = new BlackHole()) {
             ServerConnector[] connector = new ServerConnector[1];
-            house.run(() -> {
+            network.run(() -> {
                 connector[0] = connector(Optional.empty(), hole.address(), hole.address(), server());
                 connector[0].start();
                 connector[0].cancel();
             });
-            house.loop.schedule(() -> { }, 600, TimeUnit.MILLISECONDS).syncUninterruptibly();
+            network.loop.schedule(() -> { }, 600, TimeUnit.MILLISECONDS).syncUninterruptibly();
 
-            house.run(() -> { });
+            network.run(() -> { });
             assertThat(connected).isNotDone();
             assertThat(unreachable).isNotDone();
-            house.server.setSoTimeout(1);
-            assertThatThrownBy(() -> house.server.accept()).isInstanceOf(SocketTimeoutException.class);
+            network.server.setSoTimeout(1);
+            assertThatThrownBy(() -> network.server.accept()).isInstanceOf(SocketTimeoutException.class);
         }
     }
 
     @Test
     void passesOverTheGatewaysOwnListenerWhileAnAttemptHangs() throws IOException {
         try (BlackHole hole = new BlackHole()) {
-            start(Optional.empty(), hole.address(), house.address(), server());
+            start(Optional.empty(), hole.address(), network.address(), server());
 
-            assertThat(House.soon(connected).remoteAddress()).isEqualTo(server());
-            assertThat(house.accepted).isEmpty();
+            assertThat(TestNetwork.soon(connected).remoteAddress()).isEqualTo(server());
+            assertThat(network.accepted).isEmpty();
         }
     }
 
@@ -351,11 +351,11 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     }
 
     private InetSocketAddress server() {
-        return (InetSocketAddress) house.server.getLocalSocketAddress();
+        return (InetSocketAddress) network.server.getLocalSocketAddress();
     }
 
     private void start(Optional<InetAddress> source, InetSocketAddress... servers) {
-        house.run(() -> connector(source, servers).start());
+        network.run(() -> connector(source, servers).start());
     }
 
     private ServerConnector connector(Optional<InetAddress> source, InetSocketAddress... servers) {
@@ -363,12 +363,12 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     }
 
     private ServerConnector connector(SocketSettings sockets, InetSocketAddress... servers) {
-        return connector(house.gateway.transport()::controlSockets, sockets, servers);
+        return connector(network.gateway.transport()::controlSockets, sockets, servers);
     }
 
     private ServerConnector connector(Function<InetAddress, ChannelFactory<SocketChannel>> families, SocketSettings sockets,
             InetSocketAddress... servers) {
-        return new ServerConnector(house.gateway, house.loop, families, List.of(servers), sockets, new ChannelInitializer<>() {
+        return new ServerConnector(network.gateway, network.loop, families, List.of(servers), sockets, new ChannelInitializer<>() {
             @Override
             protected void initChannel(SocketChannel channel) {
                 initialized++;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.Descriptors;
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import io.ftpalg.data.PassivePorts;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionClosed;
@@ -37,8 +37,8 @@ class ServerControlTest {
     void takesARouteThatComesFromAnotherThread() throws IOException {
         Function<ServerSocket, Router> late = server -> router(request -> CompletableFuture.supplyAsync(
                 () -> Route.to((InetSocketAddress) server.getLocalSocketAddress())));
-        try (House house = new House(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), late);
-                Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), late);
+                Talk talk = network.talk()) {
             talk.exchange("NOOP", "200 fine");
         }
     }
@@ -67,14 +67,14 @@ class ServerControlTest {
     }
 
     private static void assertTurnedAway(Router router, CloseCause cause, String reason) throws IOException {
-        try (House house = new House(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), server -> router);
-                Peer client = house.client()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), server -> router);
+                Peer client = network.client()) {
             assertThat(client.hear()).startsWith("421 ").doesNotContain(reason);
             assertThat(client.hear()).isEqualTo(Peer.END);
-            SessionClosed closed = house.event(SessionClosed.class);
+            SessionClosed closed = network.event(SessionClosed.class);
             assertThat(closed.cause()).isEqualTo(cause);
             assertThat(closed.detail()).contains(reason);
-            assertThat(house.heard.stream().anyMatch(Rejected.class::isInstance)).isEqualTo(cause == CloseCause.TARGET_DENIED);
+            assertThat(network.heard.stream().anyMatch(Rejected.class::isInstance)).isEqualTo(cause == CloseCause.TARGET_DENIED);
         }
     }
 
@@ -82,19 +82,19 @@ class ServerControlTest {
     void leavesNoServerBehindAClientThatLeftWhileItWasConnected() throws IOException {
         CompletableFuture<Route> route = new CompletableFuture<>();
         Function<ServerSocket, Router> router = server -> router(request -> route);
-        try (House house = new House(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), router)) {
-            try (Peer client = house.client()) {
-                await().atMost(House.PATIENCE).until(() -> house.sessions.size() == 1);
+        try (TestNetwork network = new TestNetwork(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), router)) {
+            try (Peer client = network.client()) {
+                await().atMost(TestNetwork.PATIENCE).until(() -> network.sessions.size() == 1);
                 client.reset();
             }
-            house.event(SessionClosed.class);
+            network.event(SessionClosed.class);
 
-            route.complete(Route.to((InetSocketAddress) house.server.getLocalSocketAddress()));
-            house.run(() -> { });
+            route.complete(Route.to((InetSocketAddress) network.server.getLocalSocketAddress()));
+            network.run(() -> { });
 
             // The next one to come is ours, not the gateway's.
-            try (Peer ours = Peer.connect((InetSocketAddress) house.server.getLocalSocketAddress());
-                    Peer first = house.server()) {
+            try (Peer ours = Peer.connect((InetSocketAddress) network.server.getLocalSocketAddress());
+                    Peer first = network.server()) {
                 assertThat(first.socket.getPort()).isEqualTo(ours.socket.getLocalPort());
             }
         }
@@ -118,23 +118,23 @@ class ServerControlTest {
             }
         };
         List<Peer> silent = new ArrayList<>();
-        try (House house = new House(transport, Limits.defaults(), PassivePorts.ephemeral(), router);
-                Peer client = house.client()) {
+        try (TestNetwork network = new TestNetwork(transport, Limits.defaults(), PassivePorts.ephemeral(), router);
+                Peer client = network.client()) {
             assertThat(client.hear()).startsWith("220 ");
-            int without = openSockets(house, silent);
+            int without = openSockets(network, silent);
             int most = 0;
             for (int i = 0; i < 40; i++) {
                 client.say("USER u@h");
-                Peer server = house.server();
+                Peer server = network.server();
                 silent.add(server);
                 server.say("220 ready");
                 assertThat(server.hear()).isEqualTo("USER u");
                 server.say("331 password");
                 assertThat(client.hear()).isEqualTo("331 password");
-                most = Math.max(most, openSockets(house, silent) - without);
+                most = Math.max(most, openSockets(network, silent) - without);
                 client.say("REIN");
                 assertThat(client.hear()).startsWith("220 ");
-                most = Math.max(most, openSockets(house, silent) - without);
+                most = Math.max(most, openSockets(network, silent) - without);
             }
 
             assertThat(most).as("sockets towards servers").isEqualTo(2);
@@ -146,10 +146,10 @@ class ServerControlTest {
     }
 
     /** Of the gateway: all of this process but the peers of the test. */
-    private static int openSockets(House house, List<Peer> peers) {
+    private static int openSockets(TestNetwork network, List<Peer> peers) {
         // NIO closes a socket when it selects again.
-        house.run(() -> { });
-        house.run(() -> { });
+        network.run(() -> { });
+        network.run(() -> { });
         return (int) Descriptors.count("socket") - peers.size();
     }
 

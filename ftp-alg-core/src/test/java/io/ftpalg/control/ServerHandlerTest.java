@@ -3,7 +3,7 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
@@ -22,7 +22,7 @@ class ServerHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void handsLinesToTheSession(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
             talk.client().say("HELP");
             assertThat(talk.server().hear()).isEqualTo("HELP");
 
@@ -36,7 +36,7 @@ class ServerHandlerTest {
 
     @Test
     void givesUpAServerThatDoesNotSpeakFtp() throws IOException {
-        try (House house = new House(Transport.NIO); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk talk = network.talk()) {
             talk.client().say("NOOP");
             assertThat(talk.server().hear()).isEqualTo("NOOP");
 
@@ -46,7 +46,7 @@ class ServerHandlerTest {
 
             assertThat(talk.client().hear()).isEqualTo("421 The server does not speak FTP.");
             assertThat(talk.client().hear()).isEqualTo(Peer.END);
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.SERVER_NOT_FTP);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.SERVER_NOT_FTP);
         }
     }
 
@@ -55,9 +55,9 @@ class ServerHandlerTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void dialsNobodyForAReplyThatCameBeforePasvWasSent(Transport transport) throws IOException {
         for (int length : transport.readsWhatIsThere() ? new int[] {10, 4_085, 20_000} : new int[] {10}) {
-            try (House house = new House(transport); Talk talk = house.talk();
-                    ServerSocket trap = new ServerSocket(0, 1, House.LOCALHOST);
-                    ServerSocket data = new ServerSocket(0, 1, House.LOCALHOST)) {
+            try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk();
+                    ServerSocket trap = new ServerSocket(0, 1, TestNetwork.LOCALHOST);
+                    ServerSocket data = new ServerSocket(0, 1, TestNetwork.LOCALHOST)) {
                 talk.client().say("CWD x", "PASV");
                 assertThat(talk.server().hear()).isEqualTo("CWD x");
 
@@ -65,7 +65,7 @@ class ServerHandlerTest {
 
                 assertThat(talk.client().hear()).startsWith("550 xxx");
                 assertThat(talk.server().hear()).isEqualTo("PASV");
-                assertThat(house.event(Rejected.class).reason()).isEqualTo(Rejected.Reason.UNSOLICITED_REPLY);
+                assertThat(network.event(Rejected.class).reason()).isEqualTo(Rejected.Reason.UNSOLICITED_REPLY);
                 talk.server().say("227 " + tuple(data));
                 assertThat(talk.client().hear()).startsWith("227 ");
                 data.accept().close();
@@ -83,8 +83,8 @@ class ServerHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void dialsNobodyForALineThatBeganBeforePasvWasSent(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk();
-                ServerSocket data = new ServerSocket(0, 1, House.LOCALHOST)) {
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk();
+                ServerSocket data = new ServerSocket(0, 1, TestNetwork.LOCALHOST)) {
             talk.client().say("CWD x", "PASV");
             assertThat(talk.server().hear()).isEqualTo("CWD x");
 
@@ -102,7 +102,7 @@ class ServerHandlerTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void tellsTheClientThatTheServerIsGone(boolean reset) throws IOException {
-        try (House house = new House(Transport.NIO); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk talk = network.talk()) {
             talk.client().say("NOOP");
             assertThat(talk.server().hear()).isEqualTo("NOOP");
             if (reset) {
@@ -112,7 +112,7 @@ class ServerHandlerTest {
             }
 
             assertThat(talk.client().hear()).isEqualTo("421 The server closed the control connection.");
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.SERVER_LOST);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.SERVER_LOST);
         }
     }
 
@@ -120,13 +120,13 @@ class ServerHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void tellsAResetOfTheServerOnce(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
             talk.server().reset();
 
             assertThat(talk.client().hear()).startsWith("421 ");
             assertThat(talk.client().hear()).isEqualTo(Peer.END);
             talk.client().close();
-            assertThat(house.heard.stream().filter(SessionClosed.class::isInstance)).hasSize(1);
+            assertThat(network.heard.stream().filter(SessionClosed.class::isInstance)).hasSize(1);
         }
     }
 }

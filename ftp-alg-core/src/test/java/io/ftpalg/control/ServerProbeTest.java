@@ -27,23 +27,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ServerProbeTest {
     private static final Duration LONG = Duration.ofSeconds(8);
 
-    private final House house;
+    private final TestNetwork network;
 
     ServerProbeTest(Transport transport) throws IOException {
-        house = new House(transport);
+        network = new TestNetwork(transport);
     }
 
     @AfterEach
     void close() throws IOException {
-        house.close();
+        network.close();
     }
 
     @Test
     void tcpIsContentWithAConnectionAndEndsIt() throws IOException {
         CompletableFuture<Void> probe = probe(Probe.TCP, LONG);
 
-        try (Peer server = house.server()) {
-            House.soon(probe);
+        try (Peer server = network.server()) {
+            TestNetwork.soon(probe);
             assertThat(server.hear()).isEqualTo(Peer.END);
             server.say("220 too late");
         }
@@ -51,9 +51,9 @@ class ServerProbeTest {
 
     @Test
     void tellsNothingOfAServerWhereNoSocketCanBeMade() {
-        CompletableFuture<Void> probe = ServerProbe.of(house.gateway, house.loop, family -> () -> {
+        CompletableFuture<Void> probe = ServerProbe.of(network.gateway, network.loop, family -> () -> {
             throw new ChannelException("too many open files");
-        }, (InetSocketAddress) house.server.getLocalSocketAddress(), Probe.TCP, LONG, Optional.empty());
+        }, (InetSocketAddress) network.server.getLocalSocketAddress(), Probe.TCP, LONG, Optional.empty());
 
         assertThatThrownBy(() -> probe.get(8, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
     }
@@ -62,11 +62,11 @@ class ServerProbeTest {
     void greetingWaitsFor220AndSaysQuit() throws IOException {
         CompletableFuture<Void> probe = probe(Probe.GREETING, LONG);
 
-        try (Peer server = house.server()) {
+        try (Peer server = network.server()) {
             server.say("120 soon", "220-welcome", "421 is not the end of it");
             assertThat(probe).isNotDone();
             server.say("220 ready");
-            House.soon(probe);
+            TestNetwork.soon(probe);
             assertThat(server.hear()).isEqualTo("QUIT");
             server.say("221 bye");
             assertThat(server.hear()).isEqualTo(Peer.END);
@@ -77,7 +77,7 @@ class ServerProbeTest {
     void greetingTellsOfARefusal() throws IOException {
         CompletableFuture<Void> probe = probe(Probe.GREETING, LONG);
 
-        try (Peer server = house.server()) {
+        try (Peer server = network.server()) {
             server.say("421 too many users");
             fails(probe, "it greeted with 421 too many users");
             assertThat(server.hear()).isEqualTo("QUIT");
@@ -89,7 +89,7 @@ class ServerProbeTest {
     void greetingTellsThatThereWasNone() throws IOException {
         CompletableFuture<Void> probe = probe(Probe.GREETING, LONG);
 
-        house.server().close();
+        network.server().close();
 
         fails(probe, "without a greeting");
     }
@@ -98,7 +98,7 @@ class ServerProbeTest {
     void greetingTellsThatItWasReset() throws IOException {
         CompletableFuture<Void> probe = probe(Probe.GREETING, LONG);
 
-        house.server().reset();
+        network.server().reset();
 
         fails(probe, "");
     }
@@ -107,7 +107,7 @@ class ServerProbeTest {
     void greetingTellsThatItIsNotFtp() throws IOException {
         CompletableFuture<Void> probe = probe(Probe.GREETING, LONG);
 
-        try (Peer server = house.server()) {
+        try (Peer server = network.server()) {
             server.say("no reply\r\n".repeat(51).stripTrailing());
             fails(probe, "not FTP");
             assertThat(server.hear()).isEqualTo(Peer.END);
@@ -118,7 +118,7 @@ class ServerProbeTest {
     void givesUpAServerThatIsSilentInTime() throws IOException {
         CompletableFuture<Void> probe = probe(Probe.GREETING, Duration.ofMillis(100));
 
-        try (Peer server = house.server()) {
+        try (Peer server = network.server()) {
             fails(probe, "within 100 ms");
             assertThat(server.hear()).isEqualTo(Peer.END);
         }
@@ -133,7 +133,7 @@ class ServerProbeTest {
 
     @Test
     void tellsThatNobodyAccepts() throws IOException {
-        CompletableFuture<Void> probe = probe(House.nobody(), Probe.TCP, LONG, Optional.empty());
+        CompletableFuture<Void> probe = probe(TestNetwork.nobody(), Probe.TCP, LONG, Optional.empty());
 
         assertThatThrownBy(() -> probe.get(8, TimeUnit.SECONDS)).hasMessageMatching("(?is).*refused.*");
     }
@@ -142,38 +142,38 @@ class ServerProbeTest {
     void comesFromTheSourceAddress() throws IOException {
         InetAddress source = IpLiteral.of(new byte[] {127, 0, 0, 7});
 
-        House.soon(probe((InetSocketAddress) house.server.getLocalSocketAddress(), Probe.TCP, LONG, Optional.of(source)));
+        TestNetwork.soon(probe((InetSocketAddress) network.server.getLocalSocketAddress(), Probe.TCP, LONG, Optional.of(source)));
 
-        try (Peer server = house.server()) {
+        try (Peer server = network.server()) {
             assertThat(server.socket.getInetAddress()).isEqualTo(source);
         }
     }
 
     @Test
     void doesNotLookAtTheGatewayItself() {
-        fails(probe(house.address(), Probe.GREETING, LONG, Optional.empty()), "listener of this gateway");
+        fails(probe(network.address(), Probe.GREETING, LONG, Optional.empty()), "listener of this gateway");
 
-        assertThat(house.accepted).isEmpty();
+        assertThat(network.accepted).isEmpty();
     }
 
     @Test
     void isNoSessionAndLeavesNothingBehindInAdmission() throws IOException {
-        House.soon(probe(Probe.TCP, LONG));
+        TestNetwork.soon(probe(Probe.TCP, LONG));
 
-        try (Peer server = house.server()) {
+        try (Peer server = network.server()) {
             InetSocketAddress own = (InetSocketAddress) server.socket.getRemoteSocketAddress();
-            assertThat(house.admission.sessions()).isZero();
-            assertThat(house.admission.enter(own, 0)).isEmpty();
-            house.admission.leave(own);
+            assertThat(network.admission.sessions()).isZero();
+            assertThat(network.admission.enter(own, 0)).isEmpty();
+            network.admission.leave(own);
         }
     }
 
     private CompletableFuture<Void> probe(Probe how, Duration timeout) {
-        return probe((InetSocketAddress) house.server.getLocalSocketAddress(), how, timeout, Optional.empty());
+        return probe((InetSocketAddress) network.server.getLocalSocketAddress(), how, timeout, Optional.empty());
     }
 
     private CompletableFuture<Void> probe(InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
-        return ServerProbe.of(house.gateway, house.loop, server, how, timeout, source);
+        return ServerProbe.of(network.gateway, network.loop, server, how, timeout, source);
     }
 
     private static void fails(CompletableFuture<Void> probe, String reason) {

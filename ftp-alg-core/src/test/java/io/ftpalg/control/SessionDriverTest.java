@@ -3,7 +3,7 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.data.PassivePorts;
 import io.ftpalg.policy.AlgListener.SessionClosed;
@@ -30,7 +30,7 @@ class SessionDriverTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void letsTheClientReadItsLastReplyThoughItsCommandsAreUnread(Transport transport) throws IOException {
         Limits limits = Limits.builder().pipelinedCommands(2).closeGrace(Duration.ofHours(1)).build();
-        try (House house = new House(transport, limits); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk()) {
             for (int i = 0; i < 100; i++) {
                 talk.client().say("NOOP");
             }
@@ -49,11 +49,11 @@ class SessionDriverTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void readsNoMoreFromAClientThatIsFarAhead(Transport transport) throws IOException {
         Limits limits = Limits.builder().pipelinedCommands(2).build();
-        try (House house = new House(transport, limits); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk()) {
             String commands = "NOOP\r\n".repeat(2_000);
             talk.client().send(commands);
             assertThat(talk.server().hear()).isEqualTo("NOOP");
-            await().atMost(House.PATIENCE).until(() -> !house.accepted.get(0).config().isAutoRead());
+            await().atMost(TestNetwork.PATIENCE).until(() -> !network.accepted.get(0).config().isAutoRead());
 
             talk.server().say("200 1");
             for (int i = 2; i <= 2_000; i++) {
@@ -73,7 +73,7 @@ class SessionDriverTest {
     void holdsTheServerBackWhileTheClientDoesNotRead(Transport transport) throws IOException {
         int lines = 400_000;
         Limits limits = Limits.builder().replyLines(lines + 2).replyBytes(100 << 20).build();
-        try (House house = new House(transport, limits); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk()) {
             String line = " " + "x".repeat(98) + "\r\n";
             talk.client().say("HELP");
             assertThat(talk.server().hear()).isEqualTo("HELP");
@@ -91,10 +91,10 @@ class SessionDriverTest {
                     throw new AssertionError(e);
                 }
             });
-            await().atMost(House.PATIENCE).until(() -> !house.accepted.get(0).isWritable());
+            await().atMost(TestNetwork.PATIENCE).until(() -> !network.accepted.get(0).isWritable());
 
-            long waiting = house.call(
-                    () -> house.accepted.get(0).unsafe().outboundBuffer().totalPendingWriteBytes());
+            long waiting = network.call(
+                    () -> network.accepted.get(0).unsafe().outboundBuffer().totalPendingWriteBytes());
 
             assertThat(waiting).isLessThan(4 << 20);
             assertThat(sent.get()).isLessThan(lines);
@@ -102,7 +102,7 @@ class SessionDriverTest {
             assertThat(talk.client().hear()).isEqualTo("214-help");
             assertThat(client.getInputStream().readNBytes(lines * line.length()).length).isEqualTo(lines * line.length());
             assertThat(talk.client().hear()).isEqualTo("214 end");
-            House.soon(sending);
+            TestNetwork.soon(sending);
         }
     }
 
@@ -117,7 +117,7 @@ class SessionDriverTest {
                 throw new OutOfMemoryError("test");
             }
         };
-        try (House house = new House(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), server -> new Router() {
+        try (TestNetwork network = new TestNetwork(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), server -> new Router() {
             @Override
             public boolean needsLogin() {
                 return false;
@@ -127,11 +127,11 @@ class SessionDriverTest {
             public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
                 return CompletableFuture.failedFuture(unprintable);
             }
-        }); Peer client = house.client()) {
+        }); Peer client = network.client()) {
             assertThat(client.hear()).startsWith("421 ");
             assertThat(client.hear()).isEqualTo(Peer.END);
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.INTERNAL_ERROR);
-            assertThat(House.soon(house.sessions.failed()).what()).isEqualTo("the JVM failed: java.lang.OutOfMemoryError: test");
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.INTERNAL_ERROR);
+            assertThat(TestNetwork.soon(network.sessions.failed()).what()).isEqualTo("the JVM failed: java.lang.OutOfMemoryError: test");
         }
     }
 }

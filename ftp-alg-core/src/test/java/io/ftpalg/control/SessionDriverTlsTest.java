@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.AlgListener.SessionSecured;
@@ -42,10 +42,10 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void securesAClientThatAsks(TlsKind kind) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL); Talk talk = house.secured()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.secured()) {
             talk.exchange("NOOP", "200 fine");
 
-            SessionSecured secured = house.event(SessionSecured.class);
+            SessionSecured secured = network.event(SessionSecured.class);
             assertThat(secured.side()).isEqualTo(Side.CLIENT);
             assertThat(secured.tls().protocol()).isEqualTo(kind.version());
             assertThat(secured.tls().cipher()).isEqualTo(((SSLSocket) talk.client().socket).getSession().getCipherSuite());
@@ -58,21 +58,21 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void computesHandshakesOffTheLoop(TlsKind kind) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL); Talk talk = house.secured()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.secured()) {
             talk.exchange("NOOP", "200 fine");
 
-            assertThat(house.handshakes.getCompletedTaskCount()).isPositive();
+            assertThat(network.handshakes.getCompletedTaskCount()).isPositive();
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void securesAnImplicitClientBeforeItIsGreeted(TlsKind kind) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL.implicitly()); Peer clear = house.client()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL.implicitly()); Peer clear = network.client()) {
             clear.socket.setSoTimeout(200);
             assertThatThrownBy(clear::hear).isInstanceOf(SocketTimeoutException.class);
 
-            try (Peer client = TlsKind.client(clear); Peer server = house.server()) {
+            try (Peer client = TlsKind.client(clear); Peer server = network.server()) {
                 server.say("220 ready");
                 assertThat(client.hear()).isEqualTo("220 ready");
                 new Talk(client, server).exchange("NOOP", "200 fine");
@@ -83,25 +83,25 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void takesAHandshakeByteByByte(TlsKind kind) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL); Talk talk = house.authorized();
-                Peer client = TlsKind.client(new Peer(new TapSocket(talk.client().socket).cut()))) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.authorized();
+                Peer client = TlsKind.client(new Peer(new CuttingSocket(talk.client().socket).cut()))) {
             new Talk(client, talk.server()).exchange("NOOP", "200 fine");
-            assertThat(house.event(SessionSecured.class).tls().resumed()).contains(false);
+            assertThat(network.event(SessionSecured.class).tls().resumed()).contains(false);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"USER root\r\n", "USER ro", "\u0016"})
     void endsTheSessionOfAClientWithBytesBehindAuth(String injected) throws IOException {
-        try (House house = new House(TlsKind.jdk(), ClientTls.OPTIONAL); Peer client = house.client();
-                Peer server = house.server()) {
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL); Peer client = network.client();
+                Peer server = network.server()) {
             server.say("220 ready");
             assertThat(client.hear()).isEqualTo("220 ready");
 
             client.send("AUTH TLS\r\n" + injected);
 
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_INJECTION);
-            assertThat(house.event(Rejected.class).reason()).isEqualTo(Rejected.Reason.TLS_INJECTION);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_INJECTION);
+            assertThat(network.event(Rejected.class).reason()).isEqualTo(Rejected.Reason.TLS_INJECTION);
             assertThat(server.hear()).as("nothing of it").isIn(Peer.END, "QUIT");
             String answer = client.hear();
             assertThat(answer.equals(Peer.END) || answer.startsWith("234 ") && client.hear().equals(Peer.END)).isTrue();
@@ -111,10 +111,10 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"PASS secret\r\n", "PASS secret", "\u0015\u0003\u0003secret", "\u0016\u0003\u0003\u0000\u0000secret"})
     void endsTheSessionOfAClientThatGoesOnInTheClear(String clear) throws IOException {
-        try (House house = new House(TlsKind.jdk(), ClientTls.OPTIONAL, HASTY, ServerTls.OFF); Talk talk = house.authorized()) {
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL, HASTY, ServerTls.OFF); Talk talk = network.authorized()) {
             talk.client().send(clear);
 
-            SessionClosed closed = house.event(SessionClosed.class);
+            SessionClosed closed = network.event(SessionClosed.class);
             assertThat(closed.cause()).isEqualTo(CloseCause.TLS_FAILED);
             assertThat(closed.detail()).doesNotContain("secret").doesNotContain("736563726574");
             assertThat(talk.server().hear()).isIn(Peer.END, "QUIT");
@@ -125,19 +125,19 @@ class SessionDriverTlsTest {
     @ValueSource(booleans = {false, true})
     void waitsNotForEverForAHandshake(boolean implicit) throws IOException {
         ClientTls use = implicit ? ClientTls.OPTIONAL.implicitly() : ClientTls.OPTIONAL;
-        try (House house = new House(TlsKind.jdk(), use, HASTY, ServerTls.OFF);
-                Peer client = implicit ? house.client() : house.authorized().client()) {
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), use, HASTY, ServerTls.OFF);
+                Peer client = implicit ? network.client() : network.authorized().client()) {
             assertThat(client.hear()).isEqualTo(Peer.END);
 
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void waitsNotForEverForTheRestOfAHandshake(TlsKind kind) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL, HASTY, ServerTls.OFF); Talk talk = house.authorized()) {
-            TapSocket tap = new TapSocket(talk.client().socket);
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, HASTY, ServerTls.OFF); Talk talk = network.authorized()) {
+            CuttingSocket tap = new CuttingSocket(talk.client().socket);
             tap.hold();
             SSLSocket socket = (SSLSocket) TlsKind.peers(TlsKind.CLIENT).getSocketFactory()
                     .createSocket(tap, TlsKind.NAME, 21, true);
@@ -145,44 +145,44 @@ class SessionDriverTlsTest {
             assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
             tap.release(new byte[0]);
 
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
         }
     }
 
     @Test
     void endsTheSessionOfAClientWhoseHelloIsTooLong() throws IOException {
-        try (House house = new House(TlsKind.jdk(), ClientTls.OPTIONAL); Talk talk = house.authorized()) {
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL); Talk talk = network.authorized()) {
             talk.client().send("\u0016\u0003\u0001\u0000\u0004\u0001\u0000@\u0001");
 
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
         }
     }
 
     @Test
     void saysNothingInTheClearToAClientThatIsAboutToBeginTls() throws IOException {
-        try (House house = new House(TlsKind.jdk(), ClientTls.OPTIONAL); Talk talk = house.authorized()) {
-            house.sessions.stopNow();
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL); Talk talk = network.authorized()) {
+            network.sessions.stopNow();
 
             assertThat(talk.client().hear()).isEqualTo(Peer.END);
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.SHUTDOWN);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.SHUTDOWN);
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void refusesAClientThatSpeaksAnotherProtocol(TlsKind kind) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL); Talk talk = house.authorized()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.authorized()) {
             assertThatThrownBy(() -> TlsKind.client(talk.client(), TlsKind.peers(TlsKind.CLIENT),
                     parameters -> parameters.setApplicationProtocols(new String[] {"http/1.1"})))
                     .isInstanceOf(SSLException.class).hasMessageContaining("no_application_protocol");
 
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
         }
     }
 
     @Test
     void takesAClientThatSpeaksFtpToo() throws IOException {
-        try (House house = new House(TlsKind.jdk(), ClientTls.OPTIONAL); Talk talk = house.authorized();
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL); Talk talk = network.authorized();
                 Peer client = TlsKind.client(talk.client(), TlsKind.peers(TlsKind.CLIENT),
                         parameters -> parameters.setApplicationProtocols(new String[] {"http/1.1", "ftp"}))) {
             new Talk(client, talk.server()).exchange("NOOP", "200 fine");
@@ -194,10 +194,10 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void saysItsLastWordUnderTlsAndThenTheEndOfTls(TlsKind kind) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL); Talk talk = house.secured()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.secured()) {
             talk.exchange("NOOP", "200 fine");
 
-            house.sessions.stopNow();
+            network.sessions.stopNow();
 
             assertThat(talk.client().hear()).isEqualTo("421 The gateway is shutting down.");
             assertThat(talk.client().hear()).as("close_notify, or this fails").isEqualTo(Peer.END);
@@ -207,7 +207,7 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void saysGoodByeUnderTls(TlsKind kind) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL); Talk talk = house.secured()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.secured()) {
             talk.client().say("QUIT");
             assertThat(talk.server().hear()).isEqualTo("QUIT");
             String text = "x".repeat(1_000);
@@ -222,14 +222,14 @@ class SessionDriverTlsTest {
             }
             assertThat(talk.client().hear()).isEqualTo("221 bye");
             assertThat(talk.client().hear()).isEqualTo(Peer.END);
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.QUIT);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.QUIT);
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void answersWhatCameBeforeTheEndOfTheClientsTls(TlsKind kind) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL); Talk talk = house.secured()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.secured()) {
             talk.client().say("NOOP");
             ((SSLSocket) talk.client().socket).shutdownOutput();
 
@@ -240,7 +240,7 @@ class SessionDriverTlsTest {
                 assertThat(talk.client().hear()).isEqualTo("200 fine");
                 assertThat(talk.client().hear()).isEqualTo(Peer.END);
             }
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CLIENT_LOST);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CLIENT_LOST);
         }
     }
 
@@ -249,7 +249,7 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void leavesTlsWithTheClient(TlsKind kind) throws IOException {
-        try (House house = new House(kind, WITH_CCC); Talk talk = house.authorized()) {
+        try (TestNetwork network = new TestNetwork(kind, WITH_CCC); Talk talk = network.authorized()) {
             SSLSocket tls = leave(talk.client().socket, talk.server());
             assertThat(tls.getInputStream().read()).as("its close_notify").isEqualTo(-1);
             tls.shutdownOutput();
@@ -261,8 +261,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void takesACommandInTheSegmentThatEndsTls(TlsKind kind) throws IOException {
-        try (House house = new House(kind, WITH_CCC); Talk talk = house.authorized()) {
-            TapSocket tap = new TapSocket(talk.client().socket);
+        try (TestNetwork network = new TestNetwork(kind, WITH_CCC); Talk talk = network.authorized()) {
+            CuttingSocket tap = new CuttingSocket(talk.client().socket);
             SSLSocket tls = leave(tap, talk.server());
             tap.hold();
             assertThat(tls.getInputStream().read()).as("its close_notify").isEqualTo(-1);
@@ -292,10 +292,10 @@ class SessionDriverTlsTest {
 
     @Test
     void waitsNotForEverForTheEndOfTheClientsTls() throws IOException {
-        try (House house = new House(TlsKind.jdk(), WITH_CCC, HASTY, ServerTls.OFF); Talk talk = house.authorized()) {
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), WITH_CCC, HASTY, ServerTls.OFF); Talk talk = network.authorized()) {
             leave(talk.client().socket, talk.server());
 
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
         }
     }
 
@@ -304,8 +304,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void securesTheServerBeforeTheClientHearsOfIt(TlsKind kind) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL, Limits.defaults(), required()); Peer client = house.client();
-                Peer clear = house.server()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), required()); Peer client = network.client();
+                Peer clear = network.server()) {
             clear.say("220 ready");
             assertThat(clear.hear()).isEqualTo("AUTH TLS");
             clear.say("234 go");
@@ -315,12 +315,12 @@ class SessionDriverTlsTest {
                 new Talk(client, server).exchange("NOOP", "200 fine");
             }
 
-            SessionSecured secured = house.event(SessionSecured.class);
+            SessionSecured secured = network.event(SessionSecured.class);
             assertThat(secured.side()).isEqualTo(Side.SERVER);
             assertThat(secured.tls().protocol()).isEqualTo(kind.version());
             assertThat(secured.tls().resumed()).contains(false);
             assertThat(secured.tls().peerSubject()).contains("CN=leaf");
-            assertThat(house.handshakes.getCompletedTaskCount()).isPositive();
+            assertThat(network.handshakes.getCompletedTaskCount()).isPositive();
         }
     }
 
@@ -328,9 +328,9 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void sendsAborInBandToAServerUnderTls(TlsKind kind) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL, Limits.defaults(), ServerTls.implicitly());
-                Peer client = house.client();
-                Peer server = TlsKind.server(house.server(), TlsKind.peers(TlsKind.LEAF));
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), ServerTls.implicitly());
+                Peer client = network.client();
+                Peer server = TlsKind.server(network.server(), TlsKind.peers(TlsKind.LEAF));
                 ServerSocket files = DataLegsTest.files()) {
             server.say("220 ready");
             agreeOnData(server);
@@ -360,9 +360,9 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void securesAnImplicitServer(TlsKind kind) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL, Limits.defaults(), ServerTls.implicitly());
-                Peer client = house.client();
-                Peer server = TlsKind.server(house.server(), TlsKind.peers(TlsKind.LEAF))) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), ServerTls.implicitly());
+                Peer client = network.client();
+                Peer server = TlsKind.server(network.server(), TlsKind.peers(TlsKind.LEAF))) {
             server.say("220 ready");
             agreeOnData(server);
 
@@ -385,8 +385,8 @@ class SessionDriverTlsTest {
     }
 
     private static void assertServerFails(TlsKind kind, SSLContext context, ServerTls use) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL, Limits.defaults(), use); Peer client = house.client();
-                Peer clear = house.server()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), use); Peer client = network.client();
+                Peer clear = network.server()) {
             clear.say("220 ready");
             assertThat(clear.hear()).isEqualTo("AUTH TLS");
             clear.say("234 go");
@@ -396,29 +396,29 @@ class SessionDriverTlsTest {
 
             assertThat(client.hear()).startsWith("421 ");
             assertThat(client.hear()).isEqualTo(Peer.END);
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
         }
     }
 
     @Test
     void endsTheSessionOfAServerWithBytesBehindItsAnswerToAuth() throws IOException {
-        try (House house = new House(TlsKind.jdk(), ClientTls.OPTIONAL, Limits.defaults(), required());
-                Peer client = house.client(); Peer server = house.server()) {
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL, Limits.defaults(), required());
+                Peer client = network.client(); Peer server = network.server()) {
             server.say("220 ready");
             assertThat(server.hear()).isEqualTo("AUTH TLS");
 
             server.send("234 go\r\n200 PBSZ=0\r\n");
 
             assertThat(client.hear()).startsWith("421 ");
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_INJECTION);
-            assertThat(house.event(Rejected.class).peer()).isEqualTo(server.socket.getLocalSocketAddress());
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_INJECTION);
+            assertThat(network.event(Rejected.class).peer()).isEqualTo(server.socket.getLocalSocketAddress());
         }
     }
 
     @Test
     void leavesAServerThatGoesOnInTheClear() throws IOException {
-        try (House house = new House(TlsKind.jdk(), ClientTls.OPTIONAL, Limits.defaults(), required());
-                Peer client = house.client(); Peer server = house.server()) {
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL, Limits.defaults(), required());
+                Peer client = network.client(); Peer server = network.server()) {
             server.say("220 ready");
             assertThat(server.hear()).isEqualTo("AUTH TLS");
             server.say("234 go");
@@ -427,29 +427,29 @@ class SessionDriverTlsTest {
             server.say("200 PBSZ=0");
 
             assertThat(client.hear()).startsWith("421 ");
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
         }
     }
 
     @Test
     void leavesAServerThatDoesNotShakeHands() throws IOException {
-        try (House house = new House(TlsKind.jdk(), ClientTls.OPTIONAL, HASTY, required());
-                Peer client = house.client(); Peer server = house.server()) {
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL, HASTY, required());
+                Peer client = network.client(); Peer server = network.server()) {
             server.say("220 ready");
             assertThat(server.hear()).isEqualTo("AUTH TLS");
             server.say("234 go");
 
             assertThat(client.hear()).startsWith("421 ");
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void endsTlsWithTheServerBeforeItLeaves(TlsKind kind) throws IOException {
-        try (House house = new House(kind, ClientTls.OPTIONAL, Limits.defaults(), ServerTls.implicitly());
-                Peer client = house.client();
-                Peer server = TlsKind.server(house.server(), TlsKind.peers(TlsKind.LEAF))) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), ServerTls.implicitly());
+                Peer client = network.client();
+                Peer server = TlsKind.server(network.server(), TlsKind.peers(TlsKind.LEAF))) {
             server.say("220 ready");
             agreeOnData(server);
             assertThat(client.hear()).isEqualTo("220 ready");

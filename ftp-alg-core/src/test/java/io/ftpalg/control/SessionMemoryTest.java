@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import io.ftpalg.data.PassivePorts;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
@@ -39,32 +39,32 @@ class SessionMemoryTest {
     private final List<Talk> talks = new ArrayList<>();
 
     /** NIO does not see the reset of a client that it does not read. */
-    private void awaitNothingHeld(House house) throws IOException {
+    private void awaitNothingHeld(TestNetwork network) throws IOException {
         for (Peer client : clients) {
             client.reset();
         }
         assumeThat(TRANSPORT).isNotEqualTo(Transport.NIO);
-        await().atMost(PATIENCE).until(() -> house.sessions.memory().held() == 0);
+        await().atMost(PATIENCE).until(() -> network.sessions.memory().held() == 0);
     }
 
     @Test
     void closesTheLargestOfThoseThatEndNoLine() throws IOException {
         int count = (int) (LIMIT / LINE) + 50;
-        try (House house = new House(TRANSPORT, LIMITS, PassivePorts.ephemeral(), server -> Routers.forward(
-                TargetRules.of(List.of()), ServerDataMode.CLIENT, Optional.empty())); Peer good = house.client()) {
+        try (TestNetwork network = new TestNetwork(TRANSPORT, LIMITS, PassivePorts.ephemeral(), server -> Routers.forward(
+                TargetRules.of(List.of()), ServerDataMode.CLIENT, Optional.empty())); Peer good = network.client()) {
             assertThat(good.hear()).startsWith("220 ");
             for (int i = 0; i < count; i++) {
-                Peer client = house.client();
+                Peer client = network.client();
                 clients.add(client);
                 assertThat(client.hear()).startsWith("220 ");
                 client.send("STOR " + "x".repeat(LINE - 5));
             }
 
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CONTROL_MEMORY);
-            await().atMost(PATIENCE).until(() -> house.sessions.memory().held() <= LIMIT);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CONTROL_MEMORY);
+            await().atMost(PATIENCE).until(() -> network.sessions.memory().held() <= LIMIT);
             good.say("NOOP");
             assertThat(good.hear()).startsWith("200 ");
-            awaitNothingHeld(house);
+            awaitNothingHeld(network);
         }
     }
 
@@ -72,24 +72,24 @@ class SessionMemoryTest {
     @Test
     void tellsTheClientsThatHoldTheMost() throws IOException {
         int count = 4 * (int) (LIMIT / PIPELINED);
-        try (House house = new House(TRANSPORT, LIMITS); Talk good = house.talk()) {
+        try (TestNetwork network = new TestNetwork(TRANSPORT, LIMITS); Talk good = network.talk()) {
             for (int i = 0; i < count; i++) {
-                Talk talk = house.talk();
+                Talk talk = network.talk();
                 talks.add(talk);
                 clients.add(talk.client());
                 talk.client().send("PWD\r\n" + ("CWD " + "y".repeat(994) + "\r\n").repeat(PIPELINED / 1000));
             }
 
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CONTROL_MEMORY);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CONTROL_MEMORY);
             await().atMost(PATIENCE).until(() -> clients.stream().anyMatch(SessionMemoryTest::hasReply));
             for (Peer client : clients) {
                 if (hasReply(client)) {
                     assertThat(client.hear()).isEqualTo("421 Too much is waiting, try again later.");
                 }
             }
-            await().atMost(PATIENCE).until(() -> house.sessions.memory().held() <= LIMIT);
+            await().atMost(PATIENCE).until(() -> network.sessions.memory().held() <= LIMIT);
             good.exchange("NOOP", "200 still here");
-            awaitNothingHeld(house);
+            awaitNothingHeld(network);
         }
     }
 

@@ -3,7 +3,7 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,7 +13,7 @@ class SessionsTest {
 
     @Test
     void numbersThemFromOne() {
-        Sessions sessions = new Sessions(new Neighbours());
+        Sessions sessions = new Sessions(new SharedGatewayState());
 
         assertThat(sessions.nextId()).isEqualTo(1);
         assertThat(sessions.nextId()).isEqualTo(2);
@@ -21,16 +21,16 @@ class SessionsTest {
 
     @Test
     void isDrainedAtOnceWhereNobodyIs() {
-        assertThat(new Sessions(new Neighbours()).stop()).isCompleted();
+        assertThat(new Sessions(new SharedGatewayState()).stop()).isCompleted();
     }
 
     @Test
     void countsWhoIsThere() throws IOException {
-        try (House house = new House(Transport.NIO)) {
-            try (Talk first = house.talk(); Talk second = house.talk()) {
-                assertThat(house.sessions.size()).isEqualTo(2);
+        try (TestNetwork network = new TestNetwork(Transport.NIO)) {
+            try (Talk first = network.talk(); Talk second = network.talk()) {
+                assertThat(network.sessions.size()).isEqualTo(2);
                 first.client().close();
-                await().atMost(House.PATIENCE).until(() -> house.sessions.size() == 1);
+                await().atMost(TestNetwork.PATIENCE).until(() -> network.sessions.size() == 1);
                 second.exchange("NOOP", "200 still here");
             }
         }
@@ -38,23 +38,23 @@ class SessionsTest {
 
     @Test
     void isDrainedWhenTheLastIsGone() throws IOException {
-        try (House house = new House(Transport.NIO); Talk talk = house.talk()) {
-            var drained = house.sessions.stop();
+        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk talk = network.talk()) {
+            var drained = network.sessions.stop();
 
             assertThat(talk.client().hear()).startsWith("421 ");
             assertThat(talk.client().hear()).isEqualTo(Peer.END);
             talk.client().close();
-            House.soon(drained);
-            assertThat(house.sessions.size()).isZero();
+            TestNetwork.soon(drained);
+            assertThat(network.sessions.size()).isZero();
         }
     }
 
     @Test
     void endsWhoComesWhileItStops() throws IOException {
-        try (House house = new House(Transport.NIO)) {
-            assertThat(house.sessions.stop()).isCompleted();
+        try (TestNetwork network = new TestNetwork(Transport.NIO)) {
+            assertThat(network.sessions.stop()).isCompleted();
 
-            try (Peer late = house.client()) {
+            try (Peer late = network.client()) {
                 assertThat(late.hear()).startsWith("421 ");
                 assertThat(late.hear()).isEqualTo(Peer.END);
             }
@@ -63,7 +63,7 @@ class SessionsTest {
 
     @Test
     void isNotDrainedBetweenAcceptAndSession() {
-        Sessions sessions = new Sessions(new Neighbours());
+        Sessions sessions = new Sessions(new SharedGatewayState());
         assertThat(sessions.enter()).isTrue();
 
         sessions.retire();
@@ -78,19 +78,19 @@ class SessionsTest {
 
     @Test
     void whoseGatewayRetiredGoOnUntilTheyEndByThemselves() throws IOException {
-        try (House house = new House(Transport.NIO); Talk talk = house.talk()) {
-            house.sessions.retire();
+        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk talk = network.talk()) {
+            network.sessions.retire();
 
             talk.exchange("NOOP", "200 as before");
-            assertThat(house.sessions.drained()).isNotDone();
+            assertThat(network.sessions.drained()).isNotDone();
             talk.client().close();
-            House.soon(house.sessions.drained());
+            TestNetwork.soon(network.sessions.drained());
         }
     }
 
     @Test
     void failWithTheFirstReasonAndAreDrainedAllTheSame() {
-        Sessions sessions = new Sessions(new Neighbours());
+        Sessions sessions = new Sessions(new SharedGatewayState());
 
         sessions.failIfFatal(new IllegalStateException("a defect of one session"));
         assertThat(sessions.failed()).isNotDone();
@@ -103,14 +103,14 @@ class SessionsTest {
 
     @Test
     void endWhenTheirGatewayRetiredAndIsStoppedThen() throws IOException {
-        try (House house = new House(Transport.NIO); Talk talk = house.talk()) {
-            house.sessions.retire();
+        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk talk = network.talk()) {
+            network.sessions.retire();
 
-            var drained = house.sessions.stop();
+            var drained = network.sessions.stop();
 
             assertThat(talk.client().hear()).startsWith("421 ");
             talk.client().close();
-            House.soon(drained);
+            TestNetwork.soon(drained);
         }
     }
 }

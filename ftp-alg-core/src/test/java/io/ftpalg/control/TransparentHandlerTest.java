@@ -3,7 +3,7 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import io.ftpalg.data.PassivePorts;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.AlgListener.SessionTransparent;
@@ -30,23 +30,23 @@ class TransparentHandlerTest {
     private static final ClientTls PASSED_ON =
             new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false, false);
 
-    private static House house(Transport transport) throws IOException {
-        return new House(transport, Limits.defaults(), PassivePorts.ephemeral(), server -> Routers.fixed(
+    private static TestNetwork network(Transport transport) throws IOException {
+        return new TestNetwork(transport, Limits.defaults(), PassivePorts.ephemeral(), server -> Routers.fixed(
                 new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty()),
                 PASSED_ON, handshakes -> GatewayTls.NONE);
     }
 
-    private static Talk joined(House house) throws IOException {
-        Talk talk = house.talk();
+    private static Talk joined(TestNetwork network) throws IOException {
+        Talk talk = network.talk();
         talk.exchange("AUTH TLS", "234 go");
-        house.event(SessionTransparent.class);
+        network.event(SessionTransparent.class);
         return talk;
     }
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void letsTheClientHaveTlsWithTheServerItself(Transport transport) throws IOException {
-        try (House house = house(transport); Talk talk = joined(house)) {
+        try (TestNetwork network = network(transport); Talk talk = joined(network)) {
             CompletableFuture<Peer> server = CompletableFuture.supplyAsync(() -> {
                 try {
                     Peer secured = TlsKind.server(talk.server(), TlsKind.peers(TlsKind.LEAF));
@@ -62,20 +62,20 @@ class TransparentHandlerTest {
             client.say("USER u");
 
             assertThat(client.hear()).isEqualTo("331 now");
-            House.soon(server);
+            TestNetwork.soon(server);
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void deliversAllThatCameBeforeTheClientsFin(Transport transport) throws IOException {
-        try (House house = house(transport); Talk talk = joined(house)) {
+        try (TestNetwork network = network(transport); Talk talk = joined(network)) {
             byte[] bytes = new byte[8 << 20];
             Arrays.fill(bytes, (byte) 'x');
             CompletableFuture<Void> sending = send(talk.client(), bytes, true);
 
             assertThat(talk.server().socket.getInputStream().readAllBytes()).hasSize(bytes.length);
-            House.soon(sending);
+            TestNetwork.soon(sending);
             talk.server().say("221 bye");
             assertThat(talk.client().hear()).isEqualTo("221 bye");
         }
@@ -97,68 +97,68 @@ class TransparentHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void deliversAllThatCameBeforeTheServersFin(Transport transport) throws IOException {
-        try (House house = house(transport); Talk talk = joined(house)) {
+        try (TestNetwork network = network(transport); Talk talk = joined(network)) {
             byte[] bytes = new byte[8 << 20];
             CompletableFuture<Void> sending = send(talk.server(), bytes, true);
 
             assertThat(talk.client().socket.getInputStream().readAllBytes()).hasSize(bytes.length);
-            House.soon(sending);
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.SERVER_LOST);
+            TestNetwork.soon(sending);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.SERVER_LOST);
         }
     }
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void holdsBackWhoeverIsNotRead(Transport transport) throws IOException {
-        try (House house = house(transport); Talk talk = joined(house)) {
+        try (TestNetwork network = network(transport); Talk talk = joined(network)) {
             byte[] bytes = new byte[32 << 20];
             CompletableFuture<Void> sending = send(talk.server(), bytes, false);
-            await().atMost(House.PATIENCE).until(() -> !house.accepted.get(0).isWritable());
+            await().atMost(TestNetwork.PATIENCE).until(() -> !network.accepted.get(0).isWritable());
 
-            long waiting = house.call(() -> house.accepted.get(0).unsafe().outboundBuffer().totalPendingWriteBytes());
+            long waiting = network.call(() -> network.accepted.get(0).unsafe().outboundBuffer().totalPendingWriteBytes());
 
             assertThat(waiting).isLessThan(4 << 20);
             assertThat(sending).isNotDone();
             assertThat(talk.client().socket.getInputStream().readNBytes(bytes.length)).hasSize(bytes.length);
-            House.soon(sending);
+            TestNetwork.soon(sending);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"USER root\r\n", "US"})
     void joinsNobodyWhoSaidMoreThanAuth(String injected) throws IOException {
-        try (House house = house(Transport.NIO); Talk talk = house.talk()) {
+        try (TestNetwork network = network(Transport.NIO); Talk talk = network.talk()) {
             talk.client().send("AUTH TLS\r\n" + injected);
             assertThat(talk.server().hear()).isEqualTo("AUTH TLS");
 
             talk.server().say("234 go");
 
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_INJECTION);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_INJECTION);
             assertThat(talk.server().hear()).as("nothing of it").isEqualTo(Peer.END);
         }
     }
 
     @Test
     void joinsNoServerThatSaidMoreThanItsAnswer() throws IOException {
-        try (House house = house(Transport.NIO); Talk talk = house.talk()) {
+        try (TestNetwork network = network(Transport.NIO); Talk talk = network.talk()) {
             talk.client().say("AUTH TLS");
             assertThat(talk.server().hear()).isEqualTo("AUTH TLS");
 
             talk.server().send("234 go\r\n230 in\r\n");
 
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_INJECTION);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_INJECTION);
         }
     }
 
     @Test
     void tellsItsEndOnce() throws IOException {
-        try (House house = house(Transport.NIO); Talk talk = joined(house)) {
+        try (TestNetwork network = network(Transport.NIO); Talk talk = joined(network)) {
             talk.client().reset();
 
-            assertThat(house.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CLIENT_LOST);
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CLIENT_LOST);
             assertThat(talk.server().hear()).isEqualTo(Peer.END);
-            await().atMost(House.PATIENCE).until(() -> house.sessions.size() == 0);
-            assertThat(house.heard.stream().filter(SessionClosed.class::isInstance)).hasSize(1);
+            await().atMost(TestNetwork.PATIENCE).until(() -> network.sessions.size() == 0);
+            assertThat(network.heard.stream().filter(SessionClosed.class::isInstance)).hasSize(1);
         }
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ftpalg.control.House.Talk;
+import io.ftpalg.control.TestNetwork.Talk;
 import io.ftpalg.policy.TransportType;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -69,7 +69,7 @@ class TransportTest {
         }
     }
 
-    /** What they break shows {@link io.ftpalg.data.SteadyEpollTest}. */
+    /** What they break shows {@link io.ftpalg.data.PersistentEpollRegistrationTest}. */
     @Test
     void refusesPlainEpollLoops() {
         assumeTrue(available().contains(Transport.EPOLL));
@@ -96,7 +96,7 @@ class TransportTest {
     @ParameterizedTest
     @MethodSource("available")
     void takesUrgentDataOfAClientInLine(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
             talk.client().send("NOOP\r");
             talk.client().socket.sendUrgentData('\n');
 
@@ -107,7 +107,7 @@ class TransportTest {
     @ParameterizedTest
     @MethodSource("available")
     void takesUrgentDataOfAServerInLine(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk()) {
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
             talk.client().say("NOOP");
             assertThat(talk.server().hear()).isEqualTo("NOOP");
             talk.server().send("200 fine\r");
@@ -120,8 +120,8 @@ class TransportTest {
     @ParameterizedTest
     @MethodSource("available")
     void keepsControlConnectionsAliveAndPrompt(Transport transport) throws IOException {
-        try (House house = new House(transport); Talk talk = house.talk()) {
-            SocketChannel client = (SocketChannel) house.accepted.get(0);
+        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+            SocketChannel client = (SocketChannel) network.accepted.get(0);
 
             assertThat(client.remoteAddress().getPort()).isEqualTo(talk.client().socket.getLocalPort());
             assertThat(client.config().isKeepAlive()).isTrue();

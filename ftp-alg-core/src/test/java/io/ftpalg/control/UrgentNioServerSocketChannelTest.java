@@ -12,11 +12,11 @@ class UrgentNioServerSocketChannelTest {
 
     @Test
     void acceptsChannelsThatTakeUrgentData() throws IOException {
-        try (House house = new House(Transport.NIO); Peer client = house.client()) {
-            await().atMost(House.PATIENCE).until(() -> house.accepted.size() == 1);
+        try (TestNetwork network = new TestNetwork(Transport.NIO); Peer client = network.client()) {
+            await().atMost(TestNetwork.PATIENCE).until(() -> network.accepted.size() == 1);
 
-            assertThat(house.accepted.get(0)).isInstanceOf(UrgentNioSocketChannel.class);
-            assertThat(house.accepted.get(0).remoteAddress()).isEqualTo(client.socket.getLocalSocketAddress());
+            assertThat(network.accepted.get(0)).isInstanceOf(UrgentNioSocketChannel.class);
+            assertThat(network.accepted.get(0).remoteAddress()).isEqualTo(client.socket.getLocalSocketAddress());
         }
     }
 }

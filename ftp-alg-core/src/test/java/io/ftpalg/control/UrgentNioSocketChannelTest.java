@@ -32,7 +32,7 @@ class UrgentNioSocketChannelTest {
     @Test
     void sendsOneUrgentByte() throws IOException {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        try (ServerSocket listener = new ServerSocket(0, 1, House.LOCALHOST)) {
+        try (ServerSocket listener = new ServerSocket(0, 1, TestNetwork.LOCALHOST)) {
             UrgentNioSocketChannel channel = (UrgentNioSocketChannel) new Bootstrap().group(group)
                     .channelFactory(UrgentNioSocketChannel::new).handler(new ChannelInboundHandlerAdapter())
                     .connect(listener.getLocalSocketAddress()).syncUninterruptibly().channel();

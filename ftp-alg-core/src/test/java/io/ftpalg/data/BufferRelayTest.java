@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.ftpalg.data.Bed.Joined;
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Joined;
+import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
@@ -35,26 +35,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BufferRelayTest {
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
 
-    private final Bed bed;
+    private final DataFixture fixture;
     private final Wire client;
     private final Wire server;
 
     BufferRelayTest(Kind kind) throws IOException {
-        bed = new Bed(kind);
-        client = bed.listened();
-        server = bed.dialled();
+        fixture = new DataFixture(kind);
+        client = fixture.listened();
+        server = fixture.dialled();
     }
 
     @AfterEach
     void nothingIsLeft() throws IOException {
         client.peer().close();
         server.peer().close();
-        bed.close();
+        fixture.close();
     }
 
     @Test
     void keepsTheOtherDirectionAliveAfterOneEnded() throws IOException {
-        Joined joined = bed.join(client, server, Bed.plan(Flow.BOTH));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.BOTH));
 
         client.send(HELLO);
         client.fin();
@@ -70,18 +70,18 @@ class BufferRelayTest {
     /** Neither bytes nor the end of an upload reach the server behind an ABOR: half a file would be a whole one. */
     @Test
     void passesNothingMoreOnceItIsToBeCutLater() throws IOException {
-        Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.UPLOAD));
         client.send(HELLO);
         assertThat(server.peer().getInputStream().readNBytes(5)).isEqualTo(HELLO);
 
-        bed.run(() -> joined.relay().abortAfter(Duration.ofHours(1)));
+        fixture.run(() -> joined.relay().abortAfter(Duration.ofHours(1)));
         client.send(HELLO);
         client.fin();
-        bed.awaitTheLoop();
+        fixture.awaitTheLoop();
 
         server.peer().setSoTimeout(50);
         assertThatThrownBy(() -> server.peer().getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
-        bed.run(joined.relay()::abort);
+        fixture.run(joined.relay()::abort);
         server.peer().setSoTimeout(8_000);
         assertThatThrownBy(() -> server.peer().getInputStream().read()).isInstanceOf(SocketException.class);
         assertThat(joined.result().end()).isEqualTo(End.ABORTED);
@@ -90,7 +90,7 @@ class BufferRelayTest {
     @Test
     void downloadsToAClientThatClosedItsOwnDirectionFirst() throws IOException {
         client.fin();
-        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
         assertThat(server.peer().getInputStream().read()).isEqualTo(-1);
 
         server.send(HELLO);
@@ -102,7 +102,7 @@ class BufferRelayTest {
 
     @Test
     void waitsForTheReceiversFinBeforeItIsComplete() throws IOException {
-        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
 
         server.fin();
         assertThat(client.peer().getInputStream().read()).isEqualTo(-1);
@@ -116,7 +116,7 @@ class BufferRelayTest {
     @Test
     void completesWithoutTheReceiversFinAfterTheLinger() throws IOException {
         Duration linger = Duration.ofMillis(50);
-        Joined joined = bed.join(client, server,
+        Joined joined = fixture.join(client, server,
                 new RelayPlan(Flow.DOWNLOAD, Duration.ofMillis(10), 1 << 16, linger));
 
         server.fin();
@@ -127,7 +127,7 @@ class BufferRelayTest {
 
     @Test
     void losesNothingToAReceiverThatTalksWhileItIsSentTheEnd() throws IOException {
-        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
         byte[] file = new byte[300_000];
 
         server.send(file);
@@ -150,9 +150,9 @@ class BufferRelayTest {
         new Random(1).nextBytes(file);
         sender.send(file);
         sender.fin();
-        bed.awaitTheLoop();
+        fixture.awaitTheLoop();
 
-        Joined joined = bed.join(client, server, Bed.plan(flow));
+        Joined joined = fixture.join(client, server, DataFixture.plan(flow));
 
         assertThat(receiver.readAll()).isEqualTo(file);
         receiver.fin();
@@ -163,9 +163,9 @@ class BufferRelayTest {
     void tellsAResetOfTheClientBeforeItBegan() throws IOException {
         client.send(HELLO);
         client.rst();
-        bed.awaitTheLoop();
+        fixture.awaitTheLoop();
 
-        Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.UPLOAD));
 
         assertThat(joined.result().end()).isEqualTo(End.CLIENT_RESET);
         assertReset(server);
@@ -174,9 +174,9 @@ class BufferRelayTest {
     @Test
     void tellsAResetOfTheServerBeforeItBegan() throws IOException {
         server.rst();
-        bed.awaitTheLoop();
+        fixture.awaitTheLoop();
 
-        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
 
         assertThat(joined.result().end()).isEqualTo(End.SERVER_UNUSED);
         assertThat(client.readAll()).isEmpty();
@@ -184,7 +184,7 @@ class BufferRelayTest {
 
     @Test
     void resetsAnUploadWhoseServerClosedInTheMiddle() throws IOException {
-        Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.UPLOAD));
         client.send(HELLO);
         assertThat(server.peer().getInputStream().readNBytes(5)).isEqualTo(HELLO);
 
@@ -198,7 +198,7 @@ class BufferRelayTest {
 
     @Test
     void resetsADownloadWhoseClientClosedInTheMiddle() throws IOException {
-        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
         server.send(HELLO);
         assertThat(client.peer().getInputStream().readNBytes(5)).isEqualTo(HELLO);
 
@@ -212,7 +212,7 @@ class BufferRelayTest {
     @ParameterizedTest
     @EnumSource(Flow.class)
     void cutsBothWhenNoByteMoves(Flow flow) throws IOException {
-        Joined joined = bed.join(client, server, new RelayPlan(flow, Duration.ofMillis(60), 1 << 16, Duration.ofSeconds(1)));
+        Joined joined = fixture.join(client, server, new RelayPlan(flow, Duration.ofMillis(60), 1 << 16, Duration.ofSeconds(1)));
 
         assertThat(joined.result().end()).isEqualTo(End.STALLED);
         assertReset(client);
@@ -221,7 +221,7 @@ class BufferRelayTest {
 
     @Test
     void doesNotStallWhileAReaderTakesALittle() throws IOException {
-        Joined joined = bed.join(client, server,
+        Joined joined = fixture.join(client, server,
                 new RelayPlan(Flow.DOWNLOAD, Duration.ofMillis(400), 1 << 18, Duration.ofSeconds(5)));
         CompletableFuture<Boolean> sent = CompletableFuture.supplyAsync(() -> sendAndFin(server, new byte[8_000_000]));
         InputStream in = client.peer().getInputStream();
@@ -233,17 +233,17 @@ class BufferRelayTest {
 
         assertThat(in.read()).isEqualTo(-1);
         client.fin();
-        assertThat(Ears.soon(sent)).isTrue();
+        assertThat(RecordingListener.soon(sent)).isTrue();
         assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 8_000_000, 0));
     }
 
     @Test
     void abortResetsBothAndTellsOnce() throws IOException {
-        Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.UPLOAD));
         client.send(HELLO);
         assertThat(server.peer().getInputStream().readNBytes(5)).isEqualTo(HELLO);
 
-        bed.run(() -> {
+        fixture.run(() -> {
             joined.relay().abort();
             joined.relay().abort();
         });
@@ -255,11 +255,11 @@ class BufferRelayTest {
 
     @Test
     void resetsBothWhenTheEventLoopEnds() throws IOException {
-        Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.UPLOAD));
         client.send(HELLO);
         assertThat(server.peer().getInputStream().readNBytes(5)).isEqualTo(HELLO);
 
-        bed.stop();
+        fixture.stop();
 
         assertThat(joined.result().end()).isEqualTo(End.ABORTED);
         assertReset(server);
@@ -269,17 +269,17 @@ class BufferRelayTest {
     @Test
     void neverTellsFromInsideTheCall() throws IOException {
         client.rst();
-        bed.awaitTheLoop();
+        fixture.awaitTheLoop();
         CompletableFuture<RelayResult> result = new CompletableFuture<>();
 
-        boolean inside = bed.call(() -> {
-            DataRelay relay = bed.channels.relay(client.leg(), server.leg(), Bed.plan(Flow.UPLOAD), result::complete);
+        boolean inside = fixture.call(() -> {
+            DataRelay relay = fixture.channels.relay(client.leg(), server.leg(), DataFixture.plan(Flow.UPLOAD), result::complete);
             relay.abort();
             return result.isDone();
         });
 
         assertThat(inside).isFalse();
-        assertThat(Ears.soon(result).end()).isNotEqualTo(End.COMPLETE);
+        assertThat(RecordingListener.soon(result).end()).isNotEqualTo(End.COMPLETE);
     }
 
     /** D25: what a transfer holds for a reader that does not read, and that every byte comes once it does. */
@@ -290,38 +290,38 @@ class BufferRelayTest {
         Wire receiver = flow == Flow.UPLOAD ? server : client;
         byte[] file = new byte[30_000_000];
         new Random(2).nextBytes(file);
-        Joined joined = bed.join(client, server, Bed.plan(flow));
+        Joined joined = fixture.join(client, server, DataFixture.plan(flow));
         CompletableFuture<Boolean> sent = CompletableFuture.supplyAsync(() -> sendAndFin(sender, file));
         long[] last = {-1};
 
-        await().atMost(Bed.SECONDS).pollInterval(Duration.ofMillis(100)).until(() -> {
+        await().atMost(DataFixture.SECONDS).pollInterval(Duration.ofMillis(100)).until(() -> {
             long before = last[0];
             last[0] = receiver.peer().getInputStream().available();
             return last[0] > 0 && last[0] == before;
         });
 
-        assertThat(bed.call(bed.channels::relayMemoryHeld)).isLessThanOrEqualTo(2L * Bed.plan(flow).buffer());
+        assertThat(fixture.call(fixture.channels::relayMemoryHeld)).isLessThanOrEqualTo(2L * DataFixture.plan(flow).buffer());
         assertThat(Arrays.equals(receiver.readAll(), file)).isTrue();
         receiver.fin();
-        assertThat(Ears.soon(sent)).isTrue();
+        assertThat(RecordingListener.soon(sent)).isTrue();
         assertThat(joined.result().end()).isEqualTo(End.COMPLETE);
-        assertThat(bed.call(bed.channels::relayMemoryHeld)).isZero();
+        assertThat(fixture.call(fixture.channels::relayMemoryHeld)).isZero();
     }
 
     @Test
     void givesBackItsMemoryWhenItIsCutBeforeAStalledReader() throws IOException {
-        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
         CompletableFuture<Boolean> sent = CompletableFuture.supplyAsync(() -> sendAndFin(server, new byte[30_000_000]));
         // Without splice a reader that does not read makes the relay hold something.
         boolean copies = joined.relay() instanceof BufferRelay;
-        await().atMost(Bed.SECONDS).until(() -> !copies || bed.call(bed.channels::relayMemoryHeld) > 0
+        await().atMost(DataFixture.SECONDS).until(() -> !copies || fixture.call(fixture.channels::relayMemoryHeld) > 0
                 && client.peer().getInputStream().available() > 0);
 
-        bed.run(joined.relay()::abort);
+        fixture.run(joined.relay()::abort);
 
         assertThat(joined.result().end()).isEqualTo(End.ABORTED);
-        assertThat(Ears.soon(sent)).isFalse();
-        await().atMost(Bed.SECONDS).until(() -> bed.call(bed.channels::relayMemoryHeld) == 0);
+        assertThat(RecordingListener.soon(sent)).isFalse();
+        await().atMost(DataFixture.SECONDS).until(() -> fixture.call(fixture.channels::relayMemoryHeld) == 0);
     }
 
     private static void assertReset(Wire wire) {

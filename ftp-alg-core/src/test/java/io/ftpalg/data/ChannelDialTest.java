@@ -20,11 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("kinds")
 @Timeout(20)
 class ChannelDialTest {
-    private final Bed bed;
-    private final Ears ears = new Ears();
+    private final DataFixture fixture;
+    private final RecordingListener legListener = new RecordingListener();
 
     ChannelDialTest(Kind kind) {
-        bed = new Bed(kind);
+        fixture = new DataFixture(kind);
     }
 
     static List<Kind> kinds() {
@@ -33,53 +33,53 @@ class ChannelDialTest {
 
     @AfterEach
     void close() {
-        bed.close();
+        fixture.close();
     }
 
     @Test
     void givesUpAPeerThatDoesNotAnswer() throws IOException {
-        try (Nobody full = new Nobody()) {
-            bed.call(() -> bed.channels.dial(
-                    new DialRequest(full.fullListener(), Optional.empty(), Duration.ofMillis(100)), ears));
+        try (ClosedPorts full = new ClosedPorts()) {
+            fixture.call(() -> fixture.channels.dial(
+                    new DialRequest(full.fullListener(), Optional.empty(), Duration.ofMillis(100)), legListener));
 
-            assertThat(ears.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
+            assertThat(legListener.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
         }
     }
 
     @Test
     void isSilentOnceItIsAborted() throws IOException {
-        try (Nobody full = new Nobody()) {
-            DataLeg leg = bed.call(() -> bed.channels.dial(
-                    new DialRequest(full.fullListener(), Optional.empty(), Duration.ofMillis(50)), ears));
-            bed.run(leg::abort);
+        try (ClosedPorts full = new ClosedPorts()) {
+            DataLeg leg = fixture.call(() -> fixture.channels.dial(
+                    new DialRequest(full.fullListener(), Optional.empty(), Duration.ofMillis(50)), legListener));
+            fixture.run(leg::abort);
 
-            bed.awaitNothingLeft();
-            assertThat(ears.heard).isEmpty();
+            fixture.awaitNothingLeft();
+            assertThat(legListener.heard).isEmpty();
         }
     }
 
     @Test
     void tellsThatItsPortIsTaken() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, Bed.LOCALHOST)) {
+        try (ServerSocket taken = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
             InetSocketAddress local = (InetSocketAddress) taken.getLocalSocketAddress();
 
-            bed.call(() -> bed.channels.dial(new DialRequest(Nobody.address(), Optional.of(local), Bed.SECONDS), ears));
+            fixture.call(() -> fixture.channels.dial(new DialRequest(ClosedPorts.address(), Optional.of(local), DataFixture.SECONDS), legListener));
 
-            assertThat(ears.failed()).isEqualTo(DataFailure.NO_SOCKET);
+            assertThat(legListener.failed()).isEqualTo(DataFailure.NO_SOCKET);
         }
     }
 
     @Test
     void dialsFromThePortThatWasAskedFor() throws IOException {
-        InetSocketAddress local = Nobody.address();
-        try (ServerSocket server = new ServerSocket(0, 1, Bed.LOCALHOST)) {
-            DataLeg leg = bed.call(() -> bed.channels.dial(new DialRequest(
-                    (InetSocketAddress) server.getLocalSocketAddress(), Optional.of(local), Bed.SECONDS), ears));
+        InetSocketAddress local = ClosedPorts.address();
+        try (ServerSocket server = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
+            DataLeg leg = fixture.call(() -> fixture.channels.dial(new DialRequest(
+                    (InetSocketAddress) server.getLocalSocketAddress(), Optional.of(local), DataFixture.SECONDS), legListener));
             try (Socket peer = server.accept()) {
-                assertThat(ears.connected()).isEqualTo(server.getLocalSocketAddress());
+                assertThat(legListener.connected()).isEqualTo(server.getLocalSocketAddress());
                 assertThat(peer.getRemoteSocketAddress()).isEqualTo(local);
             }
-            bed.run(leg::abort);
+            fixture.run(leg::abort);
         }
     }
 }

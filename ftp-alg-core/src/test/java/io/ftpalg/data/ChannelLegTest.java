@@ -3,7 +3,7 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.policy.DataFailure;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
@@ -18,24 +18,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.ftpalg.data.ChannelListenTest#kinds")
 @Timeout(20)
 class ChannelLegTest {
-    private final Bed bed;
+    private final DataFixture fixture;
 
     ChannelLegTest(Kind kind) {
-        bed = new Bed(kind);
+        fixture = new DataFixture(kind);
     }
 
     @AfterEach
     void close() {
-        bed.close();
+        fixture.close();
     }
 
     @Test
     void isEndedInOrderOrCut() throws IOException {
-        Wire ended = bed.listened();
-        Wire cut = bed.dialled();
+        Wire ended = fixture.listened();
+        Wire cut = fixture.dialled();
 
-        bed.run(ended.leg()::close);
-        bed.run(cut.leg()::abort);
+        fixture.run(ended.leg()::close);
+        fixture.run(cut.leg()::abort);
 
         assertThat(ended.readAll()).isEmpty();
         assertThatThrownBy(cut::readAll).isInstanceOf(SocketException.class);
@@ -44,46 +44,46 @@ class ChannelLegTest {
 
     @Test
     void handsItsChannelOverOnce() throws IOException {
-        Wire wire = bed.listened();
+        Wire wire = fixture.listened();
         ChannelLeg leg = (ChannelLeg) wire.leg();
-        SocketChannel channel = bed.call(leg::handOver);
+        SocketChannel channel = fixture.call(leg::handOver);
 
         assertThatThrownBy(leg::handOver).isInstanceOf(IllegalStateException.class).hasMessageContaining("HANDED_OVER");
-        bed.run(leg::abort);
-        bed.run(leg::close);
+        fixture.run(leg::abort);
+        fixture.run(leg::close);
         assertThat(channel.isOpen()).isTrue();
 
-        bed.run(() -> DataSockets.close(channel));
+        fixture.run(() -> DataSockets.close(channel));
         assertThat(wire.readAll()).isEmpty();
         wire.peer().close();
     }
 
     @Test
     void hasNothingToHandOverBeforeItIsConnectedOrAfterItsEnd() {
-        Ears ears = new Ears();
-        ChannelLeg leg = (ChannelLeg) bed.listen(ears);
-        ears.listening();
+        RecordingListener legListener = new RecordingListener();
+        ChannelLeg leg = (ChannelLeg) fixture.listen(legListener);
+        legListener.listening();
         assertThatThrownBy(leg::handOver).isInstanceOf(IllegalStateException.class).hasMessageContaining("OPENING");
 
-        bed.run(leg::close);
+        fixture.run(leg::close);
 
         assertThatThrownBy(leg::handOver).isInstanceOf(IllegalStateException.class).hasMessageContaining("ENDED");
-        assertThat(bed.call(leg::opening)).isFalse();
+        assertThat(fixture.call(leg::opening)).isFalse();
     }
 
     @Test
     void failsOnce() {
-        Ears ears = new Ears();
-        ChannelLeg leg = bed.call(() -> {
-            ChannelLeg failing = new ChannelLeg(new LegEvents(bed.loop, ears));
+        RecordingListener legListener = new RecordingListener();
+        ChannelLeg leg = fixture.call(() -> {
+            ChannelLeg failing = new ChannelLeg(new LegEvents(fixture.loop, legListener));
             failing.failed(DataFailure.NOT_ACCEPTED, new IOException("first"));
             failing.failed(DataFailure.NO_SOCKET, "second");
             return failing;
         });
 
-        assertThat(ears.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
-        bed.run(() -> { });
-        assertThat(ears.heard).containsExactly("failed");
+        assertThat(legListener.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
+        fixture.run(() -> { });
+        assertThat(legListener.heard).containsExactly("failed");
         assertThat(leg.opening()).isFalse();
     }
 }

@@ -2,7 +2,7 @@ package io.ftpalg.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.protocol.PortRange;
 import java.io.IOException;
@@ -31,60 +31,60 @@ class ChannelListenTest {
 
     @Test
     void bringsAboutAChannel() throws IOException {
-        try (Bed bed = new Bed(kind)) {
-            Wire wire = bed.listened();
+        try (DataFixture fixture = new DataFixture(kind)) {
+            Wire wire = fixture.listened();
 
             assertThat(wire.leg()).isInstanceOf(ChannelLeg.class);
-            bed.run(wire.leg()::abort);
+            fixture.run(wire.leg()::abort);
             wire.peer().close();
         }
     }
 
     @Test
     void picksAPortOfTheRangeAndHoldsItWhileItListens() throws IOException {
-        InetSocketAddress free = Nobody.address();
+        InetSocketAddress free = ClosedPorts.address();
         PassivePorts ports = PassivePorts.of(new PortRange(free.getPort(), free.getPort()), 100);
-        try (Bed bed = new Bed(kind, ports)) {
-            Ears ears = new Ears();
-            DataLeg leg = bed.listenInRange(Bed.LOCALHOST, ears);
+        try (DataFixture fixture = new DataFixture(kind, ports)) {
+            RecordingListener legListener = new RecordingListener();
+            DataLeg leg = fixture.listenInRange(DataFixture.LOCALHOST, legListener);
 
-            assertThat(ears.listening()).isEqualTo(free);
+            assertThat(legListener.listening()).isEqualTo(free);
             assertThat(ports.leased()).isEqualTo(1);
             try (Socket peer = new Socket()) {
                 peer.connect(free);
-                ears.connected();
-                bed.awaitTheLoop();
+                legListener.connected();
+                fixture.awaitTheLoop();
                 assertThat(ports.leased()).as("while connected").isZero();
             }
-            bed.run(leg::abort);
+            fixture.run(leg::abort);
         }
     }
 
     @Test
     void triesTwiceBeforeItSaysThatNoPortIsFree() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, Bed.LOCALHOST)) {
+        try (ServerSocket taken = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
             PortRange only = new PortRange(taken.getLocalPort(), taken.getLocalPort());
-            try (Bed bed = new Bed(kind, PassivePorts.of(only, 100))) {
-                Ears ears = new Ears();
-                assertThat(bed.listenInRange(Bed.LOCALHOST, ears)).isNotNull();
+            try (DataFixture fixture = new DataFixture(kind, PassivePorts.of(only, 100))) {
+                RecordingListener legListener = new RecordingListener();
+                assertThat(fixture.listenInRange(DataFixture.LOCALHOST, legListener)).isNotNull();
 
-                assertThat(ears.failed()).isEqualTo(DataFailure.NO_PORT);
-                assertThat(ears.heard).containsExactly("failed");
+                assertThat(legListener.failed()).isEqualTo(DataFailure.NO_PORT);
+                assertThat(legListener.heard).containsExactly("failed");
             }
         }
     }
 
     @Test
     void givesThePortBackWhenItIsAbortedBetweenTwoRounds() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, Bed.LOCALHOST)) {
+        try (ServerSocket taken = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
             PortRange only = new PortRange(taken.getLocalPort(), taken.getLocalPort());
-            try (Bed bed = new Bed(kind, PassivePorts.of(only, 100))) {
-                Ears ears = new Ears();
-                DataLeg leg = bed.listenInRange(Bed.LOCALHOST, ears);
-                bed.run(leg::abort);
+            try (DataFixture fixture = new DataFixture(kind, PassivePorts.of(only, 100))) {
+                RecordingListener legListener = new RecordingListener();
+                DataLeg leg = fixture.listenInRange(DataFixture.LOCALHOST, legListener);
+                fixture.run(leg::abort);
 
-                bed.awaitNothingLeft();
-                assertThat(ears.heard).isEmpty();
+                fixture.awaitNothingLeft();
+                assertThat(legListener.heard).isEmpty();
             }
         }
     }

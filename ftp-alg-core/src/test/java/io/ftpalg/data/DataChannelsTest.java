@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.ftpalg.data.Bed.Joined;
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Joined;
+import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import io.ftpalg.policy.DataFailure;
@@ -44,26 +44,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(NettyLeakDetectorExtension.class)
 class DataChannelsTest {
     private final Kind kind;
-    private Bed bed;
+    private DataFixture fixture;
 
     DataChannelsTest(Kind kind) {
         this.kind = kind;
-        this.bed = new Bed(kind);
+        this.fixture = new DataFixture(kind);
     }
 
     @AfterEach
     void nothingIsLeft() {
-        bed.close();
+        fixture.close();
     }
 
     @Test
     void relaysInSmallPiecesBeyondTheMemoryOfItsLoop() throws IOException {
         byte[] file = new byte[3_000_000];
         new Random(4).nextBytes(file);
-        try (Bed poor = new Bed(kind, PassivePorts.ephemeral(), 1)) {
+        try (DataFixture poor = new DataFixture(kind, PassivePorts.ephemeral(), 1)) {
             Wire reader = poor.listened();
             Wire writer = poor.dialled();
-            Joined joined = poor.join(reader, writer, Bed.plan(Flow.DOWNLOAD));
+            Joined joined = poor.join(reader, writer, DataFixture.plan(Flow.DOWNLOAD));
             CompletableFuture<Boolean> sent = CompletableFuture.supplyAsync(() -> {
                 try {
                     writer.send(file);
@@ -80,7 +80,7 @@ class DataChannelsTest {
 
             assertThat(Arrays.equals(got, file)).isTrue();
             assertThat(held).isLessThanOrEqualTo(2L * RelayMemory.SMALL);
-            assertThat(Ears.soon(sent)).isTrue();
+            assertThat(RecordingListener.soon(sent)).isTrue();
             assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, file.length, 0));
             reader.peer().close();
             writer.peer().close();
@@ -89,96 +89,96 @@ class DataChannelsTest {
 
     @Test
     void closesTheListeningSocketOnceThePeerIsIn() throws IOException {
-        Ears ears = new Ears();
-        DataLeg leg = bed.listen(ears);
-        InetSocketAddress port = ears.listening();
+        RecordingListener legListener = new RecordingListener();
+        DataLeg leg = fixture.listen(legListener);
+        InetSocketAddress port = legListener.listening();
 
         try (Socket peer = new Socket(port.getAddress(), port.getPort())) {
-            assertThat(ears.connected()).isEqualTo(peer.getLocalSocketAddress());
+            assertThat(legListener.connected()).isEqualTo(peer.getLocalSocketAddress());
 
-            await().atMost(Bed.SECONDS).until(() -> refused(port));
-            assertThat(ears.heard).containsExactly("listening", "connected");
-            bed.run(leg::close);
+            await().atMost(DataFixture.SECONDS).until(() -> refused(port));
+            assertThat(legListener.heard).containsExactly("listening", "connected");
+            fixture.run(leg::close);
             assertThat(peer.getInputStream().read()).isEqualTo(-1);
         }
     }
 
     @Test
     void turnsStrangersAwayAndKeepsThePlace() throws IOException {
-        Ears ears = new Ears();
-        DataLeg leg = bed.listen(Bed.LOCALHOST, OptionalInt.empty(), ears);
-        InetSocketAddress port = ears.listening();
+        RecordingListener legListener = new RecordingListener();
+        DataLeg leg = fixture.listen(DataFixture.LOCALHOST, OptionalInt.empty(), legListener);
+        InetSocketAddress port = legListener.listening();
         try (Socket stranger = from("127.0.0.9", port)) {
             assertThatThrownBy(() -> readToReset(stranger)).isInstanceOf(SocketException.class);
         }
 
         try (Socket peer = new Socket(port.getAddress(), port.getPort())) {
-            assertThat(ears.connected().getPort()).isEqualTo(peer.getLocalPort());
+            assertThat(legListener.connected().getPort()).isEqualTo(peer.getLocalPort());
         }
 
-        assertThat(ears.heard).containsExactly("listening", "stranger", "connected");
-        assertThat(ears.strangers).singleElement().satisfies(
-                remote -> assertThat(remote.getAddress()).isEqualTo(Bed.address("127.0.0.9")));
-        bed.run(leg::abort);
+        assertThat(legListener.heard).containsExactly("listening", "stranger", "connected");
+        assertThat(legListener.strangers).singleElement().satisfies(
+                remote -> assertThat(remote.getAddress()).isEqualTo(DataFixture.address("127.0.0.9")));
+        fixture.run(leg::abort);
     }
 
     @Test
     void admitsAnotherHostOfTheNetworkAndNobodyBeyondIt() throws IOException {
-        Ears ears = new Ears();
-        DataLeg leg = bed.call(() -> bed.channels.listen(ListenRequest.of(Bed.LOCALHOST, Bed.ANY, Bed.LOCALHOST, 3)
-                .withPeers(DataPeers.NETWORK), ears));
-        InetSocketAddress port = ears.listening();
+        RecordingListener legListener = new RecordingListener();
+        DataLeg leg = fixture.call(() -> fixture.channels.listen(ListenRequest.of(DataFixture.LOCALHOST, DataFixture.ANY, DataFixture.LOCALHOST, 3)
+                .withPeers(DataPeers.NETWORK), legListener));
+        InetSocketAddress port = legListener.listening();
         try (Socket beyond = from("127.0.1.9", port)) {
             assertThatThrownBy(() -> readToReset(beyond)).isInstanceOf(SocketException.class);
         }
 
         try (Socket neighbour = from("127.0.0.9", port)) {
-            assertThat(ears.connected()).isEqualTo(neighbour.getLocalSocketAddress());
+            assertThat(legListener.connected()).isEqualTo(neighbour.getLocalSocketAddress());
         }
 
-        assertThat(ears.heard).containsExactly("listening", "stranger", "connected");
-        bed.run(leg::abort);
+        assertThat(legListener.heard).containsExactly("listening", "stranger", "connected");
+        fixture.run(leg::abort);
     }
 
     @Test
     void givesThePortUpAfterTooManyStrangers() throws IOException {
-        Ears ears = new Ears();
-        bed.listen(Bed.LOCALHOST, OptionalInt.empty(), ears);
-        InetSocketAddress port = ears.listening();
+        RecordingListener legListener = new RecordingListener();
+        fixture.listen(DataFixture.LOCALHOST, OptionalInt.empty(), legListener);
+        InetSocketAddress port = legListener.listening();
 
         for (int i = 0; i < 3; i++) {
             from("127.0.0.9", port).close();
         }
 
-        assertThat(ears.failed()).isEqualTo(DataFailure.UNEXPECTED_PEERS);
-        await().atMost(Bed.SECONDS).until(() -> refused(port));
-        assertThat(ears.heard).containsExactly("listening", "stranger", "stranger", "stranger", "failed");
+        assertThat(legListener.failed()).isEqualTo(DataFailure.UNEXPECTED_PEERS);
+        await().atMost(DataFixture.SECONDS).until(() -> refused(port));
+        assertThat(legListener.heard).containsExactly("listening", "stranger", "stranger", "stranger", "failed");
     }
 
     @Test
     void admitsOnlyTheAskedForSourcePort() throws IOException {
         int admitted = freePort().getPort();
-        Ears ears = new Ears();
-        DataLeg leg = bed.listen(Bed.LOCALHOST, OptionalInt.of(admitted), ears);
-        InetSocketAddress port = ears.listening();
+        RecordingListener legListener = new RecordingListener();
+        DataLeg leg = fixture.listen(DataFixture.LOCALHOST, OptionalInt.of(admitted), legListener);
+        InetSocketAddress port = legListener.listening();
         new Socket(port.getAddress(), port.getPort()).close();
 
-        try (Socket peer = new Socket(port.getAddress(), port.getPort(), Bed.LOCALHOST, admitted)) {
-            assertThat(ears.connected()).isEqualTo(peer.getLocalSocketAddress());
+        try (Socket peer = new Socket(port.getAddress(), port.getPort(), DataFixture.LOCALHOST, admitted)) {
+            assertThat(legListener.connected()).isEqualTo(peer.getLocalSocketAddress());
         }
-        assertThat(ears.strangers).hasSize(1);
-        bed.run(leg::close);
+        assertThat(legListener.strangers).hasSize(1);
+        fixture.run(leg::close);
     }
 
     @Test
     void admitsAnIpv4PeerThatIsKnownAsMappedIpv6() throws IOException {
-        Ears ears = new Ears();
-        DataLeg leg = bed.listen(Bed.address("::ffff:127.0.0.1"), OptionalInt.empty(), ears);
+        RecordingListener legListener = new RecordingListener();
+        DataLeg leg = fixture.listen(DataFixture.address("::ffff:127.0.0.1"), OptionalInt.empty(), legListener);
 
-        try (Socket peer = new Socket(Bed.LOCALHOST, ears.listening().getPort())) {
-            assertThat(ears.connected().getPort()).isEqualTo(peer.getLocalPort());
+        try (Socket peer = new Socket(DataFixture.LOCALHOST, legListener.listening().getPort())) {
+            assertThat(legListener.connected().getPort()).isEqualTo(peer.getLocalPort());
         }
-        bed.run(leg::close);
+        fixture.run(leg::close);
     }
 
     @Test
@@ -188,20 +188,20 @@ class DataChannelsTest {
         int[] got = {0};
 
         for (int i = 0; i < 8; i++) {
-            Ears ears = new Ears();
-            legs.add(bed.listenInRange(Bed.address("127.0.0." + (10 + i)), ears));
-            got[0] += ears.gotPort() ? 1 : 0;
-            assertThat(got[0] == i + 1 || ears.failed() == DataFailure.NO_PORT).isTrue();
+            RecordingListener legListener = new RecordingListener();
+            legs.add(fixture.listenInRange(DataFixture.address("127.0.0." + (10 + i)), legListener));
+            got[0] += legListener.gotPort() ? 1 : 0;
+            assertThat(got[0] == i + 1 || legListener.failed() == DataFailure.NO_PORT).isTrue();
         }
         assertThat(got[0]).isEqualTo(4);
-        assertThat(bed.ports.leased()).isEqualTo(4);
+        assertThat(fixture.ports.leased()).isEqualTo(4);
 
         for (int i = 0; i < 8; i++) {
-            bed.run(legs.get(i)::close);
-            Ears ears = new Ears();
-            DataLeg later = bed.listenInRange(Bed.address("127.0.0." + (10 + i)), ears);
-            assertThat(ears.gotPort()).as("client %s", i).isTrue();
-            bed.run(later::close);
+            fixture.run(legs.get(i)::close);
+            RecordingListener legListener = new RecordingListener();
+            DataLeg later = fixture.listenInRange(DataFixture.address("127.0.0." + (10 + i)), legListener);
+            assertThat(legListener.gotPort()).as("client %s", i).isTrue();
+            fixture.run(later::close);
         }
     }
 
@@ -210,20 +210,20 @@ class DataChannelsTest {
         useRange(66, 50);
         List<DataLeg> legs = new ArrayList<>();
         for (int i = 0; i < 33; i++) {
-            Ears ears = new Ears();
-            legs.add(bed.listenInRange(Bed.LOCALHOST, ears));
-            assertThat(ears.gotPort()).as("port %s of 33", i + 1).isTrue();
+            RecordingListener legListener = new RecordingListener();
+            legs.add(fixture.listenInRange(DataFixture.LOCALHOST, legListener));
+            assertThat(legListener.gotPort()).as("port %s of 33", i + 1).isTrue();
         }
 
-        Ears tooMany = new Ears();
-        bed.listenInRange(Bed.LOCALHOST, tooMany);
+        RecordingListener tooMany = new RecordingListener();
+        fixture.listenInRange(DataFixture.LOCALHOST, tooMany);
         assertThat(tooMany.gotPort()).isFalse();
         assertThat(tooMany.failed()).isEqualTo(DataFailure.SHARE_HELD);
-        Ears another = new Ears();
-        legs.add(bed.listenInRange(Bed.address("127.0.0.9"), another));
+        RecordingListener another = new RecordingListener();
+        legs.add(fixture.listenInRange(DataFixture.address("127.0.0.9"), another));
         assertThat(another.gotPort()).isTrue();
 
-        legs.forEach(leg -> bed.run(leg::close));
+        legs.forEach(leg -> fixture.run(leg::close));
     }
 
     @Test
@@ -231,93 +231,93 @@ class DataChannelsTest {
         assumeFalse(kind == Kind.IO_URING, "known gap: the only port of a range is not free again 20 ms after its close");
         useRange(1, 100);
         for (int i = 0; i < 50; i++) {
-            Ears first = new Ears();
-            Ears second = new Ears();
-            DataLeg leg = bed.listenInRange(Bed.LOCALHOST, first);
+            RecordingListener first = new RecordingListener();
+            RecordingListener second = new RecordingListener();
+            DataLeg leg = fixture.listenInRange(DataFixture.LOCALHOST, first);
             first.listening();
 
-            DataLeg again = bed.call(() -> {
+            DataLeg again = fixture.call(() -> {
                 leg.close();
-                return bed.channels.listen(ListenRequest.of(Bed.LOCALHOST, bed.ports, Bed.LOCALHOST, 3), second);
+                return fixture.channels.listen(ListenRequest.of(DataFixture.LOCALHOST, fixture.ports, DataFixture.LOCALHOST, 3), second);
             });
 
             assertThat(second.gotPort()).isTrue();
-            bed.run(again::close);
-            bed.awaitNothingLeft();
+            fixture.run(again::close);
+            fixture.awaitNothingLeft();
         }
     }
 
     @Test
     void hearsNothingFromAClosedLeg() {
-        Ears ears = new Ears();
+        RecordingListener legListener = new RecordingListener();
 
-        bed.run(() -> bed.channels.listen(ListenRequest.of(Bed.LOCALHOST, Bed.ANY, Bed.LOCALHOST, 3), ears).close());
+        fixture.run(() -> fixture.channels.listen(ListenRequest.of(DataFixture.LOCALHOST, DataFixture.ANY, DataFixture.LOCALHOST, 3), legListener).close());
 
-        bed.awaitNothingLeft();
-        assertThat(ears.heard).isEmpty();
+        fixture.awaitNothingLeft();
+        assertThat(legListener.heard).isEmpty();
     }
 
     @Test
     void failsToListenOnAForeignAddress() {
-        Ears ears = new Ears();
+        RecordingListener legListener = new RecordingListener();
 
-        bed.run(() -> bed.channels.listen(ListenRequest.of(Bed.address("192.0.2.1"), Bed.ANY, Bed.LOCALHOST, 3), ears));
+        fixture.run(() -> fixture.channels.listen(ListenRequest.of(DataFixture.address("192.0.2.1"), DataFixture.ANY, DataFixture.LOCALHOST, 3), legListener));
 
-        assertThat(ears.failed()).isEqualTo(DataFailure.NO_SOCKET);
+        assertThat(legListener.failed()).isEqualTo(DataFailure.NO_SOCKET);
     }
 
     @Test
     void failsToDialAPortWhereNobodyListens() throws IOException {
         InetSocketAddress port = freePort();
-        Ears ears = new Ears();
+        RecordingListener legListener = new RecordingListener();
 
-        bed.dial(port, ears);
+        fixture.dial(port, legListener);
 
-        assertThat(ears.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
-        assertThat(ears.heard).containsExactly("failed");
+        assertThat(legListener.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
+        assertThat(legListener.heard).containsExactly("failed");
     }
 
     @Test
     void dialsTwoPeersFromTheSameLocalPort() throws IOException {
         InetSocketAddress local = freePort();
-        try (ServerSocket one = new ServerSocket(0, 1, Bed.LOCALHOST);
-                ServerSocket two = new ServerSocket(0, 1, Bed.address("127.0.0.2"))) {
+        try (ServerSocket one = new ServerSocket(0, 1, DataFixture.LOCALHOST);
+                ServerSocket two = new ServerSocket(0, 1, DataFixture.address("127.0.0.2"))) {
             List<DataLeg> legs = new ArrayList<>();
 
             for (ServerSocket server : List.of(one, two)) {
-                Ears ears = new Ears();
-                legs.add(bed.call(() -> bed.channels.dial(new DialRequest(
-                        (InetSocketAddress) server.getLocalSocketAddress(), Optional.of(local), Bed.SECONDS), ears)));
-                ears.connected();
+                RecordingListener legListener = new RecordingListener();
+                legs.add(fixture.call(() -> fixture.channels.dial(new DialRequest(
+                        (InetSocketAddress) server.getLocalSocketAddress(), Optional.of(local), DataFixture.SECONDS), legListener)));
+                legListener.connected();
                 try (Socket peer = server.accept()) {
                     assertThat(peer.getPort()).isEqualTo(local.getPort());
                 }
             }
 
-            legs.forEach(leg -> bed.run(leg::abort));
+            legs.forEach(leg -> fixture.run(leg::abort));
         }
     }
 
     @Test
     void refusesToRelayALegThatWasClosed() throws IOException {
-        Wire client = bed.listened();
-        Wire server = bed.dialled();
-        bed.run(client.leg()::close);
+        Wire client = fixture.listened();
+        Wire server = fixture.dialled();
+        fixture.run(client.leg()::close);
 
-        assertThatThrownBy(() -> bed.join(client, server, Bed.plan(Flow.BOTH)))
+        assertThatThrownBy(() -> fixture.join(client, server, DataFixture.plan(Flow.BOTH)))
                 .hasStackTraceContaining("no data connection to relay");
 
-        bed.run(server.leg()::close);
+        fixture.run(server.leg()::close);
         client.peer().close();
         server.peer().close();
     }
 
     @Test
     void readsNoMoreThanItMayHoldForAReaderThatReadsNothing() throws IOException {
-        Wire client = bed.listened();
-        Wire server = bed.dialled();
+        Wire client = fixture.listened();
+        Wire server = fixture.dialled();
         AtomicLong sent = new AtomicLong();
-        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
         CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
             byte[] piece = new byte[1 << 16];
             try {
@@ -331,13 +331,13 @@ class DataChannelsTest {
         }, task -> new Thread(task, "sender").start());
 
         AtomicLong before = new AtomicLong(-1);
-        await().atMost(Bed.SECONDS).pollInterval(Duration.ofMillis(300))
+        await().atMost(DataFixture.SECONDS).pollInterval(Duration.ofMillis(300))
                 .until(() -> before.getAndSet(sent.get()) == sent.get() && sent.get() > 0);
 
         assertThat(sent.get()).isLessThan(40L << 20);
-        bed.run(joined.relay()::abort);
+        fixture.run(joined.relay()::abort);
         assertThat(joined.result().end()).isEqualTo(End.ABORTED);
-        Ears.soon(sending);
+        RecordingListener.soon(sending);
         client.peer().close();
         server.peer().close();
     }
@@ -347,9 +347,9 @@ class DataChannelsTest {
         Random random = new Random(7);
         byte[] piece = new byte[200_000];
         for (int i = 0; i < 500; i++) {
-            Wire client = bed.listened();
-            Wire server = bed.dialled();
-            Joined joined = bed.join(client, server, Bed.plan(i % 2 == 0 ? Flow.UPLOAD : Flow.DOWNLOAD));
+            Wire client = fixture.listened();
+            Wire server = fixture.dialled();
+            Joined joined = fixture.join(client, server, DataFixture.plan(i % 2 == 0 ? Flow.UPLOAD : Flow.DOWNLOAD));
             Wire sender = i % 2 == 0 ? client : server;
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
                 try {
@@ -361,16 +361,16 @@ class DataChannelsTest {
             });
             long turns = random.nextInt(30);
             for (int turn = 0; turn < turns; turn++) {
-                bed.run(() -> { });
+                fixture.run(() -> { });
             }
-            bed.run(joined.relay()::abort);
+            fixture.run(joined.relay()::abort);
 
             assertThat(joined.result()).isNotNull();
-            Ears.soon(sending);
+            RecordingListener.soon(sending);
             client.peer().close();
             server.peer().close();
         }
-        bed.awaitNothingLeft();
+        fixture.awaitNothingLeft();
     }
 
     /** Ports below those that the system deals out to others, all free. */
@@ -381,7 +381,7 @@ class DataChannelsTest {
     }
 
     private static boolean isFree(int port) {
-        try (ServerSocket probe = new ServerSocket(port, 1, Bed.LOCALHOST)) {
+        try (ServerSocket probe = new ServerSocket(port, 1, DataFixture.LOCALHOST)) {
             return probe.isBound();
         } catch (IOException e) {
             return false;
@@ -389,19 +389,19 @@ class DataChannelsTest {
     }
 
     private void useRange(int size, int share) {
-        bed.close();
+        fixture.close();
         int first = firstOfFree(size);
-        bed = new Bed(kind, PassivePorts.of(new PortRange(first, first + size - 1), share));
+        fixture = new DataFixture(kind, PassivePorts.of(new PortRange(first, first + size - 1), share));
     }
 
     private static InetSocketAddress freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, Bed.LOCALHOST)) {
+        try (ServerSocket free = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
             return (InetSocketAddress) free.getLocalSocketAddress();
         }
     }
 
     private static Socket from(String local, InetSocketAddress to) throws IOException {
-        return new Socket(to.getAddress(), to.getPort(), Bed.address(local), 0);
+        return new Socket(to.getAddress(), to.getPort(), DataFixture.address(local), 0);
     }
 
     private static void readToReset(Socket socket) throws IOException {
@@ -423,43 +423,43 @@ class DataChannelsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void reportsBytesOfAWatchedConnectionAndTakesNothing(boolean before) throws IOException {
-        Ears ears = new Ears();
-        Wire server = dialled(ears);
+        RecordingListener legListener = new RecordingListener();
+        Wire server = dialled(legListener);
         if (before) {
             server.send(new byte[] {1, 2, 3});
-            bed.awaitTheLoop();
+            fixture.awaitTheLoop();
         }
-        bed.run(server.leg()::watch);
-        bed.awaitTheLoop();
+        fixture.run(server.leg()::watch);
+        fixture.awaitTheLoop();
         if (!before) {
-            assertThat(ears.heard).doesNotContain("readable");
+            assertThat(legListener.heard).doesNotContain("readable");
             server.send(new byte[] {1, 2, 3});
         }
-        await().atMost(Bed.SECONDS).until(() -> ears.heard.contains("readable"));
+        await().atMost(DataFixture.SECONDS).until(() -> legListener.heard.contains("readable"));
         server.send(new byte[] {4, 5});
         server.fin();
 
-        Wire client = bed.listened();
-        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        Wire client = fixture.listened();
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
         assertThat(client.readAll()).containsExactly(1, 2, 3, 4, 5);
         client.peer().close();
 
         assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 5, 0));
-        assertThat(ears.heard.stream().filter("readable"::equals)).hasSize(1);
+        assertThat(legListener.heard.stream().filter("readable"::equals)).hasSize(1);
         server.peer().close();
     }
 
     @Test
     void reportsTheEndOfAWatchedConnection() throws IOException {
-        Ears ears = new Ears();
-        Wire server = dialled(ears);
-        bed.run(server.leg()::watch);
+        RecordingListener legListener = new RecordingListener();
+        Wire server = dialled(legListener);
+        fixture.run(server.leg()::watch);
 
         server.fin();
 
-        await().atMost(Bed.SECONDS).until(() -> ears.heard.contains("readable"));
-        Wire client = bed.listened();
-        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        await().atMost(DataFixture.SECONDS).until(() -> legListener.heard.contains("readable"));
+        Wire client = fixture.listened();
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
         assertThat(client.readAll()).isEmpty();
         client.peer().close();
         assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 0, 0));
@@ -469,15 +469,15 @@ class DataChannelsTest {
     /** A watched connection that is never used after all holds one piece, and goes with it. */
     @Test
     void closesAWatchedConnectionWithWhatItHolds() throws IOException {
-        Ears ears = new Ears();
-        Wire server = dialled(ears);
-        bed.run(server.leg()::watch);
+        RecordingListener legListener = new RecordingListener();
+        Wire server = dialled(legListener);
+        fixture.run(server.leg()::watch);
         server.send(new byte[100]);
-        await().atMost(Bed.SECONDS).until(() -> ears.heard.contains("readable"));
+        await().atMost(DataFixture.SECONDS).until(() -> legListener.heard.contains("readable"));
 
-        bed.run(server.leg()::abort);
+        fixture.run(server.leg()::abort);
 
-        bed.awaitNothingLeft();
+        fixture.awaitNothingLeft();
         server.peer().close();
     }
 
@@ -485,16 +485,16 @@ class DataChannelsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void endsInOrderForAClientOfAServerThatResetsBeforeAByte(boolean watched) throws IOException {
-        Ears ears = new Ears();
-        Wire server = dialled(ears);
+        RecordingListener legListener = new RecordingListener();
+        Wire server = dialled(legListener);
         if (watched) {
-            bed.run(server.leg()::watch);
+            fixture.run(server.leg()::watch);
         }
         server.rst();
-        bed.awaitTheLoop();
-        Wire client = bed.listened();
+        fixture.awaitTheLoop();
+        Wire client = fixture.listened();
 
-        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
 
         assertThat(joined.result()).isEqualTo(new RelayResult(End.SERVER_UNUSED, 0, 0));
         assertThat(client.readAll()).isEmpty();
@@ -505,28 +505,28 @@ class DataChannelsTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void isAResetWhereBytesWereThere(boolean watched) throws IOException {
-        Ears ears = new Ears();
-        Wire server = dialled(ears);
+        RecordingListener legListener = new RecordingListener();
+        Wire server = dialled(legListener);
         if (watched) {
-            bed.run(server.leg()::watch);
+            fixture.run(server.leg()::watch);
         }
         server.send(new byte[] {1, 2, 3});
-        bed.awaitTheLoop();
+        fixture.awaitTheLoop();
         server.rst();
-        bed.awaitTheLoop();
-        Wire client = bed.listened();
+        fixture.awaitTheLoop();
+        Wire client = fixture.listened();
 
-        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
 
         assertThat(joined.result().end()).isEqualTo(End.SERVER_RESET);
         client.peer().close();
     }
 
-    private Wire dialled(Ears ears) throws IOException {
-        try (ServerSocket listener = new ServerSocket(0, 1, Bed.LOCALHOST)) {
-            DataLeg leg = bed.dial((InetSocketAddress) listener.getLocalSocketAddress(), ears);
+    private Wire dialled(RecordingListener legListener) throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
+            DataLeg leg = fixture.dial((InetSocketAddress) listener.getLocalSocketAddress(), legListener);
             Socket peer = listener.accept();
-            ears.connected();
+            legListener.connected();
             return new Wire(leg, peer);
         }
     }

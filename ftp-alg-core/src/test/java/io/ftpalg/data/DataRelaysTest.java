@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ftpalg.data.Bed.Joined;
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Joined;
+import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import java.io.IOException;
@@ -22,15 +22,15 @@ class DataRelaysTest {
     @Test
     void splicesTwoBareSockets() throws IOException {
         assumeTrue(Kind.available().contains(Kind.SPLICE));
-        try (Bed bed = new Bed(Kind.SPLICE)) {
-            assertRelays(bed, bed.listened(), bed.dialled(), SpliceRelay.class);
+        try (DataFixture fixture = new DataFixture(Kind.SPLICE)) {
+            assertRelays(fixture, fixture.listened(), fixture.dialled(), SpliceRelay.class);
         }
     }
 
     @Test
     void copiesBetweenTwoChannels() throws IOException {
-        try (Bed bed = new Bed(Kind.NIO)) {
-            assertRelays(bed, bed.listened(), bed.dialled(), BufferRelay.class);
+        try (DataFixture fixture = new DataFixture(Kind.NIO)) {
+            assertRelays(fixture, fixture.listened(), fixture.dialled(), BufferRelay.class);
         }
     }
 
@@ -38,18 +38,18 @@ class DataRelaysTest {
     @ValueSource(booleans = {true, false})
     void copiesBetweenABareSocketAndAChannel(boolean bareClient) throws IOException {
         assumeTrue(Kind.available().contains(Kind.SPLICE));
-        try (Bed bed = new Bed(Kind.SPLICE)) {
-            Wire bare = bed.dialled();
-            Wire channel = channel(bed);
+        try (DataFixture fixture = new DataFixture(Kind.SPLICE)) {
+            Wire bare = fixture.dialled();
+            Wire channel = channel(fixture);
 
-            assertRelays(bed, bareClient ? bare : channel, bareClient ? channel : bare, BufferRelay.class);
+            assertRelays(fixture, bareClient ? bare : channel, bareClient ? channel : bare, BufferRelay.class);
         }
     }
 
     @Test
     void refusesALegOfSomebodyElse() throws IOException {
-        try (Bed bed = new Bed(Kind.NIO)) {
-            Wire wire = bed.listened();
+        try (DataFixture fixture = new DataFixture(Kind.NIO)) {
+            Wire wire = fixture.listened();
             DataLeg foreign = new DataLeg() {
                 @Override
                 public void watch() {
@@ -64,23 +64,23 @@ class DataRelaysTest {
                 }
             };
 
-            assertThatThrownBy(() -> bed.loop.submit(() -> bed.channels.relay(foreign, wire.leg(), Bed.plan(Flow.BOTH),
+            assertThatThrownBy(() -> fixture.loop.submit(() -> fixture.channels.relay(foreign, wire.leg(), DataFixture.plan(Flow.BOTH),
                     end -> { })).syncUninterruptibly()).hasStackTraceContaining("not a leg that was opened here");
-            bed.run(wire.leg()::abort);
+            fixture.run(wire.leg()::abort);
             wire.peer().close();
         }
     }
 
-    private static void assertRelays(Bed bed, Wire client, Wire server, Class<? extends DataRelay> type)
+    private static void assertRelays(DataFixture fixture, Wire client, Wire server, Class<? extends DataRelay> type)
             throws IOException {
         byte[] file = new byte[200_000];
         new Random(5).nextBytes(file);
         // Early bytes and the end behind them: whatever the relay, they must not be lost.
         client.send(file);
         client.fin();
-        bed.awaitTheLoop();
+        fixture.awaitTheLoop();
 
-        Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.UPLOAD));
 
         assertThat(joined.relay()).isInstanceOf(type);
         assertThat(server.readAll()).isEqualTo(file);
@@ -91,17 +91,17 @@ class DataRelaysTest {
     }
 
     /** A leg on an epoll loop that is a channel all the same. */
-    private static Wire channel(Bed bed) throws IOException {
-        Ears ears = new Ears();
-        ChannelLeg leg = bed.call(() -> {
-            ChannelLeg opening = new ChannelLeg(new LegEvents(bed.loop, ears));
-            new ChannelListen(bed.loop, ListenRequest.of(Bed.LOCALHOST, Bed.ANY, Bed.LOCALHOST, 1), opening,
+    private static Wire channel(DataFixture fixture) throws IOException {
+        RecordingListener legListener = new RecordingListener();
+        ChannelLeg leg = fixture.call(() -> {
+            ChannelLeg opening = new ChannelLeg(new LegEvents(fixture.loop, legListener));
+            new ChannelListen(fixture.loop, ListenRequest.of(DataFixture.LOCALHOST, DataFixture.ANY, DataFixture.LOCALHOST, 1), opening,
                     Kind.EPOLL.transport()).start();
             return opening;
         });
         Socket peer = new Socket();
-        peer.connect(ears.listening());
-        ears.connected();
+        peer.connect(legListener.listening());
+        legListener.connected();
         return new Wire(leg, peer);
     }
 }

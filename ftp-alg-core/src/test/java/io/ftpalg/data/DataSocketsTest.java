@@ -3,7 +3,7 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Wire;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -34,14 +34,14 @@ class DataSocketsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.data.ChannelListenTest#kinds")
     void resetsUnlessItIsClosedInOrder(Kind kind) throws IOException {
-        try (Bed bed = new Bed(kind)) {
-            Wire ended = bed.listened();
-            Wire cut = bed.dialled();
-            SocketChannel one = bed.call(((ChannelLeg) ended.leg())::handOver);
-            SocketChannel other = bed.call(((ChannelLeg) cut.leg())::handOver);
+        try (DataFixture fixture = new DataFixture(kind)) {
+            Wire ended = fixture.listened();
+            Wire cut = fixture.dialled();
+            SocketChannel one = fixture.call(((ChannelLeg) ended.leg())::handOver);
+            SocketChannel other = fixture.call(((ChannelLeg) cut.leg())::handOver);
 
-            bed.run(() -> DataSockets.close(one));
-            bed.run(() -> DataSockets.abort(other));
+            fixture.run(() -> DataSockets.close(one));
+            fixture.run(() -> DataSockets.abort(other));
 
             assertThat(ended.readAll()).isEmpty();
             assertThatThrownBy(cut::readAll).isInstanceOf(SocketException.class);

@@ -19,27 +19,27 @@ class DialRequestTest {
 
     @Test
     void refusesPortsOfNoAddress() {
-        assertThatThrownBy(() -> new DialRequest(new InetSocketAddress(Bed.LOCALHOST, 20), Optional.empty(),
-                Optional.of(new PortRange(1, 2)), Bed.SECONDS, PacketMarks.NONE)).hasMessageContaining("local address");
+        assertThatThrownBy(() -> new DialRequest(new InetSocketAddress(DataFixture.LOCALHOST, 20), Optional.empty(),
+                Optional.of(new PortRange(1, 2)), DataFixture.SECONDS, PacketMarks.NONE)).hasMessageContaining("local address");
     }
 
     @Test
     void namesTheLocalEndsToTry() {
-        InetSocketAddress remote = new InetSocketAddress(Bed.LOCALHOST, 20);
-        Optional<InetSocketAddress> local = Optional.of(new InetSocketAddress(Bed.LOCALHOST, 7));
+        InetSocketAddress remote = new InetSocketAddress(DataFixture.LOCALHOST, 20);
+        Optional<InetSocketAddress> local = Optional.of(new InetSocketAddress(DataFixture.LOCALHOST, 7));
 
-        assertThat(new DialRequest(remote, Optional.empty(), Bed.SECONDS).locals()).isExhausted();
-        assertThat(new DialRequest(remote, local, Bed.SECONDS).locals()).toIterable().containsExactly(local.get());
-        assertThat(new DialRequest(remote, Optional.of(new InetSocketAddress(Bed.LOCALHOST, 0)), Bed.SECONDS).locals(false))
+        assertThat(new DialRequest(remote, Optional.empty(), DataFixture.SECONDS).locals()).isExhausted();
+        assertThat(new DialRequest(remote, local, DataFixture.SECONDS).locals()).toIterable().containsExactly(local.get());
+        assertThat(new DialRequest(remote, Optional.of(new InetSocketAddress(DataFixture.LOCALHOST, 0)), DataFixture.SECONDS).locals(false))
                 .toIterable().hasSize(17);
-        assertThat(new DialRequest(remote, local, Optional.of(new PortRange(8, 9)), Bed.SECONDS, PacketMarks.NONE).locals())
-                .toIterable().containsExactlyInAnyOrder(new InetSocketAddress(Bed.LOCALHOST, 8),
-                        new InetSocketAddress(Bed.LOCALHOST, 9));
+        assertThat(new DialRequest(remote, local, Optional.of(new PortRange(8, 9)), DataFixture.SECONDS, PacketMarks.NONE).locals())
+                .toIterable().containsExactlyInAnyOrder(new InetSocketAddress(DataFixture.LOCALHOST, 8),
+                        new InetSocketAddress(DataFixture.LOCALHOST, 9));
     }
 
     @Test
     void refusesATimeoutOfNothing() {
-        assertThatThrownBy(() -> new DialRequest(new InetSocketAddress(Bed.LOCALHOST, 20), Optional.empty(), Duration.ZERO))
+        assertThatThrownBy(() -> new DialRequest(new InetSocketAddress(DataFixture.LOCALHOST, 20), Optional.empty(), Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -26,7 +26,7 @@ class FreePortsTest {
         List<InetSocketAddress> dealt = deal(range);
 
         assertThat(dealt).hasSize(FreePorts.CANDIDATES).doesNotHaveDuplicates().isNotEqualTo(deal(range))
-                .allMatch(local -> local.getAddress().equals(Bed.LOCALHOST) && range.contains(local.getPort()));
+                .allMatch(local -> local.getAddress().equals(DataFixture.LOCALHOST) && range.contains(local.getPort()));
     }
 
     @Test
@@ -38,9 +38,9 @@ class FreePortsTest {
     @Test
     void knowsATakenPortOfABareSocket() throws IOException {
         assumeTrue(Epoll.isAvailable());
-        try (ServerSocket server = new ServerSocket(0, 5, Bed.LOCALHOST)) {
+        try (ServerSocket server = new ServerSocket(0, 5, DataFixture.LOCALHOST)) {
             InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
-            InetSocketAddress nobody = Nobody.address();
+            InetSocketAddress nobody = ClosedPorts.address();
             LinuxSocket first = bare(nobody);
             LinuxSocket second = bare(nobody);
             LinuxSocket third = LinuxSocket.newSocketStream(false);
@@ -56,10 +56,10 @@ class FreePortsTest {
 
     @Test
     void knowsATakenPortOfTheJdk() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 5, Bed.LOCALHOST);
+        try (ServerSocket server = new ServerSocket(0, 5, DataFixture.LOCALHOST);
                 SocketChannel first = SocketChannel.open(); SocketChannel second = SocketChannel.open();
                 SocketChannel third = SocketChannel.open()) {
-            InetSocketAddress nobody = Nobody.address();
+            InetSocketAddress nobody = ClosedPorts.address();
             first.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(nobody);
             second.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(nobody);
             assertThat(first.connect(server.getLocalSocketAddress())).isTrue();
@@ -71,7 +71,7 @@ class FreePortsTest {
 
     @Test
     void doesNotTakeARefusalForATakenPort() throws IOException {
-        InetSocketAddress nobody = Nobody.address();
+        InetSocketAddress nobody = ClosedPorts.address();
         try (SocketChannel socket = SocketChannel.open()) {
             assertThat(FreePorts.isTaken(catchThrowable(() -> socket.connect(nobody)))).isFalse();
         }
@@ -91,7 +91,7 @@ class FreePortsTest {
     @Test
     void dealsOddPortsToShareAndThenAny() {
         List<InetSocketAddress> dealt = new ArrayList<>();
-        FreePorts.anyPort(Bed.LOCALHOST).forEachRemaining(dealt::add);
+        FreePorts.anyPort(DataFixture.LOCALHOST).forEachRemaining(dealt::add);
 
         assertThat(dealt).hasSize(17);
         assertThat(dealt.subList(0, 16)).allMatch(end -> end.getPort() % 2 == 1);
@@ -100,7 +100,7 @@ class FreePortsTest {
 
     private static List<InetSocketAddress> deal(PortRange range) {
         List<InetSocketAddress> dealt = new ArrayList<>();
-        FreePorts.candidates(Bed.LOCALHOST, range).forEachRemaining(dealt::add);
+        FreePorts.candidates(DataFixture.LOCALHOST, range).forEachRemaining(dealt::add);
         return dealt;
     }
 }

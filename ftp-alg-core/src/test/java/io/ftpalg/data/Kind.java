@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 /** The transports that the tests of this package run on, where the machine has them. */
 enum Kind {
     NIO(() -> true, NioIoHandler::newFactory, new DataTransport(NioSocketChannel::new, NioServerSocketChannel::new)),
-    EPOLL(Epoll::isAvailable, SteadyEpoll::newFactory,
+    EPOLL(Epoll::isAvailable, PersistentEpollRegistration::newFactory,
             new DataTransport(EpollSocketChannel::new, EpollServerSocketChannel::new)),
-    SPLICE(Epoll::isAvailable, SteadyEpoll::newFactory,
+    SPLICE(Epoll::isAvailable, PersistentEpollRegistration::newFactory,
             new DataTransport(EpollSocketChannel::new, EpollServerSocketChannel::new)),
     IO_URING(IoUring::isAvailable, IoUringIoHandler::newFactory,
             new DataTransport(IoUringSocketChannel::new, IoUringServerSocketChannel::new));

@@ -33,8 +33,8 @@ class LateBindTest {
     void leavesANamedPortAlone() {
         SocketChannel socket = Kind.NIO.transport().sockets().newChannel();
 
-        assertThat(LateBind.prepare(socket, new InetSocketAddress(Bed.LOCALHOST, 20))).isFalse();
-        assertThat(LateBind.prepare(socket, new InetSocketAddress(Bed.LOCALHOST, 0))).as("not known to NIO").isFalse();
+        assertThat(LateBind.prepare(socket, new InetSocketAddress(DataFixture.LOCALHOST, 20))).isFalse();
+        assertThat(LateBind.prepare(socket, new InetSocketAddress(DataFixture.LOCALHOST, 0))).as("not known to NIO").isFalse();
 
         socket.unsafe().closeForcibly();
     }
@@ -50,14 +50,14 @@ class LateBindTest {
         DataChannels channels = new DataChannels(loop, transport, false, 1 << 20);
         List<DataLeg> legs = new ArrayList<>();
         for (int i = 0; i < PEERS; i++) {
-            try (ServerSocket peer = new ServerSocket(0, 1, Bed.LOCALHOST)) {
-                Ears ears = new Ears();
+            try (ServerSocket peer = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
+                RecordingListener legListener = new RecordingListener();
                 DialRequest request = new DialRequest((InetSocketAddress) peer.getLocalSocketAddress(),
-                        Optional.of(new InetSocketAddress(Bed.LOCALHOST, 0)), Bed.SECONDS);
-                loop.submit(() -> legs.add(channels.dial(request, ears))).syncUninterruptibly();
+                        Optional.of(new InetSocketAddress(DataFixture.LOCALHOST, 0)), DataFixture.SECONDS);
+                loop.submit(() -> legs.add(channels.dial(request, legListener))).syncUninterruptibly();
                 Socket accepted = peer.accept();
                 assertThat(accepted.getPort()).isBetween(FIRST, LAST);
-                ears.connected();
+                legListener.connected();
             }
         }
 

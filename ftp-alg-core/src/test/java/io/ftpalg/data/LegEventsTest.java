@@ -7,40 +7,40 @@ import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
 class LegEventsTest {
-    private static final InetSocketAddress ADDRESS = new InetSocketAddress(Bed.LOCALHOST, 20);
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress(DataFixture.LOCALHOST, 20);
 
     @Test
     void tellsInALaterTurnAndInOrder() {
-        try (Bed bed = new Bed(Kind.NIO)) {
-            Ears ears = new Ears();
+        try (DataFixture fixture = new DataFixture(Kind.NIO)) {
+            RecordingListener legListener = new RecordingListener();
 
-            boolean inside = bed.call(() -> {
-                LegEvents events = new LegEvents(bed.loop, ears);
+            boolean inside = fixture.call(() -> {
+                LegEvents events = new LegEvents(fixture.loop, legListener);
                 events.listening(ADDRESS);
                 events.stranger(ADDRESS);
                 events.connected(ADDRESS, ADDRESS);
-                return !ears.heard.isEmpty();
+                return !legListener.heard.isEmpty();
             });
 
             assertThat(inside).isFalse();
-            ears.connected();
-            assertThat(ears.heard).containsExactly("listening", "stranger", "connected");
+            legListener.connected();
+            assertThat(legListener.heard).containsExactly("listening", "stranger", "connected");
         }
     }
 
     @Test
     void tellsNothingThatIsOnItsWayOnceSilenced() {
-        try (Bed bed = new Bed(Kind.NIO)) {
-            Ears ears = new Ears();
+        try (DataFixture fixture = new DataFixture(Kind.NIO)) {
+            RecordingListener legListener = new RecordingListener();
 
-            bed.run(() -> {
-                LegEvents events = new LegEvents(bed.loop, ears);
+            fixture.run(() -> {
+                LegEvents events = new LegEvents(fixture.loop, legListener);
                 events.failed(DataFailure.NOT_ACCEPTED, "nobody");
                 events.silence();
             });
 
-            bed.run(() -> { });
-            assertThat(ears.heard).isEmpty();
+            fixture.run(() -> { });
+            assertThat(legListener.heard).isEmpty();
         }
     }
 }

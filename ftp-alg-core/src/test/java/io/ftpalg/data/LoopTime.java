@@ -18,12 +18,12 @@ final class LoopTime {
     }
 
     /** Returns the processor time that the loop used while nothing was asked of it. */
-    static Duration spentBy(Bed bed) {
+    static Duration spentBy(DataFixture fixture) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        long id = bed.call(() -> Thread.currentThread().getId());
+        long id = fixture.call(() -> Thread.currentThread().getId());
         long before = threads.getThreadCpuTime(id);
         // A timer of the loop is the clock: nothing else happens meanwhile.
-        assertThat(bed.loop.schedule(() -> { }, LOOK.toMillis(), TimeUnit.MILLISECONDS)
+        assertThat(fixture.loop.schedule(() -> { }, LOOK.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(8, TimeUnit.SECONDS)).isTrue();
         return Duration.ofNanos(threads.getThreadCpuTime(id) - before);
     }

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 
 /** The states of a leg; that sockets and channels follow them is shown by RawLegTest and ChannelLegTest. */
 class OwnedLegTest {
-    private final Bed bed = new Bed(Kind.NIO);
+    private final DataFixture fixture = new DataFixture(Kind.NIO);
     private final List<String> ends = new ArrayList<>();
-    private final OwnedLeg<String> leg = new OwnedLeg<>(new LegEvents(bed.loop, new Ears())) {
+    private final OwnedLeg<String> leg = new OwnedLeg<>(new LegEvents(fixture.loop, new RecordingListener())) {
         @Override
         public void watch() {
         }
@@ -26,7 +26,7 @@ class OwnedLegTest {
 
     @AfterEach
     void closeBed() {
-        bed.close();
+        fixture.close();
     }
 
     @Test

@@ -33,11 +33,11 @@ class PacketMarksTest {
     private static final PacketMarks DSCP = new PacketMarks(Optional.of(CODEPOINT), Optional.empty());
     private static final PacketMarks BOTH = new PacketMarks(Optional.of(CODEPOINT), Optional.of(MARK));
 
-    private final Ears ears = new Ears();
+    private final RecordingListener legListener = new RecordingListener();
 
     static Stream<Arguments> everywhere() {
         return Kind.available().stream().flatMap(kind -> Stream.of("127.0.0.1", "::1")
-                .map(address -> Arguments.of(kind, Bed.address(address))));
+                .map(address -> Arguments.of(kind, DataFixture.address(address))));
     }
 
     static Stream<Arguments> onLinux() {
@@ -47,27 +47,27 @@ class PacketMarksTest {
     @ParameterizedTest
     @MethodSource("everywhere")
     void giveACodepointToWhatIsDialled(Kind kind, InetAddress address) throws IOException {
-        try (Bed bed = new Bed(kind); ServerSocket server = new ServerSocket(0, 1, address)) {
-            DataLeg leg = dial(bed, server, DSCP);
-            ears.connected();
+        try (DataFixture fixture = new DataFixture(kind); ServerSocket server = new ServerSocket(0, 1, address)) {
+            DataLeg leg = dial(fixture, server, DSCP);
+            legListener.connected();
 
-            assertThat(bed.<Integer>call(() -> trafficClass(leg, address))).isEqualTo(TOS);
-            bed.run(leg::abort);
+            assertThat(fixture.<Integer>call(() -> trafficClass(leg, address))).isEqualTo(TOS);
+            fixture.run(leg::abort);
         }
     }
 
     @ParameterizedTest
     @MethodSource("everywhere")
     void giveACodepointToWhatIsAccepted(Kind kind, InetAddress address) throws IOException {
-        try (Bed bed = new Bed(kind)) {
-            DataLeg leg = listen(bed, address, DSCP);
+        try (DataFixture fixture = new DataFixture(kind)) {
+            DataLeg leg = listen(fixture, address, DSCP);
             try (Socket peer = new Socket()) {
-                peer.connect(ears.listening());
-                ears.connected();
+                peer.connect(legListener.listening());
+                legListener.connected();
 
-                assertThat(bed.<Integer>call(() -> trafficClass(leg, address))).isEqualTo(TOS);
+                assertThat(fixture.<Integer>call(() -> trafficClass(leg, address))).isEqualTo(TOS);
             }
-            bed.run(leg::abort);
+            fixture.run(leg::abort);
         }
     }
 
@@ -75,12 +75,12 @@ class PacketMarksTest {
     @ParameterizedTest
     @MethodSource("onLinux")
     void giveACodepointToWhatListens(Kind kind, InetAddress address) {
-        try (Bed bed = new Bed(kind)) {
-            DataLeg leg = listen(bed, address, DSCP);
-            ears.listening();
+        try (DataFixture fixture = new DataFixture(kind)) {
+            DataLeg leg = listen(fixture, address, DSCP);
+            legListener.listening();
 
-            assertThat(bed.<Integer>call(() -> trafficClass(leg, address))).isEqualTo(TOS);
-            bed.run(leg::abort);
+            assertThat(fixture.<Integer>call(() -> trafficClass(leg, address))).isEqualTo(TOS);
+            fixture.run(leg::abort);
         }
     }
 
@@ -88,13 +88,13 @@ class PacketMarksTest {
     @MethodSource("onLinux")
     void markWhatIsDialled(Kind kind, InetAddress address) throws IOException {
         needsCapability();
-        try (Bed bed = new Bed(kind); ServerSocket server = new ServerSocket(0, 1, address)) {
-            DataLeg leg = dial(bed, server, BOTH);
-            ears.connected();
+        try (DataFixture fixture = new DataFixture(kind); ServerSocket server = new ServerSocket(0, 1, address)) {
+            DataLeg leg = dial(fixture, server, BOTH);
+            legListener.connected();
 
-            assertThat(bed.<Integer>call(() -> option(leg, 1, 36))).isEqualTo((int) MARK);
-            assertThat(bed.<Integer>call(() -> trafficClass(leg, address))).isEqualTo(TOS);
-            bed.run(leg::abort);
+            assertThat(fixture.<Integer>call(() -> option(leg, 1, 36))).isEqualTo((int) MARK);
+            assertThat(fixture.<Integer>call(() -> trafficClass(leg, address))).isEqualTo(TOS);
+            fixture.run(leg::abort);
         }
     }
 
@@ -102,30 +102,30 @@ class PacketMarksTest {
     @MethodSource("onLinux")
     void markWhatListensAndWhatIsAccepted(Kind kind, InetAddress address) throws IOException {
         needsCapability();
-        try (Bed bed = new Bed(kind)) {
-            DataLeg leg = listen(bed, address, BOTH);
-            ears.listening();
-            assertThat(bed.<Integer>call(() -> option(leg, 1, 36))).isEqualTo((int) MARK);
+        try (DataFixture fixture = new DataFixture(kind)) {
+            DataLeg leg = listen(fixture, address, BOTH);
+            legListener.listening();
+            assertThat(fixture.<Integer>call(() -> option(leg, 1, 36))).isEqualTo((int) MARK);
             try (Socket peer = new Socket()) {
-                peer.connect(ears.listening());
-                ears.connected();
+                peer.connect(legListener.listening());
+                legListener.connected();
 
-                assertThat(bed.<Integer>call(() -> option(leg, 1, 36))).isEqualTo((int) MARK);
+                assertThat(fixture.<Integer>call(() -> option(leg, 1, 36))).isEqualTo((int) MARK);
             }
-            bed.run(leg::abort);
+            fixture.run(leg::abort);
         }
     }
 
     @Test
     void failWhatCannotBeMarked() throws IOException {
-        try (Bed bed = new Bed(Kind.NIO); ServerSocket server = new ServerSocket(0, 1, Bed.LOCALHOST)) {
-            assertThat(dial(bed, server, BOTH)).isNotNull();
-            assertThat(ears.failed()).isEqualTo(DataFailure.NO_SOCKET);
-            assertThat(ears.details).containsExactly("a mark needs transport EPOLL");
+        try (DataFixture fixture = new DataFixture(Kind.NIO); ServerSocket server = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
+            assertThat(dial(fixture, server, BOTH)).isNotNull();
+            assertThat(legListener.failed()).isEqualTo(DataFailure.NO_SOCKET);
+            assertThat(legListener.details).containsExactly("a mark needs transport EPOLL");
 
-            Ears door = new Ears();
-            assertThat(bed.<DataLeg>call(() -> bed.channels.listen(
-                    ListenRequest.of(Bed.LOCALHOST, Bed.ANY, Bed.LOCALHOST, 3).withMarks(BOTH), door))).isNotNull();
+            RecordingListener door = new RecordingListener();
+            assertThat(fixture.<DataLeg>call(() -> fixture.channels.listen(
+                    ListenRequest.of(DataFixture.LOCALHOST, DataFixture.ANY, DataFixture.LOCALHOST, 3).withMarks(BOTH), door))).isNotNull();
             assertThat(door.failed()).isEqualTo(DataFailure.NO_SOCKET);
             assertThat(door.details).containsExactly("a mark needs transport EPOLL");
         }
@@ -162,13 +162,13 @@ class PacketMarksTest {
                     .satisfies(e -> System.out.println(e.getMessage()));
             PacketMarks marks = new PacketMarks(Optional.empty(), Optional.of(7L));
             for (Kind kind : KINDS) {
-                try (Bed bed = new Bed(kind); ServerSocket server = new ServerSocket(0, 1, Bed.LOCALHOST)) {
+                try (DataFixture fixture = new DataFixture(kind); ServerSocket server = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
                     PacketMarksTest dialled = new PacketMarksTest();
-                    assertThat(dialled.dial(bed, server, marks)).isNotNull();
-                    System.out.println(dialled.ears.failed() + ": " + dialled.ears.details.get(0));
+                    assertThat(dialled.dial(fixture, server, marks)).isNotNull();
+                    System.out.println(dialled.legListener.failed() + ": " + dialled.legListener.details.get(0));
                     PacketMarksTest listening = new PacketMarksTest();
-                    assertThat(listening.listen(bed, Bed.LOCALHOST, marks)).isNotNull();
-                    System.out.println(listening.ears.failed() + ": " + listening.ears.details.get(0));
+                    assertThat(listening.listen(fixture, DataFixture.LOCALHOST, marks)).isNotNull();
+                    System.out.println(listening.legListener.failed() + ": " + listening.legListener.details.get(0));
                 }
             }
         }
@@ -178,15 +178,15 @@ class PacketMarksTest {
         assumeTrue(Epoll.isAvailable() && "root".equals(System.getProperty("user.name")), "a mark needs Linux and root");
     }
 
-    private DataLeg dial(Bed bed, ServerSocket server, PacketMarks marks) {
+    private DataLeg dial(DataFixture fixture, ServerSocket server, PacketMarks marks) {
         InetSocketAddress remote = (InetSocketAddress) server.getLocalSocketAddress();
-        return bed.call(() -> bed.channels.dial(
-                new DialRequest(remote, Optional.empty(), Optional.empty(), Bed.SECONDS, marks), ears));
+        return fixture.call(() -> fixture.channels.dial(
+                new DialRequest(remote, Optional.empty(), Optional.empty(), DataFixture.SECONDS, marks), legListener));
     }
 
-    private DataLeg listen(Bed bed, InetAddress address, PacketMarks marks) {
-        return bed.call(() -> bed.channels.listen(
-                ListenRequest.of(address, Bed.ANY, address, 3).withMarks(marks), ears));
+    private DataLeg listen(DataFixture fixture, InetAddress address, PacketMarks marks) {
+        return fixture.call(() -> fixture.channels.listen(
+                ListenRequest.of(address, DataFixture.ANY, address, 3).withMarks(marks), legListener));
     }
 
     private static int trafficClass(DataLeg leg, InetAddress address) throws IOException {

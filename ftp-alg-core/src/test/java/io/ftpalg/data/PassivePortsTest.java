@@ -58,12 +58,12 @@ class PassivePortsTest {
         PassivePorts ports = PassivePorts.of(RANGE, percent);
 
         for (int i = 0; i < share; i++) {
-            assertThat(ports.lease(Bed.LOCALHOST)).isPresent();
+            assertThat(ports.lease(DataFixture.LOCALHOST)).isPresent();
         }
 
-        assertThat(ports.lease(Bed.LOCALHOST)).isEmpty();
-        assertThat(ports.lease(Bed.address("::ffff:127.0.0.1"))).isEmpty();
-        assertThat(ports.lease(Bed.address("127.0.0.2"))).isPresent();
+        assertThat(ports.lease(DataFixture.LOCALHOST)).isEmpty();
+        assertThat(ports.lease(DataFixture.address("::ffff:127.0.0.1"))).isEmpty();
+        assertThat(ports.lease(DataFixture.address("127.0.0.2"))).isPresent();
         assertThat(ports.leased()).isEqualTo(share + 1);
     }
 
@@ -73,15 +73,15 @@ class PassivePortsTest {
         PassivePorts ports = PassivePorts.of(new PortRange(50_000, 50_019), 10);
 
         for (int i = 0; i < 20; i++) {
-            assertThat(ports.lease(Bed.LOCALHOST)).as("port " + i).isPresent();
+            assertThat(ports.lease(DataFixture.LOCALHOST)).as("port " + i).isPresent();
         }
     }
 
     @Test
     void countsALeaseThatIsClosedTwiceOnce() {
         PassivePorts ports = PassivePorts.of(RANGE, 1);
-        PassivePorts.Lease lease = ports.lease(Bed.LOCALHOST).orElseThrow();
-        ports.lease(Bed.LOCALHOST);
+        PassivePorts.Lease lease = ports.lease(DataFixture.LOCALHOST).orElseThrow();
+        ports.lease(DataFixture.LOCALHOST);
 
         giveBack(lease);
         giveBack(lease);

@@ -16,10 +16,10 @@ class PortRangesTest {
         PassivePorts ports = ranges.passive(Optional.of(new PortRange(50_000, 50_063)));
 
         for (int i = 0; i < PassivePorts.LEAST_SHARE; i++) {
-            assertThat(ports.lease(Bed.LOCALHOST)).isPresent();
+            assertThat(ports.lease(DataFixture.LOCALHOST)).isPresent();
         }
-        assertThat(ranges.passive(Optional.of(new PortRange(50_000, 50_063))).lease(Bed.LOCALHOST)).isEmpty();
-        assertThat(ranges.passive(Optional.of(new PortRange(50_000, 50_127))).lease(Bed.LOCALHOST)).isPresent();
+        assertThat(ranges.passive(Optional.of(new PortRange(50_000, 50_063))).lease(DataFixture.LOCALHOST)).isEmpty();
+        assertThat(ranges.passive(Optional.of(new PortRange(50_000, 50_127))).lease(DataFixture.LOCALHOST)).isPresent();
     }
 
     @Test

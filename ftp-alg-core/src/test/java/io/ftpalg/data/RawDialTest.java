@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class RawDialTest {
-    private final Bed bed = new Bed(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
-    private final Ears ears = new Ears();
+    private final DataFixture fixture = new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
+    private final RecordingListener legListener = new RecordingListener();
 
     @BeforeEach
     void needsEpoll() {
@@ -29,56 +29,56 @@ class RawDialTest {
 
     @AfterEach
     void close() {
-        bed.close();
+        fixture.close();
     }
 
     @Test
     void tellsThatNobodyAccepts() throws IOException {
-        bed.dial(Nobody.address(), ears);
+        fixture.dial(ClosedPorts.address(), legListener);
 
-        assertThat(ears.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
-        assertThat(ears.heard).containsExactly("failed");
+        assertThat(legListener.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
+        assertThat(legListener.heard).containsExactly("failed");
     }
 
     @Test
     void givesUpAPeerThatDoesNotAnswer() throws IOException {
-        try (Nobody full = new Nobody()) {
-            bed.call(() -> bed.channels.dial(
-                    new DialRequest(full.fullListener(), Optional.empty(), Duration.ofMillis(100)), ears));
+        try (ClosedPorts full = new ClosedPorts()) {
+            fixture.call(() -> fixture.channels.dial(
+                    new DialRequest(full.fullListener(), Optional.empty(), Duration.ofMillis(100)), legListener));
 
-            assertThat(ears.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
-            assertThat(bed.open()).isZero();
+            assertThat(legListener.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
+            assertThat(fixture.open()).isZero();
         }
     }
 
     @Test
     void isSilentOnceItIsAborted() throws IOException {
-        try (Nobody full = new Nobody()) {
-            DataLeg leg = bed.call(() -> bed.channels.dial(
-                    new DialRequest(full.fullListener(), Optional.empty(), Duration.ofMillis(50)), ears));
-            bed.run(leg::abort);
+        try (ClosedPorts full = new ClosedPorts()) {
+            DataLeg leg = fixture.call(() -> fixture.channels.dial(
+                    new DialRequest(full.fullListener(), Optional.empty(), Duration.ofMillis(50)), legListener));
+            fixture.run(leg::abort);
 
-            assertThat(bed.loop.schedule(() -> { }, 100, TimeUnit.MILLISECONDS)
+            assertThat(fixture.loop.schedule(() -> { }, 100, TimeUnit.MILLISECONDS)
                     .awaitUninterruptibly(8, TimeUnit.SECONDS)).isTrue();
-            assertThat(ears.heard).isEmpty();
-            assertThat(bed.open()).isZero();
+            assertThat(legListener.heard).isEmpty();
+            assertThat(fixture.open()).isZero();
         }
     }
 
     @Test
     void dialsFromThePortThatWasAskedForSeveralTimes() throws IOException {
-        InetSocketAddress local = Nobody.address();
-        try (ServerSocket one = new ServerSocket(0, 1, Bed.LOCALHOST);
-                ServerSocket other = new ServerSocket(0, 1, Bed.LOCALHOST)) {
+        InetSocketAddress local = ClosedPorts.address();
+        try (ServerSocket one = new ServerSocket(0, 1, DataFixture.LOCALHOST);
+                ServerSocket other = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
             for (ServerSocket server : new ServerSocket[] {one, other}) {
-                Ears mine = new Ears();
-                DataLeg leg = bed.call(() -> bed.channels.dial(new DialRequest(
-                        (InetSocketAddress) server.getLocalSocketAddress(), Optional.of(local), Bed.SECONDS), mine));
+                RecordingListener mine = new RecordingListener();
+                DataLeg leg = fixture.call(() -> fixture.channels.dial(new DialRequest(
+                        (InetSocketAddress) server.getLocalSocketAddress(), Optional.of(local), DataFixture.SECONDS), mine));
                 try (Socket peer = server.accept()) {
                     mine.connected();
                     assertThat(peer.getRemoteSocketAddress()).isEqualTo(local);
                     // Reset: an end in order would leave the port in TIME_WAIT for this peer.
-                    bed.run(leg::abort);
+                    fixture.run(leg::abort);
                 }
             }
         }
@@ -86,23 +86,23 @@ class RawDialTest {
 
     @Test
     void tellsThatItsPortIsTaken() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, Bed.LOCALHOST)) {
+        try (ServerSocket taken = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
             InetSocketAddress local = (InetSocketAddress) taken.getLocalSocketAddress();
 
-            bed.call(() -> bed.channels.dial(new DialRequest(Nobody.address(), Optional.of(local), Bed.SECONDS), ears));
+            fixture.call(() -> fixture.channels.dial(new DialRequest(ClosedPorts.address(), Optional.of(local), DataFixture.SECONDS), legListener));
 
-            assertThat(ears.failed()).isEqualTo(DataFailure.NO_SOCKET);
-            assertThat(bed.open()).isZero();
+            assertThat(legListener.failed()).isEqualTo(DataFailure.NO_SOCKET);
+            assertThat(fixture.open()).isZero();
         }
     }
 
     @Test
     void dialsIpv6() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, Bed.address("::1"))) {
-            DataLeg leg = bed.dial((InetSocketAddress) server.getLocalSocketAddress(), ears);
+        try (ServerSocket server = new ServerSocket(0, 1, DataFixture.address("::1"))) {
+            DataLeg leg = fixture.dial((InetSocketAddress) server.getLocalSocketAddress(), legListener);
 
-            assertThat(ears.connected()).isEqualTo(server.getLocalSocketAddress());
-            bed.run(leg::abort);
+            assertThat(legListener.connected()).isEqualTo(server.getLocalSocketAddress());
+            fixture.run(leg::abort);
         }
     }
 }

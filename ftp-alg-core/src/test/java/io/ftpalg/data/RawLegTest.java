@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Wire;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.net.SocketException;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class RawLegTest {
-    private final Bed bed = new Bed(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
+    private final DataFixture fixture = new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
 
     @BeforeEach
     void needsEpoll() {
@@ -24,16 +24,16 @@ class RawLegTest {
 
     @AfterEach
     void close() {
-        bed.close();
+        fixture.close();
     }
 
     @Test
     void isEndedInOrderOrCut() throws IOException {
-        Wire ended = bed.listened();
-        Wire cut = bed.dialled();
+        Wire ended = fixture.listened();
+        Wire cut = fixture.dialled();
 
-        bed.run(ended.leg()::close);
-        bed.run(cut.leg()::abort);
+        fixture.run(ended.leg()::close);
+        fixture.run(cut.leg()::abort);
 
         assertThat(ended.readAll()).isEmpty();
         assertThatThrownBy(cut::readAll).isInstanceOf(SocketException.class);
@@ -42,39 +42,39 @@ class RawLegTest {
 
     @Test
     void handsItsSocketOverOnce() throws IOException {
-        Wire wire = bed.listened();
+        Wire wire = fixture.listened();
         RawLeg leg = (RawLeg) wire.leg();
-        RawSocket socket = bed.call(leg::handOver);
+        RawSocket socket = fixture.call(leg::handOver);
 
         assertThatThrownBy(leg::handOver).isInstanceOf(IllegalStateException.class);
-        bed.run(leg::abort);
-        bed.run(leg::close);
+        fixture.run(leg::abort);
+        fixture.run(leg::close);
         assertThat(socket.isClosed()).isFalse();
 
-        bed.run(socket::closeInOrder);
+        fixture.run(socket::closeInOrder);
         assertThat(wire.readAll()).isEmpty();
         wire.peer().close();
     }
 
     @Test
     void hasNothingToHandOverBeforeItIsConnected() {
-        Ears ears = new Ears();
-        RawLeg leg = (RawLeg) bed.listen(ears);
-        ears.listening();
+        RecordingListener legListener = new RecordingListener();
+        RawLeg leg = (RawLeg) fixture.listen(legListener);
+        legListener.listening();
 
-        assertThatThrownBy(() -> bed.loop.submit(leg::handOver).syncUninterruptibly())
+        assertThatThrownBy(() -> fixture.loop.submit(leg::handOver).syncUninterruptibly())
                 .hasStackTraceContaining("no data connection to relay: OPENING");
-        bed.run(leg::abort);
+        fixture.run(leg::abort);
     }
 
     @Test
     void isFoundResetByTheRelay() throws IOException {
-        Wire client = bed.listened();
-        Wire server = bed.dialled();
+        Wire client = fixture.listened();
+        Wire server = fixture.dialled();
         client.rst();
-        bed.awaitTheLoop();
+        fixture.awaitTheLoop();
 
-        assertThat(bed.join(client, server, Bed.plan(RelayPlan.Flow.UPLOAD)).result().end())
+        assertThat(fixture.join(client, server, DataFixture.plan(RelayPlan.Flow.UPLOAD)).result().end())
                 .isEqualTo(RelayResult.End.CLIENT_RESET);
         assertThatThrownBy(server::readAll).isInstanceOf(SocketException.class);
     }
@@ -82,11 +82,11 @@ class RawLegTest {
     /** An error stays ready for ever: who watches on gets an event in every turn of the loop. */
     @Test
     void doesNotSpinAfterAResetWhileNobodyWantsItsBytes() throws IOException {
-        Wire wire = bed.dialled();
+        Wire wire = fixture.dialled();
         wire.rst();
-        bed.awaitTheLoop();
+        fixture.awaitTheLoop();
 
-        assertThat(LoopTime.spentBy(bed)).isLessThan(LoopTime.IDLE);
-        bed.run(wire.leg()::close);
+        assertThat(LoopTime.spentBy(fixture)).isLessThan(LoopTime.IDLE);
+        fixture.run(wire.leg()::close);
     }
 }

@@ -3,7 +3,7 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Wire;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.net.Socket;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class RawListenTest {
-    private final Bed bed = new Bed(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
+    private final DataFixture fixture = new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
 
     @BeforeEach
     void needsEpoll() {
@@ -23,63 +23,63 @@ class RawListenTest {
 
     @AfterEach
     void close() {
-        bed.close();
+        fixture.close();
     }
 
     @Test
     void bringsAboutABareSocket() throws IOException {
-        Wire wire = bed.listened();
+        Wire wire = fixture.listened();
 
         assertThat(wire.leg()).isInstanceOf(RawLeg.class);
-        assertThat(bed.open()).as("the listening socket is closed").isEqualTo(1);
-        bed.run(wire.leg()::abort);
+        assertThat(fixture.open()).as("the listening socket is closed").isEqualTo(1);
+        fixture.run(wire.leg()::abort);
         wire.peer().close();
     }
 
     @Test
     void listensOnIpv6() throws IOException {
-        Ears ears = new Ears();
-        DataLeg leg = bed.call(() -> bed.channels.listen(
-                ListenRequest.of(Bed.address("::1"), Bed.ANY, Bed.address("::1"), 3), ears));
+        RecordingListener legListener = new RecordingListener();
+        DataLeg leg = fixture.call(() -> fixture.channels.listen(
+                ListenRequest.of(DataFixture.address("::1"), DataFixture.ANY, DataFixture.address("::1"), 3), legListener));
 
         try (Socket peer = new Socket()) {
-            peer.connect(ears.listening());
+            peer.connect(legListener.listening());
 
-            assertThat(ears.connected()).isEqualTo(peer.getLocalSocketAddress());
+            assertThat(legListener.connected()).isEqualTo(peer.getLocalSocketAddress());
         }
-        bed.run(leg::abort);
+        fixture.run(leg::abort);
     }
 
     /** Several may wait in the backlog when the loop comes to look: the first admitted one is it. */
     @Test
     void takesOneOfSeveralThatCameAtOnce() throws IOException {
-        Ears ears = new Ears();
-        DataLeg leg = bed.listen(ears);
+        RecordingListener legListener = new RecordingListener();
+        DataLeg leg = fixture.listen(legListener);
         try (Socket one = new Socket(); Socket other = new Socket()) {
-            bed.run(() -> {
+            fixture.run(() -> {
                 try {
-                    one.connect(ears.listening());
-                    other.connect(ears.listening());
+                    one.connect(legListener.listening());
+                    other.connect(legListener.listening());
                 } catch (IOException e) {
                     throw new AssertionError(e);
                 }
             });
 
-            assertThat(ears.connected()).isEqualTo(one.getLocalSocketAddress());
-            assertThat(ears.heard).containsExactly("listening", "connected");
-            bed.run(leg::abort);
+            assertThat(legListener.connected()).isEqualTo(one.getLocalSocketAddress());
+            assertThat(legListener.heard).containsExactly("listening", "connected");
+            fixture.run(leg::abort);
         }
     }
 
     @Test
     void failsWhenItsLoopEnds() throws IOException {
-        Ears ears = new Ears();
-        assertThat(bed.listenInRange(Bed.LOCALHOST, ears)).isNotNull();
-        ears.listening();
+        RecordingListener legListener = new RecordingListener();
+        assertThat(fixture.listenInRange(DataFixture.LOCALHOST, legListener)).isNotNull();
+        legListener.listening();
 
-        bed.stop();
+        fixture.stop();
 
-        assertThat(bed.open()).isZero();
-        assertThat(bed.ports.leased()).isZero();
+        assertThat(fixture.open()).isZero();
+        assertThat(fixture.ports.leased()).isZero();
     }
 }

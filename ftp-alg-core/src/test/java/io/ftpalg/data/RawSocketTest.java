@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class RawSocketTest {
-    private final Bed bed = new Bed(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
+    private final DataFixture fixture = new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
     private final AtomicInteger closed = new AtomicInteger();
     private final BlockingQueue<EpollIoOps> ready = new LinkedBlockingQueue<>();
     private final CompletableFuture<Boolean> loopEnded = new CompletableFuture<>();
@@ -45,25 +45,25 @@ class RawSocketTest {
 
     @AfterEach
     void close() {
-        bed.close();
+        fixture.close();
     }
 
     @Test
     void tellsWhatWasAskedForAndNothingElse() throws Exception {
         try (Socket peer = new Socket()) {
             RawSocket socket = connect(peer);
-            bed.run(() -> ask(socket, 0));
+            fixture.run(() -> ask(socket, 0));
             peer.getOutputStream().write(1);
-            bed.awaitTheLoop();
+            fixture.awaitTheLoop();
             assertThat(ready).isEmpty();
 
-            bed.run(() -> ask(socket, EpollIoOps.EPOLLIN.value()));
+            fixture.run(() -> ask(socket, EpollIoOps.EPOLLIN.value()));
 
             EpollIoOps told = ready.poll(8, TimeUnit.SECONDS);
             assertThat(told).isNotNull();
             assertThat(told.contains(EpollIoOps.EPOLLIN)).isTrue();
             assertThat(told.contains(EpollIoOps.EPOLLOUT)).isFalse();
-            bed.run(socket::abort);
+            fixture.run(socket::abort);
         }
     }
 
@@ -71,15 +71,15 @@ class RawSocketTest {
     void canBeAskedAgainAfterNothingWasAsked() throws Exception {
         try (Socket peer = new Socket()) {
             RawSocket socket = connect(peer);
-            bed.run(() -> ask(socket, EpollIoOps.EPOLLIN.value()));
-            bed.run(() -> ask(socket, 0));
-            bed.run(() -> ask(socket, EpollIoOps.EPOLLOUT.value()));
+            fixture.run(() -> ask(socket, EpollIoOps.EPOLLIN.value()));
+            fixture.run(() -> ask(socket, 0));
+            fixture.run(() -> ask(socket, EpollIoOps.EPOLLOUT.value()));
 
             EpollIoOps told = ready.poll(8, TimeUnit.SECONDS);
 
             assertThat(told).isNotNull();
             assertThat(told.contains(EpollIoOps.EPOLLOUT)).isTrue();
-            bed.run(socket::abort);
+            fixture.run(socket::abort);
         }
     }
 
@@ -87,16 +87,16 @@ class RawSocketTest {
     void tellsNothingOnceUnwatched() throws IOException {
         try (Socket peer = new Socket()) {
             RawSocket socket = connect(peer);
-            bed.run(() -> {
+            fixture.run(() -> {
                 ask(socket, EpollIoOps.EPOLLIN.value());
                 socket.unwatch();
             });
             peer.getOutputStream().write(1);
-            bed.awaitTheLoop();
+            fixture.awaitTheLoop();
 
             assertThat(ready).isEmpty();
             assertThat(socket.fd().isOpen()).isTrue();
-            bed.run(socket::abort);
+            fixture.run(socket::abort);
         }
     }
 
@@ -106,8 +106,8 @@ class RawSocketTest {
             RawSocket one = connect(cut);
             RawSocket other = connect(ended);
 
-            bed.run(one::abort);
-            bed.run(other::closeInOrder);
+            fixture.run(one::abort);
+            fixture.run(other::closeInOrder);
 
             assertThatThrownBy(() -> cut.getInputStream().read()).isInstanceOf(SocketException.class);
             assertThat(ended.getInputStream().read()).isEqualTo(-1);
@@ -123,7 +123,7 @@ class RawSocketTest {
             AtomicInteger told = new AtomicInteger();
             socket.onClose(told::incrementAndGet);
 
-            bed.run(() -> {
+            fixture.run(() -> {
                 socket.abort();
                 socket.closeInOrder();
                 socket.close();
@@ -139,11 +139,11 @@ class RawSocketTest {
     void isResetByTheEndOfItsLoop() throws IOException {
         try (Socket peer = new Socket()) {
             RawSocket socket = connect(peer);
-            bed.run(() -> ask(socket, EpollIoOps.EPOLLIN.value()));
+            fixture.run(() -> ask(socket, EpollIoOps.EPOLLIN.value()));
 
-            bed.stop();
+            fixture.stop();
 
-            assertThat(Ears.soon(loopEnded)).isTrue();
+            assertThat(RecordingListener.soon(loopEnded)).isTrue();
             assertThatThrownBy(() -> peer.getInputStream().read()).isInstanceOf(SocketException.class);
             assertThat(closed).hasValue(1);
         }
@@ -154,12 +154,12 @@ class RawSocketTest {
         try (Socket peer = new Socket()) {
             RawSocket socket = connect(peer);
 
-            bed.run(() -> {
+            fixture.run(() -> {
                 socket.abort();
                 ask(socket, EpollIoOps.EPOLLIN.value());
             });
 
-            bed.awaitTheLoop();
+            fixture.awaitTheLoop();
             assertThat(ready).isEmpty();
         }
     }
@@ -174,14 +174,14 @@ class RawSocketTest {
 
     /** Returns an armed and watched socket whose other end this is. */
     private RawSocket connect(Socket peer) throws IOException {
-        Ears ears = new Ears();
-        RawLeg leg = (RawLeg) bed.listen(ears);
+        RecordingListener legListener = new RecordingListener();
+        RawLeg leg = (RawLeg) fixture.listen(legListener);
         peer.setSoTimeout(8_000);
-        peer.connect(ears.listening());
-        ears.connected();
-        return bed.call(() -> {
+        peer.connect(legListener.listening());
+        legListener.connected();
+        return fixture.call(() -> {
             RawSocket socket = new RawSocket(new io.netty.channel.unix.Socket(leg.handOver().release()),
-                    (IoEventLoop) bed.loop, closed::incrementAndGet);
+                    (IoEventLoop) fixture.loop, closed::incrementAndGet);
             socket.arm();
             socket.watch(watcher);
             return socket;

@@ -17,10 +17,10 @@ class RawSocketsTest {
 
     @Test
     void countsWhatIsOpen() {
-        try (Bed bed = new Bed(Kind.SPLICE)) {
-            RawSockets sockets = new RawSockets((IoEventLoop) bed.loop);
-            RawSocket one = sockets.open(Bed.LOCALHOST);
-            RawSocket other = sockets.open(Bed.address("::1"));
+        try (DataFixture fixture = new DataFixture(Kind.SPLICE)) {
+            RawSockets sockets = new RawSockets((IoEventLoop) fixture.loop);
+            RawSocket one = sockets.open(DataFixture.LOCALHOST);
+            RawSocket other = sockets.open(DataFixture.address("::1"));
             assertThat(sockets.open()).isEqualTo(2);
 
             one.abort();
@@ -30,15 +30,15 @@ class RawSocketsTest {
             other.abort();
 
             assertThat(sockets.open()).isZero();
-            assertThat(sockets.loop()).isSameAs(bed.loop);
+            assertThat(sockets.loop()).isSameAs(fixture.loop);
         }
     }
 
     @Test
     void countsNoMoreWhatWasReleasedToSomebodyElse() {
-        try (Bed bed = new Bed(Kind.SPLICE)) {
-            RawSockets sockets = new RawSockets((IoEventLoop) bed.loop);
-            RawSocket socket = sockets.open(Bed.LOCALHOST);
+        try (DataFixture fixture = new DataFixture(Kind.SPLICE)) {
+            RawSockets sockets = new RawSockets((IoEventLoop) fixture.loop);
+            RawSocket socket = sockets.open(DataFixture.LOCALHOST);
 
             int descriptor = socket.release();
 

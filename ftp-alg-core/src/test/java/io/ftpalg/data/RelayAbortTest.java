@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ftpalg.Descriptors;
-import io.ftpalg.data.Bed.Joined;
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Joined;
+import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
@@ -55,19 +55,19 @@ class RelayAbortTest {
     void leavesNothingBehindWhenItIsCutAnywhere(Kind kind, Flow flow) throws IOException {
         assumeTrue(Kind.available().contains(kind) && Descriptors.known());
         Random random = new Random(flow.name().hashCode());
-        try (Bed bed = new Bed(kind)) {
-            bed.awaitTheLoop();
+        try (DataFixture fixture = new DataFixture(kind)) {
+            fixture.awaitTheLoop();
             long sockets = Descriptors.count("socket");
             long pipes = Descriptors.count("pipe");
 
             for (int i = 0; i < CUTS; i++) {
-                cutOne(bed, flow, random, i % FLOOD_EVERY == 0);
+                cutOne(fixture, flow, random, i % FLOOD_EVERY == 0);
             }
 
-            bed.awaitNothingLeft();
-            assertThat(bed.call(bed.channels::relayMemoryHeld)).isZero();
-            bed.run(bed.channels::close);
-            await().atMost(Bed.SECONDS).untilAsserted(() -> {
+            fixture.awaitNothingLeft();
+            assertThat(fixture.call(fixture.channels::relayMemoryHeld)).isZero();
+            fixture.run(fixture.channels::close);
+            await().atMost(DataFixture.SECONDS).untilAsserted(() -> {
                 assertThat(Descriptors.count("socket")).as("sockets").isLessThanOrEqualTo(sockets);
                 assertThat(Descriptors.count("pipe")).as("pipes").isEqualTo(pipes);
             });
@@ -83,30 +83,30 @@ class RelayAbortTest {
         long pipes = Descriptors.count("pipe");
 
         for (int i = 0; i < STOPS; i++) {
-            stopOne(new Bed(kind), flow, random);
+            stopOne(new DataFixture(kind), flow, random);
         }
 
-        await().atMost(Bed.SECONDS).untilAsserted(() -> {
+        await().atMost(DataFixture.SECONDS).untilAsserted(() -> {
             assertThat(Descriptors.count("socket")).as("sockets").isLessThanOrEqualTo(sockets);
             assertThat(Descriptors.count("pipe")).as("pipes").isLessThanOrEqualTo(pipes);
         });
     }
 
-    private static void cutOne(Bed bed, Flow flow, Random random, boolean flood) throws IOException {
+    private static void cutOne(DataFixture fixture, Flow flow, Random random, boolean flood) throws IOException {
         Cut cut = Cut.values()[random.nextInt(Cut.values().length)];
-        Wire client = bed.listened();
-        Wire server = bed.dialled();
+        Wire client = fixture.listened();
+        Wire server = fixture.dialled();
         Wire sender = flow == Flow.UPLOAD ? client : server;
         sendSome(server, random);
         CompletableFuture<Void> flooding = flood ? flood(sender) : CompletableFuture.completedFuture(null);
-        Joined joined = join(bed, client, server, flow, cut == Cut.OWNER_ABORTS_AT_ONCE);
+        Joined joined = join(fixture, client, server, flow, cut == Cut.OWNER_ABORTS_AT_ONCE);
         if (!flood && cut != Cut.OWNER_ABORTS_AT_ONCE) {
             sendSome(client, random);
         }
         spin(random);
         cut(cut, client, server);
         spin(random);
-        bed.run(joined.relay()::abort);
+        fixture.run(joined.relay()::abort);
 
         End end = joined.result().end();
         assertThat(cut.inOrder || end != End.COMPLETE).as("%s ended %s", cut, end).isTrue();
@@ -115,34 +115,34 @@ class RelayAbortTest {
         flooding.join();
     }
 
-    private static void stopOne(Bed bed, Flow flow, Random random) throws IOException {
+    private static void stopOne(DataFixture fixture, Flow flow, Random random) throws IOException {
         List<Wire> wires = new ArrayList<>();
         List<Joined> all = new ArrayList<>();
         for (int i = 0; i < RELAYS_A_STOP; i++) {
-            Wire client = bed.listened();
-            Wire server = bed.dialled();
+            Wire client = fixture.listened();
+            Wire server = fixture.dialled();
             wires.add(client);
             wires.add(server);
             sendSome(server, random);
-            all.add(join(bed, client, server, flow, false));
+            all.add(join(fixture, client, server, flow, false));
             sendSome(client, random);
         }
 
-        bed.stop();
-        bed.channels.close();
+        fixture.stop();
+        fixture.channels.close();
 
         assertThat(all).extracting(one -> one.result().end()).containsOnly(End.ABORTED);
-        assertThat(bed.open()).isZero();
+        assertThat(fixture.open()).isZero();
         for (Wire wire : wires) {
             wire.peer().close();
         }
     }
 
     /** The owner may change its mind in the same turn of the loop in which it handed the connections over. */
-    private static Joined join(Bed bed, Wire client, Wire server, Flow flow, boolean abortAtOnce) {
+    private static Joined join(DataFixture fixture, Wire client, Wire server, Flow flow, boolean abortAtOnce) {
         CompletableFuture<RelayResult> result = new CompletableFuture<>();
-        DataRelay relay = bed.call(() -> {
-            DataRelay started = bed.channels.relay(client.leg(), server.leg(), Bed.plan(flow),
+        DataRelay relay = fixture.call(() -> {
+            DataRelay started = fixture.channels.relay(client.leg(), server.leg(), DataFixture.plan(flow),
                     end -> assertThat(result.complete(end)).as("ends once").isTrue());
             if (abortAtOnce) {
                 started.abort();

@@ -2,7 +2,7 @@ package io.ftpalg.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Wire;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -13,12 +13,12 @@ class RelayEndTest {
 
     @Test
     void inTheClearIsReadyAtOnceAndEndsWithFin() throws IOException {
-        try (Bed bed = new Bed(Kind.NIO)) {
-            Wire wire = bed.dialled();
-            SocketChannel socket = bed.call(((ChannelLeg) wire.leg())::handOver);
+        try (DataFixture fixture = new DataFixture(Kind.NIO)) {
+            Wire wire = fixture.dialled();
+            SocketChannel socket = fixture.call(((ChannelLeg) wire.leg())::handOver);
             RelayEnd end = RelayEnd.clear(socket);
 
-            bed.run(() -> {
+            fixture.run(() -> {
                 end.open();
                 end.shutOutput();
             });
@@ -26,7 +26,7 @@ class RelayEndTest {
             assertThat(end.isReady()).isTrue();
             assertThat(wire.readAll()).isEmpty();
             wire.peer().close();
-            bed.run(() -> DataSockets.abort(socket));
+            fixture.run(() -> DataSockets.abort(socket));
         }
     }
 }

@@ -3,7 +3,7 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import io.ftpalg.protocol.Side;
@@ -21,30 +21,30 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class RelayHandlerTest {
-    private final Bed bed = new Bed(Kind.NIO);
-    private final Wire client = bed.listened();
-    private final Wire server = bed.dialled();
-    private final SocketChannel fromClient = bed.call(((ChannelLeg) client.leg())::handOver);
-    private final SocketChannel fromServer = bed.call(((ChannelLeg) server.leg())::handOver);
+    private final DataFixture fixture = new DataFixture(Kind.NIO);
+    private final Wire client = fixture.listened();
+    private final Wire server = fixture.dialled();
+    private final SocketChannel fromClient = fixture.call(((ChannelLeg) client.leg())::handOver);
+    private final SocketChannel fromServer = fixture.call(((ChannelLeg) server.leg())::handOver);
     private final CompletableFuture<RelayResult> result = new CompletableFuture<>();
     private final RelayMemory memory = new RelayMemory(64 << 20);
     private final BufferRelay relay =
-            new BufferRelay(bed.loop, fromClient, fromServer, memory, Bed.plan(Flow.DOWNLOAD), result::complete);
+            new BufferRelay(fixture.loop, fromClient, fromServer, memory, DataFixture.plan(Flow.DOWNLOAD), result::complete);
 
     RelayHandlerTest() throws IOException {
     }
 
     @BeforeEach
     void start() {
-        bed.run(relay::start);
+        fixture.run(relay::start);
     }
 
     @AfterEach
     void close() throws IOException {
         client.peer().close();
         server.peer().close();
-        bed.run(relay::abort);
-        bed.close();
+        fixture.run(relay::abort);
+        fixture.close();
     }
 
     @Test
@@ -57,7 +57,7 @@ class RelayHandlerTest {
     void passesBytesToTheOtherSide() throws IOException {
         ByteBuf bytes = Unpooled.wrappedBuffer(new byte[] {42});
 
-        bed.run(() -> {
+        fixture.run(() -> {
             fromServer.pipeline().fireChannelRead(bytes);
             fromServer.pipeline().fireChannelReadComplete();
         });
@@ -68,14 +68,14 @@ class RelayHandlerTest {
 
     @Test
     void passesTheEndToTheOtherSide() throws IOException {
-        bed.run(() -> fromServer.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE));
+        fixture.run(() -> fromServer.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE));
 
         assertThat(client.peer().getInputStream().read()).isEqualTo(-1);
     }
 
     @Test
     void takesNoOtherEventForTheEnd() throws IOException {
-        bed.run(() -> fromServer.pipeline().fireUserEventTriggered("something else"));
+        fixture.run(() -> fromServer.pipeline().fireUserEventTriggered("something else"));
         server.send(new byte[] {7});
 
         assertThat(client.peer().getInputStream().read()).isEqualTo(7);
@@ -86,34 +86,34 @@ class RelayHandlerTest {
         server.send(new byte[] {7});
         assertThat(client.peer().getInputStream().read()).isEqualTo(7);
 
-        bed.run(() -> fromServer.pipeline().fireExceptionCaught(new IOException("made by a test")));
+        fixture.run(() -> fromServer.pipeline().fireExceptionCaught(new IOException("made by a test")));
 
-        assertThat(Ears.soon(result).end()).isEqualTo(End.SERVER_RESET);
+        assertThat(RecordingListener.soon(result).end()).isEqualTo(End.SERVER_RESET);
         assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
     }
 
     /** Before a byte it is a server that had nothing to send: whether that is a failure its reply decides. */
     @Test
     void takesAFaultBeforeAByteForAnUnusedServer() throws IOException {
-        bed.run(() -> fromServer.pipeline().fireExceptionCaught(new IOException("made by a test")));
+        fixture.run(() -> fromServer.pipeline().fireExceptionCaught(new IOException("made by a test")));
 
-        assertThat(Ears.soon(result).end()).isEqualTo(End.SERVER_UNUSED);
+        assertThat(RecordingListener.soon(result).end()).isEqualTo(End.SERVER_UNUSED);
         assertThat(client.readAll()).isEmpty();
     }
 
     @Test
     void takesAClosedChannelForALostSide() {
-        bed.run(fromClient::close);
+        fixture.run(fromClient::close);
 
-        assertThat(Ears.soon(result).end()).isEqualTo(End.CLIENT_RESET);
+        assertThat(RecordingListener.soon(result).end()).isEqualTo(End.CLIENT_RESET);
     }
 
     @Test
     void dropsWhatComesAfterTheEndOfTheRelay() {
-        bed.run(relay::abort);
+        fixture.run(relay::abort);
         ByteBuf late = Unpooled.wrappedBuffer(new byte[] {42});
 
-        bed.run(() -> relay.read(Side.SERVER, late));
+        fixture.run(() -> relay.read(Side.SERVER, late));
 
         assertThat(late.refCnt()).isZero();
     }

@@ -3,8 +3,8 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ftpalg.data.Bed.Joined;
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Joined;
+import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
@@ -41,78 +41,78 @@ class RelayMatrixTest {
     enum Speed { FAST, SLOW }
 
     static List<Arguments> matrix() {
-        return cells(Kind.available());
+        return combinations(Kind.available());
     }
 
     /** Known gap: on io_uring the relay does not notice most resets by a sender before its stall timeout; cause unknown. */
     static List<Arguments> matrixOfToldResets() {
-        return cells(Kind.available().stream().filter(kind -> kind != Kind.IO_URING).toList());
+        return combinations(Kind.available().stream().filter(kind -> kind != Kind.IO_URING).toList());
     }
 
-    private static List<Arguments> cells(List<Kind> kinds) {
-        List<Arguments> cells = new ArrayList<>();
+    private static List<Arguments> combinations(List<Kind> kinds) {
+        List<Arguments> combinations = new ArrayList<>();
         for (Kind kind : kinds) {
             for (Flow flow : new Flow[] {Flow.DOWNLOAD, Flow.UPLOAD}) {
                 for (Speed speed : Speed.values()) {
                     for (int size : SIZES) {
-                        cells.add(Arguments.of(kind, flow, speed, size));
+                        combinations.add(Arguments.of(kind, flow, speed, size));
                     }
                 }
             }
         }
-        return cells;
+        return combinations;
     }
 
     @ParameterizedTest
     @MethodSource("matrix")
     void deliversEveryByteAndThenTheEnd(Kind kind, Flow flow, Speed speed, int size) throws IOException {
-        try (Cell cell = new Cell(kind, flow)) {
-            CompletableFuture<Boolean> sent = cell.send(size, () -> cell.sender.fin());
+        try (Combination combination = new Combination(kind, flow)) {
+            CompletableFuture<Boolean> sent = combination.send(size, () -> combination.sender.fin());
 
-            byte[] got = cell.receive(speed, Integer.MAX_VALUE);
-            cell.receiver.fin();
+            byte[] got = combination.receive(speed, Integer.MAX_VALUE);
+            combination.receiver.fin();
 
             assertThat(Arrays.equals(got, Arrays.copyOf(CONTENT, size))).isTrue();
-            assertThat(cell.receiver.peer().isClosed()).isFalse();
-            assertThat(cell.joined.result()).isEqualTo(flow == Flow.DOWNLOAD ? new RelayResult(End.COMPLETE, size, 0)
+            assertThat(combination.receiver.peer().isClosed()).isFalse();
+            assertThat(combination.joined.result()).isEqualTo(flow == Flow.DOWNLOAD ? new RelayResult(End.COMPLETE, size, 0)
                     : new RelayResult(End.COMPLETE, 0, size));
-            assertThat(Ears.soon(sent)).isTrue();
-            assertThat(cell.sender.readAll()).isEmpty();
+            assertThat(RecordingListener.soon(sent)).isTrue();
+            assertThat(combination.sender.readAll()).isEmpty();
         }
     }
 
     @ParameterizedTest
     @MethodSource("matrixOfToldResets")
     void resetsTheReceiverOfASenderThatReset(Kind kind, Flow flow, Speed speed, int size) throws IOException {
-        try (Cell cell = new Cell(kind, flow)) {
-            CompletableFuture<Boolean> sent = cell.send(size, () -> cell.sender.rst());
+        try (Combination combination = new Combination(kind, flow)) {
+            CompletableFuture<Boolean> sent = combination.send(size, () -> combination.sender.rst());
 
-            byte[] got = cell.receive(speed, Integer.MAX_VALUE);
+            byte[] got = combination.receive(speed, Integer.MAX_VALUE);
 
             // A server that sent nothing may have had nothing to send: only its reply tells, so the client sees no failure.
             boolean unused = flow == Flow.DOWNLOAD && size == 0;
-            assertThat(cell.receiverSawReset).isEqualTo(!unused);
+            assertThat(combination.receiverSawReset).isEqualTo(!unused);
             assertThat(Arrays.equals(got, Arrays.copyOf(CONTENT, got.length))).isTrue();
-            assertThat(cell.joined.result().end()).isEqualTo(unused ? End.SERVER_UNUSED
+            assertThat(combination.joined.result().end()).isEqualTo(unused ? End.SERVER_UNUSED
                     : flow == Flow.DOWNLOAD ? End.SERVER_RESET : End.CLIENT_RESET);
-            assertThat(Ears.soon(sent)).isTrue();
+            assertThat(RecordingListener.soon(sent)).isTrue();
         }
     }
 
     @ParameterizedTest
     @MethodSource("matrix")
     void resetsTheSenderOfAReceiverThatReset(Kind kind, Flow flow, Speed speed, int size) throws IOException {
-        try (Cell cell = new Cell(kind, flow)) {
-            CompletableFuture<Boolean> sent = cell.send(size, () -> { });
+        try (Combination combination = new Combination(kind, flow)) {
+            CompletableFuture<Boolean> sent = combination.send(size, () -> { });
 
-            cell.receive(speed, size / 2);
-            cell.receiver.rst();
+            combination.receive(speed, size / 2);
+            combination.receiver.rst();
 
-            assertThat(cell.joined.result().end())
+            assertThat(combination.joined.result().end())
                     .isEqualTo(flow == Flow.DOWNLOAD ? End.CLIENT_RESET : End.SERVER_RESET);
             // A socket tells a reset once: to the write that it cut, or else to the next read.
-            boolean cutInTheWrite = !Ears.soon(sent);
-            assertThat(cutInTheWrite || cell.senderReadsReset()).isTrue();
+            boolean cutInTheWrite = !RecordingListener.soon(sent);
+            assertThat(cutInTheWrite || combination.senderReadsReset()).isTrue();
         }
     }
 
@@ -125,19 +125,19 @@ class RelayMatrixTest {
     @ParameterizedTest
     @MethodSource("flowsWhereTheStateIsKnown")
     void resetsTheSenderOfAReceiverWhoseResetIsReportedAsAnEnd(Kind kind, Flow flow) throws IOException {
-        try (Cell cell = new Cell(kind, flow)) {
-            SocketChannel socket = cell.bed.channel(cell.receiver).orElseThrow();
-            cell.send(5, () -> { });
-            cell.receive(Speed.FAST, 5);
+        try (Combination combination = new Combination(kind, flow)) {
+            SocketChannel socket = combination.fixture.channel(combination.receiver).orElseThrow();
+            combination.send(5, () -> { });
+            combination.receive(Speed.FAST, 5);
 
-            cell.bed.call(() -> {
-                cell.receiver.rst();
+            combination.fixture.call(() -> {
+                combination.receiver.rst();
                 await().pollInSameThread().until(() -> TcpState.of(socket).equals(Optional.of(TcpState.CLOSE)));
                 return socket.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
             });
 
-            assertThat(cell.senderReadsReset()).isTrue();
-            assertThat(cell.joined.result().end())
+            assertThat(combination.senderReadsReset()).isTrue();
+            assertThat(combination.joined.result().end())
                     .isEqualTo(flow == Flow.DOWNLOAD ? End.CLIENT_RESET : End.SERVER_RESET);
         }
     }
@@ -147,21 +147,21 @@ class RelayMatrixTest {
     }
 
     /** One relay with its two peers. */
-    private static final class Cell implements AutoCloseable {
-        final Bed bed;
+    private static final class Combination implements AutoCloseable {
+        final DataFixture fixture;
         final Wire sender;
         final Wire receiver;
         final Joined joined;
         boolean receiverSawReset;
 
-        Cell(Kind kind, Flow flow) throws IOException {
-            bed = new Bed(kind);
-            Wire client = bed.listened();
-            Wire server = bed.dialled();
+        Combination(Kind kind, Flow flow) throws IOException {
+            fixture = new DataFixture(kind);
+            Wire client = fixture.listened();
+            Wire server = fixture.dialled();
             sender = flow == Flow.UPLOAD ? client : server;
             receiver = flow == Flow.UPLOAD ? server : client;
             receiver.peer().setReceiveBufferSize(1 << 16);
-            joined = bed.join(client, server, Bed.plan(flow));
+            joined = fixture.join(client, server, DataFixture.plan(flow));
         }
 
         /** Sends so much, then ends; true if the relay let it do both. */
@@ -211,7 +211,7 @@ class RelayMatrixTest {
         public void close() throws IOException {
             sender.peer().close();
             receiver.peer().close();
-            bed.close();
+            fixture.close();
         }
     }
 }

@@ -34,35 +34,35 @@ class RelaySizeTest {
     @EnumSource(value = Kind.class, names = {"SPLICE", "EPOLL"})
     void relaysMoreThanAnIntCanCountAndHoldsLittleOfIt(Kind kind) throws IOException {
         assumeTrue(Kind.available().contains(kind));
-        try (Bed bed = new Bed(kind); ServerSocketChannel listener = ServerSocketChannel.open()) {
-            listener.bind(new InetSocketAddress(Bed.LOCALHOST, 0));
-            Ears serverEars = new Ears();
-            DataLeg server = bed.dial((InetSocketAddress) listener.getLocalAddress(), serverEars);
-            Ears clientEars = new Ears();
-            DataLeg client = bed.listen(clientEars);
+        try (DataFixture fixture = new DataFixture(kind); ServerSocketChannel listener = ServerSocketChannel.open()) {
+            listener.bind(new InetSocketAddress(DataFixture.LOCALHOST, 0));
+            RecordingListener serverEars = new RecordingListener();
+            DataLeg server = fixture.dial((InetSocketAddress) listener.getLocalAddress(), serverEars);
+            RecordingListener clientEars = new RecordingListener();
+            DataLeg client = fixture.listen(clientEars);
             SocketChannel reader = SocketChannel.open(clientEars.listening());
             clientEars.connected();
             serverEars.connected();
             CompletableFuture<RelayResult> result = new CompletableFuture<>();
-            AtomicLong mostHeld = watchMemory(bed);
+            AtomicLong mostHeld = watchMemory(fixture);
 
             CompletableFuture<Boolean> allRead = new CompletableFuture<>();
             CompletableFuture<Content> sent = onAThread("sender", () -> send(listener.accept(), allRead));
             CompletableFuture<Content> got = onAThread("reader", () -> receive(reader, allRead));
-            bed.run(() -> bed.channels.relay(client, server, Bed.plan(Flow.DOWNLOAD), result::complete));
+            fixture.run(() -> fixture.channels.relay(client, server, DataFixture.plan(Flow.DOWNLOAD), result::complete));
             Content whole = sent.orTimeout(100, TimeUnit.SECONDS).join();
 
             assertThat(whole.size()).isEqualTo(SIZE);
             assertThat(got.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(whole);
-            assertThat(Ears.soon(result)).isEqualTo(new RelayResult(End.COMPLETE, SIZE, 0));
-            assertThat(mostHeld.get()).isLessThanOrEqualTo(2L * Bed.plan(Flow.DOWNLOAD).buffer());
+            assertThat(RecordingListener.soon(result)).isEqualTo(new RelayResult(End.COMPLETE, SIZE, 0));
+            assertThat(mostHeld.get()).isLessThanOrEqualTo(2L * DataFixture.plan(Flow.DOWNLOAD).buffer());
         }
     }
 
-    private static AtomicLong watchMemory(Bed bed) {
+    private static AtomicLong watchMemory(DataFixture fixture) {
         AtomicLong most = new AtomicLong();
-        bed.run(() -> bed.loop.scheduleAtFixedRate(
-                () -> most.accumulateAndGet(bed.channels.relayMemoryHeld(), Math::max), 1, 1, TimeUnit.MILLISECONDS));
+        fixture.run(() -> fixture.loop.scheduleAtFixedRate(
+                () -> most.accumulateAndGet(fixture.channels.relayMemoryHeld(), Math::max), 1, 1, TimeUnit.MILLISECONDS));
         return most;
     }
 

@@ -3,8 +3,8 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ftpalg.data.Bed.Joined;
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Joined;
+import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import java.io.IOException;
@@ -28,16 +28,16 @@ class SentWatchTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void passesOnAllThatWasSentBeforeTheEnd(Kind kind) throws IOException {
-        try (Bed bed = new Bed(kind)) {
-            Wire client = bed.listened();
-            Wire server = bed.dialled();
+        try (DataFixture fixture = new DataFixture(kind)) {
+            Wire client = fixture.listened();
+            Wire server = fixture.dialled();
             CompletableFuture<Boolean> sent = send(client, MUCH);
-            Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
-            assertThat(Ears.soon(sent)).isTrue();
+            Joined joined = fixture.join(client, server, DataFixture.plan(Flow.UPLOAD));
+            assertThat(RecordingListener.soon(sent)).isTrue();
             client.fin();
-            bed.awaitTheLoop();
+            fixture.awaitTheLoop();
 
-            bed.run(joined.relay()::cutUnlessSent);
+            fixture.run(joined.relay()::cutUnlessSent);
             await().pollDelay(Duration.ofMillis(3 * SentWatch.MOMENT)).until(() -> !joined.future().isDone());
             byte[] got = server.readAll();
             server.fin();
@@ -53,13 +53,13 @@ class SentWatchTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void waitsAMomentForTheEnd(Kind kind) throws IOException {
-        try (Bed bed = new Bed(kind)) {
-            Wire client = bed.listened();
-            Wire server = bed.dialled();
-            Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
+        try (DataFixture fixture = new DataFixture(kind)) {
+            Wire client = fixture.listened();
+            Wire server = fixture.dialled();
+            Joined joined = fixture.join(client, server, DataFixture.plan(Flow.UPLOAD));
             client.send(new byte[1000]);
 
-            bed.run(joined.relay()::cutUnlessSent);
+            fixture.run(joined.relay()::cutUnlessSent);
             client.fin();
 
             assertThat(server.readAll()).hasSize(1000);
@@ -73,13 +73,13 @@ class SentWatchTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void cutsWhatHasNoEnd(Kind kind) throws IOException {
-        try (Bed bed = new Bed(kind)) {
-            Wire client = bed.listened();
-            Wire server = bed.dialled();
-            Joined joined = bed.join(client, server, Bed.plan(Flow.UPLOAD));
+        try (DataFixture fixture = new DataFixture(kind)) {
+            Wire client = fixture.listened();
+            Wire server = fixture.dialled();
+            Joined joined = fixture.join(client, server, DataFixture.plan(Flow.UPLOAD));
             client.send(new byte[1000]);
 
-            bed.run(joined.relay()::cutUnlessSent);
+            fixture.run(joined.relay()::cutUnlessSent);
 
             assertThat(joined.result().end()).isEqualTo(End.ABORTED);
             client.peer().close();

@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("kinds")
 @Timeout(30)
 class SourcePortsTest {
-    private final Bed bed;
+    private final DataFixture fixture;
     private final List<ServerSocket> taken = new ArrayList<>();
 
     SourcePortsTest(Kind kind) {
-        bed = new Bed(kind);
+        fixture = new DataFixture(kind);
     }
 
     static List<Kind> kinds() {
@@ -38,7 +38,7 @@ class SourcePortsTest {
         for (ServerSocket socket : taken) {
             socket.close();
         }
-        bed.close();
+        fixture.close();
     }
 
     @Test
@@ -46,35 +46,35 @@ class SourcePortsTest {
         PortRange range = range(8);
         int free = range.first() + 5;
         take(range, free);
-        try (ServerSocket server = new ServerSocket(0, 1, Bed.LOCALHOST)) {
-            Ears ears = new Ears();
-            DataLeg leg = dial(server, range, ears);
+        try (ServerSocket server = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
+            RecordingListener legListener = new RecordingListener();
+            DataLeg leg = dial(server, range, legListener);
             try (Socket peer = server.accept()) {
-                ears.connected();
+                legListener.connected();
                 assertThat(peer.getPort()).isEqualTo(free);
             }
-            bed.run(leg::abort);
+            fixture.run(leg::abort);
         }
     }
 
     @Test
     void dialsFromAnotherPortWhereOneIsTakenTowardsThisPeer() throws IOException {
         PortRange range = range(2);
-        try (ServerSocket server = new ServerSocket(0, 5, Bed.LOCALHOST);
-                ServerSocket other = new ServerSocket(0, 5, Bed.LOCALHOST)) {
+        try (ServerSocket server = new ServerSocket(0, 5, DataFixture.LOCALHOST);
+                ServerSocket other = new ServerSocket(0, 5, DataFixture.LOCALHOST)) {
             List<DataLeg> legs = new ArrayList<>();
             for (ServerSocket to : List.of(server, server, other, other)) {
-                Ears ears = new Ears();
-                legs.add(dial(to, range, ears));
-                ears.connected();
+                RecordingListener legListener = new RecordingListener();
+                legs.add(dial(to, range, legListener));
+                legListener.connected();
             }
 
-            Ears third = new Ears();
+            RecordingListener third = new RecordingListener();
             assertThat(dial(server, range, third)).isNotNull();
 
             assertThat(third.failed()).isEqualTo(DataFailure.NO_PORT);
             assertThat(third.details.get(0)).contains("cannot assign requested address");
-            legs.forEach(leg -> bed.run(leg::abort));
+            legs.forEach(leg -> fixture.run(leg::abort));
         }
     }
 
@@ -82,60 +82,60 @@ class SourcePortsTest {
     void tellsThatAllPortsAreTaken() throws IOException {
         PortRange range = range(3);
         take(range, 0);
-        try (ServerSocket server = new ServerSocket(0, 1, Bed.LOCALHOST)) {
-            Ears ears = new Ears();
-            assertThat(dial(server, range, ears)).isNotNull();
+        try (ServerSocket server = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
+            RecordingListener legListener = new RecordingListener();
+            assertThat(dial(server, range, legListener)).isNotNull();
 
-            assertThat(ears.failed()).isEqualTo(DataFailure.NO_PORT);
-            assertThat(ears.details.get(0)).contains("address already in use");
+            assertThat(legListener.failed()).isEqualTo(DataFailure.NO_PORT);
+            assertThat(legListener.details.get(0)).contains("address already in use");
         }
     }
 
     @Test
     void tellsThatNobodyAcceptsAtOnce() throws IOException {
-        Ears ears = new Ears();
-        InetSocketAddress nobody = Nobody.address();
-        DialRequest request = new DialRequest(nobody, local(), Optional.of(range(3)), Bed.SECONDS, PacketMarks.NONE);
+        RecordingListener legListener = new RecordingListener();
+        InetSocketAddress nobody = ClosedPorts.address();
+        DialRequest request = new DialRequest(nobody, local(), Optional.of(range(3)), DataFixture.SECONDS, PacketMarks.NONE);
 
-        assertThat(bed.<DataLeg>call(() -> bed.channels.dial(request, ears))).isNotNull();
+        assertThat(fixture.<DataLeg>call(() -> fixture.channels.dial(request, legListener))).isNotNull();
 
-        assertThat(ears.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
+        assertThat(legListener.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
     }
 
     @Test
     void listensAtTheOnlyFreePortThoughOnePeerHoldsOthers() throws IOException {
         PortRange range = range(4);
         take(range, range.first());
-        Ears one = new Ears();
+        RecordingListener one = new RecordingListener();
 
         DataLeg first = listen(range, one);
 
         assertThat(one.listening().getPort()).isEqualTo(range.first());
-        Ears two = new Ears();
+        RecordingListener two = new RecordingListener();
         assertThat(listen(range, two)).isNotNull();
         assertThat(two.failed()).isEqualTo(DataFailure.NO_PORT);
-        bed.run(first::abort);
+        fixture.run(first::abort);
     }
 
-    private DataLeg dial(ServerSocket server, PortRange range, Ears ears) {
-        return bed.call(() -> bed.channels.dial(new DialRequest((InetSocketAddress) server.getLocalSocketAddress(), local(),
-                Optional.of(range), Bed.SECONDS, PacketMarks.NONE), ears));
+    private DataLeg dial(ServerSocket server, PortRange range, RecordingListener legListener) {
+        return fixture.call(() -> fixture.channels.dial(new DialRequest((InetSocketAddress) server.getLocalSocketAddress(), local(),
+                Optional.of(range), DataFixture.SECONDS, PacketMarks.NONE), legListener));
     }
 
-    private DataLeg listen(PortRange range, Ears ears) {
-        return bed.call(() -> bed.channels.listen(
-                ListenRequest.of(Bed.LOCALHOST, PassivePorts.unshared(range), Bed.LOCALHOST, 3), ears));
+    private DataLeg listen(PortRange range, RecordingListener legListener) {
+        return fixture.call(() -> fixture.channels.listen(
+                ListenRequest.of(DataFixture.LOCALHOST, PassivePorts.unshared(range), DataFixture.LOCALHOST, 3), legListener));
     }
 
     private static Optional<InetSocketAddress> local() {
-        return Optional.of(new InetSocketAddress(Bed.LOCALHOST, 0));
+        return Optional.of(new InetSocketAddress(DataFixture.LOCALHOST, 0));
     }
 
     /** Listens on all ports of the range but one. */
     private void take(PortRange range, int free) throws IOException {
         for (int port = range.first(); port <= range.last(); port++) {
             if (port != free) {
-                taken.add(new ServerSocket(port, 1, Bed.LOCALHOST));
+                taken.add(new ServerSocket(port, 1, DataFixture.LOCALHOST));
             }
         }
     }
@@ -146,7 +146,7 @@ class SourcePortsTest {
             List<ServerSocket> free = new ArrayList<>();
             try {
                 for (int port = first; port < first + size; port++) {
-                    free.add(new ServerSocket(port, 1, Bed.LOCALHOST));
+                    free.add(new ServerSocket(port, 1, DataFixture.LOCALHOST));
                 }
                 return new PortRange(first, first + size - 1);
             } catch (IOException e) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Wire;
 import io.netty.channel.epoll.EpollIoOps;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,9 +20,9 @@ class SpliceFlowTest {
     private static final int FIN = EpollIoOps.EPOLLRDHUP.value();
 
     private final boolean possible = Kind.available().contains(Kind.SPLICE);
-    private final Bed bed = new Bed(possible ? Kind.SPLICE : Kind.NIO);
-    private final Wire sender = bed.listened();
-    private final Wire receiver = bed.dialled();
+    private final DataFixture fixture = new DataFixture(possible ? Kind.SPLICE : Kind.NIO);
+    private final Wire sender = fixture.listened();
+    private final Wire receiver = fixture.dialled();
     private final Pipes pipes = new Pipes();
 
     SpliceFlowTest() throws IOException {
@@ -37,10 +37,10 @@ class SpliceFlowTest {
     void close() throws IOException {
         sender.peer().close();
         receiver.peer().close();
-        bed.run(sender.leg()::abort);
-        bed.run(receiver.leg()::abort);
+        fixture.run(sender.leg()::abort);
+        fixture.run(receiver.leg()::abort);
         pipes.close();
-        bed.close();
+        fixture.close();
     }
 
     @Test
@@ -166,12 +166,12 @@ class SpliceFlowTest {
 
     /** The two sockets, taken out of the hands of the loop: the test does what the relay would. */
     private final class Ends implements AutoCloseable {
-        private final RawSocket from = bed.call(((RawLeg) sender.leg())::handOver);
-        private final RawSocket to = bed.call(((RawLeg) receiver.leg())::handOver);
+        private final RawSocket from = fixture.call(((RawLeg) sender.leg())::handOver);
+        private final RawSocket to = fixture.call(((RawLeg) receiver.leg())::handOver);
 
         Ends() {
-            bed.run(from::unwatch);
-            bed.run(to::unwatch);
+            fixture.run(from::unwatch);
+            fixture.run(to::unwatch);
         }
 
         SpliceFlow flow(Pipes through) {
@@ -180,8 +180,8 @@ class SpliceFlowTest {
 
         @Override
         public void close() {
-            bed.run(from::abort);
-            bed.run(to::abort);
+            fixture.run(from::abort);
+            fixture.run(to::abort);
         }
     }
 }

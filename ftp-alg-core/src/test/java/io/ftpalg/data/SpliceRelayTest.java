@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ftpalg.Descriptors;
-import io.ftpalg.data.Bed.Joined;
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Joined;
+import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import io.netty.channel.epoll.Epoll;
@@ -41,7 +41,7 @@ class SpliceRelayTest {
     private static final int EINVAL = -22;
     private static final int HANG_UP = 0x10;
 
-    private final Bed bed = new Bed(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
+    private final DataFixture fixture = new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
 
     @BeforeEach
     void needsEpoll() {
@@ -50,14 +50,14 @@ class SpliceRelayTest {
 
     @AfterEach
     void close() {
-        bed.close();
+        fixture.close();
     }
 
     @ParameterizedTest
     @EnumSource(value = Flow.class, names = {"DOWNLOAD", "UPLOAD"})
     void copiesWhereSpliceDoesNotWork(Flow flow) throws IOException {
-        Wire client = bed.listened();
-        Wire server = bed.dialled();
+        Wire client = fixture.listened();
+        Wire server = fixture.dialled();
         Wire sender = flow == Flow.UPLOAD ? client : server;
         Wire receiver = flow == Flow.UPLOAD ? server : client;
         AtomicInteger asked = new AtomicInteger();
@@ -69,11 +69,11 @@ class SpliceRelayTest {
         new Random(3).nextBytes(file);
         CompletableFuture<Void> sending = send(sender, file);
 
-        Joined joined = join(pipes, client, server, Bed.plan(flow));
+        Joined joined = join(pipes, client, server, DataFixture.plan(flow));
 
         assertThat(Arrays.equals(receiver.readAll(), file)).isTrue();
         receiver.fin();
-        Ears.soon(sending);
+        RecordingListener.soon(sending);
         assertThat(joined.result()).isEqualTo(flow == Flow.UPLOAD ? new RelayResult(End.COMPLETE, 0, file.length)
                 : new RelayResult(End.COMPLETE, file.length, 0));
         assertThat(asked).hasValue(1);
@@ -82,13 +82,13 @@ class SpliceRelayTest {
 
     @Test
     void abortsAfterItBeganToCopy() throws IOException {
-        Wire client = bed.listened();
-        Wire server = bed.dialled();
+        Wire client = fixture.listened();
+        Wire server = fixture.dialled();
         Joined joined = join(new Pipes((from, to, length) -> {
             throw new Errors.NativeIoException("splice", EINVAL, false);
-        }), client, server, Bed.plan(Flow.DOWNLOAD));
+        }), client, server, DataFixture.plan(Flow.DOWNLOAD));
 
-        bed.run(joined.relay()::abort);
+        fixture.run(joined.relay()::abort);
 
         assertThat(joined.result().end()).isEqualTo(End.ABORTED);
         assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
@@ -99,21 +99,21 @@ class SpliceRelayTest {
     @ParameterizedTest
     @EnumSource(value = Flow.class, names = {"DOWNLOAD", "UPLOAD"})
     void believesNoEventThatTheKernelDoesNotConfirm(Flow flow) throws IOException {
-        Wire client = bed.listened();
-        Wire server = bed.dialled();
+        Wire client = fixture.listened();
+        Wire server = fixture.dialled();
         Wire sender = flow == Flow.UPLOAD ? client : server;
         Wire receiver = flow == Flow.UPLOAD ? server : client;
         RawSocket source = socket(sender);
         RawSocket sink = socket(receiver);
-        Joined joined = join(new Pipes(), client, server, Bed.plan(flow));
+        Joined joined = join(new Pipes(), client, server, DataFixture.plan(flow));
         byte[] half = new byte[100_000];
         new Random(5).nextBytes(half);
 
         sender.send(half);
         assertThat(receiver.peer().getInputStream().readNBytes(half.length)).isEqualTo(half);
         for (EpollIoOps stale : List.of(EpollIoOps.EPOLLRDHUP, EpollIoOps.EPOLLERR, EpollIoOps.valueOf(HANG_UP))) {
-            bed.run(() -> tell(source, stale));
-            bed.run(() -> tell(sink, stale));
+            fixture.run(() -> tell(source, stale));
+            fixture.run(() -> tell(sink, stale));
         }
         sender.send(half);
         sender.fin();
@@ -130,13 +130,13 @@ class SpliceRelayTest {
     }
 
     private RawSocket socket(Wire wire) {
-        return Objects.requireNonNull(bed.call(() -> ((RawLeg) wire.leg()).socket()));
+        return Objects.requireNonNull(fixture.call(() -> ((RawLeg) wire.leg()).socket()));
     }
 
     @Test
     void cutsBothWhenSpliceFailsInTheMiddle() throws IOException {
-        Wire client = bed.listened();
-        Wire server = bed.dialled();
+        Wire client = fixture.listened();
+        Wire server = fixture.dialled();
         Pipes working = new Pipes();
         AtomicLong moved = new AtomicLong();
         Joined joined = join(new Pipes((from, to, length) -> {
@@ -146,13 +146,13 @@ class SpliceRelayTest {
             int now = working.splice().move(from, to, length);
             moved.addAndGet(now);
             return now;
-        }), client, server, Bed.plan(Flow.DOWNLOAD));
+        }), client, server, DataFixture.plan(Flow.DOWNLOAD));
 
         CompletableFuture<Void> sending = send(server, new byte[1_000_000]).exceptionally(reset -> null);
 
         assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
         assertThat(joined.result().end()).isNotEqualTo(End.COMPLETE);
-        Ears.soon(sending);
+        RecordingListener.soon(sending);
     }
 
     /** One wake-up moves at most its budget (see SpliceFlowTest), so nobody waits for the whole file of somebody else. */
@@ -168,10 +168,10 @@ class SpliceRelayTest {
         AtomicLong latest = watchTimers();
         try {
             for (int i = 0; i < streams; i++) {
-                Wire client = bed.listened();
-                Wire server = bed.dialled();
+                Wire client = fixture.listened();
+                Wire server = fixture.dialled();
                 wires.addAll(List.of(client, server));
-                joined.add(bed.join(client, server, Bed.plan(Flow.DOWNLOAD)));
+                joined.add(fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD)));
                 received.add(new AtomicLong());
             }
             for (int i = 0; i < streams; i++) {
@@ -197,7 +197,7 @@ class SpliceRelayTest {
     /** Runs a timer every millisecond; the number is by how much the latest was late. */
     private AtomicLong watchTimers() {
         AtomicLong latest = new AtomicLong();
-        bed.run(() -> bed.loop.scheduleAtFixedRate(new Runnable() {
+        fixture.run(() -> fixture.loop.scheduleAtFixedRate(new Runnable() {
             private long last = System.nanoTime();
 
             @Override
@@ -215,15 +215,15 @@ class SpliceRelayTest {
         List<Wire> wires = new ArrayList<>();
         List<Joined> joined = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
-            Wire client = bed.listened();
-            Wire server = bed.dialled();
+            Wire client = fixture.listened();
+            Wire server = fixture.dialled();
             wires.addAll(List.of(client, server));
-            joined.add(bed.join(client, server, Bed.plan(i % 2 == 0 ? Flow.DOWNLOAD : Flow.UPLOAD)));
+            joined.add(fixture.join(client, server, DataFixture.plan(i % 2 == 0 ? Flow.DOWNLOAD : Flow.UPLOAD)));
         }
 
-        assertThat(LoopTime.spentBy(bed)).isLessThan(LoopTime.IDLE);
+        assertThat(LoopTime.spentBy(fixture)).isLessThan(LoopTime.IDLE);
 
-        bed.run(() -> joined.forEach(one -> one.relay().abort()));
+        fixture.run(() -> joined.forEach(one -> one.relay().abort()));
         hangUp(wires.toArray(Wire[]::new));
     }
 
@@ -231,8 +231,8 @@ class SpliceRelayTest {
     @ParameterizedTest
     @EnumSource(Idle.class)
     void doesNotSpinWhileItWaits(Idle idle) throws IOException {
-        Wire client = bed.listened();
-        Wire server = bed.dialled();
+        Wire client = fixture.listened();
+        Wire server = fixture.dialled();
         CompletableFuture<Void> sending = CompletableFuture.completedFuture(null);
         if (idle == Idle.RECEIVER_DOES_NOT_READ) {
             sending = CompletableFuture.runAsync(() -> {
@@ -243,20 +243,20 @@ class SpliceRelayTest {
                 }
             }, task -> new Thread(task, "sender").start());
         }
-        Joined joined = bed.join(client, server, Bed.plan(idle == Idle.ONE_ENDED_OF_BOTH ? Flow.BOTH : Flow.DOWNLOAD));
+        Joined joined = fixture.join(client, server, DataFixture.plan(idle == Idle.ONE_ENDED_OF_BOTH ? Flow.BOTH : Flow.DOWNLOAD));
         switch (idle) {
             case RECEIVER_ENDED -> client.fin();
             case SENDER_ENDED, ONE_ENDED_OF_BOTH -> server.fin();
             case RECEIVER_DOES_NOT_READ -> awaitFull(client);
         }
-        bed.awaitTheLoop();
+        fixture.awaitTheLoop();
 
-        assertThat(LoopTime.spentBy(bed)).isLessThan(LoopTime.IDLE);
+        assertThat(LoopTime.spentBy(fixture)).isLessThan(LoopTime.IDLE);
 
         assertThat(joined.future()).isNotDone();
-        bed.run(joined.relay()::abort);
+        fixture.run(joined.relay()::abort);
         hangUp(client, server);
-        Ears.soon(sending);
+        RecordingListener.soon(sending);
     }
 
     enum Idle { RECEIVER_ENDED, SENDER_ENDED, ONE_ENDED_OF_BOTH, RECEIVER_DOES_NOT_READ }
@@ -264,7 +264,7 @@ class SpliceRelayTest {
     /** Waits until nothing more arrives at a reader that does not read. */
     private static void awaitFull(Wire reader) {
         int[] last = {-1};
-        await().atMost(Bed.SECONDS).pollInterval(Duration.ofMillis(100)).until(() -> {
+        await().atMost(DataFixture.SECONDS).pollInterval(Duration.ofMillis(100)).until(() -> {
             int now = reader.peer().getInputStream().available();
             boolean full = now > 0 && now == last[0];
             last[0] = now;
@@ -275,10 +275,10 @@ class SpliceRelayTest {
     @ParameterizedTest
     @EnumSource(Flow.class)
     void cutsBothWhenNoByteMoves(Flow flow) throws IOException {
-        Wire client = bed.listened();
-        Wire server = bed.dialled();
+        Wire client = fixture.listened();
+        Wire server = fixture.dialled();
 
-        Joined joined = bed.join(client, server,
+        Joined joined = fixture.join(client, server,
                 new RelayPlan(flow, Duration.ofMillis(60), 1 << 16, Duration.ofSeconds(1)));
 
         assertThat(joined.result().end()).isEqualTo(End.STALLED);
@@ -288,12 +288,12 @@ class SpliceRelayTest {
 
     @Test
     void usesThePipesAgain() throws IOException {
-        bed.awaitTheLoop();
+        fixture.awaitTheLoop();
         long before = Descriptors.count("pipe");
         for (int i = 0; i < 5; i++) {
-            Wire client = bed.listened();
-            Wire server = bed.dialled();
-            Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+            Wire client = fixture.listened();
+            Wire server = fixture.dialled();
+            Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
             server.send(new byte[1_000]);
             server.fin();
             assertThat(client.readAll()).hasSize(1_000);
@@ -303,33 +303,33 @@ class SpliceRelayTest {
         }
 
         assertThat(Descriptors.count("pipe")).isLessThanOrEqualTo(before + 4);
-        bed.run(bed.channels::close);
+        fixture.run(fixture.channels::close);
         assertThat(Descriptors.count("pipe")).isEqualTo(before);
     }
 
     @Test
     void leavesNoPipeBehindWhenItsLoopEndsInTheMiddle() throws IOException {
         long before = Descriptors.count("pipe");
-        Wire client = bed.listened();
-        Wire server = bed.dialled();
-        Joined joined = bed.join(client, server, Bed.plan(Flow.DOWNLOAD));
+        Wire client = fixture.listened();
+        Wire server = fixture.dialled();
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
         server.send(new byte[1_000]);
         assertThat(client.peer().getInputStream().readNBytes(1_000)).hasSize(1_000);
 
-        bed.stop();
-        bed.channels.close();
+        fixture.stop();
+        fixture.channels.close();
 
         assertThat(joined.result().end()).isEqualTo(End.ABORTED);
         assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
         assertThatThrownBy(server::readAll).isInstanceOf(SocketException.class);
-        assertThat(bed.open()).isZero();
+        assertThat(fixture.open()).isZero();
         assertThat(Descriptors.count("pipe")).isLessThanOrEqualTo(before);
     }
 
     private Joined join(Pipes pipes, Wire client, Wire server, RelayPlan plan) {
         CompletableFuture<RelayResult> result = new CompletableFuture<>();
-        DataRelays relays = new DataRelays(bed.loop, pipes, new RelayMemory(0));
-        DataRelay relay = bed.call(() -> relays.join(client.leg(), server.leg(), plan,
+        DataRelays relays = new DataRelays(fixture.loop, pipes, new RelayMemory(0));
+        DataRelay relay = fixture.call(() -> relays.join(client.leg(), server.leg(), plan,
                 end -> assertThat(result.complete(end)).as("ends once").isTrue()));
         return new Joined(relay, result);
     }

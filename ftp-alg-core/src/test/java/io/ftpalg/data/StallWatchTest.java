@@ -12,21 +12,21 @@ class StallWatchTest {
 
     @Test
     void firesOnceWhenNothingMovesAndNotBefore() {
-        try (Bed bed = new Bed(Kind.NIO)) {
+        try (DataFixture fixture = new DataFixture(Kind.NIO)) {
             AtomicInteger stalls = new AtomicInteger();
             AtomicLong moved = new AtomicLong();
             AtomicInteger looks = new AtomicInteger();
 
-            bed.run(() -> new StallWatch(bed.loop, Duration.ofMillis(100), () -> {
+            fixture.run(() -> new StallWatch(fixture.loop, Duration.ofMillis(100), () -> {
                 long now = looks.incrementAndGet() < 20 ? moved.incrementAndGet() : moved.get();
                 assertThat(looks.get() >= 20 || stalls.get() == 0).isTrue();
                 return now;
             }, stalls::incrementAndGet));
 
-            await().atMost(Bed.SECONDS).until(() -> stalls.get() > 0);
+            await().atMost(DataFixture.SECONDS).until(() -> stalls.get() > 0);
             int after = looks.get();
             assertThat(after).isGreaterThanOrEqualTo(22);
-            bed.run(() -> { });
+            fixture.run(() -> { });
             assertThat(stalls).hasValue(1);
             assertThat(looks).hasValue(after);
         }

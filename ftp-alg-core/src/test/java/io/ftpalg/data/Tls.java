@@ -61,7 +61,7 @@ record Tls(SslProvider engine, String version) {
     }
 
     /** Makes the peer of the leg towards a side. */
-    static SSLSocket peer(Side side, Bed.Wire wire) throws IOException {
+    static SSLSocket peer(Side side, DataFixture.Wire wire) throws IOException {
         SSLSocket peer = (SSLSocket) PEERS.getSocketFactory().createSocket(wire.peer(), "localhost", 1, false);
         peer.setUseClientMode(side == Side.CLIENT);
         return peer;

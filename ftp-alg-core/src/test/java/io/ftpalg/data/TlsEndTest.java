@@ -3,7 +3,7 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.data.Bed.Joined;
+import io.ftpalg.data.DataFixture.Joined;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import io.ftpalg.data.TlsPair.Peer;
@@ -61,11 +61,11 @@ class TlsEndTest {
     void takesAClientHelloThatCameBeforeTheRelay() throws IOException {
         client.wire.peer().setSoTimeout(8_000);
         CompletableFuture<Boolean> secured = later(client::secure);
-        pair.bed.awaitTheLoop();
+        pair.fixture.awaitTheLoop();
 
         Joined joined = join(Flow.UPLOAD, clientTls, serverTls);
 
-        assertThat(Ears.soon(secured)).isTrue();
+        assertThat(RecordingListener.soon(secured)).isTrue();
         client.send(HELLO, 5);
         client.end();
         assertThat(server.readSecured()).isEqualTo(HELLO);
@@ -78,8 +78,8 @@ class TlsEndTest {
         Joined joined = join(Flow.UPLOAD, clientTls, serverTls);
         client.send(new byte[1_000], 1_000);
         client.send(HELLO, 5);
-        pair.bed.awaitTheLoop();
-        long held = pair.bed.call(pair.bed.channels::relayMemoryHeld);
+        pair.fixture.awaitTheLoop();
+        long held = pair.fixture.call(pair.fixture.channels::relayMemoryHeld);
 
         client.end();
         byte[] got = server.readSecured();
@@ -171,7 +171,7 @@ class TlsEndTest {
     @Test
     void isCutAtOnceByAnAbortDuringTheHandshake() throws IOException {
         Joined joined = join(Flow.DOWNLOAD, clientTls, serverTls);
-        pair.bed.run(joined.relay()::abort);
+        pair.fixture.run(joined.relay()::abort);
 
         assertThat(joined.result()).isEqualTo(new RelayResult(End.ABORTED, 0, 0));
         assertReset(client);
@@ -185,7 +185,7 @@ class TlsEndTest {
         client.secure();
         assertThat(client.input().readNBytes(5)).isEqualTo(HELLO);
 
-        pair.bed.run(joined.relay()::abort);
+        pair.fixture.run(joined.relay()::abort);
 
         assertThat(joined.result().end()).isEqualTo(End.ABORTED);
         assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
@@ -279,21 +279,21 @@ class TlsEndTest {
         assertThat(in.readNBytes(1_000)).hasSize(1_000);
 
         // The clock is a timer of the loop: until then the reader takes nothing.
-        assertThat(pair.bed.loop.schedule(() -> { }, 300, TimeUnit.MILLISECONDS).awaitUninterruptibly(8_000)).isTrue();
+        assertThat(pair.fixture.loop.schedule(() -> { }, 300, TimeUnit.MILLISECONDS).awaitUninterruptibly(8_000)).isTrue();
 
-        assertThat(pair.bed.call(pair.bed.channels::relayMemoryHeld)).isLessThan(600_000);
+        assertThat(pair.fixture.call(pair.fixture.channels::relayMemoryHeld)).isLessThan(600_000);
         assertThat(sent).isNotDone();
         assertThat(in.readAllBytes()).hasSize(file.length - 1_000);
         client.end();
         assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, file.length, 0));
-        assertThat(Ears.soon(sent)).isTrue();
+        assertThat(RecordingListener.soon(sent)).isTrue();
     }
 
     @Test
     void doesNotCountTheHandshakeAsAStall() throws IOException {
         Joined joined = pair.join(new RelayPlan(Flow.DOWNLOAD, Duration.ofMillis(40), 1 << 18, Duration.ofSeconds(5),
                 RelayPlan.Until.CLOSED, Optional.of(clientTls), Optional.of(serverTls)));
-        assertThat(pair.bed.loop.schedule(() -> { }, 200, TimeUnit.MILLISECONDS).awaitUninterruptibly(8_000)).isTrue();
+        assertThat(pair.fixture.loop.schedule(() -> { }, 200, TimeUnit.MILLISECONDS).awaitUninterruptibly(8_000)).isTrue();
         boolean early = joined.future().isDone();
 
         client.secure();

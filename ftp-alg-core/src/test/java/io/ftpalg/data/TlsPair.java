@@ -1,7 +1,7 @@
 package io.ftpalg.data;
 
-import io.ftpalg.data.Bed.Joined;
-import io.ftpalg.data.Bed.Wire;
+import io.ftpalg.data.DataFixture.Joined;
+import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.protocol.Side;
 import java.io.IOException;
@@ -13,14 +13,14 @@ import javax.net.ssl.SSLSocket;
 
 /** One relay with its two peers, either of them under TLS or in the clear. */
 final class TlsPair implements AutoCloseable {
-    final Bed bed;
+    final DataFixture fixture;
     final Peer client;
     final Peer server;
 
     TlsPair(Kind kind, boolean clientTls, boolean serverTls) throws IOException {
-        this.bed = new Bed(kind);
-        this.client = new Peer(Side.CLIENT, bed.listened(), clientTls);
-        this.server = new Peer(Side.SERVER, bed.dialled(), serverTls);
+        this.fixture = new DataFixture(kind);
+        this.client = new Peer(Side.CLIENT, fixture.listened(), clientTls);
+        this.server = new Peer(Side.SERVER, fixture.dialled(), serverTls);
     }
 
     static RelayPlan plan(Flow flow, Optional<? extends LegTls> client, Optional<? extends LegTls> server) {
@@ -29,7 +29,7 @@ final class TlsPair implements AutoCloseable {
     }
 
     Joined join(RelayPlan plan) {
-        return bed.join(client.wire, server.wire, plan);
+        return fixture.join(client.wire, server.wire, plan);
     }
 
     Peer sender(Flow flow) {
@@ -44,7 +44,7 @@ final class TlsPair implements AutoCloseable {
     public void close() throws IOException {
         client.wire.peer().close();
         server.wire.peer().close();
-        bed.close();
+        fixture.close();
     }
 
     /** The other end of one leg. */

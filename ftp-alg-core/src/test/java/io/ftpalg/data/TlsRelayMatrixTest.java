@@ -2,7 +2,7 @@ package io.ftpalg.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.data.Bed.Joined;
+import io.ftpalg.data.DataFixture.Joined;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import io.ftpalg.data.TlsPair.Peer;
@@ -90,7 +90,7 @@ class TlsRelayMatrixTest {
                 assertThat(Arrays.equals(got, Arrays.copyOf(CONTENT, size))).as("content of " + size).isTrue();
                 assertThat(joined.result()).isEqualTo(flow == Flow.DOWNLOAD ? new RelayResult(End.COMPLETE, size, 0)
                         : new RelayResult(End.COMPLETE, 0, size));
-                assertThat(Ears.soon(sent)).isTrue();
+                assertThat(RecordingListener.soon(sent)).isTrue();
                 assertThat(receiver.wire.peer().getInputStream().read()).as("FIN behind close_notify").isEqualTo(-1);
             }
         }
@@ -120,7 +120,7 @@ class TlsRelayMatrixTest {
                         flow == Flow.UPLOAD ? Side.CLIENT : Side.SERVER,
                         new TlsFailure(TlsFailure.Kind.TRUNCATED, "no close_notify")));
             }
-            assertThat(Ears.soon(sent)).isTrue();
+            assertThat(RecordingListener.soon(sent)).isTrue();
         }
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DataPlanTest {
-    private final WishLog log = new WishLog();
+    private final ActionLog log = new ActionLog();
 
     @ParameterizedTest
     @CsvSource({"PASV, PASV, true, false", "EPSV, EPRT, true, true", "PORT, EPSV, false, false", "EPRT, PORT, false, true"})

@@ -38,9 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything around a session, small: it remembers what the session wished for, answers in its own time, and fails as soon
- * as a wish breaks the contract of {@link SessionPort}.
+ * as a wish breaks the contract of {@link SessionActions}.
  */
-final class ModelWorld implements SessionPort {
+final class ModelWorld implements SessionActions {
     private final Set<DataSyntax> unusable = EnumSet.noneOf(DataSyntax.class);
     /** What there is of one side's data connection. */
     enum Leg { NONE, BINDING, LISTENING, DIALLING, CONNECTED, RELAYED }

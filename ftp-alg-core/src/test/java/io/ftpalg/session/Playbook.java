@@ -50,7 +50,7 @@ import java.util.stream.IntStream;
  *  C> text          the client sends a line ("C> #TOO_LONG" a malformed one)     C< text   the client must get this line
  *  S> text          the server sends a line                                      S< text   the server must get this line
  *  S+ text          the server sends a line that began before the last command to it was sent
- *  ! wish           the session must wish for this (see {@link WishLog})
+ *  ! wish           the session must wish for this (see {@link ActionLog})
  *  . event          something happens: authenticated joe, not-authenticated, users-unavailable, route-with user password, connected CLIENT, listening SERVER 40000, failed CLIENT, readable SERVER, server-unused, unexpected CLIENT, ended COMPLETE 10 0,
  *                   secured CLIENT, data-secured SERVER, tls-failed SERVER, injection CLIENT, cleared, elapse 5s, client-fin, client-gone, server-gone,
  *                   server-garbage, unread CLIENT (what is sent to it waits), reads CLIENT, stop, stop-now, line-timeout
@@ -71,7 +71,7 @@ final class Playbook {
     static final InetSocketAddress GATEWAY6 = new InetSocketAddress("2001:db8::3", 21);
     static final InetSocketAddress SERVER6 = new InetSocketAddress("2001:db8::2", 21);
 
-    private final WishLog log = new WishLog();
+    private final ActionLog log = new ActionLog();
     private final EventLog events = new EventLog();
     private final FtpSession session;
     private final InetSocketAddress gatewayAtClient;
@@ -257,7 +257,7 @@ final class Playbook {
         return session;
     }
 
-    WishLog log() {
+    ActionLog log() {
         return log;
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ServerSyntaxesTest {
     private static final InetSocketAddress SERVER = server("192.0.2.1");
 
-    private final WishLog port = new WishLog();
+    private final ActionLog port = new ActionLog();
     private final ServerSyntaxes syntaxes = new ServerSyntaxes(port);
 
     @Test

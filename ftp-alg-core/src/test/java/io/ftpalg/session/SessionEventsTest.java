@@ -57,7 +57,7 @@ class SessionEventsTest {
                 throw new IllegalStateException("on purpose");
             }
         };
-        SessionEvents events = new SessionEvents(broken, 1, Playbook.CLIENT, new WishLog());
+        SessionEvents events = new SessionEvents(broken, 1, Playbook.CLIENT, new ActionLog());
 
         assertThatCode(() -> events.opened(Playbook.GATEWAY)).doesNotThrowAnyException();
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TimersTest {
-    private final WishLog clock = new WishLog();
+    private final ActionLog clock = new ActionLog();
     private final Timers timers = new Timers(clock);
     private final List<String> rang = new ArrayList<>();
 

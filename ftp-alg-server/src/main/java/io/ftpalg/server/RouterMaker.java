@@ -4,7 +4,7 @@ import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.TargetRules;
-import io.ftpalg.routing.OptionsRouter;
+import io.ftpalg.routing.RouteOptionsDecorator;
 import io.ftpalg.routing.PoolServer;
 import io.ftpalg.routing.RouteOptions;
 import io.ftpalg.routing.RouteRule;
@@ -48,7 +48,7 @@ final class RouterMaker {
             return Optional.of(new ServerPool(servers, reverse.balance(), reverse.health(), options));
         }
         if (choice instanceof RouteChoice.Forward forward) {
-            return Optional.of(new OptionsRouter(Routers.forward(TargetRules.of(forward.targets()), options.dataMode(),
+            return Optional.of(new RouteOptionsDecorator(Routers.forward(TargetRules.of(forward.targets()), options.dataMode(),
                     options.sockets().sourceAddress(), tls.use()), options));
         }
         return Optional.empty();

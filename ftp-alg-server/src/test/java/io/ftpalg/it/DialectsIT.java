@@ -31,7 +31,7 @@ class DialectsIT {
     private static final InetSocketAddress PURE_AT = new InetSocketAddress(IpLiteral.parse("127.0.0.21").orElseThrow(), 21);
     private static final String FORWARD = "forward: {allow: '127.0.0.0/8:21,1024-65535'}, limits: {MANY}";
 
-    private Optional<LoginHouse> started = Optional.empty();
+    private Optional<LoginNetwork> started = Optional.empty();
 
     /**
      * A setting of a client.
@@ -49,47 +49,47 @@ class DialectsIT {
 
     @BeforeAll
     void start() {
-        started = Optional.of(LoginHouse.start(PURE_AT, new LoginHouse.Listener("open", FORWARD),
-                new LoginHouse.Listener("users", FORWARD + ", login: {" + LoginHouse.USERS + "}")));
+        started = Optional.of(LoginNetwork.start(PURE_AT, new LoginNetwork.Listener("open", FORWARD),
+                new LoginNetwork.Listener("users", FORWARD + ", login: {" + LoginNetwork.USERS + "}")));
     }
 
     @AfterAll
     void stop() {
-        started.ifPresent(LoginHouse::close);
+        started.ifPresent(LoginNetwork::close);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"lftp", "ncftp", "tnftp", "curl"})
     void listsAndMovesFiles(Setting setting) throws IOException {
-        LoginHouse house = started.orElseThrow();
+        LoginNetwork network = started.orElseThrow();
         String name = UUID.randomUUID().toString();
         Path folder = Workspace.create("dialect");
         Path up = Payload.file(folder.resolve("up"), 300_000);
         Path down = folder.resolve("down");
         Path names = folder.resolve("names");
-        try (Tap tap = Tap.on(house.at(setting.listener()))) {
-            FtpClient client = setting.client().apply(tap.address());
+        try (RecordingProxy proxy = RecordingProxy.on(network.at(setting.listener()))) {
+            FtpClient client = setting.client().apply(proxy.address());
             client.require();
 
-            String printed = client.run(folder, Target.of(house.pure()), DataSyntax.EPSV,
+            String printed = client.run(folder, Target.of(network.pure()), DataSyntax.EPSV,
                     List.of(new Step.Put(up, name), new Step.Get(name, down), new Step.Names(names)));
 
-            assertThat(Payload.sha256(house.pure().files().resolve(name))).as(printed).isEqualTo(Payload.sha256(up));
+            assertThat(Payload.sha256(network.pure().files().resolve(name))).as(printed).isEqualTo(Payload.sha256(up));
             assertThat(Payload.sha256(down)).as(printed).isEqualTo(Payload.sha256(up));
             assertThat(names).as(printed).exists();
-            assertThat(Files.readString(names)).as(printed).contains(name, LoginHouse.AT_PURE);
-            assertThat(tap.said()).isNotEmpty()
+            assertThat(Files.readString(names)).as(printed).contains(name, LoginNetwork.AT_PURE);
+            assertThat(proxy.said()).isNotEmpty()
                     .allSatisfy(said -> assertThat(said).startsWith(setting.words().toArray(String[]::new)));
         } finally {
             Workspace.delete(folder);
         }
-        assertWentThrough(house, name);
+        assertWentThrough(network, name);
     }
 
     /** The client has not met the server behind the gateway's back; the log is as talkative as it can be. */
-    private static void assertWentThrough(LoginHouse house, String name) {
+    private static void assertWentThrough(LoginNetwork network, String name) {
         await(name).atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(20)).untilAsserted(() ->
-                assertThat(house.jar().log(name)).anyMatch(line -> line.contains(" DEBUG "))
+                assertThat(network.jar().log(name)).anyMatch(line -> line.contains(" DEBUG "))
                         .filteredOn(line -> line.contains(" transfer finished ")).hasSize(2)
                         .allMatch(line -> line.contains(" end=COMPLETE ") && line.contains(" server=127.0.0.21:21 ")));
     }

@@ -18,24 +18,24 @@ class GatewayMatrixIT {
     @RegisterExtension
     static final World WORLD = new World();
 
-    static Stream<Cell> cells() {
-        return Cell.all();
+    static Stream<Combination> combinations() {
+        return Combination.all();
     }
 
     @ParameterizedTest(name = "{0}")
     // Not at the class: that would run beside other classes.
     @Execution(ExecutionMode.CONCURRENT)
-    @MethodSource("cells")
-    void carriesEveryByteBothWays(Cell cell) {
-        Gateway gateway = WORLD.gateway(cell.server(), cell.clientIpv6(), cell.serverIpv6(), ServerDataMode.CLIENT);
+    @MethodSource("combinations")
+    void carriesEveryByteBothWays(Combination combination) {
+        Gateway gateway = WORLD.gateway(combination.server(), combination.clientIpv6(), combination.serverIpv6(), ServerDataMode.CLIENT);
 
-        String files = RoundTrip.check(cell.client(), gateway.target(), cell.syntax(), gateway.server(),
+        String files = RoundTrip.check(combination.client(), gateway.target(), combination.syntax(), gateway.server(),
                 Payload.SIZES);
 
-        DataSyntax expected = ServerDataMode.CLIENT.candidates(cell.syntax(), cell.serverIpv6()).get(0);
+        DataSyntax expected = ServerDataMode.CLIENT.candidates(combination.syntax(), combination.serverIpv6()).get(0);
         assertThat(gateway.awaitTransfers(files, 2 * Payload.SIZES.size()))
                 .allMatch(transfer -> transfer.end() == TransferEnd.COMPLETE)
-                .extracting(transfer -> transfer.client().syntax()).containsOnly(cell.syntax());
+                .extracting(transfer -> transfer.client().syntax()).containsOnly(combination.syntax());
         assertThat(gateway.transfers(files)).extracting(transfer -> transfer.server().syntax()).containsOnly(expected);
         assertThat(gateway.transfers(files).stream().mapToLong(TransferFinished::bytesToClient).sum())
                 .as(gateway.transfers(files).toString())

@@ -15,27 +15,27 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginGuardIT {
-    private static final String USERS = "login: {" + LoginHouse.USERS + "}";
+    private static final String USERS = "login: {" + LoginNetwork.USERS + "}";
     private static final String FORWARD = "forward: {allow: '127.0.0.0/8:1024-65535'}, limits: {MANY}";
 
-    private Optional<LoginHouse> started = Optional.empty();
+    private Optional<LoginNetwork> started = Optional.empty();
 
     @BeforeAll
     void start() {
-        started = Optional.of(LoginHouse.start(NativeServer.freePort(Loopback.SERVER),
-                new LoginHouse.Listener("session", FORWARD + ", " + USERS),
-                new LoginHouse.Listener("address",
+        started = Optional.of(LoginNetwork.start(NativeServer.freePort(Loopback.SERVER),
+                new LoginNetwork.Listener("session", FORWARD + ", " + USERS),
+                new LoginNetwork.Listener("address",
                         "upstream: 'PURE', limits: {MANY, failed-logins-per-address: 3}, " + USERS),
-                new LoginHouse.Listener("user", "upstream: 'PURE', limits: {MANY, failed-logins-per-user: 2}, " + USERS),
-                new LoginHouse.Listener("server", "upstream: 'PURE', limits: {MANY, failed-logins: 1}")));
+                new LoginNetwork.Listener("user", "upstream: 'PURE', limits: {MANY, failed-logins-per-user: 2}, " + USERS),
+                new LoginNetwork.Listener("server", "upstream: 'PURE', limits: {MANY, failed-logins: 1}")));
     }
 
     @AfterAll
     void stop() {
-        started.ifPresent(LoginHouse::close);
+        started.ifPresent(LoginNetwork::close);
     }
 
-    private LoginHouse house() {
+    private LoginNetwork network() {
         return started.orElseThrow();
     }
 
@@ -52,7 +52,7 @@ class LoginGuardIT {
 
     @Test
     void fiveWrongPasswordsEndTheSession() throws IOException {
-        try (RawFtp ftp = house().connect("session")) {
+        try (RawFtp ftp = network().connect("session")) {
             long begin = System.nanoTime();
             for (int i = 0; i < 5; i++) {
                 assertThat(tries(ftp, "user" + i, "guessed")).isEqualTo(530);
@@ -62,17 +62,17 @@ class LoginGuardIT {
             assertThat(ftp.readToEnd()).isEmpty();
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
         }
-        assertThat(house().jar().awaitLog("session closed cause=TOO_MANY_LOGINS", 1)).contains(" server=- ");
+        assertThat(network().jar().awaitLog("session closed cause=TOO_MANY_LOGINS", 1)).contains(" server=- ");
     }
 
     @Test
     void anAddressHasThreeTriesInAllItsSessions() throws IOException {
         for (int i = 0; i < 3; i++) {
-            assertThat(tries(house().connect("address"), "guessed")).isEqualTo(530);
+            assertThat(tries(network().connect("address"), "guessed")).isEqualTo(530);
         }
 
-        assertThat(tries(house().connect("address"), "secret")).as("the right one").isEqualTo(530);
-        RawFtp neighbour = RawFtp.connect(house().at("address"), Loopback.STRANGER);
+        assertThat(tries(network().connect("address"), "secret")).as("the right one").isEqualTo(530);
+        RawFtp neighbour = RawFtp.connect(network().at("address"), Loopback.STRANGER);
         assertThat(neighbour.read().code()).isEqualTo(220);
         assertThat(tries(neighbour, "secret")).as("from elsewhere").isEqualTo(230);
     }
@@ -80,17 +80,17 @@ class LoginGuardIT {
     @Test
     void aUserHasTwoTriesFromWherever() throws IOException {
         for (int i = 0; i < 2; i++) {
-            assertThat(tries(house().connect("user"), "guessed")).isEqualTo(530);
+            assertThat(tries(network().connect("user"), "guessed")).isEqualTo(530);
         }
 
-        RawFtp stranger = RawFtp.connect(house().at("user"), Loopback.STRANGER);
+        RawFtp stranger = RawFtp.connect(network().at("user"), Loopback.STRANGER);
         assertThat(stranger.read().code()).isEqualTo(220);
         assertThat(tries(stranger, "secret")).as("the right one, from elsewhere").isEqualTo(530);
     }
 
     @Test
     void passwordsThatTheServerRefusesCount() throws IOException {
-        try (RawFtp ftp = house().connect("server")) {
+        try (RawFtp ftp = network().connect("server")) {
             assertThat(tries(ftp, "tester", "guessed")).isEqualTo(530);
             assertThat(ftp.read().code()).isEqualTo(421);
         }

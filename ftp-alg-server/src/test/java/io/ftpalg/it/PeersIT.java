@@ -17,17 +17,17 @@ class PeersIT {
         SERVERS.close();
     }
 
-    static Stream<Cell> cells() {
-        return Cell.direct();
+    static Stream<Combination> combinations() {
+        return Combination.direct();
     }
 
     @ParameterizedTest(name = "{0}")
     // Not at the class: that would run beside other classes.
     @Execution(ExecutionMode.CONCURRENT)
-    @MethodSource("cells")
-    void understandEachOther(Cell cell) {
-        TestServer server = SERVERS.get(cell.server(), cell.serverIpv6());
+    @MethodSource("combinations")
+    void understandEachOther(Combination combination) {
+        TestServer server = SERVERS.get(combination.server(), combination.serverIpv6());
 
-        RoundTrip.check(cell.client(), Target.of(server), cell.syntax(), server, List.of(100, (64 << 10) + 1));
+        RoundTrip.check(combination.client(), Target.of(server), combination.syntax(), server, List.of(100, (64 << 10) + 1));
     }
 }

@@ -26,7 +26,7 @@ class TlsMatrixIT {
     @RegisterExtension
     static final TlsWorld WORLD = new TlsWorld();
 
-    record Cell(FtpClient client, ClientSecurity security, DataSyntax syntax, ServerKind server,
+    record Combination(FtpClient client, ClientSecurity security, DataSyntax syntax, ServerKind server,
             Protection towardsServer, TlsVersion version, TlsEngine engine) {
 
         TlsGateway gateway() {
@@ -43,14 +43,14 @@ class TlsMatrixIT {
         }
     }
 
-    static Stream<Cell> cells() {
-        List<Cell> cells = new ArrayList<>();
+    static Stream<Combination> combinations() {
+        List<Combination> combinations = new ArrayList<>();
         int turn = 0;
         for (Protection client : Protection.values()) {
             for (Protection server : Protection.values()) {
                 for (ServerKind kind : ServerKind.values()) {
                     if (client != server || client != Protection.CLEAR) {
-                        addCells(cells, client, server, kind, turn);
+                        addCells(combinations, client, server, kind, turn);
                         turn++;
                     }
                 }
@@ -58,16 +58,16 @@ class TlsMatrixIT {
                 turn++;
             }
         }
-        return cells.stream().filter(cell -> cell.server().supports(cell.towardsServer()));
+        return combinations.stream().filter(combination -> combination.server().supports(combination.towardsServer()));
     }
 
-    private static void addCells(List<Cell> cells, Protection client, Protection server, ServerKind kind, int turn) {
+    private static void addCells(List<Combination> combinations, Protection client, Protection server, ServerKind kind, int turn) {
         for (int i = 0; i < DataSyntax.values().length; i++) {
             TlsEngine engine = ENGINES.get((turn + i) % 2);
             ClientSecurity security = client == Protection.CLEAR ? ClientSecurity.NONE
                     : ClientSecurity.of(client, VERSIONS.get((turn + i / 2) % 2), WORLD.material());
             List<FtpClient> clients = TlsClients.all(security, WORLD.material());
-            cells.add(new Cell(clients.get(i), security, syntaxes(client, turn).get(i), kind, server,
+            combinations.add(new Combination(clients.get(i), security, syntaxes(client, turn).get(i), kind, server,
                     version(kind, (turn + i) / 2), engine));
         }
     }
@@ -98,42 +98,42 @@ class TlsMatrixIT {
     @ParameterizedTest(name = "{0}")
     // Not at the class: that would run beside other classes.
     @Execution(ExecutionMode.CONCURRENT)
-    @MethodSource("cells")
-    void carriesEveryByteBothWays(Cell cell) {
-        check(cell, SMALL);
+    @MethodSource("combinations")
+    void carriesEveryByteBothWays(Combination combination) {
+        check(combination, SMALL);
     }
 
-    static Stream<Cell> largeCells() {
-        List<Cell> cells = new ArrayList<>();
+    static Stream<Combination> largeCells() {
+        List<Combination> combinations = new ArrayList<>();
         for (TlsEngine engine : ENGINES) {
             for (int turn = 0; turn < 2; turn++) {
                 TlsVersion version = VERSIONS.get(turn);
                 ClientSecurity security = ClientSecurity.of(Protection.EXPLICIT, version, WORLD.material());
-                cells.add(new Cell(new Curl(), ClientSecurity.NONE, DataSyntax.EPSV, ServerKind.PURE_FTPD,
+                combinations.add(new Combination(new Curl(), ClientSecurity.NONE, DataSyntax.EPSV, ServerKind.PURE_FTPD,
                         Protection.EXPLICIT, version, engine));
-                cells.add(new Cell(new Lftp(security), security, DataSyntax.PORT, ServerKind.PURE_FTPD,
+                combinations.add(new Combination(new Lftp(security), security, DataSyntax.PORT, ServerKind.PURE_FTPD,
                         Protection.CLEAR, version, engine));
-                cells.add(new Cell(new Curl(security), security, DataSyntax.PASV, ServerKind.PROFTPD,
+                combinations.add(new Combination(new Curl(security), security, DataSyntax.PASV, ServerKind.PROFTPD,
                         Protection.EXPLICIT, version(ServerKind.PROFTPD, turn), engine));
             }
         }
-        return cells.stream();
+        return combinations.stream();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("largeCells")
-    void carriesLargeFilesBothWays(Cell cell) {
-        check(cell, LARGE);
+    void carriesLargeFilesBothWays(Combination combination) {
+        check(combination, LARGE);
     }
 
-    private static void check(Cell cell, List<Integer> sizes) {
-        TlsGateway gateway = cell.gateway();
+    private static void check(Combination combination, List<Integer> sizes) {
+        TlsGateway gateway = combination.gateway();
 
-        String files = RoundTrip.check(cell.client(), gateway.target(cell.security().protection()), cell.syntax(),
+        String files = RoundTrip.check(combination.client(), gateway.target(combination.security().protection()), combination.syntax(),
                 gateway.server(), sizes);
 
         assertThat(gateway.awaitTransfers(files, 2 * sizes.size()))
                 .allMatch(line -> line.contains(" end=COMPLETE "))
-                .allMatch(line -> line.contains(" client_leg=" + cell.syntax() + ","));
+                .allMatch(line -> line.contains(" client_leg=" + combination.syntax() + ","));
     }
 }

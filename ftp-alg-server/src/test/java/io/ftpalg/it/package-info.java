@@ -14,7 +14,7 @@
  * <li>With TLS: {@link io.ftpalg.it.TlsMaterial} issues certificates, {@link io.ftpalg.it.ServerSecurity} and
  * {@link io.ftpalg.it.ClientSecurity} say how servers and clients use them, {@link io.ftpalg.it.TlsGateway} runs the gateway
  * of a command line, and {@link io.ftpalg.it.OddServer} does what no good server does.
- * <li>With a config file: {@link io.ftpalg.it.ConfiguredJar} runs the jar; {@link io.ftpalg.it.LoginHouse} has the gateway's
+ * <li>With a config file: {@link io.ftpalg.it.ConfiguredJar} runs the jar; {@link io.ftpalg.it.LoginNetwork} has the gateway's
  * own users, {@link io.ftpalg.it.Fleet} several servers that are killed and come back, {@link io.ftpalg.it.NameServer} names.
  * </ul>
  *

@@ -22,48 +22,6 @@ class GlossaryDocTest {
     private static final Pattern TEXT_BLOCK = Pattern.compile("\"{3}\n.*?\"{3}", Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+");
 
-    /**
-     * Those that still have such a name; an inner class by its file and its name. Only take lines out, with the class that is
-     * renamed.
-     */
-    private static final Set<String> NOT_YET_RENAMED = Set.of("""
-            Bed
-            Cell
-            ClientTurn
-            ClientTurnTest
-            ClientVoice
-            ClientVoiceTest
-            Closing
-            ClosingTest
-            ControlInitializer.DeafHandler
-            DataAgreement
-            DataAgreementTest
-            DataLegs.Door
-            Ears
-            GatewayLife
-            GatewayLifeTest
-            House
-            LoginHouse
-            Neighbours
-            NeighboursTest
-            Nobody
-            Prelude
-            PreludeTest
-            RelayCourse
-            RelayCourse.Closing
-            RelayCourseTest
-            RelayMatrixTest.Cell
-            SteadyEpoll
-            SteadyEpoll.Steady
-            SteadyEpollTest
-            StrangerIT
-            Succession
-            SuccessionTest
-            Tap
-            TapSocket
-            TlsMatrixIT.Cell
-            """.strip().split("\\s+"));
-
     @Test
     void termsAreInAlphabeticalOrderAndUnique() throws IOException {
         List<String> terms = firstCells("term");
@@ -72,11 +30,11 @@ class GlossaryDocTest {
     }
 
     @Test
-    void noNewClassHasAFlaggedName() throws IOException {
+    void noClassHasAFlaggedName() throws IOException {
         Set<String> flagged = flaggedTypes(Path.of(".."), flaggedWords());
 
-        assertThat(flagged).as("classes whose name has a word that docs/glossary.md flags: name a new one by its replacement there,"
-                + " take a renamed one out of the list").containsExactlyInAnyOrderElementsOf(new TreeSet<>(NOT_YET_RENAMED));
+        assertThat(flagged).as("classes whose name has a word that docs/glossary.md flags: name them by its replacement there")
+                .isEmpty();
     }
 
     @Test

@@ -30,7 +30,7 @@ import org.apache.ftpserver.ssl.SslConfigurationFactory;
 
 /**
  * The certificates of a demo under TLS, made for it: the gateway's, which clients trust as it is, and the server's, whose
- * key the gateway has pinned. Nobody trusts anybody unseen.
+ * key the gateway has pinned. ClosedPorts trusts anybody unseen.
  *
  * @param gateway the gateway's certificate
  * @param gatewayFile the same as a PEM file

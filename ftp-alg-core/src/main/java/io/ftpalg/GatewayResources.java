@@ -1,0 +1,151 @@
+package io.ftpalg;
+
+import io.ftpalg.control.Admission;
+import io.ftpalg.control.DnsNames;
+import io.ftpalg.control.Gateway;
+import io.ftpalg.control.GatewayTls;
+import io.ftpalg.control.LoginFailures;
+import io.ftpalg.control.EventLoopDataChannels;
+import io.ftpalg.control.LoopRouterContext;
+import io.ftpalg.control.SharedGatewayState;
+import io.ftpalg.control.SessionCounts;
+import io.ftpalg.control.Sessions;
+import io.ftpalg.control.Transport;
+import io.ftpalg.control.UrgentRing;
+import io.ftpalg.data.PacketMarks;
+import io.ftpalg.data.PassivePorts;
+import io.ftpalg.data.PortRanges;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.RelayType;
+import io.ftpalg.protocol.TelnetMode;
+import io.ftpalg.session.SessionSettings;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the sessions of a gateway use, besides its event loops and listening sockets. Made by the gateway when it starts, and
+ * released by it, once, when no session is left; constant in between.
+ */
+final class GatewayResources {
+    private static final Logger logger = LoggerFactory.getLogger(GatewayResources.class);
+
+    private final GatewayOptions options;
+    private final SharedGatewayState neighbours;
+    private final SessionCounts counts;
+    private final PortRanges ports;
+    private final LoginFailures failures;
+    private final Sessions sessions;
+    private final Admission admission;
+    private final DnsNames names;
+    private final RouterRun router;
+    private final EventLoopDataChannels data;
+    private final Optional<UrgentRing> ring;
+    private final Optional<ExecutorService> handshakes;
+    private final Gateway gateway;
+
+    /** Makes them; what the predecessor has counted goes on. */
+    GatewayResources(GatewayOptions options, SharedGatewayState neighbours, Optional<GatewayResources> predecessor) {
+        this.options = options;
+        this.neighbours = neighbours;
+        counts = predecessor.map(before -> before.counts).orElseGet(SessionCounts::new);
+        ports = predecessor.filter(before -> before.limits().passiveShare() == limits().passiveShare())
+                .map(before -> before.ports)
+                .orElseGet(() -> new PortRanges(PassivePorts.ephemeral(), limits().passiveShare()));
+        failures = predecessor.filter(this::countsFailuresAlike).map(before -> before.failures)
+                .orElseGet(() -> new LoginFailures(limits(), System::nanoTime));
+        sessions = new Sessions(neighbours);
+        admission = new Admission(options.limits(), counts, neighbours);
+        Transport transport = options.transport();
+        ExtensionErrors errors = new ExtensionErrors(System::nanoTime);
+        CheckedExtensions checked = new CheckedExtensions(errors);
+        names = new DnsNames(transport, options.nameServers());
+        router = new RouterRun(options.router());
+        data = new EventLoopDataChannels(transport, ports, options.relay() != RelayType.BUFFER, options.limits().relayMemory());
+        ring = options.telnet() != TelnetMode.OFF ? UrgentRing.open(transport) : Optional.empty();
+        handshakes = newHandshakes();
+        SessionSettings settings = new SessionSettings(checked.router(options.router()), checked.login(options.login()), failures,
+                checked.filter(options.filter()), new Listeners(options.listeners(), errors), options.limits(), options.texts(),
+                options.passiveAddress(), options.dataConnect(), options.pasvAddress(), options.dataPeers(),
+                options.clientTls());
+        GatewayTls tls = handshakes.map(threads -> new GatewayTls(options.clientContexts().map(checked::clientContexts),
+                options.serverContexts().map(checked::serverContexts), threads)).orElse(GatewayTls.NONE);
+        gateway = new Gateway(settings, transport, data, names, checked.gate(options.gate()), admission, sessions,
+                neighbours::isListener, options.sockets(), options.telnet(), ring, tls);
+    }
+
+    private Limits limits() {
+        return options.limits();
+    }
+
+    private boolean countsFailuresAlike(GatewayResources other) {
+        return limits().failedLoginWindow().equals(other.limits().failedLoginWindow())
+                && limits().failedLoginsPerAddress() == other.limits().failedLoginsPerAddress()
+                && limits().failedLoginsPerUser() == other.limits().failedLoginsPerUser();
+    }
+
+    /** A handshake costs about as much as moving a megabyte: it must not hold up the transfers of its loop. */
+    private Optional<ExecutorService> newHandshakes() {
+        if (options.clientContexts().isEmpty() && options.serverContexts().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(),
+                new DefaultThreadFactory("ftp-alg-tls", true)));
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    SharedGatewayState neighbours() {
+        return neighbours;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    /** Tries out what this process may not be allowed to do. */
+    void tryOut() throws FtpAlgException {
+        try {
+            PacketMarks.tryOut(options.sockets().mark());
+        } catch (IOException e) {
+            throw new FtpAlgException("a mark of data connections needs the capability CAP_NET_ADMIN", e);
+        }
+    }
+
+    /** Starts the router, on this event loop. */
+    CompletableFuture<Void> startRouter(EventLoop loop) {
+        return router.start(new LoopRouterContext(gateway, loop)).toCompletableFuture();
+    }
+
+    /** Another gateway has taken its place: its sessions run to their end, and nobody looks after its servers any more. */
+    void retire() {
+        router.stop();
+        sessions.retire();
+    }
+
+    /** Gives all back; no session may be left. */
+    void release() {
+        List<Runnable> steps = List.of(router::stop, names::close, data::close, () -> ring.ifPresent(UrgentRing::close),
+                () -> handshakes.ifPresent(ExecutorService::shutdown));
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                logger.error("the gateway could not release all that it had", e);
+            }
+        }
+    }
+}

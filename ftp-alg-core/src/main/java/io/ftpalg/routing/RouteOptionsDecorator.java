@@ -1,0 +1,63 @@
+package io.ftpalg.routing;
+
+import io.ftpalg.policy.NameResolver;
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.Router;
+import io.ftpalg.policy.RouterContext;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The router that gives another router's routes these options, as {@link RouteOptions#applyTo} has it: what the route says
+ * itself stays, the user above all. Lives as long as the router in it, and is used as that is.
+ *
+ * @param inner chooses the server
+ * @param options what else is said of the route
+ */
+public record RouteOptionsDecorator(Router inner, RouteOptions options) implements Router {
+    @Override
+    public boolean needsLogin() {
+        return inner.needsLogin();
+    }
+
+    @Override
+    public boolean takesTargets() {
+        return inner.takesTargets();
+    }
+
+    @Override
+    public boolean canRoute(RouteRequest request) {
+        return inner.canRoute(request);
+    }
+
+    @Override
+    public boolean knowsHost(String host) {
+        return inner.knowsHost(host);
+    }
+
+    @Override
+    public boolean takesHosts() {
+        return inner.takesHosts();
+    }
+
+    @Override
+    public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
+        return inner.route(request, resolver).thenApply(route -> options.applyTo(route, request));
+    }
+
+    @Override
+    public void start(RouterContext context) {
+        inner.start(context);
+    }
+
+    @Override
+    public void stop() {
+        inner.stop();
+    }
+
+    /** What the ready line shows is where sessions go. */
+    @Override
+    public String toString() {
+        return inner.toString();
+    }
+}

@@ -1,0 +1,248 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Verdict;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpRequest;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.MalformedCommand;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.Side;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Whose turn it is: what the client sent waits here until the command in flight is answered, unless it may overtake it. Owned
+ * by the session; every command passes the filter here, and what ends the session waits here for the answer in flight.
+ */
+final class CommandDispatcher implements InFlight.Dispatcher {
+
+    /** What ends the session as soon as the command in flight is answered. */
+    private enum Ending { NONE, CLIENT_INPUT_CLOSED, SERVER_CLOSED, SHUTDOWN }
+
+    private final SessionContext session;
+    private final CommandQueue queue;
+    private boolean pumping;
+    private boolean clientPaused;
+    private Ending ending = Ending.NONE;
+    private String goneReason = "";
+
+    CommandDispatcher(SessionContext session) {
+        this.session = session;
+        this.queue = session.queue();
+    }
+
+    /** Takes up a request at once, or when its turn comes. */
+    void take(FtpRequest request) {
+        if (request instanceof MalformedCommand first && first.flaw().beginsOtherProtocol()) {
+            // Whatever server is being connected to, it is of no use.
+            session.clientReplies().answer(first);
+            return;
+        }
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null && request instanceof FtpCommand command && mayOvertake(command, inFlight)) {
+            overtake(command, inFlight);
+        } else {
+            queue.add(request);
+            next();
+            pauseClientIfFull();
+        }
+    }
+
+    private boolean mayOvertake(FtpCommand command, Exchange inFlight) {
+        return ending != Ending.SERVER_CLOSED && command.verb().is(FtpVerb.Trait.URGENT)
+                && inFlight.mayOvertake(command.verb());
+    }
+
+    /** The filter decides on it too; a replacement of another verb waits for its turn. */
+    private void overtake(FtpCommand command, Exchange inFlight) {
+        Verdict verdict = session.settings().filter().filter(command);
+        FtpCommand allowed = verdict instanceof Verdict.Replace replacement ? replacement.command() : command;
+        if (verdict instanceof Verdict.Refuse refusal) {
+            session.clientReplies().answer(refusal.reply());
+        } else if (allowed.verb() == command.verb()) {
+            inFlight.overtake(allowed);
+        } else {
+            queue.add(allowed);
+        }
+    }
+
+    /**
+     * The client will send no more. What it sent before is still answered (it may have shut down one direction only), but a
+     * transfer without a QUIT behind it is cut: a dying client's upload must not look complete (RFC 959 section 4.1.1). Only
+     * an upload whose end was received is complete at the client, and continues.
+     */
+    void onInputClosed() {
+        if (isTransferring() && !queue.contains(FtpVerb.QUIT) && !continuesWithoutClient()) {
+            session.close(CloseCause.CLIENT_LOST, "", Optional.empty());
+            return;
+        }
+        session.clientPresence().endInput();
+        ending = ending == Ending.NONE ? Ending.CLIENT_INPUT_CLOSED : ending;
+        if (session.state().hasServer()) {
+            session.replies().onClientGone();
+        }
+        next();
+    }
+
+    /** The client's control connection is gone: nothing can be answered any more; an upload may continue to its end. */
+    void onClientGone(String reason) {
+        session.clientPresence().leave();
+        goneReason = reason;
+        queue.clear();
+        if (!continuesWithoutClient()) {
+            session.close(CloseCause.CLIENT_LOST, reason, Optional.empty());
+        } else if (ending == Ending.NONE) {
+            ending = Ending.CLIENT_INPUT_CLOSED;
+        }
+    }
+
+    private boolean continuesWithoutClient() {
+        Exchange inFlight = session.inFlight();
+        return inFlight != null && inFlight.continuesWithoutClient();
+    }
+
+    /** The server's control connection is gone, and the command in flight does not need it any more. */
+    void onServerClosed() {
+        ending = Ending.SERVER_CLOSED;
+    }
+
+    /** The gateway is being stopped: a running transfer may finish. */
+    void onShutdown() {
+        if (isTransferring()) {
+            ending = Ending.SHUTDOWN;
+        } else {
+            endForShutdown();
+        }
+    }
+
+    private boolean isTransferring() {
+        Exchange inFlight = session.inFlight();
+        return inFlight != null && inFlight.transfers();
+    }
+
+    @Override
+    public void finished() {
+        session.replies().dropRest();
+        if (session.server().tls().isDataDue()) {
+            session.open(new PostponedProtectionExchange(session));
+        }
+    }
+
+    /** The next requests have their turn, as long as none is in flight. */
+    @Override
+    public void next() {
+        if (pumping) {
+            return;
+        }
+        pumping = true;
+        while (session.inFlight() == null && session.state().takesCommands() && ending != Ending.SERVER_CLOSED
+                && ending != Ending.SHUTDOWN && !isPacing() && isWritable()) {
+            FtpRequest next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            handle(next);
+        }
+        pumping = false;
+        endOrGoOn();
+    }
+
+    private void endOrGoOn() {
+        if (isTransferring()) {
+            pauseClientIfFull();
+        }
+        if (session.state().isOver() || session.inFlight() != null || isPacing()) {
+            return;
+        }
+        switch (ending) {
+            case SERVER_CLOSED -> session.close(CloseCause.SERVER_LOST, "", Optional.of(Replies.SERVER_LOST));
+            case SHUTDOWN -> endForShutdown();
+            case CLIENT_INPUT_CLOSED -> {
+                if (queue.isEmpty()) {
+                    session.close(CloseCause.CLIENT_LOST, goneReason, Optional.empty());
+                }
+            }
+            case NONE -> {
+                if (session.state().takesCommands() && isWritable()) {
+                    awaitCommand();
+                }
+                pauseClientIfFull();
+            }
+        }
+    }
+
+    /** A peer reads again, or reads no more: then it has the time of a stalled transfer. */
+    void onWritabilityChanged() {
+        if (isWritable()) {
+            session.timers().stop(Timers.Kind.STALL);
+            next();
+        } else if (!session.timers().isRunning(Timers.Kind.STALL)) {
+            session.timers().start(Timers.Kind.STALL, session.limits().stallTimeout(), this::onStalled);
+        }
+    }
+
+    private void onStalled() {
+        if (!session.port().isWritable(Side.CLIENT)) {
+            session.close(CloseCause.CLIENT_STALLED, "", Optional.of(Replies.REPLIES_UNREAD));
+        } else if (!session.port().isWritable(Side.SERVER)) {
+            session.close(CloseCause.SERVER_SILENT, "commands unread", Optional.of(Replies.SERVER_SILENT));
+        }
+    }
+
+    /** Each command makes the gateway write to either side: to a peer that does not read, that would pile up. */
+    private boolean isWritable() {
+        return session.port().isWritable(Side.CLIENT) && session.port().isWritable(Side.SERVER);
+    }
+
+    private void handle(FtpRequest request) {
+        if (request instanceof FtpCommand command) {
+            session.clientReplies().commandReceived();
+            Verdict verdict = session.settings().filter().filter(command);
+            if (verdict instanceof Verdict.Refuse refusal) {
+                session.clientReplies().answer(refusal.reply());
+            } else {
+                apply(verdict instanceof Verdict.Replace replacement ? replacement.command() : command);
+            }
+        } else if (request instanceof MalformedCommand malformed) {
+            session.clientReplies().answer(malformed);
+        }
+        if (session.inFlight() == null && !session.state().isOver()) {
+            Duration delay = session.clientReplies().delay();
+            if (!delay.isZero()) {
+                session.timers().start(Timers.Kind.PACE, delay, this::next);
+            }
+        }
+    }
+
+    private void apply(FtpCommand command) {
+        CommandRules.of(command.verb()).apply(command, session);
+    }
+
+    /** The gateway is being stopped, and waits no longer. */
+    void endForShutdown() {
+        session.close(CloseCause.SHUTDOWN, "", Optional.of(Replies.SHUTTING_DOWN));
+    }
+
+    private boolean isPacing() {
+        return session.timers().isRunning(Timers.Kind.PACE);
+    }
+
+    /** The client is to send its next command in time. */
+    void awaitCommand() {
+        session.timers().start(Timers.Kind.IDLE, session.server().idleTimeout(),
+                () -> session.close(CloseCause.IDLE, "", Optional.of(Replies.IDLE)));
+    }
+
+    private void pauseClientIfFull() {
+        if (!session.state().isOver() && queue.isFull(isTransferring()) != clientPaused) {
+            clientPaused = !clientPaused;
+            session.port().pauseClient(clientPaused);
+        }
+    }
+
+    /** Returns about how many bytes the waiting commands take. */
+    int held() {
+        return queue.held();
+    }
+}

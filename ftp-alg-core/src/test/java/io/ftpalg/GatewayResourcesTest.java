@@ -1,0 +1,56 @@
+package io.ftpalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ftpalg.control.SharedGatewayState;
+import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.Routers;
+import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.TransportType;
+import io.ftpalg.protocol.HostPort;
+import io.ftpalg.protocol.TelnetMode;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** What is shared with a predecessor, {@link GatewayHandoverTest} tests by what it does. */
+class GatewayResourcesTest {
+    private final SharedGatewayState neighbours = new SharedGatewayState();
+
+    @Test
+    void areWhatTheOptionsSay() {
+        GatewayResources parts = parts(builder().telnet(false).activeSourcePort(20));
+
+        assertThat(parts.gateway().telnet()).isEqualTo(TelnetMode.OFF);
+        assertThat(parts.gateway().sockets().activeSourcePort()).contains(20);
+        assertThat(parts.gateway().sessions()).isSameAs(parts.sessions());
+        assertThat(parts.neighbours()).isSameAs(neighbours);
+        parts.release();
+    }
+
+    @Test
+    void endTheThreadsOfHandshakesWhenTheyAreReleased() {
+        GatewayResources parts = parts(builder().clientTls(ClientTls.OPTIONAL, (name, listener) -> {
+            throw new IllegalStateException("nobody shakes hands here");
+        }));
+        ExecutorService handshakes = (ExecutorService) parts.gateway().tls().handshakes();
+        assertThat(handshakes.isShutdown()).isFalse();
+
+        parts.release();
+
+        assertThat(handshakes.isShutdown()).isTrue();
+        assertThatThrownBy(() -> handshakes.execute(() -> { }))
+                .isInstanceOf(RejectedExecutionException.class);
+    }
+
+    private GatewayResources parts(FtpAlgBuilder builder) {
+        return new GatewayResources(builder.transport(TransportType.NIO).options(), neighbours, Optional.empty());
+    }
+
+    private static FtpAlgBuilder builder() {
+        return FtpAlg.builder().listen(new InetSocketAddress("127.0.0.1", 0)).router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty()));
+    }
+}

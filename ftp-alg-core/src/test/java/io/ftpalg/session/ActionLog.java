@@ -1,0 +1,267 @@
+package io.ftpalg.session;
+
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.RouteServer;
+import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Secret;
+import io.ftpalg.protocol.Side;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A port that does nothing but write down what it was asked for, one line a wish, with a clock that stands still. */
+final class ActionLog implements SessionActions {
+    private final Deque<String> pending = new ArrayDeque<>();
+    private final List<Task> tasks = new ArrayList<>();
+    private final Set<Side> watched = EnumSet.noneOf(Side.class);
+    private long now;
+    private final Set<Side> unread = EnumSet.noneOf(Side.class);
+    private long nextTask;
+
+    private record Task(long due, long number, Runnable action) {
+    }
+
+    /** Returns the next wish, which must be there. */
+    String next() {
+        String next = pending.poll();
+        return next == null ? "(nothing)" : next;
+    }
+
+    /** Returns the wishes that nobody looked at. */
+    List<String> pending() {
+        return List.copyOf(pending);
+    }
+
+    /** Returns the wishes that nobody looked at, and forgets them. */
+    List<String> takeAll() {
+        List<String> all = pending();
+        pending.clear();
+        return all;
+    }
+
+    /** Lets time pass, and runs what falls due, in order. */
+    void elapse(Duration time) {
+        long end = now + time.toNanos();
+        while (true) {
+            Optional<Task> next = tasks.stream().filter(task -> task.due <= end)
+                    .min(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
+            if (next.isEmpty()) {
+                now = end;
+                return;
+            }
+            tasks.remove(next.get());
+            now = next.get().due;
+            next.get().action.run();
+        }
+    }
+
+    /** Returns how many timers run. */
+    int timers() {
+        return tasks.size();
+    }
+
+    @Override
+    public void toClient(FtpReply reply) {
+        reply.split().forEach(this::toClient);
+    }
+
+    @Override
+    public void toClient(ReplyLine line) {
+        pending.add("C< " + line.wire());
+    }
+
+    @Override
+    public void toServer(FtpCommand command) {
+        pending.add("S< " + wire(command));
+    }
+
+    @Override
+    public void toServerUrgently(FtpCommand command) {
+        pending.add("S< !" + wire(command));
+    }
+
+    private static String wire(FtpCommand command) {
+        return !command.separated() ? command.name() : command.name() + ' ' + command.argument();
+    }
+
+    @Override
+    public void route(RouteRequest request) {
+        String login = request.user().orElse("") + request.target().map(server -> "@" + server).orElse("");
+        pending.add("! route" + (login.isEmpty() ? "" : ' ' + login.replaceFirst(":21$", "")));
+    }
+
+    @Override
+    public void authenticate(String name, Secret password) {
+        pending.add("! authenticate " + name + ' ' + password.reveal());
+    }
+
+    @Override
+    public void connectServer(Route route, RouteServer server) {
+        pending.add("! connect");
+    }
+
+    @Override
+    public void disconnectServer() {
+        pending.add("! disconnect");
+    }
+
+    @Override
+    public void startTls(Side side) {
+        pending.add("! tls " + side);
+    }
+
+    @Override
+    public void stopClientTls() {
+        pending.add("! stop-tls");
+    }
+
+    @Override
+    public void goTransparent() {
+        pending.add("! transparent");
+    }
+
+    @Override
+    public void listen(Side side) {
+        pending.add("! listen " + side);
+    }
+
+    @Override
+    public void dial(Side side, InetSocketAddress address) {
+        pending.add("! dial " + side + ' ' + IpLiteral.format(address.getAddress()) + ' ' + address.getPort());
+    }
+
+    /** Where the gateway listens. */
+    final Set<InetSocketAddress> own = new HashSet<>();
+
+    /** What sessions found out about each server. */
+    final Map<InetSocketAddress, Map<DataSyntax, SyntaxResult>> syntaxResults = new HashMap<>();
+
+    final List<String> reportedSyntaxes = new ArrayList<>();
+
+    /** What is known of each server from other sessions. */
+    final Map<InetSocketAddress, Set<DataSyntax>> unusableSyntaxes = new HashMap<>();
+
+    @Override
+    public Set<DataSyntax> unusableSyntaxes(InetSocketAddress to) {
+        return Set.copyOf(unusableSyntaxes.getOrDefault(to, Set.of()));
+    }
+
+    @Override
+    public void syntaxWorked(InetSocketAddress to, DataSyntax syntax) {
+        result(to, syntax, SyntaxResult.WORKED);
+        unusableSyntaxes.computeIfPresent(to, (server, all) -> {
+            Set<DataSyntax> left = new HashSet<>(all);
+            left.remove(syntax);
+            return left;
+        });
+    }
+
+    @Override
+    public void syntaxFailed(InetSocketAddress to, DataSyntax syntax, boolean timedOut) {
+        result(to, syntax, timedOut ? SyntaxResult.TIMED_OUT : SyntaxResult.REFUSED);
+    }
+
+    private void result(InetSocketAddress to, DataSyntax syntax, SyntaxResult result) {
+        reportedSyntaxes.add(syntax + " " + result);
+        syntaxResults.computeIfAbsent(to, server -> new EnumMap<>(DataSyntax.class)).put(syntax, result);
+    }
+
+    @Override
+    public boolean isOwn(InetSocketAddress address) {
+        return own.contains(address);
+    }
+
+    @Override
+    public void watchData(Side side) {
+        watched.add(side);
+    }
+
+    /** Returns the sides whose data connections are watched. */
+    Set<Side> watched() {
+        return watched;
+    }
+
+    @Override
+    public void closeData(Side side) {
+        pending.add("! close " + side);
+    }
+
+    @Override
+    public void abortData(Side side) {
+        pending.add("! abort " + side);
+    }
+
+    @Override
+    public void relay(Optional<Side> sender, Set<Side> underTls) {
+        pending.add("! relay " + sender.map(Side::name).orElse("BOTH") + underTls.stream().map(side -> " tls " + side)
+                .collect(Collectors.joining()));
+    }
+
+    @Override
+    public void abortRelay() {
+        pending.add("! abort-relay");
+    }
+
+    @Override
+    public void abortRelaySoon() {
+        pending.add("! abort-relay soon");
+    }
+
+    @Override
+    public void cutUploadUnlessSent() {
+        pending.add("! cut-unless-sent");
+    }
+
+    @Override
+    public void pauseClient(boolean paused) {
+        pending.add(paused ? "! pause" : "! resume");
+    }
+
+    /** This side reads what is sent to it, or does not. */
+    void reads(Side side, boolean reads) {
+        if (reads) {
+            unread.remove(side);
+        } else {
+            unread.add(side);
+        }
+    }
+
+    @Override
+    public boolean isWritable(Side side) {
+        return !unread.contains(side);
+    }
+
+    @Override
+    public Scheduled schedule(Duration delay, Runnable task) {
+        Task scheduled = new Task(now + delay.toNanos(), nextTask++, task);
+        tasks.add(scheduled);
+        return () -> tasks.remove(scheduled);
+    }
+
+    @Override
+    public long nanoTime() {
+        return now;
+    }
+
+    @Override
+    public void close() {
+        pending.add("! end");
+    }
+}
