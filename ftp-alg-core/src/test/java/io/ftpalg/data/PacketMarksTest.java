@@ -147,7 +147,7 @@ class PacketMarksTest {
         List<String> said = WithoutCapability.run(Unprivileged.class);
 
         assertThat(said).hasSize(1 + 2 * Unprivileged.KINDS.size()).allMatch(line -> line.matches(
-                "(BIND: )?cannot set the mark 7, which needs CAP_NET_ADMIN: setsockopt\\(\\) failed: .*"));
+                "(NO_SOCKET: )?cannot set the mark 7, which needs CAP_NET_ADMIN: setsockopt\\(\\) failed: .*"));
     }
 
     /** Prints what comes of marking in its own process. */
