@@ -5,6 +5,10 @@ import io.ftpalg.server.config.ConfigFile;
 import io.ftpalg.server.config.ConfigLoader;
 import io.ftpalg.server.config.EffectiveConfig;
 import io.ftpalg.server.keys.Names;
+import io.ftpalg.server.log.Escape;
+import io.ftpalg.server.runtime.Gateways;
+import io.ftpalg.server.runtime.SettingsException;
+import io.ftpalg.server.runtime.Transports;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +24,7 @@ import picocli.CommandLine.Spec;
  * The {@code check} command: prints what a config file comes to, or all that is wrong with it; opens no port. Filled by
  * picocli, used once, on the main thread.
  */
-@Command(name = "check", sortOptions = false, mixinStandardHelpOptions = true, versionProvider = BuildInfo.class,
+@Command(name = "check", sortOptions = false, mixinStandardHelpOptions = true,
         synopsisHeading = "Usage: ", customSynopsis = "ftp-alg check --config FILE",
         description = "Prints a config file with all defaults filled in, or what is wrong with it.",
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:it can be used", "2:it cannot"})

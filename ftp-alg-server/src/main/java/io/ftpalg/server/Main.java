@@ -3,6 +3,9 @@ package io.ftpalg.server;
 import io.ftpalg.server.cli.GatewayOptions;
 import io.ftpalg.server.cli.GroupedOptions;
 import io.ftpalg.server.cli.OptionErrors;
+import io.ftpalg.server.demo.DemoCommand;
+import io.ftpalg.server.log.FatalErrors;
+import io.ftpalg.server.log.LogLevels;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -29,11 +32,14 @@ public final class Main {
     }
 
     /** Returns the command line of the program, which writes to standard output and standard error. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
+        BuildInfo version = new BuildInfo();
         CommandLine line = new CommandLine(new ServerCommand());
         GatewayOptions.addTo(line.getCommandSpec());
         line.addSubcommand(new CheckCommand());
         line.addSubcommand(new DemoCommand());
+        line.getCommandSpec().versionProvider(version);
+        line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(version));
         line.setExpandAtFiles(false);
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.US_ASCII));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.US_ASCII));

@@ -1,17 +1,26 @@
 package io.ftpalg.server;
 
 import io.ftpalg.FtpAlgException;
-import io.ftpalg.protocol.PortRange;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.protocol.PortRange;
 import io.ftpalg.server.cli.GatewayOptions;
 import io.ftpalg.server.config.ConfigException;
 import io.ftpalg.server.config.ConfigFile;
 import io.ftpalg.server.config.ConfigLoader;
 import io.ftpalg.server.config.ConfigWatch;
+import io.ftpalg.server.files.BuildVersion;
 import io.ftpalg.server.keys.Meanings;
 import io.ftpalg.server.keys.Names;
 import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.log.Escape;
+import io.ftpalg.server.log.Verbosity;
+import io.ftpalg.server.runtime.Gateways;
+import io.ftpalg.server.runtime.Reloader;
+import io.ftpalg.server.runtime.SettingsException;
+import io.ftpalg.server.runtime.Shutdown;
+import io.ftpalg.server.runtime.Transports;
+import io.ftpalg.server.runtime.Warnings;
 import io.ftpalg.server.settings.ClientTlsSettings;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
@@ -45,7 +54,7 @@ import picocli.CommandLine.Spec;
  * The {@code ftp-alg} command: starts the gateway of its options, says so in one line, and runs until the JVM is told to
  * end. Filled by picocli, used once, on the main thread.
  */
-@Command(name = "ftp-alg", sortOptions = false, mixinStandardHelpOptions = true, versionProvider = BuildInfo.class,
+@Command(name = "ftp-alg", sortOptions = false, mixinStandardHelpOptions = true,
         synopsisHeading = "Usage: ",
         customSynopsis = {
             "ftp-alg --listen HOST:PORT --upstream HOST[:PORT] [OPTIONS]",
@@ -147,7 +156,7 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     static String readyLine(ProgramSettings settings, List<List<InetSocketAddress>> bound) {
-        return "ftp-alg " + BuildInfo.version() + " ready: "
+        return "ftp-alg " + BuildVersion.version() + " ready: "
                 + IntStream.range(0, bound.size())
                         .mapToObj(i -> summary(settings.listeners().get(i), bound.get(i), settings.transport()))
                         .collect(Collectors.joining("; "));

@@ -27,7 +27,7 @@ class LogDocTest {
 
     @Test
     void hasAllEvents() throws IOException {
-        String source = Files.readString(Path.of("src", "main", "java", "io", "ftpalg", "server", "EventLog.java"));
+        String source = Files.readString(Path.of("src", "main", "java", "io", "ftpalg", "server", "log", "EventLog.java"));
         Set<String> events = all(EVENT, source);
         events.removeAll(DEBUG);
 

@@ -2,6 +2,7 @@ package io.ftpalg.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.server.demo.DemoCommand;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;

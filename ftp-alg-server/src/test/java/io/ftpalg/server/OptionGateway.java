@@ -1,6 +1,7 @@
 package io.ftpalg.server;
 
 import io.ftpalg.FtpAlg;
+import io.ftpalg.server.runtime.SettingsException;
 import java.util.List;
 
 /** The gateway of a command line inside this JVM, for tests: as the program makes it, and not yet started. Stateless. */

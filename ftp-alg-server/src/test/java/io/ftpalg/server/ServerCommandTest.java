@@ -2,6 +2,7 @@ package io.ftpalg.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.server.files.BuildVersion;
 import io.netty.channel.epoll.Epoll;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -12,7 +13,7 @@ class ServerCommandTest {
     @Test
     void readyLineNamesAddressRoutePortsAndTransport() {
         assertThat(ready("--upstream", "ftp.example.com", "--passive-ports", "50000-50999", "--transport", "nio"))
-                .isEqualTo("ftp-alg " + BuildInfo.version() + " ready: 127.0.0.3:2121, [::1]:2121 ->"
+                .isEqualTo("ftp-alg " + BuildVersion.version() + " ready: 127.0.0.3:2121, [::1]:2121 ->"
                         + " ftp.example.com:21 (reverse), passive ports 50000-50999, nio");
     }
 
@@ -25,6 +26,12 @@ class ServerCommandTest {
     @Test
     void readyLineNamesTheTransportThatAutoCameTo() {
         assertThat(ready("--upstream", "a")).matches(Epoll.isAvailable() ? ".*, epoll" : ".*, (kqueue|nio)");
+    }
+
+    @Test
+    void readyLineNamesTlsOnBothSides() {
+        assertThat(ServerCommand.readyLine(TestSettings.program("--upstream", "ftps://a", "--tls-self-signed", "--tls", "required",
+                "--tls-engine", "jdk"), List.of(List.of()))).endsWith(", TLS required (jdk), server TLS implicit (jdk)");
     }
 
     private static String ready(String... args) {

@@ -2,6 +2,8 @@ package io.ftpalg.server;
 
 import io.ftpalg.FtpAlg;
 import io.ftpalg.server.cli.GatewayOptions;
+import io.ftpalg.server.runtime.GatewayMaker;
+import io.ftpalg.server.runtime.SettingsException;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.ftpalg.server.settings.ServerTlsSettings;

@@ -1,6 +1,6 @@
 package io.ftpalg.server.cli;
 
-import io.ftpalg.server.Escape;
+import io.ftpalg.server.log.Escape;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -4,7 +4,7 @@ import io.ftpalg.server.keys.Entry;
 import io.ftpalg.server.keys.Key;
 import io.ftpalg.server.keys.ProgramKeys;
 import io.ftpalg.server.keys.Section;
-import io.ftpalg.server.tls.RegularFiles;
+import io.ftpalg.server.files.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

@@ -1,6 +1,6 @@
 package io.ftpalg.server.config;
 
-import io.ftpalg.server.tls.FileStamps;
+import io.ftpalg.server.files.FileStamps;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -16,7 +16,7 @@ import io.ftpalg.routing.Balance;
 import io.ftpalg.server.settings.Upstream;
 import io.ftpalg.server.tls.PublicKeyPin;
 import io.ftpalg.server.tls.ServerLeg.TlsVersion;
-import io.ftpalg.server.tls.RegularFiles;
+import io.ftpalg.server.files.RegularFiles;
 import io.ftpalg.server.users.ClientText;
 import io.ftpalg.server.users.LdapServer;
 import io.ftpalg.server.users.LdapSettings.Required;

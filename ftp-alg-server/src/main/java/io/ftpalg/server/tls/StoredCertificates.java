@@ -1,5 +1,6 @@
 package io.ftpalg.server.tls;
 
+import io.ftpalg.server.files.FileStamps;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;

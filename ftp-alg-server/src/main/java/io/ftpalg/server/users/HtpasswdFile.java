@@ -1,6 +1,6 @@
 package io.ftpalg.server.users;
 
-import io.ftpalg.server.tls.RegularFiles;
+import io.ftpalg.server.files.RegularFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

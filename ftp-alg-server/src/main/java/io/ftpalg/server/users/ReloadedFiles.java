@@ -1,6 +1,6 @@
 package io.ftpalg.server.users;
 
-import io.ftpalg.server.tls.FileStamps;
+import io.ftpalg.server.files.FileStamps;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

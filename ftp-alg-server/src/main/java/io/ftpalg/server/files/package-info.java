@@ -1,0 +1,9 @@
+/**
+ * Files of the operator: read only if they are regular ({@link io.ftpalg.server.files.RegularFiles}), compared by
+ * {@link io.ftpalg.server.files.FileStamps}, made into replies by {@link io.ftpalg.server.files.TextFiles}. It imports no other
+ * package of the server.
+ */
+@NullMarked
+package io.ftpalg.server.files;
+
+import org.jspecify.annotations.NullMarked;

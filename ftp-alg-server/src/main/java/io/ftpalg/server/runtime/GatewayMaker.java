@@ -1,0 +1,173 @@
+package io.ftpalg.server.runtime;
+
+import io.ftpalg.FtpAlg;
+import io.ftpalg.FtpAlgBuilder;
+import io.ftpalg.policy.ClientGate;
+import io.ftpalg.policy.CommandFilter;
+import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.ProxyUsers;
+import io.ftpalg.policy.Texts;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.server.files.TextFiles;
+import io.ftpalg.server.gate.MaintenanceGate;
+import io.ftpalg.server.gate.NetworkGate;
+import io.ftpalg.server.log.EventLog;
+import io.ftpalg.server.log.FatalErrors;
+import io.ftpalg.server.settings.AccessSettings;
+import io.ftpalg.server.settings.DataSettings;
+import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.LoginSettings;
+import io.ftpalg.server.settings.ProgramSettings;
+import io.ftpalg.server.settings.TextSettings;
+import io.ftpalg.server.settings.UserSettings;
+import io.ftpalg.server.tls.TlsConfigException;
+import io.ftpalg.server.users.HtpasswdUsers;
+import io.ftpalg.server.users.LdapUsers;
+import io.ftpalg.server.users.UserSources;
+import io.ftpalg.server.users.UsersException;
+import io.ftpalg.tls.ClientTlsContexts;
+import io.netty.channel.IoEventLoopGroup;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the gateway of settings, with all that it needs besides event loops: certificates, users, texts, gates. What of these
+ * must be closed ends with the gateway. Used once, by one thread; reads files.
+ */
+public final class GatewayMaker {
+    private static final Logger logger = LoggerFactory.getLogger(GatewayMaker.class);
+
+    private final ProgramSettings program;
+    private final ListenerSettings settings;
+    private final List<AutoCloseable> owned = new ArrayList<>();
+
+    private GatewayMaker(ProgramSettings program, ListenerSettings settings) {
+        this.program = program;
+        this.settings = settings;
+    }
+
+    /** Returns the gateway of a listener on these event loops or its own, not yet started; it logs what happens. */
+    public static FtpAlg make(ProgramSettings program, ListenerSettings settings, Optional<IoEventLoopGroup> loops)
+            throws SettingsException {
+        GatewayMaker maker = new GatewayMaker(program, settings);
+        try {
+            FtpAlgBuilder builder = maker.builder();
+            loops.ifPresent(builder::eventLoops);
+            FtpAlg gateway = builder.build();
+            gateway.ended().whenComplete((none, failure) -> {
+                if (failure != null) {
+                    FatalErrors.gatewayFailed(failure);
+                }
+                maker.close();
+            });
+            return gateway;
+        } catch (TlsConfigException | UsersException | IOException e) {
+            maker.close();
+            throw new SettingsException(e);
+        } catch (RuntimeException e) {
+            maker.close();
+            throw e;
+        }
+    }
+
+    private FtpAlgBuilder builder() throws TlsConfigException, UsersException, IOException {
+        EventLog log = new EventLog();
+        owned.add(log);
+        DataSettings data = settings.data();
+        FtpAlgBuilder builder = FtpAlg.builder()
+                .router(RouterMaker.router(settings))
+                .login(login(settings.login()))
+                .texts(texts(settings.texts()))
+                .gate(gate(settings.access()))
+                .sockets(data.sockets())
+                .nameServers(program.nameServers())
+                .limits(settings.limits())
+                .filter(CommandFilter.safeSite())
+                .listener(log)
+                .dataConnect(data.connect())
+                .pasvAddress(data.pasvAddress())
+                .dataPeers(data.peers())
+                .transport(program.transport())
+                .relay(program.relay())
+                .telnet(settings.telnet());
+        settings.bind().plain().forEach(builder::listen);
+        settings.bind().implicitTls().forEach(builder::listenImplicitTls);
+        data.passivePorts().ifPresent(builder::passivePorts);
+        data.passiveAddress().ifPresent(builder::passiveAddress);
+        data.activeSourcePort().ifPresent(builder::activeSourcePort);
+        clientTls(builder);
+        if (settings.serverTls().leg().isPresent()) {
+            builder.serverTls(settings.serverTls().leg().get().contexts());
+        }
+        return builder;
+    }
+
+    private void clientTls(FtpAlgBuilder builder) throws TlsConfigException {
+        settings.clientTls().auth().ifPresent(builder::auth);
+        if (settings.clientTls().leg().isPresent()) {
+            ClientTlsContexts contexts = settings.clientTls().leg().get().contexts();
+            builder.clientTls(settings.clientTls().use(), contexts);
+            if (contexts instanceof AutoCloseable watching) {
+                owned.add(watching);
+            }
+        }
+    }
+
+    private LoginPolicy login(LoginSettings login) throws UsersException {
+        if (login.users().isEmpty()) {
+            return login.policy();
+        }
+        return login.policy().withUsers(users(login.users().get()));
+    }
+
+    /** Reads the file; a directory is asked only when somebody logs in. */
+    private ProxyUsers users(UserSettings settings) throws UsersException {
+        List<ProxyUsers> sources = new ArrayList<>();
+        if (settings.file().isPresent()) {
+            HtpasswdUsers users = HtpasswdUsers.of(settings.file().get(), settings.groups());
+            sources.add(users);
+            owned.add(users);
+        }
+        if (settings.ldap().isPresent()) {
+            LdapUsers users = LdapUsers.of(settings.ldap().get());
+            sources.add(users);
+            owned.add(users);
+        }
+        return sources.size() == 1 ? sources.get(0) : new UserSources(sources);
+    }
+
+    private static Texts texts(TextSettings files) throws IOException {
+        return new Texts(text(files.greeting(), 220), text(files.limit(), 421));
+    }
+
+    private static Optional<FtpReply> text(Optional<Path> file, int code) throws IOException {
+        return file.isEmpty() ? Optional.empty() : Optional.of(TextFiles.read(file.get(), code));
+    }
+
+    private ClientGate gate(AccessSettings access) {
+        ClientGate networks = access.allow().isEmpty() && access.deny().isEmpty() ? ClientGate.OPEN
+                : new NetworkGate(access.allow(), access.deny());
+        if (access.maintenance().isEmpty()) {
+            return networks;
+        }
+        MaintenanceGate maintenance = new MaintenanceGate(access.maintenance().get());
+        owned.add(maintenance);
+        return networks.and(maintenance);
+    }
+
+    private void close() {
+        for (AutoCloseable one : owned) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                logger.warn("closing failed", e);
+            }
+        }
+        owned.clear();
+    }
+}

@@ -1,0 +1,146 @@
+package io.ftpalg.server.runtime;
+
+import io.ftpalg.FtpAlg;
+import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.ProgramSettings;
+import io.netty.channel.IoEventLoopGroup;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The gateways of one program, one for each listener of its settings, on event loops that they share: started all or none,
+ * replaced together by those of other settings, and stopped together with those that were replaced. Owned by the main
+ * thread; replaced by the thread that reloads, stopped by any, one at a time.
+ */
+public final class Gateways implements AutoCloseable {
+    private final IoEventLoopGroup loops;
+    private final Set<FtpAlg> retired = ConcurrentHashMap.newKeySet();
+    private volatile Generation running;
+
+    /** Those that run together. */
+    private record Generation(ProgramSettings settings, List<FtpAlg> gateways) {
+        Generation {
+            gateways = List.copyOf(gateways);
+        }
+
+        static Generation of(ProgramSettings settings, IoEventLoopGroup loops) throws SettingsException {
+            List<FtpAlg> made = new ArrayList<>();
+            try {
+                for (ListenerSettings listener : settings.listeners()) {
+                    made.add(GatewayMaker.make(settings, listener, Optional.of(loops)));
+                }
+                return new Generation(settings, made);
+            } finally {
+                if (made.size() < settings.listeners().size()) {
+                    close(made);
+                }
+            }
+        }
+
+        /** Lets go of what gateways own that never started. */
+        static void close(List<FtpAlg> gateways) {
+            gateways.forEach(gateway -> gateway.stop(Duration.ZERO));
+        }
+
+        List<InetSocketAddress> addresses() {
+            return gateways.stream().flatMap(gateway -> gateway.boundAddresses().stream()).toList();
+        }
+    }
+
+    private Gateways(Generation first, IoEventLoopGroup loops) {
+        this.running = first;
+        this.loops = loops;
+    }
+
+    /** Returns the gateways of these settings, not yet started. Reads files. */
+    public static Gateways of(ProgramSettings settings) throws SettingsException {
+        IoEventLoopGroup loops = FtpAlg.newEventLoops(settings.transport());
+        try {
+            return new Gateways(Generation.of(settings, loops), loops);
+        } catch (SettingsException | RuntimeException e) {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw e;
+        }
+    }
+
+    /** Opens all listeners and waits until they are open; if one cannot be opened, all are closed again. */
+    public void start() throws ExecutionException, InterruptedException {
+        try {
+            FtpAlg.startInPlaceOf(running.gateways(), List.of()).toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Replaces those that run by the gateways of these settings, which must have their transport, and waits until that is
+     * done. Reads files. Listeners at the same address stay open, and sessions go on as they began. If anything
+     * fails, nothing has changed.
+     */
+    ListenerChanges replace(ProgramSettings settings) throws SettingsException, ExecutionException, InterruptedException {
+        Generation next = Generation.of(settings, loops);
+        synchronized (this) {
+            Generation before = running;
+            List<InetSocketAddress> addresses = before.addresses();
+            try {
+                FtpAlg.startInPlaceOf(next.gateways(), before.gateways()).toCompletableFuture().get();
+            } catch (ExecutionException | RuntimeException e) {
+                Generation.close(next.gateways());
+                throw e;
+            }
+            running = next;
+            before.gateways().forEach(this::retire);
+            return ListenerChanges.of(addresses, next.addresses(), sessions(retired.stream()));
+        }
+    }
+
+    private void retire(FtpAlg gateway) {
+        retired.add(gateway);
+        gateway.ended().whenComplete((none, error) -> retired.remove(gateway));
+    }
+
+    /** Returns the addresses that each listens on. */
+    public List<List<InetSocketAddress>> boundAddresses() {
+        return running.gateways().stream().map(FtpAlg::boundAddresses).toList();
+    }
+
+    /** Returns the settings that new sessions get. */
+    public ProgramSettings settings() {
+        return running.settings();
+    }
+
+    /** Returns how many sessions are live. */
+    int sessions() {
+        return sessions(Stream.concat(running.gateways().stream(), retired.stream()));
+    }
+
+    private static int sessions(Stream<FtpAlg> gateways) {
+        return gateways.mapToInt(FtpAlg::sessions).sum();
+    }
+
+    /** Stops all; completes when no session is left and the event loops have ended. */
+    synchronized CompletableFuture<Void> stop(Duration grace) {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        CompletableFuture.allOf(Stream.concat(running.gateways().stream(), retired.stream())
+                .map(gateway -> gateway.stop(grace).toCompletableFuture())
+                .toArray(CompletableFuture[]::new)).whenComplete((none, error) ->
+                        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> ended.complete(null)));
+        return ended;
+    }
+
+    /** Stops all without grace and waits until they have. */
+    @Override
+    public void close() {
+        stop(Duration.ZERO).join();
+    }
+}

@@ -1,0 +1,180 @@
+package io.ftpalg.server.runtime;
+
+import io.ftpalg.FtpAlgException;
+import io.ftpalg.server.config.ConfigException;
+import io.ftpalg.server.config.ConfigFile;
+import io.ftpalg.server.config.ConfigLoader;
+import io.ftpalg.server.config.ConfigWatch;
+import io.ftpalg.server.keys.Names;
+import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.log.Verbosity;
+import io.ftpalg.server.settings.ReloadMode;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the config file anew and puts it in place of the one that runs, or refuses it whole and says why. Owned by the main
+ * thread; all reloads run on a thread of its own, one after another.
+ */
+public final class Reloader implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(Reloader.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final Path file;
+    private final Function<String, Optional<String>> environment;
+    private final Gateways gateways;
+    private final Verbosity verbosity;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("reload", true));
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile boolean started;
+    private final ConfigWatch watch;
+    /** On the thread of the reloads only. */
+    private ConfigFile running;
+
+    /** Makes a reloader of gateways that run what the file had when it was read, after the watch began. */
+    public Reloader(Path file, Function<String, Optional<String>> environment, ConfigFile running, ConfigWatch watch,
+            Gateways gateways, Verbosity verbosity) {
+        this.file = file;
+        this.environment = environment;
+        this.running = running;
+        this.watch = watch;
+        this.gateways = gateways;
+        this.verbosity = verbosity;
+    }
+
+    /** Begins to hear the signal, which would end the program else; what it asks for waits until the gateways have started. */
+    public void hear() {
+        if (!ReloadSignal.onReceived(this::onSignal) && running.settings().reload() != ReloadMode.OFF) {
+            logger.warn("SIGHUP is not heard here (nohup, -Xrs, or a system without it): only reload: watch reloads");
+        }
+    }
+
+    /** Begins to reload, as the gateways have started, and to look at the files if it is to. */
+    public void start() {
+        watch.watch(running.files());
+        thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        started = true;
+        if (asked.get()) {
+            begin();
+        }
+    }
+
+    /** Asks for a reload, on any thread; one that waits to begin serves all who ask. */
+    void onSignal() {
+        if (asked.compareAndSet(false, true) && started) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        try {
+            thread.execute(() -> {
+                asked.set(false);
+                if (running.settings().reload() == ReloadMode.OFF) {
+                    logger.warn("SIGHUP ignored: reload is off in {}", file);
+                } else {
+                    reload("SIGHUP");
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            logger.debug("SIGHUP ignored: the program ends", e);
+        }
+    }
+
+    /** Whatever happens in one look, there is a next one: a task that throws would be the last one of its thread. */
+    private void look() {
+        try {
+            if (running.settings().reload() == ReloadMode.WATCH && watch.look()) {
+                reload("change");
+            }
+        } catch (Throwable e) {
+            logger.error("files not looked at, which is a fault of the program", e);
+        }
+    }
+
+    private void reload(String why) {
+        watch.reading();
+        try {
+            ConfigFile next = ConfigLoader.load(file, environment);
+            watchToo(next.files());
+            Optional<String> unable = unable(next);
+            if (unable.isPresent()) {
+                refuse(List.of(unable.get()));
+                return;
+            }
+            ListenerChanges changes = gateways.replace(next.settings());
+            running = next;
+            watch.watch(next.files());
+            verbosity.set(next.settings().verbose());
+            Warnings.of(next).forEach(logger::warn);
+            logger.info("config reloaded file={} why={} kept={} added={} removed={} old_sessions={}", file, why,
+                    text(changes.kept()), text(changes.added()), text(changes.removed()), changes.sessions());
+        } catch (ConfigException e) {
+            watchToo(e.files());
+            refuse(e.lines());
+        } catch (SettingsException e) {
+            refuse(List.of(file + ": " + e.getMessage()));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof FtpAlgException failure) {
+                refuse(List.of(file + ": " + failure.getMessage()));
+            } else {
+                logger.error("config kept: the reload failed, which is a fault of the program", e.getCause());
+            }
+        } catch (RuntimeException | Error e) {
+            logger.error("config kept: the reload failed, which is a fault of the program", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As long as the new config is not in place, what changes in its files or in those of the old one may mend it. */
+    private void watchToo(Set<Path> files) {
+        Set<Path> all = running.files();
+        all.addAll(files);
+        watch.watch(all);
+    }
+
+    /** Event loops are made once, and sessions of the old config live on them. */
+    private Optional<String> unable(ConfigFile next) {
+        String runs = Transports.name(running.settings().transport());
+        String wanted = Transports.name(next.settings().transport());
+        if (!wanted.equals(runs)) {
+            return Optional.of(next.located(ProgramKeys.TRANSPORT, "transport '" + wanted + "': the gateway runs on " + runs
+                    + ": restart it to change that"));
+        }
+        return Transports.unable(next.settings(), Names.KEYS).map(why -> file + ": " + why);
+    }
+
+    private void refuse(List<String> lines) {
+        lines.forEach(logger::error);
+        logger.error("config kept: {} cannot be used; what ran before goes on", file);
+    }
+
+    private static String text(List<InetSocketAddress> addresses) {
+        return addresses.isEmpty() ? "-"
+                : addresses.stream().map(NetUtil::toSocketAddressString).collect(Collectors.joining(","));
+    }
+
+    /** Begins no reload any more; one that runs goes on to its end. */
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}

@@ -1,0 +1,10 @@
+package io.ftpalg.server.runtime;
+
+/** Settings name something that cannot be used, such as a certificate or a file of users; the message says what, for people. */
+public final class SettingsException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    SettingsException(Exception cause) {
+        super(String.valueOf(cause.getMessage()), cause);
+    }
+}

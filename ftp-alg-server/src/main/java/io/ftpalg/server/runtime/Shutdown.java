@@ -1,0 +1,84 @@
+package io.ftpalg.server.runtime;
+
+import io.ftpalg.server.log.LogLevels;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the program when it is told to (SIGTERM, SIGINT), with an exit code of its own.
+ *
+ * <p>After a signal the JVM would exit with 128 + signal even if all went well, and there is no supported way to handle a
+ * signal; so the shutdown hook does the work and then halts the JVM. The hook must be added only once nothing but a signal
+ * can end the program, or taken back before it ends otherwise.
+ */
+public final class Shutdown {
+    private static final Logger logger = LoggerFactory.getLogger(Shutdown.class);
+    /** How much longer than its grace a stop may take before it is given up. */
+    private static final Duration SLACK = Duration.ofSeconds(10);
+
+    /** Work to do at the end. */
+    @FunctionalInterface
+    public interface Work {
+        /** Does it, and returns the exit code. */
+        int run() throws InterruptedException;
+    }
+
+    private Shutdown() {
+    }
+
+    /** Does the work when a signal ends the program, and then halts the JVM with the exit code of the work. */
+    public static Thread onSignal(Work work) {
+        Thread hook = new Thread(() -> {
+            int code = run(work);
+            LogLevels.flush();
+            Runtime.getRuntime().halt(code);
+        }, "shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
+    }
+
+    /** Takes the work back, so that the program can end by itself; if a signal was faster, waits for the end. */
+    public static void cancel(Thread hook) throws InterruptedException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            awaitSignal();
+        }
+    }
+
+    /** Waits for a signal: never returns, since the hook ends the JVM; throws if somebody interrupts the caller. */
+    public static int awaitSignal() throws InterruptedException {
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    /** Stops the gateways and waits until they have; returns 0, or 1 if they do not stop. */
+    public static int drain(Gateways gateways, Duration grace) throws InterruptedException {
+        logger.info("shutdown started sessions={} grace={}s", gateways.sessions(), grace.toSeconds());
+        try {
+            gateways.stop(grace).get(grace.plus(SLACK).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            logger.error("shutdown failed", e);
+            return 1;
+        }
+        logger.info("shutdown finished");
+        return 0;
+    }
+
+    private static int run(Work work) {
+        try {
+            return work.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } catch (RuntimeException e) {
+            logger.error("shutdown failed", e);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.ftpalg.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.server.TestSettings;
+import io.ftpalg.server.config.schema.ConfigSchema;
+import io.ftpalg.server.keys.Key;
+import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.keys.Section;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** Each key of the config file is in a file that can be used, means the same when {@code check} printed it, and is in the schema. */
+class EveryKeyTest {
+    private static final String ALL = """
+            listeners:
+              - bind: ["127.0.0.1:0", "[::1]:0"]
+                implicit-tls-bind: 127.0.0.1:0
+                routes:
+                  - users: ["adm*"]
+                    groups: [staff]
+                    hosts: [ftp.example.com]
+                    clients: [127.0.0.0/8]
+                    upstream: [a, "_ftp._tcp.example.com"]
+                    balance: hash
+                    health: {check: tcp, interval: 5s, timeout: 2s, failures: 3, ejection: 30s, slow-return: 30s}
+                    send-user: service
+                    send-password-file: secret
+                    server-mode: passive
+                    source-address: 127.0.0.1
+                    source-ports: 40000-40999
+                    passive-ports: 41000-41999
+                    active-source-port: 20
+                    dscp: 46
+                    mark: 1
+                    idle-timeout: 1m
+                  - clients: 127.0.0.0/8
+                    forward: {allow: "*.example.com"}
+                upstream: [a, b]
+                balance: first
+                health: {check: greeting, interval: 5s, timeout: 2s, failures: 3, ejection: 30s, slow-return: 30s}
+                server-mode: client
+                source-address: 127.0.0.1
+                source-ports: 40000-40999
+                passive-ports: 42000-42999
+                passive-address: 203.0.113.7
+                active-source-port: 20
+                dscp: 10
+                mark: 2
+                data-connect: late
+                pasv-address: [10.0.0.0/8, 192.0.2.7]
+                data-peers: network/24
+                telnet: off
+                login:
+                  dialects: [user@host, account]
+                  separator: "%%"
+                  proxy-user-first: true
+                  anonymous-only: true
+                  users-file: users
+                  groups-file: groups
+                  ldap:
+                    servers: ["ldap://a"]
+                    start-tls: true
+                    ca: ca.pem
+                    search-base: dc=example
+                    search-filter: (uid={user})
+                    search-dn: cn=reader,dc=example
+                    search-password-file: secret
+                    name-attribute: uid
+                    require: active=yes
+                    group-attribute: memberOf
+                    group-base: dc=example
+                    group-filter: (member={dn})
+                clients: {allow: 127.0.0.0/8, deny: 127.0.0.9}
+                greeting-file: text
+                limit-message-file: text
+                maintenance-file: closed
+                tls:
+                  use: optional
+                  data: optional
+                  certificates: [{cert: cert.pem, key: key.pem}]
+                  keystore: keystore.p12
+                  keystore-password-file: secret
+                  client-auth: optional
+                  client-ca: ca.pem
+                  auth-mode: terminate
+                  allow-ccc: true
+                  lenient-end: true
+                  require-data-reuse: true
+                  engine: jdk
+                  profile: intermediate
+                upstream-tls: {mode: auto, data: private, ca: ca.pem, name: a, cert: cert.pem, key: key.pem, lenient-end: true,
+                  max-version: 1.3}
+                limits: {%s}
+              - bind: 127.0.0.1:0
+                forward: {allow: "*.example.com"}
+                login: {ldap: {servers: "ldap://a", bind-dn: "uid={user},dc=a"}}
+                tls: {self-signed: true}
+                upstream-tls: {mode: required, insecure: true}
+              - bind: 127.0.0.1:0
+                upstream: a
+                tls: {ca-cert: ca.pem, ca-key: key.pem}
+                upstream-tls: {mode: required, pin: "%s"}
+            transport: nio
+            relay: buffer
+            drain-timeout: 1m
+            name-servers: 127.0.0.1
+            verbose: true
+            reload: watch
+            """;
+
+    @TempDir
+    private Path temp = Path.of(".");
+
+    @Test
+    void isInAFileThatCanBeUsed() throws Exception {
+        ConfigFile config = load(text());
+
+        assertThat(given(config.table(), "")).isEqualTo(all(ProgramKeys.root(), ""));
+    }
+
+    @Test
+    void meansTheSameWhenCheckPrintedIt() throws Exception {
+        ConfigFile config = load(text());
+
+        ConfigFile again = load(String.join("\n", EffectiveConfig.lines(config)));
+
+        assertThat(TestSettings.withoutServerTls(again.settings())).isEqualTo(TestSettings.withoutServerTls(config.settings()));
+        assertThat(EffectiveConfig.lines(again)).isEqualTo(EffectiveConfig.lines(config));
+    }
+
+    @Test
+    void isInTheSchema() {
+        Object schema = new Load(LoadSettings.builder().build()).loadFromString(ConfigSchema.json());
+
+        assertThat(properties((Map<?, ?>) schema, "")).isEqualTo(all(ProgramKeys.root(), ""));
+    }
+
+    private static Set<String> properties(Map<?, ?> object, String path) {
+        Map<?, ?> properties = (Map<?, ?>) Objects.requireNonNull(object.get("properties"));
+        return properties.entrySet().stream().flatMap(entry -> {
+            String name = path + entry.getKey();
+            Map<?, ?> value = (Map<?, ?>) Objects.requireNonNull(entry.getValue());
+            Map<?, ?> below = value.containsKey("items") ? (Map<?, ?>) Objects.requireNonNull(value.get("items")) : value;
+            return Stream.concat(Stream.of(name), below.containsKey("properties")
+                    ? properties(below, name + ".").stream() : Stream.empty());
+        }).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> all(Section section, String path) {
+        return section.entries().stream().flatMap(entry -> Stream.concat(Stream.of(path + entry.name()),
+                entry instanceof Section below ? all(below, path + entry.name() + ".").stream() : Stream.empty()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> given(ConfigTable table, String path) {
+        Set<String> keys = new TreeSet<>();
+        table.values().keySet().forEach(key -> keys.add(path + key));
+        table.tables().forEach((key, below) -> {
+            keys.add(path + key);
+            below.forEach(one -> keys.addAll(given(one, path + key + ".")));
+        });
+        return keys;
+    }
+
+    private static String text() {
+        Section listener = (Section) ProgramKeys.root().entry("listeners").orElseThrow();
+        Section limits = (Section) listener.entry("limits").orElseThrow();
+        String values = limits.entries().stream().map(Key.class::cast)
+                .map(key -> key.name() + ": " + key.standard().orElseThrow()).collect(Collectors.joining(", "));
+        return ALL.formatted(values, "a".repeat(64));
+    }
+
+    private ConfigFile load(String text) throws IOException, ConfigException {
+        for (String name : Set.of("secret", "users", "groups", "ca.pem", "cert.pem", "key.pem", "keystore.p12", "text")) {
+            Files.writeString(temp.resolve(name), "hidden\n");
+        }
+        Path file = Files.writeString(temp.resolve("gateway.yaml"), text);
+        return ConfigLoader.load(file, name -> Optional.empty());
+    }
+}
