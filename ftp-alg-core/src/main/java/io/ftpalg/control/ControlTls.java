@@ -100,7 +100,7 @@ final class ControlTls {
                     client.pipeline().replace(HELLO, HANDLER, handler);
                     await(handler, Side.CLIENT, watch, name);
                 }));
-        client.pipeline().addFirst(watch);
+        client.pipeline().addFirst(watch).addFirst(new TlsRecordBytes());
     }
 
     /** Starts TLS as the server's client; what was written before leaves in the clear. */
@@ -125,7 +125,7 @@ final class ControlTls {
         limitTime(Side.SERVER, "no TLS handshake in time");
         SslHandler handler = context.newHandler(channel.alloc(), name, portHint, gateway.tls().handshakes());
         ResumptionWatch watch = new ResumptionWatch(true);
-        channel.pipeline().addFirst(watch);
+        channel.pipeline().addFirst(watch).addFirst(new TlsRecordBytes());
         channel.pipeline().addAfter(channel.pipeline().context(watch).name(), HANDLER, handler);
         await(handler, Side.SERVER, watch, Optional.of(name).filter(host -> IpLiteral.parse(host).isEmpty()));
     }
@@ -151,6 +151,7 @@ final class ControlTls {
         stopping = false;
         stopTime(Side.CLIENT);
         client.pipeline().remove(SslHandler.class);
+        client.pipeline().remove(TlsRecordBytes.class);
         session.tls().onCleared();
     }
 

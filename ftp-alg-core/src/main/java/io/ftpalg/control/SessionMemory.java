@@ -69,7 +69,9 @@ final class SessionMemory {
 
     private static int held(Channel channel) {
         FtpLineDecoder decoder = channel.pipeline().get(FtpLineDecoder.class);
-        return waiting(channel.unsafe().outboundBuffer()) + (decoder == null ? 0 : decoder.held());
+        TlsRecordBytes record = channel.pipeline().get(TlsRecordBytes.class);
+        return waiting(channel.unsafe().outboundBuffer()) + (decoder == null ? 0 : decoder.held())
+                + (record == null ? 0 : record.held());
     }
 
     private static int waiting(@Nullable ChannelOutboundBuffer buffer) {

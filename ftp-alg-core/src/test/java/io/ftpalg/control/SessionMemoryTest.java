@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.ftpalg.control.TestNetwork.Talk;
 import io.ftpalg.data.PassivePorts;
 import io.ftpalg.policy.AlgListener.SessionClosed;
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.TargetRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +33,7 @@ class SessionMemoryTest {
     private static final Transport TRANSPORT =
             TransportTest.available().contains(Transport.EPOLL) ? Transport.EPOLL : Transport.NIO;
     private static final int LINE = 8000;
+    private static final int RECORD = 16_000;
     private static final int PIPELINED = 60_000;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -90,6 +93,28 @@ class SessionMemoryTest {
             await().atMost(PATIENCE).until(() -> network.sessions.memory().held() <= LIMIT);
             good.exchange("NOOP", "200 still here");
             awaitNothingHeld(network);
+        }
+    }
+
+    /** What a TLS handler keeps until the record is whole is held as well. */
+    @Test
+    void closesTheLargestOfThoseThatEndNoTlsRecord() throws IOException {
+        int count = (int) (LIMIT / RECORD) + 20;
+        byte[] half = new byte[RECORD];
+        System.arraycopy(new byte[] {23, 3, 3, 0x41, 0}, 0, half, 0, 5);
+        try (TestNetwork network = new TestNetwork(TlsKind.all().get(0), ClientTls.OPTIONAL, LIMITS, ServerTls.OFF)) {
+            for (int i = 0; i < count; i++) {
+                Talk talk = network.authorized();
+                talks.add(talk);
+                Peer underTls = TlsKind.client(talk.client());
+                clients.add(underTls);
+                underTls.say("NOOP");
+                assertThat(talk.server().hear()).isEqualTo("NOOP");
+                talk.client().socket.getOutputStream().write(half);
+            }
+
+            assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CONTROL_MEMORY);
+            await().atMost(PATIENCE).until(() -> network.sessions.memory().held() <= LIMIT);
         }
     }
 
