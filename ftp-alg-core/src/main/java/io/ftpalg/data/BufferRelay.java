@@ -148,7 +148,8 @@ final class BufferRelay implements DataRelay {
     }
 
     void inputEnd(Side from) {
-        if (flowFrom(from.other()).wasCut()) {
+        // What a sender sends its end behind is whole, though it resets what is sent to it later, such as our close_notify.
+        if (plan.sends(from.other()) && flowFrom(from.other()).wasCut()) {
             course.gone(from);
             return;
         }

@@ -12,8 +12,13 @@ final class QuitExchange extends PassThroughExchange {
         super(session, command);
     }
 
+    /** A server that refuses it, such as one with an argument, stays. */
     @Override
     void onAnswered(int code) {
+        if (code / 100 != 2) {
+            super.onAnswered(code);
+            return;
+        }
         session.close(CloseCause.QUIT, "", Optional.empty());
     }
 

@@ -1,6 +1,7 @@
 package io.ftpalg.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.data.DataFixture.Joined;
@@ -8,6 +9,7 @@ import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.data.RelayPlan.Flow;
 import io.ftpalg.data.RelayResult.End;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +142,28 @@ class RelayMatrixTest {
             assertThat(combination.senderReadsReset()).isTrue();
             assertThat(combination.joined.result().end())
                     .isEqualTo(flow == Flow.DOWNLOAD ? End.CLIENT_RESET : End.SERVER_RESET);
+        }
+    }
+
+    /** As behind a close_notify that is answered: the sender has closed, and resets what comes after its end. */
+    @Test
+    void passesTheEndOfASenderThatResetsBehindIt() throws IOException {
+        assumeThat(Kind.available()).as("a write leaves within the turn, and the state is known").contains(Kind.EPOLL);
+        try (Combination combination = new Combination(Kind.EPOLL, Flow.DOWNLOAD)) {
+            SocketChannel socket = combination.fixture.channel(combination.sender).orElseThrow();
+            combination.send(5, () -> { });
+            combination.receive(Speed.FAST, 5);
+
+            combination.fixture.call(() -> {
+                combination.sender.peer().close();
+                var unused = socket.writeAndFlush(Unpooled.wrappedBuffer(new byte[1]));
+                await().pollInSameThread().until(() -> TcpState.of(socket).equals(Optional.of(TcpState.CLOSE)));
+                return socket.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+            });
+
+            assertThat(combination.receive(Speed.FAST, 1)).isEmpty();
+            assertThat(combination.receiverSawReset).isFalse();
+            assertThat(combination.joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 5, 0));
         }
     }
 

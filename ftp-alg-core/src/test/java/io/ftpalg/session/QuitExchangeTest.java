@@ -37,4 +37,19 @@ class QuitExchangeTest {
 
         assertThat(play.events().of(SessionClosed.class).get(0).cause()).isEqualTo(CloseCause.QUIT);
     }
+
+    @Test
+    void staysWithAServerThatRefusesIt() {
+        Playbook.loggedIn().play("""
+                C> QUIT now
+                S< QUIT now
+                S> 501 no argument
+                C< 501 no argument
+                C> QUIT
+                S< QUIT
+                S> 221 bye
+                C< 221 bye
+                ! end
+                """);
+    }
 }
