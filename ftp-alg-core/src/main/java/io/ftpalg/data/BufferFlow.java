@@ -81,12 +81,11 @@ final class BufferFlow implements RelayFlow {
 
     /**
      * Returns whether the receiver has reset its connection, where the transport reports that. The kernel reports a reset
-     * once: if a write of ours got it, the next read is an end of input, as after a FIN. Who was sent nothing is the sender: its
-     * end is an end, also if its socket is closed already, which our close_notify resets.
+     * once: if a write of ours got it, the next read is an end of input, as after a FIN.
      */
     boolean wasCut() {
         boolean open = state == State.FLOWING || state == State.DRAINING;
-        return open && read > 0 && TcpState.of(to).filter(state -> state == TcpState.CLOSE).isPresent();
+        return open && TcpState.of(to).filter(state -> state == TcpState.CLOSE).isPresent();
     }
 
     @Override
