@@ -224,7 +224,7 @@ public final class FtpAlgBuilder {
     }
 
     /**
-     * Sets what becomes of AUTH where the gateway has no TLS of its own.
+     * Sets handling of AUTH where the gateway has no TLS of its own.
      *
      * @throws IllegalArgumentException if it is TERMINATE, which needs {@link #clientTls(ClientTls, ClientTlsContexts)}
      */

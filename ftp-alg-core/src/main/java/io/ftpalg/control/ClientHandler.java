@@ -9,7 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 
-/** The client's control connection: hands what it reads, and what becomes of it, to the session. */
+/** The client's control connection: hands what it reads, and what happens to it, to the session. */
 final class ClientHandler extends ChannelInboundHandlerAdapter {
     private final SessionDriver driver;
 

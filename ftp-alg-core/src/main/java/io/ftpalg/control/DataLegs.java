@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The data connections of one session: its wishes for them, and what comes of those. On the session's loop. */
+/** The data connections of one session: its actions on them, and what comes of those. On the session's loop. */
 final class DataLegs {
     /**
      * How long a receiver may take once everything was written: a final reply should not overtake the data. Clients that

@@ -10,7 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 
-/** The server's control connection: hands what it reads, and what becomes of it, to the session. */
+/** The server's control connection: hands what it reads, and what happens to it, to the session. */
 final class ServerHandler extends ChannelInboundHandlerAdapter {
     private final SessionDriver driver;
     private final ReplyOrder order;

@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session's wishes as Netty calls, and their results as events: the only class that knows both. Everything runs on the
+ * One session's actions as Netty calls, and their results as events: the only class that knows both. Everything runs on the
  * loop of the client's channel; what is called from elsewhere says so.
  */
 final class SessionDriver implements SessionActions {
@@ -227,7 +227,7 @@ final class SessionDriver implements SessionActions {
         }
     }
 
-    // ---- wishes: control
+    // ---- actions: control
 
     @Override
     public void toClient(FtpReply reply) {
@@ -320,7 +320,7 @@ final class SessionDriver implements SessionActions {
         return channel == null || ControlReads.isWritable(channel);
     }
 
-    // ---- wishes: TLS
+    // ---- actions: TLS
 
     @Override
     public void startTls(Side side) {
@@ -342,7 +342,7 @@ final class SessionDriver implements SessionActions {
         TransparentHandler.join(client, server.connected(), session);
     }
 
-    // ---- wishes: data
+    // ---- actions: data
 
     @Override
     public void listen(Side side) {
@@ -430,7 +430,7 @@ final class SessionDriver implements SessionActions {
         data.cutUploadUnlessSent();
     }
 
-    // ---- wishes: time and end
+    // ---- actions: time and end
 
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {

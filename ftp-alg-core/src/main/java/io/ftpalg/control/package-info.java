@@ -1,10 +1,10 @@
 /**
- * The wiring: Netty channels in, session events out, and the session's wishes turned into Netty calls.
+ * The wiring: Netty channels in, session events out, and the session's actions turned into Netty calls.
  *
  * <p>Read in this order: {@link io.ftpalg.control.ListeningSocket} accepts clients for the gateway that has it at the time;
  * {@link io.ftpalg.control.ControlInitializer} builds both pipelines;
  * {@link io.ftpalg.control.ClientHandler} and {@link io.ftpalg.control.ServerHandler} hand what they read to the session;
- * {@link io.ftpalg.control.SessionDriver} does what the session wishes, with {@link io.ftpalg.control.ServerConnector} for
+ * {@link io.ftpalg.control.SessionDriver} does what the session asks for, with {@link io.ftpalg.control.ServerConnector} for
  * the server's control connection and {@link io.ftpalg.control.DataLegs} for the data connections;
  * {@link io.ftpalg.control.Gateway} is what all sessions share; {@link io.ftpalg.control.DnsNames} looks names up, and
  * {@link io.ftpalg.control.LoopRouterContext} is what routers may do without a session; {@link io.ftpalg.control.Transport}

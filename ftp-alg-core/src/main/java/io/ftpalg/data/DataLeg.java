@@ -1,7 +1,7 @@
 package io.ftpalg.data;
 
 /**
- * One data connection towards one side, from the wish for it to its end: being listened for, dialled, or connected.
+ * One data connection towards one side, from the request for it to its end: being listened for, dialled, or connected.
  *
  * <p>Owned by the session that asked for it, on that session's event loop. Until a relay takes it over no byte is read from
  * it. Once {@link #close} or {@link #abort} was called, its listener hears nothing more.

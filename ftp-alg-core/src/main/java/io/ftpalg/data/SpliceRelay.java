@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Relays without copying: one {@link SpliceFlow} each way between two bare sockets, in the kernel (splice(2)).
  *
  * <p>Owned by the session, on its loop. After every wake-up both flows are pumped, and what is asked of each socket is
- * worked out anew.
+ * worked out again.
  */
 final class SpliceRelay implements DataRelay {
     private static final Logger logger = LoggerFactory.getLogger(SpliceRelay.class);

@@ -5,7 +5,7 @@ package io.ftpalg.policy;
  *
  * @param control whether the control connection is
  * @param data whether data connections are
- * @param auth what becomes of AUTH
+ * @param auth handling of AUTH
  * @param implicit whether TLS begins with the connection, before the greeting
  * @param clearCommandChannel whether CCC may end it on the control connection after the login
  * @param dataReuse whether a data connection must resume the TLS session of its control connection, so that nobody behind the

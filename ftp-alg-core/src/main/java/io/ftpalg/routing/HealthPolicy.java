@@ -14,7 +14,7 @@ import java.util.Optional;
  *     that accept and then refuse. A server under implicit TLS does not greet in the clear: it only must accept.
  * @param interval the time from the end of one round of checks to the next
  * @param timeout how long one check of one address may take
- * @param failures how many failures in a row, of sessions or of checks, eject a server; a session's success begins both anew, a
+ * @param failures how many failures in a row, of sessions or of checks, eject a server; a session's success resets both, a
  *     check's success those of checks
  * @param ejection for how long a server is ejected; each further time, with no success in between, it is twice as long as the
  *     time before, up to ten times this

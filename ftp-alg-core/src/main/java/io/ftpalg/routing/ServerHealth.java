@@ -163,7 +163,7 @@ final class ServerHealth {
         return time.toMillis() % 1000 == 0 ? Long.toString(time.toSeconds()) : Double.toString(time.toMillis() / 1000.0);
     }
 
-    /** One session's use of this server; a session that connects anew begins it again. Guarded by the server's lock. */
+    /** One session's use of this server; a session that connects once more begins it again. Guarded by the server's lock. */
     private final class Use implements ServerUse {
         private boolean counted;
 

@@ -57,7 +57,7 @@ final class ClientReplies {
         }
     }
 
-    /** A line was a command: over-long lines count anew. */
+    /** A line was a command: over-long lines count from zero. */
     void commandReceived() {
         overlongLines = 0;
     }

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * What becomes of the session's wishes for data connections: ports open, connections made or not, the relay's end. Owned by its
+ * Results of the session's actions on data connections: ports open, connections made or not, the relay's end. Owned by its
  * session, called by the driver on the session's loop.
  */
 public final class DataEvents {
@@ -20,7 +20,7 @@ public final class DataEvents {
         this.closing = closing;
     }
 
-    /** The data port that was wished for is open. */
+    /** The data port that was asked for is open. */
     public void onListening(Side side, InetSocketAddress address) {
         session.data().onListening(side, address);
         Exchange inFlight = session.inFlight();
@@ -29,7 +29,7 @@ public final class DataEvents {
         }
     }
 
-    /** The data connection that was wished for is there. */
+    /** The data connection that was asked for is there. */
     public void onConnected(Side side, InetSocketAddress local, InetSocketAddress remote) {
         session.data().onConnected(side, local, remote);
         Exchange inFlight = session.inFlight();
@@ -39,7 +39,7 @@ public final class DataEvents {
     }
 
     /**
-     * The data port or data connection that was wished for will not be there.
+     * The data port or data connection that was asked for will not be there.
      *
      * @param local the gateway's end, if it is known
      * @param detail the error of the system

@@ -20,7 +20,7 @@ final class ErrorPace {
         errors++;
     }
 
-    /** A command was good: errors count anew. */
+    /** A command was good: errors count from zero. */
     void success() {
         errors = 0;
     }

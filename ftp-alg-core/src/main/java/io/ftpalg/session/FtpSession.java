@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One FTP conversation between a client and a server: the state machine of the gateway (RFC 959 section 6).
  *
- * <p>Owned by its driver and called on one event loop only. Every {@code on} method is an event; wishes go to the
+ * <p>Owned by its driver and called on one event loop only. Every {@code on} method is an event; actions go to the
  * {@link SessionActions}. Each command of the client is answered exactly once and in order, one at a time is in flight, and a
  * refused command never reaches the server.
  */

@@ -36,7 +36,7 @@ final class Login {
         this.attempt = new LoginAttempt(settings.guard(), events.client().getAddress(), timers);
     }
 
-    /** The client is to log in in time, at each server anew; what it does meanwhile gives it no more time. */
+    /** The client is to log in in time, at each server from the start; what it does meanwhile gives it no more time. */
     void await() {
         if (!timers.isRunning(Timers.Kind.LOGIN)) {
             timers.start(Timers.Kind.LOGIN, settings.limits().loginTimeout(),

@@ -123,7 +123,7 @@ final class ServerProtection {
         return lifecycle.state().hasServer() && protection.isSecured() && route().data() == ServerTls.Data.MIRROR;
     }
 
-    /** Tells whether PROT P must be refused: it would end here without anybody having wished for that. */
+    /** Tells whether PROT P must be refused: it would end here without anybody having asked for that. */
     boolean cannotProtectData() {
         return lifecycle.state().hasServer() && leavesDataClear() && !mirrorsData() && !protection.isDataPostponed();
     }

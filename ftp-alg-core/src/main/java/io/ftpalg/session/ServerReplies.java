@@ -156,7 +156,7 @@ final class ServerReplies {
         strays.dropRest();
     }
 
-    /** Starts anew, with another server. */
+    /** Resets, for another server. */
     void reset() {
         unsolicited = 0;
         doubtful.drop();

@@ -28,7 +28,7 @@ final class ServerSecuring {
 
     /** Hears the outcome, once. */
     interface Outcome {
-        /** All that was wished for is in force, or is postponed until after the login. */
+        /** All that was asked for is in force, or is postponed until after the login. */
         void onServerSecured();
 
         /** The server refuses a step; its connection goes on as it was before that. */

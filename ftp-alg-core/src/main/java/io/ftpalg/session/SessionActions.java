@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a session may wish for. Called on the session's event loop only.
+ * The actions of a session. Called on the session's event loop only.
  *
  * <p>No call comes back into the session before it has returned: a result that is there at once arrives in the next turn of
- * the loop. Nothing fails by an exception; what goes wrong is told by the event that is named with each wish.
+ * the loop. Nothing fails by an exception; what goes wrong is told by the event that is named with each action.
  */
 public interface SessionActions {
 
@@ -54,13 +54,13 @@ public interface SessionActions {
 
     /**
      * Puts the control connection of this side under TLS, as its server towards the client, as its client towards the
-     * server; what was wished for before is sent in the clear. {@link TlsEvents#onSecured}, {@link TlsEvents#onFailed}
+     * server; what was asked for before is sent in the clear. {@link TlsEvents#onSecured}, {@link TlsEvents#onFailed}
      * or, if bytes in the clear came behind what was said, {@link TlsEvents#onInjection} follows.
      */
     void startTls(Side side);
 
     /**
-     * Ends TLS on the client's control connection, behind what was wished for before; {@link TlsEvents#onCleared} follows
+     * Ends TLS on the client's control connection, behind what was asked for before; {@link TlsEvents#onCleared} follows
      * once the client has ended it too.
      */
     void stopClientTls();

@@ -82,7 +82,7 @@ final class StrayReplies {
         owed = 0;
     }
 
-    /** Starts anew, with another server. */
+    /** Resets, for another server. */
     void reset() {
         owed = 0;
         late = Late.NOTHING;

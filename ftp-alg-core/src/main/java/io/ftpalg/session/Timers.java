@@ -42,7 +42,7 @@ final class Timers {
         this.port = port;
     }
 
-    /** Starts the wait anew. */
+    /** Starts the wait again. */
     void start(Kind kind, Duration delay, Runnable task) {
         Wait wait = new Wait(kind, port.nanoTime() + delay.toNanos(), task);
         waits.put(kind, wait);

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * What becomes of the session's wishes for TLS: handshakes of control and data connections, done or failed. Owned by its
+ * Results of the session's actions on TLS: handshakes of control and data connections, done or failed. Owned by its
  * session, called by the driver on the session's loop.
  */
 public final class TlsEvents {

@@ -1,8 +1,8 @@
 /**
- * The FTP conversation: what every command and reply means for both sides. Pure: events in, wishes out, no socket.
+ * The FTP conversation: what every command and reply means for both sides. Pure: events in, actions out, no socket.
  *
  * <p>Read in this order: {@link io.ftpalg.session.FtpSession} takes the events and keeps the queue;
- * {@link io.ftpalg.session.SessionState} is its table of states; {@link io.ftpalg.session.SessionActions} is what it may wish
+ * {@link io.ftpalg.session.SessionState} is its table of states; {@link io.ftpalg.session.SessionActions} is what it may do
  * for; {@link io.ftpalg.session.CommandRules} maps a verb to its {@link io.ftpalg.session.CommandRule}; a rule answers
  * at once or opens an {@link io.ftpalg.session.Exchange}, the one command in flight; {@link io.ftpalg.session.DataPlan} is
  * what both sides agreed for the next transfer.

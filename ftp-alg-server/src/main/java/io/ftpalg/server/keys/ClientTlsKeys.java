@@ -35,11 +35,11 @@ public final class ClientTlsKeys {
     static final Key<Meanings.CertificateUse> CLIENT_AUTH = Key.choice("client-auth", Meanings.CertificateUse.values(),
             "certificates of clients").standard("none")
             .option(CLIENT_TLS, "--tls-client-auth", "AUTH", "certificates of clients: none (default), optional, required");
-    static final Key<Path> CLIENT_CA = Key.of("client-ca", FILE, "FILE", "who vouches for clients (PEM)", Path::of)
+    static final Key<Path> CLIENT_CA = Key.of("client-ca", FILE, "FILE", "CA bundle for clients (PEM)", Path::of)
             .option(CLIENT_TLS, "--tls-client-ca");
     public static final Key<AuthMode> AUTH_MODE = Key.choice("auth-mode", AuthMode.values(),
-            "what becomes of AUTH: TLS ends here, is refused, or is the server's affair")
-            .option(CLIENT_TLS, "--auth-mode", "MODE", "what becomes of AUTH: terminate (TLS ends here), deny, passthrough (TLS with"
+            "handling of AUTH: TLS ends here, is refused, or is the server's affair")
+            .option(CLIENT_TLS, "--auth-mode", "MODE", "handling of AUTH: terminate (TLS ends here), deny, passthrough (TLS with"
                     + " the server; data connections are not handled)");
     static final Key<Boolean> ALLOW_CCC = Key.flag("allow-ccc", "let clients end TLS on the control connection after the login")
             .standard("false").option(CLIENT_TLS, "--allow-ccc");

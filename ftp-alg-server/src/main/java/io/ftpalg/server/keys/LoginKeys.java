@@ -31,7 +31,7 @@ final class LoginKeys {
     static final Key<LdapServer> SERVERS = Key.of("servers", TEXT, "ldap://HOST[:PORT]",
             "directories, or ldaps://; the next one if one is down", Meanings::ldapServer).repeatable().needed();
     static final Key<Boolean> START_TLS = Key.flag("start-tls", "TLS by StartTLS").standard("false");
-    static final Key<Path> CA = Key.of("ca", FILE, "FILE", "who vouches for directories (PEM); the JDK's CAs if left out", Path::of);
+    static final Key<Path> CA = Key.of("ca", FILE, "FILE", "CA bundle for directories (PEM); the JDK's CAs if left out", Path::of);
     static final Key<DirectBind> BIND_DN = Key.of("bind-dn", TEXT, "DN",
             "who logs in, such as uid={user},ou=people,dc=example,dc=com; in place of search-base", DirectBind::new);
     static final Key<String> SEARCH_BASE = Key.of("search-base", TEXT, "DN", "where users are looked up", text -> text);

@@ -20,7 +20,7 @@ public final class ServerTlsKeys {
             "data connections under TLS; mirror with mode mirror, else private")
             .option(SERVER_TLS, "--upstream-data-tls", "MODE", "data connections under TLS: private, mirror (as the client's; default"
                     + " with --upstream-tls mirror), clear; default private");
-    static final Key<Path> CA = Key.of("ca", FILE, "FILE", "who vouches for servers (PEM); the JDK's CAs if left out", Path::of)
+    static final Key<Path> CA = Key.of("ca", FILE, "FILE", "CA bundle for servers (PEM); the JDK's CAs if left out", Path::of)
             .option(SERVER_TLS, "--upstream-ca");
     static final Key<PublicKeyPin> PIN = Key.of("pin", TEXT, "SHA256",
             "the server's public key, by its digest in base64 or hex, in place of a CA", Meanings::pin).repeatable()

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the config file anew and puts it in place of the one that runs, or refuses it whole and says why. Owned by the main
+ * Reads the config file again and puts it in place of the one that runs, or refuses it whole and says why. Owned by the main
  * thread; all reloads run on a thread of its own, one after another.
  */
 public final class Reloader implements AutoCloseable {

@@ -24,7 +24,7 @@ import javax.net.ssl.SSLException;
  * @param engine what does the work
  * @param profile versions and ciphers
  * @param clientAuth whether clients show a certificate
- * @param clientCas who vouches for clients
+ * @param clientCas CA bundle for clients
  * @param oneSessionEach whether each FTP session gets a context of its own, so that nobody else's ticket resumes it
  */
 record ClientContextMaker(TlsEngine engine, TlsProfile profile, ClientAuth clientAuth, List<X509Certificate> clientCas,
