@@ -245,7 +245,7 @@ final class DataPortExchange extends Exchange {
     }
 
     private void succeed(FtpReply reply) {
-        session.server().syntaxes().agreed(session.server().connectedAddress(), serverLeg().syntax(), failures);
+        session.server().syntaxes().agreed(serverLeg().syntax(), failures);
         session.clientReplies().answer(reply);
         session.data().keep();
         session.finish(this);
@@ -253,7 +253,7 @@ final class DataPortExchange extends Exchange {
 
     private void fail(FtpReply reply) {
         if (!ABOUT_LOGIN.contains(reply.code())) {
-            session.server().syntaxes().noneAgreed(session.server().connectedAddress());
+            session.server().syntaxes().noneAgreed();
         }
         session.data().drop();
         session.clientReplies().answer(reply);

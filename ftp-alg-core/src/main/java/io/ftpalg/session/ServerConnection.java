@@ -74,7 +74,7 @@ final class ServerConnection {
         this.address = address;
         this.choice = new ServerChoice(port::nanoTime);
         this.tls = new ServerProtection(port, lifecycle, client, choice);
-        this.syntaxes = new ServerSyntaxes(port);
+        this.syntaxes = new ServerSyntaxes(port, address);
     }
 
     /** Leaves the present server, if any, and looks for the one of this request. */
@@ -348,7 +348,7 @@ final class ServerConnection {
 
     /** Returns how to agree a data port with the server, best first, without what did not work before. */
     List<DataSyntax> candidates(DataSyntax client) {
-        return syntaxes.candidates(connectedAddress(), route().dataMode(), client);
+        return syntaxes.candidates(route().dataMode(), client);
     }
 
     ServerSyntaxes syntaxes() {

@@ -4,7 +4,6 @@ import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.Inet6Address;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,10 +16,12 @@ import java.util.Set;
  */
 final class ServerSyntaxes {
     private final SessionActions port;
+    private final ServerAddress server;
     private final Map<DataSyntax, SyntaxResult> results = new EnumMap<>(DataSyntax.class);
 
-    ServerSyntaxes(SessionActions port) {
+    ServerSyntaxes(SessionActions port, ServerAddress server) {
         this.port = port;
+        this.server = server;
     }
 
     /** Discards what this session learned: another server is next. */
@@ -29,35 +30,35 @@ final class ServerSyntaxes {
     }
 
     /** Returns how to agree a data port with the server, best first, without what did not work before. */
-    List<DataSyntax> candidates(InetSocketAddress server, ServerDataMode mode, DataSyntax client) {
-        boolean ipv6 = IpLiteral.canonical(server.getAddress()) instanceof Inet6Address;
+    List<DataSyntax> candidates(ServerDataMode mode, DataSyntax client) {
+        boolean ipv6 = IpLiteral.canonical(server.get().getAddress()) instanceof Inet6Address;
         List<DataSyntax> all = mode.candidates(client, ipv6);
-        Set<DataSyntax> elsewhere = port.unusableSyntaxes(server);
+        Set<DataSyntax> elsewhere = port.unusableSyntaxes(server.get());
         List<DataSyntax> usable = new ArrayList<>(all);
         usable.removeIf(syntax -> elsewhere.contains(syntax) || hasFailed(syntax));
         return usable.isEmpty() ? all : usable;
     }
 
     /** A data port was agreed in this syntax, after those had failed. Only the first result of a session is reported. */
-    void agreed(InetSocketAddress server, DataSyntax syntax, Map<DataSyntax, SyntaxResult> failures) {
-        failures.forEach((failed, result) -> report(server, failed, result));
-        report(server, syntax, SyntaxResult.WORKED);
+    void agreed(DataSyntax syntax, Map<DataSyntax, SyntaxResult> failures) {
+        failures.forEach((failed, result) -> report(failed, result));
+        report(syntax, SyntaxResult.WORKED);
     }
 
     /** What is left does not work any more: all may be tried again, by the next command. */
-    void noneAgreed(InetSocketAddress server) {
+    void noneAgreed() {
         results.clear();
-        port.unusableSyntaxes(server).forEach(syntax -> port.syntaxWorked(server, syntax));
+        port.unusableSyntaxes(server.get()).forEach(syntax -> port.syntaxWorked(server.get(), syntax));
     }
 
-    private void report(InetSocketAddress server, DataSyntax syntax, SyntaxResult result) {
+    private void report(DataSyntax syntax, SyntaxResult result) {
         if (results.put(syntax, result) != null) {
             return;
         }
         if (result == SyntaxResult.WORKED) {
-            port.syntaxWorked(server, syntax);
+            port.syntaxWorked(server.get(), syntax);
         } else {
-            port.syntaxFailed(server, syntax, result == SyntaxResult.TIMED_OUT);
+            port.syntaxFailed(server.get(), syntax, result == SyntaxResult.TIMED_OUT);
         }
     }
 

@@ -16,13 +16,18 @@ class ServerSyntaxesTest {
     private static final InetSocketAddress SERVER = server("192.0.2.1");
 
     private final ActionLog port = new ActionLog();
-    private final ServerSyntaxes syntaxes = new ServerSyntaxes(port);
+    private final ServerAddress address = new ServerAddress();
+    private final ServerSyntaxes syntaxes = new ServerSyntaxes(port, address);
+
+    ServerSyntaxesTest() {
+        address.set(SERVER);
+    }
 
     @Test
     void aSyntaxThatFailedIsNotTriedAgainInTheSession() {
         assertThat(candidates(DataSyntax.EPSV)).containsExactly(DataSyntax.EPSV, DataSyntax.PASV);
 
-        syntaxes.agreed(SERVER, DataSyntax.PASV, Map.of(DataSyntax.EPSV, SyntaxResult.REFUSED));
+        syntaxes.agreed(DataSyntax.PASV, Map.of(DataSyntax.EPSV, SyntaxResult.REFUSED));
 
         assertThat(candidates(DataSyntax.EPSV)).containsExactly(DataSyntax.PASV);
         syntaxes.reset();
@@ -32,9 +37,10 @@ class ServerSyntaxesTest {
     @Test
     void aSyntaxThatIsTheOnlyOneIsTriedAllTheSame() {
         InetSocketAddress ipv6 = server("2001:db8::1");
+        address.set(ipv6);
         port.unusableSyntaxes.put(ipv6, EnumSet.of(DataSyntax.EPSV));
 
-        assertThat(syntaxes.candidates(ipv6, ServerDataMode.CLIENT, DataSyntax.PASV)).containsExactly(DataSyntax.EPSV);
+        assertThat(syntaxes.candidates(ServerDataMode.CLIENT, DataSyntax.PASV)).containsExactly(DataSyntax.EPSV);
     }
 
     @Test
@@ -42,7 +48,7 @@ class ServerSyntaxesTest {
         port.unusableSyntaxes.put(SERVER, EnumSet.of(DataSyntax.EPSV));
         assertThat(candidates(DataSyntax.EPSV)).containsExactly(DataSyntax.PASV);
 
-        syntaxes.noneAgreed(SERVER);
+        syntaxes.noneAgreed();
 
         assertThat(candidates(DataSyntax.EPSV)).containsExactly(DataSyntax.EPSV, DataSyntax.PASV);
         assertThat(port.syntaxResults.get(SERVER)).containsExactly(Map.entry(DataSyntax.EPSV, SyntaxResult.WORKED));
@@ -51,14 +57,14 @@ class ServerSyntaxesTest {
     /** A session with a thousand transfers is one session. */
     @Test
     void eachResultIsReportedOnceASession() {
-        syntaxes.agreed(SERVER, DataSyntax.PASV, Map.of(DataSyntax.EPSV, SyntaxResult.TIMED_OUT));
-        syntaxes.agreed(SERVER, DataSyntax.PASV, Map.of(DataSyntax.EPSV, SyntaxResult.REFUSED));
+        syntaxes.agreed(DataSyntax.PASV, Map.of(DataSyntax.EPSV, SyntaxResult.TIMED_OUT));
+        syntaxes.agreed(DataSyntax.PASV, Map.of(DataSyntax.EPSV, SyntaxResult.REFUSED));
 
         assertThat(port.reportedSyntaxes).containsExactly("EPSV TIMED_OUT", "PASV WORKED");
     }
 
     private List<DataSyntax> candidates(DataSyntax client) {
-        return syntaxes.candidates(SERVER, ServerDataMode.CLIENT, client);
+        return syntaxes.candidates(ServerDataMode.CLIENT, client);
     }
 
     private static InetSocketAddress server(String literal) {
