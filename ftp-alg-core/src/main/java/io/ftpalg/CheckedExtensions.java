@@ -65,8 +65,9 @@ final class CheckedExtensions {
     }
 
     private ProxyUsers users(ProxyUsers users) {
-        return (name, password, client) -> stage(() -> errors.<CompletionStage<Optional<ProxyUser>>>call(users, "authenticate",
-                () -> users.authenticate(name, password, client)).thenApply(user -> present(users, "authenticate", user)));
+        return (name, password, client) -> stage(() -> errors.<CompletionStage<Optional<ProxyUser>>>call(
+                        users, "authenticate", () -> users.authenticate(name, password, client))
+                .thenApply(user -> present(users, "authenticate", user)));
     }
 
     ClientTlsContexts clientContexts(ClientTlsContexts contexts) {
@@ -77,14 +78,15 @@ final class CheckedExtensions {
             }
 
             @Override
-            public CompletionStage<SslContext> choose(Optional<String> serverName, InetSocketAddress listener,
-                    InetSocketAddress client) {
+            public CompletionStage<SslContext> choose(
+                    Optional<String> serverName, InetSocketAddress listener, InetSocketAddress client) {
                 return chosen(contexts, () -> contexts.choose(serverName, listener, client));
             }
         };
     }
 
-    private CompletionStage<SslContext> chosen(ClientTlsContexts contexts, Supplier<CompletionStage<SslContext>> choice) {
+    private CompletionStage<SslContext> chosen(
+            ClientTlsContexts contexts, Supplier<CompletionStage<SslContext>> choice) {
         return stage(() -> {
             CompletionStage<SslContext> chosen = errors.call(contexts, "choose", choice);
             CompletableFuture<SslContext> checked = new CompletableFuture<>();
@@ -127,26 +129,28 @@ final class CheckedExtensions {
 
     /** Reports the outcome of an attempt or a session to a route's server. */
     static ServerUse use(ServerUse use, ExtensionErrors errors) {
-        return use.equals(ServerUse.NONE) ? use : new ServerUse() {
-            @Override
-            public void begun() {
-                errors.run(use, "begun", use::begun);
-            }
+        return use.equals(ServerUse.NONE)
+                ? use
+                : new ServerUse() {
+                    @Override
+                    public void begun() {
+                        errors.run(use, "begun", use::begun);
+                    }
 
-            @Override
-            public void ready() {
-                errors.run(use, "ready", use::ready);
-            }
+                    @Override
+                    public void ready() {
+                        errors.run(use, "ready", use::ready);
+                    }
 
-            @Override
-            public void failed(String detail) {
-                errors.run(use, "failed", () -> use.failed(detail));
-            }
+                    @Override
+                    public void failed(String detail) {
+                        errors.run(use, "failed", () -> use.failed(detail));
+                    }
 
-            @Override
-            public void ended() {
-                errors.run(use, "ended", use::ended);
-            }
-        };
+                    @Override
+                    public void ended() {
+                        errors.run(use, "ended", use::ended);
+                    }
+                };
     }
 }

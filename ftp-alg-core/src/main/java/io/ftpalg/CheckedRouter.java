@@ -71,20 +71,27 @@ record CheckedRouter(Router router, ExtensionErrors errors) implements Router {
         if (failure == null) {
             return withCheckedUse(errors.call(router, ROUTE, () -> route));
         }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         throw isError(cause) ? errors.failed(router, ROUTE, cause) : cause;
     }
 
     private Route withCheckedUse(Route route) {
-        List<RouteServer> servers = route.servers().stream().map(server ->
-                new RouteServer(server.addresses(), server.tls(), CheckedExtensions.use(server.use(), errors))).toList();
-        return new Route(servers, route.user(), route.password(), route.dataMode(), route.sockets(), route.idleTimeout());
+        List<RouteServer> servers = route.servers().stream()
+                .map(server ->
+                        new RouteServer(server.addresses(), server.tls(), CheckedExtensions.use(server.use(), errors)))
+                .toList();
+        return new Route(
+                servers, route.user(), route.password(), route.dataMode(), route.sockets(), route.idleTimeout());
     }
 
     /** An event loop that ended, or a name that could not be looked up, is not one. */
     private static boolean isError(Throwable cause) {
-        return cause instanceof Error || cause instanceof RuntimeException && !(cause instanceof CancellationException
-                || cause instanceof RejectedExecutionException || cause instanceof UncheckedIOException);
+        return cause instanceof Error
+                || cause instanceof RuntimeException
+                        && !(cause instanceof CancellationException
+                                || cause instanceof RejectedExecutionException
+                                || cause instanceof UncheckedIOException);
     }
 
     /** The gateway starts the router itself, once. */

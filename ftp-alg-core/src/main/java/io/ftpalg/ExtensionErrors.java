@@ -76,10 +76,17 @@ final class ExtensionErrors {
         Logged last = logged.get(key);
         if (last != null && now - last.at() < PAUSE) {
             last.more().increment();
-        } else if (last == null ? logged.putIfAbsent(key, new Logged(now)) == null : logged.replace(key, last, new Logged(now))) {
+        } else if (last == null
+                ? logged.putIfAbsent(key, new Logged(now)) == null
+                : logged.replace(key, last, new Logged(now))) {
             long repeated = last == null ? 0 : last.more().sum();
-            logger.error("{}.{} failed{}: {}", name, method,
-                    repeated == 0 ? "" : " (and " + repeated + " times since it was logged last)", consequence, error);
+            logger.error(
+                    "{}.{} failed{}: {}",
+                    name,
+                    method,
+                    repeated == 0 ? "" : " (and " + repeated + " times since it was logged last)",
+                    consequence,
+                    error);
         }
     }
 }

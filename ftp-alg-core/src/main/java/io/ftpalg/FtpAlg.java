@@ -54,12 +54,13 @@ public final class FtpAlg implements AutoCloseable {
      * @throws IllegalArgumentException if this machine does not have the transport; the message says why
      */
     public static IoEventLoopGroup newEventLoops(TransportType type, int threads, ThreadFactory factory) {
-        return new MultiThreadIoEventLoopGroup(threads, factory, Transport.of(type).loops());
+        return new MultiThreadIoEventLoopGroup(
+                threads, factory, Transport.of(type).loops());
     }
 
     static IoEventLoopGroup newEventLoops(Transport transport) {
-        return new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(),
-                new DefaultThreadFactory("ftp-alg"), transport.loops());
+        return new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("ftp-alg"), transport.loops());
     }
 
     /**
@@ -146,7 +147,8 @@ public final class FtpAlg implements AutoCloseable {
     @Override
     public void close() {
         CompletableFuture<Void> end = stop(Duration.ZERO).toCompletableFuture();
-        if (GlobalEventExecutor.INSTANCE.inEventLoop() || life.loops().filter(FtpAlg::isOn).isPresent()) {
+        if (GlobalEventExecutor.INSTANCE.inEventLoop()
+                || life.loops().filter(FtpAlg::isOn).isPresent()) {
             logger.debug("closed from its own event loop: not waiting");
         } else {
             end.join();

@@ -58,8 +58,7 @@ public final class FtpAlgBuilder {
     private Optional<ClientTlsContexts> clientContexts = Optional.empty();
     private Optional<ServerTlsContexts> serverContexts = Optional.empty();
 
-    FtpAlgBuilder() {
-    }
+    FtpAlgBuilder() {}
 
     /** Adds an address to listen on; port 0 lets the system pick one. */
     public FtpAlgBuilder listen(InetSocketAddress address) {
@@ -259,9 +258,29 @@ public final class FtpAlgBuilder {
         if (router == null) {
             throw new IllegalStateException("a gateway needs a router");
         }
-        return new GatewayOptions(addresses, implicitTlsAddresses, listeners, router, filter, limits, login, texts, gate,
-                allSockets(), passiveAddress, dataConnect, pasvAddress, dataPeers, system(), loops, nameServers, relay, telnet, clientTlsWithAuth(),
-                clientContexts, serverContexts);
+        return new GatewayOptions(
+                addresses,
+                implicitTlsAddresses,
+                listeners,
+                router,
+                filter,
+                limits,
+                login,
+                texts,
+                gate,
+                allSockets(),
+                passiveAddress,
+                dataConnect,
+                pasvAddress,
+                dataPeers,
+                system(),
+                loops,
+                nameServers,
+                relay,
+                telnet,
+                clientTlsWithAuth(),
+                clientContexts,
+                serverContexts);
     }
 
     private SocketSettings allSockets() {
@@ -287,11 +306,12 @@ public final class FtpAlgBuilder {
             return clientTls;
         }
         if (clientTls.control() != TlsUse.OFF) {
-            throw new IllegalStateException("auth(" + auth.get() + ") contradicts clientTls(control " + clientTls.control()
-                    + "): AUTH is the gateway's own where it has TLS; leave one of them out");
+            throw new IllegalStateException("auth(" + auth.get() + ") contradicts clientTls(control "
+                    + clientTls.control() + "): AUTH is the gateway's own where it has TLS; leave one of them out");
         }
         if (!implicitTlsAddresses.isEmpty()) {
-            throw new IllegalStateException("auth(" + auth.get() + ") contradicts listenImplicitTls: leave one of them out");
+            throw new IllegalStateException(
+                    "auth(" + auth.get() + ") contradicts listenImplicitTls: leave one of them out");
         }
         return new ClientTls(TlsUse.OFF, TlsUse.OFF, auth.get(), false, false, false);
     }

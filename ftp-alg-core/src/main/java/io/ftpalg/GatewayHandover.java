@@ -38,7 +38,8 @@ final class GatewayHandover {
      * @param implicitTls whether TLS begins with the connection there
      * @param takes what it takes over there, if anything
      */
-    private record Place(GatewayLifecycle gateway, InetSocketAddress address, boolean implicitTls, Optional<Held> takes) {
+    private record Place(
+            GatewayLifecycle gateway, InetSocketAddress address, boolean implicitTls, Optional<Held> takes) {
         Gateway receiver() {
             Gateway explicit = gateway.parts().gateway();
             return implicitTls ? explicit.implicitTls() : explicit;
@@ -81,12 +82,20 @@ final class GatewayHandover {
             giveUp(sockets, e, result);
             return result;
         }
-        allOf(sockets).thenCompose(all -> allOf(gateways.stream().map(gateway ->
-                gateway.parts().startRouter(gateway.loops().orElseThrow().next())).toList()))
-                .thenRun(() -> change(sockets)).whenComplete((all, failure) -> {
+        allOf(sockets)
+                .thenCompose(all -> allOf(gateways.stream()
+                        .map(gateway -> gateway.parts()
+                                .startRouter(gateway.loops().orElseThrow().next()))
+                        .toList()))
+                .thenRun(() -> change(sockets))
+                .whenComplete((all, failure) -> {
                     if (failure != null) {
-                        giveUp(sockets, failure instanceof CompletionException && failure.getCause() != null
-                                ? failure.getCause() : failure, result);
+                        giveUp(
+                                sockets,
+                                failure instanceof CompletionException && failure.getCause() != null
+                                        ? failure.getCause()
+                                        : failure,
+                                result);
                     } else {
                         // Outside the lock: what waits for their end may do anything.
                         predecessors.forEach(before -> before.parts().retire());
@@ -97,10 +106,12 @@ final class GatewayHandover {
     }
 
     private void change(List<CompletableFuture<ListeningSocket>> sockets) {
-        List<ListeningSocket> all = sockets.stream().map(CompletableFuture::join).toList();
+        List<ListeningSocket> all =
+                sockets.stream().map(CompletableFuture::join).toList();
         if (!GatewayLifecycle.change(() -> changeTo(all))) {
-            throw new CompletionException(new FtpAlgException("a gateway was stopped while this one started, or one that it was"
-                    + " to replace was stopped or replaced"));
+            throw new CompletionException(
+                    new FtpAlgException("a gateway was stopped while this one started, or one that it was"
+                            + " to replace was stopped or replaced"));
         }
     }
 
@@ -117,7 +128,8 @@ final class GatewayHandover {
         }
         gateways.forEach(gateway -> loops.add(gateway.givenLoops()));
         if (loops.size() != 1 || loops.contains(Optional.<IoEventLoopGroup>empty())) {
-            throw new IllegalArgumentException("a gateway takes the place of one with the same event loops: give them to both");
+            throw new IllegalArgumentException(
+                    "a gateway takes the place of one with the same event loops: give them to both");
         }
         if (families.size() != 1) {
             throw new IllegalArgumentException("only gateways that were started together can be replaced together");
@@ -133,7 +145,8 @@ final class GatewayHandover {
         }
     }
 
-    private static Place place(GatewayLifecycle gateway, InetSocketAddress address, boolean implicitTls, List<Held> left) {
+    private static Place place(
+            GatewayLifecycle gateway, InetSocketAddress address, boolean implicitTls, List<Held> left) {
         Optional<Held> takes = left.stream().filter(item -> item.fits(address)).findFirst();
         takes.ifPresent(left::remove);
         return new Place(gateway, address, implicitTls, takes);
@@ -141,13 +154,19 @@ final class GatewayHandover {
 
     /** Each gateway goes on counting where the first of its predecessors stopped that no other has followed. */
     private void begin() throws FtpAlgException {
-        SharedGatewayState neighbours = predecessors.isEmpty() ? new SharedGatewayState() : predecessors.get(0).parts().neighbours();
+        SharedGatewayState neighbours = predecessors.isEmpty()
+                ? new SharedGatewayState()
+                : predecessors.get(0).parts().neighbours();
         Set<GatewayLifecycle> followed = new HashSet<>();
         List<GatewayLifecycle> begun = new ArrayList<>();
         try {
             for (GatewayLifecycle gateway : gateways) {
-                Optional<GatewayLifecycle> before = places.stream().filter(place -> place.gateway() == gateway)
-                        .flatMap(place -> place.takes().stream()).map(Held::from).filter(followed::add).findFirst();
+                Optional<GatewayLifecycle> before = places.stream()
+                        .filter(place -> place.gateway() == gateway)
+                        .flatMap(place -> place.takes().stream())
+                        .map(Held::from)
+                        .filter(followed::add)
+                        .findFirst();
                 gateway.begin(neighbours, before.map(GatewayLifecycle::parts));
                 begun.add(gateway);
             }
@@ -163,15 +182,19 @@ final class GatewayHandover {
             return CompletableFuture.completedFuture(place.takes().get().socket());
         }
         CompletableFuture<ListeningSocket> named = new CompletableFuture<>();
-        place.gateway().loopsEnded().thenRun(() -> named.completeExceptionally(
-                new FtpAlgException(GatewayLifecycle.format(place.address()) + ": cannot listen: the event loops have ended")));
-        new ListeningSocket(place.address(), place.gateway().loops().orElseThrow(), place.receiver()).bound()
+        place.gateway()
+                .loopsEnded()
+                .thenRun(() -> named.completeExceptionally(new FtpAlgException(
+                        GatewayLifecycle.format(place.address()) + ": cannot listen: the event loops have ended")));
+        new ListeningSocket(place.address(), place.gateway().loops().orElseThrow(), place.receiver())
+                .bound()
                 .whenComplete((socket, failure) -> {
                     if (failure == null) {
                         named.complete(socket);
                     } else {
                         named.completeExceptionally(new FtpAlgException(
-                                GatewayLifecycle.format(place.address()) + ": cannot listen: " + why(place, failure), failure));
+                                GatewayLifecycle.format(place.address()) + ": cannot listen: " + why(place, failure),
+                                failure));
                     }
                 });
         return named;
@@ -179,10 +202,15 @@ final class GatewayHandover {
 
     private String why(Place place, Throwable failure) {
         InetSocketAddress wanted = place.address();
-        return predecessors.stream().flatMap(before -> before.sockets().stream()).map(ListeningSocket::address)
-                .filter(other -> other.getPort() == wanted.getPort() && !other.equals(wanted)
-                        && (other.getAddress().isAnyLocalAddress() || wanted.getAddress().isAnyLocalAddress()))
-                .findFirst().map(other -> "it clashes with " + NetUtil.toSocketAddressString(other)
+        return predecessors.stream()
+                .flatMap(before -> before.sockets().stream())
+                .map(ListeningSocket::address)
+                .filter(other -> other.getPort() == wanted.getPort()
+                        && !other.equals(wanted)
+                        && (other.getAddress().isAnyLocalAddress()
+                                || wanted.getAddress().isAnyLocalAddress()))
+                .findFirst()
+                .map(other -> "it clashes with " + NetUtil.toSocketAddressString(other)
                         + ", which is in use until this takes its place: only a restart can change one into the other")
                 .orElseGet(() -> String.valueOf(failure.getMessage())
                         .replaceFirst("^.*failed( with error\\(-?[0-9]+\\))?: ", ""));
@@ -190,14 +218,17 @@ final class GatewayHandover {
 
     /** Changes who runs; false, and nothing is changed, if somebody stopped one of them in the meantime. */
     private boolean changeTo(List<ListeningSocket> sockets) {
-        if (!gateways.stream().allMatch(GatewayLifecycle::isStarting) || !predecessors.stream().allMatch(GatewayLifecycle::isRunning)) {
+        if (!gateways.stream().allMatch(GatewayLifecycle::isStarting)
+                || !predecessors.stream().allMatch(GatewayLifecycle::isRunning)) {
             return false;
         }
         Set<ListeningSocket> unwanted = new LinkedHashSet<>();
         predecessors.forEach(before -> unwanted.addAll(before.retire()));
         sockets.forEach(unwanted::remove);
         gateways.forEach(gateway -> gateway.take(IntStream.range(0, places.size())
-                .filter(i -> places.get(i).gateway() == gateway).mapToObj(sockets::get).toList()));
+                .filter(i -> places.get(i).gateway() == gateway)
+                .mapToObj(sockets::get)
+                .toList()));
         for (int i = 0; i < places.size(); i++) {
             if (places.get(i).takes().isPresent()) {
                 sockets.get(i).handTo(places.get(i).receiver());
@@ -205,25 +236,28 @@ final class GatewayHandover {
                 sockets.get(i).open();
             }
         }
-        unwanted.forEach(socket -> GatewayLifecycle.close(socket, predecessors.get(0).parts().neighbours()));
+        unwanted.forEach(socket ->
+                GatewayLifecycle.close(socket, predecessors.get(0).parts().neighbours()));
         return true;
     }
 
     /** Closes what was opened, and then tells why. */
-    private void giveUp(List<CompletableFuture<ListeningSocket>> sockets, Throwable cause,
-            CompletableFuture<Void> result) {
+    private void giveUp(
+            List<CompletableFuture<ListeningSocket>> sockets, Throwable cause, CompletableFuture<Void> result) {
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (int i = 0; i < sockets.size(); i++) {
             Place place = places.get(i);
             if (place.takes().isEmpty()) {
-                CompletableFuture<Void> closed = sockets.get(i).handle((socket, failure) -> Optional.ofNullable(socket))
+                CompletableFuture<Void> closed = sockets.get(i)
+                        .handle((socket, failure) -> Optional.ofNullable(socket))
                         .thenCompose(opened -> opened.map(GatewayHandover::close)
                                 .orElseGet(() -> CompletableFuture.completedFuture(null)));
                 place.gateway().loopsEnded().thenRun(() -> closed.complete(null));
                 ends.add(closed);
             }
         }
-        allOf(ends).whenComplete((closed, none) -> allOf(gateways.stream().map(GatewayLifecycle::abandon).toList())
+        allOf(ends).whenComplete((closed, none) -> allOf(
+                        gateways.stream().map(GatewayLifecycle::abandon).toList())
                 .whenComplete((ended, error) -> result.completeExceptionally(cause)));
     }
 

@@ -2,8 +2,8 @@ package io.ftpalg;
 
 import io.ftpalg.control.GatewayFailure;
 import io.ftpalg.control.ListeningSocket;
-import io.ftpalg.control.SharedGatewayState;
 import io.ftpalg.control.Sessions;
+import io.ftpalg.control.SharedGatewayState;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.FutureListener;
@@ -48,7 +48,13 @@ final class GatewayLifecycle {
     private List<ListeningSocket> sockets = List.of();
     private State state = State.NEW;
 
-    private enum State { NEW, STARTING, RUNNING, RETIRED, STOPPING }
+    private enum State {
+        NEW,
+        STARTING,
+        RUNNING,
+        RETIRED,
+        STOPPING
+    }
 
     GatewayLifecycle(GatewayOptions options) {
         this.options = options;
@@ -227,8 +233,12 @@ final class GatewayLifecycle {
         loops.orElseThrow().forEach(loop -> loop.terminationFuture().addListener(lostLoop));
         Future<?> deadline;
         try {
-            deadline = loops.orElseThrow().next().schedule(sessions::stopNow,
-                    grace.compareTo(LONGEST_GRACE) < 0 ? grace.toNanos() : LONGEST_GRACE.toNanos(), TimeUnit.NANOSECONDS);
+            deadline = loops.orElseThrow()
+                    .next()
+                    .schedule(
+                            sessions::stopNow,
+                            grace.compareTo(LONGEST_GRACE) < 0 ? grace.toNanos() : LONGEST_GRACE.toNanos(),
+                            TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             onLostLoop();
             return;
@@ -265,8 +275,9 @@ final class GatewayLifecycle {
             givenLoops().get().forEach(loop -> loop.terminationFuture().removeListener(lostLoop));
             onReleased();
         } else {
-            loops.ifPresentOrElse(own -> own.shutdownGracefully(0, 1, TimeUnit.SECONDS)
-                    .addListener(done -> onReleased()), this::onReleased);
+            loops.ifPresentOrElse(
+                    own -> own.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> onReleased()),
+                    this::onReleased);
         }
     }
 
@@ -277,7 +288,8 @@ final class GatewayLifecycle {
 
     /** Returns an address as people write it. */
     static String format(InetSocketAddress address) {
-        return address.isUnresolved() ? address.getHostString() + ':' + address.getPort()
+        return address.isUnresolved()
+                ? address.getHostString() + ':' + address.getPort()
                 : NetUtil.toSocketAddressString(address);
     }
 }

@@ -36,11 +36,28 @@ import java.util.Set;
  * @param transport the system interface, that of the event loops if they were given
  * @param givenLoops the event loops, if they are the embedder's
  */
-record GatewayOptions(List<InetSocketAddress> addresses, List<InetSocketAddress> implicitTlsAddresses,
-        List<AlgListener> listeners, Router router, CommandFilter filter, Limits limits, LoginPolicy login, Texts texts,
-        ClientGate gate, SocketSettings sockets, Optional<InetAddress> passiveAddress, DataConnect dataConnect,
-        PasvAddress pasvAddress, DataPeers dataPeers, Transport transport, Optional<IoEventLoopGroup> givenLoops, List<InetSocketAddress> nameServers, RelayType relay,
-        TelnetMode telnet, ClientTls clientTls, Optional<ClientTlsContexts> clientContexts,
+record GatewayOptions(
+        List<InetSocketAddress> addresses,
+        List<InetSocketAddress> implicitTlsAddresses,
+        List<AlgListener> listeners,
+        Router router,
+        CommandFilter filter,
+        Limits limits,
+        LoginPolicy login,
+        Texts texts,
+        ClientGate gate,
+        SocketSettings sockets,
+        Optional<InetAddress> passiveAddress,
+        DataConnect dataConnect,
+        PasvAddress pasvAddress,
+        DataPeers dataPeers,
+        Transport transport,
+        Optional<IoEventLoopGroup> givenLoops,
+        List<InetSocketAddress> nameServers,
+        RelayType relay,
+        TelnetMode telnet,
+        ClientTls clientTls,
+        Optional<ClientTlsContexts> clientContexts,
         Optional<ServerTlsContexts> serverContexts) {
 
     GatewayOptions {
@@ -70,18 +87,21 @@ record GatewayOptions(List<InetSocketAddress> addresses, List<InetSocketAddress>
         }
         for (InetSocketAddress address : implicit) {
             if (address.getPort() != 0 && !seen.add(address)) {
-                throw new IllegalStateException("listenImplicitTls(" + GatewayLifecycle.format(address)
-                        + ") and another listen name the same address: TLS begins there with the connection, or with AUTH");
+                throw new IllegalStateException(
+                        "listenImplicitTls(" + GatewayLifecycle.format(address)
+                                + ") and another listen name the same address: TLS begins there with the connection, or with AUTH");
             }
         }
     }
 
-    private static void checkTls(ClientTls tls, Optional<ClientTlsContexts> contexts, List<InetSocketAddress> implicit) {
+    private static void checkTls(
+            ClientTls tls, Optional<ClientTlsContexts> contexts, List<InetSocketAddress> implicit) {
         if (!implicit.isEmpty() && contexts.isEmpty()) {
             throw new IllegalStateException("listening with implicit TLS needs clientTls");
         }
         if (!implicit.isEmpty() && tls.control() == TlsUse.OFF) {
-            throw new IllegalStateException("listenImplicitTls contradicts clientTls(control OFF): there is no TLS without it");
+            throw new IllegalStateException(
+                    "listenImplicitTls contradicts clientTls(control OFF): there is no TLS without it");
         }
         if (tls.control() != TlsUse.OFF && tls.auth() != AuthMode.TERMINATE && implicit.isEmpty()) {
             throw new IllegalStateException("clientTls(control " + tls.control() + ") contradicts AUTH " + tls.auth()

@@ -2,14 +2,14 @@ package io.ftpalg;
 
 import io.ftpalg.control.Admission;
 import io.ftpalg.control.DnsNames;
+import io.ftpalg.control.EventLoopDataChannels;
 import io.ftpalg.control.Gateway;
 import io.ftpalg.control.GatewayTls;
 import io.ftpalg.control.LoginFailures;
-import io.ftpalg.control.EventLoopDataChannels;
 import io.ftpalg.control.LoopRouterContext;
-import io.ftpalg.control.SharedGatewayState;
 import io.ftpalg.control.SessionCounts;
 import io.ftpalg.control.Sessions;
+import io.ftpalg.control.SharedGatewayState;
 import io.ftpalg.control.Transport;
 import io.ftpalg.control.UrgentRing;
 import io.ftpalg.data.PacketMarks;
@@ -56,10 +56,13 @@ final class GatewayResources {
         this.options = options;
         this.neighbours = neighbours;
         counts = predecessor.map(before -> before.counts).orElseGet(SessionCounts::new);
-        ports = predecessor.filter(before -> before.limits().passiveShare() == limits().passiveShare())
+        ports = predecessor
+                .filter(before -> before.limits().passiveShare() == limits().passiveShare())
                 .map(before -> before.ports)
                 .orElseGet(() -> new PortRanges(PassivePorts.ephemeral(), limits().passiveShare()));
-        failures = predecessor.filter(this::countsFailuresAlike).map(before -> before.failures)
+        failures = predecessor
+                .filter(this::countsFailuresAlike)
+                .map(before -> before.failures)
                 .orElseGet(() -> new LoginFailures(limits(), System::nanoTime));
         sessions = new Sessions(neighbours);
         admission = new Admission(options.limits(), counts, neighbours);
@@ -68,17 +71,45 @@ final class GatewayResources {
         CheckedExtensions checked = new CheckedExtensions(errors);
         names = new DnsNames(transport, options.nameServers());
         router = new RouterRun(options.router());
-        data = new EventLoopDataChannels(transport, ports, options.relay() != RelayType.BUFFER, options.limits().relayMemory());
+        data = new EventLoopDataChannels(
+                transport,
+                ports,
+                options.relay() != RelayType.BUFFER,
+                options.limits().relayMemory());
         ring = options.telnet() != TelnetMode.OFF ? UrgentRing.open(transport) : Optional.empty();
         handshakes = newHandshakes();
-        SessionSettings settings = new SessionSettings(checked.router(options.router()), checked.login(options.login()), failures,
-                checked.filter(options.filter()), new Listeners(options.listeners(), errors), options.limits(), options.texts(),
-                options.passiveAddress(), options.dataConnect(), options.pasvAddress(), options.dataPeers(),
+        SessionSettings settings = new SessionSettings(
+                checked.router(options.router()),
+                checked.login(options.login()),
+                failures,
+                checked.filter(options.filter()),
+                new Listeners(options.listeners(), errors),
+                options.limits(),
+                options.texts(),
+                options.passiveAddress(),
+                options.dataConnect(),
+                options.pasvAddress(),
+                options.dataPeers(),
                 options.clientTls());
-        GatewayTls tls = handshakes.map(threads -> new GatewayTls(options.clientContexts().map(checked::clientContexts),
-                options.serverContexts().map(checked::serverContexts), threads)).orElse(GatewayTls.NONE);
-        gateway = new Gateway(settings, transport, data, names, checked.gate(options.gate()), admission, sessions,
-                neighbours::isListener, options.sockets(), options.telnet(), ring, tls);
+        GatewayTls tls = handshakes
+                .map(threads -> new GatewayTls(
+                        options.clientContexts().map(checked::clientContexts),
+                        options.serverContexts().map(checked::serverContexts),
+                        threads))
+                .orElse(GatewayTls.NONE);
+        gateway = new Gateway(
+                settings,
+                transport,
+                data,
+                names,
+                checked.gate(options.gate()),
+                admission,
+                sessions,
+                neighbours::isListener,
+                options.sockets(),
+                options.telnet(),
+                ring,
+                tls);
     }
 
     private Limits limits() {
@@ -96,8 +127,8 @@ final class GatewayResources {
         if (options.clientContexts().isEmpty() && options.serverContexts().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(),
-                new DefaultThreadFactory("ftp-alg-tls", true)));
+        return Optional.of(Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("ftp-alg-tls", true)));
     }
 
     Gateway gateway() {
@@ -138,7 +169,11 @@ final class GatewayResources {
 
     /** Gives all back; no session may be left. */
     void release() {
-        List<Runnable> steps = List.of(router::stop, names::close, data::close, () -> ring.ifPresent(UrgentRing::close),
+        List<Runnable> steps = List.of(
+                router::stop,
+                names::close,
+                data::close,
+                () -> ring.ifPresent(UrgentRing::close),
                 () -> handshakes.ifPresent(ExecutorService::shutdown));
         for (Runnable step : steps) {
             try {

@@ -15,7 +15,9 @@ final class RouterRun {
     private static final Logger logger = LoggerFactory.getLogger(RouterRun.class);
 
     private enum State {
-        NEW, RUNNING, OVER
+        NEW,
+        RUNNING,
+        OVER
     }
 
     private final Router router;

@@ -47,10 +47,18 @@ class ArchitectureTest {
 
     /** The only classes of session, data and control that sessions share; their javadoc says how. */
     private static final Set<String> SHARED_BY_SESSIONS = Set.of(
-            "io.ftpalg.data.PassivePorts", "io.ftpalg.control.Admission", "io.ftpalg.control.LoginFailures",
-            "io.ftpalg.control.Sessions", "io.ftpalg.control.SessionCounts", "io.ftpalg.control.SharedGatewayState",
-            "io.ftpalg.control.RefusedClients", "io.ftpalg.control.DescriptorReserve", "io.ftpalg.control.LoopWatch",
-            "io.ftpalg.control.ControlMemory", "io.ftpalg.control.ListeningSocket", "io.ftpalg.control.HostsFile");
+            "io.ftpalg.data.PassivePorts",
+            "io.ftpalg.control.Admission",
+            "io.ftpalg.control.LoginFailures",
+            "io.ftpalg.control.Sessions",
+            "io.ftpalg.control.SessionCounts",
+            "io.ftpalg.control.SharedGatewayState",
+            "io.ftpalg.control.RefusedClients",
+            "io.ftpalg.control.DescriptorReserve",
+            "io.ftpalg.control.LoopWatch",
+            "io.ftpalg.control.ControlMemory",
+            "io.ftpalg.control.ListeningSocket",
+            "io.ftpalg.control.HostsFile");
 
     private static final List<String> JDK = List.of("java..", "javax..", "jdk.net..", "org.jspecify..");
     private static final String NETTY = "io.netty..";
@@ -70,26 +78,32 @@ class ArchitectureTest {
 
     @Test
     void looksAtTheWholeOfThisModuleAndNothingElse() {
-        List<String> packages = sources().stream().map(JavaClass::getPackageName).distinct().toList();
+        List<String> packages =
+                sources().stream().map(JavaClass::getPackageName).distinct().toList();
 
-        assertThat(packages).contains(ROOT, ROOT + ".protocol", ROOT + ".policy").doesNotContain(VIOLATIONS + ".session");
-        assertThat(packages).as("packages without arrows in this test").allMatch(name -> ARROWS.containsKey(
-                name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1)));
+        assertThat(packages)
+                .contains(ROOT, ROOT + ".protocol", ROOT + ".policy")
+                .doesNotContain(VIOLATIONS + ".session");
+        assertThat(packages)
+                .as("packages without arrows in this test")
+                .allMatch(name -> ARROWS.containsKey(name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1)));
     }
 
     @TestFactory
     Stream<DynamicTest> holds() {
         JavaClasses sources = sources();
         return rules(ROOT).entrySet().stream()
-                .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> rule.getValue().check(sources)));
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.getKey(), () -> rule.getValue().check(sources)));
     }
 
     @TestFactory
     Stream<DynamicTest> wouldFailForAViolation() {
         JavaClasses violations = new ClassFileImporter().importPackages(VIOLATIONS);
         return rules(VIOLATIONS).entrySet().stream()
-                .map(rule -> DynamicTest.dynamicTest(rule.getKey(),
-                        () -> assertThat(rule.getValue().evaluate(violations).hasViolation()).isTrue()));
+                .map(rule -> DynamicTest.dynamicTest(rule.getKey(), () -> assertThat(
+                                rule.getValue().evaluate(violations).hasViolation())
+                        .isTrue()));
     }
 
     @Test
@@ -100,32 +114,60 @@ class ArchitectureTest {
     }
 
     private static JavaClasses sources() {
-        return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS).importPackages(ROOT);
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+                .importPackages(ROOT);
     }
 
     private static Map<String, ArchRule> rules(String root) {
         Map<String, ArchRule> rules = new TreeMap<>();
-        ARROWS.forEach((name, targets) -> rules.put("arrows of " + (name.isEmpty() ? "root" : name),
-                classes().that().resideInAPackage(inside(root, name))
-                        .should().onlyDependOnClassesThat().resideInAnyPackage(allowed(root, name, targets))));
+        ARROWS.forEach((name, targets) -> rules.put(
+                "arrows of " + (name.isEmpty() ? "root" : name),
+                classes()
+                        .that()
+                        .resideInAPackage(inside(root, name))
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(allowed(root, name, targets))));
         rules.put("no cycles", slices().matching(root + ".(*)..").should().beFreeOfCycles());
-        rules.put("no volatile or atomic field in what belongs to one session", fields()
-                .that(belongToOneSession(root)).should(notBe("volatile or atomic", field ->
-                        field.getModifiers().contains(JavaModifier.VOLATILE)
-                                || field.getRawType().getPackageName().matches("java\\.util\\.concurrent\\.(atomic|locks)"))));
-        rules.put("no synchronized method in what belongs to one session", methods()
-                .that(belongToOneSession(root)).should(notBe("synchronized", method ->
-                        method.getModifiers().contains(JavaModifier.SYNCHRONIZED))));
-        rules.put("no static field that is not final", fields().that().areStatic().should().beFinal());
+        rules.put(
+                "no volatile or atomic field in what belongs to one session",
+                fields().that(belongToOneSession(root))
+                        .should(notBe(
+                                "volatile or atomic",
+                                field -> field.getModifiers().contains(JavaModifier.VOLATILE)
+                                        || field.getRawType()
+                                                .getPackageName()
+                                                .matches("java\\.util\\.concurrent\\.(atomic|locks)"))));
+        rules.put(
+                "no synchronized method in what belongs to one session",
+                methods().that(belongToOneSession(root)).should(notBe("synchronized", method -> method.getModifiers()
+                        .contains(JavaModifier.SYNCHRONIZED))));
+        rules.put(
+                "no static field that is not final",
+                fields().that().areStatic().should().beFinal());
         rules.put("no standard streams", noClasses().should(ACCESS_STANDARD_STREAMS));
-        rules.put("no exit of the process", noClasses().should().callMethod(System.class, "exit", int.class)
-                .orShould().callMethod(Runtime.class, "exit", int.class)
-                .orShould().callMethod(Runtime.class, "halt", int.class));
-        rules.put("no deprecated event loop group", noClasses().should().dependOnClassesThat()
-                .haveNameMatching("io\\.netty\\.channel\\..*(Nio|Epoll|KQueue|Default)EventLoopGroup"));
-        rules.put("no spliceTo, which loses the tail of a file", noClasses().should().callMethodWhere(
-                describe("spliceTo", call -> call.getTarget().getName().equals("spliceTo"))));
+        rules.put(
+                "no exit of the process",
+                noClasses()
+                        .should()
+                        .callMethod(System.class, "exit", int.class)
+                        .orShould()
+                        .callMethod(Runtime.class, "exit", int.class)
+                        .orShould()
+                        .callMethod(Runtime.class, "halt", int.class));
+        rules.put(
+                "no deprecated event loop group",
+                noClasses()
+                        .should()
+                        .dependOnClassesThat()
+                        .haveNameMatching("io\\.netty\\.channel\\..*(Nio|Epoll|KQueue|Default)EventLoopGroup"));
+        rules.put(
+                "no spliceTo, which loses the tail of a file",
+                noClasses().should().callMethodWhere(describe("spliceTo", call -> call.getTarget()
+                        .getName()
+                        .equals("spliceTo"))));
         rules.put("packages are @NullMarked", classes().should(beInANullMarkedPackage()));
         rules.replaceAll((name, rule) -> rule.allowEmptyShould(true));
         return rules;
@@ -143,8 +185,13 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaMember> belongToOneSession(String root) {
-        return describe("belong to one session", member -> !SHARED_BY_SESSIONS.contains(topLevel(member.getOwner().getName()))
-                && member.getOwner().getPackageName().matches(Pattern.quote(root) + "\\.(session|data|control)(\\..*)?"));
+        return describe(
+                "belong to one session",
+                member ->
+                        !SHARED_BY_SESSIONS.contains(topLevel(member.getOwner().getName()))
+                                && member.getOwner()
+                                        .getPackageName()
+                                        .matches(Pattern.quote(root) + "\\.(session|data|control)(\\..*)?"));
     }
 
     private static String topLevel(String className) {
@@ -181,12 +228,16 @@ class ArchitectureTest {
             if (!Files.isDirectory(folder)) {
                 continue;
             }
-            try (Stream<Path> files = Files.walk(folder).filter(file -> file.toString().endsWith(".java"))) {
+            try (Stream<Path> files =
+                    Files.walk(folder).filter(file -> file.toString().endsWith(".java"))) {
                 for (Path file : files.toList()) {
                     String type = Stream.of(sources.relativize(file).toString().split("[/\\\\]"))
-                            .collect(joining(".")).replaceFirst("\\.java$", "");
+                            .collect(joining("."))
+                            .replaceFirst("\\.java$", "");
                     if (!SHARED_BY_SESSIONS.contains(type)
-                            && Pattern.compile("\\bsynchronized\\s*\\(").matcher(Files.readString(file)).find()) {
+                            && Pattern.compile("\\bsynchronized\\s*\\(")
+                                    .matcher(Files.readString(file))
+                                    .find()) {
                         found.add(type);
                     }
                 }

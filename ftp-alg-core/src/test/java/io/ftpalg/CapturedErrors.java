@@ -15,8 +15,10 @@ final class CapturedErrors implements AutoCloseable {
     private final AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            if (event.getLevel() == Level.ERROR && event.getThrowableProxy().getStackTraceElementProxyArray().length > 0) {
-                lines.add(event.getFormattedMessage() + " | " + event.getThrowableProxy().getClassName());
+            if (event.getLevel() == Level.ERROR
+                    && event.getThrowableProxy().getStackTraceElementProxyArray().length > 0) {
+                lines.add(event.getFormattedMessage() + " | "
+                        + event.getThrowableProxy().getClassName());
             }
         }
     };

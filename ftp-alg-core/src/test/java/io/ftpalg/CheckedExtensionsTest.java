@@ -7,10 +7,10 @@ import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.NameResolver;
 import io.ftpalg.policy.ProxyUsers;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.NameResolver;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.Verdict;
@@ -63,8 +63,10 @@ class CheckedExtensionsTest {
     }
 
     private void assertLogged(String method) {
-        assertThat(log.lines()).hasSize(2).allMatch(line -> line.contains("CheckedExtensionsTest$$Lambda")
-                && line.contains("." + method + " failed"));
+        assertThat(log.lines())
+                .hasSize(2)
+                .allMatch(line ->
+                        line.contains("CheckedExtensionsTest$$Lambda") && line.contains("." + method + " failed"));
         assertThat(log.lines().get(0)).endsWith("IllegalStateException");
         assertThat(log.lines().get(1)).endsWith("NullPointerException");
     }
@@ -72,7 +74,8 @@ class CheckedExtensionsTest {
     @Test
     void filterDecides() {
         assertThat(checked.filter(CommandFilter.allowAll()).filter(NOOP)).isEqualTo(Verdict.allow());
-        assertThatThrownBy(() -> checked.filter(command -> broken()).filter(NOOP)).isInstanceOf(ExtensionException.class);
+        assertThatThrownBy(() -> checked.filter(command -> broken()).filter(NOOP))
+                .isInstanceOf(ExtensionException.class);
         assertThatThrownBy(() -> checked.filter(command -> null).filter(NOOP)).isInstanceOf(ExtensionException.class);
         assertLogged("filter");
     }
@@ -88,16 +91,21 @@ class CheckedExtensionsTest {
     @Test
     void usersAnswer() {
         assertThat(checked.login(LoginPolicy.DEFAULT)).isSameAs(LoginPolicy.DEFAULT);
-        assertThat(authenticate((name, password, client) -> CompletableFuture.completedStage(Optional.empty()))).isCompleted();
+        assertThat(authenticate((name, password, client) -> CompletableFuture.completedStage(Optional.empty())))
+                .isCompleted();
         assertThat(authenticate((name, password, client) -> broken())).isCompletedExceptionally();
         assertThat(authenticate((name, password, client) -> null)).isCompletedExceptionally();
-        assertThat(authenticate((name, password, client) -> CompletableFuture.completedStage(null))).isCompletedExceptionally();
+        assertThat(authenticate((name, password, client) -> CompletableFuture.completedStage(null)))
+                .isCompletedExceptionally();
         assertThat(log.lines()).hasSize(3).allMatch(line -> line.contains(".authenticate failed"));
     }
 
     private CompletableFuture<?> authenticate(ProxyUsers users) {
-        return checked.login(LoginPolicy.DEFAULT.withUsers(users)).users().orElseThrow()
-                .authenticate("joe", Secret.of("x"), ADDRESS).toCompletableFuture();
+        return checked.login(LoginPolicy.DEFAULT.withUsers(users))
+                .users()
+                .orElseThrow()
+                .authenticate("joe", Secret.of("x"), ADDRESS)
+                .toCompletableFuture();
     }
 
     @Test
@@ -110,7 +118,9 @@ class CheckedExtensionsTest {
     }
 
     private CompletableFuture<?> choose(ClientTlsContexts contexts) {
-        return checked.clientContexts(contexts).choose(Optional.empty(), ADDRESS, ADDRESS).toCompletableFuture();
+        return checked.clientContexts(contexts)
+                .choose(Optional.empty(), ADDRESS, ADDRESS)
+                .toCompletableFuture();
     }
 
     @Test
@@ -133,8 +143,8 @@ class CheckedExtensionsTest {
             }
 
             @Override
-            public CompletionStage<SslContext> choose(Optional<String> serverName, InetSocketAddress listener,
-                    InetSocketAddress client) {
+            public CompletionStage<SslContext> choose(
+                    Optional<String> serverName, InetSocketAddress listener, InetSocketAddress client) {
                 clients.add(client);
                 return new CompletableFuture<>();
             }
@@ -150,8 +160,8 @@ class CheckedExtensionsTest {
     // ---- in a gateway
 
     /** Fails as long as it is broken, and then routes to a server. */
-    private record SwitchedRouter(AtomicBoolean broken, Supplier<CompletionStage<Route>> answer, InetSocketAddress server)
-            implements Router {
+    private record SwitchedRouter(
+            AtomicBoolean broken, Supplier<CompletionStage<Route>> answer, InetSocketAddress server) implements Router {
         @Override
         public boolean needsLogin() {
             return false;
@@ -165,11 +175,12 @@ class CheckedExtensionsTest {
 
     @Test
     void aRouterThatFailsEndsOneSessionWithout() throws Exception {
-        for (Supplier<CompletionStage<Route>> answer : List.<Supplier<CompletionStage<Route>>>of(CheckedExtensionsTest::broken,
-                () -> null, () -> CompletableFuture.completedStage(null))) {
+        for (Supplier<CompletionStage<Route>> answer : List.<Supplier<CompletionStage<Route>>>of(
+                CheckedExtensionsTest::broken, () -> null, () -> CompletableFuture.completedStage(null))) {
             AtomicBoolean broken = new AtomicBoolean();
             try (ServerSocket server = server();
-                    FtpAlg gateway = start(FtpAlg.builder().router(new SwitchedRouter(broken, answer, address(server))))) {
+                    FtpAlg gateway =
+                            start(FtpAlg.builder().router(new SwitchedRouter(broken, answer, address(server))))) {
                 try (Client before = new Client(gateway)) {
                     assertThat(before.line()).isEqualTo("220 ready");
                     broken.set(true);
@@ -185,14 +196,18 @@ class CheckedExtensionsTest {
                 }
             }
         }
-        assertThat(log.lines()).isNotEmpty().allMatch(line -> line.startsWith(SwitchedRouter.class.getName() + ".route failed"));
+        assertThat(log.lines())
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith(SwitchedRouter.class.getName() + ".route failed"));
     }
 
     @Test
     void aFilterThatFailsEndsOneSession() throws Exception {
-        try (ServerSocket server = server(); FtpAlg gateway = start(to(server)
-                .filter(command -> command.verb() == FtpVerb.SYST ? broken() : Verdict.allow()))) {
-            try (Client client = new Client(gateway); Client other = new Client(gateway)) {
+        try (ServerSocket server = server();
+                FtpAlg gateway = start(
+                        to(server).filter(command -> command.verb() == FtpVerb.SYST ? broken() : Verdict.allow()))) {
+            try (Client client = new Client(gateway);
+                    Client other = new Client(gateway)) {
                 assertThat(client.line()).isEqualTo("220 ready");
                 assertThat(other.line()).isEqualTo("220 ready");
                 assertThat(client.ask("SYST")).startsWith("421 ");
@@ -206,7 +221,8 @@ class CheckedExtensionsTest {
     /** A session that was counted in and not out kept the gateway from ending. */
     @Test
     void aGateThatFailsRefusesAndTheGatewayEnds() throws Exception {
-        try (ServerSocket server = server(); FtpAlg gateway = start(to(server).gate(client -> broken()))) {
+        try (ServerSocket server = server();
+                FtpAlg gateway = start(to(server).gate(client -> broken()))) {
             try (Client client = new Client(gateway)) {
                 assertThat(client.line()).startsWith("421 ");
                 assertThat(client.line()).isNull();
@@ -235,8 +251,11 @@ class CheckedExtensionsTest {
             }
         };
         AtomicBoolean closed = new AtomicBoolean();
-        try (ServerSocket server = server(); FtpAlg gateway = start(to(server).listener(broken)
-                .gate(client -> closed.get() ? Optional.of(Replies.SERVICE_NOT_AVAILABLE) : Optional.empty()))) {
+        try (ServerSocket server = server();
+                FtpAlg gateway = start(to(server)
+                        .listener(broken)
+                        .gate(client ->
+                                closed.get() ? Optional.of(Replies.SERVICE_NOT_AVAILABLE) : Optional.empty()))) {
             try (Client client = new Client(gateway)) {
                 assertThat(client.line()).isEqualTo("220 ready");
                 closed.set(true);
@@ -251,7 +270,8 @@ class CheckedExtensionsTest {
     }
 
     private static FtpAlgBuilder to(ServerSocket server) {
-        return FtpAlg.builder().router(new SwitchedRouter(new AtomicBoolean(), CheckedExtensionsTest::broken, address(server)));
+        return FtpAlg.builder()
+                .router(new SwitchedRouter(new AtomicBoolean(), CheckedExtensionsTest::broken, address(server)));
     }
 
     private static InetSocketAddress address(ServerSocket server) {
@@ -259,7 +279,10 @@ class CheckedExtensionsTest {
     }
 
     private static FtpAlg start(FtpAlgBuilder builder) throws Exception {
-        return builder.listen(new InetSocketAddress("127.0.0.3", 0)).build().start().toCompletableFuture()
+        return builder.listen(new InetSocketAddress("127.0.0.3", 0))
+                .build()
+                .start()
+                .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }
 
@@ -284,8 +307,9 @@ class CheckedExtensionsTest {
     }
 
     private static void talk(Socket socket) {
-        try (socket; BufferedReader in = new BufferedReader(
-                new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
+        try (socket;
+                BufferedReader in = new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
             socket.getOutputStream().write("220 ready\r\n".getBytes(StandardCharsets.ISO_8859_1));
             while (in.readLine() != null) {
                 socket.getOutputStream().write("200 fine\r\n".getBytes(StandardCharsets.ISO_8859_1));

@@ -88,31 +88,44 @@ class CheckedRouterTest {
     void passesARouteOn() {
         Route route = Route.to(ADDRESS);
 
-        assertThat(route(() -> CompletableFuture.completedStage(route)).toCompletableFuture()).isCompletedWithValue(route);
+        assertThat(route(() -> CompletableFuture.completedStage(route)).toCompletableFuture())
+                .isCompletedWithValue(route);
     }
 
     @Test
     void failsWhereTheRouterThrowsOrHasNothing() {
-        assertFails(route(() -> {
-            throw new IllegalStateException("at once");
-        }), "java.lang.IllegalStateException: at once");
-        assertFails(route(() -> CompletableFuture.failedStage(new IllegalArgumentException("later"))),
+        assertFails(
+                route(() -> {
+                    throw new IllegalStateException("at once");
+                }),
+                "java.lang.IllegalStateException: at once");
+        assertFails(
+                route(() -> CompletableFuture.failedStage(new IllegalArgumentException("later"))),
                 "java.lang.IllegalArgumentException: later");
         assertFails(route(() -> null), "java.lang.NullPointerException: route returned null");
-        assertFails(route(() -> CompletableFuture.completedStage(null)), "java.lang.NullPointerException: route returned null");
-        assertThat(log.lines()).hasSize(3).allMatch(line -> line.startsWith(Routing.class.getName() + ".route failed: "));
+        assertFails(
+                route(() -> CompletableFuture.completedStage(null)),
+                "java.lang.NullPointerException: route returned null");
+        assertThat(log.lines())
+                .hasSize(3)
+                .allMatch(line -> line.startsWith(Routing.class.getName() + ".route failed: "));
     }
 
     private static void assertFails(CompletionStage<Route> stage, String error) {
-        assertThatThrownBy(stage.toCompletableFuture()::join).cause().isInstanceOf(ExtensionException.class)
+        assertThatThrownBy(stage.toCompletableFuture()::join)
+                .cause()
+                .isInstanceOf(ExtensionException.class)
                 .hasMessage(Routing.class.getName() + ".route failed: " + error);
     }
 
     @Test
     void leavesRefusalsToTheSession() {
-        for (Exception refusal : List.of(new RouteRefusedException("no"), new UnknownHostException("ftp.example.com"))) {
-            assertThatThrownBy(route(() -> CompletableFuture.failedStage(refusal)).toCompletableFuture()::join)
-                    .cause().isSameAs(refusal);
+        for (Exception refusal :
+                List.of(new RouteRefusedException("no"), new UnknownHostException("ftp.example.com"))) {
+            assertThatThrownBy(
+                            route(() -> CompletableFuture.failedStage(refusal)).toCompletableFuture()::join)
+                    .cause()
+                    .isSameAs(refusal);
         }
         assertThat(log.lines()).isEmpty();
     }
@@ -121,8 +134,12 @@ class CheckedRouterTest {
     void failsWhereAQuestionIsNotAnswered() {
         Router router = new CheckedRouter(new Routing(() -> null), errors);
 
-        for (Runnable question : List.<Runnable>of(router::needsLogin, router::takesTargets, () -> router.canRoute(REQUEST),
-                () -> router.knowsHost("h"), router::takesHosts)) {
+        for (Runnable question : List.<Runnable>of(
+                router::needsLogin,
+                router::takesTargets,
+                () -> router.canRoute(REQUEST),
+                () -> router.knowsHost("h"),
+                router::takesHosts)) {
             assertThatThrownBy(question::run).isInstanceOf(ExtensionException.class);
         }
         assertThat(log.lines()).hasSize(5);
@@ -158,8 +175,13 @@ class CheckedRouterTest {
             }
         };
 
-        ServerUse use = route(() -> CompletableFuture.completedStage(Route.to(List.of(
-                new RouteServer(List.of(ADDRESS), ServerTls.OFF, broken))))).toCompletableFuture().join().servers().get(0).use();
+        ServerUse use = route(() -> CompletableFuture.completedStage(
+                        Route.to(List.of(new RouteServer(List.of(ADDRESS), ServerTls.OFF, broken)))))
+                .toCompletableFuture()
+                .join()
+                .servers()
+                .get(0)
+                .use();
         use.begun();
         use.ready();
         use.failed("why");
@@ -173,7 +195,9 @@ class CheckedRouterTest {
     void startsAndIsNamedLikeTheRouter() {
         Router router = new CheckedRouter(new Routing(() -> null), errors);
 
-        assertThatThrownBy(() -> router.start(null)).isInstanceOf(IllegalStateException.class).hasMessage("start");
+        assertThatThrownBy(() -> router.start(null))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("start");
         router.stop();
         assertThat(router).hasToString("somewhere");
     }

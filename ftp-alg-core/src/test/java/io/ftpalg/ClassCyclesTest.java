@@ -23,16 +23,14 @@ class ClassCyclesTest {
     private static final String ROOT = "io.ftpalg";
     private static final int USUAL = 3;
     /** Packages where it is more; each number may only become smaller. */
-    private static final Map<String, Integer> LARGER = Map.of(
-            ROOT, 6,
-            ROOT + ".control", 13,
-            ROOT + ".data", 5);
+    private static final Map<String, Integer> LARGER = Map.of(ROOT, 6, ROOT + ".control", 13, ROOT + ".data", 5);
 
     @Test
     void fewClassesNeedEachOther() {
         Map<String, Set<String>> uses = uses(new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS).importPackages(ROOT));
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+                .importPackages(ROOT));
         Map<String, Set<String>> largest = new TreeMap<>();
         for (String name : uses.keySet()) {
             Set<String> cycle = reachable(name, uses);
@@ -41,14 +39,17 @@ class ClassCyclesTest {
         }
 
         assertThat(uses).hasSizeGreaterThan(200);
-        assertThat(largest).allSatisfy((name, cycle) ->
-                assertThat(cycle).as("a cycle in " + name).hasSizeLessThanOrEqualTo(LARGER.getOrDefault(name, USUAL)));
-        assertThat(LARGER).as("has become smaller").allSatisfy((name, size) -> assertThat(largest.get(name)).hasSize(size));
+        assertThat(largest).allSatisfy((name, cycle) -> assertThat(cycle)
+                .as("a cycle in " + name)
+                .hasSizeLessThanOrEqualTo(LARGER.getOrDefault(name, USUAL)));
+        assertThat(LARGER).as("has become smaller").allSatisfy((name, size) -> assertThat(largest.get(name))
+                .hasSize(size));
     }
 
     @Test
     void findsACycle() {
-        Map<String, Set<String>> uses = Map.of("a", Set.of("b"), "b", Set.of("c"), "c", Set.of("a", "d"), "d", Set.of());
+        Map<String, Set<String>> uses =
+                Map.of("a", Set.of("b"), "b", Set.of("c"), "c", Set.of("a", "d"), "d", Set.of());
 
         assertThat(reachable("a", uses)).containsExactlyInAnyOrder("a", "b", "c", "d");
         assertThat(reachable("d", uses)).isEmpty();

@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 public final class Descriptors {
     private static final Path OPEN = Path.of("/proc/self/fd");
 
-    private Descriptors() {
-    }
+    private Descriptors() {}
 
     /** Tells whether this system lists them. */
     public static boolean known() {
@@ -24,7 +23,9 @@ public final class Descriptors {
     public static long count(String kind) {
         try (Stream<Path> all = Files.list(OPEN)) {
             List<Path> open = all.toList();
-            return open.stream().filter(one -> target(one).startsWith(kind + ":")).count();
+            return open.stream()
+                    .filter(one -> target(one).startsWith(kind + ":"))
+                    .count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

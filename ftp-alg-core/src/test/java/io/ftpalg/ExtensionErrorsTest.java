@@ -23,8 +23,10 @@ class ExtensionErrorsTest {
 
     private void fail(RuntimeException error) {
         assertThatThrownBy(() -> errors.call(this, "decide", () -> {
-            throw error;
-        })).isInstanceOf(ExtensionException.class).hasMessage(NAME + ".decide failed: " + error);
+                    throw error;
+                }))
+                .isInstanceOf(ExtensionException.class)
+                .hasMessage(NAME + ".decide failed: " + error);
     }
 
     @Test
@@ -43,10 +45,13 @@ class ExtensionErrorsTest {
         fail(new IllegalStateException("four"));
         fail(new IllegalStateException("five"));
 
-        assertThat(log.lines()).containsExactly(
-                NAME + ".decide failed: the session that needed it ends, others go on | java.lang.IllegalStateException",
-                NAME + ".decide failed (and 2 times since it was logged last): the session that needed it ends, others go on"
-                        + " | java.lang.IllegalStateException");
+        assertThat(log.lines())
+                .containsExactly(
+                        NAME
+                                + ".decide failed: the session that needed it ends, others go on | java.lang.IllegalStateException",
+                        NAME
+                                + ".decide failed (and 2 times since it was logged last): the session that needed it ends, others go on"
+                                + " | java.lang.IllegalStateException");
     }
 
     @Test
@@ -57,14 +62,18 @@ class ExtensionErrorsTest {
             throw new UnsupportedOperationException("third");
         });
 
-        assertThat(log.lines()).extracting(line -> line.replaceFirst(".*\\| ", "")).containsExactly(
-                "java.lang.IllegalStateException", "java.lang.IllegalArgumentException",
-                "java.lang.UnsupportedOperationException");
+        assertThat(log.lines())
+                .extracting(line -> line.replaceFirst(".*\\| ", ""))
+                .containsExactly(
+                        "java.lang.IllegalStateException",
+                        "java.lang.IllegalArgumentException",
+                        "java.lang.UnsupportedOperationException");
     }
 
     @Test
     void takesNullForAnError() {
-        assertThatThrownBy(() -> errors.call(this, "decide", () -> null)).isInstanceOf(ExtensionException.class)
+        assertThatThrownBy(() -> errors.call(this, "decide", () -> null))
+                .isInstanceOf(ExtensionException.class)
                 .hasMessage(NAME + ".decide failed: java.lang.NullPointerException: decide returned null");
         assertThat(log.lines()).singleElement().asString().endsWith("java.lang.NullPointerException");
     }

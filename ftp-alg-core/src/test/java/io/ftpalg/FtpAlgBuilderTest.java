@@ -55,18 +55,21 @@ class FtpAlgBuilderTest {
     @Test
     void needsARouter() {
         assertThatThrownBy(builder.listen(ADDRESS)::build)
-                .isInstanceOf(IllegalStateException.class).hasMessageContaining("router");
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("router");
     }
 
     @Test
     void needsAnAddress() {
         assertThatThrownBy(builder.router(ROUTER)::build)
-                .isInstanceOf(IllegalStateException.class).hasMessageContaining("address");
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("address");
     }
 
     @Test
     void hasDefaultsForEverythingElse() {
-        assertThat(builder.listen(ADDRESS).router(ROUTER).build().boundAddresses()).isEmpty();
+        assertThat(builder.listen(ADDRESS).router(ROUTER).build().boundAddresses())
+                .isEmpty();
         GatewayOptions built = builder.options();
         assertThat(built.limits()).isEqualTo(Limits.defaults());
         assertThat(built.dataConnect()).isEqualTo(DataConnect.EARLY);
@@ -83,22 +86,33 @@ class FtpAlgBuilderTest {
     void keepsNameServersThatAreAddresses() {
         InetSocketAddress server = new InetSocketAddress("127.0.0.1", 53);
 
-        assertThat(complete().nameServers(List.of(server)).options().nameServers()).containsExactly(server);
-        assertThatThrownBy(() -> builder.nameServers(List.of(server, InetSocketAddress.createUnresolved("ns.example.com", 53))))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("ns.example.com");
+        assertThat(complete().nameServers(List.of(server)).options().nameServers())
+                .containsExactly(server);
+        assertThatThrownBy(() ->
+                        builder.nameServers(List.of(server, InetSocketAddress.createUnresolved("ns.example.com", 53))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ns.example.com");
     }
 
     @Test
     void keepsWhatItIsTold() {
         Limits limits = Limits.builder().sessions(7).build();
         CommandFilter filter = CommandFilter.safeSite();
-        AlgListener listener = new AlgListener() { };
+        AlgListener listener = new AlgListener() {};
         InetAddress advertised = IpLiteral.of(new byte[] {(byte) 192, 0, 2, 1});
 
-        complete().limits(limits).filter(filter).listener(listener).passivePorts(new PortRange(1, 2))
-                .passiveAddress(advertised).activeSourcePort(20).dataConnect(DataConnect.LATE).pasvAddress(PasvAddress.MATCH)
+        complete()
+                .limits(limits)
+                .filter(filter)
+                .listener(listener)
+                .passivePorts(new PortRange(1, 2))
+                .passiveAddress(advertised)
+                .activeSourcePort(20)
+                .dataConnect(DataConnect.LATE)
+                .pasvAddress(PasvAddress.MATCH)
                 .dataPeers(DataPeers.NETWORK)
-                .relay(RelayType.BUFFER).telnet(false);
+                .relay(RelayType.BUFFER)
+                .telnet(false);
 
         GatewayOptions built = builder.options();
         assertThat(built.limits()).isSameAs(limits);
@@ -119,7 +133,8 @@ class FtpAlgBuilderTest {
         InetAddress ipv6 = IpLiteral.parse("::1").orElseThrow();
 
         assertThatThrownBy(() -> builder.passiveAddress(ipv6))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("IPv4");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("IPv4");
     }
 
     @ParameterizedTest
@@ -131,14 +146,16 @@ class FtpAlgBuilderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 65_535})
     void takesTheFirstAndTheLastSourcePort(int port) {
-        assertThat(complete().activeSourcePort(port).options().sockets().activeSourcePort()).contains(port);
+        assertThat(complete().activeSourcePort(port).options().sockets().activeSourcePort())
+                .contains(port);
     }
 
     @Test
     void refusesToSpliceWithoutEpoll() {
         builder.listen(ADDRESS).router(ROUTER).transport(TransportType.NIO).relay(RelayType.SPLICE);
 
-        assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("relay SPLICE needs transport EPOLL, not NIO");
     }
 
@@ -146,7 +163,8 @@ class FtpAlgBuilderTest {
     void refusesToMarkWithoutEpoll() {
         builder.listen(ADDRESS).router(ROUTER).transport(TransportType.NIO).sockets(SocketSettings.DEFAULT.withMark(7));
 
-        assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a mark needs transport EPOLL, not NIO");
     }
 
@@ -175,7 +193,12 @@ class FtpAlgBuilderTest {
         assumeTrue(Epoll.isAvailable());
         IoEventLoopGroup group = FtpAlg.newEventLoops(TransportType.EPOLL, 1, Thread::new);
         try {
-            assertThat(complete().eventLoops(group).relay(RelayType.SPLICE).options().transport()).isEqualTo(Transport.EPOLL);
+            assertThat(complete()
+                            .eventLoops(group)
+                            .relay(RelayType.SPLICE)
+                            .options()
+                            .transport())
+                    .isEqualTo(Transport.EPOLL);
         } finally {
             group.shutdownGracefully();
         }
@@ -187,7 +210,8 @@ class FtpAlgBuilderTest {
         try {
             complete().eventLoops(group).transport(TransportType.NIO).build();
             assumeTrue(Epoll.isAvailable());
-            assertThatThrownBy(builder.transport(TransportType.EPOLL)::build).isInstanceOf(IllegalStateException.class)
+            assertThatThrownBy(builder.transport(TransportType.EPOLL)::build)
+                    .isInstanceOf(IllegalStateException.class)
                     .hasMessage("transport(EPOLL) contradicts eventLoops, which drive NIO: leave one of them out");
         } finally {
             group.shutdownGracefully();
@@ -203,13 +227,20 @@ class FtpAlgBuilderTest {
     @Test
     void refusesTlsAndAuthThatDenyEachOtherInWhicheverOrder() {
         ClientTls required = new ClientTls(TlsUse.REQUIRED, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, false, false);
-        String message = "auth(DENY) contradicts clientTls(control REQUIRED): AUTH is the gateway's own where it has TLS;"
-                + " leave one of them out";
+        String message =
+                "auth(DENY) contradicts clientTls(control REQUIRED): AUTH is the gateway's own where it has TLS;"
+                        + " leave one of them out";
 
         assertThatThrownBy(complete().clientTls(required, NO_CONTEXTS).auth(AuthMode.DENY)::build)
-                .isInstanceOf(IllegalStateException.class).hasMessage(message);
-        assertThatThrownBy(FtpAlg.builder().listen(ADDRESS).router(ROUTER).auth(AuthMode.DENY)
-                .clientTls(required, NO_CONTEXTS)::build).isInstanceOf(IllegalStateException.class).hasMessage(message);
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(message);
+        assertThatThrownBy(FtpAlg.builder()
+                        .listen(ADDRESS)
+                        .router(ROUTER)
+                        .auth(AuthMode.DENY)
+                        .clientTls(required, NO_CONTEXTS)::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(message);
     }
 
     @Test
@@ -218,15 +249,21 @@ class FtpAlgBuilderTest {
         GatewayOptions before = builder.options();
         InetSocketAddress other = new InetSocketAddress("127.0.0.4", 0);
 
-        builder.listen(other).listener(new AlgListener() { }).limits(Limits.builder().sessions(1).build())
-                .listenImplicitTls(ADDRESS).clientTls(ClientTls.OPTIONAL, NO_CONTEXTS).telnet(false);
+        builder.listen(other)
+                .listener(new AlgListener() {})
+                .limits(Limits.builder().sessions(1).build())
+                .listenImplicitTls(ADDRESS)
+                .clientTls(ClientTls.OPTIONAL, NO_CONTEXTS)
+                .telnet(false);
 
         assertThat(before.addresses()).containsExactly(ADDRESS);
         assertThat(before.listeners()).isEmpty();
         assertThat(before.implicitTlsAddresses()).isEmpty();
         try (FtpAlg started = first.start().toCompletableFuture().get(10, TimeUnit.SECONDS)) {
-            assertThat(started.boundAddresses()).singleElement()
-                    .extracting(InetSocketAddress::getAddress).isEqualTo(ADDRESS.getAddress());
+            assertThat(started.boundAddresses())
+                    .singleElement()
+                    .extracting(InetSocketAddress::getAddress)
+                    .isEqualTo(ADDRESS.getAddress());
         }
     }
 
@@ -234,20 +271,27 @@ class FtpAlgBuilderTest {
     void refusesImplicitTlsWithoutCertificates() {
         builder.router(ROUTER).listenImplicitTls(ADDRESS);
 
-        assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class).hasMessageContaining("clientTls");
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("clientTls");
     }
 
     @Test
     void refusesToTerminateAuthWithoutCertificates() {
-        assertThatThrownBy(() -> builder.auth(AuthMode.TERMINATE)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> builder.auth(AuthMode.TERMINATE))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("clientTls");
-        assertThat(complete().auth(AuthMode.PASSTHROUGH).options().clientTls().auth()).isEqualTo(AuthMode.PASSTHROUGH);
+        assertThat(complete().auth(AuthMode.PASSTHROUGH).options().clientTls().auth())
+                .isEqualTo(AuthMode.PASSTHROUGH);
     }
 
     @Test
     void listensForImplicitTlsOnly() {
-        builder.router(ROUTER).listenImplicitTls(ADDRESS)
-                .clientTls(ClientTls.OPTIONAL, (name, listener) -> CompletableFuture.failedStage(new IllegalStateException()));
+        builder.router(ROUTER)
+                .listenImplicitTls(ADDRESS)
+                .clientTls(
+                        ClientTls.OPTIONAL,
+                        (name, listener) -> CompletableFuture.failedStage(new IllegalStateException()));
 
         assertThat(builder.build().boundAddresses()).isEmpty();
         assertThat(builder.options().implicitTlsAddresses()).containsExactly(ADDRESS);
@@ -264,7 +308,9 @@ class FtpAlgBuilderTest {
         try {
             complete().eventLoops(group).relay(RelayType.SPLICE);
 
-            assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(reason);
+            assertThatThrownBy(builder::build)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(reason);
         } finally {
             group.shutdownGracefully();
         }

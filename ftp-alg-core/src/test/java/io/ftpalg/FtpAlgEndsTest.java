@@ -30,7 +30,8 @@ class FtpAlgEndsTest {
     private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.3", 0);
 
     private static FtpAlgBuilder builder() {
-        return FtpAlg.builder().listen(ANY)
+        return FtpAlg.builder()
+                .listen(ANY)
                 .router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty()));
     }
 
@@ -54,7 +55,9 @@ class FtpAlgEndsTest {
         FtpAlg gateway = builder().eventLoops(group).build();
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
 
-        assertThatThrownBy(() -> get(gateway.start())).cause().isInstanceOf(FtpAlgException.class)
+        assertThatThrownBy(() -> get(gateway.start()))
+                .cause()
+                .isInstanceOf(FtpAlgException.class)
                 .hasMessageContaining("event loops have ended");
 
         get(gateway.ended());
@@ -69,19 +72,27 @@ class FtpAlgEndsTest {
 
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
 
-        assertThatThrownBy(() -> get(gateway.ended())).cause().isInstanceOf(GatewayFailedException.class)
+        assertThatThrownBy(() -> get(gateway.ended()))
+                .cause()
+                .isInstanceOf(GatewayFailedException.class)
                 .hasMessageMatching(".* ha(s|ve) (ended|closed)");
         get(gateway.stop(Duration.ofMinutes(1)));
         gateway.close();
     }
 
     @ParameterizedTest
-    @EnumSource(value = TransportType.class, names = {"AUTO", "NIO"})
+    @EnumSource(
+            value = TransportType.class,
+            names = {"AUTO", "NIO"})
     void leavesNoThreadBehindWhereItCannotStart(TransportType transport) throws Exception {
         List<String> before = threads();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.3"))) {
-            FtpAlg gateway = builder().listen((InetSocketAddress) taken.getLocalSocketAddress()).transport(transport)
-                    .clientTls(ClientTls.OPTIONAL, (name, listener) -> CompletableFuture.failedStage(new IllegalStateException()))
+            FtpAlg gateway = builder()
+                    .listen((InetSocketAddress) taken.getLocalSocketAddress())
+                    .transport(transport)
+                    .clientTls(
+                            ClientTls.OPTIONAL,
+                            (name, listener) -> CompletableFuture.failedStage(new IllegalStateException()))
                     .build();
 
             assertThatThrownBy(() -> get(gateway.start())).cause().isInstanceOf(FtpAlgException.class);
@@ -89,7 +100,8 @@ class FtpAlgEndsTest {
             get(gateway.ended());
             gateway.close();
         }
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(threads()).isEqualTo(before));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(threads()).isEqualTo(before));
     }
 
     /** A gateway of the second address only, whose first was begun before. */
@@ -101,10 +113,12 @@ class FtpAlgEndsTest {
         FtpAlg sound = builder().build();
 
         assertThatThrownBy(() -> get(FtpAlg.startInPlaceOf(List.of(sound, used), List.of())))
-                .cause().isInstanceOf(IllegalStateException.class);
+                .cause()
+                .isInstanceOf(IllegalStateException.class);
 
         get(sound.ended());
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(threads()).isEqualTo(before));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(threads()).isEqualTo(before));
     }
 
     @Test
@@ -145,7 +159,11 @@ class FtpAlgEndsTest {
 
     /** Those of gateways; others come and go as they like. */
     private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream().filter(Thread::isAlive).map(Thread::getName)
-                .filter(name -> name.startsWith("ftp-alg")).sorted().toList();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("ftp-alg"))
+                .sorted()
+                .toList();
     }
 }

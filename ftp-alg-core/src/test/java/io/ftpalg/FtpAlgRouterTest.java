@@ -46,7 +46,8 @@ class FtpAlgRouterTest {
 
     @Test
     void startsItsRouterOnceItListensAndStopsItInTheEnd() throws Exception {
-        FtpAlg gateway = FtpAlg.builder().listen(ANY_PORT).router(new Telling(false)).build();
+        FtpAlg gateway =
+                FtpAlg.builder().listen(ANY_PORT).router(new Telling(false)).build();
 
         gateway.start().toCompletableFuture().get(10, TimeUnit.SECONDS);
         assertThat(calls).containsExactly("start");
@@ -58,11 +59,15 @@ class FtpAlgRouterTest {
     @Test
     void leavesItsRouterAloneIfItCannotListen() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.3"))) {
-            FtpAlg gateway = FtpAlg.builder().listen((InetSocketAddress) taken.getLocalSocketAddress())
-                    .router(new Telling(false)).build();
+            FtpAlg gateway = FtpAlg.builder()
+                    .listen((InetSocketAddress) taken.getLocalSocketAddress())
+                    .router(new Telling(false))
+                    .build();
 
             assertThatThrownBy(() -> gateway.start().toCompletableFuture().get(10, TimeUnit.SECONDS))
-                    .cause().isInstanceOf(FtpAlgException.class).hasMessageContaining("cannot listen");
+                    .cause()
+                    .isInstanceOf(FtpAlgException.class)
+                    .hasMessageContaining("cannot listen");
             assertThat(calls).isEmpty();
         }
     }
@@ -73,10 +78,13 @@ class FtpAlgRouterTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.3"))) {
             address = (InetSocketAddress) free.getLocalSocketAddress();
         }
-        FtpAlg gateway = FtpAlg.builder().listen(address).router(new Telling(true)).build();
+        FtpAlg gateway =
+                FtpAlg.builder().listen(address).router(new Telling(true)).build();
 
         assertThatThrownBy(() -> gateway.start().toCompletableFuture().get(10, TimeUnit.SECONDS))
-                .cause().isInstanceOf(FtpAlgException.class).hasMessage("routing cannot start: it is broken");
+                .cause()
+                .isInstanceOf(FtpAlgException.class)
+                .hasMessage("routing cannot start: it is broken");
 
         assertThat(calls).containsExactly("start");
         assertThat(gateway.boundAddresses()).isEmpty();
@@ -90,13 +98,23 @@ class FtpAlgRouterTest {
             nobody = gone.getLocalPort();
         }
         EmbeddedServer server = EmbeddedServer.start(folder);
-        ServerPool pool = new ServerPool(List.of(server("127.0.0.1", nobody), server("127.0.0.1", server.port())), Balance.FIRST,
-                HealthPolicy.DEFAULT.withCheck(Optional.of(Probe.GREETING)).withTimes(Duration.ofMillis(20), Duration.ofSeconds(2)),
+        ServerPool pool = new ServerPool(
+                List.of(server("127.0.0.1", nobody), server("127.0.0.1", server.port())),
+                Balance.FIRST,
+                HealthPolicy.DEFAULT
+                        .withCheck(Optional.of(Probe.GREETING))
+                        .withTimes(Duration.ofMillis(20), Duration.ofSeconds(2)),
                 RouteOptions.DEFAULT);
-        try (FtpAlg gateway = FtpAlg.builder().listen(ANY_PORT).router(pool).build()
-                .start().toCompletableFuture().get(10, TimeUnit.SECONDS)) {
+        try (FtpAlg gateway = FtpAlg.builder()
+                .listen(ANY_PORT)
+                .router(pool)
+                .build()
+                .start()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS)) {
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(pool.servers())
-                    .extracting(ServerState::health).containsExactly(Health.EJECTED, Health.HEALTHY));
+                    .extracting(ServerState::health)
+                    .containsExactly(Health.EJECTED, Health.HEALTHY));
             assertThat(gateway.sessions()).isZero();
             assertThat(pool.servers()).extracting(ServerState::failures).last().isEqualTo(0);
         } finally {

@@ -57,10 +57,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FtpAlgTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** A refusal takes as long as a connection that times out, so that its time tells nothing. */
-    private static final Limits QUICK = Limits.builder().connectTimeout(Duration.ofMillis(500)).targetTimeout(Duration.ofMillis(500)).build();
+    private static final Limits QUICK = Limits.builder()
+            .connectTimeout(Duration.ofMillis(500))
+            .targetTimeout(Duration.ofMillis(500))
+            .build();
 
     @TempDir
     Path folder;
+
     private EmbeddedServer server;
 
     @BeforeEach
@@ -75,15 +79,21 @@ class FtpAlgTest {
 
     private FtpAlg start(FtpAlgBuilder builder) throws Exception {
         return builder.listen(new InetSocketAddress("127.0.0.3", 0))
-                .router(Routers.fixed(new HostPort("127.0.0.1", server.port()), ServerDataMode.CLIENT, Optional.empty()))
-                .build().start().toCompletableFuture().get(10, TimeUnit.SECONDS);
+                .router(Routers.fixed(
+                        new HostPort("127.0.0.1", server.port()), ServerDataMode.CLIENT, Optional.empty()))
+                .build()
+                .start()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
     }
 
     private static FTPClient login(FtpAlg gateway) throws Exception {
         FTPClient client = new FTPClient();
         client.setConnectTimeout(5000);
         client.setDefaultTimeout(10_000);
-        client.connect(gateway.boundAddresses().get(0).getAddress(), gateway.boundAddresses().get(0).getPort());
+        client.connect(
+                gateway.boundAddresses().get(0).getAddress(),
+                gateway.boundAddresses().get(0).getPort());
         client.setSoTimeout(20_000);
         assertThat(client.login("tester", "secret")).isTrue();
         client.setFileType(FTP.BINARY_FILE_TYPE);
@@ -92,31 +102,42 @@ class FtpAlgTest {
 
     @Test
     void doesNotStartWhereItMayNotMark() throws IOException {
-        assumeTrue(Epoll.isAvailable() && "root".equals(System.getProperty("user.name")), "a mark needs Linux and root");
+        assumeTrue(
+                Epoll.isAvailable() && "root".equals(System.getProperty("user.name")), "a mark needs Linux and root");
 
-        assertThat(WithoutCapability.run(Unprivileged.class)).containsExactly(
-                "io.ftpalg.FtpAlgException: a mark of data connections needs the capability CAP_NET_ADMIN", "stopped");
+        assertThat(WithoutCapability.run(Unprivileged.class))
+                .containsExactly(
+                        "io.ftpalg.FtpAlgException: a mark of data connections needs the capability CAP_NET_ADMIN",
+                        "stopped");
     }
 
     /** Prints how the start ends in its own process. */
     static final class Unprivileged {
-        private Unprivileged() {
-        }
+        private Unprivileged() {}
 
         public static void main(String[] args) {
-            FtpAlg gateway = FtpAlg.builder().transport(TransportType.EPOLL).listen(new InetSocketAddress("127.0.0.3", 0))
+            FtpAlg gateway = FtpAlg.builder()
+                    .transport(TransportType.EPOLL)
+                    .listen(new InetSocketAddress("127.0.0.3", 0))
                     .router(Routers.fixed(new HostPort("127.0.0.1", 21), ServerDataMode.CLIENT, Optional.empty()))
-                    .sockets(SocketSettings.DEFAULT.withMark(7)).build();
-            gateway.start().handle((started, failure) -> {
-                System.out.println(failure);
-                return gateway.stop(Duration.ZERO);
-            }).thenCompose(stopped -> stopped).toCompletableFuture().join();
+                    .sockets(SocketSettings.DEFAULT.withMark(7))
+                    .build();
+            gateway.start()
+                    .handle((started, failure) -> {
+                        System.out.println(failure);
+                        return gateway.stop(Duration.ZERO);
+                    })
+                    .thenCompose(stopped -> stopped)
+                    .toCompletableFuture()
+                    .join();
             System.out.println("stopped");
         }
     }
 
     @ParameterizedTest
-    @EnumSource(value = TransportType.class, names = {"EPOLL", "NIO"})
+    @EnumSource(
+            value = TransportType.class,
+            names = {"EPOLL", "NIO"})
     void carriesFilesBothWaysInActiveAndPassiveMode(TransportType transport) throws Exception {
         byte[] content = new byte[3_000_001];
         new Random(7).nextBytes(content);
@@ -130,9 +151,13 @@ class FtpAlgTest {
                     client.enterLocalPassiveMode();
                 }
 
-                assertThat(client.storeFile(mode, new ByteArrayInputStream(content))).as(client.getReplyString()).isTrue();
+                assertThat(client.storeFile(mode, new ByteArrayInputStream(content)))
+                        .as(client.getReplyString())
+                        .isTrue();
                 ByteArrayOutputStream back = new ByteArrayOutputStream();
-                assertThat(client.retrieveFile(mode, back)).as(client.getReplyString()).isTrue();
+                assertThat(client.retrieveFile(mode, back))
+                        .as(client.getReplyString())
+                        .isTrue();
 
                 assertThat(back.toByteArray()).isEqualTo(content);
                 assertThat(client.listNames()).contains(mode);
@@ -147,13 +172,17 @@ class FtpAlgTest {
     void namesTheAddressThatIsInUse() throws Exception {
         try (FtpAlg gateway = start(FtpAlg.builder())) {
             InetSocketAddress taken = gateway.boundAddresses().get(0);
-            FtpAlg second = FtpAlg.builder().listen(taken)
-                    .router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty())).build();
+            FtpAlg second = FtpAlg.builder()
+                    .listen(taken)
+                    .router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty()))
+                    .build();
 
             assertThatThrownBy(() -> second.start().toCompletableFuture().get(10, TimeUnit.SECONDS))
                     .hasRootCauseInstanceOf(java.io.IOException.class)
-                    .cause().isInstanceOf(FtpAlgException.class)
-                    .hasMessageContaining("127.0.0.3:" + taken.getPort()).hasMessageContaining("in use");
+                    .cause()
+                    .isInstanceOf(FtpAlgException.class)
+                    .hasMessageContaining("127.0.0.3:" + taken.getPort())
+                    .hasMessageContaining("in use");
         }
     }
 
@@ -164,7 +193,9 @@ class FtpAlgTest {
 
         var stopped = gateway.stop(Duration.ofSeconds(30)).toCompletableFuture();
 
-        assertThatThrownBy(client::getReply).isInstanceOf(FTPConnectionClosedException.class).hasMessageContaining("421");
+        assertThatThrownBy(client::getReply)
+                .isInstanceOf(FTPConnectionClosedException.class)
+                .hasMessageContaining("421");
         stopped.get(10, TimeUnit.SECONDS);
         assertThat(gateway.sessions()).isZero();
     }
@@ -173,8 +204,11 @@ class FtpAlgTest {
     void turnsAwayInTheOperatorsWords() throws Exception {
         Texts texts = new Texts(Optional.empty(), Optional.of(FtpReply.of(421, "Full house.")));
         InetAddress unwanted = InetAddress.getByName("127.0.0.9");
-        try (FtpAlg gateway = start(FtpAlg.builder().limits(Limits.builder().sessions(1).build()).texts(texts)
-                .gate(client -> client.getAddress().equals(unwanted) ? Optional.of(FtpReply.of(530, "Not you."))
+        try (FtpAlg gateway = start(FtpAlg.builder()
+                .limits(Limits.builder().sessions(1).build())
+                .texts(texts)
+                .gate(client -> client.getAddress().equals(unwanted)
+                        ? Optional.of(FtpReply.of(530, "Not you."))
                         : Optional.empty()))) {
             FTPClient first = login(gateway);
             InetSocketAddress address = gateway.boundAddresses().get(0);
@@ -200,8 +234,10 @@ class FtpAlgTest {
             FTPClient first = login(gateway);
             FTPClient second = new FTPClient();
 
-            assertThatThrownBy(() -> second.connect(gateway.boundAddresses().get(0).getAddress(),
-                    gateway.boundAddresses().get(0).getPort())).hasMessageContaining("421");
+            assertThatThrownBy(() -> second.connect(
+                            gateway.boundAddresses().get(0).getAddress(),
+                            gateway.boundAddresses().get(0).getPort()))
+                    .hasMessageContaining("421");
             first.disconnect();
         }
     }
@@ -217,9 +253,13 @@ class FtpAlgTest {
                 byte[] content = new byte[size];
                 new Random(size).nextBytes(content);
 
-                assertThat(client.storeFile("f", new ByteArrayInputStream(content))).as(client.getReplyString()).isTrue();
+                assertThat(client.storeFile("f", new ByteArrayInputStream(content)))
+                        .as(client.getReplyString())
+                        .isTrue();
                 ByteArrayOutputStream back = new ByteArrayOutputStream();
-                assertThat(client.retrieveFile("f", back)).as(client.getReplyString()).isTrue();
+                assertThat(client.retrieveFile("f", back))
+                        .as(client.getReplyString())
+                        .isTrue();
 
                 assertThat(back.toByteArray()).isEqualTo(content);
             }
@@ -312,13 +352,18 @@ class FtpAlgTest {
         FTPClient client = login(gateway);
         client.enterLocalPassiveMode();
 
-        assertThat(client.storeFile("f", new ByteArrayInputStream(new byte[1000]))).isTrue();
+        assertThat(client.storeFile("f", new ByteArrayInputStream(new byte[1000])))
+                .isTrue();
 
-        assertThatThrownBy(client::getReply).isInstanceOf(FTPConnectionClosedException.class).hasMessageContaining("421");
+        assertThatThrownBy(client::getReply)
+                .isInstanceOf(FTPConnectionClosedException.class)
+                .hasMessageContaining("421");
 
         assertThatThrownBy(() -> gateway.ended().toCompletableFuture().get(10, TimeUnit.SECONDS))
-                .hasCauseInstanceOf(GatewayFailedException.class).hasRootCause(error)
-                .cause().hasMessage("the JVM failed: java.lang.OutOfMemoryError: test");
+                .hasCauseInstanceOf(GatewayFailedException.class)
+                .hasRootCause(error)
+                .cause()
+                .hasMessage("the JVM failed: java.lang.OutOfMemoryError: test");
         gateway.stop(Duration.ZERO).toCompletableFuture().get(10, TimeUnit.SECONDS);
         client.disconnect();
     }
@@ -326,16 +371,21 @@ class FtpAlgTest {
     @Test
     void startsOnce() throws Exception {
         try (FtpAlg gateway = start(FtpAlg.builder())) {
-            assertThat(gateway.start().toCompletableFuture()).failsWithin(10, TimeUnit.SECONDS).withThrowableThat()
-                    .havingCause().isInstanceOf(IllegalStateException.class);
+            assertThat(gateway.start().toCompletableFuture())
+                    .failsWithin(10, TimeUnit.SECONDS)
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOf(IllegalStateException.class);
             login(gateway).disconnect();
         }
     }
 
     @Test
     void stopsBeforeItStarted() throws Exception {
-        FtpAlg gateway = FtpAlg.builder().listen(new InetSocketAddress("127.0.0.3", 0))
-                .router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty())).build();
+        FtpAlg gateway = FtpAlg.builder()
+                .listen(new InetSocketAddress("127.0.0.3", 0))
+                .router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty()))
+                .build();
 
         gateway.stop(Duration.ofMinutes(1)).toCompletableFuture().get(10, TimeUnit.SECONDS);
 
@@ -353,7 +403,9 @@ class FtpAlgTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = TransportType.class, names = {"EPOLL", "NIO"})
+    @EnumSource(
+            value = TransportType.class,
+            names = {"EPOLL", "NIO"})
     void letsATransferFinishBeforeItStops(TransportType transport) throws Exception {
         assumeTrue(isAvailable(transport));
         byte[] content = storeLargeFile();
@@ -369,13 +421,17 @@ class FtpAlgTest {
         assertThat(stopped).isNotDone();
         data.close();
         assertThat(client.completePendingCommand()).as(client.getReplyString()).isTrue();
-        assertThatThrownBy(client::getReply).isInstanceOf(FTPConnectionClosedException.class).hasMessageContaining("421");
+        assertThatThrownBy(client::getReply)
+                .isInstanceOf(FTPConnectionClosedException.class)
+                .hasMessageContaining("421");
         client.disconnect();
         stopped.get(10, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
-    @EnumSource(value = TransportType.class, names = {"EPOLL", "NIO"})
+    @EnumSource(
+            value = TransportType.class,
+            names = {"EPOLL", "NIO"})
     void cutsATransferWhenTheGraceIsOver(TransportType transport) throws Exception {
         assumeTrue(isAvailable(transport));
         storeLargeFile();
@@ -388,7 +444,9 @@ class FtpAlgTest {
         var stopped = gateway.stop(Duration.ofMillis(50)).toCompletableFuture();
 
         assertThat(client.getReply()).isEqualTo(426);
-        assertThatThrownBy(client::getReply).isInstanceOf(FTPConnectionClosedException.class).hasMessageContaining("421");
+        assertThatThrownBy(client::getReply)
+                .isInstanceOf(FTPConnectionClosedException.class)
+                .hasMessageContaining("421");
         assertThatThrownBy(data::readAllBytes).isInstanceOf(IOException.class);
         client.disconnect();
         stopped.get(10, TimeUnit.SECONDS);
@@ -405,22 +463,40 @@ class FtpAlgTest {
         try (FtpAlg gateway = forward("127.0.0.1:" + server.port())) {
             FTPClient client = connect(gateway);
 
-            assertThat(client.login("tester@127.0.0.1:" + server.port(), "secret")).as(client.getReplyString()).isTrue();
+            assertThat(client.login("tester@127.0.0.1:" + server.port(), "secret"))
+                    .as(client.getReplyString())
+                    .isTrue();
             client.enterLocalPassiveMode();
-            assertThat(client.storeFile("f", new ByteArrayInputStream(new byte[10]))).isTrue();
+            assertThat(client.storeFile("f", new ByteArrayInputStream(new byte[10])))
+                    .isTrue();
             client.disconnect();
         }
     }
 
     /** Each is a way to write an address of this host, and somebody listens there. */
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.1", "2130706433", "0x7f.0.0.1", "0177.0.0.1", "0.0.0.0", "0",
-        "[::1]", "[::ffff:127.0.0.1]", "[::]", "localhost", "127.0.0.1."})
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.1",
+                "2130706433",
+                "0x7f.0.0.1",
+                "0177.0.0.1",
+                "0.0.0.0",
+                "0",
+                "[::1]",
+                "[::ffff:127.0.0.1]",
+                "[::]",
+                "localhost",
+                "127.0.0.1."
+            })
     void connectsToNoAddressThatIsNotAllowed(String host) throws Exception {
-        try (ServerSocket target = new ServerSocket(0, 5); FtpAlg gateway = forward("198.51.100.0/24:1-65535")) {
+        try (ServerSocket target = new ServerSocket(0, 5);
+                FtpAlg gateway = forward("198.51.100.0/24:1-65535")) {
             FTPClient client = connect(gateway);
 
-            assertThat(answerToUser(client, "tester@" + host + ":" + target.getLocalPort())).isIn(421, 501, 530);
+            assertThat(answerToUser(client, "tester@" + host + ":" + target.getLocalPort()))
+                    .isIn(421, 501, 530);
 
             assertNobodyCame(target);
         }
@@ -429,12 +505,18 @@ class FtpAlgTest {
     @Test
     void allowsNoTargetUnlessTold() throws Exception {
         try (ServerSocket target = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
-                FtpAlg gateway = FtpAlg.builder().listen(new InetSocketAddress("127.0.0.3", 0))
-                        .router(Routers.forward(TargetRules.of(List.of()), ServerDataMode.CLIENT, Optional.empty())).limits(QUICK)
-                        .build().start().toCompletableFuture().get(10, TimeUnit.SECONDS)) {
+                FtpAlg gateway = FtpAlg.builder()
+                        .listen(new InetSocketAddress("127.0.0.3", 0))
+                        .router(Routers.forward(TargetRules.of(List.of()), ServerDataMode.CLIENT, Optional.empty()))
+                        .limits(QUICK)
+                        .build()
+                        .start()
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS)) {
             FTPClient client = connect(gateway);
 
-            assertThat(answerToUser(client, "tester@127.0.0.1:" + target.getLocalPort())).isIn(421, 530);
+            assertThat(answerToUser(client, "tester@127.0.0.1:" + target.getLocalPort()))
+                    .isIn(421, 530);
 
             assertNobodyCame(target);
         }
@@ -469,7 +551,8 @@ class FtpAlgTest {
     /** A connection that is made nevertheless would wait before our own. */
     private static void assertNobodyCame(ServerSocket target) throws IOException {
         target.setSoTimeout(10_000);
-        try (Socket ours = new Socket("127.0.0.1", target.getLocalPort()); Socket first = target.accept()) {
+        try (Socket ours = new Socket("127.0.0.1", target.getLocalPort());
+                Socket first = target.accept()) {
             assertThat(first.getPort()).isEqualTo(ours.getLocalPort());
         }
     }
@@ -480,16 +563,23 @@ class FtpAlgTest {
 
     private static FtpAlg forward(String rule, String listener) throws Exception {
         TargetRules rules = TargetRules.of(List.of(TargetRule.parse(rule).orElseThrow()));
-        return FtpAlg.builder().listen(new InetSocketAddress(listener, 0))
-                .router(Routers.forward(rules, ServerDataMode.CLIENT, Optional.empty())).limits(QUICK)
-                .build().start().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return FtpAlg.builder()
+                .listen(new InetSocketAddress(listener, 0))
+                .router(Routers.forward(rules, ServerDataMode.CLIENT, Optional.empty()))
+                .limits(QUICK)
+                .build()
+                .start()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
     }
 
     private static FTPClient connect(FtpAlg gateway) throws IOException {
         FTPClient client = new FTPClient();
         client.setConnectTimeout(5000);
         client.setDefaultTimeout(10_000);
-        client.connect(gateway.boundAddresses().get(0).getAddress(), gateway.boundAddresses().get(0).getPort());
+        client.connect(
+                gateway.boundAddresses().get(0).getAddress(),
+                gateway.boundAddresses().get(0).getPort());
         return client;
     }
 }

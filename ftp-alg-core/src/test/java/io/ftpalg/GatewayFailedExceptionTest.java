@@ -11,7 +11,10 @@ class GatewayFailedExceptionTest {
     void namesWhatFailedAndWhatWasThrown() {
         OutOfMemoryError error = new OutOfMemoryError("heap");
 
-        assertThat(new GatewayFailedException("the JVM failed", Optional.of(error))).hasMessage("the JVM failed").hasCause(error);
-        assertThat(new GatewayFailedException("a listener has closed", Optional.empty())).hasNoCause();
+        assertThat(new GatewayFailedException("the JVM failed", Optional.of(error)))
+                .hasMessage("the JVM failed")
+                .hasCause(error);
+        assertThat(new GatewayFailedException("a listener has closed", Optional.empty()))
+                .hasNoCause();
     }
 }

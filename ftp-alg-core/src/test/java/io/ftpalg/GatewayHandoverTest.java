@@ -34,10 +34,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,11 +59,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class GatewayHandoverTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Limits MANY = limits().sessionsPerAddress(1000).newSessionsPerSecond(100_000)
-            .connectTimeout(Duration.ofMillis(500)).build();
+    private static final Limits MANY = limits().sessionsPerAddress(1000)
+            .newSessionsPerSecond(100_000)
+            .connectTimeout(Duration.ofMillis(500))
+            .build();
 
     @TempDir
     private Path folder = Path.of(".");
+
     private EmbeddedServer first;
     private EmbeddedServer second;
     private IoEventLoopGroup loops = FtpAlg.newEventLoops(TransportType.AUTO);
@@ -170,7 +173,9 @@ class GatewayHandoverTest {
 
         var stopped = old.stop(Duration.ofSeconds(30)).toCompletableFuture();
 
-        assertThatThrownBy(client::getReply).isInstanceOf(FTPConnectionClosedException.class).hasMessageContaining("421");
+        assertThatThrownBy(client::getReply)
+                .isInstanceOf(FTPConnectionClosedException.class)
+                .hasMessageContaining("421");
         stopped.get(10, TimeUnit.SECONDS);
         assertThat(newer.sendNoOp()).isTrue();
     }
@@ -191,8 +196,9 @@ class GatewayHandoverTest {
         for (InetSocketAddress address : successor.boundAddresses()) {
             assertThat(login(address).listNames()).containsExactly("two");
         }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThatThrownBy(() ->
-                new Socket(removedAt.getAddress(), removedAt.getPort()).close()).hasMessageContaining("refused"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThatThrownBy(
+                        () -> new Socket(removedAt.getAddress(), removedAt.getPort()).close())
+                .hasMessageContaining("refused"));
         assertThat(client.listNames()).containsExactly("one");
     }
 
@@ -202,10 +208,13 @@ class GatewayHandoverTest {
         InetSocketAddress address = old.boundAddresses().get(0);
         InetSocketAddress free = free();
         try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
-            FtpAlg successor = gateway(second, any(), free, (InetSocketAddress) taken.getLocalSocketAddress()).build();
+            FtpAlg successor = gateway(second, any(), free, (InetSocketAddress) taken.getLocalSocketAddress())
+                    .build();
 
-            assertThatThrownBy(() -> replace(List.of(old), List.of(successor))).isInstanceOf(ExecutionException.class)
-                    .cause().isInstanceOf(FtpAlgException.class)
+            assertThatThrownBy(() -> replace(List.of(old), List.of(successor)))
+                    .isInstanceOf(ExecutionException.class)
+                    .cause()
+                    .isInstanceOf(FtpAlgException.class)
                     .hasMessageStartingWith("127.0.0.1:" + taken.getLocalPort() + ": cannot listen: ")
                     .hasMessageContaining("in use");
         }
@@ -215,23 +224,29 @@ class GatewayHandoverTest {
             again.bind(free);
             assertThat(again.isBound()).isTrue();
         }
-        assertThat(login(replace(old, gateway(second, any())).boundAddresses().get(0)).listNames()).containsExactly("two");
+        assertThat(login(replace(old, gateway(second, any())).boundAddresses().get(0))
+                        .listNames())
+                .containsExactly("two");
     }
 
     @Test
     void saysThatAnAddressThatClashesNeedsARestart() throws Exception {
         FtpAlg old = start(gateway(first, any()));
         int port = old.boundAddresses().get(0).getPort();
-        FtpAlg successor = gateway(first, new InetSocketAddress("0.0.0.0", port)).build();
+        FtpAlg successor =
+                gateway(first, new InetSocketAddress("0.0.0.0", port)).build();
 
-        assertThatThrownBy(() -> replace(List.of(old), List.of(successor))).cause().isInstanceOf(FtpAlgException.class)
+        assertThatThrownBy(() -> replace(List.of(old), List.of(successor)))
+                .cause()
+                .isInstanceOf(FtpAlgException.class)
                 .hasMessageContaining("0.0.0.0:" + port + ": cannot listen: it clashes with 127.0.0.3:" + port)
                 .hasMessageContaining("restart");
     }
 
     @Test
     void goesOnCountingSessionsUnderItsOwnLimits() throws Exception {
-        FtpAlg old = start(gateway(first, any()).limits(limits().sessionsPerAddress(1).build()));
+        FtpAlg old = start(
+                gateway(first, any()).limits(limits().sessionsPerAddress(1).build()));
         InetSocketAddress address = old.boundAddresses().get(0);
         FTPClient client = login(address);
         replace(old, gateway(first, any()).limits(limits().sessionsPerAddress(2).build()));
@@ -291,16 +306,22 @@ class GatewayHandoverTest {
 
     @Test
     void refusesARouteToAListenerOfAnother() throws Exception {
-        TargetRules everywhere = TargetRules.of(List.of(TargetRule.parse("127.0.0.0/8:1-65535").orElseThrow()));
-        FtpAlg forward = FtpAlg.builder().eventLoops(loops).listen(any()).limits(MANY)
-                .router(Routers.forward(everywhere, ServerDataMode.CLIENT, Optional.empty())).build();
+        TargetRules everywhere =
+                TargetRules.of(List.of(TargetRule.parse("127.0.0.0/8:1-65535").orElseThrow()));
+        FtpAlg forward = FtpAlg.builder()
+                .eventLoops(loops)
+                .listen(any())
+                .limits(MANY)
+                .router(Routers.forward(everywhere, ServerDataMode.CLIENT, Optional.empty()))
+                .build();
         FtpAlg other = gateway(first, any("127.0.0.4")).build();
         start(List.of(forward, other));
         int port = other.boundAddresses().get(0).getPort();
         FTPClient client = connect(forward.boundAddresses().get(0));
 
         assertThatThrownBy(() -> client.user("tester@127.0.0.4:" + port))
-                .isInstanceOf(FTPConnectionClosedException.class).hasMessageContaining("421");
+                .isInstanceOf(FTPConnectionClosedException.class)
+                .hasMessageContaining("421");
 
         assertThat(other.sessions()).isZero();
     }
@@ -351,13 +372,21 @@ class GatewayHandoverTest {
         FtpAlg stopped = start(gateway(first, any()));
         stopped.close();
 
-        assertThatThrownBy(() -> replace(ownLoops, gateway(first, any()))).cause().isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> replace(ownLoops, gateway(first, any())))
+                .cause()
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("event loops");
-        assertThatThrownBy(() -> replace(List.of(one, other), List.of(gateway(first, any()).build())))
-                .cause().isInstanceOf(IllegalArgumentException.class).hasMessageContaining("together");
+        assertThatThrownBy(() -> replace(
+                        List.of(one, other), List.of(gateway(first, any()).build())))
+                .cause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("together");
         assertThatThrownBy(() -> replace(gateway(first, any()).build(), gateway(first, any())))
-                .cause().isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> replace(List.of(one), List.of(other))).cause().isInstanceOf(IllegalStateException.class);
+                .cause()
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> replace(List.of(one), List.of(other)))
+                .cause()
+                .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> replace(stopped, gateway(first, any()))).hasCauseInstanceOf(FtpAlgException.class);
         assertThat(login(one.boundAddresses().get(0)).sendNoOp()).isTrue();
     }
@@ -408,7 +437,8 @@ class GatewayHandoverTest {
 
     private void replace(List<FtpAlg> old, List<FtpAlg> gateways) throws Exception {
         all.addAll(gateways);
-        assertThat(FtpAlg.startInPlaceOf(gateways, old).toCompletableFuture().get(10, TimeUnit.SECONDS)).isEqualTo(gateways);
+        assertThat(FtpAlg.startInPlaceOf(gateways, old).toCompletableFuture().get(10, TimeUnit.SECONDS))
+                .isEqualTo(gateways);
     }
 
     private static InetSocketAddress free() throws IOException {

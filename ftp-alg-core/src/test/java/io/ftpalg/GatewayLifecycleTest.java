@@ -25,11 +25,13 @@ class GatewayLifecycleTest {
     private static final InetSocketAddress ANY = new InetSocketAddress("127.0.0.1", 0);
 
     private final SharedGatewayState neighbours = new SharedGatewayState();
-    private final GatewayLifecycle life = new GatewayLifecycle(options(FtpAlg.builder().transport(TransportType.NIO)));
+    private final GatewayLifecycle life =
+            new GatewayLifecycle(options(FtpAlg.builder().transport(TransportType.NIO)));
 
     private static GatewayOptions options(FtpAlgBuilder builder) {
         return builder.listen(ANY)
-                .router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty())).options();
+                .router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty()))
+                .options();
     }
 
     @Test
@@ -50,7 +52,8 @@ class GatewayLifecycleTest {
         life.stop(Duration.ZERO).get(10, TimeUnit.SECONDS);
 
         assertThat(neighbours.isListener(address)).isFalse();
-        assertThatThrownBy(() -> new Socket(address.getAddress(), address.getPort())).hasMessageContaining("refused");
+        assertThatThrownBy(() -> new Socket(address.getAddress(), address.getPort()))
+                .hasMessageContaining("refused");
         assertThat(life.loops().orElseThrow().isShuttingDown()).isTrue();
     }
 
@@ -97,7 +100,8 @@ class GatewayLifecycleTest {
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         GatewayLifecycle late = new GatewayLifecycle(options(FtpAlg.builder().eventLoops(group)));
 
-        assertThatThrownBy(() -> late.begin(neighbours, Optional.empty())).isInstanceOf(FtpAlgException.class)
+        assertThatThrownBy(() -> late.begin(neighbours, Optional.empty()))
+                .isInstanceOf(FtpAlgException.class)
                 .hasMessage("the event loops have ended, or are about to");
 
         late.ended().get(10, TimeUnit.SECONDS);
@@ -113,8 +117,10 @@ class GatewayLifecycleTest {
 
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
 
-        assertThatThrownBy(() -> on.ended().get(10, TimeUnit.SECONDS)).cause()
-                .isInstanceOf(GatewayFailedException.class).hasMessageMatching("(the|an) event loops? ha(ve|s) ended");
+        assertThatThrownBy(() -> on.ended().get(10, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(GatewayFailedException.class)
+                .hasMessageMatching("(the|an) event loops? ha(ve|s) ended");
         on.loopsEnded().get(10, TimeUnit.SECONDS);
         on.stop(Duration.ofMinutes(1)).get(10, TimeUnit.SECONDS);
     }
@@ -128,12 +134,15 @@ class GatewayLifecycleTest {
 
     private InetSocketAddress run() throws Exception {
         life.begin(neighbours, Optional.empty());
-        ListeningSocket socket = new ListeningSocket(ANY, life.loops().orElseThrow(), life.parts().gateway())
-                .bound().get(10, TimeUnit.SECONDS);
+        ListeningSocket socket = new ListeningSocket(
+                        ANY, life.loops().orElseThrow(), life.parts().gateway())
+                .bound()
+                .get(10, TimeUnit.SECONDS);
         assertThat(GatewayLifecycle.change(() -> {
-            life.take(List.of(socket));
-            return life.isRunning();
-        })).isTrue();
+                    life.take(List.of(socket));
+                    return life.isRunning();
+                }))
+                .isTrue();
         socket.open();
         return life.bound().get(0);
     }

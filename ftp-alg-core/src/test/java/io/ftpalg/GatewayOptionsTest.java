@@ -31,7 +31,8 @@ class GatewayOptionsTest {
 
     @Test
     void listensAtAnAddressWithOneBeginningOfTls() {
-        assertRefused(builder.listen(ADDRESS).listenImplicitTls(ADDRESS).clientTls(ClientTls.OPTIONAL, NO_CONTEXTS),
+        assertRefused(
+                builder.listen(ADDRESS).listenImplicitTls(ADDRESS).clientTls(ClientTls.OPTIONAL, NO_CONTEXTS),
                 "listenImplicitTls(127.0.0.1:2121) and another listen name the same address: TLS begins there with the"
                         + " connection, or with AUTH");
     }
@@ -45,7 +46,8 @@ class GatewayOptionsTest {
 
     @Test
     void hasImplicitTlsOnlyWithTls() {
-        assertRefused(builder.listenImplicitTls(ADDRESS).clientTls(ClientTls.NONE, NO_CONTEXTS),
+        assertRefused(
+                builder.listenImplicitTls(ADDRESS).clientTls(ClientTls.NONE, NO_CONTEXTS),
                 "listenImplicitTls contradicts clientTls(control OFF): there is no TLS without it");
     }
 
@@ -53,27 +55,39 @@ class GatewayOptionsTest {
     void hasTlsByAuthOnlyWhereAuthIsItsOwn() {
         ClientTls unreachable = new ClientTls(TlsUse.REQUIRED, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false, false);
 
-        assertRefused(builder.listen(ADDRESS).clientTls(unreachable, NO_CONTEXTS),
+        assertRefused(
+                builder.listen(ADDRESS).clientTls(unreachable, NO_CONTEXTS),
                 "clientTls(control REQUIRED) contradicts AUTH PASSTHROUGH: clients come to TLS by AUTH only, or at an address"
                         + " of listenImplicitTls");
     }
 
     @Test
     void passesNoAuthOnWhereTlsIsImplicit() {
-        assertRefused(builder.listen(ADDRESS).listenImplicitTls(new InetSocketAddress("127.0.0.1", 990))
-                .clientTls(ClientTls.NONE, NO_CONTEXTS).auth(AuthMode.PASSTHROUGH),
+        assertRefused(
+                builder.listen(ADDRESS)
+                        .listenImplicitTls(new InetSocketAddress("127.0.0.1", 990))
+                        .clientTls(ClientTls.NONE, NO_CONTEXTS)
+                        .auth(AuthMode.PASSTHROUGH),
                 "auth(PASSTHROUGH) contradicts listenImplicitTls: leave one of them out");
     }
 
     @Test
     void endsNoTlsThatIsNotThere() {
-        assertRefused(builder.listen(ADDRESS).clientTls(new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.TERMINATE, false, true, false),
-                NO_CONTEXTS), "clientTls(control OFF) contradicts clearCommandChannel: there is no TLS");
-        assertRefused(builder.clientTls(new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.TERMINATE, false, false, true),
-                NO_CONTEXTS), "clientTls(control OFF) contradicts dataReuse: there is no TLS");
+        assertRefused(
+                builder.listen(ADDRESS)
+                        .clientTls(
+                                new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.TERMINATE, false, true, false),
+                                NO_CONTEXTS),
+                "clientTls(control OFF) contradicts clearCommandChannel: there is no TLS");
+        assertRefused(
+                builder.clientTls(
+                        new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.TERMINATE, false, false, true), NO_CONTEXTS),
+                "clientTls(control OFF) contradicts dataReuse: there is no TLS");
     }
 
     private static void assertRefused(FtpAlgBuilder builder, String message) {
-        assertThatThrownBy(builder::build).isInstanceOf(IllegalStateException.class).hasMessage(message);
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(message);
     }
 }

@@ -42,8 +42,7 @@ class GatewayResourcesTest {
         parts.release();
 
         assertThat(handshakes.isShutdown()).isTrue();
-        assertThatThrownBy(() -> handshakes.execute(() -> { }))
-                .isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> handshakes.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
     }
 
     private GatewayResources parts(FtpAlgBuilder builder) {
@@ -51,6 +50,8 @@ class GatewayResourcesTest {
     }
 
     private static FtpAlgBuilder builder() {
-        return FtpAlg.builder().listen(new InetSocketAddress("127.0.0.1", 0)).router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty()));
+        return FtpAlg.builder()
+                .listen(new InetSocketAddress("127.0.0.1", 0))
+                .router(Routers.fixed(new HostPort("127.0.0.1", 1), ServerDataMode.CLIENT, Optional.empty()));
     }
 }

@@ -2,19 +2,19 @@ package io.ftpalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.AlgListener.DataConnectionFailed;
-import io.ftpalg.policy.AlgListener.TlsFailed;
 import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.Leg;
-import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.ProxyAuthenticated;
 import io.ftpalg.policy.AlgListener.ProxyRefused;
+import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionAuthenticated;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.AlgListener.SessionOpened;
 import io.ftpalg.policy.AlgListener.SessionRefused;
 import io.ftpalg.policy.AlgListener.SessionSecured;
 import io.ftpalg.policy.AlgListener.SessionTransparent;
+import io.ftpalg.policy.AlgListener.TlsFailed;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.AlgListener.TransferStarted;
 import io.ftpalg.policy.CloseCause;
@@ -49,20 +49,45 @@ class ListenersTest {
     private static final SessionOpened OPENED = new SessionOpened(1, ADDRESS, ADDRESS);
     private static final SessionRefused REFUSED = new SessionRefused(ADDRESS, CloseCause.LOOP);
     private static final SessionAuthenticated AUTHENTICATED = new SessionAuthenticated(1, "u", ADDRESS);
-    private static final SessionClosed CLOSED = new SessionClosed(1, ADDRESS, Optional.empty(), Optional.empty(),
-            CloseCause.QUIT, "", 1, 2, 3, 4, Duration.ZERO);
+    private static final SessionClosed CLOSED = new SessionClosed(
+            1, ADDRESS, Optional.empty(), Optional.empty(), CloseCause.QUIT, "", 1, 2, 3, 4, Duration.ZERO);
     private static final TransferStarted STARTED = new TransferStarted(1, Optional.empty(), FtpVerb.RETR, "f");
-    private static final TransferFinished FINISHED = new TransferFinished(1, ADDRESS, ADDRESS, Optional.empty(),
-            FtpVerb.RETR, "f", LEG, LEG, 1, 2, Duration.ZERO, TransferEnd.COMPLETE, Optional.empty(), Optional.empty());
-    private static final Rejected REJECTED = new Rejected(1, Rejected.Reason.BOUNCE, Side.CLIENT, ADDRESS, Optional.of(ADDRESS));
-    private static final DataConnectionFailed UNCONNECTED = new DataConnectionFailed(1, Side.SERVER, Optional.of(FtpVerb.RETR),
-            DataFailure.NOT_ACCEPTED, false, Optional.empty(), ADDRESS, Optional.empty(), "connection refused");
-    private static final TlsFailed UNPROTECTED = new TlsFailed(1, Side.SERVER, false, ADDRESS, TlsFailure.other("no handshake"));
+    private static final TransferFinished FINISHED = new TransferFinished(
+            1,
+            ADDRESS,
+            ADDRESS,
+            Optional.empty(),
+            FtpVerb.RETR,
+            "f",
+            LEG,
+            LEG,
+            1,
+            2,
+            Duration.ZERO,
+            TransferEnd.COMPLETE,
+            Optional.empty(),
+            Optional.empty());
+    private static final Rejected REJECTED =
+            new Rejected(1, Rejected.Reason.BOUNCE, Side.CLIENT, ADDRESS, Optional.of(ADDRESS));
+    private static final DataConnectionFailed UNCONNECTED = new DataConnectionFailed(
+            1,
+            Side.SERVER,
+            Optional.of(FtpVerb.RETR),
+            DataFailure.NOT_ACCEPTED,
+            false,
+            Optional.empty(),
+            ADDRESS,
+            Optional.empty(),
+            "connection refused");
+    private static final TlsFailed UNPROTECTED =
+            new TlsFailed(1, Side.SERVER, false, ADDRESS, TlsFailure.other("no handshake"));
 
     private static final ProxyAuthenticated KNOWN = new ProxyAuthenticated(1, ADDRESS, new ProxyUser("u", Set.of()));
     private static final ProxyRefused UNKNOWN = new ProxyRefused(1, ADDRESS, "u");
 
-    private static final SessionSecured SECURED = new SessionSecured(1, Side.CLIENT,
+    private static final SessionSecured SECURED = new SessionSecured(
+            1,
+            Side.CLIENT,
             new TlsDetails("TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.empty(), Optional.empty(), Optional.empty()));
     private static final SessionTransparent TRANSPARENT = new SessionTransparent(1);
 
@@ -82,11 +107,12 @@ class ListenersTest {
             Map.entry("tlsFailed", new Event(UNPROTECTED, l -> l.tlsFailed(UNPROTECTED))),
             Map.entry("rejected", new Event(REJECTED, l -> l.rejected(REJECTED))));
 
-    private record Event(Record event, Consumer<AlgListener> call) {
-    }
+    private record Event(Record event, Consumer<AlgListener> call) {}
 
     static Set<String> methods() {
-        return Stream.of(AlgListener.class.getDeclaredMethods()).filter(method -> !method.isSynthetic()).map(Method::getName)
+        return Stream.of(AlgListener.class.getDeclaredMethods())
+                .filter(method -> !method.isSynthetic())
+                .map(Method::getName)
                 .collect(Collectors.toSet());
     }
 
@@ -100,19 +126,23 @@ class ListenersTest {
     void tellAnEventToAllInOrderThoughOneFails(String method) {
         Event event = Objects.requireNonNull(EVENTS.get(method));
         List<String> told = new ArrayList<>();
-        Listeners all = new Listeners(List.of(ear("first", told), ear("broken", told), ear("last", told)),
+        Listeners all = new Listeners(
+                List.of(ear("first", told), ear("broken", told), ear("last", told)),
                 new ExtensionErrors(System::nanoTime));
 
         event.call().accept(all);
 
-        assertThat(told).containsExactly("first " + method + " " + event.event(), "broken " + method + " " + event.event(),
-                "last " + method + " " + event.event());
+        assertThat(told)
+                .containsExactly(
+                        "first " + method + " " + event.event(),
+                        "broken " + method + " " + event.event(),
+                        "last " + method + " " + event.event());
     }
 
     /** Notes what it receives, by the method that received it; the broken one fails after that. */
     private static AlgListener ear(String name, List<String> told) {
-        return (AlgListener) Proxy.newProxyInstance(ListenersTest.class.getClassLoader(), new Class<?>[] {AlgListener.class},
-                (self, method, arguments) -> {
+        return (AlgListener) Proxy.newProxyInstance(
+                ListenersTest.class.getClassLoader(), new Class<?>[] {AlgListener.class}, (self, method, arguments) -> {
                     told.add(name + " " + method.getName() + " " + arguments[0]);
                     if (name.equals("broken")) {
                         throw new IllegalStateException("made by a test");

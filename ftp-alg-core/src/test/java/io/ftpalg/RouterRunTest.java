@@ -55,7 +55,9 @@ class RouterRunTest implements Router, RouterContext {
     void tellsWhyItCannotStart() {
         broken = true;
 
-        assertThatThrownBy(() -> run.start(this).toCompletableFuture().join()).cause().isInstanceOf(FtpAlgException.class)
+        assertThatThrownBy(() -> run.start(this).toCompletableFuture().join())
+                .cause()
+                .isInstanceOf(FtpAlgException.class)
                 .hasMessage("routing cannot start: it is broken");
         run.stop();
 
@@ -105,7 +107,8 @@ class RouterRunTest implements Router, RouterContext {
     }
 
     @Override
-    public CompletionStage<Void> probe(InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
+    public CompletionStage<Void> probe(
+            InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
         throw new AssertionError("nothing is looked at here");
     }
 

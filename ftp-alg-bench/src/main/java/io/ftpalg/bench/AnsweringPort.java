@@ -81,9 +81,9 @@ final class AnsweringPort implements SessionActions {
 
     @Override
     public void toServer(FtpCommand command) {
-        ReplyLine answer = command.verb() == FtpVerb.PASV ? PASSIVE
-                : command.verb() == FtpVerb.USER ? PASSWORD
-                : command.verb() == FtpVerb.PASS ? WELCOME : FINE;
+        ReplyLine answer = command.verb() == FtpVerb.PASV
+                ? PASSIVE
+                : command.verb() == FtpVerb.USER ? PASSWORD : command.verb() == FtpVerb.PASS ? WELCOME : FINE;
         later(() -> session().onServerLine(answer));
     }
 
@@ -109,8 +109,7 @@ final class AnsweringPort implements SessionActions {
     }
 
     @Override
-    public void disconnectServer() {
-    }
+    public void disconnectServer() {}
 
     @Override
     public void startTls(Side side) {
@@ -138,8 +137,7 @@ final class AnsweringPort implements SessionActions {
     }
 
     @Override
-    public void watchData(Side side) {
-    }
+    public void watchData(Side side) {}
 
     @Override
     public Set<DataSyntax> unusableSyntaxes(InetSocketAddress to) {
@@ -162,32 +160,25 @@ final class AnsweringPort implements SessionActions {
     }
 
     @Override
-    public void closeData(Side side) {
-    }
+    public void closeData(Side side) {}
 
     @Override
-    public void abortData(Side side) {
-    }
+    public void abortData(Side side) {}
 
     @Override
-    public void relay(Optional<Side> sender, Set<Side> underTls) {
-    }
+    public void relay(Optional<Side> sender, Set<Side> underTls) {}
 
     @Override
-    public void abortRelay() {
-    }
+    public void abortRelay() {}
 
     @Override
-    public void abortRelaySoon() {
-    }
+    public void abortRelaySoon() {}
 
     @Override
-    public void cutUploadUnlessSent() {
-    }
+    public void cutUploadUnlessSent() {}
 
     @Override
-    public void pauseClient(boolean paused) {
-    }
+    public void pauseClient(boolean paused) {}
 
     @Override
     public boolean isWritable(Side side) {
@@ -196,7 +187,7 @@ final class AnsweringPort implements SessionActions {
 
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {
-        return () -> { };
+        return () -> {};
     }
 
     @Override
@@ -205,6 +196,5 @@ final class AnsweringPort implements SessionActions {
     }
 
     @Override
-    public void close() {
-    }
+    public void close() {}
 }

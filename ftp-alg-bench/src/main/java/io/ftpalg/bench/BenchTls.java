@@ -21,18 +21,28 @@ record BenchTls(SslContext server, SslContext client) {
 
     static BenchTls of(SslProvider engine) {
         try {
-            X509Bundle certificate = new CertificateBuilder().subject("CN=localhost").ecp256()
-                    .setIsCertificateAuthority(true).buildSelfSigned();
-            return new BenchTls(made(SslContextBuilder.forServer(certificate.toKeyManagerFactory()), engine),
-                    made(SslContextBuilder.forClient().trustManager(InsecureTrustManagerFactory.INSTANCE)
-                            .endpointIdentificationAlgorithm(null), engine));
+            X509Bundle certificate = new CertificateBuilder()
+                    .subject("CN=localhost")
+                    .ecp256()
+                    .setIsCertificateAuthority(true)
+                    .buildSelfSigned();
+            return new BenchTls(
+                    made(SslContextBuilder.forServer(certificate.toKeyManagerFactory()), engine),
+                    made(
+                            SslContextBuilder.forClient()
+                                    .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                                    .endpointIdentificationAlgorithm(null),
+                            engine));
         } catch (Exception e) {
             throw new IllegalStateException("no TLS by " + engine, e);
         }
     }
 
     private static SslContext made(SslContextBuilder builder, SslProvider engine) throws Exception {
-        return builder.sslProvider(engine).protocols("TLSv1.3").ciphers(List.of(CIPHER)).build();
+        return builder.sslProvider(engine)
+                .protocols("TLSv1.3")
+                .ciphers(List.of(CIPHER))
+                .build();
     }
 
     /** Returns TLS of a leg whose peer is a client. */

@@ -31,8 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class CodecBenchmark {
     private final Limits limits = Limits.defaults();
-    private final EmbeddedChannel commandDecoder = new EmbeddedChannel(
-            new FtpCommandDecoder(limits.commandLine(), limits.telnetOptions(), true));
+    private final EmbeddedChannel commandDecoder =
+            new EmbeddedChannel(new FtpCommandDecoder(limits.commandLine(), limits.telnetOptions(), true));
     private final EmbeddedChannel replyDecoder = new EmbeddedChannel(
             new FtpReplyDecoder(limits.replyLine(), limits.replyLines(), limits.replyBytes(), true));
     private final EmbeddedChannel encoder = new EmbeddedChannel(new FtpEncoder(true));
@@ -88,6 +88,7 @@ public class CodecBenchmark {
 
     /** A buffer that cannot be released, so that each run can read it again. */
     private static ByteBuf line(String text) {
-        return Unpooled.unreleasableBuffer(Unpooled.directBuffer().writeBytes(text.getBytes(StandardCharsets.ISO_8859_1)));
+        return Unpooled.unreleasableBuffer(
+                Unpooled.directBuffer().writeBytes(text.getBytes(StandardCharsets.ISO_8859_1)));
     }
 }

@@ -80,8 +80,8 @@ final class Download {
         public void onConnected(InetSocketAddress local, InetSocketAddress remote) {
             connected++;
             if (connected == 2) {
-                var unused = channels.relay(Objects.requireNonNull(client), Objects.requireNonNull(server), plan,
-                        relayed::complete);
+                var unused = channels.relay(
+                        Objects.requireNonNull(client), Objects.requireNonNull(server), plan, relayed::complete);
             }
         }
 
@@ -92,7 +92,6 @@ final class Download {
         }
 
         @Override
-        public void onStranger(InetSocketAddress remote) {
-        }
+        public void onStranger(InetSocketAddress remote) {}
     }
 }

@@ -52,8 +52,7 @@ public class RelayBenchmark {
     private @Nullable Bench bench;
 
     /** What is there for a trial. */
-    private record Bench(MultiThreadIoEventLoopGroup group, EventLoop loop, DataChannels channels, RelayPeers peers) {
-    }
+    private record Bench(MultiThreadIoEventLoopGroup group, EventLoop loop, DataChannels channels, RelayPeers peers) {}
 
     /** Counts bytes beside operations. */
     @State(Scope.Thread)
@@ -68,8 +67,14 @@ public class RelayBenchmark {
     public void open() throws IOException {
         var group = new MultiThreadIoEventLoopGroup(1, relay.loops());
         EventLoop loop = group.next();
-        bench = new Bench(group, loop,
-                new DataChannels(loop, relay.transport(), relay.zeroCopy(), Limits.defaults().relayMemory()),
+        bench = new Bench(
+                group,
+                loop,
+                new DataChannels(
+                        loop,
+                        relay.transport(),
+                        relay.zeroCopy(),
+                        Limits.defaults().relayMemory()),
                 new RelayPeers(size));
     }
 
@@ -92,7 +97,9 @@ public class RelayBenchmark {
             throw new IllegalStateException("not set up");
         }
         var transfers = Stream.generate(() -> new Download(used.channels, used.peers, used.loop, Download.IN_THE_CLEAR))
-                .limit(streams).map(Download::start).toList();
+                .limit(streams)
+                .map(Download::start)
+                .toList();
         for (CompletableFuture<Long> transfer : transfers) {
             moved.bytes += checked(transfer);
         }

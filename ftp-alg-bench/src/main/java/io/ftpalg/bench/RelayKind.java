@@ -16,17 +16,22 @@ import java.util.function.Supplier;
 /** A way to move bytes: a system interface, with or without copying. A name of one is a parameter of the benchmark. */
 public enum RelayKind {
     /** Epoll, bytes through a pipe of the kernel. */
-    EPOLL_SPLICE(true, PersistentEpollRegistration::newFactory,
+    EPOLL_SPLICE(
+            true,
+            PersistentEpollRegistration::newFactory,
             new DataTransport(EpollSocketChannel::new, EpollServerSocketChannel::new)),
     /** Epoll, bytes through buffers. */
-    EPOLL_BUFFER(false, PersistentEpollRegistration::newFactory,
+    EPOLL_BUFFER(
+            false,
+            PersistentEpollRegistration::newFactory,
             new DataTransport(EpollSocketChannel::new, EpollServerSocketChannel::new)),
     /** The system interface io_uring, bytes through buffers. */
-    IO_URING_BUFFER(false, IoUringIoHandler::newFactory,
+    IO_URING_BUFFER(
+            false,
+            IoUringIoHandler::newFactory,
             new DataTransport(IoUringSocketChannel::new, IoUringServerSocketChannel::new)),
     /** The JDK's selector, bytes through buffers. */
-    NIO_BUFFER(false, NioIoHandler::newFactory,
-            new DataTransport(NioSocketChannel::new, NioServerSocketChannel::new));
+    NIO_BUFFER(false, NioIoHandler::newFactory, new DataTransport(NioSocketChannel::new, NioServerSocketChannel::new));
 
     private final boolean zeroCopy;
     private final Supplier<IoHandlerFactory> loops;

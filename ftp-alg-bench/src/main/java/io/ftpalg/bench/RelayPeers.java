@@ -39,8 +39,7 @@ final class RelayPeers implements DownloadPeers {
         file = Files.createTempFile("relay", ".bin");
         content = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         content.write(ByteBuffer.allocate((int) Math.min(size, CONTENT)), 0);
-        listener = ServerSocketChannel.open()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+        listener = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         threads.execute(this::serve);
     }
 
@@ -80,7 +79,7 @@ final class RelayPeers implements DownloadPeers {
 
     private void send(SocketChannel socket) {
         try (socket) {
-            for (long sent = 0; sent < size;) {
+            for (long sent = 0; sent < size; ) {
                 long offset = sent % CONTENT;
                 sent += content.transferTo(offset, Math.min(size - sent, CONTENT - offset), socket);
             }

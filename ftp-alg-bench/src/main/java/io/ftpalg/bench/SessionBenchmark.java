@@ -35,11 +35,20 @@ public class SessionBenchmark {
     private static final FtpCommand NOOP = FtpCommand.of("NOOP", "");
 
     private final AnsweringPort port = new AnsweringPort();
-    private final FtpSession session = new FtpSession(1, AnsweringPort.CLIENT, AnsweringPort.GATEWAY,
+    private final FtpSession session = new FtpSession(
+            1,
+            AnsweringPort.CLIENT,
+            AnsweringPort.GATEWAY,
             SessionSettings.of(
-                    Routers.fixed(new HostPort(AnsweringPort.SERVER.getHostString(), AnsweringPort.SERVER.getPort()),
-                            ServerDataMode.CLIENT, Optional.empty()),
-                    CommandFilter.safeSite(), new AlgListener() { }, Limits.defaults(), DataConnect.EARLY), port);
+                    Routers.fixed(
+                            new HostPort(AnsweringPort.SERVER.getHostString(), AnsweringPort.SERVER.getPort()),
+                            ServerDataMode.CLIENT,
+                            Optional.empty()),
+                    CommandFilter.safeSite(),
+                    new AlgListener() {},
+                    Limits.defaults(),
+                    DataConnect.EARLY),
+            port);
 
     /** Logs in. */
     @Setup

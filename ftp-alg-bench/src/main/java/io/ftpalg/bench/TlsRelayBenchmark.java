@@ -55,9 +55,12 @@ public class TlsRelayBenchmark {
     private @Nullable Bench bench;
 
     /** What is there for a trial. */
-    private record Bench(MultiThreadIoEventLoopGroup group, EventLoop loop, DataChannels channels, DownloadPeers peers,
-            RelayPlan plan) {
-    }
+    private record Bench(
+            MultiThreadIoEventLoopGroup group,
+            EventLoop loop,
+            DataChannels channels,
+            DownloadPeers peers,
+            RelayPlan plan) {}
 
     /** Counts bytes beside operations. */
     @State(Scope.Thread)
@@ -75,11 +78,24 @@ public class TlsRelayBenchmark {
         var group = new MultiThreadIoEventLoopGroup(1, relay.loops());
         EventLoop loop = group.next();
         RelayPlan clear = Download.IN_THE_CLEAR;
-        bench = new Bench(group, loop,
-                new DataChannels(loop, relay.transport(), relay.zeroCopy(), Limits.defaults().relayMemory()),
-                new TlsRelayPeers(size, relay, when(legs.client(), others.client()), when(legs.server(), others.server())),
-                new RelayPlan(clear.flow(), clear.stallTimeout(), clear.buffer(), clear.linger(), clear.until(),
-                        when(legs.client(), own.towardsClient()), when(legs.server(), own.towardsServer())));
+        bench = new Bench(
+                group,
+                loop,
+                new DataChannels(
+                        loop,
+                        relay.transport(),
+                        relay.zeroCopy(),
+                        Limits.defaults().relayMemory()),
+                new TlsRelayPeers(
+                        size, relay, when(legs.client(), others.client()), when(legs.server(), others.server())),
+                new RelayPlan(
+                        clear.flow(),
+                        clear.stallTimeout(),
+                        clear.buffer(),
+                        clear.linger(),
+                        clear.until(),
+                        when(legs.client(), own.towardsClient()),
+                        when(legs.server(), own.towardsServer())));
     }
 
     private static <T> Optional<T> when(boolean wanted, T value) {
@@ -104,7 +120,8 @@ public class TlsRelayBenchmark {
         if (used == null) {
             throw new IllegalStateException("not set up");
         }
-        long came = new Download(used.channels, used.peers, used.loop, used.plan).start()
+        long came = new Download(used.channels, used.peers, used.loop, used.plan)
+                .start()
                 .get(TRANSFER_SECONDS, TimeUnit.SECONDS);
         if (came != size) {
             throw new IllegalStateException(came + " bytes came, not " + size);

@@ -26,7 +26,8 @@ final class TlsRelayPeers implements DownloadPeers {
     private static final int THREADS = 2;
     private static final int CHUNK = 128 << 10;
 
-    private final ByteBuf chunk = Unpooled.unreleasableBuffer(Unpooled.directBuffer(CHUNK).writeZero(CHUNK));
+    private final ByteBuf chunk =
+            Unpooled.unreleasableBuffer(Unpooled.directBuffer(CHUNK).writeZero(CHUNK));
     private final MultiThreadIoEventLoopGroup group;
     private final RelayKind kind;
     private final Optional<SslContext> clientTls;
@@ -36,9 +37,13 @@ final class TlsRelayPeers implements DownloadPeers {
         this.kind = kind;
         this.clientTls = clientTls;
         this.group = new MultiThreadIoEventLoopGroup(THREADS, kind.loops());
-        this.listener = new ServerBootstrap().group(group).channelFactory(kind.transport().listeners())
+        this.listener = new ServerBootstrap()
+                .group(group)
+                .channelFactory(kind.transport().listeners())
                 .childHandler(pipeline(serverTls, () -> new Sender(size, serverTls.isPresent())))
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).syncUninterruptibly().channel();
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .syncUninterruptibly()
+                .channel();
     }
 
     private static ChannelHandler pipeline(Optional<SslContext> tls, Supplier<ChannelHandler> last) {
@@ -58,8 +63,11 @@ final class TlsRelayPeers implements DownloadPeers {
 
     @Override
     public void read(InetSocketAddress from, LongConsumer end) {
-        new Bootstrap().group(group).channelFactory(kind.transport().sockets())
-                .handler(pipeline(clientTls, () -> new Reader(end))).connect(from)
+        new Bootstrap()
+                .group(group)
+                .channelFactory(kind.transport().sockets())
+                .handler(pipeline(clientTls, () -> new Reader(end)))
+                .connect(from)
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
                         end.accept(-1);

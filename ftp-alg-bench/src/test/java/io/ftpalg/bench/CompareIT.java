@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code compare}, on this gateway alone. What it needs may be missing on a developer's machine, never in CI. */
 class CompareIT {
-    private static final Path SERVER = Path.of("../ftp-alg-server/target/ftp-alg-server.jar").toAbsolutePath();
+    private static final Path SERVER =
+            Path.of("../ftp-alg-server/target/ftp-alg-server.jar").toAbsolutePath();
 
     @TempDir
     private Path folder;
@@ -25,7 +26,8 @@ class CompareIT {
     @Timeout(120)
     void measuresTheGatewayAndDrawsWhatItMeasured() throws IOException, InterruptedException {
         assumeTrue(System.getenv("CI") != null
-                || Files.exists(SERVER) && Files.exists(Path.of("/usr/include/openssl/ssl.h"))
+                || Files.exists(SERVER)
+                        && Files.exists(Path.of("/usr/include/openssl/ssl.h"))
                         && Stream.of("python3", "gcc").allMatch(CompareIT::present));
 
         Path data = folder.resolve("smoke.json");
@@ -33,11 +35,20 @@ class CompareIT {
 
         assertThat(report).contains("retr8", "sessions");
         Path pages = folder.resolve("smoke");
-        assertThat(Files.readString(pages.resolve("performance.md"))).contains("## Throughput", "direct, no proxy", "ftp-alg",
-                "## TLS", "TLS - TLS, OpenSSL");
-        assertThat(pages.resolve("performance-throughput.svg")).content().startsWith("<svg").contains("direct, no proxy");
-        assertThat(pages.resolve("performance-tls-throughput.svg")).content().startsWith("<svg").contains("TLS - TLS, OpenSSL");
-        assertThat(pages.resolve("performance-cpu.svg")).content().contains("ftp-alg").doesNotContain("direct, no proxy");
+        assertThat(Files.readString(pages.resolve("performance.md")))
+                .contains("## Throughput", "direct, no proxy", "ftp-alg", "## TLS", "TLS - TLS, OpenSSL");
+        assertThat(pages.resolve("performance-throughput.svg"))
+                .content()
+                .startsWith("<svg")
+                .contains("direct, no proxy");
+        assertThat(pages.resolve("performance-tls-throughput.svg"))
+                .content()
+                .startsWith("<svg")
+                .contains("TLS - TLS, OpenSSL");
+        assertThat(pages.resolve("performance-cpu.svg"))
+                .content()
+                .contains("ftp-alg")
+                .doesNotContain("direct, no proxy");
     }
 
     private static boolean present(String program) {

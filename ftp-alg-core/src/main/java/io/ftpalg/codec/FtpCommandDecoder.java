@@ -100,11 +100,12 @@ public final class FtpCommandDecoder extends FtpLineDecoder {
     void decodeLine(ChannelHandlerContext ctx, LineBuffer line, List<Object> out) {
         boolean empty = line.length() == 0 && line.flaw() == LineBuffer.Flaw.NONE;
         if (!empty) {
-            FtpRequest request = switch (line.flaw()) {
-                case TOO_LONG -> TOO_LONG;
-                case CONTROL_BYTE -> CONTROL_BYTE;
-                case NONE -> parse(line);
-            };
+            FtpRequest request =
+                    switch (line.flaw()) {
+                        case TOO_LONG -> TOO_LONG;
+                        case CONTROL_BYTE -> CONTROL_BYTE;
+                        case NONE -> parse(line);
+                    };
             out.add(firstLine && isProxyHeader(request) ? PROXY : request);
         }
         firstLine = false;
@@ -112,7 +113,8 @@ public final class FtpCommandDecoder extends FtpLineDecoder {
 
     /** Version 1 of the PROXY protocol is a line, before anything else. */
     private static boolean isProxyHeader(FtpRequest request) {
-        return request instanceof FtpCommand command && command.name().equals("PROXY")
+        return request instanceof FtpCommand command
+                && command.name().equals("PROXY")
                 && command.argument().matches("(TCP4|TCP6|UNKNOWN)( .*)?");
     }
 
@@ -162,6 +164,9 @@ public final class FtpCommandDecoder extends FtpLineDecoder {
     }
 
     private static boolean isHostHeader(LineBuffer line, int end) {
-        return end == 4 && end < line.length() && line.at(end) == ':' && line.upperCase(0, end).equals("HOST");
+        return end == 4
+                && end < line.length()
+                && line.at(end) == ':'
+                && line.upperCase(0, end).equals("HOST");
     }
 }

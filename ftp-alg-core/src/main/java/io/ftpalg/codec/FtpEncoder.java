@@ -97,7 +97,7 @@ public final class FtpEncoder extends MessageToByteEncoder<Object> {
         switch (line.position()) {
             case ONLY, LAST -> writeCode(line.code(), ' ', out);
             case FIRST -> writeCode(line.code(), '-', out);
-            case MIDDLE -> { }
+            case MIDDLE -> {}
         }
         writeText(line.text(), out);
         writeLineEnd(out);

@@ -64,7 +64,8 @@ public abstract class FtpLineDecoder extends ByteToMessageDecoder {
     public final boolean hasPartialLine() {
         int unread = actualReadableBytes();
         // Of an opening that is not decided yet, an empty line has ended.
-        return !line.isEmpty() || unread > 0 && internalBuffer().getByte(internalBuffer().writerIndex() - 1) != '\n';
+        return !line.isEmpty()
+                || unread > 0 && internalBuffer().getByte(internalBuffer().writerIndex() - 1) != '\n';
     }
 
     /** Returns how many bytes of memory an unfinished line takes. */

@@ -18,6 +18,7 @@ public final class FtpReplyDecoder extends FtpLineDecoder {
     private static final int MAX_JUNK_LINES = 5;
     /** Some servers show a banner before their greeting that is no reply, such as a file of the operator's. */
     private static final int MAX_LINES_BEFORE_GREETING = 50;
+
     private static final int CODE_LENGTH = 3;
     private static final int TEXT_START = 4;
     private static final int NO_CODE = 0;

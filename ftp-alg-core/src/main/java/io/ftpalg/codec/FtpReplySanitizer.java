@@ -15,8 +15,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 public final class FtpReplySanitizer extends ChannelInboundHandlerAdapter {
 
     /** Makes a sanitizer. */
-    public FtpReplySanitizer() {
-    }
+    public FtpReplySanitizer() {}
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object msg) {

@@ -20,9 +20,18 @@ import java.util.Arrays;
 final class LineBuffer {
 
     /** What was wrong with a line; the worst, if several things were. */
-    enum Flaw { NONE, CONTROL_BYTE, TOO_LONG }
+    enum Flaw {
+        NONE,
+        CONTROL_BYTE,
+        TOO_LONG
+    }
 
-    private enum State { EMPTY, OPEN, AFTER_CR, SKIPPING }
+    private enum State {
+        EMPTY,
+        OPEN,
+        AFTER_CR,
+        SKIPPING
+    }
 
     private static final byte[] NO_BYTES = {};
     private static final int FIRST_CAPACITY = 128;

@@ -34,7 +34,13 @@ final class TelnetInput {
     private static final int DONT = 254;
     private static final int NO_ANSWER = 0;
 
-    private enum State { DATA, COMMAND, OPTION, SUBNEGOTIATION, SUBNEGOTIATION_COMMAND }
+    private enum State {
+        DATA,
+        COMMAND,
+        OPTION,
+        SUBNEGOTIATION,
+        SUBNEGOTIATION_COMMAND
+    }
 
     private State state = State.DATA;
     private int answer = NO_ANSWER;

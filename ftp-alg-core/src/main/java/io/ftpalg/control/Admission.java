@@ -49,7 +49,8 @@ public final class Admission {
 
     /** Says why nobody, or not this client, may come in whatever the limits; counts nothing. */
     Optional<CloseCause> turnAway(InetSocketAddress client) {
-        return stopping ? Optional.of(CloseCause.SHUTDOWN)
+        return stopping
+                ? Optional.of(CloseCause.SHUTDOWN)
                 : neighbours.isOwnEnd(client) ? Optional.of(CloseCause.LOOP) : Optional.empty();
     }
 
@@ -60,7 +61,8 @@ public final class Admission {
             return turnedAway;
         }
         return counts.enter(ClientNetwork.of(client.getAddress()), limits, now)
-                ? Optional.empty() : Optional.of(CloseCause.SESSION_LIMIT);
+                ? Optional.empty()
+                : Optional.of(CloseCause.SESSION_LIMIT);
     }
 
     /** Counts the client out. */

@@ -51,7 +51,8 @@ final class ClientHelloHandler extends SslClientHelloHandler<SslContext> {
      * @param contexts gives the context for a name
      * @param found hears the context and the name, in the pipeline's loop; what fails is an exception in the pipeline
      */
-    ClientHelloHandler(Function<Optional<String>, CompletionStage<SslContext>> contexts,
+    ClientHelloHandler(
+            Function<Optional<String>, CompletionStage<SslContext>> contexts,
             BiConsumer<SslContext, Optional<String>> found) {
         super(MAX_HELLO);
         this.contexts = contexts;

@@ -101,22 +101,25 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
     }
 
     /** Why a client may not come in, and what it is told. */
-    private record Refusal(CloseCause cause, FtpReply reply) {
-    }
+    private record Refusal(CloseCause cause, FtpReply reply) {}
 
     /** Counts the client in, unless there is something against it. */
     private static Optional<Refusal> refusal(Gateway gateway, InetSocketAddress client) {
-        return gateway.admission().turnAway(client).map(cause -> refusal(gateway, cause))
+        return gateway.admission()
+                .turnAway(client)
+                .map(cause -> refusal(gateway, cause))
                 .or(() -> gateway.gate().refuse(client).map(reply -> new Refusal(CloseCause.REFUSED_BY_GATE, reply)))
                 .or(() -> gateway.admission().enter(client, System.nanoTime()).map(cause -> refusal(gateway, cause)));
     }
 
     private static Refusal refusal(Gateway gateway, CloseCause cause) {
-        return new Refusal(cause, switch (cause) {
-            case SHUTDOWN -> Replies.SHUTTING_DOWN;
-            case LOOP -> Replies.SERVICE_NOT_AVAILABLE;
-            default -> gateway.settings().texts().tooManySessions().orElse(Replies.TOO_MANY_SESSIONS);
-        });
+        return new Refusal(
+                cause,
+                switch (cause) {
+                    case SHUTDOWN -> Replies.SHUTTING_DOWN;
+                    case LOOP -> Replies.SERVICE_NOT_AVAILABLE;
+                    default -> gateway.settings().texts().tooManySessions().orElse(Replies.TOO_MANY_SESSIONS);
+                });
     }
 
     private static void refuse(Gateway gateway, SocketChannel client, InetSocketAddress address, Refusal refusal) {
@@ -162,12 +165,15 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             @Override
             protected void initChannel(SocketChannel server) {
                 Limits limits = gateway.limits();
-                server.config().setRecvByteBufAllocator(gateway.transport().readsWhatIsThere()
-                        ? new ServerReads(LARGEST_READ, order) : READS);
+                server.config()
+                        .setRecvByteBufAllocator(
+                                gateway.transport().readsWhatIsThere() ? new ServerReads(LARGEST_READ, order) : READS);
                 ControlReads.limit(server, limits.controlBuffer());
                 server.pipeline()
-                        .addLast("decoder", new FtpReplyDecoder(limits.replyLine(), limits.replyLines(),
-                                limits.replyBytes(), gateway.telnet()))
+                        .addLast(
+                                "decoder",
+                                new FtpReplyDecoder(
+                                        limits.replyLine(), limits.replyLines(), limits.replyBytes(), gateway.telnet()))
                         .addLast("encoder", new FtpEncoder(gateway.telnet()))
                         .addLast("session", new ServerHandler(driver, order));
             }

@@ -47,10 +47,11 @@ final class ControlMemory {
         if (now - due < 0 || !nextRelief.compareAndSet(due, now + BETWEEN_RELIEFS)) {
             return;
         }
-        record Holder(Account account, int bytes) {
-        }
-        List<Holder> largest = holders.stream().map(account -> new Holder(account, account.bytes))
-                .sorted(Comparator.comparingInt(Holder::bytes).reversed()).toList();
+        record Holder(Account account, int bytes) {}
+        List<Holder> largest = holders.stream()
+                .map(account -> new Holder(account, account.bytes))
+                .sorted(Comparator.comparingInt(Holder::bytes).reversed())
+                .toList();
         long excess = held.get() - threeQuarters(limit);
         for (Holder holder : largest) {
             if (excess <= 0) {

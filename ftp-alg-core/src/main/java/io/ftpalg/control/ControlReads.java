@@ -49,7 +49,8 @@ final class ControlReads {
             return;
         }
         SocketChannel connected = server.channel();
-        client.config().setAutoRead(!paused && !slowed && isWritable(client) && (connected == null || isWritable(connected)));
+        client.config()
+                .setAutoRead(!paused && !slowed && isWritable(client) && (connected == null || isWritable(connected)));
         if (connected != null) {
             connected.config().setAutoRead(isWritable(client));
         }

@@ -70,8 +70,7 @@ final class ControlTls {
     }
 
     /** A server under TLS: how, by which name, in which context. */
-    private record ServerTlsTarget(ServerTls tls, String name, SslContext context) {
-    }
+    private record ServerTlsTarget(ServerTls tls, String name, SslContext context) {}
 
     // ---- control connections
 
@@ -92,14 +91,18 @@ final class ControlTls {
         client.flush();
         limitTime(Side.CLIENT, "no TLS handshake in time");
         ResumptionWatch watch = new ResumptionWatch(false);
-        client.pipeline().addFirst(HELLO, new ClientHelloHandler(
-                name -> gateway.tls().clients().get().choose(name, listener, address),
-                (context, name) -> {
-                    clientContext = context;
-                    SslHandler handler = context.newHandler(client.alloc(), gateway.tls().handshakes());
-                    client.pipeline().replace(HELLO, HANDLER, handler);
-                    await(handler, Side.CLIENT, watch, name);
-                }));
+        client.pipeline()
+                .addFirst(
+                        HELLO,
+                        new ClientHelloHandler(
+                                name -> gateway.tls().clients().get().choose(name, listener, address),
+                                (context, name) -> {
+                                    clientContext = context;
+                                    SslHandler handler = context.newHandler(
+                                            client.alloc(), gateway.tls().handshakes());
+                                    client.pipeline().replace(HELLO, HANDLER, handler);
+                                    await(handler, Side.CLIENT, watch, name);
+                                }));
         client.pipeline().addFirst(watch).addFirst(new TlsRecordBytes());
     }
 
@@ -113,7 +116,8 @@ final class ControlTls {
             return;
         }
         channel.flush();
-        String name = tls.name().orElseGet(() -> IpLiteral.format(channel.remoteAddress().getAddress()));
+        String name = tls.name()
+                .orElseGet(() -> IpLiteral.format(channel.remoteAddress().getAddress()));
         SslContext context;
         try {
             context = gateway.tls().servers().get().choose(tls);
@@ -123,11 +127,13 @@ final class ControlTls {
         }
         server = new ServerTlsTarget(tls, name, context);
         limitTime(Side.SERVER, "no TLS handshake in time");
-        SslHandler handler = context.newHandler(channel.alloc(), name, portHint, gateway.tls().handshakes());
+        SslHandler handler = context.newHandler(
+                channel.alloc(), name, portHint, gateway.tls().handshakes());
         ResumptionWatch watch = new ResumptionWatch(true);
         channel.pipeline().addFirst(watch).addFirst(new TlsRecordBytes());
         channel.pipeline().addAfter(channel.pipeline().context(watch).name(), HANDLER, handler);
-        await(handler, Side.SERVER, watch, Optional.of(name).filter(host -> IpLiteral.parse(host).isEmpty()));
+        await(handler, Side.SERVER, watch, Optional.of(name).filter(host -> IpLiteral.parse(host)
+                .isEmpty()));
     }
 
     /** Ends TLS on the client's control connection, behind what was written before. */
@@ -175,8 +181,12 @@ final class ControlTls {
     /** One time for hello, certificate and handshake, so that no step can be drawn out. */
     private void limitTime(Side side, String late) {
         stopTime(side);
-        deadlines.put(side, loop.schedule(() -> run.accept(() -> session.tls().onFailed(side, TlsFailure.other(late))),
-                timeout().toNanos(), TimeUnit.NANOSECONDS));
+        deadlines.put(
+                side,
+                loop.schedule(
+                        () -> run.accept(() -> session.tls().onFailed(side, TlsFailure.other(late))),
+                        timeout().toNanos(),
+                        TimeUnit.NANOSECONDS));
     }
 
     private void stopTime(Side side) {
@@ -227,12 +237,17 @@ final class ControlTls {
 
     /** Tells whether TLS is what failed in a pipeline. */
     static boolean isFailure(Throwable failure) {
-        return failure instanceof SSLException || failure instanceof TooLongFrameException
+        return failure instanceof SSLException
+                || failure instanceof TooLongFrameException
                 || failure instanceof DecoderException && failure.getCause() instanceof SSLException;
     }
 
     static TlsDetails details(SSLSession made, ResumptionWatch watch, Optional<String> name) {
-        return new TlsDetails(made.getProtocol(), made.getCipherSuite(), watch.resumed(), name,
+        return new TlsDetails(
+                made.getProtocol(),
+                made.getCipherSuite(),
+                watch.resumed(),
+                name,
                 certificate(made).map(peer -> peer.getSubjectX500Principal().getName()));
     }
 
@@ -251,12 +266,25 @@ final class ControlTls {
     LegTls leg(Side side) {
         if (side == Side.SERVER) {
             ServerTlsTarget target = Objects.requireNonNull(server);
-            return new DataTls(target.tls().strictEnd(), true, allocator -> target.context()
-                    .newHandler(allocator, target.name(), portHint, gateway.tls().handshakes()), this::judgeServer, timeout());
+            return new DataTls(
+                    target.tls().strictEnd(),
+                    true,
+                    allocator -> target.context()
+                            .newHandler(
+                                    allocator,
+                                    target.name(),
+                                    portHint,
+                                    gateway.tls().handshakes()),
+                    this::judgeServer,
+                    timeout());
         }
         SslContext context = Objects.requireNonNull(clientContext);
-        return new DataTls(gateway.settings().clientTls().strictEnd(), false, allocator -> context.newHandler(allocator, gateway.tls().handshakes()),
-                this::judgeClient, timeout());
+        return new DataTls(
+                gateway.settings().clientTls().strictEnd(),
+                false,
+                allocator -> context.newHandler(allocator, gateway.tls().handshakes()),
+                this::judgeClient,
+                timeout());
     }
 
     private Duration timeout() {
@@ -267,15 +295,22 @@ final class ControlTls {
     private Optional<TlsFailure> judgeServer(SSLSession made, ResumptionWatch watch) {
         session.tls().onDataSecured(Side.SERVER, details(made, watch, Optional.empty()));
         boolean same = serverSession != null && certificate(made).equals(certificate(serverSession));
-        return same ? Optional.empty() : Optional.of(new TlsFailure(TlsFailure.Kind.CERTIFICATE,
-                "the data connection shows another certificate than the control connection"));
+        return same
+                ? Optional.empty()
+                : Optional.of(new TlsFailure(
+                        TlsFailure.Kind.CERTIFICATE,
+                        "the data connection shows another certificate than the control connection"));
     }
 
     private Optional<TlsFailure> judgeClient(SSLSession made, ResumptionWatch watch) {
         session.tls().onDataSecured(Side.CLIENT, details(made, watch, Optional.empty()));
-        boolean fit = !gateway.settings().clientTls().dataReuse() || watch.resumed().orElse(false);
-        return fit ? Optional.empty() : Optional.of(new TlsFailure(TlsFailure.Kind.NOT_RESUMED,
-                "the data connection does not resume the TLS session of the control connection"));
+        boolean fit =
+                !gateway.settings().clientTls().dataReuse() || watch.resumed().orElse(false);
+        return fit
+                ? Optional.empty()
+                : Optional.of(new TlsFailure(
+                        TlsFailure.Kind.NOT_RESUMED,
+                        "the data connection does not resume the TLS session of the control connection"));
     }
 
     /** The server is another one from now on. */

@@ -58,7 +58,12 @@ final class DataLegs {
      *
      * @param run runs an event of the session, guarded
      */
-    DataLegs(FtpSession session, DataChannels channels, PortRanges ports, Limits limits, DataPeers peers,
+    DataLegs(
+            FtpSession session,
+            DataChannels channels,
+            PortRanges ports,
+            Limits limits,
+            DataPeers peers,
             Consumer<Runnable> run) {
         this.session = session;
         this.channels = channels;
@@ -76,10 +81,12 @@ final class DataLegs {
      * @param sockets what the sockets of the session are like
      */
     void listen(Side side, InetSocketAddress own, InetSocketAddress peer, SocketSettings sockets) {
-        PassivePorts from = side == Side.CLIENT ? ports.passive(sockets.passivePorts())
+        PassivePorts from = side == Side.CLIENT
+                ? ports.passive(sockets.passivePorts())
                 : sockets.sourcePorts().map(PassivePorts::unshared).orElseGet(ports::any);
         ListenRequest request = ListenRequest.of(own.getAddress(), from, peer.getAddress(), limits.strangers())
-                .withPeers(peers).withMarks(marks(sockets));
+                .withPeers(peers)
+                .withMarks(marks(sockets));
         clientListens &= side != Side.CLIENT;
         door(side).local = new InetSocketAddress(own.getAddress(), 0);
         keep(side, channels.listen(request, door(side)));
@@ -87,15 +94,20 @@ final class DataLegs {
 
     /** Dials this side's data port, from this local end (port 0 is any, or one of those for connections to the server). */
     void dial(Side side, InetSocketAddress own, InetSocketAddress target, SocketSettings sockets) {
-        DialRequest request = new DialRequest(target, Optional.of(own),
-                side == Side.SERVER ? sockets.sourcePorts() : Optional.empty(), limits.connectTimeout(), marks(sockets));
+        DialRequest request = new DialRequest(
+                target,
+                Optional.of(own),
+                side == Side.SERVER ? sockets.sourcePorts() : Optional.empty(),
+                limits.connectTimeout(),
+                marks(sockets));
         clientListens |= side == Side.CLIENT;
         door(side).local = own;
         keep(side, channels.dial(request, door(side)));
     }
 
     private static PacketMarks marks(SocketSettings sockets) {
-        return sockets.dscp().isEmpty() && sockets.mark().isEmpty() ? PacketMarks.NONE
+        return sockets.dscp().isEmpty() && sockets.mark().isEmpty()
+                ? PacketMarks.NONE
                 : new PacketMarks(sockets.dscp(), sockets.mark());
     }
 
@@ -142,9 +154,15 @@ final class DataLegs {
     void relay(Optional<Side> sender, Set<Side> underTls, ControlTls tls) {
         RelayPlan.Flow flow = sender.map(side -> side == Side.SERVER ? RelayPlan.Flow.DOWNLOAD : RelayPlan.Flow.UPLOAD)
                 .orElse(RelayPlan.Flow.BOTH);
-        relay = channels.relay(Objects.requireNonNull(take(Side.CLIENT)),
+        relay = channels.relay(
+                Objects.requireNonNull(take(Side.CLIENT)),
                 Objects.requireNonNull(take(Side.SERVER)),
-                new RelayPlan(flow, limits.stallTimeout(), limits.relayBuffer(), LINGER, until(flow),
+                new RelayPlan(
+                        flow,
+                        limits.stallTimeout(),
+                        limits.relayBuffer(),
+                        LINGER,
+                        until(flow),
                         Optional.of(Side.CLIENT).filter(underTls::contains).map(tls::leg),
                         Optional.of(Side.SERVER).filter(underTls::contains).map(tls::leg)),
                 result -> run.accept(() -> onRelayEnd(result)));
@@ -179,15 +197,19 @@ final class DataLegs {
             session.dataEvents().onServerUnused();
         }
         result.fault().ifPresent(fault -> session.tls().onDataFailed(fault.side(), fault.failure()));
-        session.dataEvents().onTransferEnded(switch (result.end()) {
-            case COMPLETE -> TransferEnd.COMPLETE;
-            case CLIENT_RESET -> TransferEnd.CLIENT_RESET;
-            case SERVER_RESET, SERVER_UNUSED -> TransferEnd.SERVER_RESET;
-            case TRUNCATED -> TransferEnd.TRUNCATED;
-            case TLS_FAILED -> TransferEnd.TLS_FAILED;
-            case STALLED -> TransferEnd.STALLED;
-            case ABORTED -> TransferEnd.ABORTED;
-        }, result.bytesToClient(), result.bytesToServer());
+        session.dataEvents()
+                .onTransferEnded(
+                        switch (result.end()) {
+                            case COMPLETE -> TransferEnd.COMPLETE;
+                            case CLIENT_RESET -> TransferEnd.CLIENT_RESET;
+                            case SERVER_RESET, SERVER_UNUSED -> TransferEnd.SERVER_RESET;
+                            case TRUNCATED -> TransferEnd.TRUNCATED;
+                            case TLS_FAILED -> TransferEnd.TLS_FAILED;
+                            case STALLED -> TransferEnd.STALLED;
+                            case ABORTED -> TransferEnd.ABORTED;
+                        },
+                        result.bytesToClient(),
+                        result.bytesToServer());
     }
 
     /** Hears of one leg. */

@@ -25,8 +25,12 @@ final class DataTls implements LegTls {
      * @param client whether the gateway is the TLS client, as it is to the server, whoever connected (RFC 4217 section 7)
      * @param judge says why a handshake that was done is not accepted, if so
      */
-    DataTls(boolean strictEnd, boolean client, Function<ByteBufAllocator, SslHandler> handlers,
-            BiFunction<SSLSession, ResumptionWatch, Optional<TlsFailure>> judge, Duration timeout) {
+    DataTls(
+            boolean strictEnd,
+            boolean client,
+            Function<ByteBufAllocator, SslHandler> handlers,
+            BiFunction<SSLSession, ResumptionWatch, Optional<TlsFailure>> judge,
+            Duration timeout) {
         this.strictEnd = strictEnd;
         this.handlers = handlers;
         this.judge = judge;

@@ -43,8 +43,10 @@ final class DescriptorReserve {
     /** Returns that of this process; none is kept where the system does not report the limit as Linux does. */
     static DescriptorReserve ofProcess() {
         try (Stream<String> limits = Files.lines(PROCESS_LIMITS)) {
-            return new DescriptorReserve(limits.filter(line -> line.startsWith("Max open files")).findFirst()
-                    .map(DescriptorReserve::softLimit).orElse(Integer.MAX_VALUE));
+            return new DescriptorReserve(limits.filter(line -> line.startsWith("Max open files"))
+                    .findFirst()
+                    .map(DescriptorReserve::softLimit)
+                    .orElse(Integer.MAX_VALUE));
         } catch (IOException e) {
             return new DescriptorReserve(Integer.MAX_VALUE);
         }
@@ -70,8 +72,12 @@ final class DescriptorReserve {
     synchronized void onTurnedAway(long now) {
         turnedAway++;
         if (!warned || now - lastWarning >= WARNING_INTERVAL) {
-            logger.warn("closed {} new clients: the last {} of {} file descriptors are kept for the sessions there are"
-                    + " (raise ulimit -n or LimitNOFILE, or lower limits.sessions)", turnedAway, kept, maximum);
+            logger.warn(
+                    "closed {} new clients: the last {} of {} file descriptors are kept for the sessions there are"
+                            + " (raise ulimit -n or LimitNOFILE, or lower limits.sessions)",
+                    turnedAway,
+                    kept,
+                    maximum);
             warned = true;
             lastWarning = now;
             turnedAway = 0;

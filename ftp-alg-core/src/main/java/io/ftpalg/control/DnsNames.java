@@ -87,10 +87,13 @@ public final class DnsNames implements AutoCloseable {
                 return CompletableFuture.completedStage(local);
             }
             CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
-            group.getResolver(loop).resolveAll(InetSocketAddress.createUnresolved(host, 0))
+            group.getResolver(loop)
+                    .resolveAll(InetSocketAddress.createUnresolved(host, 0))
                     .addListener((Future<List<InetSocketAddress>> lookup) -> {
                         if (lookup.isSuccess()) {
-                            found.complete(lookup.getNow().stream().map(InetSocketAddress::getAddress).toList());
+                            found.complete(lookup.getNow().stream()
+                                    .map(InetSocketAddress::getAddress)
+                                    .toList());
                         } else {
                             found.completeExceptionally(lookup.cause());
                         }
@@ -149,8 +152,11 @@ public final class DnsNames implements AutoCloseable {
         }
 
         @Override
-        protected io.netty.resolver.NameResolver<InetAddress> newNameResolver(EventLoop loop,
-                ChannelFactory<? extends DatagramChannel> channels, DnsServerAddressStreamProvider servers) throws Exception {
+        protected io.netty.resolver.NameResolver<InetAddress> newNameResolver(
+                EventLoop loop,
+                ChannelFactory<? extends DatagramChannel> channels,
+                DnsServerAddressStreamProvider servers)
+                throws Exception {
             io.netty.resolver.NameResolver<InetAddress> resolver = super.newNameResolver(loop, channels, servers);
             resolvers.put(loop, (DnsNameResolver) resolver);
             return resolver;

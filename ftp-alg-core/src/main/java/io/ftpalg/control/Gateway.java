@@ -25,15 +25,35 @@ import java.util.function.Predicate;
  * @param urgentRing sends urgent data where the transport cannot
  * @param tls where TLS contexts come from
  */
-public record Gateway(SessionSettings settings, Transport transport, EventLoopDataChannels data, DnsNames names,
-        ClientGate gate, Admission admission, Sessions sessions, Predicate<InetSocketAddress> ownListener,
-        SocketSettings sockets, TelnetMode telnet, Optional<UrgentRing> urgentRing,
+public record Gateway(
+        SessionSettings settings,
+        Transport transport,
+        EventLoopDataChannels data,
+        DnsNames names,
+        ClientGate gate,
+        Admission admission,
+        Sessions sessions,
+        Predicate<InetSocketAddress> ownListener,
+        SocketSettings sockets,
+        TelnetMode telnet,
+        Optional<UrgentRing> urgentRing,
         GatewayTls tls) {
 
     /** Returns the same for a listener where TLS begins with the connection. */
     public Gateway implicitTls() {
-        return new Gateway(settings.withClientTls(settings.clientTls().implicitly()), transport, data, names, gate,
-                admission, sessions, ownListener, sockets, telnet, urgentRing, tls);
+        return new Gateway(
+                settings.withClientTls(settings.clientTls().implicitly()),
+                transport,
+                data,
+                names,
+                gate,
+                admission,
+                sessions,
+                ownListener,
+                sockets,
+                telnet,
+                urgentRing,
+                tls);
     }
 
     Limits limits() {

@@ -12,7 +12,8 @@ import java.util.concurrent.Executor;
  * @param servers where contexts for servers come from
  * @param handshakes runs what takes long in a handshake, so that event loops go on relaying
  */
-public record GatewayTls(Optional<ClientTlsContexts> clients, Optional<ServerTlsContexts> servers, Executor handshakes) {
+public record GatewayTls(
+        Optional<ClientTlsContexts> clients, Optional<ServerTlsContexts> servers, Executor handshakes) {
 
     /** No TLS on either side. */
     public static final GatewayTls NONE = new GatewayTls(Optional.empty(), Optional.empty(), Runnable::run);

@@ -25,14 +25,15 @@ final class HostsFile {
     private final LongSupplier nanoTime;
     private volatile @Nullable Contents last;
 
-    private record Contents(HostsFileEntriesProvider entries, long readAt) {
-    }
+    private record Contents(HostsFileEntriesProvider entries, long readAt) {}
 
     /** Makes the one of the system; nothing is read before the first look-up. */
     HostsFile() {
         // As Netty reads it: the latter two are for Windows.
-        this(() -> HostsFileEntriesProvider.parser()
-                .parseSilently(Charset.defaultCharset(), StandardCharsets.UTF_16, StandardCharsets.UTF_8), System::nanoTime);
+        this(
+                () -> HostsFileEntriesProvider.parser()
+                        .parseSilently(Charset.defaultCharset(), StandardCharsets.UTF_16, StandardCharsets.UTF_8),
+                System::nanoTime);
     }
 
     HostsFile(Supplier<HostsFileEntriesProvider> file, LongSupplier nanoTime) {

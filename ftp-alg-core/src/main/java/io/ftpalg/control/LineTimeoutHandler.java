@@ -49,15 +49,21 @@ final class LineTimeoutHandler extends ChannelInboundHandlerAdapter {
 
     private void await(ChannelHandlerContext ctx, long left) {
         long since = ctx.executor().ticker().nanoTime();
-        waiting = ctx.executor().schedule(() -> {
-            waiting = null;
-            long counted = ctx.channel().config().isAutoRead() ? ctx.executor().ticker().nanoTime() - since : 0;
-            if (counted < left) {
-                await(ctx, left - counted);
-            } else {
-                ctx.fireUserEventTriggered(EXPIRED);
-            }
-        }, Math.min(left, partNanos), TimeUnit.NANOSECONDS);
+        waiting = ctx.executor()
+                .schedule(
+                        () -> {
+                            waiting = null;
+                            long counted = ctx.channel().config().isAutoRead()
+                                    ? ctx.executor().ticker().nanoTime() - since
+                                    : 0;
+                            if (counted < left) {
+                                await(ctx, left - counted);
+                            } else {
+                                ctx.fireUserEventTriggered(EXPIRED);
+                            }
+                        },
+                        Math.min(left, partNanos),
+                        TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -19,8 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LingeringClose {
 
-    private LingeringClose() {
-    }
+    private LingeringClose() {}
 
     /** Starts the close; input must still be read and dropped meanwhile. Does nothing to a closed channel. */
     static void of(SocketChannel channel, Duration grace) {

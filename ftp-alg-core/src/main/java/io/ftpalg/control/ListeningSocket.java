@@ -86,8 +86,10 @@ public final class ListeningSocket {
     /** Netty closes a listener whose accept fails with what it does not know, or whose event loop ends. */
     private void onClosed(InetSocketAddress where) {
         if (!closing) {
-            receiver.sessions().fail(new GatewayFailure(
-                    "the listener at " + NetUtil.toSocketAddressString(where) + " has closed", Optional.empty()));
+            receiver.sessions()
+                    .fail(new GatewayFailure(
+                            "the listener at " + NetUtil.toSocketAddressString(where) + " has closed",
+                            Optional.empty()));
         }
     }
 

@@ -9,8 +9,7 @@ import java.util.Iterator;
 
 /** The local ends from which a control connection to a server is tried. Stateless. */
 final class LocalAddresses {
-    private LocalAddresses() {
-    }
+    private LocalAddresses() {}
 
     /**
      * Returns the local ends to bind, in this order: the next one where a bind or connect failed and
@@ -23,9 +22,11 @@ final class LocalAddresses {
             if (!late && sockets.sourceAddress().isPresent()) {
                 return FreePorts.anyPort(sockets.sourceAddress().get());
             }
-            return sockets.sourceAddress().map(own -> new InetSocketAddress(own, 0)).stream().iterator();
+            return sockets.sourceAddress().map(own -> new InetSocketAddress(own, 0)).stream()
+                    .iterator();
         }
         InetAddress any = IpLiteral.of(new byte[server.getAddress().getAddress().length]);
-        return FreePorts.candidates(sockets.sourceAddress().orElse(any), sockets.sourcePorts().get());
+        return FreePorts.candidates(
+                sockets.sourceAddress().orElse(any), sockets.sourcePorts().get());
     }
 }

@@ -34,9 +34,11 @@ public final class LoginFailures implements LoginGuard {
     private final int mostPerUser;
     /** In the order of their last failures, the oldest first. */
     private final Map<InetAddress, Deque<Failure>> byAddress = new LinkedHashMap<>();
+
     private final Map<String, Deque<Failure>> byUser = new LinkedHashMap<>();
     /** Attempts in progress; no more than there are sessions. */
     private final Map<InetAddress, Integer> tryingByAddress = new HashMap<>();
+
     private final Map<String, Integer> tryingByUser = new HashMap<>();
 
     private record Failure(InetAddress network, String user, long at) {

@@ -35,7 +35,8 @@ public final class LoopRouterContext implements RouterContext {
     }
 
     @Override
-    public CompletionStage<Void> probe(InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
+    public CompletionStage<Void> probe(
+            InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
         return ServerProbe.of(gateway, loop, server, how, timeout, source);
     }
 

@@ -57,8 +57,8 @@ public final class LoopWatch {
             gateways.put(gateway, loops);
             if (thread == null) {
                 thread = Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("ftp-alg-watch", true));
-                var unused = thread.scheduleWithFixedDelay(this::lookGuarded, period.toNanos(), period.toNanos(),
-                        TimeUnit.NANOSECONDS);
+                var unused = thread.scheduleWithFixedDelay(
+                        this::lookGuarded, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
             }
         }
     }
@@ -157,8 +157,11 @@ public final class LoopWatch {
 
         private String stack() {
             Thread its = thread;
-            return its == null ? "-" : Arrays.stream(its.getStackTrace()).map(frame -> "\n    at " + frame)
-                    .collect(Collectors.joining());
+            return its == null
+                    ? "-"
+                    : Arrays.stream(its.getStackTrace())
+                            .map(frame -> "\n    at " + frame)
+                            .collect(Collectors.joining());
         }
     }
 }

@@ -12,7 +12,11 @@ import io.ftpalg.protocol.ReplyLine;
 final class ReplyOrder {
 
     /** Where the last command is. */
-    private enum Last { SENT, WRITTEN, SENT_IN_MID_LINE }
+    private enum Last {
+        SENT,
+        WRITTEN,
+        SENT_IN_MID_LINE
+    }
 
     private Last last = Last.SENT;
     private boolean early;

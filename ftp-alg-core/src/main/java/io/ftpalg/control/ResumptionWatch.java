@@ -61,8 +61,8 @@ final class ResumptionWatch extends ChannelDuplexHandler {
         FirstHello asked = client ? outbound : inbound;
         FirstHello answered = client ? inbound : outbound;
         if (answered.isWhole() && asked.isWhole()) {
-            resumed = Optional.of(answered.selectsTls13() ? answered.selectsPresharedKey()
-                    : answered.repeatsIdOf(asked));
+            resumed =
+                    Optional.of(answered.selectsTls13() ? answered.selectsPresharedKey() : answered.repeatsIdOf(asked));
             ctx.pipeline().remove(this);
         } else if (answered.isHopeless() || asked.isHopeless()) {
             ctx.pipeline().remove(this);

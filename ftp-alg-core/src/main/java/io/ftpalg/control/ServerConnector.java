@@ -79,8 +79,13 @@ final class ServerConnector {
      * @param families makes the sockets of a family
      * @param initializer sets up the connection that wins
      */
-    ServerConnector(Gateway gateway, EventLoop loop, Function<InetAddress, ChannelFactory<SocketChannel>> families,
-            List<InetSocketAddress> servers, SocketSettings sockets, ChannelInitializer<SocketChannel> initializer,
+    ServerConnector(
+            Gateway gateway,
+            EventLoop loop,
+            Function<InetAddress, ChannelFactory<SocketChannel>> families,
+            List<InetSocketAddress> servers,
+            SocketSettings sockets,
+            ChannelInitializer<SocketChannel> initializer,
             Outcome outcome) {
         this.gateway = gateway;
         this.loop = loop;
@@ -96,8 +101,9 @@ final class ServerConnector {
 
     /** From an address of one family only that family can be reached; if the server has none of it, the attempt tells why. */
     static List<InetSocketAddress> reachable(List<InetSocketAddress> servers, Optional<InetAddress> source) {
-        List<InetSocketAddress> same = servers.stream().filter(server ->
-                source.isEmpty() || isIpv6(server.getAddress()) == isIpv6(source.get())).toList();
+        List<InetSocketAddress> same = servers.stream()
+                .filter(server -> source.isEmpty() || isIpv6(server.getAddress()) == isIpv6(source.get()))
+                .toList();
         return same.isEmpty() ? servers : same;
     }
 

@@ -42,6 +42,7 @@ final class ServerControl {
     private ReplyOrder order = new ReplyOrder();
     /** The connection that was left last; null once another has been left and this one was closed for it. */
     private @Nullable SocketChannel leaving;
+
     private @Nullable ServerConnector connector;
     private SocketSettings sockets;
     private ServerTls tls = ServerTls.OFF;
@@ -70,7 +71,8 @@ final class ServerControl {
     }
 
     private void onRouted(@Nullable Route route, @Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (route != null) {
             session.onRoute(route);
         } else if (cause instanceof RouteRefusedException) {
@@ -86,8 +88,14 @@ final class ServerControl {
         tls = server.tls();
         ReplyOrder commandsAndReplies = new ReplyOrder();
         order = commandsAndReplies;
-        connector = new ServerConnector(gateway, loop, gateway.transport()::controlSockets, server.addresses(), sockets,
-                ControlInitializer.server(driver, gateway, commandsAndReplies), new ServerConnector.Outcome() {
+        connector = new ServerConnector(
+                gateway,
+                loop,
+                gateway.transport()::controlSockets,
+                server.addresses(),
+                sockets,
+                ControlInitializer.server(driver, gateway, commandsAndReplies),
+                new ServerConnector.Outcome() {
                     @Override
                     public void onConnected(SocketChannel connected) {
                         connector = null;
@@ -160,7 +168,8 @@ final class ServerControl {
         return channel == other;
     }
 
-    @Nullable SocketChannel channel() {
+    @Nullable
+    SocketChannel channel() {
         return channel;
     }
 
@@ -173,8 +182,11 @@ final class ServerControl {
      * its own peer can be reached.
      */
     InetAddress sourceAddress(InetAddress host) {
-        return sockets.sourceAddress().orElseGet(() -> IpLiteral.sameHost(host, connected().remoteAddress().getAddress())
-                ? connected().localAddress().getAddress() : IpLiteral.of(new byte[host.getAddress().length]));
+        return sockets.sourceAddress()
+                .orElseGet(() ->
+                        IpLiteral.sameHost(host, connected().remoteAddress().getAddress())
+                                ? connected().localAddress().getAddress()
+                                : IpLiteral.of(new byte[host.getAddress().length]));
     }
 
     /** Returns what the sockets of the session are like: as the route has it, before there is one as the gateway has it. */

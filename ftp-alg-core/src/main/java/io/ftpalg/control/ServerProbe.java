@@ -53,15 +53,25 @@ final class ServerProbe {
     }
 
     /** Looks at the server; the outcome comes on the loop, cancelled if there is no socket to look with. */
-    static CompletableFuture<Void> of(Gateway gateway, EventLoop loop, InetSocketAddress server, Probe how, Duration timeout,
+    static CompletableFuture<Void> of(
+            Gateway gateway,
+            EventLoop loop,
+            InetSocketAddress server,
+            Probe how,
+            Duration timeout,
             Optional<InetAddress> source) {
         return of(gateway, loop, gateway.transport()::controlSockets, server, how, timeout, source);
     }
 
     /** Looks at the server with such a socket. */
-    static CompletableFuture<Void> of(Gateway gateway, EventLoop loop,
-            Function<InetAddress, ChannelFactory<SocketChannel>> families, InetSocketAddress server, Probe how,
-            Duration timeout, Optional<InetAddress> source) {
+    static CompletableFuture<Void> of(
+            Gateway gateway,
+            EventLoop loop,
+            Function<InetAddress, ChannelFactory<SocketChannel>> families,
+            InetSocketAddress server,
+            Probe how,
+            Duration timeout,
+            Optional<InetAddress> source) {
         ServerProbe probe = new ServerProbe(gateway, loop, how, timeout);
         loop.execute(() -> probe.start(families.apply(source.orElse(server.getAddress())), server, source));
         return probe.outcome;
@@ -89,18 +99,21 @@ final class ServerProbe {
                     protected void initChannel(SocketChannel channel) {
                         Limits limits = gateway.limits();
                         channel.pipeline()
-                                .addLast(new FtpReplyDecoder(limits.replyLine(), limits.replyLines(), limits.replyBytes(),
-                                        gateway.telnet()))
+                                .addLast(new FtpReplyDecoder(
+                                        limits.replyLine(), limits.replyLines(), limits.replyBytes(), gateway.telnet()))
                                 .addLast(new FtpEncoder(gateway.telnet()))
                                 .addLast(new GreetingHandler());
                     }
                 });
         source.ifPresent(own -> bootstrap.localAddress(new InetSocketAddress(own, 0)));
         ChannelFuture connecting = bootstrap.connect(server);
-        ScheduledFuture<?> deadline = loop.schedule(() -> {
-            fail("not well within " + timeout.toMillis() + " ms");
-            socket.close();
-        }, timeout.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> deadline = loop.schedule(
+                () -> {
+                    fail("not well within " + timeout.toMillis() + " ms");
+                    socket.close();
+                },
+                timeout.toNanos(),
+                TimeUnit.NANOSECONDS);
         outcome.whenComplete((well, failure) -> deadline.cancel(false));
         connecting.addListener((ChannelFutureListener) done -> onConnected(socket, done));
     }

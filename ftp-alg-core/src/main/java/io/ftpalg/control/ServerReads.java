@@ -46,8 +46,12 @@ final class ServerReads extends DefaultMaxMessagesRecvByteBufAllocator {
 
         @Override
         public boolean continueReading(UncheckedBooleanSupplier maybeMore) {
-            return super.continueReading(maybeMore) || order.isWaiting() && lastBytesRead() > 0
-                    && config != null && config.isAutoRead() && more++ < MOST_READS;
+            return super.continueReading(maybeMore)
+                    || order.isWaiting()
+                            && lastBytesRead() > 0
+                            && config != null
+                            && config.isAutoRead()
+                            && more++ < MOST_READS;
         }
     }
 }

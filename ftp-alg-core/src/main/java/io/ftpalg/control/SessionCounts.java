@@ -25,7 +25,8 @@ public final class SessionCounts {
             second = now;
             newSince.clear();
         }
-        if (sessions >= limits.sessions() || sessionsOf.getOrDefault(address, 0) >= limits.sessionsPerAddress()
+        if (sessions >= limits.sessions()
+                || sessionsOf.getOrDefault(address, 0) >= limits.sessionsPerAddress()
                 || newSince.merge(address, 1, Integer::sum) > limits.newSessionsPerSecond()) {
             return false;
         }

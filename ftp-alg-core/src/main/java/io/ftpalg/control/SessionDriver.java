@@ -54,7 +54,7 @@ final class SessionDriver implements SessionActions {
     private boolean closed;
     private boolean started;
     private boolean left;
-    private Runnable onLeave = () -> { };
+    private Runnable onLeave = () -> {};
 
     SessionDriver(SocketChannel client, Gateway gateway) {
         this.client = client;
@@ -67,8 +67,13 @@ final class SessionDriver implements SessionActions {
         this.server = new ServerControl(gateway, loop, session, this::run);
         this.reads = new ControlReads(client, server);
         this.memory = new SessionMemory(gateway, client, server, session, reads, this::closeForMemory);
-        this.data = new DataLegs(session, gateway.data().on(loop), gateway.data().ports(), gateway.limits(),
-                gateway.settings().dataPeers(), this::run);
+        this.data = new DataLegs(
+                session,
+                gateway.data().on(loop),
+                gateway.data().ports(),
+                gateway.limits(),
+                gateway.settings().dataPeers(),
+                this::run);
         this.tls = new ControlTls(session, gateway, loop, id, this::run);
     }
 
@@ -358,12 +363,14 @@ final class SessionDriver implements SessionActions {
     public void dial(Side side, InetSocketAddress address) {
         if (isOwn(address)) {
             // It was agreed before the gateway opened that port.
-            enter(() -> session.dataEvents().onFailed(side, DataFailure.NOT_ACCEPTED, Optional.empty(),
-                    "a listener of this gateway"));
+            enter(() -> session.dataEvents()
+                    .onFailed(side, DataFailure.NOT_ACCEPTED, Optional.empty(), "a listener of this gateway"));
             return;
         }
         InetSocketAddress own = side == Side.CLIENT
-                ? new InetSocketAddress(ownAddress(address.getAddress()), server.sockets().activeSourcePort().orElse(0))
+                ? new InetSocketAddress(
+                        ownAddress(address.getAddress()),
+                        server.sockets().activeSourcePort().orElse(0))
                 : new InetSocketAddress(server.sourceAddress(address.getAddress()), 0);
         data.dial(side, own, address, server.sockets());
     }

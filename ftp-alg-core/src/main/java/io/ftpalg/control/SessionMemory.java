@@ -28,14 +28,21 @@ final class SessionMemory {
     private boolean looking;
     private boolean closed;
 
-    SessionMemory(Gateway gateway, SocketChannel client, ServerControl server, FtpSession session, ControlReads reads,
+    SessionMemory(
+            Gateway gateway,
+            SocketChannel client,
+            ServerControl server,
+            FtpSession session,
+            ControlReads reads,
             Runnable close) {
         this.client = client;
         this.server = server;
         this.session = session;
         this.reads = reads;
         this.account = gateway.sessions().memory().open(close);
-        this.limit = Runtime.getRuntime().maxMemory() / HUNDRED_PERCENT * gateway.limits().controlMemory();
+        this.limit = Runtime.getRuntime().maxMemory()
+                / HUNDRED_PERCENT
+                * gateway.limits().controlMemory();
     }
 
     /** A line of a reply came, which the session may keep until the reply ends. */
@@ -70,7 +77,8 @@ final class SessionMemory {
     private static int held(Channel channel) {
         FtpLineDecoder decoder = channel.pipeline().get(FtpLineDecoder.class);
         TlsRecordBytes record = channel.pipeline().get(TlsRecordBytes.class);
-        return waiting(channel.unsafe().outboundBuffer()) + (decoder == null ? 0 : decoder.held())
+        return waiting(channel.unsafe().outboundBuffer())
+                + (decoder == null ? 0 : decoder.held())
                 + (record == null ? 0 : record.held());
     }
 

@@ -68,14 +68,16 @@ public final class SharedGatewayState {
 
     /** Tells whether one of them listens there: a session that is sent to it would come back for ever. */
     public boolean isListener(InetSocketAddress target) {
-        return listeners.stream().anyMatch(listener -> listener.getPort() == target.getPort()
-                && (listener.getAddress().equals(target.getAddress())
-                        || listener.getAddress().isAnyLocalAddress() && isThisHost(target.getAddress())));
+        return listeners.stream()
+                .anyMatch(listener -> listener.getPort() == target.getPort()
+                        && (listener.getAddress().equals(target.getAddress())
+                                || listener.getAddress().isAnyLocalAddress() && isThisHost(target.getAddress())));
     }
 
     private static boolean isThisHost(InetAddress address) {
         try {
-            return address.isAnyLocalAddress() || address.isLoopbackAddress()
+            return address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
                     || NetworkInterface.getByInetAddress(address) != null;
         } catch (SocketException e) {
             return false;

@@ -25,8 +25,7 @@ final class TelnetSynch {
     private static final byte[] INTERRUPT_AND_IAC = {(byte) 0xFF, (byte) 0xF4, (byte) 0xFF};
     private static final int DATA_MARK = 0xF2;
 
-    private TelnetSynch() {
-    }
+    private TelnetSynch() {}
 
     /** Sends the command; must be called on the channel's loop, on which the rest follows. */
     static void send(Channel server, FtpCommand command, Optional<UrgentRing> ring) {

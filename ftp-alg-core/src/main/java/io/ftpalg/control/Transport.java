@@ -53,20 +53,45 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Transport {
     /** Linux epoll. */
-    EPOLL(TransportType.EPOLL, EpollIoHandle.class, Epoll::unavailabilityCause, PersistentEpollRegistration::newFactory,
-            EpollSocketChannel::new, EpollServerSocketChannel::new, EpollServerSocketChannel::new,
+    EPOLL(
+            TransportType.EPOLL,
+            EpollIoHandle.class,
+            Epoll::unavailabilityCause,
+            PersistentEpollRegistration::newFactory,
+            EpollSocketChannel::new,
+            EpollServerSocketChannel::new,
+            EpollServerSocketChannel::new,
             EpollDatagramChannel::new),
     /** Linux io_uring. */
-    IO_URING(TransportType.IO_URING, IoUringIoHandle.class, IoUring::unavailabilityCause,
-            IoUringIoHandler::newFactory, IoUringSocketChannel::new, IoUringServerSocketChannel::new,
-            IoUringServerSocketChannel::new, IoUringDatagramChannel::new),
+    IO_URING(
+            TransportType.IO_URING,
+            IoUringIoHandle.class,
+            IoUring::unavailabilityCause,
+            IoUringIoHandler::newFactory,
+            IoUringSocketChannel::new,
+            IoUringServerSocketChannel::new,
+            IoUringServerSocketChannel::new,
+            IoUringDatagramChannel::new),
     /** kqueue of macOS and BSD. */
-    KQUEUE(TransportType.KQUEUE, KQueueIoHandle.class, KQueue::unavailabilityCause, KQueueIoHandler::newFactory,
-            KQueueSocketChannel::new, KQueueServerSocketChannel::new, KQueueServerSocketChannel::new,
+    KQUEUE(
+            TransportType.KQUEUE,
+            KQueueIoHandle.class,
+            KQueue::unavailabilityCause,
+            KQueueIoHandler::newFactory,
+            KQueueSocketChannel::new,
+            KQueueServerSocketChannel::new,
+            KQueueServerSocketChannel::new,
             KQueueDatagramChannel::new),
     /** The JDK's selector. */
-    NIO(TransportType.NIO, NioIoHandle.class, () -> null, NioIoHandler::newFactory, UrgentNioSocketChannel::new,
-            UrgentNioServerSocketChannel::new, NioServerSocketChannel::new, NioDatagramChannel::new);
+    NIO(
+            TransportType.NIO,
+            NioIoHandle.class,
+            () -> null,
+            NioIoHandler::newFactory,
+            UrgentNioSocketChannel::new,
+            UrgentNioServerSocketChannel::new,
+            NioServerSocketChannel::new,
+            NioDatagramChannel::new);
 
     private static final int KEEP_IDLE_SECONDS = 60;
     private static final int KEEP_INTERVAL_SECONDS = 15;
@@ -91,10 +116,15 @@ public enum Transport {
     private final ChannelFactory<ServerSocketChannel> dataListeners;
     private final ChannelFactory<DatagramChannel> datagrams;
 
-    Transport(TransportType type, Class<? extends IoHandle> handles,
-            Supplier<@Nullable Throwable> unavailability, Supplier<IoHandlerFactory> loops,
-            ChannelFactory<SocketChannel> controlSockets, ChannelFactory<ServerSocketChannel> controlListeners,
-            ChannelFactory<ServerSocketChannel> dataListeners, ChannelFactory<DatagramChannel> datagrams) {
+    Transport(
+            TransportType type,
+            Class<? extends IoHandle> handles,
+            Supplier<@Nullable Throwable> unavailability,
+            Supplier<IoHandlerFactory> loops,
+            ChannelFactory<SocketChannel> controlSockets,
+            ChannelFactory<ServerSocketChannel> controlListeners,
+            ChannelFactory<ServerSocketChannel> dataListeners,
+            ChannelFactory<DatagramChannel> datagrams) {
         this.type = type;
         this.handles = handles;
         this.unavailability = unavailability;
@@ -112,14 +142,19 @@ public enum Transport {
      */
     public static Transport of(TransportType type) {
         if (type == TransportType.AUTO) {
-            return List.of(EPOLL, KQUEUE, NIO).stream().filter(t -> t.unavailability.get() == null).findFirst()
+            return List.of(EPOLL, KQUEUE, NIO).stream()
+                    .filter(t -> t.unavailability.get() == null)
+                    .findFirst()
                     .orElse(NIO);
         }
-        Transport transport = List.of(values()).stream().filter(t -> t.type == type).findFirst().orElseThrow();
+        Transport transport = List.of(values()).stream()
+                .filter(t -> t.type == type)
+                .findFirst()
+                .orElseThrow();
         Throwable cause = transport.unavailability.get();
         if (cause != null) {
-            throw new IllegalArgumentException("transport " + type + " is not available here: " + rootMessage(cause),
-                    cause);
+            throw new IllegalArgumentException(
+                    "transport " + type + " is not available here: " + rootMessage(cause), cause);
         }
         return transport;
     }
@@ -132,10 +167,13 @@ public enum Transport {
      */
     public static Transport of(IoEventLoopGroup group) {
         if (group.isIoType(EpollIoHandler.class)) {
-            throw new IllegalArgumentException("eventLoops made with EpollIoHandler.newFactory() break data connections whose"
-                    + " peer closes first (a defect of Netty 4.2): make them with FtpAlg.newEventLoops(TransportType.EPOLL)");
+            throw new IllegalArgumentException(
+                    "eventLoops made with EpollIoHandler.newFactory() break data connections whose"
+                            + " peer closes first (a defect of Netty 4.2): make them with FtpAlg.newEventLoops(TransportType.EPOLL)");
         }
-        return List.of(values()).stream().filter(t -> group.isCompatible(t.handles)).findFirst()
+        return List.of(values()).stream()
+                .filter(t -> group.isCompatible(t.handles))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("these event loops drive no transport known here"));
     }
 
@@ -155,7 +193,8 @@ public enum Transport {
     /** Returns what makes the sockets of control connections that are dialled, for an address of this family. */
     ChannelFactory<SocketChannel> controlSockets(InetAddress family) {
         return this == EPOLL && family instanceof Inet4Address
-                ? () -> new EpollSocketChannel(SocketProtocolFamily.INET) : controlSockets;
+                ? () -> new EpollSocketChannel(SocketProtocolFamily.INET)
+                : controlSockets;
     }
 
     /** Returns what makes the listening sockets of control connections. */
@@ -184,11 +223,13 @@ public enum Transport {
      */
     public void prepare(ServerBootstrap bootstrap) {
         if (this == EPOLL || this == IO_URING) {
-            bootstrap.option(new IntegerUnixChannelOption("SO_OOBINLINE", SOL_SOCKET, SO_OOBINLINE), 1)
+            bootstrap
+                    .option(new IntegerUnixChannelOption("SO_OOBINLINE", SOL_SOCKET, SO_OOBINLINE), 1)
                     .option(new IntegerUnixChannelOption("SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE), 1)
                     .option(new IntegerUnixChannelOption("TCP_NODELAY", IPPROTO_TCP, TCP_NODELAY), 1)
                     .option(new IntegerUnixChannelOption("TCP_KEEPIDLE", IPPROTO_TCP, TCP_KEEPIDLE), KEEP_IDLE_SECONDS)
-                    .option(new IntegerUnixChannelOption("TCP_KEEPINTVL", IPPROTO_TCP, TCP_KEEPINTVL),
+                    .option(
+                            new IntegerUnixChannelOption("TCP_KEEPINTVL", IPPROTO_TCP, TCP_KEEPINTVL),
                             KEEP_INTERVAL_SECONDS)
                     .option(new IntegerUnixChannelOption("TCP_KEEPCNT", IPPROTO_TCP, TCP_KEEPCNT), KEEP_COUNT);
         } else {
@@ -208,21 +249,32 @@ public enum Transport {
      */
     Map<ChannelOption<?>, Object> controlOptions() {
         return switch (this) {
-            case EPOLL -> Map.of(
-                    new IntegerUnixChannelOption("SO_OOBINLINE", SOL_SOCKET, SO_OOBINLINE), 1,
-                    EpollChannelOption.TCP_KEEPIDLE, KEEP_IDLE_SECONDS,
-                    EpollChannelOption.TCP_KEEPINTVL, KEEP_INTERVAL_SECONDS,
-                    EpollChannelOption.TCP_KEEPCNT, KEEP_COUNT);
-            case IO_URING -> Map.of(
-                    new IntegerUnixChannelOption("SO_OOBINLINE", SOL_SOCKET, SO_OOBINLINE), 1,
-                    IoUringChannelOption.TCP_KEEPIDLE, KEEP_IDLE_SECONDS,
-                    IoUringChannelOption.TCP_KEEPINTVL, KEEP_INTERVAL_SECONDS,
-                    IoUringChannelOption.TCP_KEEPCNT, KEEP_COUNT);
+            case EPOLL ->
+                Map.of(
+                        new IntegerUnixChannelOption("SO_OOBINLINE", SOL_SOCKET, SO_OOBINLINE),
+                        1,
+                        EpollChannelOption.TCP_KEEPIDLE,
+                        KEEP_IDLE_SECONDS,
+                        EpollChannelOption.TCP_KEEPINTVL,
+                        KEEP_INTERVAL_SECONDS,
+                        EpollChannelOption.TCP_KEEPCNT,
+                        KEEP_COUNT);
+            case IO_URING ->
+                Map.of(
+                        new IntegerUnixChannelOption("SO_OOBINLINE", SOL_SOCKET, SO_OOBINLINE),
+                        1,
+                        IoUringChannelOption.TCP_KEEPIDLE,
+                        KEEP_IDLE_SECONDS,
+                        IoUringChannelOption.TCP_KEEPINTVL,
+                        KEEP_INTERVAL_SECONDS,
+                        IoUringChannelOption.TCP_KEEPCNT,
+                        KEEP_COUNT);
             case KQUEUE -> Map.of(new IntegerUnixChannelOption("SO_OOBINLINE", 0xFFFF, 0x100), 1);
-            case NIO -> Map.of(
-                    NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), KEEP_IDLE_SECONDS,
-                    NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), KEEP_INTERVAL_SECONDS,
-                    NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), KEEP_COUNT);
+            case NIO ->
+                Map.of(
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), KEEP_IDLE_SECONDS,
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), KEEP_INTERVAL_SECONDS,
+                        NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), KEEP_COUNT);
         };
     }
 

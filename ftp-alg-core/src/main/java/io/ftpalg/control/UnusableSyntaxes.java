@@ -91,7 +91,8 @@ final class UnusableSyntaxes {
         }
 
         /** Nothing is left if nothing else failed. */
-        @Nullable Entry worked(DataSyntax syntax) {
+        @Nullable
+        Entry worked(DataSyntax syntax) {
             if (!failures.containsKey(syntax)) {
                 return this;
             }

@@ -6,8 +6,7 @@ package io.ftpalg.control;
  */
 final class UrgentByte {
 
-    private UrgentByte() {
-    }
+    private UrgentByte() {}
 
     /** Tells whether this Java can. */
     static boolean works() {

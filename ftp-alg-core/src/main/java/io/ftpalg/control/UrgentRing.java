@@ -37,11 +37,12 @@ public final class UrgentRing implements AutoCloseable {
     /** On the ring's loop only: sends of one registration complete in any order, so one is under way at a time. */
     private final Queue<Sending> waiting = new ArrayDeque<>();
 
-    private record Sending(int descriptor, ByteBuf octet, Promise<Boolean> done) {
-    }
+    private record Sending(int descriptor, ByteBuf octet, Promise<Boolean> done) {}
 
     private UrgentRing() {
-        loop = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("ftp-alg-urgent", true),
+        loop = new MultiThreadIoEventLoopGroup(
+                1,
+                new DefaultThreadFactory("ftp-alg-urgent", true),
                 IoUringIoHandler.newFactory(new IoUringIoHandlerConfig().setRingSize(RING_SIZE)));
         registering = loop.next().register(new Handle());
     }
@@ -69,8 +70,20 @@ public final class UrgentRing implements AutoCloseable {
 
     private void submit(IoRegistration registration) {
         Sending next = waiting.element();
-        registration.submit(new IoUringIoOps(IORING_OP_SEND, (byte) 0, (short) 0, next.descriptor(), 0,
-                next.octet().memoryAddress(), 1, MSG_OOB, 0L, (short) 0, (short) 0, 0, 0L));
+        registration.submit(new IoUringIoOps(
+                IORING_OP_SEND,
+                (byte) 0,
+                (short) 0,
+                next.descriptor(),
+                0,
+                next.octet().memoryAddress(),
+                1,
+                MSG_OOB,
+                0L,
+                (short) 0,
+                (short) 0,
+                0,
+                0L));
     }
 
     private void onSent(IoRegistration registration, int result) {

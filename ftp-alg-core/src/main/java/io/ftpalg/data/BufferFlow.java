@@ -19,7 +19,13 @@ import io.netty.util.concurrent.Future;
  * </pre>
  */
 final class BufferFlow implements RelayFlow {
-    private enum State { FLOWING, DRAINING, SHUTTING, SHUT, DISCARDING }
+    private enum State {
+        FLOWING,
+        DRAINING,
+        SHUTTING,
+        SHUT,
+        DISCARDING
+    }
 
     private final BufferRelay relay;
     private final Side receiver;
@@ -114,7 +120,8 @@ final class BufferFlow implements RelayFlow {
         if (inputEnded) {
             return Arrival.ARRIVED;
         }
-        return TcpState.of(from).map(state -> TcpState.finArrived(state) ? Arrival.ARRIVED : Arrival.MISSING)
+        return TcpState.of(from)
+                .map(state -> TcpState.finArrived(state) ? Arrival.ARRIVED : Arrival.MISSING)
                 .orElse(Arrival.UNKNOWN);
     }
 

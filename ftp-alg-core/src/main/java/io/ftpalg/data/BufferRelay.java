@@ -45,7 +45,12 @@ final class BufferRelay implements DataRelay {
     /** What TLS did last that may end the relay. */
     private @Nullable TlsFault fault;
 
-    BufferRelay(EventLoop loop, SocketChannel client, SocketChannel server, RelayMemory memory, RelayPlan plan,
+    BufferRelay(
+            EventLoop loop,
+            SocketChannel client,
+            SocketChannel server,
+            RelayMemory memory,
+            RelayPlan plan,
             Consumer<RelayResult> listener) {
         this.loop = loop;
         this.client = client;
@@ -55,7 +60,13 @@ final class BufferRelay implements DataRelay {
         this.heldForServer = heldForClient.opposite();
         this.toClient = new BufferFlow(this, Side.CLIENT, server, client, heldForClient);
         this.toServer = new BufferFlow(this, Side.SERVER, client, server, heldForServer);
-        this.course = new RelayTermination(loop, plan, toClient, toServer, this::close, result -> listener.accept(result.with(Optional.ofNullable(fault))));
+        this.course = new RelayTermination(
+                loop,
+                plan,
+                toClient,
+                toServer,
+                this::close,
+                result -> listener.accept(result.with(Optional.ofNullable(fault))));
         this.clientEnd = RelayEnd.clear(client);
         this.serverEnd = RelayEnd.clear(server);
     }
@@ -148,7 +159,8 @@ final class BufferRelay implements DataRelay {
     }
 
     void inputEnd(Side from) {
-        // What a sender sends its end behind is whole, though it resets what is sent to it later, such as our close_notify.
+        // What a sender sends its end behind is whole, though it resets what is sent to it later, such as our
+        // close_notify.
         if (plan.sends(from.other()) && flowFrom(from.other()).wasCut()) {
             course.gone(from);
             return;
@@ -225,7 +237,8 @@ final class BufferRelay implements DataRelay {
     }
 
     private RelayEnd join(Side side) {
-        RelayEnd end = plan.tls(side).<RelayEnd>map(tls -> new TlsEnd(this, loop, side, plan.sends(side), socket(side), tls))
+        RelayEnd end = plan.tls(side)
+                .<RelayEnd>map(tls -> new TlsEnd(this, loop, side, plan.sends(side), socket(side), tls))
                 .orElseGet(() -> RelayEnd.clear(socket(side)));
         end.start(new RelayHandler(this, side));
         // Told even where channelInactive is not: past the last turn of an ending loop.

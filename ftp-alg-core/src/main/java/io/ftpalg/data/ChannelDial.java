@@ -37,7 +37,8 @@ final class ChannelDial {
         leg.opens(socket);
         try {
             DataSockets.prepare(socket);
-            socket.config().setConnectTimeoutMillis((int) Math.min(Integer.MAX_VALUE, request.timeout().toMillis()));
+            socket.config().setConnectTimeoutMillis((int)
+                    Math.min(Integer.MAX_VALUE, request.timeout().toMillis()));
             prepareBind(socket);
             request.marks().apply(socket);
         } catch (RuntimeException e) {
@@ -49,7 +50,9 @@ final class ChannelDial {
 
     private void prepareBind(SocketChannel socket) {
         boolean late = request.localPorts().isEmpty()
-                && request.local().filter(local -> LateBind.prepare(socket, local)).isPresent();
+                && request.local()
+                        .filter(local -> LateBind.prepare(socket, local))
+                        .isPresent();
         if (!late && request.local().isPresent()) {
             socket.config().setReuseAddress(true);
         }

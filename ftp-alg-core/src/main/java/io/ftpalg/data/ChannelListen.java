@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class ChannelListen {
     /** Small (RFC 2577 section 8): one connection is wanted, and a stranger is turned away at once. */
     private static final int BACKLOG = 8;
+
     private static final int SECOND_ROUND_MILLIS = 20;
 
     private final EventLoop loop;
@@ -35,7 +36,7 @@ final class ChannelListen {
 
     void start() {
         if (!ports.ranged()) {
-            tryPorts(ports.anyPorts(), () -> { }, false);
+            tryPorts(ports.anyPorts(), () -> {}, false);
             return;
         }
         Optional<PassivePorts.Lease> lease = ports.lease(request.controlPeer());

@@ -31,7 +31,8 @@ public final class DataChannels {
         this.loop = loop;
         this.transport = transport;
         this.raw = zeroCopy && loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class)
-                ? Optional.of(new RawSockets(io)) : Optional.empty();
+                ? Optional.of(new RawSockets(io))
+                : Optional.empty();
         this.memory = new RelayMemory(relayMemory);
         this.relays = new DataRelays(loop, pipes, memory);
     }

@@ -13,8 +13,7 @@ public interface DataLegListener {
     void onConnected(InetSocketAddress local, InetSocketAddress remote);
 
     /** On a connection that was {@link DataLeg#watch watched} bytes, an end, or a failure are there. */
-    default void onReadable() {
-    }
+    default void onReadable() {}
 
     /** There will be no data connection: nothing more comes from this leg, and it needs no close. */
     void onFailed(DataFailure failure, String detail);

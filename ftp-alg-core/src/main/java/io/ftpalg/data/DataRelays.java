@@ -31,10 +31,11 @@ final class DataRelays {
     }
 
     DataRelay join(DataLeg client, DataLeg server, RelayPlan plan, Consumer<RelayResult> end) {
-        if (plan.inTheClear() && client instanceof RawLeg rawClient && server instanceof RawLeg rawServer
+        if (plan.inTheClear()
+                && client instanceof RawLeg rawClient
+                && server instanceof RawLeg rawServer
                 && loop instanceof IoEventLoop ioLoop) {
-            SpliceRelay relay =
-                    new SpliceRelay(ioLoop, rawClient.handOver(), rawServer.handOver(), this, plan, end);
+            SpliceRelay relay = new SpliceRelay(ioLoop, rawClient.handOver(), rawServer.handOver(), this, plan, end);
             relay.start();
             return relay;
         }
@@ -50,8 +51,10 @@ final class DataRelays {
     void onUnspliceable(IOException reason) {
         if (!warned) {
             warned = true;
-            logger.warn("splice does not work on some data connections, which are copied instead (reported once for each event"
-                    + " loop): {}", reason.getMessage());
+            logger.warn(
+                    "splice does not work on some data connections, which are copied instead (reported once for each event"
+                            + " loop): {}",
+                    reason.getMessage());
         }
     }
 
@@ -59,8 +62,8 @@ final class DataRelays {
         return pipes;
     }
 
-    private DataRelay joinChannels(SocketChannel client, SocketChannel server, RelayPlan plan,
-            Consumer<RelayResult> end) {
+    private DataRelay joinChannels(
+            SocketChannel client, SocketChannel server, RelayPlan plan, Consumer<RelayResult> end) {
         BufferRelay relay = new BufferRelay(loop, client, server, memory, plan, end);
         relay.start();
         return relay;

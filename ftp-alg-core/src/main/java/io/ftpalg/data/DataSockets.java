@@ -13,8 +13,7 @@ import java.net.InetSocketAddress;
  * or a crash of the gateway never looks complete to its receiver. Only {@link #close} disarms.
  */
 final class DataSockets {
-    private DataSockets() {
-    }
+    private DataSockets() {}
 
     /** Sets a data connection up, before it is registered: armed, holding, and nothing read until it is asked for. */
     static void prepare(SocketChannel socket) {

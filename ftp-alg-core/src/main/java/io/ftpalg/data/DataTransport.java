@@ -10,6 +10,5 @@ import io.netty.channel.socket.SocketChannel;
  * @param sockets makes the data connections that the gateway dials
  * @param listeners makes the listening sockets of the others; their connections are of the matching kind
  */
-public record DataTransport(ChannelFactory<? extends SocketChannel> sockets,
-        ChannelFactory<? extends ServerSocketChannel> listeners) {
-}
+public record DataTransport(
+        ChannelFactory<? extends SocketChannel> sockets, ChannelFactory<? extends ServerSocketChannel> listeners) {}

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * handshake over in TLS 1.3; in TLS 1.2 a server that receives sends no such record at all.
  */
 final class DeferredSessionTickets extends ChannelDuplexHandler {
-    private enum State { HANDSHAKE, HOLDING, RELEASED }
+    private enum State {
+        HANDSHAKE,
+        HOLDING,
+        RELEASED
+    }
 
     private static final int ENCRYPTED = 23;
     private static final int HEADER = 5;
@@ -39,7 +43,10 @@ final class DeferredSessionTickets extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
-        if (held == null && state == State.HOLDING && msg instanceof ByteBuf bytes && bytes.isReadable()
+        if (held == null
+                && state == State.HOLDING
+                && msg instanceof ByteBuf bytes
+                && bytes.isReadable()
                 && bytes.getUnsignedByte(bytes.readerIndex()) == ENCRYPTED) {
             held = new PendingWriteQueue(ctx);
         }

@@ -15,8 +15,12 @@ import java.util.Optional;
  * @param timeout how long the peer may take to accept
  * @param marks what its packets are known by
  */
-public record DialRequest(InetSocketAddress remote, Optional<InetSocketAddress> local, Optional<PortRange> localPorts,
-        Duration timeout, PacketMarks marks) {
+public record DialRequest(
+        InetSocketAddress remote,
+        Optional<InetSocketAddress> local,
+        Optional<PortRange> localPorts,
+        Duration timeout,
+        PacketMarks marks) {
 
     public DialRequest {
         if (remote.isUnresolved()) {
@@ -43,7 +47,8 @@ public record DialRequest(InetSocketAddress remote, Optional<InetSocketAddress> 
     /** Returns the same for a socket that cannot leave the port to connect, if so: ports to share come before any. */
     Iterator<InetSocketAddress> locals(boolean late) {
         if (localPorts.isEmpty()) {
-            return late || local.isEmpty() || local.get().getPort() != 0 ? local.stream().iterator()
+            return late || local.isEmpty() || local.get().getPort() != 0
+                    ? local.stream().iterator()
                     : FreePorts.anyPort(local.get().getAddress());
         }
         return FreePorts.candidates(local.orElseThrow().getAddress(), localPorts.get());

@@ -30,12 +30,13 @@ public final class FreePorts {
     /** EADDRINUSE and EADDRNOTAVAIL of Linux, then of BSD: Netty tells the number of a failed connect in its message only. */
     private static final Pattern TAKEN = Pattern.compile("error\\(-(98|99|48|49)\\)");
 
-    private FreePorts() {
-    }
+    private FreePorts() {}
 
     /** Returns the local ends to try in this order: ports of the range at this address. */
     public static Iterator<InetSocketAddress> candidates(InetAddress address, PortRange range) {
-        return candidates(range, new SecureRandom()).mapToObj(port -> new InetSocketAddress(address, port)).iterator();
+        return candidates(range, new SecureRandom())
+                .mapToObj(port -> new InetSocketAddress(address, port))
+                .iterator();
     }
 
     /**
@@ -44,7 +45,8 @@ public final class FreePorts {
      */
     public static Iterator<InetSocketAddress> anyPort(InetAddress address) {
         return IntStream.concat(candidates(EPHEMERAL, new SecureRandom()).map(port -> port | 1), IntStream.of(0))
-                .mapToObj(port -> new InetSocketAddress(address, port)).iterator();
+                .mapToObj(port -> new InetSocketAddress(address, port))
+                .iterator();
     }
 
     static IntStream candidates(PortRange range, Random random) {
@@ -56,7 +58,8 @@ public final class FreePorts {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             boolean addressed = cause instanceof NativeIoException || cause instanceof ConnectException;
             if (cause instanceof BindException
-                    || addressed && TAKEN.matcher(String.valueOf(cause.getMessage())).find()) {
+                    || addressed
+                            && TAKEN.matcher(String.valueOf(cause.getMessage())).find()) {
                 return true;
             }
         }

@@ -18,8 +18,7 @@ public final class LateBind {
     private static final IntegerUnixChannelOption OPTION =
             new IntegerUnixChannelOption("IP_BIND_ADDRESS_NO_PORT", SOL_IP, IP_BIND_ADDRESS_NO_PORT);
 
-    private LateBind() {
-    }
+    private LateBind() {}
 
     /** Prepares a socket, not bound yet, for this local end; returns whether it picks its port at connect. */
     public static boolean prepare(SocketChannel socket, InetSocketAddress local) {

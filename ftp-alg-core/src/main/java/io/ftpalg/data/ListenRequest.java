@@ -16,8 +16,14 @@ import java.util.OptionalInt;
  * @param admittedPort the only source port that may connect, where that is asked for: a server's L-1
  * @param marks what its packets are known by
  */
-public record ListenRequest(InetAddress bind, PassivePorts ports, InetAddress controlPeer, DataPeers peers, int strangers,
-        OptionalInt admittedPort, PacketMarks marks) {
+public record ListenRequest(
+        InetAddress bind,
+        PassivePorts ports,
+        InetAddress controlPeer,
+        DataPeers peers,
+        int strangers,
+        OptionalInt admittedPort,
+        PacketMarks marks) {
 
     public ListenRequest {
         if (strangers < 1) {
@@ -27,7 +33,8 @@ public record ListenRequest(InetAddress bind, PassivePorts ports, InetAddress co
 
     /** Returns a request that admits any source port of the control connection's peer, and marks nothing. */
     public static ListenRequest of(InetAddress bind, PassivePorts ports, InetAddress controlPeer, int strangers) {
-        return new ListenRequest(bind, ports, controlPeer, DataPeers.SAME, strangers, OptionalInt.empty(), PacketMarks.NONE);
+        return new ListenRequest(
+                bind, ports, controlPeer, DataPeers.SAME, strangers, OptionalInt.empty(), PacketMarks.NONE);
     }
 
     /** Returns the same with these hosts admitted. */

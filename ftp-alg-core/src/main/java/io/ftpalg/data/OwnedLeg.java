@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the socket that listens, dials, or is the connection
  */
 abstract class OwnedLeg<S> implements DataLeg {
-    private enum State { OPENING, CONNECTED, HANDED_OVER, ENDED }
+    private enum State {
+        OPENING,
+        CONNECTED,
+        HANDED_OVER,
+        ENDED
+    }
 
     private final LegEvents events;
     private State state = State.OPENING;

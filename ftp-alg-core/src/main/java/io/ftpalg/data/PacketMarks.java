@@ -65,8 +65,8 @@ public record PacketMarks(Optional<Integer> dscp, Optional<Long> mark) {
     /** Marks a socket before it listens at this address. */
     void apply(ServerSocketChannel listener, InetAddress address) {
         if (dscp.isPresent() && inherited()) {
-            listener.config().setOption(address instanceof Inet6Address ? IPV6_TCLASS : IPV4_TOS,
-                    dscp.get() << CODEPOINT_SHIFT);
+            listener.config()
+                    .setOption(address instanceof Inet6Address ? IPV6_TCLASS : IPV4_TOS, dscp.get() << CODEPOINT_SHIFT);
         }
         mark(listener);
     }
@@ -87,7 +87,8 @@ public record PacketMarks(Optional<Integer> dscp, Optional<Long> mark) {
         }
         boolean set;
         try {
-            set = inherited() && channel.config().setOption(MARK, (int) mark.get().longValue());
+            set = inherited()
+                    && channel.config().setOption(MARK, (int) mark.get().longValue());
         } catch (RuntimeException e) {
             throw new IllegalStateException(refusal(e), e);
         }

@@ -44,7 +44,8 @@ public final class PassivePorts {
         if (percentPerClient < 1) {
             throw new IllegalArgumentException("a share is at least 1 percent, not " + percentPerClient);
         }
-        return new PassivePorts(Optional.of(range), (int) Math.max(LEAST_SHARE, (long) range.size() * percentPerClient / 100));
+        return new PassivePorts(
+                Optional.of(range), (int) Math.max(LEAST_SHARE, (long) range.size() * percentPerClient / 100));
     }
 
     /** Returns the ports of a range that one peer may hold all of. */
@@ -66,7 +67,8 @@ public final class PassivePorts {
 
     /** Returns the ports to try, in this order: a random draw from the range, or 0 where the system picks. */
     PrimitiveIterator.OfInt candidates() {
-        return range.map(ports -> FreePorts.candidates(ports, random).iterator()).orElseGet(() -> IntStream.of(0).iterator());
+        return range.map(ports -> FreePorts.candidates(ports, random).iterator())
+                .orElseGet(() -> IntStream.of(0).iterator());
     }
 
     /**
@@ -75,8 +77,12 @@ public final class PassivePorts {
      * ones are odd: Linux connects from even ports, and not from one that was listened on until its TIME_WAIT is over.
      */
     PrimitiveIterator.OfInt anyPorts() {
-        return IntStream.concat(random.ints(FreePorts.EPHEMERAL.first(), FreePorts.EPHEMERAL.last() + 1).limit(ANY_PORT_CANDIDATES)
-                .map(port -> port | 1), IntStream.of(0)).iterator();
+        return IntStream.concat(
+                        random.ints(FreePorts.EPHEMERAL.first(), FreePorts.EPHEMERAL.last() + 1)
+                                .limit(ANY_PORT_CANDIDATES)
+                                .map(port -> port | 1),
+                        IntStream.of(0))
+                .iterator();
     }
 
     /** Tells whether the ports come from a range. */

@@ -8,8 +8,7 @@ final class PipeSize {
     /** What the kernel gives a pipe (Linux since 2.6.11). */
     static final int DEFAULT = 64 << 10;
 
-    private PipeSize() {
-    }
+    private PipeSize() {}
 
     /** Makes the pipe as large as it may be, and returns how many bytes it takes. */
     static int enlarge(int descriptor) {

@@ -52,7 +52,8 @@ public final class PortRanges {
 
     /** Returns the ports for passive clients. */
     public PassivePorts passive(Optional<PortRange> range) {
-        return range.isEmpty() ? unasked
+        return range.isEmpty()
+                ? unasked
                 : passive.computeIfAbsent(range.get(), asked -> PassivePorts.of(asked, percentPerClient));
     }
 }

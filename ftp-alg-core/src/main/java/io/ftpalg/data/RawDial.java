@@ -31,8 +31,8 @@ final class RawDial implements RawSocket.Watcher {
         this.request = request;
         this.leg = leg;
         this.socket = socket;
-        this.timeout = loop.schedule(() -> fail("connection timed out"), request.timeout().toNanos(),
-                TimeUnit.NANOSECONDS);
+        this.timeout = loop.schedule(
+                () -> fail("connection timed out"), request.timeout().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     static void start(RawSockets sockets, DialRequest request, RawLeg leg) {
@@ -44,7 +44,8 @@ final class RawDial implements RawSocket.Watcher {
     }
 
     /** Tells whether another local end is to be tried. */
-    private static boolean tryNext(RawSockets sockets, DialRequest request, RawLeg leg, Iterator<InetSocketAddress> locals) {
+    private static boolean tryNext(
+            RawSockets sockets, DialRequest request, RawLeg leg, Iterator<InetSocketAddress> locals) {
         RawSocket socket;
         try {
             socket = sockets.open(request.remote().getAddress());

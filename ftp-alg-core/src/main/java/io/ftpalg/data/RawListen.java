@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RawListen implements RawSocket.Watcher {
     /** Small (RFC 2577 section 8): one connection is wanted, and a stranger is turned away at once. */
     private static final int BACKLOG = 8;
+
     private static final int OUT_OF_DESCRIPTORS_PAUSE_SECONDS = 1;
     /** Room for a sockaddr_in6 behind its length. */
     private static final int ADDRESS_BYTES = 26;
@@ -41,8 +42,7 @@ final class RawListen implements RawSocket.Watcher {
     static void start(RawSockets sockets, ListenRequest request, RawLeg leg) {
         PassivePorts ports = request.ports();
         if (!ports.ranged()) {
-            new RawListen(sockets, request, leg, Optional.empty())
-                    .bind(ports.anyPorts(), DataFailure.NO_SOCKET);
+            new RawListen(sockets, request, leg, Optional.empty()).bind(ports.anyPorts(), DataFailure.NO_SOCKET);
             return;
         }
         Optional<PassivePorts.Lease> lease = ports.lease(request.controlPeer());

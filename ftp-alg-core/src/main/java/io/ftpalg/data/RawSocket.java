@@ -32,12 +32,10 @@ final class RawSocket implements EpollIoHandle {
 
     private static final Watcher NOBODY = new Watcher() {
         @Override
-        public void onReady(EpollIoOps ready) {
-        }
+        public void onReady(EpollIoOps ready) {}
 
         @Override
-        public void onLoopEnd() {
-        }
+        public void onLoopEnd() {}
     };
 
     private static final int IPPROTO_TCP = 6;
@@ -50,7 +48,7 @@ final class RawSocket implements EpollIoHandle {
     private Watcher watcher = NOBODY;
     private @Nullable IoRegistration registration;
     private final Runnable counter;
-    private Runnable onClose = () -> { };
+    private Runnable onClose = () -> {};
     private int interest;
     private boolean closed;
 
@@ -194,7 +192,8 @@ final class RawSocket implements EpollIoHandle {
     void abort() {
         if (!closed) {
             closed = true;
-            // First: a socket that somebody else has open too, such as a child just forked, stays in epoll when it is closed
+            // First: a socket that somebody else has open too, such as a child just forked, stays in epoll when it is
+            // closed
             // here, and what happens to it would be told to the next socket of the same number.
             unwatch();
             closeDescriptor();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadSizer extends DefaultMaxMessagesRecvByteBufAllocator {
     /** Bytes of the largest read. */
     static final int LARGE = 1 << 20;
+
     private static final int GROWTH = 4;
     private static final int SCANT_READS = 2;
 

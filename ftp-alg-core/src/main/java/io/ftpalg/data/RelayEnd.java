@@ -35,8 +35,7 @@ interface RelayEnd {
             }
 
             @Override
-            public void open() {
-            }
+            public void open() {}
 
             @Override
             public Future<? super Void> shutOutput() {

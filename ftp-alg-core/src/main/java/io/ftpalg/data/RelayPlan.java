@@ -15,8 +15,14 @@ import java.util.Optional;
  * @param clientTls how the client's data connection is protected, if it is
  * @param serverTls how the server's data connection is protected, if it is
  */
-public record RelayPlan(Flow flow, Duration stallTimeout, int buffer, Duration linger, Until until,
-        Optional<LegTls> clientTls, Optional<LegTls> serverTls) {
+public record RelayPlan(
+        Flow flow,
+        Duration stallTimeout,
+        int buffer,
+        Duration linger,
+        Until until,
+        Optional<LegTls> clientTls,
+        Optional<LegTls> serverTls) {
 
     /** Makes the plan of a relay in the clear that waits until the receiver has closed its side. */
     public RelayPlan(Flow flow, Duration stallTimeout, int buffer, Duration linger) {

@@ -21,7 +21,9 @@ public record RelayResult(End end, long bytesToClient, long bytesToServer, Optio
 
     /** Returns the same with this fault, if it is what ended the relay. */
     RelayResult with(Optional<TlsFault> found) {
-        return end == End.TRUNCATED || end == End.TLS_FAILED ? new RelayResult(end, bytesToClient, bytesToServer, found) : this;
+        return end == End.TRUNCATED || end == End.TLS_FAILED
+                ? new RelayResult(end, bytesToClient, bytesToServer, found)
+                : this;
     }
 
     /**
@@ -30,8 +32,7 @@ public record RelayResult(End end, long bytesToClient, long bytesToServer, Optio
      * @param side on whose connection
      * @param failure why
      */
-    public record TlsFault(Side side, TlsFailure failure) {
-    }
+    public record TlsFault(Side side, TlsFailure failure) {}
 
     /** Why a relay ended. */
     public enum End {

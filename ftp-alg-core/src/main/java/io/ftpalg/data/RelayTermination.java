@@ -39,7 +39,12 @@ final class RelayTermination {
     private @Nullable Future<?> halted;
     private boolean ended;
 
-    RelayTermination(EventLoop loop, RelayPlan plan, RelayFlow toClient, RelayFlow toServer, Closer closing,
+    RelayTermination(
+            EventLoop loop,
+            RelayPlan plan,
+            RelayFlow toClient,
+            RelayFlow toServer,
+            Closer closing,
             Consumer<RelayResult> listener) {
         this.loop = loop;
         this.plan = plan;
@@ -50,8 +55,8 @@ final class RelayTermination {
     }
 
     void start() {
-        stallWatch = new StallWatch(loop, plan.stallTimeout(), () -> toClient.movement() + toServer.movement(),
-                () -> end(End.STALLED));
+        stallWatch = new StallWatch(
+                loop, plan.stallTimeout(), () -> toClient.movement() + toServer.movement(), () -> end(End.STALLED));
     }
 
     boolean ended() {
@@ -109,13 +114,13 @@ final class RelayTermination {
         if (plan.flow() == Flow.BOTH) {
             lingerForIdle(toClient, toServer);
             lingerForIdle(toServer, toClient);
-        } else if (flowFrom(sender()).shut() && !flowFrom(receiver()).inputEnded()
-                && lingering == null) {
+        } else if (flowFrom(sender()).shut() && !flowFrom(receiver()).inputEnded() && lingering == null) {
             stopStallWatch();
             flowFrom(receiver()).discard();
             linger();
         }
-        boolean through = plan.flow() == Flow.BOTH ? toClient.shut() && toServer.shut()
+        boolean through = plan.flow() == Flow.BOTH
+                ? toClient.shut() && toServer.shut()
                 : flowFrom(sender()).shut() && flowFrom(receiver()).inputEnded();
         if (through) {
             end(End.COMPLETE);
@@ -124,7 +129,8 @@ final class RelayTermination {
 
     private void linger() {
         RelayFlow through = flowFrom(sender());
-        Optional<BooleanSupplier> enough = plan.until() == Until.CLOSED ? Optional.empty() : Optional.of(through::acknowledged);
+        Optional<BooleanSupplier> enough =
+                plan.until() == Until.CLOSED ? Optional.empty() : Optional.of(through::acknowledged);
         lingering = new Linger(loop, plan.linger(), enough, () -> end(End.COMPLETE));
         lingering.start();
     }
@@ -164,7 +170,8 @@ final class RelayTermination {
             if (side == Side.SERVER) {
                 end(End.ABORTED);
             }
-            // A client that closes behind its ABOR must not have the server's connection reset before the ABOR is there.
+            // A client that closes behind its ABOR must not have the server's connection reset before the ABOR is
+            // there.
         } else if (plan.flow() == Flow.BOTH) {
             end(verdict);
         } else if (flowFrom(sender()).shut()) {
@@ -172,7 +179,10 @@ final class RelayTermination {
         } else if (side == sender() && flowFrom(sender()).inputEnded()) {
             // All it had to send is here; that it does not take what the receiver sends changes nothing.
             flowFrom(receiver()).discard();
-        } else if (verdict == End.SERVER_RESET && plan.flow() == Flow.DOWNLOAD && plan.inTheClear() && toClient.untouched()) {
+        } else if (verdict == End.SERVER_RESET
+                && plan.flow() == Flow.DOWNLOAD
+                && plan.inTheClear()
+                && toClient.untouched()) {
             end(End.SERVER_UNUSED);
         } else {
             end(verdict);

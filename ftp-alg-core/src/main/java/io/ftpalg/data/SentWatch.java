@@ -49,7 +49,7 @@ final class SentWatch {
 
     private void look(long last) {
         switch (upload.end()) {
-            case ARRIVED -> { }
+            case ARRIVED -> {}
             case MISSING -> cut.run();
             case UNKNOWN -> {
                 boolean nothingMore = upload.reading() && upload.movement() == last;

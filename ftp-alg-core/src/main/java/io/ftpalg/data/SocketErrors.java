@@ -10,8 +10,7 @@ public final class SocketErrors {
     /** What Netty puts behind it: the address that was connected to. */
     private static final Pattern ADDRESS = Pattern.compile(": [^ ]*/[^ ]*$");
 
-    private SocketErrors() {
-    }
+    private SocketErrors() {}
 
     /** Returns the error in words, such as {@code connection refused}: without system call and address, on every transport. */
     public static String reason(Throwable failure) {

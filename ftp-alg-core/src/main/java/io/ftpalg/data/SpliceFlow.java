@@ -20,7 +20,11 @@ final class SpliceFlow implements RelayFlow {
     /** Bytes that one wake-up may move, so that many streams share a loop evenly. */
     private static final long BUDGET = 2 << 20;
 
-    private enum State { FLOWING, SHUT, DISCARDING }
+    private enum State {
+        FLOWING,
+        SHUT,
+        DISCARDING
+    }
 
     private final RawSocket from;
     private final RawSocket to;

@@ -35,7 +35,12 @@ final class SpliceRelay implements DataRelay {
     private @Nullable Side lostSide;
     private @Nullable DataRelay successor;
 
-    SpliceRelay(IoEventLoop loop, RawSocket client, RawSocket server, DataRelays relays, RelayPlan plan,
+    SpliceRelay(
+            IoEventLoop loop,
+            RawSocket client,
+            RawSocket server,
+            DataRelays relays,
+            RelayPlan plan,
             Consumer<RelayResult> listener) {
         this.loop = loop;
         this.client = client;
@@ -99,7 +104,8 @@ final class SpliceRelay implements DataRelay {
                 lost(side, "reset");
                 return;
             }
-            ended = (ready.contains(EpollIoOps.EPOLLRDHUP) || (ready.value() & HANG_UP) != 0) && socket(side).peerEnded();
+            ended = (ready.contains(EpollIoOps.EPOLLRDHUP) || (ready.value() & HANG_UP) != 0)
+                    && socket(side).peerEnded();
         } catch (IOException e) {
             lost(side, e.getMessage());
             return;

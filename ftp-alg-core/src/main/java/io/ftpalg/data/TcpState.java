@@ -15,10 +15,10 @@ final class TcpState {
     private static final int TIME_WAIT = 6;
     /** TIME_WAIT, CLOSE_WAIT, LAST_ACK, CLOSING. */
     private static final Set<Integer> FIN_ARRIVED = Set.of(TIME_WAIT, 8, 9, 11);
+
     private static final Set<Integer> FIN_ACKNOWLEDGED = Set.of(FIN_WAIT_2, TIME_WAIT, CLOSE);
 
-    private TcpState() {
-    }
+    private TcpState() {}
 
     /** Returns whether the peer's FIN is there, whatever is read yet, and no RST. */
     static boolean finArrived(int state) {

@@ -10,14 +10,15 @@ import java.util.regex.Pattern;
 public final class TlsErrors {
     /** What BoringSSL puts before its error, such as {@code error:1000042e:SSL routines:OPENSSL_internal:}. */
     private static final Pattern OPENSSL = Pattern.compile("^error:[0-9a-f]+:[^:]*:OPENSSL_internal:");
+
     private static final Pattern VERSION = Pattern.compile(
             "(?i)protocol[ _]version|unsupported[ _]protocol|not enabled or supported|no appropriate protocol");
     /** Alerts that a peer sends when it does not accept a certificate (RFC 8446 section 6.2). */
-    private static final Pattern OWN_CERTIFICATE = Pattern.compile("(?i)alert.*(bad[ _]certificate|unsupported[ _]certificate"
-            + "|certificate[ _](revoked|expired|unknown|required)|unknown[ _]ca)");
+    private static final Pattern OWN_CERTIFICATE =
+            Pattern.compile("(?i)alert.*(bad[ _]certificate|unsupported[ _]certificate"
+                    + "|certificate[ _](revoked|expired|unknown|required)|unknown[ _]ca)");
 
-    private TlsErrors() {
-    }
+    private TlsErrors() {}
 
     /** Returns what failed; the innermost cause says what was wrong, those around it that something was. */
     public static TlsFailure of(Throwable failure) {
@@ -29,12 +30,16 @@ public final class TlsErrors {
             // Its message has all the bytes, and there may be a password among them.
             return new TlsFailure(Kind.NOT_TLS, "not TLS");
         }
-        String message = cause.getMessage() == null ? cause.toString()
+        String message = cause.getMessage() == null
+                ? cause.toString()
                 : OPENSSL.matcher(cause.getMessage()).replaceFirst("");
         if (cause instanceof GeneralSecurityException) {
             return new TlsFailure(Kind.CERTIFICATE, "certificate: " + message);
         }
-        return new TlsFailure(VERSION.matcher(message).find() ? Kind.VERSION
-                : OWN_CERTIFICATE.matcher(message).find() ? Kind.OWN_CERTIFICATE : Kind.OTHER, message);
+        return new TlsFailure(
+                VERSION.matcher(message).find()
+                        ? Kind.VERSION
+                        : OWN_CERTIFICATE.matcher(message).find() ? Kind.OWN_CERTIFICATE : Kind.OTHER,
+                message);
     }
 }

@@ -19,56 +19,43 @@ import java.util.Optional;
 public interface AlgListener {
 
     /** A client connected and was admitted. */
-    default void sessionOpened(SessionOpened event) {
-    }
+    default void sessionOpened(SessionOpened event) {}
 
     /** A client connected and was turned away before it had a session. */
-    default void sessionRefused(SessionRefused event) {
-    }
+    default void sessionRefused(SessionRefused event) {}
 
     /** The gateway knows the client as one of its own users. */
-    default void proxyAuthenticated(ProxyAuthenticated event) {
-    }
+    default void proxyAuthenticated(ProxyAuthenticated event) {}
 
     /** The gateway does not know the user, or the password is wrong, or was wrong too often. */
-    default void proxyRefused(ProxyRefused event) {
-    }
+    default void proxyRefused(ProxyRefused event) {}
 
     /** The server accepted the login. */
-    default void sessionAuthenticated(SessionAuthenticated event) {
-    }
+    default void sessionAuthenticated(SessionAuthenticated event) {}
 
     /** A control connection is under TLS now. */
-    default void sessionSecured(SessionSecured event) {
-    }
+    default void sessionSecured(SessionSecured event) {}
 
     /** The session's bytes pass unseen from now on: the client has TLS with the server itself (RFC 6384 section 5). */
-    default void sessionTransparent(SessionTransparent event) {
-    }
+    default void sessionTransparent(SessionTransparent event) {}
 
     /** A session is over: nothing more is told of it. */
-    default void sessionClosed(SessionClosed event) {
-    }
+    default void sessionClosed(SessionClosed event) {}
 
     /** A transfer command went to the server. */
-    default void transferStarted(TransferStarted event) {
-    }
+    default void transferStarted(TransferStarted event) {}
 
     /** A transfer command is over, whatever came of it. */
-    default void transferFinished(TransferFinished event) {
-    }
+    default void transferFinished(TransferFinished event) {}
 
     /** A data connection that was agreed could not be made. */
-    default void dataConnectionFailed(DataConnectionFailed event) {
-    }
+    default void dataConnectionFailed(DataConnectionFailed event) {}
 
     /** TLS with a peer failed, on a control or a data connection. */
-    default void tlsFailed(TlsFailed event) {
-    }
+    default void tlsFailed(TlsFailed event) {}
 
     /** Somebody did what a peer of good will does not do. */
-    default void rejected(Rejected event) {
-    }
+    default void rejected(Rejected event) {}
 
     /**
      * A client connected and was admitted.
@@ -77,8 +64,7 @@ public interface AlgListener {
      * @param client the client's address
      * @param listener the address at which it reached the gateway
      */
-    record SessionOpened(long session, InetSocketAddress client, InetSocketAddress listener) {
-    }
+    record SessionOpened(long session, InetSocketAddress client, InetSocketAddress listener) {}
 
     /**
      * A client connected and was turned away.
@@ -86,8 +72,7 @@ public interface AlgListener {
      * @param client the client's address
      * @param cause SESSION_LIMIT, NO_SOCKET, REFUSED_BY_GATE, LOOP or SHUTDOWN
      */
-    record SessionRefused(InetSocketAddress client, CloseCause cause) {
-    }
+    record SessionRefused(InetSocketAddress client, CloseCause cause) {}
 
     /**
      * The gateway knows the client as one of its own users.
@@ -96,8 +81,7 @@ public interface AlgListener {
      * @param client the client's address
      * @param user who it is
      */
-    record ProxyAuthenticated(long session, InetSocketAddress client, ProxyUser user) {
-    }
+    record ProxyAuthenticated(long session, InetSocketAddress client, ProxyUser user) {}
 
     /**
      * A login at the gateway itself was refused.
@@ -106,8 +90,7 @@ public interface AlgListener {
      * @param client the client's address
      * @param user the name that it gave
      */
-    record ProxyRefused(long session, InetSocketAddress client, String user) {
-    }
+    record ProxyRefused(long session, InetSocketAddress client, String user) {}
 
     /**
      * The server accepted a login.
@@ -116,8 +99,7 @@ public interface AlgListener {
      * @param user the name that the server accepted
      * @param server the server's address
      */
-    record SessionAuthenticated(long session, String user, InetSocketAddress server) {
-    }
+    record SessionAuthenticated(long session, String user, InetSocketAddress server) {}
 
     /**
      * A control connection is under TLS now.
@@ -126,16 +108,14 @@ public interface AlgListener {
      * @param side whose control connection
      * @param tls what the handshake came to
      */
-    record SessionSecured(long session, Side side, TlsDetails tls) {
-    }
+    record SessionSecured(long session, Side side, TlsDetails tls) {}
 
     /**
      * The session's bytes pass unseen from now on; data connections are not handled.
      *
      * @param session the session's id
      */
-    record SessionTransparent(long session) {
-    }
+    record SessionTransparent(long session) {}
 
     /**
      * A session is over.
@@ -152,10 +132,18 @@ public interface AlgListener {
      * @param bytesToServer bytes of all transfers
      * @param duration from accept to now
      */
-    record SessionClosed(long session, InetSocketAddress client, Optional<InetSocketAddress> server,
-            Optional<String> user, CloseCause cause, String detail, long commands, long transfers, long bytesToClient,
-            long bytesToServer, Duration duration) {
-    }
+    record SessionClosed(
+            long session,
+            InetSocketAddress client,
+            Optional<InetSocketAddress> server,
+            Optional<String> user,
+            CloseCause cause,
+            String detail,
+            long commands,
+            long transfers,
+            long bytesToClient,
+            long bytesToServer,
+            Duration duration) {}
 
     /**
      * One side of a transfer.
@@ -165,9 +153,11 @@ public interface AlgListener {
      * @param remote the peer's end, if it was connected
      * @param tls what its TLS handshake came to, if there was one
      */
-    record Leg(DataSyntax syntax, Optional<InetSocketAddress> local, Optional<InetSocketAddress> remote,
-            Optional<TlsDetails> tls) {
-    }
+    record Leg(
+            DataSyntax syntax,
+            Optional<InetSocketAddress> local,
+            Optional<InetSocketAddress> remote,
+            Optional<TlsDetails> tls) {}
 
     /**
      * A transfer command went to the server.
@@ -177,8 +167,7 @@ public interface AlgListener {
      * @param verb the command
      * @param path its argument
      */
-    record TransferStarted(long session, Optional<String> user, FtpVerb verb, String path) {
-    }
+    record TransferStarted(long session, Optional<String> user, FtpVerb verb, String path) {}
 
     /**
      * A transfer command is over.
@@ -198,11 +187,21 @@ public interface AlgListener {
      * @param received the code of the server's final reply, if there was one
      * @param sent the code of the final reply that the client got, if it got one
      */
-    record TransferFinished(long session, InetSocketAddress clientAddress, InetSocketAddress serverAddress,
-            Optional<String> user, FtpVerb verb, String path, Leg client, Leg server, long bytesToClient,
-            long bytesToServer, Duration duration, TransferEnd end, Optional<Integer> received,
-            Optional<Integer> sent) {
-    }
+    record TransferFinished(
+            long session,
+            InetSocketAddress clientAddress,
+            InetSocketAddress serverAddress,
+            Optional<String> user,
+            FtpVerb verb,
+            String path,
+            Leg client,
+            Leg server,
+            long bytesToClient,
+            long bytesToServer,
+            Duration duration,
+            TransferEnd end,
+            Optional<Integer> received,
+            Optional<Integer> sent) {}
 
     /**
      * A data connection that was agreed could not be made.
@@ -217,9 +216,16 @@ public interface AlgListener {
      * @param named the host that the server named in its 227 reply, if that was another and not connected to
      * @param detail the error of the system, or what was waited for
      */
-    record DataConnectionFailed(long session, Side side, Optional<FtpVerb> verb, DataFailure failure, boolean listens,
-            Optional<InetSocketAddress> local, InetSocketAddress remote, Optional<InetAddress> named, String detail) {
-    }
+    record DataConnectionFailed(
+            long session,
+            Side side,
+            Optional<FtpVerb> verb,
+            DataFailure failure,
+            boolean listens,
+            Optional<InetSocketAddress> local,
+            InetSocketAddress remote,
+            Optional<InetAddress> named,
+            String detail) {}
 
     /**
      * TLS with a peer failed.
@@ -230,8 +236,7 @@ public interface AlgListener {
      * @param peer the peer's address on the control connection
      * @param failure why
      */
-    record TlsFailed(long session, Side side, boolean data, InetSocketAddress peer, TlsFailure failure) {
-    }
+    record TlsFailed(long session, Side side, boolean data, InetSocketAddress peer, TlsFailure failure) {}
 
     /**
      * Something was rejected that a peer of good will does not do.

@@ -12,8 +12,14 @@ package io.ftpalg.policy;
  *     client's address can take it over; needs contexts that are a session's own
  * @param strictEnd whether the end of an upload needs close_notify; if not, FIN alone ends it, and a cut upload may look whole
  */
-public record ClientTls(TlsUse control, TlsUse data, AuthMode auth, boolean implicit, boolean clearCommandChannel,
-        boolean dataReuse, boolean strictEnd) {
+public record ClientTls(
+        TlsUse control,
+        TlsUse data,
+        AuthMode auth,
+        boolean implicit,
+        boolean clearCommandChannel,
+        boolean dataReuse,
+        boolean strictEnd) {
 
     /** No TLS here, and AUTH is not understood. */
     public static final ClientTls NONE = new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.TERMINATE, false, false, false);
@@ -23,14 +29,20 @@ public record ClientTls(TlsUse control, TlsUse data, AuthMode auth, boolean impl
             new ClientTls(TlsUse.OPTIONAL, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, false, false);
 
     /** Makes one where the end of an upload needs close_notify. */
-    public ClientTls(TlsUse control, TlsUse data, AuthMode auth, boolean implicit, boolean clearCommandChannel,
+    public ClientTls(
+            TlsUse control,
+            TlsUse data,
+            AuthMode auth,
+            boolean implicit,
+            boolean clearCommandChannel,
             boolean dataReuse) {
         this(control, data, auth, implicit, clearCommandChannel, dataReuse, true);
     }
 
     public ClientTls {
         if (implicit && (control == TlsUse.OFF || auth != AuthMode.TERMINATE)) {
-            throw new IllegalArgumentException("implicit TLS ends at the gateway: control " + control + ", AUTH " + auth);
+            throw new IllegalArgumentException(
+                    "implicit TLS ends at the gateway: control " + control + ", AUTH " + auth);
         }
         if (control == TlsUse.OFF && data != TlsUse.OFF) {
             throw new IllegalArgumentException("TLS on data connections needs it on the control connection");

@@ -33,8 +33,8 @@ public interface CommandFilter {
     /** Refuses these verbs, and their X-forms, with 502. */
     static CommandFilter deny(Set<FtpVerb> verbs) {
         Set<FtpVerb> denied = verbs.stream().map(FtpVerb::standard).collect(Collectors.toUnmodifiableSet());
-        return command -> denied.contains(command.verb().standard())
-                ? new Verdict.Refuse(Replies.NOT_ALLOWED) : Verdict.allow();
+        return command ->
+                denied.contains(command.verb().standard()) ? new Verdict.Refuse(Replies.NOT_ALLOWED) : Verdict.allow();
     }
 
     /**

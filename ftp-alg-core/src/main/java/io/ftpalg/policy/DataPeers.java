@@ -60,7 +60,8 @@ public record DataPeers(Mode mode, List<Cidr> networks) {
 
     /** Tells whether this host may connect to a data port that was opened for this peer of the control connection. */
     public boolean mayConnect(InetAddress host, InetAddress controlPeer) {
-        return mayBeNamed(host, controlPeer) || mode == Mode.NETWORK && networkOf(controlPeer).contains(host);
+        return mayBeNamed(host, controlPeer)
+                || mode == Mode.NETWORK && networkOf(controlPeer).contains(host);
     }
 
     /**

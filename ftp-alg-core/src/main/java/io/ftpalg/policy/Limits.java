@@ -49,16 +49,47 @@ import java.time.Duration;
  * @param abortGrace for the server's answers after a transfer was aborted, or after the client has ended
  * @param closeGrace for a peer to read the last reply and close
  */
-public record Limits(int commandLine, int replyLine, int replyLines, int replyBytes, int telnetOptions,
-        int pipelinedCommands, int pipelinedBytes, int controlBuffer, int controlMemory, int sessions, int sessionsPerAddress,
-        int newSessionsPerSecond, int refusedClients, int refusedClientsPerAddress,
-        int badCommands, int failedLogins, int failedLoginsPerAddress, int failedLoginsPerUser, int strangers,
-        int unsolicitedReplies, int passiveShare,
-        int relayBuffer, int relayMemory, Duration failedLoginWindow, Duration loginDelay, Duration loginTimeout,
-        Duration lineTimeout, Duration idleTimeout, Duration transparentIdleTimeout, Duration connectTimeout,
-        Duration targetTimeout, Duration replyTimeout,
-        Duration greetingTimeout, Duration tlsHandshakeTimeout, Duration extendedReplyTimeout, Duration dataAcceptTimeout,
-        Duration dataIdleTimeout, Duration stallTimeout, Duration abortGrace, Duration closeGrace) {
+public record Limits(
+        int commandLine,
+        int replyLine,
+        int replyLines,
+        int replyBytes,
+        int telnetOptions,
+        int pipelinedCommands,
+        int pipelinedBytes,
+        int controlBuffer,
+        int controlMemory,
+        int sessions,
+        int sessionsPerAddress,
+        int newSessionsPerSecond,
+        int refusedClients,
+        int refusedClientsPerAddress,
+        int badCommands,
+        int failedLogins,
+        int failedLoginsPerAddress,
+        int failedLoginsPerUser,
+        int strangers,
+        int unsolicitedReplies,
+        int passiveShare,
+        int relayBuffer,
+        int relayMemory,
+        Duration failedLoginWindow,
+        Duration loginDelay,
+        Duration loginTimeout,
+        Duration lineTimeout,
+        Duration idleTimeout,
+        Duration transparentIdleTimeout,
+        Duration connectTimeout,
+        Duration targetTimeout,
+        Duration replyTimeout,
+        Duration greetingTimeout,
+        Duration tlsHandshakeTimeout,
+        Duration extendedReplyTimeout,
+        Duration dataAcceptTimeout,
+        Duration dataIdleTimeout,
+        Duration stallTimeout,
+        Duration abortGrace,
+        Duration closeGrace) {
 
     public Limits {
         requirePositive("commandLine", commandLine);
@@ -173,8 +204,7 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
         private Duration abortGrace = Duration.ofSeconds(5);
         private Duration closeGrace = Duration.ofSeconds(2);
 
-        private Builder() {
-        }
+        private Builder() {}
 
         private Builder(Limits from) {
             commandLine = from.commandLine;
@@ -461,14 +491,47 @@ public record Limits(int commandLine, int replyLine, int replyLines, int replyBy
 
         /** Returns the limits; fails with IllegalArgumentException if one is not positive. */
         public Limits build() {
-            return new Limits(commandLine, replyLine, replyLines, replyBytes, telnetOptions, pipelinedCommands,
-                    pipelinedBytes, controlBuffer, controlMemory, sessions, sessionsPerAddress, newSessionsPerSecond, refusedClients,
-                    refusedClientsPerAddress, badCommands, failedLogins, failedLoginsPerAddress, failedLoginsPerUser,
-                    strangers, unsolicitedReplies, passiveShare, relayBuffer, relayMemory,
-                    failedLoginWindow, loginDelay, loginTimeout, lineTimeout, idleTimeout,
-                transparentIdleTimeout, connectTimeout, targetTimeout, replyTimeout,
-                    greetingTimeout, tlsHandshakeTimeout, extendedReplyTimeout, dataAcceptTimeout, dataIdleTimeout,
-                    stallTimeout, abortGrace, closeGrace);
+            return new Limits(
+                    commandLine,
+                    replyLine,
+                    replyLines,
+                    replyBytes,
+                    telnetOptions,
+                    pipelinedCommands,
+                    pipelinedBytes,
+                    controlBuffer,
+                    controlMemory,
+                    sessions,
+                    sessionsPerAddress,
+                    newSessionsPerSecond,
+                    refusedClients,
+                    refusedClientsPerAddress,
+                    badCommands,
+                    failedLogins,
+                    failedLoginsPerAddress,
+                    failedLoginsPerUser,
+                    strangers,
+                    unsolicitedReplies,
+                    passiveShare,
+                    relayBuffer,
+                    relayMemory,
+                    failedLoginWindow,
+                    loginDelay,
+                    loginTimeout,
+                    lineTimeout,
+                    idleTimeout,
+                    transparentIdleTimeout,
+                    connectTimeout,
+                    targetTimeout,
+                    replyTimeout,
+                    greetingTimeout,
+                    tlsHandshakeTimeout,
+                    extendedReplyTimeout,
+                    dataAcceptTimeout,
+                    dataIdleTimeout,
+                    stallTimeout,
+                    abortGrace,
+                    closeGrace);
         }
     }
 }

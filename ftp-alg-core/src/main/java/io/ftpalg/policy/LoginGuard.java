@@ -18,16 +18,13 @@ public interface LoginGuard {
         }
 
         @Override
-        public void failed(InetAddress client, String user) {
-        }
+        public void failed(InetAddress client, String user) {}
 
         @Override
-        public void succeeded(InetAddress client, String user) {
-        }
+        public void succeeded(InetAddress client, String user) {}
 
         @Override
-        public void undecided(InetAddress client, String user) {
-        }
+        public void undecided(InetAddress client, String user) {}
     };
 
     /** Whether a password may be tried. */

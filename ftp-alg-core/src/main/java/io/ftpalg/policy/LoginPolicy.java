@@ -15,7 +15,11 @@ import java.util.Set;
  * @param anonymousOnly whether only {@code anonymous} and {@code ftp} may log in at servers
  * @param users the gateway's own users, if it has any: then nobody gets to a server without being one
  */
-public record LoginPolicy(Set<LoginDialect> dialects, char separator, boolean proxyUserFirst, boolean anonymousOnly,
+public record LoginPolicy(
+        Set<LoginDialect> dialects,
+        char separator,
+        boolean proxyUserFirst,
+        boolean anonymousOnly,
         Optional<ProxyUsers> users) {
 
     /** Every dialect but those that take a plain user for something else, and no users of the gateway's own. */

@@ -66,8 +66,11 @@ public record PasvAddress(Mode mode, List<Cidr> networks) {
         return switch (mode) {
             case IGNORE -> Optional.of(own);
             case MATCH -> Optional.of(own).filter(host -> IpLiteral.sameHost(host, named));
-            case NETWORKS -> IpLiteral.sameHost(named, own) ? Optional.of(own)
-                    : Optional.of(named).filter(host -> networks.stream().anyMatch(network -> network.contains(host)));
+            case NETWORKS ->
+                IpLiteral.sameHost(named, own)
+                        ? Optional.of(own)
+                        : Optional.of(named)
+                                .filter(host -> networks.stream().anyMatch(network -> network.contains(host)));
         };
     }
 }

@@ -17,8 +17,13 @@ import java.util.Optional;
  * @param sockets what the sockets of the session are like
  * @param idleTimeout how long the session may be idle, in place of {@link Limits#idleTimeout}
  */
-public record Route(List<RouteServer> servers, Optional<String> user, Optional<Secret> password, ServerDataMode dataMode,
-        SocketSettings sockets, Optional<Duration> idleTimeout) {
+public record Route(
+        List<RouteServer> servers,
+        Optional<String> user,
+        Optional<Secret> password,
+        ServerDataMode dataMode,
+        SocketSettings sockets,
+        Optional<Duration> idleTimeout) {
 
     public Route {
         servers = List.copyOf(servers);
@@ -29,7 +34,12 @@ public record Route(List<RouteServer> servers, Optional<String> user, Optional<S
 
     /** Returns the route to these servers, all else by default. */
     public static Route to(List<RouteServer> servers) {
-        return new Route(servers, Optional.empty(), Optional.empty(), ServerDataMode.CLIENT, SocketSettings.DEFAULT,
+        return new Route(
+                servers,
+                Optional.empty(),
+                Optional.empty(),
+                ServerDataMode.CLIENT,
+                SocketSettings.DEFAULT,
                 Optional.empty());
     }
 

@@ -14,12 +14,18 @@ import java.util.Optional;
  * @param proxyUser who the client is to the gateway, if the gateway has users of its own
  * @param host the name that the client called the gateway: HOST (RFC 7151), else that of its TLS handshake (SNI)
  */
-public record RouteRequest(InetSocketAddress client, InetSocketAddress listener, Optional<String> user,
-        Optional<HostPort> target, Optional<ProxyUser> proxyUser, Optional<String> host) {
+public record RouteRequest(
+        InetSocketAddress client,
+        InetSocketAddress listener,
+        Optional<String> user,
+        Optional<HostPort> target,
+        Optional<ProxyUser> proxyUser,
+        Optional<String> host) {
 
     /** Returns the request of a client that has not said anything yet. */
     public static RouteRequest of(InetSocketAddress client, InetSocketAddress listener) {
-        return new RouteRequest(client, listener, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new RouteRequest(
+                client, listener, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Returns the same with this user. */

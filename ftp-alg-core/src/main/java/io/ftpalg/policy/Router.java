@@ -40,13 +40,11 @@ public interface Router {
     CompletionStage<Route> route(RouteRequest request, NameResolver resolver);
 
     /** The gateway starts: what runs without a session, such as checks of servers, may begin. */
-    default void start(RouterContext context) {
-    }
+    default void start(RouterContext context) {}
 
     /**
      * The gateway has no session any more, or another has taken its place: what {@link #start} began must end. Sessions that are
      * left may still be routed.
      */
-    default void stop() {
-    }
+    default void stop() {}
 }

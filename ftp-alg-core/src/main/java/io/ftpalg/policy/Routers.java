@@ -13,8 +13,7 @@ import java.util.concurrent.CompletionStage;
 /** The routers that come with the gateway; stateless, so that one serves all sessions. */
 public final class Routers {
 
-    private Routers() {
-    }
+    private Routers() {}
 
     /**
      * Returns the router that sends every session to one server: a reverse gateway. A name is looked up once a session.
@@ -31,7 +30,8 @@ public final class Routers {
      * Returns the router that sends every session to one server, protected like this; its certificate must have the name
      * that is looked up, unless another is given.
      */
-    public static Router fixed(HostPort server, ServerDataMode mode, Optional<InetAddress> sourceAddress, ServerTls tls) {
+    public static Router fixed(
+            HostPort server, ServerDataMode mode, Optional<InetAddress> sourceAddress, ServerTls tls) {
         return new Fixed(server, mode, sourceAddress, tls);
     }
 
@@ -47,8 +47,8 @@ public final class Routers {
     }
 
     /** Returns the router that sends a session where its login says, protected like this, from the first byte on port 990. */
-    public static Router forward(TargetRules rules, ServerDataMode mode, Optional<InetAddress> sourceAddress,
-            ServerTls tls) {
+    public static Router forward(
+            TargetRules rules, ServerDataMode mode, Optional<InetAddress> sourceAddress, ServerTls tls) {
         return new Forward(rules, mode, sourceAddress, tls);
     }
 
@@ -61,8 +61,17 @@ public final class Routers {
 
         @Override
         public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
-            return lookUp(server, resolver, addresses -> routeTo(server, addresses.stream()
-                    .map(address -> new InetSocketAddress(address, server.port())).toList(), tls, mode, sourceAddress));
+            return lookUp(
+                    server,
+                    resolver,
+                    addresses -> routeTo(
+                            server,
+                            addresses.stream()
+                                    .map(address -> new InetSocketAddress(address, server.port()))
+                                    .toList(),
+                            tls,
+                            mode,
+                            sourceAddress));
         }
 
         @Override
@@ -89,8 +98,9 @@ public final class Routers {
             } catch (RouteRefusedException e) {
                 return CompletableFuture.failedStage(e);
             }
-            return lookUp(target, resolver, addresses -> routeTo(target, rules.check(target, addresses), tls, mode,
-                    sourceAddress).withUser(request.user()));
+            return lookUp(target, resolver, addresses -> routeTo(
+                            target, rules.check(target, addresses), tls, mode, sourceAddress)
+                    .withUser(request.user()));
         }
 
         @Override
@@ -99,10 +109,15 @@ public final class Routers {
         }
     }
 
-    private static Route routeTo(HostPort server, List<InetSocketAddress> addresses, ServerTls tls, ServerDataMode mode,
+    private static Route routeTo(
+            HostPort server,
+            List<InetSocketAddress> addresses,
+            ServerTls tls,
+            ServerDataMode mode,
             Optional<InetAddress> sourceAddress) {
         return Route.to(List.of(RouteServer.of(addresses, tls.towards(server.host(), server.port()))))
-                .withDataMode(mode).withSockets(SocketSettings.from(sourceAddress));
+                .withDataMode(mode)
+                .withSockets(SocketSettings.from(sourceAddress));
     }
 
     /** What becomes of the addresses of a server. */
@@ -131,7 +146,8 @@ public final class Routers {
 
     private static CompletionStage<List<InetAddress>> addresses(HostPort server, NameResolver resolver) {
         Optional<InetAddress> literal = IpLiteral.parse(server.host());
-        return literal.isPresent() ? CompletableFuture.completedStage(List.of(literal.get()))
+        return literal.isPresent()
+                ? CompletableFuture.completedStage(List.of(literal.get()))
                 : resolver.resolve(server.host());
     }
 }

@@ -28,11 +28,12 @@ public enum ServerDataMode {
      * @param ipv6 whether the server's control connection is IPv6
      */
     public List<DataSyntax> candidates(DataSyntax client, boolean ipv6) {
-        boolean passive = switch (this) {
-            case CLIENT -> client.passive();
-            case PASSIVE, PASV, EPSV -> true;
-            case ACTIVE, PORT, EPRT -> false;
-        };
+        boolean passive =
+                switch (this) {
+                    case CLIENT -> client.passive();
+                    case PASSIVE, PASV, EPSV -> true;
+                    case ACTIVE, PORT, EPRT -> false;
+                };
         DataSyntax extended = passive ? DataSyntax.EPSV : DataSyntax.EPRT;
         DataSyntax old = passive ? DataSyntax.PASV : DataSyntax.PORT;
         if (ipv6) {

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param name the name that the server's certificate must have; its address if absent
  * @param context tells whoever makes TLS contexts which one is meant, such as a profile; may be empty
  */
-public record ServerTls(Mode mode, boolean implicit, Data data, boolean strictEnd, Optional<String> name, String context) {
+public record ServerTls(
+        Mode mode, boolean implicit, Data data, boolean strictEnd, Optional<String> name, String context) {
     private static final int IMPLICIT_PORT = 990;
 
     /** No TLS towards the server. */
@@ -52,7 +53,14 @@ public record ServerTls(Mode mode, boolean implicit, Data data, boolean strictEn
 
     /** Returns the same for one server: its name is checked, and TLS is implicit on port 990 unless there is none. */
     public ServerTls towards(String host, int port) {
-        return mode == Mode.OFF ? this
-                : new ServerTls(mode, implicit || port == IMPLICIT_PORT, data, strictEnd, name.or(() -> Optional.of(host)), context);
+        return mode == Mode.OFF
+                ? this
+                : new ServerTls(
+                        mode,
+                        implicit || port == IMPLICIT_PORT,
+                        data,
+                        strictEnd,
+                        name.or(() -> Optional.of(host)),
+                        context);
     }
 }

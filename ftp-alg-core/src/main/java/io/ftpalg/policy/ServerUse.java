@@ -9,20 +9,16 @@ public interface ServerUse {
     /** Nothing listens. */
     ServerUse NONE = new ServerUse() {
         @Override
-        public void begun() {
-        }
+        public void begun() {}
 
         @Override
-        public void ready() {
-        }
+        public void ready() {}
 
         @Override
-        public void failed(String detail) {
-        }
+        public void failed(String detail) {}
 
         @Override
-        public void ended() {
-        }
+        public void ended() {}
     };
 
     /** A control connection to it is being made. */

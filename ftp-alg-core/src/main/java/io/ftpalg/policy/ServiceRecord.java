@@ -9,5 +9,4 @@ import io.ftpalg.protocol.HostPort;
  * @param weight the share among those of one priority, 0 to 65535
  * @param server the name and port of the server
  */
-public record ServiceRecord(int priority, int weight, HostPort server) {
-}
+public record ServiceRecord(int priority, int weight, HostPort server) {}

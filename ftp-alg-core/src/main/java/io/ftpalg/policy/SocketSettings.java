@@ -15,11 +15,16 @@ import java.util.Optional;
  * @param mark the mark of data connections for packet filters and routing, 0 to 2^32-1 (SO_MARK: Linux, transport epoll, and
  *     CAP_NET_ADMIN; without them there is no data connection); those of control have none
  */
-public record SocketSettings(Optional<InetAddress> sourceAddress, Optional<PortRange> sourcePorts,
-        Optional<PortRange> passivePorts, Optional<Integer> activeSourcePort, Optional<Integer> dscp, Optional<Long> mark) {
+public record SocketSettings(
+        Optional<InetAddress> sourceAddress,
+        Optional<PortRange> sourcePorts,
+        Optional<PortRange> passivePorts,
+        Optional<Integer> activeSourcePort,
+        Optional<Integer> dscp,
+        Optional<Long> mark) {
     /** All is for the system to choose. */
-    public static final SocketSettings DEFAULT = new SocketSettings(Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty(), Optional.empty(), Optional.empty());
+    public static final SocketSettings DEFAULT = new SocketSettings(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public SocketSettings {
         if (activeSourcePort.filter(port -> port < 1 || port > 65535).isPresent()) {
@@ -35,8 +40,15 @@ public record SocketSettings(Optional<InetAddress> sourceAddress, Optional<PortR
 
     /** Returns all by default but the address of connections to the server. */
     public static SocketSettings from(Optional<InetAddress> sourceAddress) {
-        return sourceAddress.isEmpty() ? DEFAULT : new SocketSettings(sourceAddress, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty());
+        return sourceAddress.isEmpty()
+                ? DEFAULT
+                : new SocketSettings(
+                        sourceAddress,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
     }
 
     /** Returns the same with these local ports of connections to the server. */
@@ -56,7 +68,8 @@ public record SocketSettings(Optional<InetAddress> sourceAddress, Optional<PortR
 
     /** Returns the same with this codepoint of data connections. */
     public SocketSettings withDscp(int codepoint) {
-        return new SocketSettings(sourceAddress, sourcePorts, passivePorts, activeSourcePort, Optional.of(codepoint), mark);
+        return new SocketSettings(
+                sourceAddress, sourcePorts, passivePorts, activeSourcePort, Optional.of(codepoint), mark);
     }
 
     /** Returns the same with this mark of data connections. */
@@ -66,8 +79,12 @@ public record SocketSettings(Optional<InetAddress> sourceAddress, Optional<PortR
 
     /** Returns these, with the others where these leave the choice. */
     public SocketSettings orElse(SocketSettings others) {
-        return new SocketSettings(sourceAddress.or(others::sourceAddress), sourcePorts.or(others::sourcePorts),
-                passivePorts.or(others::passivePorts), activeSourcePort.or(others::activeSourcePort), dscp.or(others::dscp),
+        return new SocketSettings(
+                sourceAddress.or(others::sourceAddress),
+                sourcePorts.or(others::sourcePorts),
+                passivePorts.or(others::passivePorts),
+                activeSourcePort.or(others::activeSourcePort),
+                dscp.or(others::dscp),
                 mark.or(others::mark));
     }
 }

@@ -21,8 +21,7 @@ public record TargetRule(Hosts hosts, List<PortRange> ports) {
     public static final List<PortRange> DEFAULT_PORTS = List.of(new PortRange(21, 21), new PortRange(990, 990));
 
     /** Which hosts a rule is about. */
-    public sealed interface Hosts {
-    }
+    public sealed interface Hosts {}
 
     /**
      * Every address of a network, under whatever name it was asked for. It holds an address of a reserved network
@@ -101,9 +100,11 @@ public record TargetRule(Hosts hosts, List<PortRange> ports) {
     }
 
     private static Optional<List<PortRange>> parsePorts(String text) {
-        List<Optional<PortRange>> ports = Stream.of(text.split(",", -1)).map(PortRange::parse).toList();
+        List<Optional<PortRange>> ports =
+                Stream.of(text.split(",", -1)).map(PortRange::parse).toList();
         return ports.stream().allMatch(Optional::isPresent)
-                ? Optional.of(ports.stream().flatMap(Optional::stream).toList()) : Optional.empty();
+                ? Optional.of(ports.stream().flatMap(Optional::stream).toList())
+                : Optional.empty();
     }
 
     /** Tells whether some address of what was asked for might pass: if not, there is no need to look its name up. */
@@ -127,7 +128,9 @@ public record TargetRule(Hosts hosts, List<PortRange> ports) {
     }
 
     private static boolean isName(String text) {
-        return text.indexOf(':') < 0 && HostPort.parse(text).isPresent() && IpLiteral.parse(text).isEmpty()
+        return text.indexOf(':') < 0
+                && HostPort.parse(text).isPresent()
+                && IpLiteral.parse(text).isEmpty()
                 && !text.endsWith(".");
     }
 

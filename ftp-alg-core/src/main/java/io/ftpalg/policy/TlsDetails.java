@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param serverName the name that the client asked for (SNI), if any
  * @param peerSubject the subject of the peer's certificate, if it showed one
  */
-public record TlsDetails(String protocol, String cipher, Optional<Boolean> resumed, Optional<String> serverName,
-        Optional<String> peerSubject) {
-}
+public record TlsDetails(
+        String protocol,
+        String cipher,
+        Optional<Boolean> resumed,
+        Optional<String> serverName,
+        Optional<String> peerSubject) {}

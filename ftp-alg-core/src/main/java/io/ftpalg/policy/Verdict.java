@@ -29,8 +29,7 @@ public sealed interface Verdict {
      *
      * @param command what is handled; it is not filtered again
      */
-    record Replace(FtpCommand command) implements Verdict {
-    }
+    record Replace(FtpCommand command) implements Verdict {}
 
     /** Returns the verdict that lets the command be handled as it is. */
     static Verdict allow() {

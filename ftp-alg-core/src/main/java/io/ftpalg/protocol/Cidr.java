@@ -28,7 +28,9 @@ public record Cidr(InetAddress network, int bits) {
         }
         int longest = address.get().getAddress().length * 8;
         String bits = slash < 0 ? Integer.toString(longest) : text.substring(slash + 1);
-        if (bits.isEmpty() || bits.length() > 3 || !bits.chars().allMatch(c -> c >= '0' && c <= '9')
+        if (bits.isEmpty()
+                || bits.length() > 3
+                || !bits.chars().allMatch(c -> c >= '0' && c <= '9')
                 || Integer.parseInt(bits) > longest) {
             return Optional.empty();
         }

@@ -10,8 +10,7 @@ import java.net.InetAddress;
 public final class ClientNetwork {
     private static final int CUSTOMER_BITS = 64;
 
-    private ClientNetwork() {
-    }
+    private ClientNetwork() {}
 
     /** Returns the address, or its network; an IPv4 client of an IPv6 socket is that IPv4 client. */
     public static InetAddress of(InetAddress client) {

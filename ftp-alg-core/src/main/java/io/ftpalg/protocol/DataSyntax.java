@@ -22,16 +22,19 @@ public enum DataSyntax {
     /** {@code 229 ... (|||port|)}: the server listens, on the address of the control connection. */
     EPSV(FtpVerb.EPSV, true, true, 229);
 
-    private static final Pattern SIX_EXACTLY = Pattern.compile("(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})");
+    private static final Pattern SIX_EXACTLY =
+            Pattern.compile("(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3}),(\\d{1,3})");
     /** A seventh number is taken along, so that the middle of a longer list is not mistaken for an address. */
     private static final Pattern SIX_OR_MORE = Pattern.compile("(?<!\\d)\\d++(?: ?, *+\\d++){5,6}+");
-    private static final Pattern SIX_SPACED = Pattern.compile(
-            "(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+)");
+
+    private static final Pattern SIX_SPACED =
+            Pattern.compile("(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+)");
     /** RFC 2428 leaves family and address empty; some servers repeat their own there (draft CEPR), which is not looked at. */
-    private static final Pattern EXTENDED_REPLY = Pattern.compile(
-            "\\(([!-~&&[^\\d()]])[12]?+\\1((?:(?!\\1)[0-9A-Fa-f.:]){0,45})\\1(\\d{1,5})\\1\\)");
+    private static final Pattern EXTENDED_REPLY =
+            Pattern.compile("\\(([!-~&&[^\\d()]])[12]?+\\1((?:(?!\\1)[0-9A-Fa-f.:]){0,45})\\1(\\d{1,5})\\1\\)");
     /** Six numbers, with the parentheses around them if there are any. */
     private static final Pattern PASSIVE_TUPLE = Pattern.compile("\\(?+" + SIX_OR_MORE.pattern() + "\\)?+");
+
     private static final Pattern PLAIN = Pattern.compile("[ -~&&[^\\d()]]*+");
     private static final Pattern WORDS = Pattern.compile("(?=.*[A-Za-z])" + PLAIN.pattern());
     private static final String PRINTABLE_DELIMITER = "[!-~&&[^\\d]]";
@@ -103,8 +106,9 @@ public enum DataSyntax {
     public String format(InetSocketAddress address) {
         return switch (this) {
             case PORT -> sixNumbers(address);
-            case EPRT -> "|" + (IpLiteral.canonical(address.getAddress()) instanceof Inet6Address ? 2 : 1) + '|'
-                    + IpLiteral.format(address.getAddress()) + '|' + address.getPort() + '|';
+            case EPRT ->
+                "|" + (IpLiteral.canonical(address.getAddress()) instanceof Inet6Address ? 2 : 1) + '|'
+                        + IpLiteral.format(address.getAddress()) + '|' + address.getPort() + '|';
             case PASV -> "Entering Passive Mode (" + sixNumbers(address) + ").";
             case EPSV -> "Entering Extended Passive Mode (|||" + address.getPort() + "|)";
         };
@@ -151,7 +155,8 @@ public enum DataSyntax {
 
     /** The first number is the end of something else: a word, an IPv6 address, a negative or broken number. */
     private static boolean continuesBefore(String text, int start) {
-        return start > 0 && (Character.isLetter(text.charAt(start - 1)) || ".:-+_".indexOf(text.charAt(start - 1)) >= 0);
+        return start > 0
+                && (Character.isLetter(text.charAt(start - 1)) || ".:-+_".indexOf(text.charAt(start - 1)) >= 0);
     }
 
     /** The last number is the start of something else; a full stop may end the sentence, though. */
@@ -199,7 +204,8 @@ public enum DataSyntax {
     }
 
     private static int number(String digits, int largest, FtpReply refusal) throws DataSyntaxException {
-        boolean decimal = !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean decimal =
+                !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!decimal || Integer.parseInt(digits) > largest) {
             throw new DataSyntaxException(refusal);
         }
@@ -212,7 +218,7 @@ public enum DataSyntax {
             throw new IllegalArgumentException("PORT and PASV carry IPv4 only, not " + address);
         }
         int port = address.getPort();
-        return (host[0] & 0xFF) + "," + (host[1] & 0xFF) + ',' + (host[2] & 0xFF) + ',' + (host[3] & 0xFF)
-                + ',' + (port >> 8) + ',' + (port & 0xFF);
+        return (host[0] & 0xFF) + "," + (host[1] & 0xFF) + ',' + (host[2] & 0xFF) + ',' + (host[3] & 0xFF) + ','
+                + (port >> 8) + ',' + (port & 0xFF);
     }
 }

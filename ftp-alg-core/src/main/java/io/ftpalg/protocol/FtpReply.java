@@ -36,7 +36,8 @@ public record FtpReply(int code, List<String> lines) {
         }
         List<ReplyLine> split = new ArrayList<>(lines.size());
         for (int i = 0; i < lines.size(); i++) {
-            ReplyLine.Position position = i == 0 ? ReplyLine.Position.FIRST
+            ReplyLine.Position position = i == 0
+                    ? ReplyLine.Position.FIRST
                     : i == lines.size() - 1 ? ReplyLine.Position.LAST : ReplyLine.Position.MIDDLE;
             split.add(new ReplyLine(code, position, lines.get(i)));
         }

@@ -63,7 +63,8 @@ public record HostPort(String host, int port) {
     }
 
     private static Optional<HostPort> of(String host, String port, int defaultPort) {
-        if (!isHost(host.toLowerCase(Locale.ROOT)) || port.length() > 5
+        if (!isHost(host.toLowerCase(Locale.ROOT))
+                || port.length() > 5
                 || !port.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
         }
@@ -73,7 +74,8 @@ public record HostPort(String host, int port) {
 
     /** A text that some resolver reads as a number ({@code 127.1}, {@code 0x7f.1}) is neither a literal nor a name. */
     private static boolean isHost(String host) {
-        return IpLiteral.parse(host).isPresent() || NAME.matcher(host).matches() && !NUMERIC.matcher(host).matches();
+        return IpLiteral.parse(host).isPresent()
+                || NAME.matcher(host).matches() && !NUMERIC.matcher(host).matches();
     }
 
     @Override

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
 public final class IpLiteral {
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f]{0,4}){2,8}");
 
-    private IpLiteral() {
-    }
+    private IpLiteral() {}
 
     /** Returns the address if the text is an IPv4 or IPv6 literal (RFC 2428 section 2), else nothing. */
     public static Optional<InetAddress> parse(String text) {
@@ -35,7 +34,9 @@ public final class IpLiteral {
         byte[] address = new byte[4];
         for (int i = 0; i < 4; i++) {
             String part = parts[i];
-            boolean plain = !part.isEmpty() && part.length() <= 3 && part.chars().allMatch(c -> c >= '0' && c <= '9')
+            boolean plain = !part.isEmpty()
+                    && part.length() <= 3
+                    && part.chars().allMatch(c -> c >= '0' && c <= '9')
                     && (part.length() == 1 || part.charAt(0) != '0');
             if (!plain || Integer.parseInt(part) > 255) {
                 return Optional.empty();
@@ -53,7 +54,8 @@ public final class IpLiteral {
         int tail = text.lastIndexOf(':') + 1;
         boolean dotted = text.indexOf('.', tail) >= 0;
         String groups = dotted ? text.substring(0, tail) : text;
-        if (!IPV6.matcher(groups).matches() || dotted && parseIpv4(text.substring(tail)).isEmpty()) {
+        if (!IPV6.matcher(groups).matches()
+                || dotted && parseIpv4(text.substring(tail)).isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -101,7 +103,9 @@ public final class IpLiteral {
                 from = i;
             }
         }
-        return from == groups.length ? hex(groups, 0, from) : hex(groups, 0, from) + "::" + hex(groups, from + longest, groups.length);
+        return from == groups.length
+                ? hex(groups, 0, from)
+                : hex(groups, 0, from) + "::" + hex(groups, from + longest, groups.length);
     }
 
     private static String hex(int[] groups, int from, int to) {

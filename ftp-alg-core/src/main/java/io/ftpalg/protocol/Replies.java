@@ -11,7 +11,8 @@ public final class Replies {
     public static final FtpReply CONNECTED = FtpReply.of(220, "Connected; log in with USER and PASS.");
     public static final FtpReply HOST_OK = FtpReply.of(220, "Host accepted.");
     public static final FtpReply FORGOTTEN = FtpReply.of(220, "Ready for a new user.");
-    public static final FtpReply GATEWAY_LOGIN_OK = FtpReply.of(230, "Logged in at the gateway; name your server, USER user@host.");
+    public static final FtpReply GATEWAY_LOGIN_OK =
+            FtpReply.of(230, "Logged in at the gateway; name your server, USER user@host.");
     public static final FtpReply CONNECTED_BY_LOGIN =
             FtpReply.of(230, "Logged in at the gateway and connected; log in with USER and PASS.");
     public static final FtpReply SERVER_WANTED = FtpReply.of(230, "Name your server, SITE host or OPEN host.");
@@ -48,12 +49,14 @@ public final class Replies {
     public static final FtpReply TOO_MANY_ERRORS = FtpReply.of(421, "Too many bad commands.");
     public static final FtpReply TOO_MANY_LOGINS = FtpReply.of(421, "Too many failed logins.");
     public static final FtpReply SERVER_NOT_FTP = FtpReply.of(421, "The server does not speak FTP.");
-    public static final FtpReply TOO_MANY_REPLIES = FtpReply.of(421, "The server sends replies that answer no command.");
+    public static final FtpReply TOO_MANY_REPLIES =
+            FtpReply.of(421, "The server sends replies that answer no command.");
     public static final FtpReply SHUTTING_DOWN = FtpReply.of(421, "The gateway is shutting down.");
     public static final FtpReply INTERNAL_ERROR = FtpReply.of(421, "Internal error in the gateway.");
 
     public static final FtpReply NO_DATA_PORT = FtpReply.of(425, "Use PORT or PASV first.");
-    public static final FtpReply DATA_PORT_EXPIRED = FtpReply.of(425, "The data port has expired, use PORT or PASV again.");
+    public static final FtpReply DATA_PORT_EXPIRED =
+            FtpReply.of(425, "The data port has expired, use PORT or PASV again.");
     public static final FtpReply NO_DATA_CONNECTION = FtpReply.of(425, "Can't open data connection.");
     public static final FtpReply TRANSFER_ABORTED = FtpReply.of(426, "Connection closed; transfer aborted.");
 
@@ -75,7 +78,8 @@ public final class Replies {
     public static final FtpReply PROT_UNKNOWN = FtpReply.of(504, "PROT is C or P.");
     public static final FtpReply BAD_DATA_PORT = FtpReply.of(504, "Data ports below 1024 are not allowed.");
     public static final FtpReply BAD_PARAMETER = FtpReply.of(504, "Parameter not supported.");
-    public static final FtpReply DATA_TLS_DEMANDED = FtpReply.of(521, "Data connections must be under TLS, use PROT P.");
+    public static final FtpReply DATA_TLS_DEMANDED =
+            FtpReply.of(521, "Data connections must be under TLS, use PROT P.");
     public static final FtpReply SERVER_DATA_CLEAR =
             FtpReply.of(521, "The server's data connections cannot be under TLS.");
     public static final FtpReply DATA_TLS_FAILED =
@@ -97,6 +101,5 @@ public final class Replies {
     public static final FtpReply SERVER_WITHOUT_TLS = FtpReply.of(534, "The server cannot be reached under TLS.");
     public static final FtpReply PROT_UNSUPPORTED = FtpReply.of(536, "PROT S and E do not exist in TLS.");
 
-    private Replies() {
-    }
+    private Replies() {}
 }

@@ -24,8 +24,9 @@ public final class Secret {
     /** Compares in a time that does not tell where the two differ. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Secret secret && MessageDigest.isEqual(
-                text.getBytes(StandardCharsets.UTF_8), secret.text.getBytes(StandardCharsets.UTF_8));
+        return other instanceof Secret secret
+                && MessageDigest.isEqual(
+                        text.getBytes(StandardCharsets.UTF_8), secret.text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

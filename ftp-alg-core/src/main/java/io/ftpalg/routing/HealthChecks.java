@@ -40,8 +40,12 @@ final class HealthChecks {
      * @param targets finds the servers
      * @param healthOf what to tell of a server
      */
-    HealthChecks(RouterContext context, HealthPolicy policy, Optional<InetAddress> source,
-            Function<RouterContext, CompletionStage<List<PoolTarget>>> targets, Function<HostPort, ServerHealth> healthOf) {
+    HealthChecks(
+            RouterContext context,
+            HealthPolicy policy,
+            Optional<InetAddress> source,
+            Function<RouterContext, CompletionStage<List<PoolTarget>>> targets,
+            Function<HostPort, ServerHealth> healthOf) {
         this.context = context;
         this.policy = policy;
         this.source = source;
@@ -57,8 +61,10 @@ final class HealthChecks {
     /** Checks all servers at the same time, and again an interval after the last of them has been. */
     private void round(Probe check) {
         // Whatever is thrown on the way ends this round only.
-        CompletableFuture.completedFuture(context).thenCompose(targets)
-                .thenCompose(found -> PoolLookup.all(found.stream().map(target -> look(target, check)).toList()))
+        CompletableFuture.completedFuture(context)
+                .thenCompose(targets)
+                .thenCompose(found -> PoolLookup.all(
+                        found.stream().map(target -> look(target, check)).toList()))
                 .whenComplete((looked, failure) -> {
                     if (failure != null && !isStopped()) {
                         logger.error("health checks of a round failed", failure);
@@ -107,8 +113,9 @@ final class HealthChecks {
 
     /** As a session would, it takes the server at whichever of its addresses is well. */
     private CompletableFuture<Void> look(Iterator<InetSocketAddress> addresses, Probe how) {
-        return context.probe(addresses.next(), how, policy.timeout(), source).toCompletableFuture()
-                .exceptionallyCompose(failure -> addresses.hasNext() ? look(addresses, how)
-                        : CompletableFuture.failedFuture(failure));
+        return context.probe(addresses.next(), how, policy.timeout(), source)
+                .toCompletableFuture()
+                .exceptionallyCompose(failure ->
+                        addresses.hasNext() ? look(addresses, how) : CompletableFuture.failedFuture(failure));
     }
 }

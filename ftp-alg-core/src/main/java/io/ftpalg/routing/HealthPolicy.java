@@ -21,21 +21,31 @@ import java.util.Optional;
  * @param slowReturn how long a server that comes back gets a share of the new sessions that grows from nothing to its full one;
  *     zero for at once
  */
-public record HealthPolicy(Optional<RouterContext.Probe> check, Duration interval, Duration timeout, int failures,
-        Duration ejection, Duration slowReturn) {
+public record HealthPolicy(
+        Optional<RouterContext.Probe> check,
+        Duration interval,
+        Duration timeout,
+        int failures,
+        Duration ejection,
+        Duration slowReturn) {
     // Above the constant whose constructor needs it.
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final int LONGEST_EJECTION = 10;
 
     /** No checks, but what sessions see: three failures in a row eject a server for 30 seconds, and it returns over 30 more. */
-    public static final HealthPolicy DEFAULT = new HealthPolicy(Optional.empty(), Duration.ofSeconds(5), Duration.ofSeconds(2),
-            3, Duration.ofSeconds(30), Duration.ofSeconds(30));
+    public static final HealthPolicy DEFAULT = new HealthPolicy(
+            Optional.empty(),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            3,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30));
 
     public HealthPolicy {
         for (Duration positive : List.of(interval, timeout, ejection)) {
             if (positive.isZero() || positive.isNegative() || positive.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("interval, timeout and ejection are more than 0 and at most a day, not "
-                        + positive);
+                throw new IllegalArgumentException(
+                        "interval, timeout and ejection are more than 0 and at most a day, not " + positive);
             }
         }
         if (slowReturn.isNegative() || slowReturn.compareTo(LONGEST) > 0) {

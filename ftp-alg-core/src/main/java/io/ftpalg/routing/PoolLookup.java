@@ -51,7 +51,10 @@ final class PoolLookup {
         private static final Found NOTHING = new Found(List.of());
 
         Found {
-            tiers = tiers.stream().filter(tier -> !tier.isEmpty()).map(List::copyOf).toList();
+            tiers = tiers.stream()
+                    .filter(tier -> !tier.isEmpty())
+                    .map(List::copyOf)
+                    .toList();
         }
 
         private boolean isEmpty() {
@@ -80,23 +83,29 @@ final class PoolLookup {
     }
 
     /** RFC 2782: all servers of the lowest priority are tried before those of the next. */
-    private CompletableFuture<Found> find(PoolServer.Service service, List<ServiceRecord> records, NameResolver resolver) {
-        return known(records, record -> find(record.server(), service.tls(), record.weight(), resolver)).thenApply(found -> {
-            TreeMap<Integer, List<PoolTarget>> tiers = new TreeMap<>();
-            for (int i = 0; i < records.size(); i++) {
-                List<PoolTarget> tier = tiers.computeIfAbsent(records.get(i).priority(), priority -> new ArrayList<>());
-                found.get(i).tiers().forEach(tier::addAll);
-            }
-            return new Found(List.copyOf(tiers.values()));
-        });
+    private CompletableFuture<Found> find(
+            PoolServer.Service service, List<ServiceRecord> records, NameResolver resolver) {
+        return known(records, record -> find(record.server(), service.tls(), record.weight(), resolver))
+                .thenApply(found -> {
+                    TreeMap<Integer, List<PoolTarget>> tiers = new TreeMap<>();
+                    for (int i = 0; i < records.size(); i++) {
+                        List<PoolTarget> tier =
+                                tiers.computeIfAbsent(records.get(i).priority(), priority -> new ArrayList<>());
+                        found.get(i).tiers().forEach(tier::addAll);
+                    }
+                    return new Found(List.copyOf(tiers.values()));
+                });
     }
 
     private static CompletableFuture<Found> find(HostPort server, ServerTls tls, int weight, NameResolver resolver) {
         Optional<InetAddress> literal = IpLiteral.parse(server.host());
         CompletionStage<List<InetAddress>> addresses = literal.isPresent()
-                ? CompletableFuture.completedStage(List.of(literal.get())) : resolver.resolve(server.host());
-        return orNothing(server, addresses, List.of()).thenApply(all -> all.isEmpty()
-                ? Found.NOTHING : new Found(List.of(List.of(PoolTarget.of(server, all, tls, weight)))));
+                ? CompletableFuture.completedStage(List.of(literal.get()))
+                : resolver.resolve(server.host());
+        return orNothing(server, addresses, List.of())
+                .thenApply(all -> all.isEmpty()
+                        ? Found.NOTHING
+                        : new Found(List.of(List.of(PoolTarget.of(server, all, tls, weight)))));
     }
 
     /** Looks all of them up; completes when there is a server and only what was lost is still awaited, or when nothing is. */
@@ -112,12 +121,14 @@ final class PoolLookup {
             }
         }
         CompletableFuture<Boolean> enough = all(all).thenApply(found -> true);
-        all(awaited).thenRun(() -> all.forEach(lookup -> lookup.thenAccept(found -> {
-            if (!found.isEmpty()) {
-                enough.complete(true);
-            }
-        })));
-        return enough.thenApply(yes -> all.stream().map(lookup -> lookup.getNow(Found.NOTHING)).toList());
+        all(awaited)
+                .thenRun(() -> all.forEach(lookup -> lookup.thenAccept(found -> {
+                    if (!found.isEmpty()) {
+                        enough.complete(true);
+                    }
+                })));
+        return enough.thenApply(
+                yes -> all.stream().map(lookup -> lookup.getNow(Found.NOTHING)).toList());
     }
 
     private Found remember(Object key, Found found) {

@@ -46,8 +46,8 @@ public sealed interface PoolServer {
      *     DNS has it, unless this one names another: whoever can forge DNS answers can choose it
      */
     record Service(String name, ServerTls tls) implements PoolServer {
-        private static final Pattern NAME = Pattern.compile(
-                "_[a-z0-9-]{1,62}\\._tcp(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)+");
+        private static final Pattern NAME =
+                Pattern.compile("_[a-z0-9-]{1,62}\\._tcp(\\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)+");
 
         public Service {
             name = HostPort.canonicalName(name);

@@ -17,8 +17,12 @@ import java.util.List;
 record PoolTarget(HostPort server, List<InetSocketAddress> addresses, ServerTls tls, int weight) {
 
     static PoolTarget of(HostPort server, List<InetAddress> addresses, ServerTls template, int weight) {
-        return new PoolTarget(server,
-                addresses.stream().map(address -> new InetSocketAddress(address, server.port())).toList(),
-                template.towards(server.host(), server.port()), weight);
+        return new PoolTarget(
+                server,
+                addresses.stream()
+                        .map(address -> new InetSocketAddress(address, server.port()))
+                        .toList(),
+                template.towards(server.host(), server.port()),
+                weight);
     }
 }

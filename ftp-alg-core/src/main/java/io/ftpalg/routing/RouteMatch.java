@@ -29,7 +29,9 @@ public record RouteMatch(List<String> users, Set<String> groups, List<String> ho
         clients = List.copyOf(clients);
         for (String host : hosts) {
             String name = host.startsWith("*.") ? host.substring(2) : host;
-            if (name.indexOf(':') >= 0 || IpLiteral.parse(name).isPresent() || HostPort.parse(name).isEmpty()) {
+            if (name.indexOf(':') >= 0
+                    || IpLiteral.parse(name).isPresent()
+                    || HostPort.parse(name).isEmpty()) {
                 throw new IllegalArgumentException("not a host name, nor *. and one: " + host);
             }
         }
@@ -40,17 +42,23 @@ public record RouteMatch(List<String> users, Set<String> groups, List<String> ho
 
     /** Tells whether the session is one of these. */
     public boolean matches(RouteRequest request) {
-        return (clients.isEmpty() || clients.stream().anyMatch(network -> network.contains(request.client().getAddress())))
+        return (clients.isEmpty()
+                        || clients.stream()
+                                .anyMatch(network ->
+                                        network.contains(request.client().getAddress())))
                 && (hosts.isEmpty() || request.host().filter(this::names).isPresent())
-                && (groups.isEmpty() || request.proxyUser().filter(this::hasGroup).isPresent())
+                && (groups.isEmpty()
+                        || request.proxyUser().filter(this::hasGroup).isPresent())
                 && (users.isEmpty() || user(request).filter(this::hasUser).isPresent());
     }
 
     /** Tells whether this is one of the names, so that a client may call the gateway so; without names, none is. */
     public boolean names(String host) {
         String called = HostPort.canonicalName(host);
-        return hosts.stream().anyMatch(name -> name.startsWith("*.")
-                ? called.length() >= name.length() && called.endsWith(name.substring(1)) : called.equals(name));
+        return hosts.stream()
+                .anyMatch(name -> name.startsWith("*.")
+                        ? called.length() >= name.length() && called.endsWith(name.substring(1))
+                        : called.equals(name));
     }
 
     /** Tells whether it must be known what the client says before it is known who matches. */

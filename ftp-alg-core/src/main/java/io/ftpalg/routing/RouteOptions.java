@@ -20,11 +20,15 @@ import java.util.Optional;
  * @param sockets what the sockets of the session are like
  * @param idleTimeout how long the session may be idle, in place of {@link Limits#idleTimeout}
  */
-public record RouteOptions(Optional<String> user, Optional<Secret> password, ServerDataMode dataMode, SocketSettings sockets,
+public record RouteOptions(
+        Optional<String> user,
+        Optional<Secret> password,
+        ServerDataMode dataMode,
+        SocketSettings sockets,
         Optional<Duration> idleTimeout) {
     /** Everything as the client has it and as it is by default. */
-    public static final RouteOptions DEFAULT = new RouteOptions(Optional.empty(), Optional.empty(), ServerDataMode.CLIENT,
-            SocketSettings.DEFAULT, Optional.empty());
+    public static final RouteOptions DEFAULT = new RouteOptions(
+            Optional.empty(), Optional.empty(), ServerDataMode.CLIENT, SocketSettings.DEFAULT, Optional.empty());
 
     /**
      * Returns the route of this request with these options where it leaves the choice. The password is for the user of these
@@ -32,8 +36,10 @@ public record RouteOptions(Optional<String> user, Optional<Secret> password, Ser
      * client that names a server, nor to one that names a user there which the gateway has not authenticated.
      */
     public Route applyTo(Route route, RouteRequest request) {
-        boolean ofAnother = user.isPresent() && route.user().isPresent() && !route.user().equals(user);
-        boolean trusted = request.target().isEmpty() && request.user().isPresent()
+        boolean ofAnother =
+                user.isPresent() && route.user().isPresent() && !route.user().equals(user);
+        boolean trusted = request.target().isEmpty()
+                && request.user().isPresent()
                 && request.user().equals(request.proxyUser().map(ProxyUser::name));
         return route.withUser(route.user().or(() -> user))
                 .withPassword(route.password().or(() -> trusted && !ofAnother ? password : Optional.empty()))

@@ -40,12 +40,14 @@ public final class RuleRouter implements Router {
             throw new IllegalArgumentException("routing needs at least one rule");
         }
         Set<Router> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        this.routers = this.rules.stream().map(RouteRule::router).filter(seen::add).toList();
+        this.routers =
+                this.rules.stream().map(RouteRule::router).filter(seen::add).toList();
     }
 
     @Override
     public boolean needsLogin() {
-        return rules.stream().anyMatch(rule -> rule.match().asksTheClient() || rule.router().needsLogin());
+        return rules.stream()
+                .anyMatch(rule -> rule.match().asksTheClient() || rule.router().needsLogin());
     }
 
     @Override
@@ -66,25 +68,31 @@ public final class RuleRouter implements Router {
 
     @Override
     public boolean knowsHost(String host) {
-        return rules.stream().anyMatch(rule -> rule.match().names(host) || rule.router().knowsHost(host));
+        return rules.stream()
+                .anyMatch(rule -> rule.match().names(host) || rule.router().knowsHost(host));
     }
 
     @Override
     public boolean takesHosts() {
-        return rules.stream().anyMatch(rule -> !rule.match().hosts().isEmpty() || rule.router().takesHosts());
+        return rules.stream()
+                .anyMatch(
+                        rule -> !rule.match().hosts().isEmpty() || rule.router().takesHosts());
     }
 
     @Override
     public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
-        return rule(request).map(rule -> rule.router().route(request, resolver)).orElseGet(() ->
-                CompletableFuture.failedStage(new RouteRefusedException("no rule of routing matches")));
+        return rule(request)
+                .map(rule -> rule.router().route(request, resolver))
+                .orElseGet(
+                        () -> CompletableFuture.failedStage(new RouteRefusedException("no rule of routing matches")));
     }
 
     private Optional<RouteRule> rule(RouteRequest request) {
         boolean needsTarget = request.target().isPresent() && takesTargets();
         return rules.stream()
                 .filter(rule -> !needsTarget || rule.router().takesTargets())
-                .filter(rule -> rule.match().matches(request)).findFirst();
+                .filter(rule -> rule.match().matches(request))
+                .findFirst();
     }
 
     /** Starts each router once, however many rules lead to it; if one cannot start, those before it are stopped again. */
@@ -109,7 +117,8 @@ public final class RuleRouter implements Router {
 
     @Override
     public String toString() {
-        List<String> all = rules.stream().map(rule -> rule.router().toString()).distinct().toList();
+        List<String> all =
+                rules.stream().map(rule -> rule.router().toString()).distinct().toList();
         return all.stream().limit(SHOWN).collect(Collectors.joining(" | "))
                 + (all.size() > SHOWN ? " | " + (all.size() - SHOWN) + " more" : "");
     }

@@ -47,6 +47,7 @@ final class ServerHealth {
     private Health health = Health.HEALTHY;
     /** When it was ejected, or began to return. */
     private long since;
+
     private Duration ejection = Duration.ZERO;
     private End end = End.TIME;
     private int failures;
@@ -89,7 +90,8 @@ final class ServerHealth {
     /** A check found it ill. */
     synchronized void checkFailed(String reason) {
         if (health == Health.EJECTED) {
-            // Before its time is looked at, or that might bring it back for a moment. Checks go on: one will see it well.
+            // Before its time is looked at, or that might bring it back for a moment. Checks go on: one will see it
+            // well.
             end = End.CHECK;
         }
         checkFailures = oneMore(checkFailures);
@@ -107,8 +109,12 @@ final class ServerHealth {
             ejections++;
             end = next;
             become(Health.EJECTED);
-            logger.warn("server {} gets no new sessions for {} s after {}: {}", server, seconds(ejection),
-                    inARow == 1 ? "a failure" : inARow + " failures in a row", reason);
+            logger.warn(
+                    "server {} gets no new sessions for {} s after {}: {}",
+                    server,
+                    seconds(ejection),
+                    inARow == 1 ? "a failure" : inARow + " failures in a row",
+                    reason);
         }
     }
 
@@ -146,8 +152,11 @@ final class ServerHealth {
 
     private void comeBack(String reason) {
         become(Health.RETURNING);
-        logger.info("server {} is back, with a growing share of new sessions for {} s: {}", server,
-                seconds(policy.slowReturn()), reason);
+        logger.info(
+                "server {} is back, with a growing share of new sessions for {} s: {}",
+                server,
+                seconds(policy.slowReturn()),
+                reason);
     }
 
     private void become(Health next) {
@@ -160,7 +169,9 @@ final class ServerHealth {
     }
 
     private static String seconds(Duration time) {
-        return time.toMillis() % 1000 == 0 ? Long.toString(time.toSeconds()) : Double.toString(time.toMillis() / 1000.0);
+        return time.toMillis() % 1000 == 0
+                ? Long.toString(time.toSeconds())
+                : Double.toString(time.toMillis() / 1000.0);
     }
 
     /** One session's use of this server; a session that connects once more begins it again. Guarded by the server's lock. */

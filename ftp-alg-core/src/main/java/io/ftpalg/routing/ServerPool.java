@@ -67,11 +67,17 @@ public final class ServerPool implements Router {
      * @param options what is the same for all
      */
     public ServerPool(List<PoolServer> servers, Balance balance, HealthPolicy policy, RouteOptions options) {
-        this(servers, balance, policy, options, System::nanoTime, () -> ThreadLocalRandom.current().nextLong());
+        this(servers, balance, policy, options, System::nanoTime, () -> ThreadLocalRandom.current()
+                .nextLong());
     }
 
     /** Makes the pool with a clock of its own, and a source of chance that several threads may use. */
-    ServerPool(List<PoolServer> servers, Balance balance, HealthPolicy policy, RouteOptions options, LongSupplier nanoTime,
+    ServerPool(
+            List<PoolServer> servers,
+            Balance balance,
+            HealthPolicy policy,
+            RouteOptions options,
+            LongSupplier nanoTime,
             RandomGenerator random) {
         if (servers.isEmpty()) {
             throw new IllegalArgumentException("a pool needs at least one server");
@@ -98,10 +104,16 @@ public final class ServerPool implements Router {
     @Override
     public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
         int mine = turn.getAndIncrement();
-        return lookup.find(resolver).thenApply(found -> options.applyTo(Route.to(
-                new TargetOrder(balance, request, mine, random, this::health).of(found).stream()
-                        .map(target -> new RouteServer(target.addresses(), target.tls(), health(target.server()).newUse()))
-                        .toList()), request));
+        return lookup.find(resolver)
+                .thenApply(found -> options.applyTo(
+                        Route.to(new TargetOrder(balance, request, mine, random, this::health)
+                                .of(found).stream()
+                                        .map(target -> new RouteServer(
+                                                target.addresses(),
+                                                target.tls(),
+                                                health(target.server()).newUse()))
+                                        .toList()),
+                        request));
     }
 
     /** Returns how the servers are now: those named as hosts first, then those that DNS has, or had, for services. */
@@ -120,7 +132,8 @@ public final class ServerPool implements Router {
      */
     @Override
     public void start(RouterContext context) {
-        HealthChecks beginning = new HealthChecks(context, policy, options.sockets().sourceAddress(), this::find, this::health);
+        HealthChecks beginning =
+                new HealthChecks(context, policy, options.sockets().sourceAddress(), this::find, this::health);
         if (!checks.compareAndSet(null, beginning)) {
             throw new IllegalStateException("the pool " + this + " is in use: each gateway needs its own");
         }
@@ -155,12 +168,16 @@ public final class ServerPool implements Router {
     /** DNS may name ever new servers for a service; those of hosts stay. */
     private void forget() {
         long now = nanoTime.getAsLong();
-        known.entrySet().removeIf(entry -> now - entry.getValue().seen > FORGOTTEN_AFTER.toNanos()
-                && entry.getValue().health.sessions() == 0 && !isNamed(entry.getKey()));
+        known.entrySet()
+                .removeIf(entry -> now - entry.getValue().seen > FORGOTTEN_AFTER.toNanos()
+                        && entry.getValue().health.sessions() == 0
+                        && !isNamed(entry.getKey()));
     }
 
     private boolean isNamed(HostPort server) {
-        return named.stream().anyMatch(one -> one instanceof PoolServer.Host host && host.server().equals(server));
+        return named.stream()
+                .anyMatch(one ->
+                        one instanceof PoolServer.Host host && host.server().equals(server));
     }
 
     @Override

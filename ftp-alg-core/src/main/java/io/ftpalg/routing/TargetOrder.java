@@ -37,7 +37,11 @@ final class TargetOrder {
      * @param turn a number that grows by one with each session
      * @param healthOf what is known of a server
      */
-    TargetOrder(Balance balance, RouteRequest request, int turn, RandomGenerator random,
+    TargetOrder(
+            Balance balance,
+            RouteRequest request,
+            int turn,
+            RandomGenerator random,
             Function<HostPort, ServerHealth> healthOf) {
         this.balance = balance;
         this.client = request.client().getAddress();
@@ -49,11 +53,14 @@ final class TargetOrder {
     /** Returns all servers, each once. */
     List<PoolTarget> of(List<PoolLookup.Found> found) {
         List<List<PoolTarget>> tiers = unique(balance == Balance.FIRST ? named(found) : together(found));
-        tiers.forEach(tier -> tier.forEach(target -> ranks.put(target.server(), healthOf.apply(target.server()).rank())));
+        tiers.forEach(tier -> tier.forEach(target ->
+                ranks.put(target.server(), healthOf.apply(target.server()).rank())));
         List<PoolTarget> order = new ArrayList<>();
         for (ServerHealth.Rank rank : ServerHealth.Rank.values()) {
             for (List<PoolTarget> tier : tiers) {
-                order.addAll(balanced(tier.stream().filter(target -> ranks.get(target.server()) == rank).toList()));
+                order.addAll(balanced(tier.stream()
+                        .filter(target -> ranks.get(target.server()) == rank)
+                        .toList()));
             }
         }
         return order;
@@ -65,7 +72,10 @@ final class TargetOrder {
     }
 
     private List<List<PoolTarget>> named(List<PoolLookup.Found> found) {
-        return found.stream().flatMap(one -> one.tiers().stream()).map(this::byWeight).toList();
+        return found.stream()
+                .flatMap(one -> one.tiers().stream())
+                .map(this::byWeight)
+                .toList();
     }
 
     private static List<List<PoolTarget>> together(List<PoolLookup.Found> found) {
@@ -98,7 +108,8 @@ final class TargetOrder {
         left.sort(Comparator.comparing(target -> target.weight() != 0));
         List<PoolTarget> order = new ArrayList<>();
         while (!left.isEmpty()) {
-            int drawn = random.nextInt(left.stream().mapToInt(PoolTarget::weight).sum() + 1);
+            int drawn =
+                    random.nextInt(left.stream().mapToInt(PoolTarget::weight).sum() + 1);
             int sum = 0;
             int next = 0;
             while ((sum += left.get(next).weight()) < drawn) {
@@ -113,7 +124,9 @@ final class TargetOrder {
         return switch (balance) {
             case FIRST -> targets;
             case ROUND_ROBIN -> inTurn(targets);
-            case LEAST_SESSIONS -> sorted(inTurn(targets), target -> healthOf.apply(target.server()).sessions());
+            case LEAST_SESSIONS ->
+                sorted(inTurn(targets), target -> healthOf.apply(target.server())
+                        .sessions());
             case HASH -> sorted(targets, target -> -score(target.server()));
         };
     }

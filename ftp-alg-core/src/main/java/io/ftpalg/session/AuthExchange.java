@@ -62,7 +62,8 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
 
     /** What was said in the clear counts for nothing: a user, nor a server, that somebody may have put in. */
     private boolean startsOver() {
-        return session.login().hasBegun() || session.proxyLogin().isNeeded() && session.state().hasServer();
+        return session.login().hasBegun()
+                || session.proxyLogin().isNeeded() && session.state().hasServer();
     }
 
     private void accept() {

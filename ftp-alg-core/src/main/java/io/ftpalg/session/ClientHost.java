@@ -16,7 +16,8 @@ final class ClientHost {
         if (argument.startsWith("[") && argument.endsWith("]")) {
             return IpLiteral.parse(argument.substring(1, argument.length() - 1)).map(IpLiteral::format);
         }
-        return argument.indexOf(':') >= 0 ? Optional.empty()
+        return argument.indexOf(':') >= 0
+                ? Optional.empty()
                 : HostPort.parse(argument).map(HostPort::host).map(HostPort::canonicalName);
     }
 

@@ -91,8 +91,9 @@ final class ClientReplies {
     private static Optional<String> otherProtocol(Flaw flaw) {
         return switch (flaw) {
             case HTTP -> Optional.of("HTTP request: this port speaks FTP (health checks: TCP connect, or expect 220)");
-            case TLS -> Optional.of("TLS ClientHello on a port in the clear: use --implicit-tls-listen for clients with"
-                    + " implicit TLS, or explicit TLS (AUTH) in the client");
+            case TLS ->
+                Optional.of("TLS ClientHello on a port in the clear: use --implicit-tls-listen for clients with"
+                        + " implicit TLS, or explicit TLS (AUTH) in the client");
             case PROXY -> Optional.of("PROXY protocol header: not supported, turn off send-proxy at the load balancer");
             case TOO_LONG, BAD_VERB, CONTROL_BYTE -> Optional.empty();
         };

@@ -18,7 +18,12 @@ import java.util.Optional;
 final class CommandDispatcher implements InFlight.Dispatcher {
 
     /** What ends the session as soon as the command in flight is answered. */
-    private enum Ending { NONE, CLIENT_INPUT_CLOSED, SERVER_CLOSED, SHUTDOWN }
+    private enum Ending {
+        NONE,
+        CLIENT_INPUT_CLOSED,
+        SERVER_CLOSED,
+        SHUTDOWN
+    }
 
     private final SessionContext session;
     private final CommandQueue queue;
@@ -50,7 +55,8 @@ final class CommandDispatcher implements InFlight.Dispatcher {
     }
 
     private boolean mayOvertake(FtpCommand command, Exchange inFlight) {
-        return ending != Ending.SERVER_CLOSED && command.verb().is(FtpVerb.Trait.URGENT)
+        return ending != Ending.SERVER_CLOSED
+                && command.verb().is(FtpVerb.Trait.URGENT)
                 && inFlight.mayOvertake(command.verb());
     }
 
@@ -136,8 +142,12 @@ final class CommandDispatcher implements InFlight.Dispatcher {
             return;
         }
         pumping = true;
-        while (session.inFlight() == null && session.state().takesCommands() && ending != Ending.SERVER_CLOSED
-                && ending != Ending.SHUTDOWN && !isPacing() && isWritable()) {
+        while (session.inFlight() == null
+                && session.state().takesCommands()
+                && ending != Ending.SERVER_CLOSED
+                && ending != Ending.SHUTDOWN
+                && !isPacing()
+                && isWritable()) {
             FtpRequest next = queue.poll();
             if (next == null) {
                 break;
@@ -230,8 +240,11 @@ final class CommandDispatcher implements InFlight.Dispatcher {
 
     /** The client is to send its next command in time. */
     void awaitCommand() {
-        session.timers().start(Timers.Kind.IDLE, session.server().idleTimeout(),
-                () -> session.close(CloseCause.IDLE, "", Optional.of(Replies.IDLE)));
+        session.timers()
+                .start(
+                        Timers.Kind.IDLE,
+                        session.server().idleTimeout(),
+                        () -> session.close(CloseCause.IDLE, "", Optional.of(Replies.IDLE)));
     }
 
     private void pauseClientIfFull() {

@@ -41,7 +41,8 @@ final class CommandQueue {
         }
     }
 
-    @Nullable FtpRequest poll() {
+    @Nullable
+    FtpRequest poll() {
         Entry next = waiting.peek();
         if (next == null) {
             return null;
@@ -65,8 +66,7 @@ final class CommandQueue {
      * connection must be received behind however many commands.
      */
     boolean isFull(boolean duringTransfer) {
-        return duringTransfer ? held() >= maxBytes
-                : requests >= maxRequests || bytes >= maxBytes;
+        return duringTransfer ? held() >= maxBytes : requests >= maxRequests || bytes >= maxBytes;
     }
 
     /** Returns about how many bytes of memory it takes. */

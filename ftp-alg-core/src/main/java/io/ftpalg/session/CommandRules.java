@@ -12,15 +12,14 @@ import java.util.Set;
 
 /** Which rule a verb has: the whole table. A verb that is not in it passes to the server, and its replies back. */
 final class CommandRules {
-    private static final CommandRule PASS_THROUGH = (command, session) ->
-            session.open(new PassThroughExchange(session, command));
+    private static final CommandRule PASS_THROUGH =
+            (command, session) -> session.open(new PassThroughExchange(session, command));
 
     private static final CommandRule OTHERS = unlessAlone(PASS_THROUGH);
 
     private static final Map<FtpVerb, CommandRule> TABLE = table();
 
-    private CommandRules() {
-    }
+    private CommandRules() {}
 
     /** Returns the rule of the verb. */
     static CommandRule of(FtpVerb verb) {

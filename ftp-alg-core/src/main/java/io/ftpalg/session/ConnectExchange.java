@@ -50,7 +50,8 @@ final class ConnectExchange extends Exchange implements ServerConnection.Opening
             session.proxyLogin().identity().is(user);
             session.events().proxyAuthenticated(user);
             if (plan.goesAsChecked()) {
-                // As its directory spells it: routes know no other spelling, and one that they do not know is another user.
+                // As its directory spells it: routes know no other spelling, and one that they do not know is another
+                // user.
                 there = there.withUser(user.name());
             }
             go();
@@ -153,11 +154,14 @@ final class ConnectExchange extends Exchange implements ServerConnection.Opening
      * denied is answered at its end, whichever it was.
      */
     private void limitTime() {
-        session.timers().start(Timers.Kind.EXCHANGE, session.limits().targetTimeout(),
-                () -> session.close(failure.cause(), failure.detail(), Optional.of(Replies.SERVICE_NOT_AVAILABLE)));
+        session.timers()
+                .start(
+                        Timers.Kind.EXCHANGE,
+                        session.limits().targetTimeout(),
+                        () -> session.close(
+                                failure.cause(), failure.detail(), Optional.of(Replies.SERVICE_NOT_AVAILABLE)));
     }
 
     /** Why there is no server. */
-    private record Failure(CloseCause cause, String detail) {
-    }
+    private record Failure(CloseCause cause, String detail) {}
 }

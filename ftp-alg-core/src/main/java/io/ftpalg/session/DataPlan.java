@@ -81,7 +81,12 @@ final class DataPlan {
     }
 
     /** How far a leg is. */
-    enum Step { AGREED, OPENING, CONNECTED, OVER }
+    enum Step {
+        AGREED,
+        OPENING,
+        CONNECTED,
+        OVER
+    }
 
     /** One side's data connection. */
     static final class Leg {

@@ -48,9 +48,16 @@ final class DataPortExchange extends Exchange {
     private String serversWords = "";
 
     /** Where the question to the server stands. */
-    private enum Asked { NOTHING, PENDING, ANSWERED }
+    private enum Asked {
+        NOTHING,
+        PENDING,
+        ANSWERED
+    }
 
-    DataPortExchange(SessionContext session, FtpCommand command, DataSyntax clientSyntax,
+    DataPortExchange(
+            SessionContext session,
+            FtpCommand command,
+            DataSyntax clientSyntax,
             Optional<InetSocketAddress> clientTarget) {
         super(session, command);
         this.clientSyntax = clientSyntax;
@@ -78,7 +85,8 @@ final class DataPortExchange extends Exchange {
             // Some servers take an argument of PASV; EPSV's is between the client and us.
             send(syntax == DataSyntax.PASV && clientSyntax == syntax ? command : FtpCommand.of(syntax.verb()));
         } else {
-            serverLeg().local().ifPresentOrElse(this::sendPort, () -> serverLeg().listen(port));
+            serverLeg().local().ifPresentOrElse(this::sendPort, () -> serverLeg()
+                    .listen(port));
         }
     }
 
@@ -115,7 +123,8 @@ final class DataPortExchange extends Exchange {
             extendedReplyOwed = false;
             if (reply.code() != serverLeg().syntax().positiveCode()) {
                 // The answer to the first question, unless no other comes: then the server never answered that one.
-                session.timers().start(Timers.Kind.EXCHANGE, session.limits().extendedReplyTimeout(), () -> onReply(reply));
+                session.timers()
+                        .start(Timers.Kind.EXCHANGE, session.limits().extendedReplyTimeout(), () -> onReply(reply));
                 return;
             }
         }
@@ -148,12 +157,18 @@ final class DataPortExchange extends Exchange {
         Optional<InetSocketAddress> named = namedAddress(reply);
         Optional<InetSocketAddress> target = named.flatMap(this::passiveTarget);
         if (target.isEmpty()) {
-            session.events().rejected(Reason.BAD_PASSIVE_REPLY, Side.SERVER, session.server().connectedAddress(), named);
+            session.events()
+                    .rejected(
+                            Reason.BAD_PASSIVE_REPLY,
+                            Side.SERVER,
+                            session.server().connectedAddress(),
+                            named);
             fallBackOrFail(SyntaxResult.REFUSED);
             return;
         }
         serverLeg().target(target.get());
-        named.map(InetSocketAddress::getAddress).filter(host -> !IpLiteral.sameHost(host, target.get().getAddress()))
+        named.map(InetSocketAddress::getAddress)
+                .filter(host -> !IpLiteral.sameHost(host, target.get().getAddress()))
                 .ifPresent(serverLeg()::named);
         if (session.settings().dataConnect() == DataConnect.EARLY) {
             serverLeg().dialOnce(port);
@@ -180,19 +195,24 @@ final class DataPortExchange extends Exchange {
     /** {@link PasvAddress} decides on the host in PASV's answer. */
     private Optional<InetSocketAddress> passiveTarget(InetSocketAddress named) {
         InetAddress own = session.server().connectedAddress().getAddress();
-        return session.settings().pasvAddress().dataHost(named.getAddress(), own)
-                .map(host -> new InetSocketAddress(host, named.getPort())).filter(this::mayBeDialled);
+        return session.settings()
+                .pasvAddress()
+                .dataHost(named.getAddress(), own)
+                .map(host -> new InetSocketAddress(host, named.getPort()))
+                .filter(this::mayBeDialled);
     }
 
     /** A control connection, the server's own included, and a port of the gateway are no data ports. */
     private boolean mayBeDialled(InetSocketAddress address) {
         return address.getPort() >= LOWEST_PORT
-                && address.getPort() != session.server().connectedAddress().getPort() && !port.isOwn(address);
+                && address.getPort() != session.server().connectedAddress().getPort()
+                && !port.isOwn(address);
     }
 
     @Override
     void onDataConnected(Side side) {
-        if (side == Side.SERVER && plan.leg(Side.CLIENT).step() == DataPlan.Step.AGREED
+        if (side == Side.SERVER
+                && plan.leg(Side.CLIENT).step() == DataPlan.Step.AGREED
                 && serverLeg().syntax().passive()) {
             openClientLeg();
         }
@@ -211,7 +231,8 @@ final class DataPortExchange extends Exchange {
         if (side == Side.SERVER) {
             sendPort(address);
         } else {
-            String text = clientSyntax == serverLeg().syntax() ? clientSyntax.reword(serversWords, advertised(address))
+            String text = clientSyntax == serverLeg().syntax()
+                    ? clientSyntax.reword(serversWords, advertised(address))
                     : clientSyntax.format(advertised(address));
             succeed(FtpReply.of(clientSyntax.positiveCode(), text));
         }
@@ -219,14 +240,16 @@ final class DataPortExchange extends Exchange {
 
     private InetSocketAddress advertised(InetSocketAddress address) {
         InetAddress host = clientSyntax == DataSyntax.PASV
-                ? session.settings().passiveAddress().orElse(address.getAddress()) : address.getAddress();
+                ? session.settings().passiveAddress().orElse(address.getAddress())
+                : address.getAddress();
         return new InetSocketAddress(IpLiteral.canonical(host), address.getPort());
     }
 
     /** While an answer of the server is due it comes first: it must not be taken for that to the next command. */
     @Override
     void onDataFailed(Side side) {
-        boolean dialling = side == Side.SERVER && serverLeg().syntax().passive()
+        boolean dialling = side == Side.SERVER
+                && serverLeg().syntax().passive()
                 && plan.leg(Side.CLIENT).step() == DataPlan.Step.AGREED;
         if (asked == Asked.ANSWERED && dialling) {
             serverLeg().renew();

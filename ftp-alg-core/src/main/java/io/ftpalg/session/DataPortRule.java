@@ -65,7 +65,9 @@ final class DataPortRule implements CommandRule {
             session.clientReplies().answer(e.reply());
             return;
         }
-        boolean mayBeNamed = session.settings().dataPeers().mayBeNamed(address.getAddress(), session.client().getAddress());
+        boolean mayBeNamed = session.settings()
+                .dataPeers()
+                .mayBeNamed(address.getAddress(), session.client().getAddress());
         if (!mayBeNamed || session.port().isOwn(address)) {
             session.events().rejected(Reason.BOUNCE, Side.CLIENT, session.client(), Optional.of(address));
             session.clientReplies().answer(Replies.BAD_DATA_ADDRESS);
@@ -77,8 +79,8 @@ final class DataPortRule implements CommandRule {
         }
     }
 
-    private static void agree(FtpCommand command, DataSyntax syntax, Optional<InetSocketAddress> target,
-            SessionContext session) {
+    private static void agree(
+            FtpCommand command, DataSyntax syntax, Optional<InetSocketAddress> target, SessionContext session) {
         session.open(new DataPortExchange(session, command, syntax, target));
     }
 }

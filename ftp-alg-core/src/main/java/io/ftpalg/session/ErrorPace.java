@@ -27,7 +27,8 @@ final class ErrorPace {
 
     /** Returns how long the next command must wait; zero if it need not. */
     Duration delay(long now) {
-        return errors < ERRORS || now - windowStart >= WINDOW ? Duration.ZERO
+        return errors < ERRORS || now - windowStart >= WINDOW
+                ? Duration.ZERO
                 : Duration.ofNanos(WINDOW - (now - windowStart));
     }
 }

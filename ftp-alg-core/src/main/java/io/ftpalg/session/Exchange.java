@@ -37,7 +37,8 @@ abstract class Exchange implements PendingCommand {
     @Override
     public final void hear(ReplyLine line) {
         if (line.starts() && line.code() / 100 == 1 && ++preliminaries > MAX_PRELIMINARIES) {
-            session.close(CloseCause.SERVER_NOT_FTP, "endless preliminary replies", Optional.of(Replies.SERVER_NOT_FTP));
+            session.close(
+                    CloseCause.SERVER_NOT_FTP, "endless preliminary replies", Optional.of(Replies.SERVER_NOT_FTP));
         } else {
             onServerLine(line);
         }
@@ -53,12 +54,10 @@ abstract class Exchange implements PendingCommand {
     abstract void onServerLine(ReplyLine line);
 
     /** A data port is open. */
-    void onListening(Side side, InetSocketAddress address) {
-    }
+    void onListening(Side side, InetSocketAddress address) {}
 
     /** A data connection is there. */
-    void onDataConnected(Side side) {
-    }
+    void onDataConnected(Side side) {}
 
     /** A data connection will not be there: what was agreed for the next transfer is worth nothing. */
     void onDataFailed(Side side) {
@@ -66,28 +65,22 @@ abstract class Exchange implements PendingCommand {
     }
 
     /** A data connection that was watched has bytes, or an end. */
-    void onDataReadable(Side side) {
-    }
+    void onDataReadable(Side side) {}
 
     /** Somebody else than the expected peer connected to a data port, and was refused. */
-    void onUnexpectedDataPeer() {
-    }
+    void onUnexpectedDataPeer() {}
 
     /** The server's data connection was reset before a byte came from it; the relay's end follows. */
-    void onServerDataUnused() {
-    }
+    void onServerDataUnused() {}
 
     /** The control connection of this side is under TLS. */
-    void onSecured(Side side) {
-    }
+    void onSecured(Side side) {}
 
     /** The client's control connection left TLS. */
-    void onCleared() {
-    }
+    void onCleared() {}
 
     /** Bytes from this side were passed on unseen. */
-    void onPassed(Side from) {
-    }
+    void onPassed(Side from) {}
 
     /** The server's control connection failed at TLS; it is of no more use. */
     @Override
@@ -96,12 +89,10 @@ abstract class Exchange implements PendingCommand {
     }
 
     /** The data connection of this side, in the relay, is under TLS. */
-    void onDataSecured(Side side, TlsDetails details) {
-    }
+    void onDataSecured(Side side, TlsDetails details) {}
 
     /** The relay ended. */
-    void onTransferEnded(TransferEnd end, long bytesToClient, long bytesToServer) {
-    }
+    void onTransferEnded(TransferEnd end, long bytesToClient, long bytesToServer) {}
 
     /** Tells whether a command of this urgent verb need not wait for the answer to this one. */
     boolean mayOvertake(FtpVerb verb) {
@@ -139,6 +130,5 @@ abstract class Exchange implements PendingCommand {
     }
 
     /** The session is being closed; the client can be answered if it is told a last word. */
-    void onClosing(boolean answer) {
-    }
+    void onClosing(boolean answer) {}
 }

@@ -14,7 +14,8 @@ final class FeatExchange extends WholeReplyExchange {
     void onReply(FtpReply reply) {
         boolean unknown = reply.code() == 500 || reply.code() == 502;
         ClientTls tls = session.settings().clientTls();
-        session.clientReplies().send(reply.isPositive() ? Features.rebuilt(reply, tls) : unknown ? Features.own(tls) : reply);
+        session.clientReplies()
+                .send(reply.isPositive() ? Features.rebuilt(reply, tls) : unknown ? Features.own(tls) : reply);
         session.finish(this);
     }
 }

@@ -22,8 +22,7 @@ final class Features {
     private static final String FIRST = "Features:";
     private static final String LAST = "End";
 
-    private Features() {
-    }
+    private Features() {}
 
     /** Returns what the gateway offers by itself. */
     static FtpReply own(ClientTls tls) {

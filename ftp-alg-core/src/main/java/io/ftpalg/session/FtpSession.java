@@ -36,7 +36,11 @@ public final class FtpSession {
      * @param client the client's end of its control connection
      * @param listener the gateway's end of it
      */
-    public FtpSession(long id, InetSocketAddress client, InetSocketAddress listener, SessionSettings settings,
+    public FtpSession(
+            long id,
+            InetSocketAddress client,
+            InetSocketAddress listener,
+            SessionSettings settings,
             SessionActions port) {
         this.listener = listener;
         this.context = new SessionContext(id, client, listener, settings, port);

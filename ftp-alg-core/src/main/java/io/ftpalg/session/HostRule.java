@@ -12,11 +12,13 @@ final class HostRule implements CommandRule {
         Optional<String> host = ClientHost.parse(command.argument().strip());
         if (!session.settings().router().takesHosts()) {
             session.clientReplies().answer(Replies.NOT_ALLOWED);
-        } else if (session.state() != SessionState.NO_SERVER || session.proxyLogin().hasBegun()) {
+        } else if (session.state() != SessionState.NO_SERVER
+                || session.proxyLogin().hasBegun()) {
             session.clientReplies().answer(Replies.HOST_TOO_LATE);
         } else if (host.isEmpty() || command.hasControlBytes()) {
             session.clientReplies().answer(Replies.BAD_ARGUMENT);
-        } else if (session.host().contradicts(host.get()) || !session.settings().router().knowsHost(host.get())) {
+        } else if (session.host().contradicts(host.get())
+                || !session.settings().router().knowsHost(host.get())) {
             session.clientReplies().answer(Replies.HOST_UNKNOWN);
         } else {
             session.host().said(host.get());

@@ -73,7 +73,8 @@ final class InFlight implements PendingCommand.Source {
     }
 
     /** Returns the exchange of the command that is not answered yet, if there is one. */
-    @Nullable Exchange exchange() {
+    @Nullable
+    Exchange exchange() {
         return exchange;
     }
 

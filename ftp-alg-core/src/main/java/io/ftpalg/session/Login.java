@@ -25,7 +25,12 @@ final class Login {
      * @param client how the client is protected
      * @param server where it logs in
      */
-    Login(SessionLifecycle lifecycle, Timers timers, SessionSettings settings, SessionEvents events, Protection client,
+    Login(
+            SessionLifecycle lifecycle,
+            Timers timers,
+            SessionSettings settings,
+            SessionEvents events,
+            Protection client,
             ServerAddress server) {
         this.lifecycle = lifecycle;
         this.timers = timers;
@@ -39,7 +44,9 @@ final class Login {
     /** The client is to log in in time, at each server from the start; what it does meanwhile gives it no more time. */
     void await() {
         if (!timers.isRunning(Timers.Kind.LOGIN)) {
-            timers.start(Timers.Kind.LOGIN, settings.limits().loginTimeout(),
+            timers.start(
+                    Timers.Kind.LOGIN,
+                    settings.limits().loginTimeout(),
                     () -> lifecycle.close(CloseCause.LOGIN_TIMEOUT, "", Optional.of(Replies.LOGIN_TOO_SLOW)));
         }
     }

@@ -6,12 +6,12 @@ import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.Secret;
-import java.util.Optional;
-
 import io.ftpalg.session.ProxyLogin.AwaitsAccount;
 import io.ftpalg.session.ProxyLogin.AwaitsPassword;
 import io.ftpalg.session.ProxyLogin.AwaitsServer;
 import io.ftpalg.session.ProxyLogin.Pending;
+import java.util.Optional;
+
 /**
  * What the client has said of its login so far, in whichever {@link LoginDialect}, until that is enough for a
  * {@link LoginPlan}; what was received is kept in {@link ProxyLogin}.
@@ -74,7 +74,8 @@ final class LoginDialogue {
     }
 
     private boolean namesServersLater() {
-        return login.takesTargets() && (login.policy().has(LoginDialect.SITE) || login.policy().has(LoginDialect.OPEN));
+        return login.takesTargets()
+                && (login.policy().has(LoginDialect.SITE) || login.policy().has(LoginDialect.OPEN));
     }
 
     /** PASS or ACCT that the gateway {@link ProxyLogin#awaits}. */
@@ -86,8 +87,12 @@ final class LoginDialogue {
             login.await(new AwaitsServer(user.name(), Secret.of(command.argument())));
             session.clientReplies().answer(Replies.SERVER_WANTED);
         } else if (before instanceof AwaitsAccount user) {
-            open(command, LoginPlan.checking(user.name().proxyUser(), Secret.of(command.argument()),
-                    LoginPlan.logIn(user.name(), user.password())));
+            open(
+                    command,
+                    LoginPlan.checking(
+                            user.name().proxyUser(),
+                            Secret.of(command.argument()),
+                            LoginPlan.logIn(user.name(), user.password())));
         }
     }
 
@@ -99,18 +104,28 @@ final class LoginDialogue {
                 session.clientReplies().answer(Replies.ACCOUNT_WANTED);
             }
             case JOINED, JOINED_ALONE -> joined(command, name, password);
-            case PROXY_TARGET -> open(command, LoginPlan.checking(name.user(), Secret.of(password),
-                    LoginPlan.connect(name.target(), Replies.CONNECTED_BY_LOGIN)));
+            case PROXY_TARGET ->
+                open(
+                        command,
+                        LoginPlan.checking(
+                                name.user(),
+                                Secret.of(password),
+                                LoginPlan.connect(name.target(), Replies.CONNECTED_BY_LOGIN)));
             // What may be for the gateway alone may be for the server too: it is, if there is a route without a name.
-            case PLAIN, TARGET -> open(command, LoginPlan.checking(name.user(), Secret.of(password),
-                    LoginPlan.logIn(name, Secret.of(password))));
+            case PLAIN, TARGET ->
+                open(
+                        command,
+                        LoginPlan.checking(
+                                name.user(), Secret.of(password), LoginPlan.logIn(name, Secret.of(password))));
         }
     }
 
     /** The password of the gateway has no separator in it; that of the server may have some. */
     private void joined(FtpCommand command, LoginName name, String password) {
         boolean proxyFirst = login.policy().proxyUserFirst();
-        int at = proxyFirst ? password.indexOf(login.policy().separator()) : password.lastIndexOf(login.policy().separator());
+        int at = proxyFirst
+                ? password.indexOf(login.policy().separator())
+                : password.lastIndexOf(login.policy().separator());
         String first = at < 0 ? password : password.substring(0, at);
         String second = at < 0 ? "" : password.substring(at + 1);
         Secret own = Secret.of(proxyFirst ? first : second);
@@ -120,11 +135,14 @@ final class LoginDialogue {
 
     /** Tells whether this command names a server here. */
     boolean namesServer(FtpCommand command) {
-        return login.takesTargets() && switch (command.verb()) {
-            case SITE -> login.policy().has(LoginDialect.SITE) && !session.state().hasServer();
-            case OPEN -> login.policy().has(LoginDialect.OPEN);
-            default -> false;
-        };
+        return login.takesTargets()
+                && switch (command.verb()) {
+                    case SITE ->
+                        login.policy().has(LoginDialect.SITE)
+                                && !session.state().hasServer();
+                    case OPEN -> login.policy().has(LoginDialect.OPEN);
+                    default -> false;
+                };
     }
 
     /** SITE or OPEN that {@link #namesServer names a server}. */
@@ -140,9 +158,14 @@ final class LoginDialogue {
             session.clientReplies().answer(Replies.PASSWORD_FIRST);
         } else {
             session.data().drop();
-            LoginPlan.Destination there = login.take() instanceof AwaitsServer held && !held.name().user().isBlank()
-                    ? new LoginPlan.Destination(true, target, Optional.of(held.name().user()),
-                            Optional.of(held.password()), Optional.empty())
+            LoginPlan.Destination there = login.take() instanceof AwaitsServer held
+                            && !held.name().user().isBlank()
+                    ? new LoginPlan.Destination(
+                            true,
+                            target,
+                            Optional.of(held.name().user()),
+                            Optional.of(held.password()),
+                            Optional.empty())
                     : LoginPlan.connect(target, Replies.CONNECTED);
             open(command, LoginPlan.going(there));
         }

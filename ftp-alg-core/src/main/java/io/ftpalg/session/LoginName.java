@@ -45,11 +45,13 @@ record LoginName(Kind kind, String user, String proxyUser, Optional<HostPort> ta
         }
         if (!takesTargets) {
             return wantsProxyUser && policy.has(LoginDialect.USER_AT_PROXY_USER)
-                    ? joined(Kind.JOINED_ALONE, text, last, Optional.empty(), policy) : plain(text);
+                    ? joined(Kind.JOINED_ALONE, text, last, Optional.empty(), policy)
+                    : plain(text);
         }
         if (!wantsProxyUser) {
             return policy.has(LoginDialect.USER_AT_HOST)
-                    ? new LoginName(Kind.TARGET, text.substring(0, last), "", server(text, last)) : plain(text);
+                    ? new LoginName(Kind.TARGET, text.substring(0, last), "", server(text, last))
+                    : plain(text);
         }
         return withProxyUser(text, last, policy);
     }
@@ -57,7 +59,10 @@ record LoginName(Kind kind, String user, String proxyUser, Optional<HostPort> ta
     private static LoginName withProxyUser(String text, int last, LoginPolicy policy) {
         int space = text.stripTrailing().indexOf(' ', last);
         if (policy.has(LoginDialect.ACCOUNT) && space > 0 && !isPort(text.substring(space + 1))) {
-            return new LoginName(Kind.ACCOUNT, text.substring(0, last), text.substring(space + 1).strip(),
+            return new LoginName(
+                    Kind.ACCOUNT,
+                    text.substring(0, last),
+                    text.substring(space + 1).strip(),
                     LoginTarget.server(text.substring(last + 1, space)));
         }
         int before = text.lastIndexOf(policy.separator(), last - 1);
@@ -72,7 +77,9 @@ record LoginName(Kind kind, String user, String proxyUser, Optional<HostPort> ta
     private static LoginName joined(Kind kind, String users, int at, Optional<HostPort> target, LoginPolicy policy) {
         String first = users.substring(0, at);
         String second = users.substring(at + 1);
-        return policy.proxyUserFirst() ? new LoginName(kind, second, first, target) : new LoginName(kind, first, second, target);
+        return policy.proxyUserFirst()
+                ? new LoginName(kind, second, first, target)
+                : new LoginName(kind, first, second, target);
     }
 
     private static LoginName plain(String text) {

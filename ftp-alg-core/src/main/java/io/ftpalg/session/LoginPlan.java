@@ -20,8 +20,7 @@ record LoginPlan(Optional<Check> check, Destination destination) {
      * @param name its name
      * @param password its password
      */
-    record Check(String name, Secret password) {
-    }
+    record Check(String name, Secret password) {}
 
     /**
      * Where to go.
@@ -32,7 +31,11 @@ record LoginPlan(Optional<Check> check, Destination destination) {
      * @param password its password, if the client has said: then the gateway logs in
      * @param answer what the client is told once it is connected, where it logs in by itself after that
      */
-    record Destination(boolean named, Optional<HostPort> target, Optional<String> user, Optional<Secret> password,
+    record Destination(
+            boolean named,
+            Optional<HostPort> target,
+            Optional<String> user,
+            Optional<Secret> password,
             Optional<FtpReply> answer) {
 
         /** Returns the same for another user. */
@@ -48,14 +51,20 @@ record LoginPlan(Optional<Check> check, Destination destination) {
 
     /** Returns the plan of USER that goes to the server. */
     static LoginPlan user(LoginName name) {
-        return new LoginPlan(Optional.empty(), new Destination(name.namesServer(), name.target(),
-                Optional.of(name.user()), Optional.empty(), Optional.empty()));
+        return new LoginPlan(
+                Optional.empty(),
+                new Destination(
+                        name.namesServer(),
+                        name.target(),
+                        Optional.of(name.user()),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     /** Returns the plan to log in there, of whatever name. */
     static Destination logIn(LoginName name, Secret password) {
-        return new Destination(name.namesServer(), name.target(), Optional.of(name.user()), Optional.of(password),
-                Optional.empty());
+        return new Destination(
+                name.namesServer(), name.target(), Optional.of(name.user()), Optional.of(password), Optional.empty());
     }
 
     /** Returns the plan to be connected only. */

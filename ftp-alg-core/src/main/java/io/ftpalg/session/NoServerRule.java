@@ -20,11 +20,14 @@ final class NoServerRule implements CommandRule {
             case HELP -> session.clientReplies().answer(Replies.HELP);
             case FEAT -> {
                 ClientTls tls = session.settings().clientTls();
-                session.clientReplies().answer(
-                        session.settings().router().takesHosts() ? Features.ownWithHost(tls) : Features.own(tls));
+                session.clientReplies()
+                        .answer(
+                                session.settings().router().takesHosts()
+                                        ? Features.ownWithHost(tls)
+                                        : Features.own(tls));
             }
-            case OPTS, CLNT, LANG -> session.clientReplies().answer(
-                    session.prelude().keep(command) ? Replies.OK : Replies.BAD_ARGUMENT);
+            case OPTS, CLNT, LANG ->
+                session.clientReplies().answer(session.prelude().keep(command) ? Replies.OK : Replies.BAD_ARGUMENT);
             case REIN -> {
                 session.forgetClient();
                 session.clientReplies().answer(Replies.FORGOTTEN);

@@ -59,8 +59,8 @@ final class OvertakingCommands {
      */
     boolean takesStatus(ReplyLine line, boolean transferRuns) {
         if (line.starts()) {
-            inStatus = waiting.contains(FtpVerb.STAT) && (line.code() / 10 == 21
-                    || transferRuns && STATUS_REFUSED.contains(line.code()));
+            inStatus = waiting.contains(FtpVerb.STAT)
+                    && (line.code() / 10 == 21 || transferRuns && STATUS_REFUSED.contains(line.code()));
         }
         if (inStatus) {
             status.add(line).ifPresent(reply -> {

@@ -23,13 +23,17 @@ class PassThroughExchange extends Exchange {
     @Override
     final void onServerLine(ReplyLine line) {
         if (line.starts() && StrayReplies.MARKS.contains(line.code()) && mayTransfer()) {
-            session.data().plan().ifPresentOrElse(plan -> {
-                TransferRule.onAnnounced(command, session, plan);
-                Exchange transfer = session.inFlight();
-                if (transfer != null) {
-                    transfer.hear(line);
-                }
-            }, () -> session.clientReplies().send(line));
+            session.data()
+                    .plan()
+                    .ifPresentOrElse(
+                            plan -> {
+                                TransferRule.onAnnounced(command, session, plan);
+                                Exchange transfer = session.inFlight();
+                                if (transfer != null) {
+                                    transfer.hear(line);
+                                }
+                            },
+                            () -> session.clientReplies().send(line));
             return;
         }
         session.clientReplies().send(line);

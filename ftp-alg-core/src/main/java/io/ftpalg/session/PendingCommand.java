@@ -9,7 +9,8 @@ interface PendingCommand {
     /** Where the command in flight is found. */
     interface Source {
         /** Returns the command in flight, or null if there is none. */
-        @Nullable PendingCommand pending();
+        @Nullable
+        PendingCommand pending();
     }
 
     /** Returns whether the server was asked something: if not, its replies belong to no command. */

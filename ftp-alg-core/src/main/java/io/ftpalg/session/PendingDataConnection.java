@@ -25,9 +25,15 @@ final class PendingDataConnection {
     private Ended ended = Ended.NOT;
 
     /** Whether and why the gateway gave up a plan that the server may still hold on to. */
-    private enum Ended { NOT, GIVEN_UP, EXPIRED, FAILED }
+    private enum Ended {
+        NOT,
+        GIVEN_UP,
+        EXPIRED,
+        FAILED
+    }
 
-    PendingDataConnection(SessionActions port, Timers timers, Duration idleTimeout, SessionEvents events, ServerAddress server) {
+    PendingDataConnection(
+            SessionActions port, Timers timers, Duration idleTimeout, SessionEvents events, ServerAddress server) {
         this.port = port;
         this.timers = timers;
         this.idleTimeout = idleTimeout;
@@ -129,7 +135,8 @@ final class PendingDataConnection {
         }
     }
 
-    void onFailed(Side side, Optional<FtpVerb> verb, DataFailure failure, Optional<InetSocketAddress> local, String detail) {
+    void onFailed(
+            Side side, Optional<FtpVerb> verb, DataFailure failure, Optional<InetSocketAddress> local, String detail) {
         if (plan != null) {
             DataPlan.Leg leg = plan.leg(side);
             report(leg, verb, failure, local.or(leg::local), detail);
@@ -143,7 +150,8 @@ final class PendingDataConnection {
             for (Side side : Side.values()) {
                 DataPlan.Leg leg = plan.leg(side);
                 if (leg.step() == DataPlan.Step.OPENING) {
-                    DataFailure failure = leg.hasUnexpectedPeer() ? DataFailure.UNEXPECTED_PEERS
+                    DataFailure failure = leg.hasUnexpectedPeer()
+                            ? DataFailure.UNEXPECTED_PEERS
                             : leg.listens() ? DataFailure.NOT_CONNECTED : DataFailure.NOT_ACCEPTED;
                     report(leg, Optional.of(verb), failure, leg.local(), detail);
                 }
@@ -151,7 +159,11 @@ final class PendingDataConnection {
         }
     }
 
-    private void report(DataPlan.Leg leg, Optional<FtpVerb> verb, DataFailure failure, Optional<InetSocketAddress> local,
+    private void report(
+            DataPlan.Leg leg,
+            Optional<FtpVerb> verb,
+            DataFailure failure,
+            Optional<InetSocketAddress> local,
             String detail) {
         InetSocketAddress peer = leg.side() == Side.CLIENT ? events.client() : server.get();
         InetSocketAddress remote = leg.target().orElseGet(() -> new InetSocketAddress(peer.getAddress(), 0));

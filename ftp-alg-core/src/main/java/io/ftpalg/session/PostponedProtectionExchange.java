@@ -46,7 +46,8 @@ final class PostponedProtectionExchange extends Exchange implements ServerSecuri
             session.close(CloseCause.TLS_FAILED, detail, Optional.of(Replies.SERVER_WITHOUT_DATA_TLS));
             return;
         }
-        session.server().reportTls(new TlsFailure(TlsFailure.Kind.REFUSED, detail + ": data connections stay in the clear"));
+        session.server()
+                .reportTls(new TlsFailure(TlsFailure.Kind.REFUSED, detail + ": data connections stay in the clear"));
         session.finish(this);
     }
 }

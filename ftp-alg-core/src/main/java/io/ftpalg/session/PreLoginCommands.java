@@ -18,11 +18,12 @@ final class PreLoginCommands {
 
     /** Keeps the command, if it is one that means the same to every server. */
     boolean keep(FtpCommand command) {
-        boolean harmless = switch (command.verb()) {
-            case OPTS -> command.argument().strip().matches("(?i)UTF-?8( ON)?");
-            case CLNT -> command.argument().length() <= MAX_LENGTH;
-            default -> false;
-        };
+        boolean harmless =
+                switch (command.verb()) {
+                    case OPTS -> command.argument().strip().matches("(?i)UTF-?8( ON)?");
+                    case CLNT -> command.argument().length() <= MAX_LENGTH;
+                    default -> false;
+                };
         if (harmless) {
             kept.put(command.verb(), command);
         }

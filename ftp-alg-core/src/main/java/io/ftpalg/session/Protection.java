@@ -6,7 +6,11 @@ package io.ftpalg.session;
  */
 final class Protection {
 
-    private enum Control { CLEAR, TLS, LEFT }
+    private enum Control {
+        CLEAR,
+        TLS,
+        LEFT
+    }
 
     private Control control = Control.CLEAR;
     private boolean bufferSizeAgreed;

@@ -60,8 +60,9 @@ final class ProxyIdentity {
      * has the password of the gateway in it, which is for no server.
      */
     boolean isSaidAnewBy(LoginName name) {
-        return isKnown() && (server == Server.OWN && !name.namesServer()
-                || name.kind() == saidBy && saidBy != LoginName.Kind.PLAIN);
+        return isKnown()
+                && (server == Server.OWN && !name.namesServer()
+                        || name.kind() == saidBy && saidBy != LoginName.Kind.PLAIN);
     }
 
     void forget() {

@@ -18,17 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class ProxyLogin {
 
     /** What was received and waits for more. */
-    sealed interface Pending {
-    }
+    sealed interface Pending {}
 
-    record AwaitsPassword(LoginName name) implements Pending {
-    }
+    record AwaitsPassword(LoginName name) implements Pending {}
 
-    record AwaitsAccount(LoginName name, Secret password) implements Pending {
-    }
+    record AwaitsAccount(LoginName name, Secret password) implements Pending {}
 
-    record AwaitsServer(LoginName name, Secret password) implements Pending {
-    }
+    record AwaitsServer(LoginName name, Secret password) implements Pending {}
 
     private final SessionSettings settings;
     private final ProxyIdentity identity = new ProxyIdentity();
@@ -78,7 +74,9 @@ final class ProxyLogin {
     /** Returns how to log in, as a reply to a client that did not. */
     FtpReply hint() {
         boolean onlyServerMissing = pending instanceof AwaitsServer || identity.isKnown();
-        return !takesTargets() ? Replies.LOG_IN_FIRST : onlyServerMissing ? Replies.SERVER_FIRST : Replies.NOT_LOGGED_IN;
+        return !takesTargets()
+                ? Replies.LOG_IN_FIRST
+                : onlyServerMissing ? Replies.SERVER_FIRST : Replies.NOT_LOGGED_IN;
     }
 
     /** Returns the first reply to a client that must log in before it gets to a server. */
@@ -91,8 +89,11 @@ final class ProxyLogin {
         if (!isNeeded()) {
             return new LoginName(LoginName.Kind.PLAIN, argument, "", Optional.empty());
         }
-        LoginName name = LoginName.of(argument, policy(), takesTargets(), policy().users().isPresent());
-        return !identity.isKnown() || identity.isSaidAnewBy(name) ? name : LoginName.of(argument, policy(), takesTargets(), false);
+        LoginName name = LoginName.of(
+                argument, policy(), takesTargets(), policy().users().isPresent());
+        return !identity.isKnown() || identity.isSaidAnewBy(name)
+                ? name
+                : LoginName.of(argument, policy(), takesTargets(), false);
     }
 
     /** Returns whether PASS or ACCT is for the gateway, and not for the server. */
@@ -110,12 +111,14 @@ final class ProxyLogin {
     }
 
     /** Returns what waits for more, if anything does. */
-    @Nullable Pending pending() {
+    @Nullable
+    Pending pending() {
         return pending;
     }
 
     /** Returns what waited for more, if anything did; nothing waits now. */
-    @Nullable Pending take() {
+    @Nullable
+    Pending take() {
         Pending before = pending;
         pending = null;
         return before;

@@ -34,7 +34,8 @@ final class ReinExchange extends PassThroughExchange {
             session.data().epsvAll(false);
             session.login().forget();
             session.forgetClient();
-            if (session.protection().isSecured() && !session.settings().clientTls().implicit()) {
+            if (session.protection().isSecured()
+                    && !session.settings().clientTls().implicit()) {
                 port.stopClientTls();
                 return;
             }

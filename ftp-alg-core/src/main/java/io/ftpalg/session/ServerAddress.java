@@ -13,7 +13,8 @@ final class ServerAddress {
     }
 
     /** Returns the address, or null if the session is connected with no server. */
-    @Nullable InetSocketAddress orNull() {
+    @Nullable
+    InetSocketAddress orNull() {
         return address;
     }
 

@@ -23,7 +23,11 @@ final class ServerChoice {
     private static final Duration LONG_WAIT = Duration.ofSeconds(5);
 
     /** How far the session has come with the present server. */
-    private enum Use { NONE, BEGUN, READY }
+    private enum Use {
+        NONE,
+        BEGUN,
+        READY
+    }
 
     private final LongSupplier nanoTime;
     private final Deque<RouteServer> left = new ArrayDeque<>(1);

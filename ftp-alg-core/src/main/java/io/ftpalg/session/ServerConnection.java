@@ -59,8 +59,17 @@ final class ServerConnection {
     private final ServerChoice choice;
     private final ServerSyntaxes syntaxes;
 
-    ServerConnection(SessionActions port, SessionLifecycle lifecycle, Timers timers, Limits limits, SessionEvents events,
-            ServerReplies replies, Login login, PendingDataConnection data, Protection client, ServerAddress address,
+    ServerConnection(
+            SessionActions port,
+            SessionLifecycle lifecycle,
+            Timers timers,
+            Limits limits,
+            SessionEvents events,
+            ServerReplies replies,
+            Login login,
+            PendingDataConnection data,
+            Protection client,
+            ServerAddress address,
             PendingCommand.Source commands) {
         this.port = port;
         this.lifecycle = lifecycle;
@@ -173,7 +182,9 @@ final class ServerConnection {
         }
         address.set(remote);
         lifecycle.become(SessionState.GREETING);
-        timers.start(Timers.Kind.REPLY, limits.greetingTimeout(),
+        timers.start(
+                Timers.Kind.REPLY,
+                limits.greetingTimeout(),
                 () -> failOrTryNext(CloseCause.SERVER_UNREACHABLE, "no greeting in time", Optional.empty()));
         if (server().tls().implicit()) {
             port.startTls(Side.SERVER);
@@ -230,7 +241,9 @@ final class ServerConnection {
 
     private void secure(Opening hears, FtpReply greets) {
         lifecycle.become(SessionState.SECURING);
-        timers.start(Timers.Kind.REPLY, limits.greetingTimeout(),
+        timers.start(
+                Timers.Kind.REPLY,
+                limits.greetingTimeout(),
                 () -> failAtTls(TlsFailure.other("TLS was not agreed in time")));
         tls.secure(new ServerSecuring.Outcome() {
             @Override
@@ -338,7 +351,8 @@ final class ServerConnection {
     }
 
     /** Returns the address of the server's end of the control connection, once there is one. */
-    @Nullable InetSocketAddress address() {
+    @Nullable
+    InetSocketAddress address() {
         return address.orNull();
     }
 

@@ -16,7 +16,11 @@ import java.util.Queue;
  */
 final class ServerLogin {
 
-    private enum Step { PRELUDE, USER, PASS }
+    private enum Step {
+        PRELUDE,
+        USER,
+        PASS
+    }
 
     private final SessionContext session;
     private final LoginPlan.Destination there;
@@ -60,7 +64,8 @@ final class ServerLogin {
 
     void onLine(ReplyLine line) {
         switch (step) {
-            case PRELUDE -> gatherer.add(line).filter(reply -> !reply.isPreliminary()).ifPresent(reply -> next());
+            case PRELUDE ->
+                gatherer.add(line).filter(reply -> !reply.isPreliminary()).ifPresent(reply -> next());
             case USER -> {
                 if (password().isPresent()) {
                     gatherer.add(line).filter(reply -> !reply.isPreliminary()).ifPresent(this::onUserAnswered);
@@ -84,7 +89,9 @@ final class ServerLogin {
     }
 
     private void sendPassword() {
-        send(Step.PASS, FtpCommand.withArgument(FtpVerb.PASS, password().orElseThrow().reveal()));
+        send(
+                Step.PASS,
+                FtpCommand.withArgument(FtpVerb.PASS, password().orElseThrow().reveal()));
     }
 
     private void refuse() {
@@ -94,7 +101,9 @@ final class ServerLogin {
 
     /** A route that has a password has one for users of the gateway, who have said theirs. */
     private Optional<Secret> password() {
-        return there.password().isEmpty() ? Optional.empty() : session.server().route().password().or(there::password);
+        return there.password().isEmpty()
+                ? Optional.empty()
+                : session.server().route().password().or(there::password);
     }
 
     /** Tells whether the client has not said the password, so that it says nothing of the client if it is wrong. */

@@ -60,12 +60,14 @@ final class ServerProtection {
 
     /** Returns the dialogue that brings the server's side under TLS, its data as the route and the client have it. */
     ServerSecuring dialogue(boolean clientWantsData, ServerSecuring.Outcome outcome) {
-        boolean isPrivate = switch (route().data()) {
-            case PRIVATE -> true;
-            case MIRROR -> clientWantsData;
-            case CLEAR -> false;
-        };
-        ServerSecuring.Data data = isPrivate ? ServerSecuring.Data.PRIVATE
+        boolean isPrivate =
+                switch (route().data()) {
+                    case PRIVATE -> true;
+                    case MIRROR -> clientWantsData;
+                    case CLEAR -> false;
+                };
+        ServerSecuring.Data data = isPrivate
+                ? ServerSecuring.Data.PRIVATE
                 : route().implicit() ? ServerSecuring.Data.CLEAR_AGAINST_IMPLICIT : ServerSecuring.Data.CLEAR;
         return new ServerSecuring(port, protection, data, lifecycle.state() != SessionState.READY, outcome);
     }
@@ -130,12 +132,15 @@ final class ServerProtection {
 
     /** Tells whether no data may pass in the clear, whatever the client has. */
     boolean mustProtectData() {
-        return route().mode() != ServerTls.Mode.AUTO && route().data() == ServerTls.Data.PRIVATE && protection.isSecured();
+        return route().mode() != ServerTls.Mode.AUTO
+                && route().data() == ServerTls.Data.PRIVATE
+                && protection.isSecured();
     }
 
     /** Tells whether data with the server is in the clear although the route asks for TLS. */
     boolean leavesDataClear() {
-        return route().mode() != ServerTls.Mode.OFF && route().data() != ServerTls.Data.CLEAR
+        return route().mode() != ServerTls.Mode.OFF
+                && route().data() != ServerTls.Data.CLEAR
                 && !protection.isDataPrivate();
     }
 }

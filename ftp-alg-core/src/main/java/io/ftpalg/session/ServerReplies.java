@@ -36,8 +36,15 @@ final class ServerReplies {
 
     private final DoubtfulReply doubtful;
 
-    ServerReplies(SessionLifecycle lifecycle, Timers timers, Limits limits, ClientPresence client, ClientReplies clientReplies,
-            SessionEvents events, ServerAddress address, PendingCommand.Source commands) {
+    ServerReplies(
+            SessionLifecycle lifecycle,
+            Timers timers,
+            Limits limits,
+            ClientPresence client,
+            ClientReplies clientReplies,
+            SessionEvents events,
+            ServerAddress address,
+            PendingCommand.Source commands) {
         this.lifecycle = lifecycle;
         this.timers = timers;
         this.limits = limits;
@@ -53,10 +60,17 @@ final class ServerReplies {
     void await() {
         PendingCommand inFlight = commands.pending();
         if (client.hasEnded() && inFlight != null && !inFlight.transfers()) {
-            timers.start(Timers.Kind.REPLY, limits.abortGrace(), () -> lifecycle.close(
-                    CloseCause.CLIENT_LOST, "the client ended, and the server did not answer", Optional.of(Replies.SERVER_SILENT)));
+            timers.start(
+                    Timers.Kind.REPLY,
+                    limits.abortGrace(),
+                    () -> lifecycle.close(
+                            CloseCause.CLIENT_LOST,
+                            "the client ended, and the server did not answer",
+                            Optional.of(Replies.SERVER_SILENT)));
         } else {
-            timers.start(Timers.Kind.REPLY, limits.replyTimeout(),
+            timers.start(
+                    Timers.Kind.REPLY,
+                    limits.replyTimeout(),
                     () -> lifecycle.close(CloseCause.SERVER_SILENT, "", Optional.of(Replies.SERVER_SILENT)));
         }
     }
@@ -74,8 +88,10 @@ final class ServerReplies {
         }
         if (line.starts() && line.code() >= FIRST_UNKNOWN_CODE && !reportedUnknown) {
             reportedUnknown = true;
-            logger.warn("[{}] server reply with code {}, which RFC 959 does not define: passed to the client (reported once)",
-                    events.session(), line.code());
+            logger.warn(
+                    "[{}] server reply with code {}, which RFC 959 does not define: passed to the client (reported once)",
+                    events.session(),
+                    line.code());
         }
         PendingCommand inFlight = commands.pending();
         take(line, inFlight, inFlight != null && inFlight.expectsReply());
@@ -122,7 +138,9 @@ final class ServerReplies {
         events.rejected(Reason.UNSOLICITED_REPLY, Side.SERVER, address.get());
         unsolicited++;
         if (unsolicited > limits.unsolicitedReplies()) {
-            lifecycle.close(CloseCause.TOO_MANY_REPLIES, unsolicited + " replies in a row that answer no command",
+            lifecycle.close(
+                    CloseCause.TOO_MANY_REPLIES,
+                    unsolicited + " replies in a row that answer no command",
                     Optional.of(Replies.TOO_MANY_REPLIES));
         }
     }

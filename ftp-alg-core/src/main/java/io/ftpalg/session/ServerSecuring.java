@@ -129,7 +129,9 @@ final class ServerSecuring {
         } else if (beforeLogin && TOO_EARLY.contains(reply.code())) {
             protection.postponeData();
             outcome.onServerSecured();
-        } else if (data == Data.CLEAR_AGAINST_IMPLICIT && !protection.isDataPrivate() && UNKNOWN.contains(reply.code())) {
+        } else if (data == Data.CLEAR_AGAINST_IMPLICIT
+                && !protection.isDataPrivate()
+                && UNKNOWN.contains(reply.code())) {
             agreed();
         } else {
             refused(reply);

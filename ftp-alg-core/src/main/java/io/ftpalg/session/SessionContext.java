@@ -32,7 +32,11 @@ final class SessionContext {
     private final PreLoginCommands prelude = new PreLoginCommands();
     private final ClientHost host = new ClientHost();
 
-    SessionContext(long id, InetSocketAddress client, InetSocketAddress listener, SessionSettings settings,
+    SessionContext(
+            long id,
+            InetSocketAddress client,
+            InetSocketAddress listener,
+            SessionSettings settings,
             SessionActions port) {
         this.listener = listener;
         this.settings = settings;
@@ -44,12 +48,13 @@ final class SessionContext {
         this.clientReplies = new ClientReplies(lifecycle, port, clientPresence, limits.badCommands());
         this.queue = new CommandQueue(limits.pipelinedCommands(), limits.pipelinedBytes());
         this.inFlight = new InFlight(lifecycle, timers);
-        this.replies = new ServerReplies(lifecycle, timers, limits, clientPresence, clientReplies, events, serverAddress, inFlight);
+        this.replies = new ServerReplies(
+                lifecycle, timers, limits, clientPresence, clientReplies, events, serverAddress, inFlight);
         this.data = new PendingDataConnection(port, timers, limits.dataIdleTimeout(), events, serverAddress);
         this.login = new Login(lifecycle, timers, settings, events, protection, serverAddress);
         this.proxyLogin = new ProxyLogin(settings);
-        this.server = new ServerConnection(port, lifecycle, timers, limits, events, replies, login, data, protection, serverAddress,
-                inFlight);
+        this.server = new ServerConnection(
+                port, lifecycle, timers, limits, events, replies, login, data, protection, serverAddress, inFlight);
     }
 
     // ---- the state, and the command in flight
@@ -92,7 +97,8 @@ final class SessionContext {
     }
 
     /** Returns the exchange of the command that is not answered yet, if there is one. */
-    @Nullable Exchange inFlight() {
+    @Nullable
+    Exchange inFlight() {
         return inFlight.exchange();
     }
 
@@ -109,7 +115,9 @@ final class SessionContext {
 
     /** Returns what is known to whoever chooses the server. */
     RouteRequest request() {
-        return RouteRequest.of(client(), listener).withProxyUser(proxyLogin.known()).withHost(host.name());
+        return RouteRequest.of(client(), listener)
+                .withProxyUser(proxyLogin.known())
+                .withHost(host.name());
     }
 
     /** Forgets who the client is, and what it sent before there was a server. */

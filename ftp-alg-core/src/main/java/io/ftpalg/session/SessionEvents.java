@@ -94,11 +94,16 @@ final class SessionEvents {
         tell(l -> l.rejected(new AlgListener.Rejected(id, reason, side, peer, named)));
     }
 
-    void dataConnectionFailed(DataPlan.Leg leg, Optional<FtpVerb> verb, DataFailure failure,
-            Optional<InetSocketAddress> local, InetSocketAddress remote, String detail) {
+    void dataConnectionFailed(
+            DataPlan.Leg leg,
+            Optional<FtpVerb> verb,
+            DataFailure failure,
+            Optional<InetSocketAddress> local,
+            InetSocketAddress remote,
+            String detail) {
         logger.debug("{} no data connection with the {}: {}, {}", id, leg.side(), failure, detail);
-        tell(l -> l.dataConnectionFailed(new AlgListener.DataConnectionFailed(id, leg.side(), verb, failure, leg.listens(),
-                local, remote, leg.named(), detail)));
+        tell(l -> l.dataConnectionFailed(new AlgListener.DataConnectionFailed(
+                id, leg.side(), verb, failure, leg.listens(), local, remote, leg.named(), detail)));
     }
 
     void tlsFailed(Side side, boolean data, InetSocketAddress peer, TlsFailure failure) {
@@ -108,22 +113,41 @@ final class SessionEvents {
 
     void transferStarted(FtpCommand command) {
         transfers++;
-        tell(l -> l.transferStarted(
-                new AlgListener.TransferStarted(id, user, command.verb(), command.argument())));
+        tell(l -> l.transferStarted(new AlgListener.TransferStarted(id, user, command.verb(), command.argument())));
     }
 
     void transferFinished(FtpCommand command, InetSocketAddress server, DataPlan plan, TransferTally tally) {
         bytesToClient += tally.bytesToClient();
         bytesToServer += tally.bytesToServer();
-        tell(l -> l.transferFinished(new AlgListener.TransferFinished(id, client, server, user, command.verb(),
-                command.argument(), describe(plan.leg(Side.CLIENT)),
-                describe(plan.leg(Side.SERVER)), tally.bytesToClient(), tally.bytesToServer(),
-                Duration.ofNanos(port.nanoTime() - tally.startedAt()), tally.end(), tally.received(), tally.sent())));
+        tell(l -> l.transferFinished(new AlgListener.TransferFinished(
+                id,
+                client,
+                server,
+                user,
+                command.verb(),
+                command.argument(),
+                describe(plan.leg(Side.CLIENT)),
+                describe(plan.leg(Side.SERVER)),
+                tally.bytesToClient(),
+                tally.bytesToServer(),
+                Duration.ofNanos(port.nanoTime() - tally.startedAt()),
+                tally.end(),
+                tally.received(),
+                tally.sent())));
     }
 
     void closed(@Nullable InetSocketAddress server, CloseCause cause, String detail) {
-        tell(l -> l.sessionClosed(new AlgListener.SessionClosed(id, client, Optional.ofNullable(server), user, cause,
-                detail, commands, transfers, bytesToClient, bytesToServer,
+        tell(l -> l.sessionClosed(new AlgListener.SessionClosed(
+                id,
+                client,
+                Optional.ofNullable(server),
+                user,
+                cause,
+                detail,
+                commands,
+                transfers,
+                bytesToClient,
+                bytesToServer,
                 Duration.ofNanos(port.nanoTime() - openedAt))));
     }
 
@@ -149,7 +173,11 @@ final class SessionEvents {
      * @param received the code of the server's final reply
      * @param sent the code of the client's final reply
      */
-    record TransferTally(long startedAt, TransferEnd end, long bytesToClient, long bytesToServer,
-            Optional<Integer> received, Optional<Integer> sent) {
-    }
+    record TransferTally(
+            long startedAt,
+            TransferEnd end,
+            long bytesToClient,
+            long bytesToServer,
+            Optional<Integer> received,
+            Optional<Integer> sent) {}
 }

@@ -30,32 +30,86 @@ import java.util.Optional;
  * @param dataPeers which other hosts may be the other end of data connections
  * @param clientTls how clients are protected
  */
-public record SessionSettings(Router router, LoginPolicy login, LoginGuard guard, CommandFilter filter, AlgListener listener,
-        Limits limits, Texts texts, Optional<InetAddress> passiveAddress, DataConnect dataConnect, PasvAddress pasvAddress,
-        DataPeers dataPeers, ClientTls clientTls) {
+public record SessionSettings(
+        Router router,
+        LoginPolicy login,
+        LoginGuard guard,
+        CommandFilter filter,
+        AlgListener listener,
+        Limits limits,
+        Texts texts,
+        Optional<InetAddress> passiveAddress,
+        DataConnect dataConnect,
+        PasvAddress pasvAddress,
+        DataPeers dataPeers,
+        ClientTls clientTls) {
 
     /** Returns the settings of these parts, all else by default. */
-    public static SessionSettings of(Router router, CommandFilter filter, AlgListener listener, Limits limits,
-            DataConnect dataConnect) {
-        return new SessionSettings(router, LoginPolicy.DEFAULT, LoginGuard.NONE, filter, listener, limits, Texts.DEFAULT,
-                Optional.empty(), dataConnect, PasvAddress.IGNORE, DataPeers.SAME, ClientTls.NONE);
+    public static SessionSettings of(
+            Router router, CommandFilter filter, AlgListener listener, Limits limits, DataConnect dataConnect) {
+        return new SessionSettings(
+                router,
+                LoginPolicy.DEFAULT,
+                LoginGuard.NONE,
+                filter,
+                listener,
+                limits,
+                Texts.DEFAULT,
+                Optional.empty(),
+                dataConnect,
+                PasvAddress.IGNORE,
+                DataPeers.SAME,
+                ClientTls.NONE);
     }
 
     /** Returns the same with the host in a 227 handled like this. */
     public SessionSettings withPasvAddress(PasvAddress other) {
-        return new SessionSettings(router, login, guard, filter, listener, limits, texts, passiveAddress, dataConnect, other,
-                dataPeers, clientTls);
+        return new SessionSettings(
+                router,
+                login,
+                guard,
+                filter,
+                listener,
+                limits,
+                texts,
+                passiveAddress,
+                dataConnect,
+                other,
+                dataPeers,
+                clientTls);
     }
 
     /** Returns the same with these hosts admitted to data connections. */
     public SessionSettings withDataPeers(DataPeers others) {
-        return new SessionSettings(router, login, guard, filter, listener, limits, texts, passiveAddress, dataConnect,
-                pasvAddress, others, clientTls);
+        return new SessionSettings(
+                router,
+                login,
+                guard,
+                filter,
+                listener,
+                limits,
+                texts,
+                passiveAddress,
+                dataConnect,
+                pasvAddress,
+                others,
+                clientTls);
     }
 
     /** Returns the same with clients protected like this. */
     public SessionSettings withClientTls(ClientTls other) {
-        return new SessionSettings(router, login, guard, filter, listener, limits, texts, passiveAddress, dataConnect,
-                pasvAddress, dataPeers, other);
+        return new SessionSettings(
+                router,
+                login,
+                guard,
+                filter,
+                listener,
+                limits,
+                texts,
+                passiveAddress,
+                dataConnect,
+                pasvAddress,
+                dataPeers,
+                other);
     }
 }

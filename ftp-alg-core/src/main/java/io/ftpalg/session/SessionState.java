@@ -42,7 +42,9 @@ public enum SessionState {
 
     /** Tells whether this step is in the table. */
     boolean mayBecome(SessionState next) {
-        return next == CLOSING ? this != CLOSED && this != CLOSING : successors().contains(next);
+        return next == CLOSING
+                ? this != CLOSED && this != CLOSING
+                : successors().contains(next);
     }
 
     private Set<SessionState> successors() {

@@ -19,7 +19,11 @@ final class StrayReplies {
     static final Set<Integer> COMPLETIONS = Set.of(225, 226, 250);
 
     /** What may still come of a transfer that was answered without a mark. */
-    private enum Late { NOTHING, MARK, FINAL }
+    private enum Late {
+        NOTHING,
+        MARK,
+        FINAL
+    }
 
     private int owed;
     private Late late = Late.NOTHING;

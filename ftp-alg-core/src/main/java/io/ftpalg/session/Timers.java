@@ -103,6 +103,5 @@ final class Timers {
         return first;
     }
 
-    private record Wait(Kind kind, long end, Runnable task) {
-    }
+    private record Wait(Kind kind, long end, Runnable task) {}
 }

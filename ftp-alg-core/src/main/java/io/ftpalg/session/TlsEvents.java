@@ -57,7 +57,8 @@ public final class TlsEvents {
 
     /** TLS failed on the data connection of this side, or was ended without close_notify; the relay's end follows. */
     public void onDataFailed(Side side, TlsFailure failure) {
-        InetSocketAddress peer = side == Side.CLIENT ? session.client() : session.server().connectedAddress();
+        InetSocketAddress peer =
+                side == Side.CLIENT ? session.client() : session.server().connectedAddress();
         if (failure.kind() == TlsFailure.Kind.TRUNCATED) {
             session.events().rejected(Reason.TLS_TRUNCATION, side, peer);
         } else {

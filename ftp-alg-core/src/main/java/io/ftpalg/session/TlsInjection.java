@@ -9,15 +9,19 @@ import java.util.Optional;
 /** Bytes in the clear behind what started TLS: somebody put them there (CVE-2011-1575, CVE-2021-22947). */
 final class TlsInjection {
 
-    private TlsInjection() {
-    }
+    private TlsInjection() {}
 
     /** Reports them, and ends the session. */
     static void report(SessionContext session, Side side) {
         boolean client = side == Side.CLIENT;
-        session.events().rejected(Reason.TLS_INJECTION, side,
-                client ? session.client() : session.server().connectedAddress());
-        session.close(CloseCause.TLS_INJECTION, "bytes in the clear before TLS, from the " + side,
+        session.events()
+                .rejected(
+                        Reason.TLS_INJECTION,
+                        side,
+                        client ? session.client() : session.server().connectedAddress());
+        session.close(
+                CloseCause.TLS_INJECTION,
+                "bytes in the clear before TLS, from the " + side,
                 client ? Optional.empty() : Optional.of(Replies.SERVER_LOST));
     }
 }

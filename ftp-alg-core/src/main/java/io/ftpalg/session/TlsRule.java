@@ -13,6 +13,7 @@ import java.util.Set;
 final class TlsRule implements CommandRule {
     /** TLS-P and SSL say at once that data is to be protected too (RFC 4217 section 17). */
     private static final Set<String> WITH_DATA = Set.of("SSL", "TLS-P");
+
     private static final Set<String> WITHOUT_DATA = Set.of("TLS", "TLS-C");
 
     @Override

@@ -23,7 +23,12 @@ import java.util.Optional;
  */
 final class TransferData {
 
-    private enum Step { HELD_BACK, WAITING, RELAYING, OVER }
+    private enum Step {
+        HELD_BACK,
+        WAITING,
+        RELAYING,
+        OVER
+    }
 
     private final SessionContext session;
     private final SessionActions port;
@@ -108,7 +113,10 @@ final class TransferData {
 
     /** A data connection is there; a server that made it of its own accord wants the data, whatever it replies later. */
     void onConnected(Side side) {
-        if (step == Step.HELD_BACK && side == Side.SERVER && plan.leg(side).listens() && plan.underTls().isEmpty()) {
+        if (step == Step.HELD_BACK
+                && side == Side.SERVER
+                && plan.leg(side).listens()
+                && plan.underTls().isEmpty()) {
             allow();
         } else {
             watch();
@@ -151,11 +159,12 @@ final class TransferData {
      * arrives soon; the relay decides that. Returns whether it may continue.
      */
     boolean continuesWithoutClient() {
-        boolean may = command.verb().is(FtpVerb.Trait.UPLOAD) && switch (step) {
-            case HELD_BACK, WAITING -> plan.leg(Side.CLIENT).step() == DataPlan.Step.CONNECTED;
-            case RELAYING -> end == TransferEnd.REFUSED;
-            case OVER -> isComplete();
-        };
+        boolean may = command.verb().is(FtpVerb.Trait.UPLOAD)
+                && switch (step) {
+                    case HELD_BACK, WAITING -> plan.leg(Side.CLIENT).step() == DataPlan.Step.CONNECTED;
+                    case RELAYING -> end == TransferEnd.REFUSED;
+                    case OVER -> isComplete();
+                };
         if (may && !clientLost && step == Step.RELAYING) {
             port.cutUploadUnlessSent();
         }
@@ -233,8 +242,7 @@ final class TransferData {
                 end = end == TransferEnd.REFUSED ? why : end;
                 port.abortRelay();
             }
-            case OVER -> {
-            }
+            case OVER -> {}
         }
     }
 
@@ -272,7 +280,11 @@ final class TransferData {
 
     /** Tells the listener what came of the transfer, given the codes of both final replies. */
     void tellFinished(Optional<Integer> received, Optional<Integer> sent) {
-        session.events().transferFinished(command, session.server().connectedAddress(), plan,
-                new SessionEvents.TransferTally(startedAt, end, bytesToClient, bytesToServer, received, sent));
+        session.events()
+                .transferFinished(
+                        command,
+                        session.server().connectedAddress(),
+                        plan,
+                        new SessionEvents.TransferTally(startedAt, end, bytesToClient, bytesToServer, received, sent));
     }
 }

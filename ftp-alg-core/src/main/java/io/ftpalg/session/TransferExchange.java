@@ -40,7 +40,14 @@ import org.jspecify.annotations.Nullable;
 final class TransferExchange extends Exchange {
 
     /** What the server said, as far as the client knows. */
-    private enum Said { UNSENT, MARK_DUE, EARLY_HELD, FINAL_DUE, FINAL_HELD, ANSWERED }
+    private enum Said {
+        UNSENT,
+        MARK_DUE,
+        EARLY_HELD,
+        FINAL_DUE,
+        FINAL_HELD,
+        ANSWERED
+    }
 
     /**
      * A server that is done connected before its final reply, but the packets of that connection may have been lost and come
@@ -62,6 +69,7 @@ final class TransferExchange extends Exchange {
     private boolean aborFirst;
     /** The wait for data connections runs, at its usual length. */
     private boolean awaitsData;
+
     private Optional<Integer> sent = Optional.empty();
 
     TransferExchange(SessionContext session, FtpCommand command, DataPlan plan) {
@@ -119,7 +127,9 @@ final class TransferExchange extends Exchange {
 
     @Override
     void onUnexpectedDataPeer() {
-        if (awaitsData && data.isWaiting() && dataTimeout().compareTo(session.limits().dataAcceptTimeout()) < 0) {
+        if (awaitsData
+                && data.isWaiting()
+                && dataTimeout().compareTo(session.limits().dataAcceptTimeout()) < 0) {
             awaitData();
         }
     }
@@ -339,7 +349,8 @@ final class TransferExchange extends Exchange {
     private void answer(FtpReply reply) {
         said = Said.ANSWERED;
         session.clientReplies().send(reply);
-        sent = Optional.of(reply.code()).filter(code -> !session.clientPresence().isGone());
+        sent = Optional.of(reply.code())
+                .filter(code -> !session.clientPresence().isGone());
         tellFinished();
     }
 

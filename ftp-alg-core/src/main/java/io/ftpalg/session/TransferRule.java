@@ -20,8 +20,11 @@ final class TransferRule implements CommandRule {
                 session.open(new TransferExchange(session, command, plan.get()));
             });
         } else {
-            session.data().refusal().ifPresentOrElse(session.clientReplies()::answer,
-                    () -> session.open(new PortlessTransferExchange(session, command)));
+            session.data()
+                    .refusal()
+                    .ifPresentOrElse(
+                            session.clientReplies()::answer,
+                            () -> session.open(new PortlessTransferExchange(session, command)));
         }
     }
 
@@ -38,16 +41,22 @@ final class TransferRule implements CommandRule {
 
     private static Optional<FtpReply> refusal(SessionContext session) {
         boolean clientPrivate = session.protection().isDataPrivate();
-        if (!clientPrivate && session.settings().clientTls().data().isDemandedOf(session.login().user())) {
+        if (!clientPrivate
+                && session.settings()
+                        .clientTls()
+                        .data()
+                        .isDemandedOf(session.login().user())) {
             return Optional.of(Replies.DATA_TLS_DEMANDED);
         }
         ServerProtection server = session.server().tls();
         return (clientPrivate || server.mustProtectData()) && server.leavesDataClear()
-                ? Optional.of(Replies.SERVER_DATA_CLEAR) : Optional.empty();
+                ? Optional.of(Replies.SERVER_DATA_CLEAR)
+                : Optional.empty();
     }
 
     /** What PROT says when the transfer begins is what counts, whenever the data port was agreed (RFC 4217 section 8). */
     private static void protect(DataPlan plan, SessionContext session) {
-        plan.protect(session.protection().isDataPrivate(), session.server().tls().isDataPrivate());
+        plan.protect(
+                session.protection().isDataPrivate(), session.server().tls().isDataPrivate());
     }
 }

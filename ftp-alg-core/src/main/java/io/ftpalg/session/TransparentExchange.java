@@ -15,7 +15,11 @@ import java.util.Optional;
  */
 final class TransparentExchange extends WholeReplyExchange {
     /** How far the handshake is, as far as it can be seen. */
-    private enum Handshake { HELLO_DUE, ANSWER_DUE, BEGUN }
+    private enum Handshake {
+        HELLO_DUE,
+        ANSWER_DUE,
+        BEGUN
+    }
 
     private Handshake handshake = Handshake.HELLO_DUE;
 
@@ -47,8 +51,11 @@ final class TransparentExchange extends WholeReplyExchange {
             session.timers().stopAll();
             session.become(SessionState.TRANSPARENT);
             session.events().transparent();
-            session.timers().start(Timers.Kind.EXCHANGE, session.limits().tlsHandshakeTimeout(),
-                    () -> session.close(CloseCause.TLS_FAILED, "no handshake in time", Optional.empty()));
+            session.timers()
+                    .start(
+                            Timers.Kind.EXCHANGE,
+                            session.limits().tlsHandshakeTimeout(),
+                            () -> session.close(CloseCause.TLS_FAILED, "no handshake in time", Optional.empty()));
             port.goTransparent();
         }
     }
@@ -62,8 +69,11 @@ final class TransparentExchange extends WholeReplyExchange {
             session.timers().stop(Timers.Kind.EXCHANGE);
         }
         if (handshake == Handshake.BEGUN) {
-            session.timers().start(Timers.Kind.IDLE, session.limits().transparentIdleTimeout(),
-                    () -> session.close(CloseCause.IDLE, "no byte in either direction", Optional.empty()));
+            session.timers()
+                    .start(
+                            Timers.Kind.IDLE,
+                            session.limits().transparentIdleTimeout(),
+                            () -> session.close(CloseCause.IDLE, "no byte in either direction", Optional.empty()));
         }
     }
 }

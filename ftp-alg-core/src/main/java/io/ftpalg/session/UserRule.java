@@ -26,7 +26,11 @@ final class UserRule implements CommandRule {
         } else if (session.login().refusesUser(name.user())) {
             session.clientReplies().answer(Replies.ANONYMOUS_ONLY);
         } else if (session.state().hasServer()) {
-            FtpCommand user = session.server().route().user().map(other -> FtpCommand.of(FtpVerb.USER, other)).orElse(command);
+            FtpCommand user = session.server()
+                    .route()
+                    .user()
+                    .map(other -> FtpCommand.of(FtpVerb.USER, other))
+                    .orElse(command);
             session.open(new LoginExchange(session, user));
         } else {
             session.clientReplies().answer(session.proxyLogin().hint());

@@ -34,8 +34,8 @@ public interface ClientTlsContexts {
      * @param listener the gateway's end of the control connection
      * @param client the client's end of the control connection
      */
-    default CompletionStage<SslContext> choose(Optional<String> serverName, InetSocketAddress listener,
-            InetSocketAddress client) {
+    default CompletionStage<SslContext> choose(
+            Optional<String> serverName, InetSocketAddress listener, InetSocketAddress client) {
         return choose(serverName, listener);
     }
 

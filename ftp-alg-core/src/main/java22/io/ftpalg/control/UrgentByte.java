@@ -13,8 +13,7 @@ final class UrgentByte {
     private static final int MSG_OOB = 1;
     private static final @Nullable MethodHandle SEND = send();
 
-    private UrgentByte() {
-    }
+    private UrgentByte() {}
 
     /** Tells whether this Java can. */
     static boolean works() {
@@ -42,8 +41,15 @@ final class UrgentByte {
             return null;
         }
         Linker linker = Linker.nativeLinker();
-        FunctionDescriptor signature = FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
-                ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
-        return linker.defaultLookup().find("send").map(address -> linker.downcallHandle(address, signature)).orElse(null);
+        FunctionDescriptor signature = FunctionDescriptor.of(
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_INT);
+        return linker.defaultLookup()
+                .find("send")
+                .map(address -> linker.downcallHandle(address, signature))
+                .orElse(null);
     }
 }

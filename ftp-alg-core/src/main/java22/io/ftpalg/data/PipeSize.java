@@ -18,8 +18,7 @@ final class PipeSize {
     private static final int F_SETPIPE_SZ = 1031;
     private static final @Nullable MethodHandle FCNTL = fcntl();
 
-    private PipeSize() {
-    }
+    private PipeSize() {}
 
     /** Makes the pipe as large as it may be, and returns how many bytes it takes. */
     static int enlarge(int descriptor) {
@@ -42,7 +41,8 @@ final class PipeSize {
         Linker linker = Linker.nativeLinker();
         FunctionDescriptor signature = FunctionDescriptor.of(
                 ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-        return linker.defaultLookup().find("fcntl")
+        return linker.defaultLookup()
+                .find("fcntl")
                 .map(address -> linker.downcallHandle(address, signature, Linker.Option.firstVariadicArg(2)))
                 .orElse(null);
     }

@@ -39,11 +39,21 @@ class CodecExampleTest {
     @Test
     void answersNoop() throws Exception {
         CompletableFuture<FtpReply> answer = new CompletableFuture<>();
-        Channel server = new ServerBootstrap().group(group).channel(NioServerSocketChannel.class)
-                .childHandler(pipeline(Server::new)).bind(InetAddress.getLoopbackAddress(), 0).sync().channel();
+        Channel server = new ServerBootstrap()
+                .group(group)
+                .channel(NioServerSocketChannel.class)
+                .childHandler(pipeline(Server::new))
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .sync()
+                .channel();
 
-        Channel client = new Bootstrap().group(group).channel(NioSocketChannel.class)
-                .handler(pipeline(() -> new Client(answer))).connect(server.localAddress()).sync().channel();
+        Channel client = new Bootstrap()
+                .group(group)
+                .channel(NioSocketChannel.class)
+                .handler(pipeline(() -> new Client(answer)))
+                .connect(server.localAddress())
+                .sync()
+                .channel();
 
         assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(FtpReply.of(200, "NOOP heard."));
         client.close().sync();
@@ -67,9 +77,10 @@ class CodecExampleTest {
 
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, FtpRequest request) {
-            var unused = ctx.writeAndFlush(request instanceof FtpCommand command
-                    ? FtpReply.of(200, command.name() + " heard.")
-                    : FtpReply.of(500, "What?"));
+            var unused = ctx.writeAndFlush(
+                    request instanceof FtpCommand command
+                            ? FtpReply.of(200, command.name() + " heard.")
+                            : FtpReply.of(500, "What?"));
         }
     }
 

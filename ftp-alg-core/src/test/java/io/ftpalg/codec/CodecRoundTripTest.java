@@ -88,11 +88,12 @@ class CodecRoundTripTest {
 
         assertThat(Wire.feed(decoder, Wire.cut(random, bytes))).isEqualTo(whole);
 
-        assertThat(whole.messages()).allSatisfy(message -> assertThat(message).satisfiesAnyOf(
-                m -> assertThat(m).isInstanceOf(FtpRequest.class),
-                m -> assertThat(m).isInstanceOf(ReplyLine.class),
-                m -> assertThat(m).isInstanceOf(JunkLine.class),
-                m -> assertThat(m).isEqualTo(FtpCodecException.TooManyJunkLines.class)));
+        assertThat(whole.messages()).allSatisfy(message -> assertThat(message)
+                .satisfiesAnyOf(
+                        m -> assertThat(m).isInstanceOf(FtpRequest.class),
+                        m -> assertThat(m).isInstanceOf(ReplyLine.class),
+                        m -> assertThat(m).isInstanceOf(JunkLine.class),
+                        m -> assertThat(m).isEqualTo(FtpCodecException.TooManyJunkLines.class)));
     }
 
     @ParameterizedTest
@@ -100,13 +101,16 @@ class CodecRoundTripTest {
     void decodesAgainWhatItMadeOfAnyBytes(TelnetMode telnet) {
         Random random = new Random(3659);
         for (int i = 0; i < 5 * TRIES; i++) {
-            List<Object> commands = new ArrayList<>(
-                    Wire.feed(() -> new FtpCommandDecoder(8192, 4, telnet), bytes(random)).messages());
+            List<Object> commands =
+                    new ArrayList<>(Wire.feed(() -> new FtpCommandDecoder(8192, 4, telnet), bytes(random))
+                            .messages());
             commands.removeIf(request -> !(request instanceof FtpCommand));
 
             String wire = encode(commands, telnet);
 
-            assertThat(Wire.feed(() -> new FtpCommandDecoder(8192, 4, telnet), wire).messages()).isEqualTo(commands);
+            assertThat(Wire.feed(() -> new FtpCommandDecoder(8192, 4, telnet), wire)
+                            .messages())
+                    .isEqualTo(commands);
         }
     }
 
@@ -114,8 +118,10 @@ class CodecRoundTripTest {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addFirst(
-                        new FtpReplyDecoder(16384, 10_000, 1 << 20, telnet), new FtpReplyAggregator(10_000, 1 << 20));
+                channel.pipeline()
+                        .addFirst(
+                                new FtpReplyDecoder(16384, 10_000, 1 << 20, telnet),
+                                new FtpReplyAggregator(10_000, 1 << 20));
             }
         };
     }
@@ -173,8 +179,8 @@ class CodecRoundTripTest {
     private static String bytes(Random random) {
         StringBuilder bytes = new StringBuilder();
         for (int i = random.nextInt(120); i > 0; i--) {
-            bytes.append(random.nextInt(8) == 0 ? (char) random.nextInt(256)
-                    : NASTY.charAt(random.nextInt(NASTY.length())));
+            bytes.append(
+                    random.nextInt(8) == 0 ? (char) random.nextInt(256) : NASTY.charAt(random.nextInt(NASTY.length())));
         }
         return bytes.toString();
     }

@@ -16,6 +16,7 @@ class FtpCommandDecoderFuzzTest {
         Wire.Heard whole = Wire.feed(() -> new FtpCommandDecoder(40, 4, true), bytes);
 
         assertThat(whole.messages()).allSatisfy(message -> assertThat(message).isInstanceOf(FtpRequest.class));
-        assertThat(Wire.feed(() -> new FtpCommandDecoder(40, 4, true), bytes.split(""))).isEqualTo(whole);
+        assertThat(Wire.feed(() -> new FtpCommandDecoder(40, 4, true), bytes.split("")))
+                .isEqualTo(whole);
     }
 }

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FtpCommandDecoderTest {
     private static final int LIMIT = 64;
 
-    private record Case(String wire, FtpRequest request) {
-    }
+    private record Case(String wire, FtpRequest request) {}
 
     /** Forty lines: every form that a line can take. */
     private static final List<Case> CORPUS = List.of(
@@ -67,7 +66,8 @@ class FtpCommandDecoderTest {
             new Case("GET / HTTP/1.1\r\n", malformed(Flaw.HTTP)),
             new Case("hOst: ftp.example\r\n", malformed(Flaw.HTTP)),
             new Case("STOR " + "x".repeat(LIMIT) + "\r\n", malformed(Flaw.TOO_LONG)),
-            new Case("NLST 227 Entering (10,0,0,1,0,22)\r\n",
+            new Case(
+                    "NLST 227 Entering (10,0,0,1,0,22)\r\n",
                     FtpCommand.of(FtpVerb.NLST, "227 Entering (10,0,0,1,0,22)")));
 
     private static MalformedCommand malformed(Flaw flaw) {
@@ -104,14 +104,14 @@ class FtpCommandDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "POST", "HEAD", "PUT", "OPTIONS", "CONNECT", "DELETE", "TRACE", "PATCH", "get",
-            "Post"})
+    @ValueSource(
+            strings = {"GET", "POST", "HEAD", "PUT", "OPTIONS", "CONNECT", "DELETE", "TRACE", "PATCH", "get", "Post"})
     void takesAnHttpMethodForHttp(String method) {
-        Wire.Heard heard = Wire.feed(FtpCommandDecoderTest::decoder,
-                method + " /x\r\n" + method + "\r\nX" + method + " /\r\n");
+        Wire.Heard heard =
+                Wire.feed(FtpCommandDecoderTest::decoder, method + " /x\r\n" + method + "\r\nX" + method + " /\r\n");
 
-        assertThat(heard.messages()).containsExactly(
-                malformed(Flaw.HTTP), FtpCommand.of(method, ""), FtpCommand.of("X" + method, "/"));
+        assertThat(heard.messages())
+                .containsExactly(malformed(Flaw.HTTP), FtpCommand.of(method, ""), FtpCommand.of("X" + method, "/"));
     }
 
     @ParameterizedTest
@@ -129,9 +129,10 @@ class FtpCommandDecoderTest {
         for (String end : List.of("\n", "\r\n")) {
             Wire.Heard heard = Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, line + end + "NOOP\r\n");
 
-            assertThat(heard.messages()).containsExactly(
-                    length > LIMIT ? malformed(Flaw.TOO_LONG) : FtpCommand.of("STOR", line.substring(5)),
-                    FtpCommand.of(FtpVerb.NOOP));
+            assertThat(heard.messages())
+                    .containsExactly(
+                            length > LIMIT ? malformed(Flaw.TOO_LONG) : FtpCommand.of("STOR", line.substring(5)),
+                            FtpCommand.of(FtpVerb.NOOP));
         }
     }
 
@@ -143,8 +144,8 @@ class FtpCommandDecoderTest {
             String line = "NOOP" + filler.repeat(fillers);
             Wire.Heard heard = Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, line + "\n");
 
-            assertThat(heard.messages()).containsExactly(
-                    malformed(line.length() > LIMIT ? Flaw.TOO_LONG : Flaw.CONTROL_BYTE));
+            assertThat(heard.messages())
+                    .containsExactly(malformed(line.length() > LIMIT ? Flaw.TOO_LONG : Flaw.CONTROL_BYTE));
         }
     }
 
@@ -191,30 +192,44 @@ class FtpCommandDecoderTest {
 
     @Test
     void leavesAnUnfinishedLineUnexecutedWhenTheClientCloses() {
-        assertThat(Wire.feed(FtpCommandDecoderTest::decoder, "DELE /a", "bc").messages()).isEmpty();
+        assertThat(Wire.feed(FtpCommandDecoderTest::decoder, "DELE /a", "bc").messages())
+                .isEmpty();
     }
 
     @Test
     void takesFfForDataWhereTelnetIsOff() {
-        String wire = String.join("\r\n", "CWD \u00ff\u00fd\u0001\u00ff", "CWD \u00ff\u00ff", "\u00ff\u00f4\u00f2ABOR",
-                "\u00ff\u00f4\u00f2CWD a", "");
+        String wire = String.join(
+                "\r\n",
+                "CWD \u00ff\u00fd\u0001\u00ff",
+                "CWD \u00ff\u00ff",
+                "\u00ff\u00f4\u00f2ABOR",
+                "\u00ff\u00f4\u00f2CWD a",
+                "");
 
         Wire.Heard heard = Wire.feedAtEverySplit(() -> new FtpCommandDecoder(LIMIT, 32, false), wire);
 
-        assertThat(heard.messages()).containsExactly(FtpCommand.of("CWD", "\u00ff\u00fd\u0001\u00ff"),
-                FtpCommand.of("CWD", "\u00ff\u00ff"), FtpCommand.of("ABOR", ""), malformed(Flaw.BAD_VERB));
+        assertThat(heard.messages())
+                .containsExactly(
+                        FtpCommand.of("CWD", "\u00ff\u00fd\u0001\u00ff"),
+                        FtpCommand.of("CWD", "\u00ff\u00ff"),
+                        FtpCommand.of("ABOR", ""),
+                        malformed(Flaw.BAD_VERB));
         assertThat(heard.answered()).isEmpty();
     }
 
     /** Before the verb it is Telnet, behind it the argument is what the client wrote. */
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-            "ff f4 ff f2 ABOR; ABOR;", "ff f4 ff ABOR; ABOR;", "ff f1 N ff f1 OOP; NOOP;",
-            "RETR _ ff e0; RETR; ff e0", "RETR _ ec ff f1 ee; RETR; ec ff f1 ee", "RETR _ ff ff; RETR; ff ff",
-            "RETR _ ff; RETR; ff", "RETR _ ff fb 01; RETR; ff fb 01", "RETR _ ff fa x; RETR; ff fa x",
-            "RETR _ ff f4 ff f2 ABOR; RETR; ff f4 ff f2 ABOR", "ff fd 03 CWD _ ff fd 03; CWD; ff fd 03"})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "ff f4 ff f2 ABOR; ABOR;", "ff f4 ff ABOR; ABOR;", "ff f1 N ff f1 OOP; NOOP;",
+                "RETR _ ff e0; RETR; ff e0", "RETR _ ec ff f1 ee; RETR; ec ff f1 ee", "RETR _ ff ff; RETR; ff ff",
+                "RETR _ ff; RETR; ff", "RETR _ ff fb 01; RETR; ff fb 01", "RETR _ ff fa x; RETR; ff fa x",
+                "RETR _ ff f4 ff f2 ABOR; RETR; ff f4 ff f2 ABOR", "ff fd 03 CWD _ ff fd 03; CWD; ff fd 03"
+            })
     void readsFfInAnArgumentAsAByteOfItByDefault(String wire, String verb, String argument) {
-        Wire.Heard heard = Wire.feedAtEverySplit(() -> new FtpCommandDecoder(LIMIT, 32, TelnetMode.AUTO), bytes(wire) + "\r\n");
+        Wire.Heard heard =
+                Wire.feedAtEverySplit(() -> new FtpCommandDecoder(LIMIT, 32, TelnetMode.AUTO), bytes(wire) + "\r\n");
 
         assertThat(heard.messages()).containsExactly(FtpCommand.of(verb, bytes(argument == null ? "" : argument)));
         assertThat(heard.answered()).isEqualTo(wire.startsWith("ff fd") ? "\u00ff\u00fc\u0003" : "");
@@ -223,24 +238,32 @@ class FtpCommandDecoderTest {
     private static String bytes(String words) {
         StringBuilder bytes = new StringBuilder();
         for (String word : words.strip().split(" ")) {
-            bytes.append(word.equals("_") ? " " : word.matches("[0-9a-f]{2}") ? (char) Integer.parseInt(word, 16) : word);
+            bytes.append(
+                    word.equals("_") ? " " : word.matches("[0-9a-f]{2}") ? (char) Integer.parseInt(word, 16) : word);
         }
         return bytes.toString();
     }
 
     @Test
     void readsTheNextLineByItsOwnStart() {
-        Wire.Heard heard = Wire.feedAtEverySplit(() -> new FtpCommandDecoder(LIMIT, 32, TelnetMode.AUTO),
+        Wire.Heard heard = Wire.feedAtEverySplit(
+                () -> new FtpCommandDecoder(LIMIT, 32, TelnetMode.AUTO),
                 "RETR \u00ff\r\n\u00ff\u00f1NOOP\r\nCWD " + "x".repeat(LIMIT) + "\u00ff\r\n\u00ff\u00f1NOOP\r\n");
 
-        assertThat(heard.messages()).containsExactly(FtpCommand.of("RETR", "\u00ff"), FtpCommand.of("NOOP", ""),
-                malformed(Flaw.TOO_LONG), FtpCommand.of("NOOP", ""));
+        assertThat(heard.messages())
+                .containsExactly(
+                        FtpCommand.of("RETR", "\u00ff"),
+                        FtpCommand.of("NOOP", ""),
+                        malformed(Flaw.TOO_LONG),
+                        FtpCommand.of("NOOP", ""));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\r\n", "\n", "\r\r\n", "\u00ff\u00f1\r\n"})
     void answersNoEmptyLine(String line) {
-        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, line.repeat(3)).messages()).isEmpty();
+        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, line.repeat(3))
+                        .messages())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -251,35 +274,44 @@ class FtpCommandDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PROXY TCP4 192.0.2.1 192.0.2.2 50000 21\r\n", "PROXY TCP6 ::1 ::2 1 2\r\n", "PROXY UNKNOWN\r\n",
-            "\r\n\r\n\0\r\nQUIT\n!\u0011\0\u000cUSER a\r\n"})
+    @ValueSource(
+            strings = {
+                "PROXY TCP4 192.0.2.1 192.0.2.2 50000 21\r\n",
+                "PROXY TCP6 ::1 ::2 1 2\r\n",
+                "PROXY UNKNOWN\r\n",
+                "\r\n\r\n\0\r\nQUIT\n!\u0011\0\u000cUSER a\r\n"
+            })
     void knowsTheProxyProtocolAtTheStart(String header) {
-        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, header).messages()).containsExactly(malformed(Flaw.PROXY));
+        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, header).messages())
+                .containsExactly(malformed(Flaw.PROXY));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PROXY TCP5 a\r\n", "PROXY\r\n", "NOOP\r\nPROXY UNKNOWN\r\n"})
     void takesAnyOtherProxyForACommand(String lines) {
-        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, lines).messages()).doesNotContain(malformed(Flaw.PROXY));
+        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, lines).messages())
+                .doesNotContain(malformed(Flaw.PROXY));
     }
 
     @Test
     void knowsTlsAtTheStartAndReadsNoFurther() {
-        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, "\u0016\u0003\u0001\u0002\0\u0001\nUSER a\r\n").messages())
+        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, "\u0016\u0003\u0001\u0002\0\u0001\nUSER a\r\n")
+                        .messages())
                 .containsExactly(malformed(Flaw.TLS));
     }
 
     @Test
     void hearsTlsAtTheStartOnly() {
-        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, "NOOP\r\n\u0016\u0003\u0001\r\n").messages())
+        assertThat(Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, "NOOP\r\n\u0016\u0003\u0001\r\n")
+                        .messages())
                 .containsExactly(FtpCommand.of("NOOP", ""), malformed(Flaw.BAD_VERB));
     }
 
     /** Dialogue E15: the bytes that a real server answers. */
     @Test
     void refusesTelnetOptionsAndHearsTheCommandBehindThem() {
-        Wire.Heard heard = Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder,
-                "\u00ff\u00fd\u0001\u00ff\u00fb\u0003NOOP\r\n");
+        Wire.Heard heard =
+                Wire.feedAtEverySplit(FtpCommandDecoderTest::decoder, "\u00ff\u00fd\u0001\u00ff\u00fb\u0003NOOP\r\n");
 
         assertThat(heard.answered()).isEqualTo("\u00ff\u00fc\u0001\u00ff\u00fe\u0003");
         assertThat(heard.messages()).containsExactly(FtpCommand.of(FtpVerb.NOOP));
@@ -287,9 +319,11 @@ class FtpCommandDecoderTest {
 
     @Test
     void refusesLimitsThatMakeNoSense() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new FtpCommandDecoder(0, 32, true))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FtpCommandDecoder(0, 32, true))
                 .withMessageContaining("maxLine");
-        assertThatIllegalArgumentException().isThrownBy(() -> new FtpCommandDecoder(1, -1, true))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FtpCommandDecoder(1, -1, true))
                 .withMessageContaining("telnet");
     }
 }

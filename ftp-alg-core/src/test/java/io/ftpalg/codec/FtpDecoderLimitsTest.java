@@ -14,8 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FtpDecoderLimitsTest {
-    private static final FtpDecoderLimits SMALL =
-            FtpDecoderLimits.DEFAULT.withCommandLine(8).withReplyLine(9).withReplyLines(2).withReplyBytes(100);
+    private static final FtpDecoderLimits SMALL = FtpDecoderLimits.DEFAULT
+            .withCommandLine(8)
+            .withReplyLine(9)
+            .withReplyLines(2)
+            .withReplyBytes(100);
 
     @Test
     void holdForCommands() {
@@ -35,7 +38,10 @@ class FtpDecoderLimitsTest {
         channel.writeInbound(Wire.buffer(channel, "211-first\r\n too long\r\n one too many\r\n211 last\r\n", false));
 
         FtpReply reply = channel.readInbound();
-        assertThat(reply.lines()).hasSizeLessThanOrEqualTo(3).startsWith("first").endsWith("last");
+        assertThat(reply.lines())
+                .hasSizeLessThanOrEqualTo(3)
+                .startsWith("first")
+                .endsWith("last");
         assertThat(reply.lines()).allMatch(line -> line.length() <= 9);
         assertThat(channel.finish()).isFalse();
     }
@@ -51,16 +57,23 @@ class FtpDecoderLimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,4,1,1,0,commandLine", "1,3,1,1,0,replyLine", "1,4,0,1,0,replyLines", "1,4,1,0,0,replyBytes",
-            "1,4,1,1,-1,telnetOptions"})
+    @CsvSource({
+        "0,4,1,1,0,commandLine",
+        "1,3,1,1,0,replyLine",
+        "1,4,0,1,0,replyLines",
+        "1,4,1,0,0,replyBytes",
+        "1,4,1,1,-1,telnetOptions"
+    })
     void areChecked(int commandLine, int replyLine, int replyLines, int replyBytes, int telnetOptions, String name) {
         assertThatThrownBy(() -> new FtpDecoderLimits(commandLine, replyLine, replyLines, replyBytes, telnetOptions))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(name);
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name);
     }
 
     @Test
     void areChangedOneByOne() {
-        assertThat(Stream.of(SMALL.withTelnetOptions(0), SMALL.withReplyLine(10))).extracting(FtpDecoderLimits::commandLine)
+        assertThat(Stream.of(SMALL.withTelnetOptions(0), SMALL.withReplyLine(10)))
+                .extracting(FtpDecoderLimits::commandLine)
                 .containsOnly(8);
         assertThat(SMALL.withTelnetOptions(0).telnetOptions()).isZero();
     }

@@ -44,16 +44,32 @@ class FtpLineDecoderTest {
             {IAC}                    | false
             """)
     void knowsWhetherALineHasBegun(String bytes, boolean begun) {
-        EmbeddedChannel channel = fed(decoder, bytes.replace("{CR}", "\r").replace("{LF}", "\n").replace("{NUL}", "\0")
-                .replace("{IAC}", "\u00ff"));
+        EmbeddedChannel channel = fed(
+                decoder,
+                bytes.replace("{CR}", "\r")
+                        .replace("{LF}", "\n")
+                        .replace("{NUL}", "\0")
+                        .replace("{IAC}", "\u00ff"));
 
         assertThat(decoder.hasPartialLine()).isEqualTo(begun);
         channel.finishAndReleaseAll();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "U", "USER x\r\n", "USER x\r\nPASS", "\r", "\n", "\0", "\u00ff", "\u00ff\u00fd",
-            "\u00ff\u00fa\u0018\u0001\u00ff", "\u0016\u0003\u0001\u0002\n\u00fc"})
+    @ValueSource(
+            strings = {
+                "",
+                "U",
+                "USER x\r\n",
+                "USER x\r\nPASS",
+                "\r",
+                "\n",
+                "\0",
+                "\u00ff",
+                "\u00ff\u00fd",
+                "\u00ff\u00fa\u0018\u0001\u00ff",
+                "\u0016\u0003\u0001\u0002\n\u00fc"
+            })
     void countsAndDropsWhatStandsBehindAuthInOneSegment(String injected) {
         List<Integer> discarded = new ArrayList<>();
         List<FtpCommand> heard = new ArrayList<>();
@@ -76,9 +92,19 @@ class FtpLineDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"U", "USER x", "USER x\r", "\r\r", "\0\0", "\u00ff", "\u00ff\u00fd",
-            "\u00ff\u00fa\u0018\u0001\u00ff",
-            "a\u00ff", "a\r\u00ff\u00fa\u0001"})
+    @ValueSource(
+            strings = {
+                "U",
+                "USER x",
+                "USER x\r",
+                "\r\r",
+                "\0\0",
+                "\u00ff",
+                "\u00ff\u00fd",
+                "\u00ff\u00fa\u0018\u0001\u00ff",
+                "a\u00ff",
+                "a\r\u00ff\u00fa\u0001"
+            })
     void countsAndDropsWhatCameInEarlierSegments(String held) {
         for (String[] segments : List.of(new String[] {held}, held.split(""))) {
             EmbeddedChannel channel = fed(new FtpCommandDecoder(16, 32, true), segments);

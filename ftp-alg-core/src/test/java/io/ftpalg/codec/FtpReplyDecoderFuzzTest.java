@@ -15,10 +15,12 @@ class FtpReplyDecoderFuzzTest {
 
         Wire.Heard whole = Wire.feed(() -> new FtpReplyDecoder(40, 5, 60, true), bytes);
 
-        assertThat(whole.messages()).allSatisfy(message -> assertThat(message).satisfiesAnyOf(
-                m -> assertThat(m).isInstanceOf(ReplyLine.class),
-                m -> assertThat(m).isInstanceOf(JunkLine.class),
-                m -> assertThat(m).isEqualTo(FtpCodecException.TooManyJunkLines.class)));
-        assertThat(Wire.feed(() -> new FtpReplyDecoder(40, 5, 60, true), bytes.split(""))).isEqualTo(whole);
+        assertThat(whole.messages()).allSatisfy(message -> assertThat(message)
+                .satisfiesAnyOf(
+                        m -> assertThat(m).isInstanceOf(ReplyLine.class),
+                        m -> assertThat(m).isInstanceOf(JunkLine.class),
+                        m -> assertThat(m).isEqualTo(FtpCodecException.TooManyJunkLines.class)));
+        assertThat(Wire.feed(() -> new FtpReplyDecoder(40, 5, 60, true), bytes.split("")))
+                .isEqualTo(whole);
     }
 }

@@ -99,15 +99,18 @@ class FtpReplyDecoderTest {
         // the reply to STAT has one line between its ends more than this decoder lets pass
         assertThat(feed(stream.replace("211-y\n", "").replace("\n", "\r\n"))).isEqualTo(expected);
         assertThat(feed(stream.replace("211-y\n", ""))).isEqualTo(expected);
-        assertThat(Wire.feed(() -> new FtpReplyDecoder(16384, 10_000, 1 << 20, true), stream).messages())
-                .containsAll(expected).contains(line(211, MIDDLE, "211-y")).hasSize(expected.size() + 1);
+        assertThat(Wire.feed(() -> new FtpReplyDecoder(16384, 10_000, 1 << 20, true), stream)
+                        .messages())
+                .containsAll(expected)
+                .contains(line(211, MIDDLE, "211-y"))
+                .hasSize(expected.size() + 1);
     }
 
     /** Dialogue E16. */
     @Test
     void putsTogetherAReplyThatComesInParts() {
-        Wire.Heard heard = Wire.feed(FtpReplyDecoderTest::decoder,
-                "22", "7 Entering Passive Mo", "de (1,2,3,4,5,6)", "\r", "\n");
+        Wire.Heard heard =
+                Wire.feed(FtpReplyDecoderTest::decoder, "22", "7 Entering Passive Mo", "de (1,2,3,4,5,6)", "\r", "\n");
 
         assertThat(heard.messages()).containsExactly(line(227, ONLY, "Entering Passive Mode (1,2,3,4,5,6)"));
     }
@@ -136,11 +139,16 @@ class FtpReplyDecoderTest {
 
     @Test
     void neverTakesACutLineForTheEndOfAReply() {
-        List<Object> heard = Wire.feedAtEverySplit(() -> new FtpReplyDecoder(4, 10, 100, true),
-                "211-abc\r\n211-abc\r\n2111 b\r\n211 abc\r\n").messages();
+        List<Object> heard = Wire.feedAtEverySplit(
+                        () -> new FtpReplyDecoder(4, 10, 100, true), "211-abc\r\n211-abc\r\n2111 b\r\n211 abc\r\n")
+                .messages();
 
-        assertThat(heard).containsExactly(line(211, FIRST, ""), line(211, MIDDLE, "211-"), line(211, MIDDLE, "2111"),
-                line(211, LAST, ""));
+        assertThat(heard)
+                .containsExactly(
+                        line(211, FIRST, ""),
+                        line(211, MIDDLE, "211-"),
+                        line(211, MIDDLE, "2111"),
+                        line(211, LAST, ""));
     }
 
     @ParameterizedTest
@@ -148,7 +156,8 @@ class FtpReplyDecoderTest {
     void dropsLinesBeyondTheLimitButNeverTheLast(int lines) {
         List<Object> heard = feed("230-\r\n" + "m\r\n".repeat(lines - 2) + "230 end\r\n200 next\r\n");
 
-        assertThat(heard).hasSize(Math.min(lines, LINES) + 1)
+        assertThat(heard)
+                .hasSize(Math.min(lines, LINES) + 1)
                 .startsWith(line(230, FIRST, ""), line(230, MIDDLE, "m"))
                 .endsWith(line(230, LAST, "end"), line(200, ONLY, "next"));
     }
@@ -179,7 +188,8 @@ class FtpReplyDecoderTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 50, 51})
     void toleratesFiftyLinesBeforeTheGreeting(int lines) {
-        List<Object> heard = Wire.feed(FtpReplyDecoderTest::decoder, "a banner\r\n".repeat(lines) + "220 Ready\r\n").messages();
+        List<Object> heard = Wire.feed(FtpReplyDecoderTest::decoder, "a banner\r\n".repeat(lines) + "220 Ready\r\n")
+                .messages();
 
         assertThat(heard).hasSize(Math.min(lines, 50) + 1);
         assertThat(heard.get(heard.size() - 1))
@@ -196,7 +206,8 @@ class FtpReplyDecoderTest {
         }
         expected.add(junk > 5 ? FtpCodecException.TooManyJunkLines.class : line(220, ONLY, "Ready"));
 
-        assertThat(feed("200 OK\r\n" + "junk\r\n".repeat(junk) + "220 Ready\r\n")).isEqualTo(expected);
+        assertThat(feed("200 OK\r\n" + "junk\r\n".repeat(junk) + "220 Ready\r\n"))
+                .isEqualTo(expected);
     }
 
     @Test
@@ -214,9 +225,23 @@ class FtpReplyDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "22", "099 x", "000 x", "2a0 x", "22: x", "/20 x", "2200",
-            "220x",
-            "220\tx", " 220 x", "SSH-2.0-x", "\u00b220 x"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "22",
+                "099 x",
+                "000 x",
+                "2a0 x",
+                "22: x",
+                "/20 x",
+                "2200",
+                "220x",
+                "220\tx",
+                " 220 x",
+                "SSH-2.0-x",
+                "\u00b220 x"
+            })
     void takesWhatIsNoReplyForJunk(String line) {
         assertThat(feed(line + "\r\n")).containsExactly(new JunkLine(1));
     }
@@ -225,25 +250,26 @@ class FtpReplyDecoderTest {
     @ParameterizedTest
     @ValueSource(ints = {600, 699, 700, 850, 999})
     void readsCodesThatNoRfcKnows(int code) {
-        assertThat(feed(code + " x\r\n" + code + "-a\r\n" + code + " b\r\n")).containsExactly(
-                line(code, ONLY, "x"), line(code, FIRST, "a"), line(code, LAST, "b"));
+        assertThat(feed(code + " x\r\n" + code + "-a\r\n" + code + " b\r\n"))
+                .containsExactly(line(code, ONLY, "x"), line(code, FIRST, "a"), line(code, LAST, "b"));
     }
 
     @Test
     void leavesNulOutAndMarksCarriageReturns() {
-        assertThat(feed("257 \"a\r227 b\0\"\r\n\0" + "200\0 x\r\0y\r\r\n226 z\r\r\n")).containsExactly(
-                line(257, ONLY, "\"a?227 b\""), line(200, ONLY, "x?y"), line(226, ONLY, "z"));
+        assertThat(feed("257 \"a\r227 b\0\"\r\n\0" + "200\0 x\r\0y\r\r\n226 z\r\r\n"))
+                .containsExactly(line(257, ONLY, "\"a?227 b\""), line(200, ONLY, "x?y"), line(226, ONLY, "z"));
     }
 
     @Test
     void hearsNoEndInALineThatIsCutOffByTheClose() {
-        assertThat(Wire.feed(FtpReplyDecoderTest::decoder, "226 Transfer comp").messages()).isEmpty();
+        assertThat(Wire.feed(FtpReplyDecoderTest::decoder, "226 Transfer comp").messages())
+                .isEmpty();
     }
 
     @Test
     void refusesTelnetOptionsOfTheServer() {
-        Wire.Heard heard = Wire.feedAtEverySplit(FtpReplyDecoderTest::decoder,
-                "\u00ff\u00fb\u00012\u00ff\u00f120 a\u00ff\u00ffb\r\n");
+        Wire.Heard heard = Wire.feedAtEverySplit(
+                FtpReplyDecoderTest::decoder, "\u00ff\u00fb\u00012\u00ff\u00f120 a\u00ff\u00ffb\r\n");
 
         assertThat(heard.answered()).isEqualTo("\u00ff\u00fe\u0001");
         assertThat(heard.messages()).containsExactly(line(220, ONLY, "a\u00ffb"));
@@ -259,8 +285,8 @@ class FtpReplyDecoderTest {
 
     @Test
     void takesFfForDataWhereTelnetIsOff() {
-        Wire.Heard heard = Wire.feedAtEverySplit(() -> new FtpReplyDecoder(LINE, LINES, BYTES, false),
-                "257 \"\u00ff\u00fb\u0001\u00ff\"\r\n");
+        Wire.Heard heard = Wire.feedAtEverySplit(
+                () -> new FtpReplyDecoder(LINE, LINES, BYTES, false), "257 \"\u00ff\u00fb\u0001\u00ff\"\r\n");
 
         assertThat(heard.messages()).containsExactly(line(257, ONLY, "\"\u00ff\u00fb\u0001\u00ff\""));
         assertThat(heard.answered()).isEmpty();
@@ -269,13 +295,26 @@ class FtpReplyDecoderTest {
     /** Names stand in the text of replies, and at the start of lines within one. */
     @Test
     void readsFfInATextAsAByteOfItByDefault() {
-        Wire.Heard heard = Wire.feedAtEverySplit(() -> new FtpReplyDecoder(LINE, LINES, BYTES, TelnetMode.AUTO),
-                String.join("\r\n", "\u00ff\u00fb\u00012\u00ff\u00f120 \u00ff\u00f4", "257 \"\u00ff\u00ff\u00ff\u00fb\u0001\"",
-                        "213-\u00ff\u00e1", "\u00ff\u00f1x", "213 \u00ff", "\u00ff\u00f1200 a", ""));
+        Wire.Heard heard = Wire.feedAtEverySplit(
+                () -> new FtpReplyDecoder(LINE, LINES, BYTES, TelnetMode.AUTO),
+                String.join(
+                        "\r\n",
+                        "\u00ff\u00fb\u00012\u00ff\u00f120 \u00ff\u00f4",
+                        "257 \"\u00ff\u00ff\u00ff\u00fb\u0001\"",
+                        "213-\u00ff\u00e1",
+                        "\u00ff\u00f1x",
+                        "213 \u00ff",
+                        "\u00ff\u00f1200 a",
+                        ""));
 
-        assertThat(heard.messages()).containsExactly(line(220, ONLY, "\u00ff\u00f4"),
-                line(257, ONLY, "\"\u00ff\u00ff\u00ff\u00fb\u0001\""), line(213, FIRST, "\u00ff\u00e1"),
-                line(213, MIDDLE, "\u00ff\u00f1x"), line(213, LAST, "\u00ff"), line(200, ONLY, "a"));
+        assertThat(heard.messages())
+                .containsExactly(
+                        line(220, ONLY, "\u00ff\u00f4"),
+                        line(257, ONLY, "\"\u00ff\u00ff\u00ff\u00fb\u0001\""),
+                        line(213, FIRST, "\u00ff\u00e1"),
+                        line(213, MIDDLE, "\u00ff\u00f1x"),
+                        line(213, LAST, "\u00ff"),
+                        line(200, ONLY, "a"));
         assertThat(heard.answered()).isEqualTo("\u00ff\u00fe\u0001");
     }
 
@@ -292,11 +331,14 @@ class FtpReplyDecoderTest {
 
     @Test
     void refusesLimitsThatMakeNoSense() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new FtpReplyDecoder(3, 1, 1, true))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FtpReplyDecoder(3, 1, 1, true))
                 .withMessageContaining("maxLine");
-        assertThatIllegalArgumentException().isThrownBy(() -> new FtpReplyDecoder(4, 0, 1, true))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FtpReplyDecoder(4, 0, 1, true))
                 .withMessageContaining("maxLines");
-        assertThatIllegalArgumentException().isThrownBy(() -> new FtpReplyDecoder(4, 1, 0, true))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FtpReplyDecoder(4, 1, 0, true))
                 .withMessageContaining("maxBytes");
     }
 

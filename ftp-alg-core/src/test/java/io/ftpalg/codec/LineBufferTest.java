@@ -86,7 +86,9 @@ class LineBufferTest {
         for (String bytes : new String[] {"a\0b\n", "a\rb\n", "a\r\r\n", "a\u00ffb\n", "x".repeat(4001) + "\n"}) {
             ByteBuf in = wire(bytes);
 
-            assertThat(line.takeWhole(in, bytes.length() - 1, TelnetInput.IAC)).as(bytes).isFalse();
+            assertThat(line.takeWhole(in, bytes.length() - 1, TelnetInput.IAC))
+                    .as(bytes)
+                    .isFalse();
 
             assertThat(in.readerIndex()).isZero();
         }

@@ -12,7 +12,8 @@ class OpeningTest {
     private static final String PROXY = "\r\n\r\n\0\r\nQUIT\n";
 
     private static Opening of(String bytes) {
-        ByteBuf in = Unpooled.copiedBuffer("x" + bytes, StandardCharsets.ISO_8859_1).skipBytes(1);
+        ByteBuf in =
+                Unpooled.copiedBuffer("x" + bytes, StandardCharsets.ISO_8859_1).skipBytes(1);
         Opening opening = Opening.of(in);
         assertThat(in.readableBytes()).as("left where they are").isEqualTo(bytes.length());
         return opening;
@@ -25,8 +26,17 @@ class OpeningTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1603, TLS", "160301, TLS", "16, UNDECIDED", "1604, LINES", "0316, LINES", "4e, LINES", "0d0a55, LINES",
-            "0d0a0d0a000d0a515549540d, LINES", "0a, LINES"})
+    @CsvSource({
+        "1603, TLS",
+        "160301, TLS",
+        "16, UNDECIDED",
+        "1604, LINES",
+        "0316, LINES",
+        "4e, LINES",
+        "0d0a55, LINES",
+        "0d0a0d0a000d0a515549540d, LINES",
+        "0a, LINES"
+    })
     void tellsTlsFromLines(String hex, Opening expected) {
         StringBuilder bytes = new StringBuilder();
         for (int i = 0; i < hex.length(); i += 2) {

@@ -65,15 +65,22 @@ class TelnetInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {TelnetInput.MAX_SUBNEGOTIATION - 1, TelnetInput.MAX_SUBNEGOTIATION,
-            TelnetInput.MAX_SUBNEGOTIATION + 1})
+    @ValueSource(
+            ints = {
+                TelnetInput.MAX_SUBNEGOTIATION - 1,
+                TelnetInput.MAX_SUBNEGOTIATION,
+                TelnetInput.MAX_SUBNEGOTIATION + 1
+            })
     void skipsASubnegotiationUpToItsLimit(int size) {
-        Wire.Heard heard = Wire.feedAtEverySplit(TelnetInputTest::decoder,
-                "\u00ff\u00fa" + "\u0018".repeat(size - 2) + "\u00ff\u00f0NOOP\r\n");
+        Wire.Heard heard = Wire.feedAtEverySplit(
+                TelnetInputTest::decoder, "\u00ff\u00fa" + "\u0018".repeat(size - 2) + "\u00ff\u00f0NOOP\r\n");
 
         // one byte too much, and the F0 of its end is read as the first byte of the line
-        assertThat(heard.messages()).containsExactly(size <= TelnetInput.MAX_SUBNEGOTIATION
-                ? FtpCommand.of("NOOP", "") : new MalformedCommand(MalformedCommand.Flaw.BAD_VERB));
+        assertThat(heard.messages())
+                .containsExactly(
+                        size <= TelnetInput.MAX_SUBNEGOTIATION
+                                ? FtpCommand.of("NOOP", "")
+                                : new MalformedCommand(MalformedCommand.Flaw.BAD_VERB));
     }
 
     @Test
@@ -85,13 +92,15 @@ class TelnetInputTest {
 
     @Test
     void survivesARunOfIacs() {
-        assertThat(Wire.feed(TelnetInputTest::decoder, "\u00ff".repeat(4096) + "\nNOOP\r\n").messages())
+        assertThat(Wire.feed(TelnetInputTest::decoder, "\u00ff".repeat(4096) + "\nNOOP\r\n")
+                        .messages())
                 .isEqualTo(List.of(new MalformedCommand(MalformedCommand.Flaw.BAD_VERB), FtpCommand.of("NOOP", "")));
     }
 
     @Test
     void answersBeforeTheLineEnds() {
-        assertThat(Wire.feed(TelnetInputTest::decoder, "\u00ff", "\u00fd", "\u0001").answered())
+        assertThat(Wire.feed(TelnetInputTest::decoder, "\u00ff", "\u00fd", "\u0001")
+                        .answered())
                 .isEqualTo("\u00ff\u00fc\u0001");
     }
 }

@@ -17,11 +17,9 @@ import java.util.function.Supplier;
 final class Wire {
 
     /** What a handler passed on, fired and threw, in this order, and what it wrote back. */
-    record Heard(List<Object> messages, String answered) {
-    }
+    record Heard(List<Object> messages, String answered) {}
 
-    private Wire() {
-    }
+    private Wire() {}
 
     /** Feeds the segments, each as a read of its own, and checks that none of them is leaked. */
     static Heard feed(Supplier<? extends ChannelHandler> handler, String... segments) {
@@ -45,7 +43,9 @@ final class Wire {
         Heard whole = feed(handler, bytes);
         assertThat(feed(handler, bytes.split(""))).as("byte by byte").isEqualTo(whole);
         for (int at = 1; at < bytes.length(); at++) {
-            assertThat(feed(handler, bytes.substring(0, at), bytes.substring(at))).as("cut at %d", at).isEqualTo(whole);
+            assertThat(feed(handler, bytes.substring(0, at), bytes.substring(at)))
+                    .as("cut at %d", at)
+                    .isEqualTo(whole);
         }
         return whole;
     }
@@ -63,7 +63,8 @@ final class Wire {
     }
 
     static ByteBuf buffer(EmbeddedChannel channel, String bytes, boolean direct) {
-        ByteBuf buffer = direct ? channel.alloc().directBuffer(bytes.length())
+        ByteBuf buffer = direct
+                ? channel.alloc().directBuffer(bytes.length())
                 : channel.alloc().heapBuffer(bytes.length());
         return buffer.writeBytes(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }

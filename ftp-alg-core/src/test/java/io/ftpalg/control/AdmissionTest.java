@@ -23,7 +23,13 @@ class AdmissionTest {
     private final SessionCounts counts = new SessionCounts();
     private final SharedGatewayState neighbours = new SharedGatewayState();
     private final Admission admission = new Admission(
-            Limits.builder().sessions(4).sessionsPerAddress(2).newSessionsPerSecond(3).build(), counts, neighbours);
+            Limits.builder()
+                    .sessions(4)
+                    .sessionsPerAddress(2)
+                    .newSessionsPerSecond(3)
+                    .build(),
+            counts,
+            neighbours);
 
     @Test
     void admitsAsManyPerAddressAsAllowed() {
@@ -71,7 +77,8 @@ class AdmissionTest {
 
     @Test
     void whoWasRefusedHoldsNoPlace() {
-        Admission one = new Admission(Limits.builder().sessions(1).newSessionsPerSecond(100).build(), counts, neighbours);
+        Admission one = new Admission(
+                Limits.builder().sessions(1).newSessionsPerSecond(100).build(), counts, neighbours);
         one.enter(client("192.0.2.1", 1), 0);
         for (int i = 0; i < 10; i++) {
             assertThat(one.enter(client("192.0.2.2", i), 0)).isEqualTo(FULL);
@@ -90,7 +97,8 @@ class AdmissionTest {
 
         assertThat(admission.enter(client("192.0.2.1", 3), 0)).isEqualTo(FULL);
         admission.leave(client("192.0.2.1", 2));
-        assertThat(admission.enter(new InetSocketAddress(mapped("192.0.2.1"), 3), 0)).isEqualTo(ADMITTED);
+        assertThat(admission.enter(new InetSocketAddress(mapped("192.0.2.1"), 3), 0))
+                .isEqualTo(ADMITTED);
     }
 
     /** One customer has a /64 or more, and could come from a new address each time. */
@@ -139,7 +147,8 @@ class AdmissionTest {
         admission.connected(client("192.0.2.1", 40_000));
 
         assertThat(admission.enter(client("192.0.2.1", 40_000), 0)).contains(CloseCause.LOOP);
-        assertThat(admission.enter(new InetSocketAddress(mapped("192.0.2.1"), 40_000), 0)).contains(CloseCause.LOOP);
+        assertThat(admission.enter(new InetSocketAddress(mapped("192.0.2.1"), 40_000), 0))
+                .contains(CloseCause.LOOP);
         assertThat(admission.enter(client("192.0.2.1", 40_001), 0)).isEqualTo(ADMITTED);
         admission.disconnected(client("192.0.2.1", 40_000));
         assertThat(admission.enter(client("192.0.2.1", 40_000), 0)).isEqualTo(ADMITTED);
@@ -158,7 +167,13 @@ class AdmissionTest {
         admission.enter(client("192.0.2.1", 1), 0);
         admission.connected(client("192.0.2.9", 40_000));
         Admission successor = new Admission(
-                Limits.builder().sessions(4).sessionsPerAddress(1).newSessionsPerSecond(3).build(), counts, neighbours);
+                Limits.builder()
+                        .sessions(4)
+                        .sessionsPerAddress(1)
+                        .newSessionsPerSecond(3)
+                        .build(),
+                counts,
+                neighbours);
         admission.stop();
 
         assertThat(successor.enter(client("192.0.2.1", 2), 0)).isEqualTo(FULL);

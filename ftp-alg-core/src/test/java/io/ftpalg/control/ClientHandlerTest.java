@@ -19,7 +19,8 @@ class ClientHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void handsLinesToTheSession(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk()) {
             talk.client().say("NOOP", "PWD");
 
             assertThat(talk.server().hear()).isEqualTo("NOOP");
@@ -34,7 +35,8 @@ class ClientHandlerTest {
     @Test
     void tellsOfALineThatDoesNotEnd() throws IOException {
         Limits limits = Limits.builder().lineTimeout(Duration.ofMillis(50)).build();
-        try (TestNetwork network = new TestNetwork(Transport.NIO, limits); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO, limits);
+                Talk talk = network.talk()) {
             talk.client().send("NOO");
 
             assertThat(talk.client().hear()).isEqualTo("421 A command line took too long.");
@@ -45,7 +47,8 @@ class ClientHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void answersWhatCameBeforeTheClientsFin(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk()) {
             talk.client().say("NOOP");
             talk.client().socket.shutdownOutput();
 
@@ -60,7 +63,8 @@ class ClientHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void tellsOfAResetAndLeavesTheServer(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk()) {
             talk.client().reset();
 
             SessionClosed closed = network.event(SessionClosed.class);
@@ -71,7 +75,9 @@ class ClientHandlerTest {
 
     @Test
     void endsTheSessionOfADefectAndNoOther() throws IOException {
-        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk broken = network.talk(); Talk other = network.talk()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO);
+                Talk broken = network.talk();
+                Talk other = network.talk()) {
             network.accepted.get(0).pipeline().fireExceptionCaught(new IllegalStateException("made by a test"));
 
             assertThat(broken.client().hear()).isEqualTo("421 Internal error in the gateway.");

@@ -33,13 +33,15 @@ class ClientHelloHandlerTest {
     private final List<Optional<String>> asked = new ArrayList<>();
     private final List<Optional<String>> found = new ArrayList<>();
     private CompletionStage<SslContext> answer = CompletableFuture.completedFuture(context);
-    private final ClientHelloHandler handler = new ClientHelloHandler(name -> {
-        asked.add(name);
-        return answer;
-    }, (chosen, name) -> {
-        assertThat(chosen).isSameAs(context);
-        found.add(name);
-    });
+    private final ClientHelloHandler handler = new ClientHelloHandler(
+            name -> {
+                asked.add(name);
+                return answer;
+            },
+            (chosen, name) -> {
+                assertThat(chosen).isSameAs(context);
+                found.add(name);
+            });
     private final EmbeddedChannel channel = new EmbeddedChannel(handler);
 
     @AfterEach
@@ -71,7 +73,10 @@ class ClientHelloHandlerTest {
     /** A browser that was tricked into coming here (ALPACA). */
     @Test
     void refusesAClientOfOtherProtocolsOnly() throws SSLException {
-        assertRefused(ClientHelloTest.hello(TlsKind.NAME, "TLSv1.3", "h2", "http/1.1"), "does not speak FTP", "15030300020278");
+        assertRefused(
+                ClientHelloTest.hello(TlsKind.NAME, "TLSv1.3", "h2", "http/1.1"),
+                "does not speak FTP",
+                "15030300020278");
         assertThat(asked).isEmpty();
     }
 
@@ -92,13 +97,16 @@ class ClientHelloHandlerTest {
 
     @Test
     void refusesANameWhereTheChoiceFails() throws SSLException {
-        EmbeddedChannel failing = new EmbeddedChannel(new ClientHelloHandler(name -> {
-            throw new IllegalStateException("made by a test");
-        }, (chosen, name) -> found.add(name)));
+        EmbeddedChannel failing = new EmbeddedChannel(new ClientHelloHandler(
+                name -> {
+                    throw new IllegalStateException("made by a test");
+                },
+                (chosen, name) -> found.add(name)));
 
-        assertThatThrownBy(() -> failing.writeInbound(
-                Unpooled.wrappedBuffer(ClientHelloTest.hello(TlsKind.NAME, "TLSv1.3"))))
-                .hasCauseInstanceOf(SSLException.class).hasRootCauseMessage("made by a test");
+        assertThatThrownBy(() ->
+                        failing.writeInbound(Unpooled.wrappedBuffer(ClientHelloTest.hello(TlsKind.NAME, "TLSv1.3"))))
+                .hasCauseInstanceOf(SSLException.class)
+                .hasRootCauseMessage("made by a test");
 
         failing.finishAndReleaseAll();
         assertThat(found).isEmpty();
@@ -112,7 +120,9 @@ class ClientHelloHandlerTest {
     }
 
     private void assertRefused(byte[] bytes, String reason, String alert) {
-        assertThatThrownBy(() -> say(bytes)).hasCauseInstanceOf(SSLException.class).hasMessageContaining(reason);
+        assertThatThrownBy(() -> say(bytes))
+                .hasCauseInstanceOf(SSLException.class)
+                .hasMessageContaining(reason);
         assertThat(sent()).isEqualTo(alert);
 
         say(bytes);
@@ -170,7 +180,11 @@ class ClientHelloHandlerTest {
         channel.checkException();
     }
 
-    private enum Leaving { CLOSES, ENDS_ITS_INPUT, IS_REMOVED }
+    private enum Leaving {
+        CLOSES,
+        ENDS_ITS_INPUT,
+        IS_REMOVED
+    }
 
     /** Without a read the end of the connection is not noticed, and without an end of the reads the client fills the memory. */
     @Test

@@ -34,15 +34,31 @@ class ClientHelloTest {
 
     @Test
     void readsAHelloWithoutExtensions() {
-        ByteBuf body = Unpooled.buffer().writeZero(34).writeByte(0).writeShort(2).writeShort(0x1301).writeByte(1).writeByte(0);
+        ByteBuf body = Unpooled.buffer()
+                .writeZero(34)
+                .writeByte(0)
+                .writeShort(2)
+                .writeShort(0x1301)
+                .writeByte(1)
+                .writeByte(0);
 
         assertThat(ClientHello.parse(body)).isEqualTo(SILENT);
     }
 
     @Test
     void takesNoNameThatIsNotAHost() {
-        ByteBuf body = Unpooled.buffer().writeZero(34).writeByte(0).writeShort(0).writeByte(0)
-                .writeShort(4 + 6).writeShort(0).writeShort(6).writeShort(4).writeByte(7).writeShort(1).writeByte('x');
+        ByteBuf body = Unpooled.buffer()
+                .writeZero(34)
+                .writeByte(0)
+                .writeShort(0)
+                .writeByte(0)
+                .writeShort(4 + 6)
+                .writeShort(0)
+                .writeShort(6)
+                .writeShort(4)
+                .writeByte(7)
+                .writeShort(1)
+                .writeByte('x');
 
         assertThat(ClientHello.parse(body)).isEqualTo(SILENT);
     }
@@ -53,7 +69,8 @@ class ClientHelloTest {
         ByteBuf whole = body(hello(TlsKind.NAME, "TLSv1.3", "ftp"));
 
         for (int length = 0; length < whole.readableBytes(); length++) {
-            assertThat(ClientHello.parse(whole.slice(whole.readerIndex(), length))).as("%s bytes", length)
+            assertThat(ClientHello.parse(whole.slice(whole.readerIndex(), length)))
+                    .as("%s bytes", length)
                     .isEqualTo(SILENT);
         }
         assertThat(whole.readerIndex()).isEqualTo(RECORD_AND_MESSAGE_HEADER);

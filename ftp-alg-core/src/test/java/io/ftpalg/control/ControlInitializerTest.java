@@ -42,7 +42,8 @@ class ControlInitializerTest {
 
     @Test
     void putsTheSessionBehindTheCodec() throws IOException {
-        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO);
+                Talk talk = network.talk()) {
             assertThat(network.accepted.get(0).pipeline().names())
                     .containsSubsequence("decoder", "encoder", "lineTimeout", "session");
             talk.exchange("NOOP", "200 fine");
@@ -53,7 +54,9 @@ class ControlInitializerTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void saysThatItIsFull(Transport transport) throws IOException {
         Limits limits = Limits.builder().sessions(1).build();
-        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk(); Peer second = network.client()) {
+        try (TestNetwork network = new TestNetwork(transport, limits);
+                Talk talk = network.talk();
+                Peer second = network.client()) {
             assertThat(second.hear()).isEqualTo("421 Too many connections, try again later.");
             assertThat(second.hear()).isEqualTo(Peer.END);
             SessionRefused refused = network.event(SessionRefused.class);
@@ -127,12 +130,17 @@ class ControlInitializerTest {
     @Test
     void findsTheNextGatewayIfTheFirstHasEnded() throws IOException {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, Transport.NIO.loops());
-        try (TestNetwork ended = new TestNetwork(Transport.NIO); TestNetwork next = new TestNetwork(Transport.NIO)) {
+        try (TestNetwork ended = new TestNetwork(Transport.NIO);
+                TestNetwork next = new TestNetwork(Transport.NIO)) {
             ended.sessions.retire();
             Iterator<Gateway> receivers = List.of(ended.gateway, next.gateway).iterator();
-            Channel listener = new ServerBootstrap().group(group).channelFactory(Transport.NIO.controlListeners())
+            Channel listener = new ServerBootstrap()
+                    .group(group)
+                    .channelFactory(Transport.NIO.controlListeners())
                     .childHandler(new ControlInitializer(receivers::next))
-                    .bind(new InetSocketAddress(TestNetwork.LOCALHOST, 0)).syncUninterruptibly().channel();
+                    .bind(new InetSocketAddress(TestNetwork.LOCALHOST, 0))
+                    .syncUninterruptibly()
+                    .channel();
 
             try (Peer client = Peer.connect((InetSocketAddress) listener.localAddress());
                     Talk talk = new Talk(client, next.server())) {
@@ -150,7 +158,8 @@ class ControlInitializerTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void isReadByARefusedClientThatTalksFirst(Transport transport) throws IOException {
         Limits limits = Limits.builder().sessions(1).newSessionsPerSecond(1000).build();
-        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport, limits);
+                Talk talk = network.talk()) {
             for (int i = 0; i < 50; i++) {
                 try (Peer hasty = network.client()) {
                     hasty.say("USER u", "PASS p");
@@ -168,10 +177,14 @@ class ControlInitializerTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void keepsFewRefusedClientsOfOneAddressAndServesOthers(Transport transport) throws IOException {
         assumeThat(Descriptors.known()).isTrue();
-        Limits limits = Limits.builder().sessionsPerAddress(1).newSessionsPerSecond(1000)
-                .closeGrace(Duration.ofSeconds(60)).build();
+        Limits limits = Limits.builder()
+                .sessionsPerAddress(1)
+                .newSessionsPerSecond(1000)
+                .closeGrace(Duration.ofSeconds(60))
+                .build();
         List<Peer> greedy = new ArrayList<>();
-        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport, limits);
+                Talk talk = network.talk()) {
             long before = Descriptors.count("socket");
             for (int i = 0; i < 8; i++) {
                 greedy.add(network.client());
@@ -179,11 +192,15 @@ class ControlInitializerTest {
             for (int i = 8; i < 64; i++) {
                 assertReset(network.address(), greedy);
             }
-            await().atMost(TestNetwork.PATIENCE).until(() ->
-                    network.heard.stream().filter(SessionRefused.class::isInstance).count() == 64);
+            await().atMost(TestNetwork.PATIENCE)
+                    .until(() -> network.heard.stream()
+                                    .filter(SessionRefused.class::isInstance)
+                                    .count()
+                            == 64);
 
-            await().atMost(TestNetwork.PATIENCE).untilAsserted(() ->
-                    assertThat(Descriptors.count("socket") - before).as("their ends and ours").isEqualTo(greedy.size() + 8));
+            await().atMost(TestNetwork.PATIENCE).untilAsserted(() -> assertThat(Descriptors.count("socket") - before)
+                    .as("their ends and ours")
+                    .isEqualTo(greedy.size() + 8));
             assertThat(network.neighbours.refusedClients().count()).isEqualTo(8);
             assertThat(greedy.get(7).hear()).startsWith("421 ");
             assertDownloads(network, "127.0.0.2");
@@ -192,34 +209,47 @@ class ControlInitializerTest {
             for (Peer client : greedy) {
                 client.close();
             }
-            await().atMost(TestNetwork.PATIENCE).until(() -> network.neighbours.refusedClients().count() == 0);
+            await().atMost(TestNetwork.PATIENCE)
+                    .until(() -> network.neighbours.refusedClients().count() == 0);
         }
     }
 
     /** As if the process might have only ten descriptors more than it has, besides those of the reserve. */
     @ParameterizedTest
-    @EnumSource(value = Transport.class, names = {"EPOLL", "IO_URING"})
+    @EnumSource(
+            value = Transport.class,
+            names = {"EPOLL", "IO_URING"})
     void keepsDescriptorsForTheSessionsThereAre(Transport transport) throws IOException {
         assumeThat(TransportTest.available()).contains(transport);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.loops());
         List<Peer> clients = new ArrayList<>();
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk()) {
             int free = ((UnixChannel) network.accepted.get(0)).fd().intValue();
             DescriptorReserve reserve = reserveFrom(free + 20);
-            Gateway full = withAdmission(network.gateway, new Admission(Limits.defaults(), new SessionCounts(),
-                    new SharedGatewayState(reserve)));
-            Channel listener = new ServerBootstrap().group(group).channelFactory(transport.controlListeners())
+            Gateway full = withAdmission(
+                    network.gateway,
+                    new Admission(Limits.defaults(), new SessionCounts(), new SharedGatewayState(reserve)));
+            Channel listener = new ServerBootstrap()
+                    .group(group)
+                    .channelFactory(transport.controlListeners())
                     .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                     .childHandler(new ControlInitializer(() -> full))
-                    .bind(new InetSocketAddress(TestNetwork.LOCALHOST, 0)).syncUninterruptibly().channel();
+                    .bind(new InetSocketAddress(TestNetwork.LOCALHOST, 0))
+                    .syncUninterruptibly()
+                    .channel();
 
             // Each of them and its session's sockets have more than one: the last one has got the first of the reserve.
             int sessions = 0;
             while (network.heard.stream().noneMatch(SessionRefused.class::isInstance) && sessions++ < 40) {
                 connect((InetSocketAddress) listener.localAddress(), clients);
                 int expected = 1 + sessions;
-                await().atMost(TestNetwork.PATIENCE).until(() -> network.heard.stream().filter(event ->
-                        event instanceof SessionOpened || event instanceof SessionRefused).count() == expected);
+                await().atMost(TestNetwork.PATIENCE)
+                        .until(() -> network.heard.stream()
+                                        .filter(event ->
+                                                event instanceof SessionOpened || event instanceof SessionRefused)
+                                        .count()
+                                == expected);
             }
 
             assertThat(network.event(SessionRefused.class).cause()).isEqualTo(CloseCause.NO_SOCKET);
@@ -247,25 +277,44 @@ class ControlInitializerTest {
     }
 
     private static void assertReset(InetSocketAddress to, List<Peer> peers) throws IOException {
-        connect(to, peers).ifPresent(peer ->
-                assertThatThrownBy(peer::hear).isInstanceOf(SocketException.class).hasMessageContaining("reset"));
+        connect(to, peers).ifPresent(peer -> assertThatThrownBy(peer::hear)
+                .isInstanceOf(SocketException.class)
+                .hasMessageContaining("reset"));
     }
 
     private static DescriptorReserve reserveFrom(int first) {
-        return IntStream.range(2, 1 << 20).mapToObj(DescriptorReserve::new)
-                .filter(reserve -> reserve.keeps(first) && !reserve.keeps(first - 1)).findFirst().orElseThrow();
+        return IntStream.range(2, 1 << 20)
+                .mapToObj(DescriptorReserve::new)
+                .filter(reserve -> reserve.keeps(first) && !reserve.keeps(first - 1))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Gateway withAdmission(Gateway gateway, Admission admission) {
-        return new Gateway(gateway.settings(), gateway.transport(), gateway.data(), gateway.names(), gateway.gate(), admission,
-                gateway.sessions(), gateway.ownListener(), gateway.sockets(), gateway.telnet(), gateway.urgentRing(),
+        return new Gateway(
+                gateway.settings(),
+                gateway.transport(),
+                gateway.data(),
+                gateway.names(),
+                gateway.gate(),
+                admission,
+                gateway.sessions(),
+                gateway.ownListener(),
+                gateway.sockets(),
+                gateway.telnet(),
+                gateway.urgentRing(),
                 gateway.tls());
     }
 
     /** A client of this address logs in and gets a file. */
     private static void assertDownloads(TestNetwork network, String address) throws IOException {
-        Socket socket = new Socket(TestNetwork.LOCALHOST, network.address().getPort(), IpLiteral.parse(address).orElseThrow(), 0);
-        try (Peer client = new Peer(socket); Peer server = network.server();
+        Socket socket = new Socket(
+                TestNetwork.LOCALHOST,
+                network.address().getPort(),
+                IpLiteral.parse(address).orElseThrow(),
+                0);
+        try (Peer client = new Peer(socket);
+                Peer server = network.server();
                 ServerSocket files = new ServerSocket(0, 1, TestNetwork.LOCALHOST)) {
             server.say("220 ready");
             assertThat(client.hear()).isEqualTo("220 ready");
@@ -278,8 +327,12 @@ class ControlInitializerTest {
             server.say("229 ok (|||" + files.getLocalPort() + "|)");
             String port = client.hear();
             assertThat(port).startsWith("229 ");
-            try (Socket data = new Socket(TestNetwork.LOCALHOST, Integer.parseInt(port.replaceAll(".*\\|\\|\\||\\|.*", "")),
-                    socket.getLocalAddress(), 0); Socket file = files.accept()) {
+            try (Socket data = new Socket(
+                            TestNetwork.LOCALHOST,
+                            Integer.parseInt(port.replaceAll(".*\\|\\|\\||\\|.*", "")),
+                            socket.getLocalAddress(),
+                            0);
+                    Socket file = files.accept()) {
                 client.say("RETR f");
                 assertThat(server.hear()).isEqualTo("RETR f");
                 server.say("150 coming");

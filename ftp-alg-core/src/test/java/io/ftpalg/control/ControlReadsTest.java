@@ -22,8 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(40)
 class ControlReadsTest {
     private static final int MARK = 8 << 10;
-    private static final Limits LIMITS = Limits.builder().controlBuffer(MARK).pipelinedBytes(8 << 10)
-            .unsolicitedReplies(1_000_000).build();
+    private static final Limits LIMITS = Limits.builder()
+            .controlBuffer(MARK)
+            .pipelinedBytes(8 << 10)
+            .unsolicitedReplies(1_000_000)
+            .build();
 
     private final Transport transport;
 
@@ -38,7 +41,8 @@ class ControlReadsTest {
     /** The kernel tells of an end of input even where nobody asked for input. */
     @Test
     void takesNoMoreOfAClientThatEndsItsInputAndDoesNotRead() throws IOException {
-        try (TestNetwork network = new TestNetwork(transport, LIMITS); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport, LIMITS);
+                Talk talk = network.talk()) {
             Flood.holdReplies(network);
             try (Flood flood = new Flood(network, talk.client(), "EPSV ALL", 256 << 10)) {
                 flood.awaitHalt();
@@ -81,14 +85,18 @@ class ControlReadsTest {
     @ParameterizedTest
     @ValueSource(strings = {"EPSV ALL", "NOOP"})
     void endsASessionWhoseClientDoesNotRead(String line) throws IOException {
-        Limits limits = LIMITS.toBuilder().stallTimeout(Duration.ofMillis(300)).replyTimeout(Duration.ofMillis(300)).build();
-        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk()) {
+        Limits limits = LIMITS.toBuilder()
+                .stallTimeout(Duration.ofMillis(300))
+                .replyTimeout(Duration.ofMillis(300))
+                .build();
+        try (TestNetwork network = new TestNetwork(transport, limits);
+                Talk talk = network.talk()) {
             Flood.holdReplies(network);
             try (Flood flood = new Flood(network, talk.client(), line, 256 << 10)) {
                 SessionClosed closed = network.event(SessionClosed.class);
 
-                assertThat(closed.cause()).isEqualTo(
-                        line.equals("NOOP") ? CloseCause.SERVER_SILENT : CloseCause.CLIENT_STALLED);
+                assertThat(closed.cause())
+                        .isEqualTo(line.equals("NOOP") ? CloseCause.SERVER_SILENT : CloseCause.CLIENT_STALLED);
                 await().atMost(TestNetwork.PATIENCE).until(() -> !flood.isOpen());
             }
         }

@@ -22,12 +22,9 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.nio.channels.ClosedChannelException;
-import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -71,8 +68,8 @@ class ControlTlsTest {
 
             Data data = leg.data(TlsKind.peers(TlsKind.OTHER_LEAF));
 
-            assertThat(data.refusal()).hasValueSatisfying(failure ->
-                    assertThat(failure.kind()).isEqualTo(TlsFailure.Kind.CERTIFICATE));
+            assertThat(data.refusal())
+                    .hasValueSatisfying(failure -> assertThat(failure.kind()).isEqualTo(TlsFailure.Kind.CERTIFICATE));
             leg.close();
         }
     }
@@ -83,7 +80,8 @@ class ControlTlsTest {
         SSLContext server = TlsKind.peers(TlsKind.LEAF);
         try (TestNetwork network = new TestNetwork(kind, ClientTls.NONE, Limits.defaults(), ServerTls.implicitly())) {
             Leg first = new Leg(network, 1, server);
-            SSLSession made = network.call(() -> first.channel.pipeline().get(SslHandler.class).engine().getSession());
+            SSLSession made = network.call(() ->
+                    first.channel.pipeline().get(SslHandler.class).engine().getSession());
             first.close();
             assertThat(made.isValid()).isFalse();
 
@@ -97,13 +95,15 @@ class ControlTlsTest {
     /** The end of a connection is told at once, so that the session may be with the next server when TLS is said to have failed. */
     @Test
     void saysNothingOfAServerThatTheSessionHasLeft() throws IOException {
-        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.NONE, Limits.defaults(), ServerTls.implicitly())) {
+        try (TestNetwork network =
+                new TestNetwork(TlsKind.jdk(), ClientTls.NONE, Limits.defaults(), ServerTls.implicitly())) {
             ControlTls tls = tls(network, 1);
             CompletableFuture<Void> left = new CompletableFuture<>();
             SocketChannel channel = dial(network, new ChannelInitializer<SocketChannel>() {
                 @Override
                 protected void initChannel(SocketChannel made) {
-                    made.pipeline().addLast("decoder", new FtpReplyDecoder(1_000, 10, 10_000, true))
+                    made.pipeline()
+                            .addLast("decoder", new FtpReplyDecoder(1_000, 10, 10_000, true))
                             .addLast(new ChannelInboundHandlerAdapter() {
                                 @Override
                                 public void channelInactive(ChannelHandlerContext ctx) {
@@ -120,18 +120,18 @@ class ControlTlsTest {
                 TestNetwork.soon(left);
             }
 
-            network.run(() -> { });
+            network.run(() -> {});
             assertThat(network.heard).isEmpty();
         }
     }
 
     private static ControlTls tls(TestNetwork network, long id) {
-        FtpSession session = new FtpSession(id, network.address(), network.address(), network.gateway.settings(), deaf());
+        FtpSession session =
+                new FtpSession(id, network.address(), network.address(), network.gateway.settings(), deaf());
         return new ControlTls(session, network.gateway, network.loop, id, Runnable::run);
     }
 
-    private record Data(Optional<TlsFailure> refusal, Optional<Boolean> resumed, SSLSession seenByServer) {
-    }
+    private record Data(Optional<TlsFailure> refusal, Optional<Boolean> resumed, SSLSession seenByServer) {}
 
     /** A control connection under TLS, its greeting read by nobody, and what is dialled for it. */
     private static final class Leg {
@@ -146,7 +146,8 @@ class ControlTlsTest {
             channel = dial(network, new ChannelInitializer<SocketChannel>() {
                 @Override
                 protected void initChannel(SocketChannel made) {
-                    made.pipeline().addLast("decoder", new FtpReplyDecoder(1_000, 10, 10_000, true))
+                    made.pipeline()
+                            .addLast("decoder", new FtpReplyDecoder(1_000, 10, 10_000, true))
                             .addLast(new ChannelInboundHandlerAdapter() {
                                 @Override
                                 public void channelRead(ChannelHandlerContext ctx, Object line) {
@@ -159,7 +160,8 @@ class ControlTlsTest {
             CompletableFuture<SSLSession> accepted = serve(network, server);
             network.run(() -> tls.startServer(channel, ServerTls.implicitly()));
             seenByServer = TestNetwork.soon(accepted);
-            await().atMost(TestNetwork.PATIENCE).until(() -> network.heard.stream().anyMatch(Line.class::isInstance));
+            await().atMost(TestNetwork.PATIENCE)
+                    .until(() -> network.heard.stream().anyMatch(Line.class::isInstance));
         }
 
         Optional<Boolean> resumed() {
@@ -192,12 +194,16 @@ class ControlTlsTest {
         }
     }
 
-    private record Line(Object said) {
-    }
+    private record Line(Object said) {}
 
     private static SocketChannel dial(TestNetwork network, ChannelHandler handler) {
-        Channel channel = new Bootstrap().group(network.loop).channelFactory(Transport.NIO.controlSockets(TestNetwork.LOCALHOST)).handler(handler)
-                .connect(network.server.getLocalSocketAddress()).syncUninterruptibly().channel();
+        Channel channel = new Bootstrap()
+                .group(network.loop)
+                .channelFactory(Transport.NIO.controlSockets(TestNetwork.LOCALHOST))
+                .handler(handler)
+                .connect(network.server.getLocalSocketAddress())
+                .syncUninterruptibly()
+                .channel();
         return (SocketChannel) channel;
     }
 
@@ -216,10 +222,12 @@ class ControlTlsTest {
 
     /** Hears no wish. */
     private static SessionActions deaf() {
-        return (SessionActions) Proxy.newProxyInstance(SessionActions.class.getClassLoader(), new Class<?>[] {SessionActions.class},
+        return (SessionActions) Proxy.newProxyInstance(
+                SessionActions.class.getClassLoader(),
+                new Class<?>[] {SessionActions.class},
                 (port, wish, arguments) -> switch (wish.getName()) {
                     case "nanoTime" -> 0L;
-                    case "schedule" -> (SessionActions.Scheduled) () -> { };
+                    case "schedule" -> (SessionActions.Scheduled) () -> {};
                     default -> null;
                 });
     }

@@ -43,7 +43,9 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void downloadsInPassiveMode(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket files = files()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk();
+                ServerSocket files = files()) {
             try (Socket data = new Socket(TestNetwork.LOCALHOST, passive(talk, files));
                     Socket file = begin(talk, "RETR f", files)) {
                 file.getOutputStream().write(new byte[100_000]);
@@ -65,7 +67,9 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void dialsNoPortOfTheGatewayItself(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); Talk other = network.talk();
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk();
+                Talk other = network.talk();
                 ServerSocket files = files()) {
             int open = passive(other, files);
 
@@ -89,16 +93,26 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void reportsAPortOfTheServerThatNobodyListensOn(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk()) {
             InetSocketAddress nobody = TestNetwork.nobody();
             talk.client().say("PASV");
             assertThat(talk.server().hear()).isEqualTo("PASV");
             talk.server().say("227 ok (10,9,8,7," + nobody.getPort() / 256 + "," + nobody.getPort() % 256 + ")");
             assertThat(talk.client().hear()).isEqualTo("425 Can't open data connection.");
 
-            assertThat(network.heard).filteredOn(DataConnectionFailed.class::isInstance).singleElement()
-                    .isEqualTo(new DataConnectionFailed(1, Side.SERVER, Optional.of(FtpVerb.PASV), DataFailure.NOT_ACCEPTED,
-                            false, Optional.of(new InetSocketAddress(TestNetwork.LOCALHOST, 0)), nobody, IpLiteral.parse("10.9.8.7"),
+            assertThat(network.heard)
+                    .filteredOn(DataConnectionFailed.class::isInstance)
+                    .singleElement()
+                    .isEqualTo(new DataConnectionFailed(
+                            1,
+                            Side.SERVER,
+                            Optional.of(FtpVerb.PASV),
+                            DataFailure.NOT_ACCEPTED,
+                            false,
+                            Optional.of(new InetSocketAddress(TestNetwork.LOCALHOST, 0)),
+                            nobody,
+                            IpLiteral.parse("10.9.8.7"),
                             "connection refused"));
         }
     }
@@ -108,7 +122,9 @@ class DataLegsTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void downloadsWhatIsSentBeforeItsMark(Transport transport) throws IOException {
         int size = 40 << 20;
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket files = files();
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk();
+                ServerSocket files = files();
                 Socket data = new Socket(TestNetwork.LOCALHOST, passive(talk, files))) {
             talk.client().say("LIST");
             assertThat(talk.server().hear()).isEqualTo("LIST");
@@ -142,7 +158,8 @@ class DataLegsTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void downloadsFromAnotherHostOfTheServersNetwork(Transport transport) throws IOException {
         PasvAddress cluster = PasvAddress.parse(List.of("127.0.0.8/31")).orElseThrow();
-        try (TestNetwork network = new TestNetwork(transport, settings -> settings.withPasvAddress(cluster)); Talk talk = network.talk();
+        try (TestNetwork network = new TestNetwork(transport, settings -> settings.withPasvAddress(cluster));
+                Talk talk = network.talk();
                 ServerSocket files = new ServerSocket(0, 5, IpLiteral.of(new byte[] {127, 0, 0, 9}))) {
             files.setSoTimeout(8_000);
             String port = files.getLocalPort() / 256 + "," + files.getLocalPort() % 256;
@@ -154,7 +171,8 @@ class DataLegsTest {
             talk.client().say("PASV");
             assertThat(talk.server().hear()).isEqualTo("PASV");
             talk.server().say("227 ok (127,0,0,9," + port + ")");
-            try (Socket data = new Socket(TestNetwork.LOCALHOST, port(inBrackets(talk.client().hear())));
+            try (Socket data = new Socket(
+                            TestNetwork.LOCALHOST, port(inBrackets(talk.client().hear())));
                     Socket file = begin(talk, "RETR f", files)) {
                 file.getOutputStream().write(new byte[1_000]);
                 file.shutdownOutput();
@@ -167,7 +185,9 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void uploadsInActiveMode(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket mine = files()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk();
+                ServerSocket mine = files()) {
             talk.client().say("PORT " + numbers(mine.getLocalPort()));
             String port = talk.server().hear();
             assertThat(port).startsWith("PORT 127,0,0,1,").isNotEqualTo("PORT " + numbers(mine.getLocalPort()));
@@ -193,7 +213,9 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void tellsOfAStrangerAtThePassivePort(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket files = files()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk();
+                ServerSocket files = files()) {
             int port = passive(talk, files);
             InetSocketAddress strange = new InetSocketAddress(IpLiteral.of(new byte[] {127, 0, 0, 9}), 0);
             try (Socket stranger = new Socket(TestNetwork.LOCALHOST, port, strange.getAddress(), 0)) {
@@ -202,7 +224,8 @@ class DataLegsTest {
                 assertThat(rejected.peer()).isEqualTo(stranger.getLocalSocketAddress());
             }
 
-            try (Socket data = new Socket(TestNetwork.LOCALHOST, port); Socket file = begin(talk, "RETR f", files)) {
+            try (Socket data = new Socket(TestNetwork.LOCALHOST, port);
+                    Socket file = begin(talk, "RETR f", files)) {
                 file.shutdownOutput();
                 assertThat(data.getInputStream().read()).isEqualTo(-1);
             }
@@ -214,7 +237,8 @@ class DataLegsTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void admitsOtherHostsOfBothSidesWhereTheyAreAllowed(Transport transport) throws IOException {
         DataPeers peers = DataPeers.parse(List.of("127.0.0.8/30")).orElseThrow();
-        try (TestNetwork network = new TestNetwork(transport, settings -> settings.withDataPeers(peers)); Talk talk = network.talk();
+        try (TestNetwork network = new TestNetwork(transport, settings -> settings.withDataPeers(peers));
+                Talk talk = network.talk();
                 ServerSocket mine = new ServerSocket(0, 5, IpLiteral.of(new byte[] {127, 0, 0, 9}))) {
             talk.client().say("PORT 127,0,0,9," + mine.getLocalPort() / 256 + ',' + mine.getLocalPort() % 256);
             String port = talk.server().hear();
@@ -222,7 +246,11 @@ class DataLegsTest {
             assertThat(talk.client().hear()).startsWith("200 ");
             talk.client().say("STOR f");
             assertThat(talk.server().hear()).isEqualTo("STOR f");
-            try (Socket file = new Socket(TestNetwork.LOCALHOST, port(port.substring(5)), IpLiteral.of(new byte[] {127, 0, 0, 10}), 0);
+            try (Socket file = new Socket(
+                            TestNetwork.LOCALHOST,
+                            port(port.substring(5)),
+                            IpLiteral.of(new byte[] {127, 0, 0, 10}),
+                            0);
                     Socket data = begun(talk, mine)) {
                 assertThat(talk.client().hear()).isEqualTo("150 go");
                 data.getOutputStream().write(new byte[5_000]);
@@ -243,8 +271,10 @@ class DataLegsTest {
         for (int i = 0; i < 31; i++) {
             others.add(ports.lease(TestNetwork.LOCALHOST).orElseThrow());
         }
-        try (TestNetwork network = new TestNetwork(Transport.NIO, Limits.defaults(), ports); Talk one = network.talk();
-                Talk other = network.talk(); ServerSocket files = files()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO, Limits.defaults(), ports);
+                Talk one = network.talk();
+                Talk other = network.talk();
+                ServerSocket files = files()) {
             assertThat(passive(one, files)).isBetween(40_000, 40_099);
 
             other.client().say("PASV");
@@ -263,14 +293,18 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void takesThePortsOfTheRouteAndThoseOfTheGatewayWhereItNamesNone(Transport transport) throws IOException {
-        SocketSettings gateway = SocketSettings.DEFAULT.withPassivePorts(new PortRange(24_000, 24_049))
+        SocketSettings gateway = SocketSettings.DEFAULT
+                .withPassivePorts(new PortRange(24_000, 24_049))
                 .withSourcePorts(new PortRange(24_100, 24_149));
         SocketSettings route = SocketSettings.DEFAULT.withPassivePorts(new PortRange(24_050, 24_099));
-        try (TestNetwork network = new TestNetwork(transport, gateway, route); Talk talk = network.talk(); ServerSocket files = files()) {
+        try (TestNetwork network = new TestNetwork(transport, gateway, route);
+                Talk talk = network.talk();
+                ServerSocket files = files()) {
             assertThat(talk.server().socket.getPort()).as("control").isBetween(24_100, 24_149);
             int port = passive(talk, files);
             assertThat(port).as("towards the client").isBetween(24_050, 24_099);
-            try (Socket data = new Socket(TestNetwork.LOCALHOST, port); Socket file = begin(talk, "RETR f", files)) {
+            try (Socket data = new Socket(TestNetwork.LOCALHOST, port);
+                    Socket file = begin(talk, "RETR f", files)) {
                 assertThat(file.getPort()).as("dialled").isBetween(24_100, 24_149);
                 reset(file);
                 reset(data);
@@ -279,7 +313,9 @@ class DataLegsTest {
             assertThat(talk.client().hear()).startsWith("426 ");
             talk.client().say("EPRT |1|127.0.0.1|" + files.getLocalPort() + "|");
             String asked = talk.server().hear();
-            assertThat(Integer.parseInt(asked.split("\\|")[3])).as("listening: " + asked).isBetween(24_100, 24_149);
+            assertThat(Integer.parseInt(asked.split("\\|")[3]))
+                    .as("listening: " + asked)
+                    .isBetween(24_100, 24_149);
             talk.server().reset();
         }
     }
@@ -289,14 +325,17 @@ class DataLegsTest {
     void dialsTheClientFromThePortOfTheRoute(Transport transport) throws IOException {
         SocketSettings gateway = SocketSettings.DEFAULT.withActiveSourcePort(24_200);
         SocketSettings route = SocketSettings.DEFAULT.withActiveSourcePort(24_201);
-        try (TestNetwork network = new TestNetwork(transport, gateway, route); Talk talk = network.talk(); ServerSocket mine = files()) {
+        try (TestNetwork network = new TestNetwork(transport, gateway, route);
+                Talk talk = network.talk();
+                ServerSocket mine = files()) {
             talk.client().say("PORT " + numbers(mine.getLocalPort()));
             String port = talk.server().hear();
             talk.server().say("200 ok");
             assertThat(talk.client().hear()).startsWith("200 ");
             talk.client().say("RETR f");
             assertThat(talk.server().hear()).isEqualTo("RETR f");
-            try (Socket file = new Socket(TestNetwork.LOCALHOST, port(port.substring(5))); Socket data = begun(talk, mine)) {
+            try (Socket file = new Socket(TestNetwork.LOCALHOST, port(port.substring(5)));
+                    Socket data = begun(talk, mine)) {
                 assertThat(data.getPort()).isEqualTo(24_201);
                 reset(data);
                 reset(file);
@@ -313,8 +352,10 @@ class DataLegsTest {
     /** The session goes on without a data connection that would pass packet filters unmarked. */
     @Test
     void refusesATransferWhoseConnectionsCannotBeMarked() throws IOException {
-        try (TestNetwork network = new TestNetwork(Transport.NIO, SocketSettings.DEFAULT, SocketSettings.DEFAULT.withMark(7));
-                Talk talk = network.talk(); ServerSocket files = files()) {
+        try (TestNetwork network =
+                        new TestNetwork(Transport.NIO, SocketSettings.DEFAULT, SocketSettings.DEFAULT.withMark(7));
+                Talk talk = network.talk();
+                ServerSocket files = files()) {
             talk.client().say("PASV");
             assertThat(talk.server().hear()).isEqualTo("PASV");
             talk.server().say("227 ok (" + numbers(files.getLocalPort()) + ")");
@@ -327,7 +368,8 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void tellsThatTheServersDataPortIsClosed(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk()) {
             talk.client().say("PASV");
             assertThat(talk.server().hear()).isEqualTo("PASV");
             talk.server().say("227 ok (" + numbers(TestNetwork.nobody().getPort()) + ")");
@@ -341,7 +383,9 @@ class DataLegsTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void cutsAStalledTransfer(Transport transport) throws IOException {
         Limits limits = Limits.builder().stallTimeout(Duration.ofMillis(100)).build();
-        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk(); ServerSocket files = files()) {
+        try (TestNetwork network = new TestNetwork(transport, limits);
+                Talk talk = network.talk();
+                ServerSocket files = files()) {
             try (Socket data = new Socket(TestNetwork.LOCALHOST, passive(talk, files));
                     Socket file = begin(talk, "RETR f", files)) {
                 file.setSoTimeout(8_000);
@@ -358,7 +402,9 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void cutsBothDataConnectionsWithTheClient(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket files = files()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk();
+                ServerSocket files = files()) {
             try (Socket data = new Socket(TestNetwork.LOCALHOST, passive(talk, files));
                     Socket file = begin(talk, "STOR f", files)) {
                 file.setSoTimeout(8_000);
@@ -376,7 +422,9 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void finishesAnUploadThatWasSentCompletelyBeforeTheClientWasGone(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket files = files()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk();
+                ServerSocket files = files()) {
             try (Socket data = new Socket(TestNetwork.LOCALHOST, passive(talk, files));
                     Socket file = begin(talk, "STOR f", files)) {
                 file.setSoTimeout(8_000);
@@ -401,7 +449,9 @@ class DataLegsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void doesNotWaitForAPassiveClientToCloseItsSide(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk(); ServerSocket files = files()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk();
+                ServerSocket files = files()) {
             long start = System.nanoTime();
             for (int i = 0; i < 10; i++) {
                 try (Socket data = new Socket(TestNetwork.LOCALHOST, passive(talk, files));
@@ -414,7 +464,9 @@ class DataLegsTest {
                     assertThat(data.getInputStream().readAllBytes()).hasSize(100);
                 }
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).as("ten files").isLessThan(Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("ten files")
+                    .isLessThan(Duration.ofSeconds(5));
         }
     }
 

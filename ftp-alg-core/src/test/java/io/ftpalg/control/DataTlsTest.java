@@ -17,7 +17,11 @@ class DataTlsTest {
     private final SslContext context = TlsKind.jdk().forClients();
 
     private DataTls tls(boolean strict) {
-        return new DataTls(strict, false, context::newHandler, (made, watch) -> Optional.of(TlsFailure.other("made by a test " + watch.resumed())),
+        return new DataTls(
+                strict,
+                false,
+                context::newHandler,
+                (made, watch) -> Optional.of(TlsFailure.other("made by a test " + watch.resumed())),
                 Duration.ofSeconds(7));
     }
 

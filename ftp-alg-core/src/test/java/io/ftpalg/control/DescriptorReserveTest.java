@@ -25,11 +25,14 @@ class DescriptorReserveTest {
 
     @Test
     void readsTheSoftLimitOfLinux() {
-        assertThat(DescriptorReserve.softLimit("Max open files            1024                 524288               files"))
+        assertThat(DescriptorReserve.softLimit(
+                        "Max open files            1024                 524288               files"))
                 .isEqualTo(1024);
-        assertThat(DescriptorReserve.softLimit("Max open files            unlimited            unlimited            files"))
+        assertThat(DescriptorReserve.softLimit(
+                        "Max open files            unlimited            unlimited            files"))
                 .isEqualTo(Integer.MAX_VALUE);
-        assertThat(DescriptorReserve.softLimit("Max open files            99999999999          unlimited            files"))
+        assertThat(DescriptorReserve.softLimit(
+                        "Max open files            99999999999          unlimited            files"))
                 .isEqualTo(Integer.MAX_VALUE);
     }
 

@@ -49,28 +49,37 @@ class DnsNamesTest {
     void close() {
         names.close();
         server.close();
-        assertThat(group.shutdownGracefully(0, 8, TimeUnit.SECONDS).awaitUninterruptibly(8, TimeUnit.SECONDS)).isTrue();
+        assertThat(group.shutdownGracefully(0, 8, TimeUnit.SECONDS).awaitUninterruptibly(8, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     /** By the hosts file: nothing here may ask a server. */
     @Test
     void knowsLocalhost() {
         try (DnsNames ofSystem = new DnsNames(transport)) {
-            assertThat(TestNetwork.soon(ofSystem.on(group.next()).resolve("localhost").toCompletableFuture()))
-                    .isNotEmpty().allMatch(InetAddress::isLoopbackAddress);
+            assertThat(TestNetwork.soon(
+                            ofSystem.on(group.next()).resolve("localhost").toCompletableFuture()))
+                    .isNotEmpty()
+                    .allMatch(InetAddress::isLoopbackAddress);
         }
     }
 
     @Test
     void asksNoNameServerForWhatTheHostsFileHas() {
         names.close();
-        names = new DnsNames(transport, List.of(server.address()), new HostsFile(() -> {
-            try {
-                return HostsFileEntriesProvider.parser().parse(new StringReader("10.0.0.2 ftp.example.com"));
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }, System::nanoTime));
+        names = new DnsNames(
+                transport,
+                List.of(server.address()),
+                new HostsFile(
+                        () -> {
+                            try {
+                                return HostsFileEntriesProvider.parser()
+                                        .parse(new StringReader("10.0.0.2 ftp.example.com"));
+                            } catch (IOException e) {
+                                throw new AssertionError(e);
+                            }
+                        },
+                        System::nanoTime));
         server.addresses("ftp.example.com", 60, ONE);
 
         assertThat(resolve("ftp.example.com")).containsExactly(TWO);
@@ -104,7 +113,9 @@ class DnsNamesTest {
         resolve("ftp.example.com");
         int before = server.asked.size();
 
-        assertThat(TestNetwork.soon(names.on(group.next()).resolve("ftp.example.com").toCompletableFuture())).containsExactly(ONE);
+        assertThat(TestNetwork.soon(
+                        names.on(group.next()).resolve("ftp.example.com").toCompletableFuture()))
+                .containsExactly(ONE);
 
         assertThat(server.asked).hasSize(before);
     }
@@ -116,10 +127,11 @@ class DnsNamesTest {
         long answered = System.nanoTime();
         server.addresses("ftp.example.com", 1, TWO);
 
-        await().atMost(TestNetwork.PATIENCE).pollInterval(Duration.ofMillis(50))
-                .until(() -> resolve("ftp.example.com").equals(List.of(TWO)));
+        await().atMost(TestNetwork.PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> resolve("ftp.example.com")
+                .equals(List.of(TWO)));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - answered)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - answered))
+                .isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
     }
 
     @Test
@@ -128,17 +140,22 @@ class DnsNamesTest {
         assertThat(resolve("ftp.example.com")).containsExactly(ONE);
         server.addresses("ftp.example.com", 0, TWO);
 
-        await().atMost(Duration.ofMillis(900)).until(() -> resolve("ftp.example.com").equals(List.of(TWO)));
+        await().atMost(Duration.ofMillis(900))
+                .until(() -> resolve("ftp.example.com").equals(List.of(TWO)));
     }
 
     @Test
     void findsTheServersOfAService() {
-        server.services("_ftp._tcp.example.com", 60, NameServer.service(10, 5, 2121, "ftp1.example.com"),
+        server.services(
+                "_ftp._tcp.example.com",
+                60,
+                NameServer.service(10, 5, 2121, "ftp1.example.com"),
                 NameServer.service(20, 7, 21, "ftp2.example.com"));
 
-        assertThat(services("_ftp._tcp.example.com")).containsExactlyInAnyOrder(
-                new ServiceRecord(10, 5, new HostPort("ftp1.example.com", 2121)),
-                new ServiceRecord(20, 7, new HostPort("ftp2.example.com", 21)));
+        assertThat(services("_ftp._tcp.example.com"))
+                .containsExactlyInAnyOrder(
+                        new ServiceRecord(10, 5, new HostPort("ftp1.example.com", 2121)),
+                        new ServiceRecord(20, 7, new HostPort("ftp2.example.com", 21)));
         services("_ftp._tcp.example.com");
         assertThat(server.asked).containsExactly("SRV _ftp._tcp.example.com.");
     }
@@ -149,8 +166,9 @@ class DnsNamesTest {
         services("_ftp._tcp.example.com");
         server.services("_ftp._tcp.example.com", 1, NameServer.service(10, 5, 21, "ftp2.example.com"));
 
-        await().atMost(TestNetwork.PATIENCE).until(() -> services("_ftp._tcp.example.com").get(0).server().host()
-                .equals("ftp2.example.com"));
+        await().atMost(TestNetwork.PATIENCE)
+                .until(() ->
+                        services("_ftp._tcp.example.com").get(0).server().host().equals("ftp2.example.com"));
     }
 
     @Test
@@ -158,8 +176,11 @@ class DnsNamesTest {
         server.services("_ftp._tcp.example.com", 60, NameServer.service(10, 5, 21, "ftp1.example.com"));
         var loop = group.next();
 
-        assertThat(TestNetwork.soon(loop.submit(() -> names.on(loop).services("_ftp._tcp.example.com").toCompletableFuture())
-                .syncUninterruptibly().getNow())).hasSize(1);
+        assertThat(TestNetwork.soon(loop.submit(() ->
+                                names.on(loop).services("_ftp._tcp.example.com").toCompletableFuture())
+                        .syncUninterruptibly()
+                        .getNow()))
+                .hasSize(1);
     }
 
     @Test
@@ -167,8 +188,14 @@ class DnsNamesTest {
         server.services("_ftp._tcp.example.com", 60, NameServer.service(0, 0, 0, ""));
 
         for (String name : List.of("_ftp._tcp.example.com", "_ftp._tcp.example.org")) {
-            assertThatThrownBy(() -> names.on(group.next()).services(name).toCompletableFuture().get(8, TimeUnit.SECONDS))
-                    .as(name).cause().isInstanceOf(UnknownHostException.class).hasMessageContaining(name);
+            assertThatThrownBy(() -> names.on(group.next())
+                            .services(name)
+                            .toCompletableFuture()
+                            .get(8, TimeUnit.SECONDS))
+                    .as(name)
+                    .cause()
+                    .isInstanceOf(UnknownHostException.class)
+                    .hasMessageContaining(name);
         }
     }
 
@@ -177,7 +204,8 @@ class DnsNamesTest {
         names.close();
 
         for (String name : List.of("_ftp._tcp.example.com", "_ftp..example.com")) {
-            assertThatThrownBy(() -> one().services(name).toCompletableFuture().get(8, TimeUnit.SECONDS)).as(name)
+            assertThatThrownBy(() -> one().services(name).toCompletableFuture().get(8, TimeUnit.SECONDS))
+                    .as(name)
                     .isInstanceOf(ExecutionException.class);
         }
     }

@@ -16,7 +16,8 @@ class EventLoopDataChannelsTest {
     void keepsTheDataChannelsOfEachLoop() {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
         try {
-            EventLoopDataChannels data = new EventLoopDataChannels(Transport.NIO, new PortRanges(PassivePorts.ephemeral(), 10), false, 1);
+            EventLoopDataChannels data =
+                    new EventLoopDataChannels(Transport.NIO, new PortRanges(PassivePorts.ephemeral(), 10), false, 1);
             EventLoop one = group.next();
             EventLoop other = group.next();
 
@@ -30,7 +31,8 @@ class EventLoopDataChannelsTest {
     @Test
     void closesAlthoughItsLoopsHaveEnded() {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-        EventLoopDataChannels data = new EventLoopDataChannels(Transport.NIO, new PortRanges(PassivePorts.ephemeral(), 10), false, 1);
+        EventLoopDataChannels data =
+                new EventLoopDataChannels(Transport.NIO, new PortRanges(PassivePorts.ephemeral(), 10), false, 1);
         EventLoop loop = group.next();
         assertThat(data.on(loop)).isNotNull();
         group.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();

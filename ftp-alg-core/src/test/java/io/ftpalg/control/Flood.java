@@ -27,16 +27,19 @@ final class Flood implements AutoCloseable {
         this.network = network;
         socket = client.socket;
         gateway = network.accepted.get(network.accepted.size() - 1);
-        byte[] piece = (line + "\r\n").repeat(Math.max(1, PIECE / (line.length() + 2))).getBytes(ISO_8859_1);
-        sending = CompletableFuture.runAsync(() -> {
-            try {
-                for (long sent = 0; sent < bytes; sent += piece.length) {
-                    socket.getOutputStream().write(piece);
-                }
-            } catch (IOException e) {
-                // The gateway has closed, or the test is over.
-            }
-        }, task -> new Thread(task, "flood").start());
+        byte[] piece =
+                (line + "\r\n").repeat(Math.max(1, PIECE / (line.length() + 2))).getBytes(ISO_8859_1);
+        sending = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        for (long sent = 0; sent < bytes; sent += piece.length) {
+                            socket.getOutputStream().write(piece);
+                        }
+                    } catch (IOException e) {
+                        // The gateway has closed, or the test is over.
+                    }
+                },
+                task -> new Thread(task, "flood").start());
     }
 
     /** The gateway sends nothing to its client from now on, as if that did not read. */

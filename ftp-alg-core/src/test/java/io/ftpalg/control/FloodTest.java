@@ -36,7 +36,11 @@ class FloodTest {
     /** More than the gateway takes of any verb: the replies to half of it would be beyond the mark. */
     private static final int FLOOD = 192 << 10;
 
-    enum Phase { NO_SERVER, LOGIN, READY }
+    enum Phase {
+        NO_SERVER,
+        LOGIN,
+        READY
+    }
 
     /** All of them on one transport; whether TLS or another transport is in between makes no other verb one that answers. */
     static List<Arguments> floods() {
@@ -53,11 +57,19 @@ class FloodTest {
     @ParameterizedTest
     @MethodSource("floods")
     void holdsLittleForAClientThatReadsNothing(Transport transport, Phase phase, boolean tls) throws IOException {
-        Limits limits = Limits.builder().newSessionsPerSecond(10_000).sessionsPerAddress(10_000)
-                .closeGrace(Duration.ofMillis(1)).build();
+        Limits limits = Limits.builder()
+                .newSessionsPerSecond(10_000)
+                .sessionsPerAddress(10_000)
+                .closeGrace(Duration.ofMillis(1))
+                .build();
         boolean everyVerb = transport == Transport.NIO && !tls;
-        try (TestNetwork network = new TestNetwork(transport, limits, PassivePorts.ephemeral(), server -> router(server, phase),
-                tls ? ClientTls.OPTIONAL : ClientTls.NONE, TlsKind.jdk()::gateway)) {
+        try (TestNetwork network = new TestNetwork(
+                transport,
+                limits,
+                PassivePorts.ephemeral(),
+                server -> router(server, phase),
+                tls ? ClientTls.OPTIONAL : ClientTls.NONE,
+                TlsKind.jdk()::gateway)) {
             for (String line : everyVerb ? allVerbs() : answeredVerbs()) {
                 flood(network, phase, tls, line);
             }
@@ -67,12 +79,15 @@ class FloodTest {
     private static Router router(ServerSocket server, Phase phase) {
         return phase == Phase.NO_SERVER
                 ? Routers.forward(TargetRules.of(List.of()), ServerDataMode.CLIENT, Optional.empty())
-                : Routers.fixed(new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty());
+                : Routers.fixed(
+                        new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty());
     }
 
     private static List<String> allVerbs() {
-        return Stream.of(FtpVerb.values()).filter(verb -> verb != FtpVerb.QUIT)
-                .flatMap(verb -> Stream.of(verb.name(), verb.name() + (verb == FtpVerb.EPSV ? " ALL" : " x"))).toList();
+        return Stream.of(FtpVerb.values())
+                .filter(verb -> verb != FtpVerb.QUIT)
+                .flatMap(verb -> Stream.of(verb.name(), verb.name() + (verb == FtpVerb.EPSV ? " ALL" : " x")))
+                .toList();
     }
 
     /** Those to which the gateway sends replies that are no errors, which are paced. */
@@ -111,7 +126,8 @@ class FloodTest {
         return TlsKind.client(clear);
     }
 
-    private static void flood(TestNetwork network, Peer clear, Peer client, String name, String line) throws IOException {
+    private static void flood(TestNetwork network, Peer clear, Peer client, String name, String line)
+            throws IOException {
         Flood.holdReplies(network);
         try (Flood flood = new Flood(network, client, line, FLOOD)) {
             flood.awaitHalt();

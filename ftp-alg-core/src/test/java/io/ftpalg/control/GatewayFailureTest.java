@@ -15,7 +15,8 @@ class GatewayFailureTest {
             assertThat(failure.what()).isEqualTo("the JVM failed: java.lang.OutOfMemoryError: Java heap space");
             assertThat(failure.cause()).containsSame(error);
         });
-        assertThat(GatewayFailure.of(new IllegalStateException(new IOException(error)))).isPresent();
+        assertThat(GatewayFailure.of(new IllegalStateException(new IOException(error))))
+                .isPresent();
     }
 
     @Test

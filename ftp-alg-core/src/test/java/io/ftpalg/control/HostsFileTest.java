@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HostsFileTest {
     @TempDir
     private Path folder = Path.of(".");
+
     private Path file = folder;
     private long now = Long.MAX_VALUE - 7;
     private int reads;
@@ -46,9 +47,12 @@ class HostsFileTest {
                 .isEqualTo(ips("10.0.0.1", "10.0.0.2", "2001:db8::1"));
         assertThat(hosts.addresses("ftp.example.com", ResolvedAddressTypes.IPV6_PREFERRED))
                 .isEqualTo(ips("2001:db8::1", "10.0.0.1", "10.0.0.2"));
-        assertThat(hosts.addresses("ftp.example.com", ResolvedAddressTypes.IPV4_ONLY)).isEqualTo(ips("10.0.0.1", "10.0.0.2"));
-        assertThat(hosts.addresses("ftp.example.com", ResolvedAddressTypes.IPV6_ONLY)).isEqualTo(ips("2001:db8::1"));
-        assertThat(hosts.addresses("example.com", ResolvedAddressTypes.IPV4_PREFERRED)).isEmpty();
+        assertThat(hosts.addresses("ftp.example.com", ResolvedAddressTypes.IPV4_ONLY))
+                .isEqualTo(ips("10.0.0.1", "10.0.0.2"));
+        assertThat(hosts.addresses("ftp.example.com", ResolvedAddressTypes.IPV6_ONLY))
+                .isEqualTo(ips("2001:db8::1"));
+        assertThat(hosts.addresses("example.com", ResolvedAddressTypes.IPV4_PREFERRED))
+                .isEmpty();
     }
 
     @Test

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class LineTimeoutHandlerTest {
     private final List<Object> events = new ArrayList<>();
     private final FtpCommandDecoder decoder = new FtpCommandDecoder(100, 10, true);
-    private final EmbeddedChannel channel = new EmbeddedChannel(decoder,
-            new LineTimeoutHandler(decoder, Duration.ofSeconds(30)), new ChannelInboundHandlerAdapter() {
+    private final EmbeddedChannel channel = new EmbeddedChannel(
+            decoder, new LineTimeoutHandler(decoder, Duration.ofSeconds(30)), new ChannelInboundHandlerAdapter() {
                 @Override
                 public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
                     events.add(event);

@@ -35,14 +35,19 @@ class LingeringCloseTest {
 
     LingeringCloseTest(Transport transport) {
         group = new MultiThreadIoEventLoopGroup(1, transport.loops());
-        listener = new ServerBootstrap().group(group).channelFactory(transport.controlListeners())
+        listener = new ServerBootstrap()
+                .group(group)
+                .channelFactory(transport.controlListeners())
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         accepted.complete(channel);
                     }
-                }).bind(new InetSocketAddress(TestNetwork.LOCALHOST, 0)).syncUninterruptibly().channel();
+                })
+                .bind(new InetSocketAddress(TestNetwork.LOCALHOST, 0))
+                .syncUninterruptibly()
+                .channel();
     }
 
     static List<Transport> transports() {
@@ -51,7 +56,8 @@ class LingeringCloseTest {
 
     @AfterEach
     void stop() {
-        assertThat(group.shutdownGracefully(0, 8, TimeUnit.SECONDS).awaitUninterruptibly(8, TimeUnit.SECONDS)).isTrue();
+        assertThat(group.shutdownGracefully(0, 8, TimeUnit.SECONDS).awaitUninterruptibly(8, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     @Test
@@ -71,7 +77,8 @@ class LingeringCloseTest {
             assertThat(peer.hear()).isEqualTo(Peer.END);
             assertThat(channel.isOpen()).isTrue();
         }
-        await().atMost(TestNetwork.PATIENCE).until(() -> !TestNetwork.soon(accepted).isOpen());
+        await().atMost(TestNetwork.PATIENCE)
+                .until(() -> !TestNetwork.soon(accepted).isOpen());
     }
 
     @Test
@@ -81,7 +88,8 @@ class LingeringCloseTest {
 
             channel.eventLoop().execute(() -> LingeringClose.of(channel, Duration.ofMillis(50)));
 
-            assertThat(channel.closeFuture().awaitUninterruptibly(8, TimeUnit.SECONDS)).isTrue();
+            assertThat(channel.closeFuture().awaitUninterruptibly(8, TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(peer.hear()).isEqualTo(Peer.END);
         }
     }

@@ -31,7 +31,8 @@ class ListeningSocketTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void letsClientsWaitUntilItOpensAndGivesThemToTheReceiverOfThatMoment(Transport transport) throws Exception {
         IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, transport.loops());
-        try (TestNetwork first = new TestNetwork(transport); TestNetwork second = new TestNetwork(transport)) {
+        try (TestNetwork first = new TestNetwork(transport);
+                TestNetwork second = new TestNetwork(transport)) {
             ListeningSocket socket = TestNetwork.soon(new ListeningSocket(ANY, loops, first.gateway).bound());
             assertThat(socket.configured()).isEqualTo(ANY);
             assertThat(socket.address().getPort()).isPositive();
@@ -45,7 +46,8 @@ class ListeningSocketTest {
                 }
             }
             socket.handTo(first.gateway);
-            try (Peer late = Peer.connect(socket.address()); Talk talk = new Talk(late, first.server())) {
+            try (Peer late = Peer.connect(socket.address());
+                    Talk talk = new Talk(late, first.server())) {
                 talk.server().say("220 first");
                 assertThat(late.hear()).isEqualTo("220 first");
             }
@@ -83,7 +85,8 @@ class ListeningSocketTest {
                 return super.register(channel);
             }
         };
-        try (TestNetwork first = new TestNetwork(Transport.NIO); TestNetwork second = new TestNetwork(Transport.NIO)) {
+        try (TestNetwork first = new TestNetwork(Transport.NIO);
+                TestNetwork second = new TestNetwork(Transport.NIO)) {
             ListeningSocket socket = TestNetwork.soon(new ListeningSocket(ANY, loops, first.gateway).bound());
             int port = socket.address().getPort();
             socket.handTo(second.gateway);
@@ -120,7 +123,8 @@ class ListeningSocketTest {
             ListeningSocket socket = TestNetwork.soon(new ListeningSocket(ANY, loops, network.gateway).bound());
             ListeningSocket second = new ListeningSocket(socket.address(), loops, network.gateway);
 
-            assertThatThrownBy(() -> second.bound().get(8, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
+            assertThatThrownBy(() -> second.bound().get(8, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(IOException.class);
 
             CompletableFuture<Void> closed = socket.closed();

@@ -23,7 +23,8 @@ class LocalAddressesTest {
 
     @Test
     void areAnyPortOfTheSourceAddress() {
-        assertThat(of(SocketSettings.from(Optional.of(SOURCE)), "192.0.2.1")).containsExactly(new InetSocketAddress(SOURCE, 0));
+        assertThat(of(SocketSettings.from(Optional.of(SOURCE)), "192.0.2.1"))
+                .containsExactly(new InetSocketAddress(SOURCE, 0));
     }
 
     @Test
@@ -34,9 +35,12 @@ class LocalAddressesTest {
 
     @Test
     void areThePortsOfAnyAddressOfTheServersFamily() {
-        assertThat(of(SocketSettings.DEFAULT.withSourcePorts(TWO), "192.0.2.1")).hasSize(2)
-                .allMatch(end -> end.getAddress().equals(IpLiteral.parse("0.0.0.0").orElseThrow()));
-        assertThat(of(SocketSettings.DEFAULT.withSourcePorts(TWO), "2001:db8::1")).hasSize(2)
+        assertThat(of(SocketSettings.DEFAULT.withSourcePorts(TWO), "192.0.2.1"))
+                .hasSize(2)
+                .allMatch(end ->
+                        end.getAddress().equals(IpLiteral.parse("0.0.0.0").orElseThrow()));
+        assertThat(of(SocketSettings.DEFAULT.withSourcePorts(TWO), "2001:db8::1"))
+                .hasSize(2)
                 .allMatch(end -> end.getAddress().equals(IpLiteral.parse("::").orElseThrow()));
     }
 
@@ -45,7 +49,8 @@ class LocalAddressesTest {
     void arePortsToShareWhereConnectCannotChoose() {
         List<InetSocketAddress> ends = of(SocketSettings.from(Optional.of(SOURCE)), "192.0.2.1", Transport.NIO);
 
-        assertThat(ends).hasSize(17).endsWith(new InetSocketAddress(SOURCE, 0)).allMatch(end -> end.getAddress().equals(SOURCE));
+        assertThat(ends).hasSize(17).endsWith(new InetSocketAddress(SOURCE, 0)).allMatch(end -> end.getAddress()
+                .equals(SOURCE));
         assertThat(ends.subList(0, 16)).allMatch(end -> end.getPort() >= 32_768 && end.getPort() <= 60_999);
     }
 

@@ -25,8 +25,13 @@ class LoginFailuresTest {
     private static final InetAddress CLIENT = address("192.0.2.1");
 
     private long now;
-    private final LoginFailures failures = new LoginFailures(Limits.builder().failedLoginsPerAddress(3)
-            .failedLoginsPerUser(5).failedLoginWindow(Duration.ofNanos(WINDOW)).build(), () -> now);
+    private final LoginFailures failures = new LoginFailures(
+            Limits.builder()
+                    .failedLoginsPerAddress(3)
+                    .failedLoginsPerUser(5)
+                    .failedLoginWindow(Duration.ofNanos(WINDOW))
+                    .build(),
+            () -> now);
 
     @ParameterizedTest
     @ValueSource(longs = {0, -7_000_000_000L, Long.MAX_VALUE - 10})
@@ -117,8 +122,11 @@ class LoginFailuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2001:db8:1:2::1, 2001:db8:1:2:ffff::9, false", "2001:db8:1:2::1, 2001:db8:1:3::1, true",
-        "192.0.2.1, 192.0.2.2, true"})
+    @CsvSource({
+        "2001:db8:1:2::1, 2001:db8:1:2:ffff::9, false",
+        "2001:db8:1:2::1, 2001:db8:1:3::1, true",
+        "192.0.2.1, 192.0.2.2, true"
+    })
     void countsIpv6ByItsNetwork(String failing, String other, boolean mayTry) {
         for (int i = 0; i < 3; i++) {
             failures.failed(address(failing), "u" + i);
@@ -190,17 +198,23 @@ class LoginFailuresTest {
     @Test
     void losesNoFailureOfSeveralThreads() throws Exception {
         int each = 2000;
-        LoginFailures shared = new LoginFailures(Limits.builder().failedLoginsPerAddress(4 * each)
-                .failedLoginsPerUser(4 * each + 1).build(), () -> 0);
+        LoginFailures shared = new LoginFailures(
+                Limits.builder()
+                        .failedLoginsPerAddress(4 * each)
+                        .failedLoginsPerUser(4 * each + 1)
+                        .build(),
+                () -> 0);
         ExecutorService threads = Executors.newFixedThreadPool(4);
         List<CompletableFuture<Void>> all = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            all.add(CompletableFuture.runAsync(() -> {
-                for (int n = 0; n < each; n++) {
-                    assertThat(shared.begin(CLIENT, "u")).isEqualTo(Answer.ALLOWED);
-                    shared.failed(CLIENT, "u");
-                }
-            }, threads));
+            all.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int n = 0; n < each; n++) {
+                            assertThat(shared.begin(CLIENT, "u")).isEqualTo(Answer.ALLOWED);
+                            shared.failed(CLIENT, "u");
+                        }
+                    },
+                    threads));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
         threads.shutdown();

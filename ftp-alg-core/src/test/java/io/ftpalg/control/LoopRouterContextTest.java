@@ -32,7 +32,8 @@ class LoopRouterContextTest {
     @Test
     void looksNamesUp() {
         assertThat(TestNetwork.soon(context.names().resolve("localhost").toCompletableFuture()))
-                .isNotEmpty().allMatch(InetAddress::isLoopbackAddress);
+                .isNotEmpty()
+                .allMatch(InetAddress::isLoopbackAddress);
     }
 
     @Test
@@ -41,8 +42,12 @@ class LoopRouterContextTest {
 
         // On the loop: a stage that is done already tells whoever asks next.
         network.run(() -> {
-            var unused = context.probe((InetSocketAddress) network.server.getLocalSocketAddress(), Probe.TCP, TestNetwork.PATIENCE,
-                    Optional.empty()).thenRun(() -> onLoop.complete(network.loop.inEventLoop()));
+            var unused = context.probe(
+                            (InetSocketAddress) network.server.getLocalSocketAddress(),
+                            Probe.TCP,
+                            TestNetwork.PATIENCE,
+                            Optional.empty())
+                    .thenRun(() -> onLoop.complete(network.loop.inEventLoop()));
         });
 
         assertThat(TestNetwork.soon(onLoop)).isTrue();

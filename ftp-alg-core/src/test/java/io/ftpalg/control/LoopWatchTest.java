@@ -82,8 +82,11 @@ class LoopWatchTest {
         after(10);
         watch.look();
 
-        assertThat(lines()).singleElement().asString()
-                .startsWith("WARN event loop stalled thread=watched-").contains(" seconds=10 stack=")
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .startsWith("WARN event loop stalled thread=watched-")
+                .contains(" seconds=10 stack=")
                 .contains("LoopWatchTest.awaitUninterruptibly");
         blocked.countDown();
         settle(List.of(one, other));
@@ -156,8 +159,10 @@ class LoopWatchTest {
 
     /** The newest of its name. */
     private static Thread watching() {
-        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith("ftp-alg-watch"))
-                .max((a, b) -> Long.compare(a.getId(), b.getId())).orElseThrow();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("ftp-alg-watch"))
+                .max((a, b) -> Long.compare(a.getId(), b.getId()))
+                .orElseThrow();
     }
 
     private void after(int seconds) {
@@ -166,11 +171,14 @@ class LoopWatchTest {
 
     /** Waits until the loops have run what they were asked to. */
     private static void settle(Iterable<? extends EventExecutor> loops) {
-        loops.forEach(loop -> assertThat(loop.submit(() -> { }).awaitUninterruptibly(8, TimeUnit.SECONDS)).isTrue());
+        loops.forEach(loop -> assertThat(loop.submit(() -> {}).awaitUninterruptibly(8, TimeUnit.SECONDS))
+                .isTrue());
     }
 
     private List<String> lines() {
-        return log.list.stream().map(event -> event.getLevel() + " " + event.getFormattedMessage()).toList();
+        return log.list.stream()
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .toList();
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -36,18 +36,26 @@ final class NameServer implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel channel;
 
-    private record Answer(long ttl, List<byte[]> contents) {
-    }
+    private record Answer(long ttl, List<byte[]> contents) {}
 
     NameServer() {
-        channel = new Bootstrap().group(group).channelFactory(NioDatagramChannel::new)
+        channel = new Bootstrap()
+                .group(group)
+                .channelFactory(NioDatagramChannel::new)
                 .handler(new ChannelInitializer<NioDatagramChannel>() {
                     @Override
                     protected void initChannel(NioDatagramChannel datagrams) {
-                        datagrams.pipeline().addLast(new DatagramDnsQueryDecoder(), new DatagramDnsResponseEncoder(),
-                                new QueryHandler());
+                        datagrams
+                                .pipeline()
+                                .addLast(
+                                        new DatagramDnsQueryDecoder(),
+                                        new DatagramDnsResponseEncoder(),
+                                        new QueryHandler());
                     }
-                }).bind(new InetSocketAddress(TestNetwork.LOCALHOST, 0)).syncUninterruptibly().channel();
+                })
+                .bind(new InetSocketAddress(TestNetwork.LOCALHOST, 0))
+                .syncUninterruptibly()
+                .channel();
     }
 
     InetSocketAddress address() {
@@ -55,15 +63,25 @@ final class NameServer implements AutoCloseable {
     }
 
     void addresses(String name, long ttl, InetAddress... addresses) {
-        answer(DnsRecordType.A, name, ttl, Stream.of(addresses).map(InetAddress::getAddress).toList());
+        answer(
+                DnsRecordType.A,
+                name,
+                ttl,
+                Stream.of(addresses).map(InetAddress::getAddress).toList());
     }
 
     void services(String name, long ttl, ByteBuf... contents) {
-        answer(DnsRecordType.SRV, name, ttl, Stream.of(contents).map(content -> {
-            byte[] bytes = new byte[content.readableBytes()];
-            content.readBytes(bytes);
-            return bytes;
-        }).toList());
+        answer(
+                DnsRecordType.SRV,
+                name,
+                ttl,
+                Stream.of(contents)
+                        .map(content -> {
+                            byte[] bytes = new byte[content.readableBytes()];
+                            content.readBytes(bytes);
+                            return bytes;
+                        })
+                        .toList());
     }
 
     private void answer(DnsRecordType type, String name, long ttl, List<byte[]> contents) {
@@ -72,7 +90,8 @@ final class NameServer implements AutoCloseable {
 
     /** Returns the data of an SRV record. */
     static ByteBuf service(int priority, int weight, int port, String target) {
-        ByteBuf content = Unpooled.buffer().writeShort(priority).writeShort(weight).writeShort(port);
+        ByteBuf content =
+                Unpooled.buffer().writeShort(priority).writeShort(weight).writeShort(port);
         for (String label : target.isEmpty() ? new String[0] : target.split("\\.")) {
             content.writeByte(label.length()).writeCharSequence(label, StandardCharsets.US_ASCII);
         }
@@ -91,15 +110,21 @@ final class NameServer implements AutoCloseable {
             DnsQuestion question = query.recordAt(DnsSection.QUESTION);
             String key = question.type().name() + ' ' + question.name();
             asked.add(key);
-            DatagramDnsResponse response =
-                    new DatagramDnsResponse(/* sender= */ query.recipient(), /* recipient= */ query.sender(), query.id());
+            DatagramDnsResponse response = new DatagramDnsResponse(
+                    /* sender= */ query.recipient(), /* recipient= */ query.sender(), query.id());
             response.addRecord(DnsSection.QUESTION, question);
             Answer answer = answers.get(key);
             if (answer == null) {
                 response.setCode(DnsResponseCode.NXDOMAIN).setAuthoritativeAnswer(true);
             } else {
-                answer.contents().forEach(content -> response.addRecord(DnsSection.ANSWER, new DefaultDnsRawRecord(
-                        question.name(), question.type(), answer.ttl(), Unpooled.wrappedBuffer(content))));
+                answer.contents()
+                        .forEach(content -> response.addRecord(
+                                DnsSection.ANSWER,
+                                new DefaultDnsRawRecord(
+                                        question.name(),
+                                        question.type(),
+                                        answer.ttl(),
+                                        Unpooled.wrappedBuffer(content))));
             }
             ctx.writeAndFlush(response);
         }

@@ -39,7 +39,9 @@ final class Peer implements AutoCloseable {
     /** Returns the next line without its end, or {@link #END}. */
     String hear() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int octet = socket.getInputStream().read(); octet != '\n'; octet = socket.getInputStream().read()) {
+        for (int octet = socket.getInputStream().read();
+                octet != '\n';
+                octet = socket.getInputStream().read()) {
             if (octet < 0) {
                 return line.size() == 0 ? END : line.toString(ISO_8859_1) + END;
             }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** By what network a client is counted, {@link AdmissionTest} tests. */
 class RefusedClientsTest {
-    private static final Limits LIMITS = Limits.builder().refusedClients(5).refusedClientsPerAddress(3).build();
+    private static final Limits LIMITS =
+            Limits.builder().refusedClients(5).refusedClientsPerAddress(3).build();
 
     private final RefusedClients clients = new RefusedClients();
 

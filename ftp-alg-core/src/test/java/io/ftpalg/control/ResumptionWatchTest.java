@@ -40,7 +40,9 @@ class ResumptionWatchTest {
 
         assertThat(shakeHands(clients, 7, servers, segment)).as("first").containsExactly(false, false);
         assertThat(shakeHands(clients, 7, servers, segment)).as("again").containsExactly(true, true);
-        assertThat(shakeHands(clients, 8, servers, segment)).as("of another session").containsExactly(false, false);
+        assertThat(shakeHands(clients, 8, servers, segment))
+                .as("of another session")
+                .containsExactly(false, false);
     }
 
     /** A server that wants another key exchange group asks again. */
@@ -48,8 +50,11 @@ class ResumptionWatchTest {
     void countsAHelloRetryRequestAsNone() throws Exception {
         assumeTrue(OpenSsl.isAvailable(), () -> "OpenSSL does not load here: " + OpenSsl.unavailabilityCause());
         SslContext clients = TlsKind.jdk().forServers();
-        SslContext servers = SslContextBuilder.forServer(TlsKind.LEAF.toKeyManagerFactory()).sslProvider(SslProvider.OPENSSL)
-                .option(OpenSslContextOption.GROUPS, new String[] {"P-521"}).protocols("TLSv1.3").build();
+        SslContext servers = SslContextBuilder.forServer(TlsKind.LEAF.toKeyManagerFactory())
+                .sslProvider(SslProvider.OPENSSL)
+                .option(OpenSslContextOption.GROUPS, new String[] {"P-521"})
+                .protocols("TLSv1.3")
+                .build();
 
         assertThat(shakeHands(clients, 7, servers, 1 << 20)).containsExactly(false, false);
         assertThat(shakeHands(clients, 7, servers, 1 << 20)).containsExactly(true, true);
@@ -77,7 +82,8 @@ class ResumptionWatchTest {
         pump(clientEnd, serverEnd, segment);
         clientEnd.finishAndReleaseAll();
         serverEnd.finishAndReleaseAll();
-        return List.of(clientWatch.resumed().orElseThrow(), serverWatch.resumed().orElseThrow());
+        return List.of(
+                clientWatch.resumed().orElseThrow(), serverWatch.resumed().orElseThrow());
     }
 
     private static void pump(EmbeddedChannel one, EmbeddedChannel other, int segment) {
@@ -128,7 +134,11 @@ class ResumptionWatchTest {
         }
 
         assertThat(channel.pipeline().get(ResumptionWatch.class)).as("reads on").isNotNull();
-        channel.writeInbound(Unpooled.buffer().writeByte(22).writeShort(0x303).writeShort(0xFFFF).writeZero(0xFFF0));
+        channel.writeInbound(Unpooled.buffer()
+                .writeByte(22)
+                .writeShort(0x303)
+                .writeShort(0xFFFF)
+                .writeZero(0xFFF0));
         channel.writeInbound(Unpooled.buffer().writeZero(0x20));
 
         assertThat(channel.pipeline().get(ResumptionWatch.class)).isNull();

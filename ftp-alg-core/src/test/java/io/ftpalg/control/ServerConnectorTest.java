@@ -47,7 +47,8 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     private int initialized;
 
     ServerConnectorTest(Transport transport) throws IOException {
-        network = new TestNetwork(transport, Limits.builder().connectTimeout(TIMEOUT).build());
+        network = new TestNetwork(
+                transport, Limits.builder().connectTimeout(TIMEOUT).build());
     }
 
     @Override
@@ -91,8 +92,9 @@ class ServerConnectorTest implements ServerConnector.Outcome {
         start(Optional.empty(), one, other);
 
         assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
-        assertThat(detail).isEqualTo("127.0.0.1:" + one.getPort() + ": connection refused; 127.0.0.1:" + other.getPort()
-                + ": connection refused");
+        assertThat(detail)
+                .isEqualTo("127.0.0.1:" + one.getPort() + ": connection refused; 127.0.0.1:" + other.getPort()
+                        + ": connection refused");
         assertThat(connected).isNotDone();
     }
 
@@ -111,15 +113,21 @@ class ServerConnectorTest implements ServerConnector.Outcome {
         start(Optional.empty(), new InetSocketAddress(IpLiteral.parse("::1").orElseThrow(), port.getPort()), port);
 
         assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
-        assertThat(detail).startsWith("[::1]:" + port.getPort() + ": ")
+        assertThat(detail)
+                .startsWith("[::1]:" + port.getPort() + ": ")
                 .endsWith("; 127.0.0.1:" + port.getPort() + ": connection refused");
     }
 
     @Test
     void tellsThatNoSocketCanBeMade() {
-        network.run(() -> connector(family -> {
-            throw new ChannelException("too many open files");
-        }, SocketSettings.DEFAULT, server(), server()).start());
+        network.run(() -> connector(
+                        family -> {
+                            throw new ChannelException("too many open files");
+                        },
+                        SocketSettings.DEFAULT,
+                        server(),
+                        server())
+                .start());
 
         assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.NO_SOCKET);
         assertThat(detail).isEqualTo("127.0.0.1:" + server().getPort() + ": too many open files");
@@ -129,12 +137,17 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     void waitsForAnAttemptThatIsRunningWhereNoOtherSocketCanBeMade() throws IOException {
         AtomicInteger made = new AtomicInteger();
         try (BlackHole hole = new BlackHole()) {
-            network.run(() -> connector(family -> {
-                if (made.getAndIncrement() > 0) {
-                    throw new ChannelException("too many open files");
-                }
-                return network.gateway.transport().controlSockets(family);
-            }, SocketSettings.DEFAULT, hole.address(), server()).start());
+            network.run(() -> connector(
+                            family -> {
+                                if (made.getAndIncrement() > 0) {
+                                    throw new ChannelException("too many open files");
+                                }
+                                return network.gateway.transport().controlSockets(family);
+                            },
+                            SocketSettings.DEFAULT,
+                            hole.address(),
+                            server())
+                    .start());
 
             assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
             assertThat(made).hasValue(2);
@@ -176,7 +189,10 @@ class ServerConnectorTest implements ServerConnector.Outcome {
                 ServerSocket two = new ServerSocket(23_501, 1, TestNetwork.LOCALHOST);
                 ServerSocket four = new ServerSocket(23_503, 1, TestNetwork.LOCALHOST)) {
             assertThat(List.of(one, two, four)).allMatch(ServerSocket::isBound);
-            network.run(() -> connector(SocketSettings.from(Optional.of(TestNetwork.LOCALHOST)).withSourcePorts(range), server())
+            network.run(() -> connector(
+                            SocketSettings.from(Optional.of(TestNetwork.LOCALHOST))
+                                    .withSourcePorts(range),
+                            server())
                     .start());
 
             try (Peer server = network.server()) {
@@ -191,8 +207,10 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     @Test
     void connectsFromAnotherSourcePortWhereOneIsTakenTowardsThisServer() throws IOException {
         PortRange range = new PortRange(23_510, 23_511);
-        try (Socket first = new Socket(TestNetwork.LOCALHOST, network.server.getLocalPort(), TestNetwork.LOCALHOST, 23_510)) {
-            network.run(() -> connector(SocketSettings.DEFAULT.withSourcePorts(range), server()).start());
+        try (Socket first =
+                new Socket(TestNetwork.LOCALHOST, network.server.getLocalPort(), TestNetwork.LOCALHOST, 23_510)) {
+            network.run(() -> connector(SocketSettings.DEFAULT.withSourcePorts(range), server())
+                    .start());
 
             assertThat(TestNetwork.soon(connected).localAddress().getPort()).isEqualTo(23_511);
             first.setSoLinger(true, 0);
@@ -205,7 +223,10 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     void tellsThatNoSourcePortIsFree() throws IOException {
         try (ServerSocket taken = new ServerSocket(23_520, 1, TestNetwork.LOCALHOST)) {
             PortRange only = new PortRange(taken.getLocalPort(), taken.getLocalPort());
-            network.run(() -> connector(SocketSettings.from(Optional.of(TestNetwork.LOCALHOST)).withSourcePorts(only), server())
+            network.run(() -> connector(
+                            SocketSettings.from(Optional.of(TestNetwork.LOCALHOST))
+                                    .withSourcePorts(only),
+                            server())
                     .start());
 
             assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
@@ -229,7 +250,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
             }
             first.close();
         }
-        network.run(() -> { });
+        network.run(() -> {});
         assertThat(connected).isNotDone();
         assertThat(unreachable).isNotDone();
     }
@@ -242,7 +263,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
             connector.cancel();
         });
 
-        network.run(() -> { });
+        network.run(() -> {});
         assertThat(unreachable).isNotDone();
     }
 
@@ -255,7 +276,8 @@ class ServerConnectorTest implements ServerConnector.Outcome {
 
         channel.close().syncUninterruptibly();
 
-        await().atMost(TestNetwork.PATIENCE).until(() -> network.admission.enter(own, 0).isEmpty());
+        await().atMost(TestNetwork.PATIENCE)
+                .until(() -> network.admission.enter(own, 0).isEmpty());
         network.admission.leave(own);
     }
 
@@ -266,9 +288,10 @@ class ServerConnectorTest implements ServerConnector.Outcome {
             start(Optional.empty(), hole.address(), server());
 
             assertThat(TestNetwork.soon(connected).remoteAddress()).isEqualTo(server());
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(240))
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(240))
                     .isLessThan(TIMEOUT);
-            network.run(() -> { });
+            network.run(() -> {});
             assertThat(unreachable).isNotDone();
             assertThat(initialized).as("attempts that the session hears of").isEqualTo(1);
         }
@@ -281,19 +304,22 @@ class ServerConnectorTest implements ServerConnector.Outcome {
             start(Optional.empty(), hole.address(), nobody);
 
             assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
-            assertThat(detail).isEqualTo("127.0.0.1:" + nobody.getPort() + ": connection refused; 127.0.0.1:"
-                    + hole.address().getPort() + ": connection timed out");
+            assertThat(detail)
+                    .isEqualTo("127.0.0.1:" + nobody.getPort() + ": connection refused; 127.0.0.1:"
+                            + hole.address().getPort() + ": connection timed out");
         }
     }
 
     @Test
     void givesAllAddressesTogetherTheTimeOfOne() throws IOException {
-        try (BlackHole one = new BlackHole(); BlackHole other = new BlackHole()) {
+        try (BlackHole one = new BlackHole();
+                BlackHole other = new BlackHole()) {
             long began = System.nanoTime();
             start(Optional.empty(), one.address(), other.address(), one.address());
 
             assertThat(TestNetwork.soon(unreachable)).isEqualTo(CloseCause.SERVER_UNREACHABLE);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(TIMEOUT.minusMillis(20), TIMEOUT.multipliedBy(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isBetween(TIMEOUT.minusMillis(20), TIMEOUT.multipliedBy(2));
         }
     }
 
@@ -306,9 +332,9 @@ class ServerConnectorTest implements ServerConnector.Outcome {
                 connector[0].start();
                 connector[0].cancel();
             });
-            network.loop.schedule(() -> { }, 600, TimeUnit.MILLISECONDS).syncUninterruptibly();
+            network.loop.schedule(() -> {}, 600, TimeUnit.MILLISECONDS).syncUninterruptibly();
 
-            network.run(() -> { });
+            network.run(() -> {});
             assertThat(connected).isNotDone();
             assertThat(unreachable).isNotDone();
             network.server.setSoTimeout(1);
@@ -339,15 +365,19 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     void leavesOutWhatASourceAddressCannotReach() {
         Optional<InetAddress> source = IpLiteral.parse("127.0.0.7");
 
-        assertThat(ServerConnector.reachable(at("2001:db8::1", "10.0.0.1"), source)).isEqualTo(at("10.0.0.1"));
+        assertThat(ServerConnector.reachable(at("2001:db8::1", "10.0.0.1"), source))
+                .isEqualTo(at("10.0.0.1"));
         assertThat(ServerConnector.reachable(at("2001:db8::1", "10.0.0.1"), IpLiteral.parse("::1")))
                 .isEqualTo(at("2001:db8::1"));
         assertThat(ServerConnector.reachable(at("2001:db8::1"), source)).isEqualTo(at("2001:db8::1"));
-        assertThat(ServerConnector.reachable(at("2001:db8::1", "10.0.0.1"), Optional.empty())).hasSize(2);
+        assertThat(ServerConnector.reachable(at("2001:db8::1", "10.0.0.1"), Optional.empty()))
+                .hasSize(2);
     }
 
     private static List<InetSocketAddress> at(String... ips) {
-        return Stream.of(ips).map(ip -> new InetSocketAddress(IpLiteral.parse(ip).orElseThrow(), 21)).toList();
+        return Stream.of(ips)
+                .map(ip -> new InetSocketAddress(IpLiteral.parse(ip).orElseThrow(), 21))
+                .toList();
     }
 
     private InetSocketAddress server() {
@@ -366,13 +396,22 @@ class ServerConnectorTest implements ServerConnector.Outcome {
         return connector(network.gateway.transport()::controlSockets, sockets, servers);
     }
 
-    private ServerConnector connector(Function<InetAddress, ChannelFactory<SocketChannel>> families, SocketSettings sockets,
+    private ServerConnector connector(
+            Function<InetAddress, ChannelFactory<SocketChannel>> families,
+            SocketSettings sockets,
             InetSocketAddress... servers) {
-        return new ServerConnector(network.gateway, network.loop, families, List.of(servers), sockets, new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(SocketChannel channel) {
-                initialized++;
-            }
-        }, this);
+        return new ServerConnector(
+                network.gateway,
+                network.loop,
+                families,
+                List.of(servers),
+                sockets,
+                new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        initialized++;
+                    }
+                },
+                this);
     }
 }

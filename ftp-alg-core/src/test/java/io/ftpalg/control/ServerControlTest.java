@@ -35,8 +35,8 @@ class ServerControlTest {
 
     @Test
     void takesARouteThatComesFromAnotherThread() throws IOException {
-        Function<ServerSocket, Router> late = server -> router(request -> CompletableFuture.supplyAsync(
-                () -> Route.to((InetSocketAddress) server.getLocalSocketAddress())));
+        Function<ServerSocket, Router> late = server -> router(request ->
+                CompletableFuture.supplyAsync(() -> Route.to((InetSocketAddress) server.getLocalSocketAddress())));
         try (TestNetwork network = new TestNetwork(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), late);
                 Talk talk = network.talk()) {
             talk.exchange("NOOP", "200 fine");
@@ -45,36 +45,46 @@ class ServerControlTest {
 
     @Test
     void turnsAwayWhoseRouterFails() throws IOException {
-        assertTurnedAway(router(request -> {
-            throw new IllegalStateException("made by a test");
-        }), CloseCause.SERVER_UNREACHABLE, "made by a test");
-        assertTurnedAway(router(request -> CompletableFuture.failedFuture(
-                new CompletionException(new IOException("wrapped by a test")))), CloseCause.SERVER_UNREACHABLE,
+        assertTurnedAway(
+                router(request -> {
+                    throw new IllegalStateException("made by a test");
+                }),
+                CloseCause.SERVER_UNREACHABLE,
+                "made by a test");
+        assertTurnedAway(
+                router(request ->
+                        CompletableFuture.failedFuture(new CompletionException(new IOException("wrapped by a test")))),
+                CloseCause.SERVER_UNREACHABLE,
                 "wrapped by a test");
     }
 
     @Test
     void turnsAwayWhomTheRouterRefuses() throws IOException {
-        assertTurnedAway(router(request -> CompletableFuture.failedFuture(
-                new CompletionException(new RouteRefusedException("refused by a test")))), CloseCause.TARGET_DENIED,
+        assertTurnedAway(
+                router(request -> CompletableFuture.failedFuture(
+                        new CompletionException(new RouteRefusedException("refused by a test")))),
+                CloseCause.TARGET_DENIED,
                 "refused by a test");
     }
 
     @Test
     @SuppressWarnings("NullAway") // What a careless router does.
     void turnsAwayWhoseRouterFindsNothing() throws IOException {
-        assertTurnedAway(router(request -> CompletableFuture.completedFuture(null)), CloseCause.SERVER_UNREACHABLE, "no route");
+        assertTurnedAway(
+                router(request -> CompletableFuture.completedFuture(null)), CloseCause.SERVER_UNREACHABLE, "no route");
     }
 
     private static void assertTurnedAway(Router router, CloseCause cause, String reason) throws IOException {
-        try (TestNetwork network = new TestNetwork(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), server -> router);
+        try (TestNetwork network =
+                        new TestNetwork(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), server -> router);
                 Peer client = network.client()) {
             assertThat(client.hear()).startsWith("421 ").doesNotContain(reason);
             assertThat(client.hear()).isEqualTo(Peer.END);
             SessionClosed closed = network.event(SessionClosed.class);
             assertThat(closed.cause()).isEqualTo(cause);
             assertThat(closed.detail()).contains(reason);
-            assertThat(network.heard.stream().anyMatch(Rejected.class::isInstance)).isEqualTo(cause == CloseCause.TARGET_DENIED);
+            assertThat(network.heard.stream().anyMatch(Rejected.class::isInstance))
+                    .isEqualTo(cause == CloseCause.TARGET_DENIED);
         }
     }
 
@@ -82,7 +92,8 @@ class ServerControlTest {
     void leavesNoServerBehindAClientThatLeftWhileItWasConnected() throws IOException {
         CompletableFuture<Route> route = new CompletableFuture<>();
         Function<ServerSocket, Router> router = server -> router(request -> route);
-        try (TestNetwork network = new TestNetwork(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), router)) {
+        try (TestNetwork network =
+                new TestNetwork(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), router)) {
             try (Peer client = network.client()) {
                 await().atMost(TestNetwork.PATIENCE).until(() -> network.sessions.size() == 1);
                 client.reset();
@@ -90,7 +101,7 @@ class ServerControlTest {
             network.event(SessionClosed.class);
 
             route.complete(Route.to((InetSocketAddress) network.server.getLocalSocketAddress()));
-            network.run(() -> { });
+            network.run(() -> {});
 
             // The next one to come is ours, not the gateway's.
             try (Peer ours = Peer.connect((InetSocketAddress) network.server.getLocalSocketAddress());
@@ -102,7 +113,9 @@ class ServerControlTest {
 
     /** REIN leaves the server, which has time to read a QUIT, and the next login connects at once. */
     @ParameterizedTest
-    @EnumSource(value = Transport.class, names = {"NIO", "EPOLL"}) // io_uring closes a little later
+    @EnumSource(
+            value = Transport.class,
+            names = {"NIO", "EPOLL"}) // io_uring closes a little later
     void leavesNoMoreThanOneServerThatDoesNotCloseBehind(Transport transport) throws IOException {
         assumeThat(TransportTest.available()).contains(transport);
         assumeThat(Descriptors.known()).isTrue();
@@ -148,8 +161,8 @@ class ServerControlTest {
     /** Of the gateway: all of this process but the peers of the test. */
     private static int openSockets(TestNetwork network, List<Peer> peers) {
         // NIO closes a socket when it selects again.
-        network.run(() -> { });
-        network.run(() -> { });
+        network.run(() -> {});
+        network.run(() -> {});
         return (int) Descriptors.count("socket") - peers.size();
     }
 

@@ -22,7 +22,8 @@ class ServerHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void handsLinesToTheSession(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk()) {
             talk.client().say("HELP");
             assertThat(talk.server().hear()).isEqualTo("HELP");
 
@@ -36,7 +37,8 @@ class ServerHandlerTest {
 
     @Test
     void givesUpAServerThatDoesNotSpeakFtp() throws IOException {
-        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO);
+                Talk talk = network.talk()) {
             talk.client().say("NOOP");
             assertThat(talk.server().hear()).isEqualTo("NOOP");
 
@@ -55,7 +57,8 @@ class ServerHandlerTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void dialsNobodyForAReplyThatCameBeforePasvWasSent(Transport transport) throws IOException {
         for (int length : transport.readsWhatIsThere() ? new int[] {10, 4_085, 20_000} : new int[] {10}) {
-            try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk();
+            try (TestNetwork network = new TestNetwork(transport);
+                    Talk talk = network.talk();
                     ServerSocket trap = new ServerSocket(0, 1, TestNetwork.LOCALHOST);
                     ServerSocket data = new ServerSocket(0, 1, TestNetwork.LOCALHOST)) {
                 talk.client().say("CWD x", "PASV");
@@ -83,7 +86,8 @@ class ServerHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void dialsNobodyForALineThatBeganBeforePasvWasSent(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk();
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk();
                 ServerSocket data = new ServerSocket(0, 1, TestNetwork.LOCALHOST)) {
             talk.client().say("CWD x", "PASV");
             assertThat(talk.server().hear()).isEqualTo("CWD x");
@@ -102,7 +106,8 @@ class ServerHandlerTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void tellsTheClientThatTheServerIsGone(boolean reset) throws IOException {
-        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO);
+                Talk talk = network.talk()) {
             talk.client().say("NOOP");
             assertThat(talk.server().hear()).isEqualTo("NOOP");
             if (reset) {
@@ -120,13 +125,15 @@ class ServerHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void tellsAResetOfTheServerOnce(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk()) {
             talk.server().reset();
 
             assertThat(talk.client().hear()).startsWith("421 ");
             assertThat(talk.client().hear()).isEqualTo(Peer.END);
             talk.client().close();
-            assertThat(network.heard.stream().filter(SessionClosed.class::isInstance)).hasSize(1);
+            assertThat(network.heard.stream().filter(SessionClosed.class::isInstance))
+                    .hasSize(1);
         }
     }
 }

@@ -51,9 +51,16 @@ class ServerProbeTest {
 
     @Test
     void tellsNothingOfAServerWhereNoSocketCanBeMade() {
-        CompletableFuture<Void> probe = ServerProbe.of(network.gateway, network.loop, family -> () -> {
-            throw new ChannelException("too many open files");
-        }, (InetSocketAddress) network.server.getLocalSocketAddress(), Probe.TCP, LONG, Optional.empty());
+        CompletableFuture<Void> probe = ServerProbe.of(
+                network.gateway,
+                network.loop,
+                family -> () -> {
+                    throw new ChannelException("too many open files");
+                },
+                (InetSocketAddress) network.server.getLocalSocketAddress(),
+                Probe.TCP,
+                LONG,
+                Optional.empty());
 
         assertThatThrownBy(() -> probe.get(8, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
     }
@@ -142,7 +149,8 @@ class ServerProbeTest {
     void comesFromTheSourceAddress() throws IOException {
         InetAddress source = IpLiteral.of(new byte[] {127, 0, 0, 7});
 
-        TestNetwork.soon(probe((InetSocketAddress) network.server.getLocalSocketAddress(), Probe.TCP, LONG, Optional.of(source)));
+        TestNetwork.soon(probe(
+                (InetSocketAddress) network.server.getLocalSocketAddress(), Probe.TCP, LONG, Optional.of(source)));
 
         try (Peer server = network.server()) {
             assertThat(server.socket.getInetAddress()).isEqualTo(source);
@@ -172,12 +180,16 @@ class ServerProbeTest {
         return probe((InetSocketAddress) network.server.getLocalSocketAddress(), how, timeout, Optional.empty());
     }
 
-    private CompletableFuture<Void> probe(InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
+    private CompletableFuture<Void> probe(
+            InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
         return ServerProbe.of(network.gateway, network.loop, server, how, timeout, source);
     }
 
     private static void fails(CompletableFuture<Void> probe, String reason) {
-        assertThatThrownBy(() -> probe.get(8, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class)
-                .cause().isInstanceOf(IOException.class).hasMessageContaining(reason);
+        assertThatThrownBy(() -> probe.get(8, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(reason);
     }
 }

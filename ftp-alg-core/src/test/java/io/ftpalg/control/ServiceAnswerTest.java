@@ -26,9 +26,12 @@ class ServiceAnswerTest {
         answer.add(record(60, NameServer.service(10, 5, 2121, "FTP1.example.com")));
         answer.add(record(30, NameServer.service(20, 0, 65_535, "ftp2.example.com")));
 
-        assertThat(decode()).isEqualTo(new ServiceAnswer(List.of(
-                new ServiceRecord(10, 5, new HostPort("ftp1.example.com", 2121)),
-                new ServiceRecord(20, 0, new HostPort("ftp2.example.com", 65_535))), 30));
+        assertThat(decode())
+                .isEqualTo(new ServiceAnswer(
+                        List.of(
+                                new ServiceRecord(10, 5, new HostPort("ftp1.example.com", 2121)),
+                                new ServiceRecord(20, 0, new HostPort("ftp2.example.com", 65_535))),
+                        30));
     }
 
     @Test
@@ -49,14 +52,18 @@ class ServiceAnswerTest {
         answer.add(record(60, Unpooled.wrappedBuffer(new byte[] {0, 1, 0, 2, 0, 21, (byte) 0xC0, 6})));
         answer.add(record(60, NameServer.service(10, 5, 21, "ftp1.example.com")));
 
-        assertThat(decode().records()).extracting(record -> record.server().host()).containsExactly("ftp1.example.com");
+        assertThat(decode().records())
+                .extracting(record -> record.server().host())
+                .containsExactly("ftp1.example.com");
     }
 
     @Test
     void tellsThatAServiceIsNotOffered() {
         answer.add(record(60, NameServer.service(0, 0, 0, "")));
 
-        assertThatThrownBy(this::decode).isInstanceOf(UnknownHostException.class).hasMessageContaining(NAME);
+        assertThatThrownBy(this::decode)
+                .isInstanceOf(UnknownHostException.class)
+                .hasMessageContaining(NAME);
     }
 
     private ServiceAnswer decode() throws UnknownHostException {

@@ -25,7 +25,9 @@ class ServiceCacheTest {
         get("a");
         asked.get(0).complete(answer("one", ttl));
         now += Duration.ofSeconds(kept).toNanos() - 1;
-        assertThat(get("a").toCompletableFuture().join()).extracting(record -> record.server().host()).containsExactly("one");
+        assertThat(get("a").toCompletableFuture().join())
+                .extracting(record -> record.server().host())
+                .containsExactly("one");
         assertThat(asked).hasSize(1);
 
         now++;
@@ -42,7 +44,8 @@ class ServiceCacheTest {
 
         asked.get(0).complete(answer("one", 5));
 
-        assertThat(first.toCompletableFuture().join()).isEqualTo(second.toCompletableFuture().join());
+        assertThat(first.toCompletableFuture().join())
+                .isEqualTo(second.toCompletableFuture().join());
     }
 
     @Test

@@ -22,7 +22,9 @@ class SessionCountsTest {
 
         assertThat(counts.sessions()).isEqualTo(2);
         counts.leave(CLIENT);
-        assertThat(counts.enter(CLIENT, sessionsPerAddress(1), 0)).as("one is still there").isFalse();
+        assertThat(counts.enter(CLIENT, sessionsPerAddress(1), 0))
+                .as("one is still there")
+                .isFalse();
         counts.leave(CLIENT);
         assertThat(counts.enter(CLIENT, sessionsPerAddress(1), 0)).isTrue();
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.control.TestNetwork.Talk;
-import io.ftpalg.policy.Limits;
 import io.ftpalg.data.PassivePorts;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.NameResolver;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
@@ -16,9 +16,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Test;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,8 +29,12 @@ class SessionDriverTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void letsTheClientReadItsLastReplyThoughItsCommandsAreUnread(Transport transport) throws IOException {
-        Limits limits = Limits.builder().pipelinedCommands(2).closeGrace(Duration.ofHours(1)).build();
-        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk()) {
+        Limits limits = Limits.builder()
+                .pipelinedCommands(2)
+                .closeGrace(Duration.ofHours(1))
+                .build();
+        try (TestNetwork network = new TestNetwork(transport, limits);
+                Talk talk = network.talk()) {
             for (int i = 0; i < 100; i++) {
                 talk.client().say("NOOP");
             }
@@ -49,11 +53,13 @@ class SessionDriverTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void readsNoMoreFromAClientThatIsFarAhead(Transport transport) throws IOException {
         Limits limits = Limits.builder().pipelinedCommands(2).build();
-        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport, limits);
+                Talk talk = network.talk()) {
             String commands = "NOOP\r\n".repeat(2_000);
             talk.client().send(commands);
             assertThat(talk.server().hear()).isEqualTo("NOOP");
-            await().atMost(TestNetwork.PATIENCE).until(() -> !network.accepted.get(0).config().isAutoRead());
+            await().atMost(TestNetwork.PATIENCE)
+                    .until(() -> !network.accepted.get(0).config().isAutoRead());
 
             talk.server().say("200 1");
             for (int i = 2; i <= 2_000; i++) {
@@ -72,8 +78,10 @@ class SessionDriverTest {
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void holdsTheServerBackWhileTheClientDoesNotRead(Transport transport) throws IOException {
         int lines = 400_000;
-        Limits limits = Limits.builder().replyLines(lines + 2).replyBytes(100 << 20).build();
-        try (TestNetwork network = new TestNetwork(transport, limits); Talk talk = network.talk()) {
+        Limits limits =
+                Limits.builder().replyLines(lines + 2).replyBytes(100 << 20).build();
+        try (TestNetwork network = new TestNetwork(transport, limits);
+                Talk talk = network.talk()) {
             String line = " " + "x".repeat(98) + "\r\n";
             talk.client().say("HELP");
             assertThat(talk.server().hear()).isEqualTo("HELP");
@@ -91,7 +99,8 @@ class SessionDriverTest {
                     throw new AssertionError(e);
                 }
             });
-            await().atMost(TestNetwork.PATIENCE).until(() -> !network.accepted.get(0).isWritable());
+            await().atMost(TestNetwork.PATIENCE)
+                    .until(() -> !network.accepted.get(0).isWritable());
 
             long waiting = network.call(
                     () -> network.accepted.get(0).unsafe().outboundBuffer().totalPendingWriteBytes());
@@ -100,7 +109,8 @@ class SessionDriverTest {
             assertThat(sent.get()).isLessThan(lines);
             Socket client = talk.client().socket;
             assertThat(talk.client().hear()).isEqualTo("214-help");
-            assertThat(client.getInputStream().readNBytes(lines * line.length()).length).isEqualTo(lines * line.length());
+            assertThat(client.getInputStream().readNBytes(lines * line.length()).length)
+                    .isEqualTo(lines * line.length());
             assertThat(talk.client().hear()).isEqualTo("214 end");
             TestNetwork.soon(sending);
         }
@@ -117,21 +127,24 @@ class SessionDriverTest {
                 throw new OutOfMemoryError("test");
             }
         };
-        try (TestNetwork network = new TestNetwork(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), server -> new Router() {
-            @Override
-            public boolean needsLogin() {
-                return false;
-            }
+        try (TestNetwork network = new TestNetwork(
+                        Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), server -> new Router() {
+                            @Override
+                            public boolean needsLogin() {
+                                return false;
+                            }
 
-            @Override
-            public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
-                return CompletableFuture.failedFuture(unprintable);
-            }
-        }); Peer client = network.client()) {
+                            @Override
+                            public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
+                                return CompletableFuture.failedFuture(unprintable);
+                            }
+                        });
+                Peer client = network.client()) {
             assertThat(client.hear()).startsWith("421 ");
             assertThat(client.hear()).isEqualTo(Peer.END);
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.INTERNAL_ERROR);
-            assertThat(TestNetwork.soon(network.sessions.failed()).what()).isEqualTo("the JVM failed: java.lang.OutOfMemoryError: test");
+            assertThat(TestNetwork.soon(network.sessions.failed()).what())
+                    .isEqualTo("the JVM failed: java.lang.OutOfMemoryError: test");
         }
     }
 }

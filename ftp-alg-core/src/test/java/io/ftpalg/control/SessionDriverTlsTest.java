@@ -35,20 +35,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionDriverTlsTest {
     private static final ClientTls WITH_CCC =
             new ClientTls(TlsUse.OPTIONAL, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, true, false);
-    private static final Limits HASTY = Limits.builder().tlsHandshakeTimeout(Duration.ofMillis(300)).build();
+    private static final Limits HASTY =
+            Limits.builder().tlsHandshakeTimeout(Duration.ofMillis(300)).build();
 
     // ---- the client's side
 
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void securesAClientThatAsks(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.secured()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL);
+                Talk talk = network.secured()) {
             talk.exchange("NOOP", "200 fine");
 
             SessionSecured secured = network.event(SessionSecured.class);
             assertThat(secured.side()).isEqualTo(Side.CLIENT);
             assertThat(secured.tls().protocol()).isEqualTo(kind.version());
-            assertThat(secured.tls().cipher()).isEqualTo(((SSLSocket) talk.client().socket).getSession().getCipherSuite());
+            assertThat(secured.tls().cipher())
+                    .isEqualTo(((SSLSocket) talk.client().socket).getSession().getCipherSuite());
             assertThat(secured.tls().resumed()).contains(false);
             assertThat(secured.tls().serverName()).contains(TlsKind.NAME);
             assertThat(secured.tls().peerSubject()).isEmpty();
@@ -58,7 +61,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void computesHandshakesOffTheLoop(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.secured()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL);
+                Talk talk = network.secured()) {
             talk.exchange("NOOP", "200 fine");
 
             assertThat(network.handshakes.getCompletedTaskCount()).isPositive();
@@ -68,11 +72,13 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void securesAnImplicitClientBeforeItIsGreeted(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL.implicitly()); Peer clear = network.client()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL.implicitly());
+                Peer clear = network.client()) {
             clear.socket.setSoTimeout(200);
             assertThatThrownBy(clear::hear).isInstanceOf(SocketTimeoutException.class);
 
-            try (Peer client = TlsKind.client(clear); Peer server = network.server()) {
+            try (Peer client = TlsKind.client(clear);
+                    Peer server = network.server()) {
                 server.say("220 ready");
                 assertThat(client.hear()).isEqualTo("220 ready");
                 new Talk(client, server).exchange("NOOP", "200 fine");
@@ -83,7 +89,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void takesAHandshakeByteByByte(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.authorized();
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL);
+                Talk talk = network.authorized();
                 Peer client = TlsKind.client(new Peer(new CuttingSocket(talk.client().socket).cut()))) {
             new Talk(client, talk.server()).exchange("NOOP", "200 fine");
             assertThat(network.event(SessionSecured.class).tls().resumed()).contains(false);
@@ -93,7 +100,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"USER root\r\n", "USER ro", "\u0016"})
     void endsTheSessionOfAClientWithBytesBehindAuth(String injected) throws IOException {
-        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL); Peer client = network.client();
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL);
+                Peer client = network.client();
                 Peer server = network.server()) {
             server.say("220 ready");
             assertThat(client.hear()).isEqualTo("220 ready");
@@ -104,14 +112,23 @@ class SessionDriverTlsTest {
             assertThat(network.event(Rejected.class).reason()).isEqualTo(Rejected.Reason.TLS_INJECTION);
             assertThat(server.hear()).as("nothing of it").isIn(Peer.END, "QUIT");
             String answer = client.hear();
-            assertThat(answer.equals(Peer.END) || answer.startsWith("234 ") && client.hear().equals(Peer.END)).isTrue();
+            assertThat(answer.equals(Peer.END)
+                            || answer.startsWith("234 ") && client.hear().equals(Peer.END))
+                    .isTrue();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PASS secret\r\n", "PASS secret", "\u0015\u0003\u0003secret", "\u0016\u0003\u0003\u0000\u0000secret"})
+    @ValueSource(
+            strings = {
+                "PASS secret\r\n",
+                "PASS secret",
+                "\u0015\u0003\u0003secret",
+                "\u0016\u0003\u0003\u0000\u0000secret"
+            })
     void endsTheSessionOfAClientThatGoesOnInTheClear(String clear) throws IOException {
-        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL, HASTY, ServerTls.OFF); Talk talk = network.authorized()) {
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL, HASTY, ServerTls.OFF);
+                Talk talk = network.authorized()) {
             talk.client().send(clear);
 
             SessionClosed closed = network.event(SessionClosed.class);
@@ -136,11 +153,12 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void waitsNotForEverForTheRestOfAHandshake(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, HASTY, ServerTls.OFF); Talk talk = network.authorized()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, HASTY, ServerTls.OFF);
+                Talk talk = network.authorized()) {
             CuttingSocket tap = new CuttingSocket(talk.client().socket);
             tap.hold();
-            SSLSocket socket = (SSLSocket) TlsKind.peers(TlsKind.CLIENT).getSocketFactory()
-                    .createSocket(tap, TlsKind.NAME, 21, true);
+            SSLSocket socket = (SSLSocket)
+                    TlsKind.peers(TlsKind.CLIENT).getSocketFactory().createSocket(tap, TlsKind.NAME, 21, true);
             socket.setSoTimeout(100);
             assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
             tap.release(new byte[0]);
@@ -151,7 +169,8 @@ class SessionDriverTlsTest {
 
     @Test
     void endsTheSessionOfAClientWhoseHelloIsTooLong() throws IOException {
-        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL); Talk talk = network.authorized()) {
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL);
+                Talk talk = network.authorized()) {
             talk.client().send("\u0016\u0003\u0001\u0000\u0004\u0001\u0000@\u0001");
 
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
@@ -160,7 +179,8 @@ class SessionDriverTlsTest {
 
     @Test
     void saysNothingInTheClearToAClientThatIsAboutToBeginTls() throws IOException {
-        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL); Talk talk = network.authorized()) {
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL);
+                Talk talk = network.authorized()) {
             network.sessions.stopNow();
 
             assertThat(talk.client().hear()).isEqualTo(Peer.END);
@@ -171,10 +191,14 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void refusesAClientThatSpeaksAnotherProtocol(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.authorized()) {
-            assertThatThrownBy(() -> TlsKind.client(talk.client(), TlsKind.peers(TlsKind.CLIENT),
-                    parameters -> parameters.setApplicationProtocols(new String[] {"http/1.1"})))
-                    .isInstanceOf(SSLException.class).hasMessageContaining("no_application_protocol");
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL);
+                Talk talk = network.authorized()) {
+            assertThatThrownBy(() -> TlsKind.client(
+                            talk.client(),
+                            TlsKind.peers(TlsKind.CLIENT),
+                            parameters -> parameters.setApplicationProtocols(new String[] {"http/1.1"})))
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageContaining("no_application_protocol");
 
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
         }
@@ -182,8 +206,11 @@ class SessionDriverTlsTest {
 
     @Test
     void takesAClientThatSpeaksFtpToo() throws IOException {
-        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL); Talk talk = network.authorized();
-                Peer client = TlsKind.client(talk.client(), TlsKind.peers(TlsKind.CLIENT),
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL);
+                Talk talk = network.authorized();
+                Peer client = TlsKind.client(
+                        talk.client(),
+                        TlsKind.peers(TlsKind.CLIENT),
                         parameters -> parameters.setApplicationProtocols(new String[] {"http/1.1", "ftp"}))) {
             new Talk(client, talk.server()).exchange("NOOP", "200 fine");
         }
@@ -194,7 +221,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void saysItsLastWordUnderTlsAndThenTheEndOfTls(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.secured()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL);
+                Talk talk = network.secured()) {
             talk.exchange("NOOP", "200 fine");
 
             network.sessions.stopNow();
@@ -207,7 +235,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void saysGoodByeUnderTls(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.secured()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL);
+                Talk talk = network.secured()) {
             talk.client().say("QUIT");
             assertThat(talk.server().hear()).isEqualTo("QUIT");
             String text = "x".repeat(1_000);
@@ -229,7 +258,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void answersWhatCameBeforeTheEndOfTheClientsTls(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL); Talk talk = network.secured()) {
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL);
+                Talk talk = network.secured()) {
             talk.client().say("NOOP");
             ((SSLSocket) talk.client().socket).shutdownOutput();
 
@@ -249,7 +279,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void leavesTlsWithTheClient(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, WITH_CCC); Talk talk = network.authorized()) {
+        try (TestNetwork network = new TestNetwork(kind, WITH_CCC);
+                Talk talk = network.authorized()) {
             SSLSocket tls = leave(talk.client().socket, talk.server());
             assertThat(tls.getInputStream().read()).as("its close_notify").isEqualTo(-1);
             tls.shutdownOutput();
@@ -261,7 +292,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void takesACommandInTheSegmentThatEndsTls(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, WITH_CCC); Talk talk = network.authorized()) {
+        try (TestNetwork network = new TestNetwork(kind, WITH_CCC);
+                Talk talk = network.authorized()) {
             CuttingSocket tap = new CuttingSocket(talk.client().socket);
             SSLSocket tls = leave(tap, talk.server());
             tap.hold();
@@ -278,8 +310,8 @@ class SessionDriverTlsTest {
 
     /** Logs in under TLS and asks for its end; the gateway has ended it when this returns. */
     private static SSLSocket leave(Socket below, Peer server) throws IOException {
-        SSLSocket socket = (SSLSocket) TlsKind.peers(TlsKind.CLIENT).getSocketFactory()
-                .createSocket(below, TlsKind.NAME, 21, false);
+        SSLSocket socket = (SSLSocket)
+                TlsKind.peers(TlsKind.CLIENT).getSocketFactory().createSocket(below, TlsKind.NAME, 21, false);
         Peer client = new Peer(socket);
         client.say("USER u");
         assertThat(server.hear()).isEqualTo("USER u");
@@ -292,7 +324,8 @@ class SessionDriverTlsTest {
 
     @Test
     void waitsNotForEverForTheEndOfTheClientsTls() throws IOException {
-        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), WITH_CCC, HASTY, ServerTls.OFF); Talk talk = network.authorized()) {
+        try (TestNetwork network = new TestNetwork(TlsKind.jdk(), WITH_CCC, HASTY, ServerTls.OFF);
+                Talk talk = network.authorized()) {
             leave(talk.client().socket, talk.server());
 
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
@@ -304,7 +337,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void securesTheServerBeforeTheClientHearsOfIt(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), required()); Peer client = network.client();
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), required());
+                Peer client = network.client();
                 Peer clear = network.server()) {
             clear.say("220 ready");
             assertThat(clear.hear()).isEqualTo("AUTH TLS");
@@ -328,7 +362,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void sendsAborInBandToAServerUnderTls(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), ServerTls.implicitly());
+        try (TestNetwork network =
+                        new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), ServerTls.implicitly());
                 Peer client = network.client();
                 Peer server = TlsKind.server(network.server(), TlsKind.peers(TlsKind.LEAF));
                 ServerSocket files = DataLegsTest.files()) {
@@ -360,7 +395,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void securesAnImplicitServer(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), ServerTls.implicitly());
+        try (TestNetwork network =
+                        new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), ServerTls.implicitly());
                 Peer client = network.client();
                 Peer server = TlsKind.server(network.server(), TlsKind.peers(TlsKind.LEAF))) {
             server.say("220 ready");
@@ -379,13 +415,14 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void leavesAServerWithAnotherName(TlsKind kind) throws IOException {
-        ServerTls named = new ServerTls(ServerTls.Mode.REQUIRED, false, ServerTls.Data.PRIVATE, true,
-                Optional.of("elsewhere.example.org"), "");
+        ServerTls named = new ServerTls(
+                ServerTls.Mode.REQUIRED, false, ServerTls.Data.PRIVATE, true, Optional.of("elsewhere.example.org"), "");
         assertServerFails(kind, TlsKind.peers(TlsKind.LEAF), named);
     }
 
     private static void assertServerFails(TlsKind kind, SSLContext context, ServerTls use) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), use); Peer client = network.client();
+        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), use);
+                Peer client = network.client();
                 Peer clear = network.server()) {
             clear.say("220 ready");
             assertThat(clear.hear()).isEqualTo("AUTH TLS");
@@ -403,7 +440,8 @@ class SessionDriverTlsTest {
     @Test
     void endsTheSessionOfAServerWithBytesBehindItsAnswerToAuth() throws IOException {
         try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL, Limits.defaults(), required());
-                Peer client = network.client(); Peer server = network.server()) {
+                Peer client = network.client();
+                Peer server = network.server()) {
             server.say("220 ready");
             assertThat(server.hear()).isEqualTo("AUTH TLS");
 
@@ -418,7 +456,8 @@ class SessionDriverTlsTest {
     @Test
     void leavesAServerThatGoesOnInTheClear() throws IOException {
         try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL, Limits.defaults(), required());
-                Peer client = network.client(); Peer server = network.server()) {
+                Peer client = network.client();
+                Peer server = network.server()) {
             server.say("220 ready");
             assertThat(server.hear()).isEqualTo("AUTH TLS");
             server.say("234 go");
@@ -434,7 +473,8 @@ class SessionDriverTlsTest {
     @Test
     void leavesAServerThatDoesNotShakeHands() throws IOException {
         try (TestNetwork network = new TestNetwork(TlsKind.jdk(), ClientTls.OPTIONAL, HASTY, required());
-                Peer client = network.client(); Peer server = network.server()) {
+                Peer client = network.client();
+                Peer server = network.server()) {
             server.say("220 ready");
             assertThat(server.hear()).isEqualTo("AUTH TLS");
             server.say("234 go");
@@ -447,7 +487,8 @@ class SessionDriverTlsTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TlsKind#all")
     void endsTlsWithTheServerBeforeItLeaves(TlsKind kind) throws IOException {
-        try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), ServerTls.implicitly());
+        try (TestNetwork network =
+                        new TestNetwork(kind, ClientTls.OPTIONAL, Limits.defaults(), ServerTls.implicitly());
                 Peer client = network.client();
                 Peer server = TlsKind.server(network.server(), TlsKind.peers(TlsKind.LEAF))) {
             server.say("220 ready");

@@ -27,8 +27,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class SessionMemoryTest {
     private static final long LIMIT = Runtime.getRuntime().maxMemory() / 100;
-    private static final Limits LIMITS = Limits.builder().controlMemory(1).sessionsPerAddress(100_000)
-            .newSessionsPerSecond(100_000).build();
+    private static final Limits LIMITS = Limits.builder()
+            .controlMemory(1)
+            .sessionsPerAddress(100_000)
+            .newSessionsPerSecond(100_000)
+            .build();
 
     private static final Transport TRANSPORT =
             TransportTest.available().contains(Transport.EPOLL) ? Transport.EPOLL : Transport.NIO;
@@ -53,8 +56,12 @@ class SessionMemoryTest {
     @Test
     void closesTheLargestOfThoseThatEndNoLine() throws IOException {
         int count = (int) (LIMIT / LINE) + 50;
-        try (TestNetwork network = new TestNetwork(TRANSPORT, LIMITS, PassivePorts.ephemeral(), server -> Routers.forward(
-                TargetRules.of(List.of()), ServerDataMode.CLIENT, Optional.empty())); Peer good = network.client()) {
+        try (TestNetwork network = new TestNetwork(
+                        TRANSPORT,
+                        LIMITS,
+                        PassivePorts.ephemeral(),
+                        server -> Routers.forward(TargetRules.of(List.of()), ServerDataMode.CLIENT, Optional.empty()));
+                Peer good = network.client()) {
             assertThat(good.hear()).startsWith("220 ");
             for (int i = 0; i < count; i++) {
                 Peer client = network.client();
@@ -75,7 +82,8 @@ class SessionMemoryTest {
     @Test
     void tellsTheClientsThatHoldTheMost() throws IOException {
         int count = 4 * (int) (LIMIT / PIPELINED);
-        try (TestNetwork network = new TestNetwork(TRANSPORT, LIMITS); Talk good = network.talk()) {
+        try (TestNetwork network = new TestNetwork(TRANSPORT, LIMITS);
+                Talk good = network.talk()) {
             for (int i = 0; i < count; i++) {
                 Talk talk = network.talk();
                 talks.add(talk);

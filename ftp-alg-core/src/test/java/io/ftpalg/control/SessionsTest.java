@@ -27,7 +27,8 @@ class SessionsTest {
     @Test
     void countsWhoIsThere() throws IOException {
         try (TestNetwork network = new TestNetwork(Transport.NIO)) {
-            try (Talk first = network.talk(); Talk second = network.talk()) {
+            try (Talk first = network.talk();
+                    Talk second = network.talk()) {
                 assertThat(network.sessions.size()).isEqualTo(2);
                 first.client().close();
                 await().atMost(TestNetwork.PATIENCE).until(() -> network.sessions.size() == 1);
@@ -38,7 +39,8 @@ class SessionsTest {
 
     @Test
     void isDrainedWhenTheLastIsGone() throws IOException {
-        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO);
+                Talk talk = network.talk()) {
             var drained = network.sessions.stop();
 
             assertThat(talk.client().hear()).startsWith("421 ");
@@ -78,7 +80,8 @@ class SessionsTest {
 
     @Test
     void whoseGatewayRetiredGoOnUntilTheyEndByThemselves() throws IOException {
-        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO);
+                Talk talk = network.talk()) {
             network.sessions.retire();
 
             talk.exchange("NOOP", "200 as before");
@@ -97,13 +100,15 @@ class SessionsTest {
         sessions.failIfFatal(new OutOfMemoryError("first"));
         sessions.failIfFatal(new OutOfMemoryError("second"));
 
-        assertThat(sessions.failed()).isCompletedWithValueMatching(failure -> failure.what().endsWith("first"));
+        assertThat(sessions.failed())
+                .isCompletedWithValueMatching(failure -> failure.what().endsWith("first"));
         assertThat(sessions.stop()).isCompleted();
     }
 
     @Test
     void endWhenTheirGatewayRetiredAndIsStoppedThen() throws IOException {
-        try (TestNetwork network = new TestNetwork(Transport.NIO); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO);
+                Talk talk = network.talk()) {
             network.sessions.retire();
 
             var drained = network.sessions.stop();

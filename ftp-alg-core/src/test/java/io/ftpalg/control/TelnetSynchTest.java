@@ -24,11 +24,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A peer that takes urgent data out of line does not find it in the stream: that is how one sees that it was urgent. */
 class TelnetSynchTest {
     private static final byte[] WITHOUT_MARK = {(byte) 0xFF, (byte) 0xF4, (byte) 0xFF, 'A', 'B', 'O', 'R', '\r', '\n'};
-    private static final byte[] WITH_MARK =
-            {(byte) 0xFF, (byte) 0xF4, (byte) 0xFF, (byte) 0xF2, 'A', 'B', 'O', 'R', '\r', '\n'};
+    private static final byte[] WITH_MARK = {
+        (byte) 0xFF, (byte) 0xF4, (byte) 0xFF, (byte) 0xF2, 'A', 'B', 'O', 'R', '\r', '\n'
+    };
 
     @ParameterizedTest
-    @EnumSource(value = TransportType.class, names = {"EPOLL", "NIO"})
+    @EnumSource(
+            value = TransportType.class,
+            names = {"EPOLL", "NIO"})
     void sendsTheDataMarkAsUrgentData(TransportType type) throws Exception {
         Transport transport = Transport.of(type);
         Optional<UrgentRing> ring = UrgentRing.open(transport);
@@ -54,13 +57,18 @@ class TelnetSynchTest {
             throws Exception {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.loops());
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Channel channel = new Bootstrap().group(group).channelFactory(transport.controlSockets(InetAddress.getLoopbackAddress()))
+            Channel channel = new Bootstrap()
+                    .group(group)
+                    .channelFactory(transport.controlSockets(InetAddress.getLoopbackAddress()))
                     .handler(new ChannelInitializer<>() {
                         @Override
                         protected void initChannel(Channel made) {
                             made.pipeline().addLast(new FtpEncoder(true));
                         }
-                    }).connect(listener.getLocalSocketAddress()).sync().channel();
+                    })
+                    .connect(listener.getLocalSocketAddress())
+                    .sync()
+                    .channel();
             try (Socket peer = listener.accept()) {
                 peer.setSoTimeout(10_000);
                 peer.setOOBInline(inline);
@@ -70,7 +78,8 @@ class TelnetSynchTest {
                 return peer.getInputStream().readNBytes(length);
             }
         } finally {
-            assertThat(group.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(group.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS))
+                    .isTrue();
         }
     }
 }

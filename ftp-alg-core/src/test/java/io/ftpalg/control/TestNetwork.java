@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.data.PassivePorts;
 import io.ftpalg.data.PortRanges;
-import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
@@ -17,8 +17,8 @@ import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.ServerTls;
-import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.TelnetMode;
@@ -80,14 +80,24 @@ final class TestNetwork implements AutoCloseable {
     }
 
     TestNetwork(Transport transport, Limits limits, PassivePorts ports) throws IOException {
-        this(transport, limits, ports, server -> Routers.fixed(
-                new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty()));
+        this(
+                transport,
+                limits,
+                ports,
+                server -> Routers.fixed(
+                        new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty()));
     }
 
     /** A network whose gateway has sockets like these, and whose route has others. */
     TestNetwork(Transport transport, SocketSettings gateway, SocketSettings route) throws IOException {
-        this(transport, Limits.builder().passiveShare(100).build(), PassivePorts.ephemeral(), server -> routed(
-                Route.to((InetSocketAddress) server.getLocalSocketAddress()).withSockets(route)), gateway, ClientTls.NONE,
+        this(
+                transport,
+                Limits.builder().passiveShare(100).build(),
+                PassivePorts.ephemeral(),
+                server -> routed(Route.to((InetSocketAddress) server.getLocalSocketAddress())
+                        .withSockets(route)),
+                gateway,
+                ClientTls.NONE,
                 handshakes -> GatewayTls.NONE);
     }
 
@@ -116,30 +126,63 @@ final class TestNetwork implements AutoCloseable {
     }
 
     TestNetwork(TlsKind kind, ClientTls clientTls, Limits limits, ServerTls serverTls) throws IOException {
-        this(Transport.NIO, limits, PassivePorts.ephemeral(), server -> Routers.fixed(
-                new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty(), serverTls),
-                clientTls, kind::gateway);
+        this(
+                Transport.NIO,
+                limits,
+                PassivePorts.ephemeral(),
+                server -> Routers.fixed(
+                        new HostPort("127.0.0.1", server.getLocalPort()),
+                        ServerDataMode.CLIENT,
+                        Optional.empty(),
+                        serverTls),
+                clientTls,
+                kind::gateway);
     }
 
-    TestNetwork(Transport transport, Limits limits, PassivePorts ports, Function<ServerSocket, Router> router,
-            ClientTls clientTls, Function<Executor, GatewayTls> tls) throws IOException {
+    TestNetwork(
+            Transport transport,
+            Limits limits,
+            PassivePorts ports,
+            Function<ServerSocket, Router> router,
+            ClientTls clientTls,
+            Function<Executor, GatewayTls> tls)
+            throws IOException {
         this(transport, limits, ports, router, SocketSettings.DEFAULT, clientTls, tls);
     }
 
     /** A network with settings that differ like this. */
     TestNetwork(Transport transport, UnaryOperator<SessionSettings> differ) throws IOException {
-        this(transport, Limits.defaults(), PassivePorts.ephemeral(), server -> Routers.fixed(
-                new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty()),
-                SocketSettings.DEFAULT, differ, handshakes -> GatewayTls.NONE);
+        this(
+                transport,
+                Limits.defaults(),
+                PassivePorts.ephemeral(),
+                server -> Routers.fixed(
+                        new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty()),
+                SocketSettings.DEFAULT,
+                differ,
+                handshakes -> GatewayTls.NONE);
     }
 
-    private TestNetwork(Transport transport, Limits limits, PassivePorts ports, Function<ServerSocket, Router> router,
-            SocketSettings sockets, ClientTls clientTls, Function<Executor, GatewayTls> tls) throws IOException {
+    private TestNetwork(
+            Transport transport,
+            Limits limits,
+            PassivePorts ports,
+            Function<ServerSocket, Router> router,
+            SocketSettings sockets,
+            ClientTls clientTls,
+            Function<Executor, GatewayTls> tls)
+            throws IOException {
         this(transport, limits, ports, router, sockets, settings -> settings.withClientTls(clientTls), tls);
     }
 
-    private TestNetwork(Transport transport, Limits limits, PassivePorts ports, Function<ServerSocket, Router> router,
-            SocketSettings sockets, UnaryOperator<SessionSettings> differ, Function<Executor, GatewayTls> tls)
+    private TestNetwork(
+            Transport transport,
+            Limits limits,
+            PassivePorts ports,
+            Function<ServerSocket, Router> router,
+            SocketSettings sockets,
+            UnaryOperator<SessionSettings> differ,
+            Function<Executor, GatewayTls> tls)
             throws IOException {
         server.setSoTimeout((int) PATIENCE.toMillis());
         group = new MultiThreadIoEventLoopGroup(1, transport.loops());
@@ -147,15 +190,28 @@ final class TestNetwork implements AutoCloseable {
         data = new EventLoopDataChannels(transport, new PortRanges(ports, limits.passiveShare()), true, 64 << 20);
         names = new DnsNames(transport);
         admission = new Admission(limits, new SessionCounts(), neighbours);
-        SessionSettings settings = differ.apply(SessionSettings.of(router.apply(server), CommandFilter.safeSite(), new Ear(),
-                limits, DataConnect.EARLY));
-        gateway = new Gateway(settings, transport, data, names, client -> gateSays, admission, sessions, this::isListener,
-                sockets, TelnetMode.AUTO, Optional.empty(), tls.apply(handshakes));
+        SessionSettings settings = differ.apply(SessionSettings.of(
+                router.apply(server), CommandFilter.safeSite(), new Ear(), limits, DataConnect.EARLY));
+        gateway = new Gateway(
+                settings,
+                transport,
+                data,
+                names,
+                client -> gateSays,
+                admission,
+                sessions,
+                this::isListener,
+                sockets,
+                TelnetMode.AUTO,
+                Optional.empty(),
+                tls.apply(handshakes));
         listener = listen(transport);
     }
 
     private Channel listen(Transport transport) {
-        ServerBootstrap bootstrap = new ServerBootstrap().group(group).channelFactory(transport.controlListeners())
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(group)
+                .channelFactory(transport.controlListeners())
                 .handler(new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelRead(ChannelHandlerContext ctx, Object child) {
@@ -166,7 +222,10 @@ final class TestNetwork implements AutoCloseable {
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ControlInitializer(() -> gateway));
         transport.prepare(bootstrap);
-        return bootstrap.bind(new InetSocketAddress(LOCALHOST, 0)).syncUninterruptibly().channel();
+        return bootstrap
+                .bind(new InetSocketAddress(LOCALHOST, 0))
+                .syncUninterruptibly()
+                .channel();
     }
 
     private boolean isListener(InetSocketAddress target) {
@@ -210,9 +269,10 @@ final class TestNetwork implements AutoCloseable {
 
     void run(Runnable task) {
         assertThat(this.<Boolean>call(() -> {
-            task.run();
-            return true;
-        })).isTrue();
+                    task.run();
+                    return true;
+                }))
+                .isTrue();
     }
 
     /** A client that may begin TLS, and its server, which has greeted. */
@@ -235,7 +295,11 @@ final class TestNetwork implements AutoCloseable {
     /** Waits until the listener of the gateway heard an event of this type, and returns the first. */
     <T extends Record> T event(Class<T> type) {
         await().atMost(PATIENCE).until(() -> heard.stream().anyMatch(type::isInstance));
-        return heard.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
+        return heard.stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     static <T> T soon(CompletableFuture<T> future) {
@@ -266,7 +330,8 @@ final class TestNetwork implements AutoCloseable {
         names.close();
         data.close();
         handshakes.shutdown();
-        assertThat(group.shutdownGracefully(0, 8, TimeUnit.SECONDS).awaitUninterruptibly(8, TimeUnit.SECONDS)).isTrue();
+        assertThat(group.shutdownGracefully(0, 8, TimeUnit.SECONDS).awaitUninterruptibly(8, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     /** The two ends that a session stands between. */

@@ -29,17 +29,22 @@ record TlsKind(SslProvider engine, String version) {
     /** The name in the certificates that is no address. */
     static final String NAME = "ftp.example.org";
 
-    static final X509Bundle CA = build(new CertificateBuilder().subject("CN=test CA").setIsCertificateAuthority(true), null);
+    static final X509Bundle CA =
+            build(new CertificateBuilder().subject("CN=test CA").setIsCertificateAuthority(true), null);
     static final X509Bundle LEAF = leaf("CN=leaf");
     static final X509Bundle OTHER_LEAF = leaf("CN=other leaf");
     static final X509Bundle CLIENT = leaf("CN=client");
     /** Issued by nobody that is trusted. */
-    static final X509Bundle STRANGER = build(named(new CertificateBuilder().subject("CN=stranger")),
+    static final X509Bundle STRANGER = build(
+            named(new CertificateBuilder().subject("CN=stranger")),
             build(new CertificateBuilder().subject("CN=other CA").setIsCertificateAuthority(true), null));
 
     static List<TlsKind> all() {
-        return List.of(new TlsKind(SslProvider.JDK, "TLSv1.2"), new TlsKind(SslProvider.JDK, "TLSv1.3"),
-                new TlsKind(SslProvider.OPENSSL, "TLSv1.2"), new TlsKind(SslProvider.OPENSSL, "TLSv1.3"));
+        return List.of(
+                new TlsKind(SslProvider.JDK, "TLSv1.2"),
+                new TlsKind(SslProvider.JDK, "TLSv1.3"),
+                new TlsKind(SslProvider.OPENSSL, "TLSv1.2"),
+                new TlsKind(SslProvider.OPENSSL, "TLSv1.3"));
     }
 
     static TlsKind jdk() {
@@ -67,8 +72,11 @@ record TlsKind(SslProvider engine, String version) {
     SslContext forClients() {
         assumeLoads();
         try {
-            return SslContextBuilder.forServer(LEAF.toKeyManagerFactory()).sslProvider(engine).protocols(version)
-                    .trustManager(CA.getCertificate()).build();
+            return SslContextBuilder.forServer(LEAF.toKeyManagerFactory())
+                    .sslProvider(engine)
+                    .protocols(version)
+                    .trustManager(CA.getCertificate())
+                    .build();
         } catch (GeneralSecurityException | SSLException e) {
             throw new AssertionError(e);
         }
@@ -78,8 +86,11 @@ record TlsKind(SslProvider engine, String version) {
     SslContext forServers() {
         assumeLoads();
         try {
-            return SslContextBuilder.forClient().sslProvider(engine).protocols(version)
-                    .trustManager(CA.getCertificate()).build();
+            return SslContextBuilder.forClient()
+                    .sslProvider(engine)
+                    .protocols(version)
+                    .trustManager(CA.getCertificate())
+                    .build();
         } catch (SSLException e) {
             throw new AssertionError(e);
         }
@@ -87,12 +98,15 @@ record TlsKind(SslProvider engine, String version) {
 
     /** Returns TLS for both sides of a gateway. */
     GatewayTls gateway(Executor handshakes) {
-        return new GatewayTls(Optional.of(ClientTlsContexts.of(forClients())), Optional.of(ServerTlsContexts.of(forServers())),
+        return new GatewayTls(
+                Optional.of(ClientTlsContexts.of(forClients())),
+                Optional.of(ServerTlsContexts.of(forServers())),
                 handshakes);
     }
 
     private void assumeLoads() {
-        assumeTrue(engine == SslProvider.JDK || OpenSsl.isAvailable(),
+        assumeTrue(
+                engine == SslProvider.JDK || OpenSsl.isAvailable(),
                 () -> "OpenSSL does not load here: " + OpenSsl.unavailabilityCause());
     }
 
@@ -110,7 +124,7 @@ record TlsKind(SslProvider engine, String version) {
 
     /** Puts a client under TLS. */
     static Peer client(Peer clear) throws IOException {
-        return client(clear, peers(CLIENT), parameters -> { });
+        return client(clear, peers(CLIENT), parameters -> {});
     }
 
     static Peer client(Peer clear, SSLContext context, Consumer<SSLParameters> tuned) throws IOException {

@@ -31,9 +31,14 @@ class TransparentHandlerTest {
             new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false, false);
 
     private static TestNetwork network(Transport transport) throws IOException {
-        return new TestNetwork(transport, Limits.defaults(), PassivePorts.ephemeral(), server -> Routers.fixed(
-                new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty()),
-                PASSED_ON, handshakes -> GatewayTls.NONE);
+        return new TestNetwork(
+                transport,
+                Limits.defaults(),
+                PassivePorts.ephemeral(),
+                server -> Routers.fixed(
+                        new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty()),
+                PASSED_ON,
+                handshakes -> GatewayTls.NONE);
     }
 
     private static Talk joined(TestNetwork network) throws IOException {
@@ -46,7 +51,8 @@ class TransparentHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void letsTheClientHaveTlsWithTheServerItself(Transport transport) throws IOException {
-        try (TestNetwork network = network(transport); Talk talk = joined(network)) {
+        try (TestNetwork network = network(transport);
+                Talk talk = joined(network)) {
             CompletableFuture<Peer> server = CompletableFuture.supplyAsync(() -> {
                 try {
                     Peer secured = TlsKind.server(talk.server(), TlsKind.peers(TlsKind.LEAF));
@@ -69,7 +75,8 @@ class TransparentHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void deliversAllThatCameBeforeTheClientsFin(Transport transport) throws IOException {
-        try (TestNetwork network = network(transport); Talk talk = joined(network)) {
+        try (TestNetwork network = network(transport);
+                Talk talk = joined(network)) {
             byte[] bytes = new byte[8 << 20];
             Arrays.fill(bytes, (byte) 'x');
             CompletableFuture<Void> sending = send(talk.client(), bytes, true);
@@ -97,7 +104,8 @@ class TransparentHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void deliversAllThatCameBeforeTheServersFin(Transport transport) throws IOException {
-        try (TestNetwork network = network(transport); Talk talk = joined(network)) {
+        try (TestNetwork network = network(transport);
+                Talk talk = joined(network)) {
             byte[] bytes = new byte[8 << 20];
             CompletableFuture<Void> sending = send(talk.server(), bytes, true);
 
@@ -110,16 +118,20 @@ class TransparentHandlerTest {
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.TransportTest#available")
     void holdsBackWhoeverIsNotRead(Transport transport) throws IOException {
-        try (TestNetwork network = network(transport); Talk talk = joined(network)) {
+        try (TestNetwork network = network(transport);
+                Talk talk = joined(network)) {
             byte[] bytes = new byte[32 << 20];
             CompletableFuture<Void> sending = send(talk.server(), bytes, false);
-            await().atMost(TestNetwork.PATIENCE).until(() -> !network.accepted.get(0).isWritable());
+            await().atMost(TestNetwork.PATIENCE)
+                    .until(() -> !network.accepted.get(0).isWritable());
 
-            long waiting = network.call(() -> network.accepted.get(0).unsafe().outboundBuffer().totalPendingWriteBytes());
+            long waiting = network.call(
+                    () -> network.accepted.get(0).unsafe().outboundBuffer().totalPendingWriteBytes());
 
             assertThat(waiting).isLessThan(4 << 20);
             assertThat(sending).isNotDone();
-            assertThat(talk.client().socket.getInputStream().readNBytes(bytes.length)).hasSize(bytes.length);
+            assertThat(talk.client().socket.getInputStream().readNBytes(bytes.length))
+                    .hasSize(bytes.length);
             TestNetwork.soon(sending);
         }
     }
@@ -127,7 +139,8 @@ class TransparentHandlerTest {
     @ParameterizedTest
     @ValueSource(strings = {"USER root\r\n", "US"})
     void joinsNobodyWhoSaidMoreThanAuth(String injected) throws IOException {
-        try (TestNetwork network = network(Transport.NIO); Talk talk = network.talk()) {
+        try (TestNetwork network = network(Transport.NIO);
+                Talk talk = network.talk()) {
             talk.client().send("AUTH TLS\r\n" + injected);
             assertThat(talk.server().hear()).isEqualTo("AUTH TLS");
 
@@ -140,7 +153,8 @@ class TransparentHandlerTest {
 
     @Test
     void joinsNoServerThatSaidMoreThanItsAnswer() throws IOException {
-        try (TestNetwork network = network(Transport.NIO); Talk talk = network.talk()) {
+        try (TestNetwork network = network(Transport.NIO);
+                Talk talk = network.talk()) {
             talk.client().say("AUTH TLS");
             assertThat(talk.server().hear()).isEqualTo("AUTH TLS");
 
@@ -152,13 +166,15 @@ class TransparentHandlerTest {
 
     @Test
     void tellsItsEndOnce() throws IOException {
-        try (TestNetwork network = network(Transport.NIO); Talk talk = joined(network)) {
+        try (TestNetwork network = network(Transport.NIO);
+                Talk talk = joined(network)) {
             talk.client().reset();
 
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CLIENT_LOST);
             assertThat(talk.server().hear()).isEqualTo(Peer.END);
             await().atMost(TestNetwork.PATIENCE).until(() -> network.sessions.size() == 0);
-            assertThat(network.heard.stream().filter(SessionClosed.class::isInstance)).hasSize(1);
+            assertThat(network.heard.stream().filter(SessionClosed.class::isInstance))
+                    .hasSize(1);
         }
     }
 }

@@ -53,7 +53,9 @@ class TransportTest {
     @Test
     void picksTheBestThatIsThere() {
         Transport best = List.of(Transport.EPOLL, Transport.KQUEUE, Transport.NIO).stream()
-                .filter(available()::contains).findFirst().orElseThrow();
+                .filter(available()::contains)
+                .findFirst()
+                .orElseThrow();
 
         assertThat(Transport.of(TransportType.AUTO)).isEqualTo(best);
     }
@@ -75,7 +77,8 @@ class TransportTest {
         assumeTrue(available().contains(Transport.EPOLL));
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
         try {
-            assertThatThrownBy(() -> Transport.of(group)).isInstanceOf(IllegalArgumentException.class)
+            assertThatThrownBy(() -> Transport.of(group))
+                    .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageEndingWith("make them with FtpAlg.newEventLoops(TransportType.EPOLL)");
         } finally {
             group.shutdownGracefully();
@@ -96,7 +99,8 @@ class TransportTest {
     @ParameterizedTest
     @MethodSource("available")
     void takesUrgentDataOfAClientInLine(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk()) {
             talk.client().send("NOOP\r");
             talk.client().socket.sendUrgentData('\n');
 
@@ -107,7 +111,8 @@ class TransportTest {
     @ParameterizedTest
     @MethodSource("available")
     void takesUrgentDataOfAServerInLine(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk()) {
             talk.client().say("NOOP");
             assertThat(talk.server().hear()).isEqualTo("NOOP");
             talk.server().send("200 fine\r");
@@ -120,14 +125,17 @@ class TransportTest {
     @ParameterizedTest
     @MethodSource("available")
     void keepsControlConnectionsAliveAndPrompt(Transport transport) throws IOException {
-        try (TestNetwork network = new TestNetwork(transport); Talk talk = network.talk()) {
+        try (TestNetwork network = new TestNetwork(transport);
+                Talk talk = network.talk()) {
             SocketChannel client = (SocketChannel) network.accepted.get(0);
 
-            assertThat(client.remoteAddress().getPort()).isEqualTo(talk.client().socket.getLocalPort());
+            assertThat(client.remoteAddress().getPort())
+                    .isEqualTo(talk.client().socket.getLocalPort());
             assertThat(client.config().isKeepAlive()).isTrue();
             assertThat(client.config().isTcpNoDelay()).isTrue();
-            assertThat(transport.controlOptions()).allSatisfy(
-                    (option, value) -> assertThat((Object) client.config().getOption(option)).isEqualTo(value));
+            assertThat(transport.controlOptions()).allSatisfy((option, value) -> assertThat(
+                            (Object) client.config().getOption(option))
+                    .isEqualTo(value));
         }
     }
 
@@ -137,7 +145,8 @@ class TransportTest {
         SocketChannel socket = transport.dataSockets().newChannel();
 
         assertThat(socket.getClass()).isNotEqualTo(UrgentNioSocketChannel.class);
-        assertThat(socket.getClass().getSimpleName()).containsIgnoringCase(transport.label().replace("_", ""));
+        assertThat(socket.getClass().getSimpleName())
+                .containsIgnoringCase(transport.label().replace("_", ""));
         socket.unsafe().closeForcibly();
     }
 

@@ -12,7 +12,8 @@ class UrgentNioServerSocketChannelTest {
 
     @Test
     void acceptsChannelsThatTakeUrgentData() throws IOException {
-        try (TestNetwork network = new TestNetwork(Transport.NIO); Peer client = network.client()) {
+        try (TestNetwork network = new TestNetwork(Transport.NIO);
+                Peer client = network.client()) {
             await().atMost(TestNetwork.PATIENCE).until(() -> network.accepted.size() == 1);
 
             assertThat(network.accepted.get(0)).isInstanceOf(UrgentNioSocketChannel.class);

@@ -33,9 +33,13 @@ class UrgentNioSocketChannelTest {
     void sendsOneUrgentByte() throws IOException {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try (ServerSocket listener = new ServerSocket(0, 1, TestNetwork.LOCALHOST)) {
-            UrgentNioSocketChannel channel = (UrgentNioSocketChannel) new Bootstrap().group(group)
-                    .channelFactory(UrgentNioSocketChannel::new).handler(new ChannelInboundHandlerAdapter())
-                    .connect(listener.getLocalSocketAddress()).syncUninterruptibly().channel();
+            UrgentNioSocketChannel channel = (UrgentNioSocketChannel) new Bootstrap()
+                    .group(group)
+                    .channelFactory(UrgentNioSocketChannel::new)
+                    .handler(new ChannelInboundHandlerAdapter())
+                    .connect(listener.getLocalSocketAddress())
+                    .syncUninterruptibly()
+                    .channel();
             try (Socket peer = listener.accept()) {
                 peer.setSoTimeout(8_000);
                 peer.setOOBInline(true);

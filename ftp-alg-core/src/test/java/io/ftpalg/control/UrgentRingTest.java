@@ -36,6 +36,7 @@ class UrgentRingTest {
             assertThat(result.get(10, TimeUnit.SECONDS)).isFalse();
         }
         ring.get().close();
-        assertThat(executor.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(executor.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS))
+                .isTrue();
     }
 }

@@ -29,12 +29,11 @@ class BufferFlowTest {
     private final SocketChannel fromServer = fixture.call(((ChannelLeg) server.leg())::handOver);
     private final RelayMemory memory = new RelayMemory(64 << 20);
     private final BufferRelay relay =
-            new BufferRelay(fixture.loop, toClient, fromServer, memory, DataFixture.plan(Flow.DOWNLOAD), end -> { });
+            new BufferRelay(fixture.loop, toClient, fromServer, memory, DataFixture.plan(Flow.DOWNLOAD), end -> {});
     private final BufferFlow flow =
             new BufferFlow(relay, Side.CLIENT, fromServer, toClient, new HeldBytes(memory, 256 << 10));
 
-    BufferFlowTest() throws IOException {
-    }
+    BufferFlowTest() throws IOException {}
 
     @AfterEach
     void close() throws IOException {
@@ -53,7 +52,7 @@ class BufferFlowTest {
         });
 
         assertThat(client.readAll()).hasSize(1_000);
-        fixture.run(() -> { });
+        fixture.run(() -> {});
         assertThat(fixture.call(flow::written)).isEqualTo(1_000);
         assertThat(fixture.call(flow::inputEnded)).isTrue();
         assertThat(fixture.call(flow::shut)).isTrue();
@@ -71,10 +70,12 @@ class BufferFlowTest {
         long before = fixture.call(flow::movement);
 
         assertThat(client.peer().getInputStream().readNBytes(20_000_000)).hasSize(20_000_000);
-        assertThat(fixture.call(flow::movement)).as("moves while one large piece is written").isGreaterThan(before);
+        assertThat(fixture.call(flow::movement))
+                .as("moves while one large piece is written")
+                .isGreaterThan(before);
 
         assertThat(client.readAll()).hasSize(size - 20_000_000);
-        fixture.run(() -> { });
+        fixture.run(() -> {});
         assertThat(fixture.call(flow::shut)).isTrue();
     }
 

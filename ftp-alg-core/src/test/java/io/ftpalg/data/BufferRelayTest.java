@@ -116,8 +116,8 @@ class BufferRelayTest {
     @Test
     void completesWithoutTheReceiversFinAfterTheLinger() throws IOException {
         Duration linger = Duration.ofMillis(50);
-        Joined joined = fixture.join(client, server,
-                new RelayPlan(Flow.DOWNLOAD, Duration.ofMillis(10), 1 << 16, linger));
+        Joined joined =
+                fixture.join(client, server, new RelayPlan(Flow.DOWNLOAD, Duration.ofMillis(10), 1 << 16, linger));
 
         server.fin();
 
@@ -212,7 +212,8 @@ class BufferRelayTest {
     @ParameterizedTest
     @EnumSource(Flow.class)
     void cutsBothWhenNoByteMoves(Flow flow) throws IOException {
-        Joined joined = fixture.join(client, server, new RelayPlan(flow, Duration.ofMillis(60), 1 << 16, Duration.ofSeconds(1)));
+        Joined joined = fixture.join(
+                client, server, new RelayPlan(flow, Duration.ofMillis(60), 1 << 16, Duration.ofSeconds(1)));
 
         assertThat(joined.result().end()).isEqualTo(End.STALLED);
         assertReset(client);
@@ -221,13 +222,15 @@ class BufferRelayTest {
 
     @Test
     void doesNotStallWhileAReaderTakesALittle() throws IOException {
-        Joined joined = fixture.join(client, server,
-                new RelayPlan(Flow.DOWNLOAD, Duration.ofMillis(400), 1 << 18, Duration.ofSeconds(5)));
+        Joined joined = fixture.join(
+                client, server, new RelayPlan(Flow.DOWNLOAD, Duration.ofMillis(400), 1 << 18, Duration.ofSeconds(5)));
         CompletableFuture<Boolean> sent = CompletableFuture.supplyAsync(() -> sendAndFin(server, new byte[8_000_000]));
         InputStream in = client.peer().getInputStream();
         long got = 0;
 
-        for (byte[] piece = new byte[200_000]; got < 8_000_000; got += Math.max(0, in.readNBytes(piece, 0, piece.length))) {
+        for (byte[] piece = new byte[200_000];
+                got < 8_000_000;
+                got += Math.max(0, in.readNBytes(piece, 0, piece.length))) {
             LockSupport.parkNanos(20_000_000);
         }
 
@@ -273,7 +276,8 @@ class BufferRelayTest {
         CompletableFuture<RelayResult> result = new CompletableFuture<>();
 
         boolean inside = fixture.call(() -> {
-            DataRelay relay = fixture.channels.relay(client.leg(), server.leg(), DataFixture.plan(Flow.UPLOAD), result::complete);
+            DataRelay relay =
+                    fixture.channels.relay(client.leg(), server.leg(), DataFixture.plan(Flow.UPLOAD), result::complete);
             relay.abort();
             return result.isDone();
         });
@@ -284,7 +288,9 @@ class BufferRelayTest {
 
     /** D25: what a transfer holds for a reader that does not read, and that every byte comes once it does. */
     @ParameterizedTest
-    @EnumSource(value = Flow.class, names = {"DOWNLOAD", "UPLOAD"})
+    @EnumSource(
+            value = Flow.class,
+            names = {"DOWNLOAD", "UPLOAD"})
     void holdsNoMoreThanBothBuffersForAReaderThatStalls(Flow flow) throws IOException {
         Wire sender = flow == Flow.UPLOAD ? client : server;
         Wire receiver = flow == Flow.UPLOAD ? server : client;
@@ -300,7 +306,8 @@ class BufferRelayTest {
             return last[0] > 0 && last[0] == before;
         });
 
-        assertThat(fixture.call(fixture.channels::relayMemoryHeld)).isLessThanOrEqualTo(2L * DataFixture.plan(flow).buffer());
+        assertThat(fixture.call(fixture.channels::relayMemoryHeld))
+                .isLessThanOrEqualTo(2L * DataFixture.plan(flow).buffer());
         assertThat(Arrays.equals(receiver.readAll(), file)).isTrue();
         receiver.fin();
         assertThat(RecordingListener.soon(sent)).isTrue();
@@ -314,8 +321,10 @@ class BufferRelayTest {
         CompletableFuture<Boolean> sent = CompletableFuture.supplyAsync(() -> sendAndFin(server, new byte[30_000_000]));
         // Without splice a reader that does not read makes the relay hold something.
         boolean copies = joined.relay() instanceof BufferRelay;
-        await().atMost(DataFixture.SECONDS).until(() -> !copies || fixture.call(fixture.channels::relayMemoryHeld) > 0
-                && client.peer().getInputStream().available() > 0);
+        await().atMost(DataFixture.SECONDS)
+                .until(() -> !copies
+                        || fixture.call(fixture.channels::relayMemoryHeld) > 0
+                                && client.peer().getInputStream().available() > 0);
 
         fixture.run(joined.relay()::abort);
 
@@ -329,7 +338,7 @@ class BufferRelayTest {
     }
 
     private static void sendForEver(Wire wire) throws IOException {
-        for (byte[] piece = new byte[1 << 16];; ) {
+        for (byte[] piece = new byte[1 << 16]; ; ) {
             wire.send(piece);
         }
     }

@@ -63,7 +63,8 @@ class ChannelDialTest {
         try (ServerSocket taken = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
             InetSocketAddress local = (InetSocketAddress) taken.getLocalSocketAddress();
 
-            fixture.call(() -> fixture.channels.dial(new DialRequest(ClosedPorts.address(), Optional.of(local), DataFixture.SECONDS), legListener));
+            fixture.call(() -> fixture.channels.dial(
+                    new DialRequest(ClosedPorts.address(), Optional.of(local), DataFixture.SECONDS), legListener));
 
             assertThat(legListener.failed()).isEqualTo(DataFailure.NO_SOCKET);
         }
@@ -73,8 +74,12 @@ class ChannelDialTest {
     void dialsFromThePortThatWasAskedFor() throws IOException {
         InetSocketAddress local = ClosedPorts.address();
         try (ServerSocket server = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
-            DataLeg leg = fixture.call(() -> fixture.channels.dial(new DialRequest(
-                    (InetSocketAddress) server.getLocalSocketAddress(), Optional.of(local), DataFixture.SECONDS), legListener));
+            DataLeg leg = fixture.call(() -> fixture.channels.dial(
+                    new DialRequest(
+                            (InetSocketAddress) server.getLocalSocketAddress(),
+                            Optional.of(local),
+                            DataFixture.SECONDS),
+                    legListener));
             try (Socket peer = server.accept()) {
                 assertThat(legListener.connected()).isEqualTo(server.getLocalSocketAddress());
                 assertThat(peer.getRemoteSocketAddress()).isEqualTo(local);

@@ -48,7 +48,9 @@ class ChannelLegTest {
         ChannelLeg leg = (ChannelLeg) wire.leg();
         SocketChannel channel = fixture.call(leg::handOver);
 
-        assertThatThrownBy(leg::handOver).isInstanceOf(IllegalStateException.class).hasMessageContaining("HANDED_OVER");
+        assertThatThrownBy(leg::handOver)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("HANDED_OVER");
         fixture.run(leg::abort);
         fixture.run(leg::close);
         assertThat(channel.isOpen()).isTrue();
@@ -63,11 +65,15 @@ class ChannelLegTest {
         RecordingListener legListener = new RecordingListener();
         ChannelLeg leg = (ChannelLeg) fixture.listen(legListener);
         legListener.listening();
-        assertThatThrownBy(leg::handOver).isInstanceOf(IllegalStateException.class).hasMessageContaining("OPENING");
+        assertThatThrownBy(leg::handOver)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("OPENING");
 
         fixture.run(leg::close);
 
-        assertThatThrownBy(leg::handOver).isInstanceOf(IllegalStateException.class).hasMessageContaining("ENDED");
+        assertThatThrownBy(leg::handOver)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ENDED");
         assertThat(fixture.call(leg::opening)).isFalse();
     }
 
@@ -82,7 +88,7 @@ class ChannelLegTest {
         });
 
         assertThat(legListener.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
-        fixture.run(() -> { });
+        fixture.run(() -> {});
         assertThat(legListener.heard).containsExactly("failed");
         assertThat(leg.opening()).isFalse();
     }

@@ -66,7 +66,8 @@ class ChannelListenTest {
             PortRange only = new PortRange(taken.getLocalPort(), taken.getLocalPort());
             try (DataFixture fixture = new DataFixture(kind, PassivePorts.of(only, 100))) {
                 RecordingListener legListener = new RecordingListener();
-                assertThat(fixture.listenInRange(DataFixture.LOCALHOST, legListener)).isNotNull();
+                assertThat(fixture.listenInRange(DataFixture.LOCALHOST, legListener))
+                        .isNotNull();
 
                 assertThat(legListener.failed()).isEqualTo(DataFailure.NO_PORT);
                 assertThat(legListener.heard).containsExactly("failed");

@@ -117,16 +117,18 @@ class DataChannelsTest {
         }
 
         assertThat(legListener.heard).containsExactly("listening", "stranger", "connected");
-        assertThat(legListener.strangers).singleElement().satisfies(
-                remote -> assertThat(remote.getAddress()).isEqualTo(DataFixture.address("127.0.0.9")));
+        assertThat(legListener.strangers).singleElement().satisfies(remote -> assertThat(remote.getAddress())
+                .isEqualTo(DataFixture.address("127.0.0.9")));
         fixture.run(leg::abort);
     }
 
     @Test
     void admitsAnotherHostOfTheNetworkAndNobodyBeyondIt() throws IOException {
         RecordingListener legListener = new RecordingListener();
-        DataLeg leg = fixture.call(() -> fixture.channels.listen(ListenRequest.of(DataFixture.LOCALHOST, DataFixture.ANY, DataFixture.LOCALHOST, 3)
-                .withPeers(DataPeers.NETWORK), legListener));
+        DataLeg leg = fixture.call(() -> fixture.channels.listen(
+                ListenRequest.of(DataFixture.LOCALHOST, DataFixture.ANY, DataFixture.LOCALHOST, 3)
+                        .withPeers(DataPeers.NETWORK),
+                legListener));
         InetSocketAddress port = legListener.listening();
         try (Socket beyond = from("127.0.1.9", port)) {
             assertThatThrownBy(() -> readToReset(beyond)).isInstanceOf(SocketException.class);
@@ -175,7 +177,8 @@ class DataChannelsTest {
         RecordingListener legListener = new RecordingListener();
         DataLeg leg = fixture.listen(DataFixture.address("::ffff:127.0.0.1"), OptionalInt.empty(), legListener);
 
-        try (Socket peer = new Socket(DataFixture.LOCALHOST, legListener.listening().getPort())) {
+        try (Socket peer =
+                new Socket(DataFixture.LOCALHOST, legListener.listening().getPort())) {
             assertThat(legListener.connected().getPort()).isEqualTo(peer.getLocalPort());
         }
         fixture.run(leg::close);
@@ -191,7 +194,8 @@ class DataChannelsTest {
             RecordingListener legListener = new RecordingListener();
             legs.add(fixture.listenInRange(DataFixture.address("127.0.0." + (10 + i)), legListener));
             got[0] += legListener.gotPort() ? 1 : 0;
-            assertThat(got[0] == i + 1 || legListener.failed() == DataFailure.NO_PORT).isTrue();
+            assertThat(got[0] == i + 1 || legListener.failed() == DataFailure.NO_PORT)
+                    .isTrue();
         }
         assertThat(got[0]).isEqualTo(4);
         assertThat(fixture.ports.leased()).isEqualTo(4);
@@ -228,7 +232,8 @@ class DataChannelsTest {
 
     @Test
     void listensAgainOnTheOnlyPortRightAfterItWasClosed() throws IOException {
-        assumeFalse(kind == Kind.IO_URING, "known gap: the only port of a range is not free again 20 ms after its close");
+        assumeFalse(
+                kind == Kind.IO_URING, "known gap: the only port of a range is not free again 20 ms after its close");
         useRange(1, 100);
         for (int i = 0; i < 50; i++) {
             RecordingListener first = new RecordingListener();
@@ -238,7 +243,8 @@ class DataChannelsTest {
 
             DataLeg again = fixture.call(() -> {
                 leg.close();
-                return fixture.channels.listen(ListenRequest.of(DataFixture.LOCALHOST, fixture.ports, DataFixture.LOCALHOST, 3), second);
+                return fixture.channels.listen(
+                        ListenRequest.of(DataFixture.LOCALHOST, fixture.ports, DataFixture.LOCALHOST, 3), second);
             });
 
             assertThat(second.gotPort()).isTrue();
@@ -251,7 +257,9 @@ class DataChannelsTest {
     void hearsNothingFromAClosedLeg() {
         RecordingListener legListener = new RecordingListener();
 
-        fixture.run(() -> fixture.channels.listen(ListenRequest.of(DataFixture.LOCALHOST, DataFixture.ANY, DataFixture.LOCALHOST, 3), legListener).close());
+        fixture.run(() -> fixture.channels
+                .listen(ListenRequest.of(DataFixture.LOCALHOST, DataFixture.ANY, DataFixture.LOCALHOST, 3), legListener)
+                .close());
 
         fixture.awaitNothingLeft();
         assertThat(legListener.heard).isEmpty();
@@ -261,7 +269,9 @@ class DataChannelsTest {
     void failsToListenOnAForeignAddress() {
         RecordingListener legListener = new RecordingListener();
 
-        fixture.run(() -> fixture.channels.listen(ListenRequest.of(DataFixture.address("192.0.2.1"), DataFixture.ANY, DataFixture.LOCALHOST, 3), legListener));
+        fixture.run(() -> fixture.channels.listen(
+                ListenRequest.of(DataFixture.address("192.0.2.1"), DataFixture.ANY, DataFixture.LOCALHOST, 3),
+                legListener));
 
         assertThat(legListener.failed()).isEqualTo(DataFailure.NO_SOCKET);
     }
@@ -286,8 +296,12 @@ class DataChannelsTest {
 
             for (ServerSocket server : List.of(one, two)) {
                 RecordingListener legListener = new RecordingListener();
-                legs.add(fixture.call(() -> fixture.channels.dial(new DialRequest(
-                        (InetSocketAddress) server.getLocalSocketAddress(), Optional.of(local), DataFixture.SECONDS), legListener)));
+                legs.add(fixture.call(() -> fixture.channels.dial(
+                        new DialRequest(
+                                (InetSocketAddress) server.getLocalSocketAddress(),
+                                Optional.of(local),
+                                DataFixture.SECONDS),
+                        legListener)));
                 legListener.connected();
                 try (Socket peer = server.accept()) {
                     assertThat(peer.getPort()).isEqualTo(local.getPort());
@@ -318,20 +332,23 @@ class DataChannelsTest {
         Wire server = fixture.dialled();
         AtomicLong sent = new AtomicLong();
         Joined joined = fixture.join(client, server, DataFixture.plan(Flow.DOWNLOAD));
-        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
-            byte[] piece = new byte[1 << 16];
-            try {
-                for (int i = 0; i < 3200; i++) {
-                    server.send(piece);
-                    sent.addAndGet(piece.length);
-                }
-            } catch (IOException e) {
-                // Cut by the end of this test.
-            }
-        }, task -> new Thread(task, "sender").start());
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(
+                () -> {
+                    byte[] piece = new byte[1 << 16];
+                    try {
+                        for (int i = 0; i < 3200; i++) {
+                            server.send(piece);
+                            sent.addAndGet(piece.length);
+                        }
+                    } catch (IOException e) {
+                        // Cut by the end of this test.
+                    }
+                },
+                task -> new Thread(task, "sender").start());
 
         AtomicLong before = new AtomicLong(-1);
-        await().atMost(DataFixture.SECONDS).pollInterval(Duration.ofMillis(300))
+        await().atMost(DataFixture.SECONDS)
+                .pollInterval(Duration.ofMillis(300))
                 .until(() -> before.getAndSet(sent.get()) == sent.get() && sent.get() > 0);
 
         assertThat(sent.get()).isLessThan(40L << 20);
@@ -361,7 +378,7 @@ class DataChannelsTest {
             });
             long turns = random.nextInt(30);
             for (int turn = 0; turn < turns; turn++) {
-                fixture.run(() -> { });
+                fixture.run(() -> {});
             }
             fixture.run(joined.relay()::abort);
 
@@ -375,9 +392,12 @@ class DataChannelsTest {
 
     /** Ports below those that the system deals out to others, all free. */
     private static int firstOfFree(int size) {
-        return new Random().ints(10_000, 30_000).limit(1_000)
+        return new Random()
+                .ints(10_000, 30_000)
+                .limit(1_000)
                 .filter(first -> IntStream.range(first, first + size).allMatch(DataChannelsTest::isFree))
-                .findFirst().orElseThrow();
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean isFree(int port) {

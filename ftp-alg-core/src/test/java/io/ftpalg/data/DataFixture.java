@@ -51,9 +51,11 @@ final class DataFixture implements AutoCloseable {
         this.loop = group.next();
         this.ports = ports;
         DataTransport transport = kind.transport();
-        this.channels = new DataChannels(loop,
+        this.channels = new DataChannels(
+                loop,
                 new DataTransport(() -> seen(transport.sockets().newChannel()), () -> listener(transport)),
-                kind == Kind.SPLICE, relayMemory);
+                kind == Kind.SPLICE,
+                relayMemory);
     }
 
     static InetAddress address(String literal) {
@@ -85,8 +87,8 @@ final class DataFixture implements AutoCloseable {
     }
 
     DataLeg listen(InetAddress admitted, OptionalInt port, RecordingListener legListener) {
-        return call(() -> channels.listen(new ListenRequest(LOCALHOST, ANY, admitted, DataPeers.SAME, 3, port,
-                PacketMarks.NONE), legListener));
+        return call(() -> channels.listen(
+                new ListenRequest(LOCALHOST, ANY, admitted, DataPeers.SAME, 3, port, PacketMarks.NONE), legListener));
     }
 
     DataLeg listenInRange(InetAddress client, RecordingListener legListener) {
@@ -120,8 +122,11 @@ final class DataFixture implements AutoCloseable {
 
     /** The gateway's end of a connection, unless it is a raw socket. */
     Optional<SocketChannel> channel(Wire wire) {
-        return seen.stream().filter(SocketChannel.class::isInstance).map(SocketChannel.class::cast)
-                .filter(socket -> socket.remoteAddress() != null && socket.remoteAddress().getPort() == wire.peer().getLocalPort())
+        return seen.stream()
+                .filter(SocketChannel.class::isInstance)
+                .map(SocketChannel.class::cast)
+                .filter(socket -> socket.remoteAddress() != null
+                        && socket.remoteAddress().getPort() == wire.peer().getLocalPort())
                 .findAny();
     }
 
@@ -132,7 +137,6 @@ final class DataFixture implements AutoCloseable {
         }));
         return new Joined(relay, result);
     }
-
 
     /** Lets the loop see what the peers just did: loopback delivers at once, and a dialled leg comes back in later turns. */
     void awaitTheLoop() throws IOException {
@@ -176,7 +180,8 @@ final class DataFixture implements AutoCloseable {
 
     /** Ends the event loop as a stop of the gateway would. */
     void stop() {
-        assertThat(group.shutdownGracefully(0, 10, TimeUnit.SECONDS).awaitUninterruptibly(8, TimeUnit.SECONDS)).isTrue();
+        assertThat(group.shutdownGracefully(0, 10, TimeUnit.SECONDS).awaitUninterruptibly(8, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     @Override

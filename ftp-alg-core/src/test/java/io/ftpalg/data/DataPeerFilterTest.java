@@ -20,8 +20,9 @@ class DataPeerFilterTest {
     void pausesAWhileWhenThereAreNoDescriptors() {
         ListenRequest request = ListenRequest.of(DataFixture.LOCALHOST, DataFixture.ANY, DataFixture.LOCALHOST, 1);
         EmbeddedChannel listener = new EmbeddedChannel();
-        listener.pipeline().addLast(new DataPeerFilter(request,
-                new ChannelLeg(new LegEvents(listener.eventLoop(), new RecordingListener()))));
+        listener.pipeline()
+                .addLast(new DataPeerFilter(
+                        request, new ChannelLeg(new LegEvents(listener.eventLoop(), new RecordingListener()))));
         listener.freezeTime();
 
         listener.pipeline().fireExceptionCaught(new IOException("Too many open files"));
@@ -36,7 +37,8 @@ class DataPeerFilterTest {
     void countsStrangersUpToTheLast() throws IOException {
         try (DataFixture fixture = new DataFixture(Kind.NIO)) {
             RecordingListener legListener = new RecordingListener();
-            assertThat(fixture.listen(DataFixture.address("127.0.0.2"), OptionalInt.empty(), legListener)).isNotNull();
+            assertThat(fixture.listen(DataFixture.address("127.0.0.2"), OptionalInt.empty(), legListener))
+                    .isNotNull();
             for (int i = 0; i < 3; i++) {
                 try (Socket stranger = new Socket()) {
                     stranger.connect(legListener.listening());
@@ -54,7 +56,8 @@ class DataPeerFilterTest {
         try (DataFixture fixture = new DataFixture(Kind.NIO)) {
             RecordingListener legListener = new RecordingListener();
             DataLeg leg = fixture.listen(DataFixture.LOCALHOST, OptionalInt.empty(), legListener);
-            try (Socket stranger = new Socket(); Socket peer = new Socket()) {
+            try (Socket stranger = new Socket();
+                    Socket peer = new Socket()) {
                 stranger.bind(new InetSocketAddress(DataFixture.address("127.0.0.2"), 0));
                 stranger.connect(legListener.listening());
                 assertThat(isCut(stranger)).isTrue();

@@ -52,20 +52,20 @@ class DataRelaysTest {
             Wire wire = fixture.listened();
             DataLeg foreign = new DataLeg() {
                 @Override
-                public void watch() {
-                }
+                public void watch() {}
 
                 @Override
-                public void close() {
-                }
+                public void close() {}
 
                 @Override
-                public void abort() {
-                }
+                public void abort() {}
             };
 
-            assertThatThrownBy(() -> fixture.loop.submit(() -> fixture.channels.relay(foreign, wire.leg(), DataFixture.plan(Flow.BOTH),
-                    end -> { })).syncUninterruptibly()).hasStackTraceContaining("not a leg that was opened here");
+            assertThatThrownBy(() -> fixture.loop
+                            .submit(() ->
+                                    fixture.channels.relay(foreign, wire.leg(), DataFixture.plan(Flow.BOTH), end -> {}))
+                            .syncUninterruptibly())
+                    .hasStackTraceContaining("not a leg that was opened here");
             fixture.run(wire.leg()::abort);
             wire.peer().close();
         }
@@ -95,8 +95,12 @@ class DataRelaysTest {
         RecordingListener legListener = new RecordingListener();
         ChannelLeg leg = fixture.call(() -> {
             ChannelLeg opening = new ChannelLeg(new LegEvents(fixture.loop, legListener));
-            new ChannelListen(fixture.loop, ListenRequest.of(DataFixture.LOCALHOST, DataFixture.ANY, DataFixture.LOCALHOST, 1), opening,
-                    Kind.EPOLL.transport()).start();
+            new ChannelListen(
+                            fixture.loop,
+                            ListenRequest.of(DataFixture.LOCALHOST, DataFixture.ANY, DataFixture.LOCALHOST, 1),
+                            opening,
+                            Kind.EPOLL.transport())
+                    .start();
             return opening;
         });
         Socket peer = new Socket();

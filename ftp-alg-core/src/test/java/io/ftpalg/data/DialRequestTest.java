@@ -13,14 +13,20 @@ class DialRequestTest {
 
     @Test
     void refusesANameThatWasNotResolved() {
-        assertThatThrownBy(() -> new DialRequest(InetSocketAddress.createUnresolved("ftp.example", 20),
-                Optional.empty(), Duration.ofSeconds(1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new DialRequest(
+                        InetSocketAddress.createUnresolved("ftp.example", 20), Optional.empty(), Duration.ofSeconds(1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void refusesPortsOfNoAddress() {
-        assertThatThrownBy(() -> new DialRequest(new InetSocketAddress(DataFixture.LOCALHOST, 20), Optional.empty(),
-                Optional.of(new PortRange(1, 2)), DataFixture.SECONDS, PacketMarks.NONE)).hasMessageContaining("local address");
+        assertThatThrownBy(() -> new DialRequest(
+                        new InetSocketAddress(DataFixture.LOCALHOST, 20),
+                        Optional.empty(),
+                        Optional.of(new PortRange(1, 2)),
+                        DataFixture.SECONDS,
+                        PacketMarks.NONE))
+                .hasMessageContaining("local address");
     }
 
     @Test
@@ -28,18 +34,31 @@ class DialRequestTest {
         InetSocketAddress remote = new InetSocketAddress(DataFixture.LOCALHOST, 20);
         Optional<InetSocketAddress> local = Optional.of(new InetSocketAddress(DataFixture.LOCALHOST, 7));
 
-        assertThat(new DialRequest(remote, Optional.empty(), DataFixture.SECONDS).locals()).isExhausted();
-        assertThat(new DialRequest(remote, local, DataFixture.SECONDS).locals()).toIterable().containsExactly(local.get());
-        assertThat(new DialRequest(remote, Optional.of(new InetSocketAddress(DataFixture.LOCALHOST, 0)), DataFixture.SECONDS).locals(false))
-                .toIterable().hasSize(17);
-        assertThat(new DialRequest(remote, local, Optional.of(new PortRange(8, 9)), DataFixture.SECONDS, PacketMarks.NONE).locals())
-                .toIterable().containsExactlyInAnyOrder(new InetSocketAddress(DataFixture.LOCALHOST, 8),
+        assertThat(new DialRequest(remote, Optional.empty(), DataFixture.SECONDS).locals())
+                .isExhausted();
+        assertThat(new DialRequest(remote, local, DataFixture.SECONDS).locals())
+                .toIterable()
+                .containsExactly(local.get());
+        assertThat(new DialRequest(
+                                remote,
+                                Optional.of(new InetSocketAddress(DataFixture.LOCALHOST, 0)),
+                                DataFixture.SECONDS)
+                        .locals(false))
+                .toIterable()
+                .hasSize(17);
+        assertThat(new DialRequest(
+                                remote, local, Optional.of(new PortRange(8, 9)), DataFixture.SECONDS, PacketMarks.NONE)
+                        .locals())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        new InetSocketAddress(DataFixture.LOCALHOST, 8),
                         new InetSocketAddress(DataFixture.LOCALHOST, 9));
     }
 
     @Test
     void refusesATimeoutOfNothing() {
-        assertThatThrownBy(() -> new DialRequest(new InetSocketAddress(DataFixture.LOCALHOST, 20), Optional.empty(), Duration.ZERO))
+        assertThatThrownBy(() -> new DialRequest(
+                        new InetSocketAddress(DataFixture.LOCALHOST, 20), Optional.empty(), Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -25,13 +25,17 @@ class FreePortsTest {
 
         List<InetSocketAddress> dealt = deal(range);
 
-        assertThat(dealt).hasSize(FreePorts.CANDIDATES).doesNotHaveDuplicates().isNotEqualTo(deal(range))
+        assertThat(dealt)
+                .hasSize(FreePorts.CANDIDATES)
+                .doesNotHaveDuplicates()
+                .isNotEqualTo(deal(range))
                 .allMatch(local -> local.getAddress().equals(DataFixture.LOCALHOST) && range.contains(local.getPort()));
     }
 
     @Test
     void dealsAllPortsOfASmallRange() {
-        assertThat(deal(new PortRange(65_534, 65_535))).extracting(InetSocketAddress::getPort)
+        assertThat(deal(new PortRange(65_534, 65_535)))
+                .extracting(InetSocketAddress::getPort)
                 .containsExactlyInAnyOrder(65_534, 65_535);
     }
 
@@ -46,8 +50,12 @@ class FreePortsTest {
             LinuxSocket third = LinuxSocket.newSocketStream(false);
             first.connect(address);
 
-            assertThat(FreePorts.isTaken(catchThrowable(() -> second.connect(address)))).as("towards this peer").isTrue();
-            assertThat(FreePorts.isTaken(catchThrowable(() -> third.bind(address)))).as("by a listener").isTrue();
+            assertThat(FreePorts.isTaken(catchThrowable(() -> second.connect(address))))
+                    .as("towards this peer")
+                    .isTrue();
+            assertThat(FreePorts.isTaken(catchThrowable(() -> third.bind(address))))
+                    .as("by a listener")
+                    .isTrue();
             first.close();
             second.close();
             third.close();
@@ -57,15 +65,18 @@ class FreePortsTest {
     @Test
     void knowsATakenPortOfTheJdk() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 5, DataFixture.LOCALHOST);
-                SocketChannel first = SocketChannel.open(); SocketChannel second = SocketChannel.open();
+                SocketChannel first = SocketChannel.open();
+                SocketChannel second = SocketChannel.open();
                 SocketChannel third = SocketChannel.open()) {
             InetSocketAddress nobody = ClosedPorts.address();
             first.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(nobody);
             second.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(nobody);
             assertThat(first.connect(server.getLocalSocketAddress())).isTrue();
 
-            assertThat(FreePorts.isTaken(catchThrowable(() -> second.connect(server.getLocalSocketAddress())))).isTrue();
-            assertThat(FreePorts.isTaken(catchThrowable(() -> third.bind(server.getLocalSocketAddress())))).isTrue();
+            assertThat(FreePorts.isTaken(catchThrowable(() -> second.connect(server.getLocalSocketAddress()))))
+                    .isTrue();
+            assertThat(FreePorts.isTaken(catchThrowable(() -> third.bind(server.getLocalSocketAddress()))))
+                    .isTrue();
         }
     }
 
@@ -73,9 +84,11 @@ class FreePortsTest {
     void doesNotTakeARefusalForATakenPort() throws IOException {
         InetSocketAddress nobody = ClosedPorts.address();
         try (SocketChannel socket = SocketChannel.open()) {
-            assertThat(FreePorts.isTaken(catchThrowable(() -> socket.connect(nobody)))).isFalse();
+            assertThat(FreePorts.isTaken(catchThrowable(() -> socket.connect(nobody))))
+                    .isFalse();
         }
-        assertThat(FreePorts.isTaken(new ConnectException("connect(..) failed with error(-111): Connection refused"))).isFalse();
+        assertThat(FreePorts.isTaken(new ConnectException("connect(..) failed with error(-111): Connection refused")))
+                .isFalse();
         assertThat(FreePorts.isTaken(new IOException("error(-98) said a peer"))).isFalse();
         assertThat(FreePorts.isTaken(null)).isFalse();
     }

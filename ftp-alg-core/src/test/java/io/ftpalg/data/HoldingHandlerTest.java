@@ -15,17 +15,18 @@ import org.junit.jupiter.api.Test;
 
 class HoldingHandlerTest {
     private final List<Object> told = new ArrayList<>();
-    private final EmbeddedChannel channel = new EmbeddedChannel(new HoldingHandler(), new ChannelInboundHandlerAdapter() {
-        @Override
-        public void channelRead(ChannelHandlerContext ctx, Object msg) {
-            told.add(msg);
-        }
+    private final EmbeddedChannel channel =
+            new EmbeddedChannel(new HoldingHandler(), new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                    told.add(msg);
+                }
 
-        @Override
-        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            told.add(event);
-        }
-    });
+                @Override
+                public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                    told.add(event);
+                }
+            });
     private final ByteBuf piece = Unpooled.buffer().writeInt(1);
 
     @Test

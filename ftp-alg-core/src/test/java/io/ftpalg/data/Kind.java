@@ -19,11 +19,17 @@ import java.util.function.Supplier;
 /** The transports that the tests of this package run on, where the machine has them. */
 enum Kind {
     NIO(() -> true, NioIoHandler::newFactory, new DataTransport(NioSocketChannel::new, NioServerSocketChannel::new)),
-    EPOLL(Epoll::isAvailable, PersistentEpollRegistration::newFactory,
+    EPOLL(
+            Epoll::isAvailable,
+            PersistentEpollRegistration::newFactory,
             new DataTransport(EpollSocketChannel::new, EpollServerSocketChannel::new)),
-    SPLICE(Epoll::isAvailable, PersistentEpollRegistration::newFactory,
+    SPLICE(
+            Epoll::isAvailable,
+            PersistentEpollRegistration::newFactory,
             new DataTransport(EpollSocketChannel::new, EpollServerSocketChannel::new)),
-    IO_URING(IoUring::isAvailable, IoUringIoHandler::newFactory,
+    IO_URING(
+            IoUring::isAvailable,
+            IoUringIoHandler::newFactory,
             new DataTransport(IoUringSocketChannel::new, IoUringServerSocketChannel::new));
 
     private final BooleanSupplier available;
@@ -45,6 +51,8 @@ enum Kind {
     }
 
     static List<Kind> available() {
-        return Arrays.stream(values()).filter(kind -> kind.available.getAsBoolean()).toList();
+        return Arrays.stream(values())
+                .filter(kind -> kind.available.getAsBoolean())
+                .toList();
     }
 }

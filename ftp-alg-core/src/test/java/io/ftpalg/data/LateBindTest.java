@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(20)
 class LateBindTest {
     /** Since Linux 6.3: the ports that the system picks for this socket, the first in the low and the last in the high half. */
-    private static final IntegerUnixChannelOption IP_LOCAL_PORT_RANGE = new IntegerUnixChannelOption("IP_LOCAL_PORT_RANGE", 0, 51);
+    private static final IntegerUnixChannelOption IP_LOCAL_PORT_RANGE =
+            new IntegerUnixChannelOption("IP_LOCAL_PORT_RANGE", 0, 51);
+
     private static final int FIRST = 60_000;
     private static final int LAST = 60_001;
     private static final int PEERS = 8;
@@ -33,27 +35,35 @@ class LateBindTest {
     void leavesANamedPortAlone() {
         SocketChannel socket = Kind.NIO.transport().sockets().newChannel();
 
-        assertThat(LateBind.prepare(socket, new InetSocketAddress(DataFixture.LOCALHOST, 20))).isFalse();
-        assertThat(LateBind.prepare(socket, new InetSocketAddress(DataFixture.LOCALHOST, 0))).as("not known to NIO").isFalse();
+        assertThat(LateBind.prepare(socket, new InetSocketAddress(DataFixture.LOCALHOST, 20)))
+                .isFalse();
+        assertThat(LateBind.prepare(socket, new InetSocketAddress(DataFixture.LOCALHOST, 0)))
+                .as("not known to NIO")
+                .isFalse();
 
         socket.unsafe().closeForcibly();
     }
 
     /** Two ports are enough for eight peers: as many as the system has are enough for 28,000 transfers a minute and more. */
     @ParameterizedTest
-    @EnumSource(value = Kind.class, names = {"EPOLL", "IO_URING"})
+    @EnumSource(
+            value = Kind.class,
+            names = {"EPOLL", "IO_URING"})
     void sharesLocalPortsBetweenPeers(Kind kind) throws IOException {
         assumeTrue(Kind.available().contains(kind) && hasRanges(kind), "IP_LOCAL_PORT_RANGE");
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, kind.handlers());
         EventLoop loop = group.next();
-        DataTransport transport = new DataTransport(() -> narrow(kind), kind.transport().listeners());
+        DataTransport transport =
+                new DataTransport(() -> narrow(kind), kind.transport().listeners());
         DataChannels channels = new DataChannels(loop, transport, false, 1 << 20);
         List<DataLeg> legs = new ArrayList<>();
         for (int i = 0; i < PEERS; i++) {
             try (ServerSocket peer = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
                 RecordingListener legListener = new RecordingListener();
-                DialRequest request = new DialRequest((InetSocketAddress) peer.getLocalSocketAddress(),
-                        Optional.of(new InetSocketAddress(DataFixture.LOCALHOST, 0)), DataFixture.SECONDS);
+                DialRequest request = new DialRequest(
+                        (InetSocketAddress) peer.getLocalSocketAddress(),
+                        Optional.of(new InetSocketAddress(DataFixture.LOCALHOST, 0)),
+                        DataFixture.SECONDS);
                 loop.submit(() -> legs.add(channels.dial(request, legListener))).syncUninterruptibly();
                 Socket accepted = peer.accept();
                 assertThat(accepted.getPort()).isBetween(FIRST, LAST);

@@ -39,7 +39,7 @@ class LegEventsTest {
                 events.silence();
             });
 
-            fixture.run(() -> { });
+            fixture.run(() -> {});
             assertThat(legListener.heard).isEmpty();
         }
     }

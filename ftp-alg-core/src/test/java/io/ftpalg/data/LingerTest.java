@@ -16,10 +16,14 @@ class LingerTest {
 
     private Linger start() {
         channel.freezeTime();
-        Linger linger = new Linger(channel.eventLoop(), Duration.ofMillis(100), Optional.of(() -> {
-            looks++;
-            return enough;
-        }), () -> over++);
+        Linger linger = new Linger(
+                channel.eventLoop(),
+                Duration.ofMillis(100),
+                Optional.of(() -> {
+                    looks++;
+                    return enough;
+                }),
+                () -> over++);
         linger.start();
         return linger;
     }

@@ -14,8 +14,7 @@ final class LoopTime {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    private LoopTime() {
-    }
+    private LoopTime() {}
 
     /** Returns the processor time that the loop used while nothing was asked of it. */
     static Duration spentBy(DataFixture fixture) {
@@ -23,8 +22,10 @@ final class LoopTime {
         long id = fixture.call(() -> Thread.currentThread().getId());
         long before = threads.getThreadCpuTime(id);
         // A timer of the loop is the clock: nothing else happens meanwhile.
-        assertThat(fixture.loop.schedule(() -> { }, LOOK.toMillis(), TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly(8, TimeUnit.SECONDS)).isTrue();
+        assertThat(fixture.loop
+                        .schedule(() -> {}, LOOK.toMillis(), TimeUnit.MILLISECONDS)
+                        .awaitUninterruptibly(8, TimeUnit.SECONDS))
+                .isTrue();
         return Duration.ofNanos(threads.getThreadCpuTime(id) - before);
     }
 }

@@ -15,8 +15,7 @@ class OwnedLegTest {
     private final List<String> ends = new ArrayList<>();
     private final OwnedLeg<String> leg = new OwnedLeg<>(new LegEvents(fixture.loop, new RecordingListener())) {
         @Override
-        public void watch() {
-        }
+        public void watch() {}
 
         @Override
         void end(String last, boolean inOrder) {
@@ -63,6 +62,8 @@ class OwnedLegTest {
     void handsNothingOverThatIsNotConnected() {
         leg.opens("listener");
 
-        assertThatThrownBy(leg::release).isInstanceOf(IllegalStateException.class).hasMessageContaining("OPENING");
+        assertThatThrownBy(leg::release)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("OPENING");
     }
 }

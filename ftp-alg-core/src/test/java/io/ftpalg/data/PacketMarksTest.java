@@ -47,7 +47,8 @@ class PacketMarksTest {
     @ParameterizedTest
     @MethodSource("everywhere")
     void giveACodepointToWhatIsDialled(Kind kind, InetAddress address) throws IOException {
-        try (DataFixture fixture = new DataFixture(kind); ServerSocket server = new ServerSocket(0, 1, address)) {
+        try (DataFixture fixture = new DataFixture(kind);
+                ServerSocket server = new ServerSocket(0, 1, address)) {
             DataLeg leg = dial(fixture, server, DSCP);
             legListener.connected();
 
@@ -65,7 +66,8 @@ class PacketMarksTest {
                 peer.connect(legListener.listening());
                 legListener.connected();
 
-                assertThat(fixture.<Integer>call(() -> trafficClass(leg, address))).isEqualTo(TOS);
+                assertThat(fixture.<Integer>call(() -> trafficClass(leg, address)))
+                        .isEqualTo(TOS);
             }
             fixture.run(leg::abort);
         }
@@ -88,7 +90,8 @@ class PacketMarksTest {
     @MethodSource("onLinux")
     void markWhatIsDialled(Kind kind, InetAddress address) throws IOException {
         needsCapability();
-        try (DataFixture fixture = new DataFixture(kind); ServerSocket server = new ServerSocket(0, 1, address)) {
+        try (DataFixture fixture = new DataFixture(kind);
+                ServerSocket server = new ServerSocket(0, 1, address)) {
             DataLeg leg = dial(fixture, server, BOTH);
             legListener.connected();
 
@@ -118,14 +121,18 @@ class PacketMarksTest {
 
     @Test
     void failWhatCannotBeMarked() throws IOException {
-        try (DataFixture fixture = new DataFixture(Kind.NIO); ServerSocket server = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
+        try (DataFixture fixture = new DataFixture(Kind.NIO);
+                ServerSocket server = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
             assertThat(dial(fixture, server, BOTH)).isNotNull();
             assertThat(legListener.failed()).isEqualTo(DataFailure.NO_SOCKET);
             assertThat(legListener.details).containsExactly("a mark needs transport EPOLL");
 
             RecordingListener door = new RecordingListener();
             assertThat(fixture.<DataLeg>call(() -> fixture.channels.listen(
-                    ListenRequest.of(DataFixture.LOCALHOST, DataFixture.ANY, DataFixture.LOCALHOST, 3).withMarks(BOTH), door))).isNotNull();
+                            ListenRequest.of(DataFixture.LOCALHOST, DataFixture.ANY, DataFixture.LOCALHOST, 3)
+                                    .withMarks(BOTH),
+                            door)))
+                    .isNotNull();
             assertThat(door.failed()).isEqualTo(DataFailure.NO_SOCKET);
             assertThat(door.details).containsExactly("a mark needs transport EPOLL");
         }
@@ -146,28 +153,31 @@ class PacketMarksTest {
 
         List<String> said = WithoutCapability.run(Unprivileged.class);
 
-        assertThat(said).hasSize(1 + 2 * Unprivileged.KINDS.size()).allMatch(line -> line.matches(
-                "(NO_SOCKET: )?cannot set the mark 7, which needs CAP_NET_ADMIN: setsockopt\\(\\) failed: .*"));
+        assertThat(said)
+                .hasSize(1 + 2 * Unprivileged.KINDS.size())
+                .allMatch(line -> line.matches(
+                        "(NO_SOCKET: )?cannot set the mark 7, which needs CAP_NET_ADMIN: setsockopt\\(\\) failed: .*"));
     }
 
     /** Prints what comes of marking in its own process. */
     static final class Unprivileged {
         static final List<Kind> KINDS = List.of(Kind.SPLICE, Kind.EPOLL);
 
-        private Unprivileged() {
-        }
+        private Unprivileged() {}
 
         public static void main(String[] args) throws IOException {
             assertThatThrownBy(() -> PacketMarks.tryOut(Optional.of(7L)))
                     .satisfies(e -> System.out.println(e.getMessage()));
             PacketMarks marks = new PacketMarks(Optional.empty(), Optional.of(7L));
             for (Kind kind : KINDS) {
-                try (DataFixture fixture = new DataFixture(kind); ServerSocket server = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
+                try (DataFixture fixture = new DataFixture(kind);
+                        ServerSocket server = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
                     PacketMarksTest dialled = new PacketMarksTest();
                     assertThat(dialled.dial(fixture, server, marks)).isNotNull();
                     System.out.println(dialled.legListener.failed() + ": " + dialled.legListener.details.get(0));
                     PacketMarksTest listening = new PacketMarksTest();
-                    assertThat(listening.listen(fixture, DataFixture.LOCALHOST, marks)).isNotNull();
+                    assertThat(listening.listen(fixture, DataFixture.LOCALHOST, marks))
+                            .isNotNull();
                     System.out.println(listening.legListener.failed() + ": " + listening.legListener.details.get(0));
                 }
             }
@@ -175,7 +185,8 @@ class PacketMarksTest {
     }
 
     private static void needsCapability() {
-        assumeTrue(Epoll.isAvailable() && "root".equals(System.getProperty("user.name")), "a mark needs Linux and root");
+        assumeTrue(
+                Epoll.isAvailable() && "root".equals(System.getProperty("user.name")), "a mark needs Linux and root");
     }
 
     private DataLeg dial(DataFixture fixture, ServerSocket server, PacketMarks marks) {
@@ -190,7 +201,8 @@ class PacketMarksTest {
     }
 
     private static int trafficClass(DataLeg leg, InetAddress address) throws IOException {
-        if (leg instanceof ChannelLeg channel && channel.socket() instanceof SocketChannel socket
+        if (leg instanceof ChannelLeg channel
+                && channel.socket() instanceof SocketChannel socket
                 && !(socket instanceof UnixChannel)) {
             return socket.config().getTrafficClass();
         }

@@ -100,7 +100,7 @@ class PassivePortsTest {
 
     private static List<Integer> deal(PassivePorts ports) {
         List<Integer> dealt = new ArrayList<>();
-        for (PrimitiveIterator.OfInt some = ports.candidates(); some.hasNext();) {
+        for (PrimitiveIterator.OfInt some = ports.candidates(); some.hasNext(); ) {
             dealt.add(some.nextInt());
         }
         return dealt;

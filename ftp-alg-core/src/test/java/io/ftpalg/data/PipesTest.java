@@ -88,8 +88,11 @@ class PipesTest {
         bytes.putLong(42).flip();
         one.in().write(bytes, 0, 8);
 
-        assertThat(pipes.splice().move(one.out().intValue(), other.in().intValue(), 100)).isEqualTo(8);
-        assertThat(pipes.splice().move(one.out().intValue(), other.in().intValue(), 100)).as("nothing there").isZero();
+        assertThat(pipes.splice().move(one.out().intValue(), other.in().intValue(), 100))
+                .isEqualTo(8);
+        assertThat(pipes.splice().move(one.out().intValue(), other.in().intValue(), 100))
+                .as("nothing there")
+                .isZero();
 
         bytes.clear();
         assertThat(other.out().read(bytes, 0, 8)).isEqualTo(8);

@@ -18,8 +18,10 @@ class PortRangesTest {
         for (int i = 0; i < PassivePorts.LEAST_SHARE; i++) {
             assertThat(ports.lease(DataFixture.LOCALHOST)).isPresent();
         }
-        assertThat(ranges.passive(Optional.of(new PortRange(50_000, 50_063))).lease(DataFixture.LOCALHOST)).isEmpty();
-        assertThat(ranges.passive(Optional.of(new PortRange(50_000, 50_127))).lease(DataFixture.LOCALHOST)).isPresent();
+        assertThat(ranges.passive(Optional.of(new PortRange(50_000, 50_063))).lease(DataFixture.LOCALHOST))
+                .isEmpty();
+        assertThat(ranges.passive(Optional.of(new PortRange(50_000, 50_127))).lease(DataFixture.LOCALHOST))
+                .isPresent();
     }
 
     @Test

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class RawDialTest {
-    private final DataFixture fixture = new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
+    private final DataFixture fixture =
+            new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
     private final RecordingListener legListener = new RecordingListener();
 
     @BeforeEach
@@ -58,8 +59,10 @@ class RawDialTest {
                     new DialRequest(full.fullListener(), Optional.empty(), Duration.ofMillis(50)), legListener));
             fixture.run(leg::abort);
 
-            assertThat(fixture.loop.schedule(() -> { }, 100, TimeUnit.MILLISECONDS)
-                    .awaitUninterruptibly(8, TimeUnit.SECONDS)).isTrue();
+            assertThat(fixture.loop
+                            .schedule(() -> {}, 100, TimeUnit.MILLISECONDS)
+                            .awaitUninterruptibly(8, TimeUnit.SECONDS))
+                    .isTrue();
             assertThat(legListener.heard).isEmpty();
             assertThat(fixture.open()).isZero();
         }
@@ -72,8 +75,12 @@ class RawDialTest {
                 ServerSocket other = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
             for (ServerSocket server : new ServerSocket[] {one, other}) {
                 RecordingListener mine = new RecordingListener();
-                DataLeg leg = fixture.call(() -> fixture.channels.dial(new DialRequest(
-                        (InetSocketAddress) server.getLocalSocketAddress(), Optional.of(local), DataFixture.SECONDS), mine));
+                DataLeg leg = fixture.call(() -> fixture.channels.dial(
+                        new DialRequest(
+                                (InetSocketAddress) server.getLocalSocketAddress(),
+                                Optional.of(local),
+                                DataFixture.SECONDS),
+                        mine));
                 try (Socket peer = server.accept()) {
                     mine.connected();
                     assertThat(peer.getRemoteSocketAddress()).isEqualTo(local);
@@ -89,7 +96,8 @@ class RawDialTest {
         try (ServerSocket taken = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
             InetSocketAddress local = (InetSocketAddress) taken.getLocalSocketAddress();
 
-            fixture.call(() -> fixture.channels.dial(new DialRequest(ClosedPorts.address(), Optional.of(local), DataFixture.SECONDS), legListener));
+            fixture.call(() -> fixture.channels.dial(
+                    new DialRequest(ClosedPorts.address(), Optional.of(local), DataFixture.SECONDS), legListener));
 
             assertThat(legListener.failed()).isEqualTo(DataFailure.NO_SOCKET);
             assertThat(fixture.open()).isZero();

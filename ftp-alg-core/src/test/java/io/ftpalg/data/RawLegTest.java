@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class RawLegTest {
-    private final DataFixture fixture = new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
+    private final DataFixture fixture =
+            new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
 
     @BeforeEach
     void needsEpoll() {
@@ -74,7 +75,9 @@ class RawLegTest {
         client.rst();
         fixture.awaitTheLoop();
 
-        assertThat(fixture.join(client, server, DataFixture.plan(RelayPlan.Flow.UPLOAD)).result().end())
+        assertThat(fixture.join(client, server, DataFixture.plan(RelayPlan.Flow.UPLOAD))
+                        .result()
+                        .end())
                 .isEqualTo(RelayResult.End.CLIENT_RESET);
         assertThatThrownBy(server::readAll).isInstanceOf(SocketException.class);
     }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class RawListenTest {
-    private final DataFixture fixture = new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
+    private final DataFixture fixture =
+            new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
 
     @BeforeEach
     void needsEpoll() {
@@ -40,7 +41,8 @@ class RawListenTest {
     void listensOnIpv6() throws IOException {
         RecordingListener legListener = new RecordingListener();
         DataLeg leg = fixture.call(() -> fixture.channels.listen(
-                ListenRequest.of(DataFixture.address("::1"), DataFixture.ANY, DataFixture.address("::1"), 3), legListener));
+                ListenRequest.of(DataFixture.address("::1"), DataFixture.ANY, DataFixture.address("::1"), 3),
+                legListener));
 
         try (Socket peer = new Socket()) {
             peer.connect(legListener.listening());
@@ -55,7 +57,8 @@ class RawListenTest {
     void takesOneOfSeveralThatCameAtOnce() throws IOException {
         RecordingListener legListener = new RecordingListener();
         DataLeg leg = fixture.listen(legListener);
-        try (Socket one = new Socket(); Socket other = new Socket()) {
+        try (Socket one = new Socket();
+                Socket other = new Socket()) {
             fixture.run(() -> {
                 try {
                     one.connect(legListener.listening());

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class RawSocketTest {
-    private final DataFixture fixture = new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
+    private final DataFixture fixture =
+            new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
     private final AtomicInteger closed = new AtomicInteger();
     private final BlockingQueue<EpollIoOps> ready = new LinkedBlockingQueue<>();
     private final CompletableFuture<Boolean> loopEnded = new CompletableFuture<>();
@@ -102,7 +103,8 @@ class RawSocketTest {
 
     @Test
     void resetsUnlessItIsClosedInOrder() throws IOException {
-        try (Socket cut = new Socket(); Socket ended = new Socket()) {
+        try (Socket cut = new Socket();
+                Socket ended = new Socket()) {
             RawSocket one = connect(cut);
             RawSocket other = connect(ended);
 
@@ -180,8 +182,10 @@ class RawSocketTest {
         peer.connect(legListener.listening());
         legListener.connected();
         return fixture.call(() -> {
-            RawSocket socket = new RawSocket(new io.netty.channel.unix.Socket(leg.handOver().release()),
-                    (IoEventLoop) fixture.loop, closed::incrementAndGet);
+            RawSocket socket = new RawSocket(
+                    new io.netty.channel.unix.Socket(leg.handOver().release()),
+                    (IoEventLoop) fixture.loop,
+                    closed::incrementAndGet);
             socket.arm();
             socket.watch(watcher);
             return socket;

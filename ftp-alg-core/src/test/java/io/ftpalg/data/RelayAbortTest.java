@@ -35,8 +35,14 @@ class RelayAbortTest {
 
     /** How a transfer ends, and whether its peers may see the end of a whole file. */
     private enum Cut {
-        CLIENT_RESETS(false), SERVER_RESETS(false), CLIENT_CLOSES(true), SERVER_CLOSES(true), CLIENT_ENDS(true),
-        SERVER_ENDS(true), OWNER_ABORTS(false), OWNER_ABORTS_AT_ONCE(false);
+        CLIENT_RESETS(false),
+        SERVER_RESETS(false),
+        CLIENT_CLOSES(true),
+        SERVER_CLOSES(true),
+        CLIENT_ENDS(true),
+        SERVER_ENDS(true),
+        OWNER_ABORTS(false),
+        OWNER_ABORTS_AT_ONCE(false);
 
         private final boolean inOrder;
 
@@ -109,7 +115,9 @@ class RelayAbortTest {
         fixture.run(joined.relay()::abort);
 
         End end = joined.result().end();
-        assertThat(cut.inOrder || end != End.COMPLETE).as("%s ended %s", cut, end).isTrue();
+        assertThat(cut.inOrder || end != End.COMPLETE)
+                .as("%s ended %s", cut, end)
+                .isTrue();
         client.peer().close();
         server.peer().close();
         flooding.join();
@@ -142,8 +150,10 @@ class RelayAbortTest {
     private static Joined join(DataFixture fixture, Wire client, Wire server, Flow flow, boolean abortAtOnce) {
         CompletableFuture<RelayResult> result = new CompletableFuture<>();
         DataRelay relay = fixture.call(() -> {
-            DataRelay started = fixture.channels.relay(client.leg(), server.leg(), DataFixture.plan(flow),
-                    end -> assertThat(result.complete(end)).as("ends once").isTrue());
+            DataRelay started = fixture.channels.relay(
+                    client.leg(), server.leg(), DataFixture.plan(flow), end -> assertThat(result.complete(end))
+                            .as("ends once")
+                            .isTrue());
             if (abortAtOnce) {
                 started.abort();
             }
@@ -174,13 +184,15 @@ class RelayAbortTest {
 
     /** More than both sockets take, so that something waits in the relay. */
     private static CompletableFuture<Void> flood(Wire sender) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                sender.send(new byte[FLOOD]);
-            } catch (IOException e) {
-                // Cut, which is the point.
-            }
-        }, task -> new Thread(task, "flood").start());
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        sender.send(new byte[FLOOD]);
+                    } catch (IOException e) {
+                        // Cut, which is the point.
+                    }
+                },
+                task -> new Thread(task, "flood").start());
     }
 
     private static void spin(Random random) {

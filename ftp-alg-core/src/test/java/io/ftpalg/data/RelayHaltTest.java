@@ -26,7 +26,12 @@ class RelayHaltTest {
     private static final byte[] HALF = new byte[50_000];
 
     /** What a client does behind its ABOR. */
-    private enum Leaving { ENDS, CLOSES, RESETS, STAYS }
+    private enum Leaving {
+        ENDS,
+        CLOSES,
+        RESETS,
+        STAYS
+    }
 
     static Stream<Arguments> kindsAndLeavings() {
         return Kind.available().stream()
@@ -66,7 +71,7 @@ class RelayHaltTest {
             case ENDS -> client.fin();
             case CLOSES -> client.peer().close();
             case RESETS -> client.rst();
-            case STAYS -> { }
+            case STAYS -> {}
         }
     }
 

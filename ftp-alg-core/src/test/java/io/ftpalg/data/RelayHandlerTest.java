@@ -28,11 +28,10 @@ class RelayHandlerTest {
     private final SocketChannel fromServer = fixture.call(((ChannelLeg) server.leg())::handOver);
     private final CompletableFuture<RelayResult> result = new CompletableFuture<>();
     private final RelayMemory memory = new RelayMemory(64 << 20);
-    private final BufferRelay relay =
-            new BufferRelay(fixture.loop, fromClient, fromServer, memory, DataFixture.plan(Flow.DOWNLOAD), result::complete);
+    private final BufferRelay relay = new BufferRelay(
+            fixture.loop, fromClient, fromServer, memory, DataFixture.plan(Flow.DOWNLOAD), result::complete);
 
-    RelayHandlerTest() throws IOException {
-    }
+    RelayHandlerTest() throws IOException {}
 
     @BeforeEach
     void start() {

@@ -41,7 +41,10 @@ class RelayMatrixTest {
         new Random(42).nextBytes(CONTENT);
     }
 
-    enum Speed { FAST, SLOW }
+    enum Speed {
+        FAST,
+        SLOW
+    }
 
     static List<Arguments> matrix() {
         return combinations(Kind.available());
@@ -49,7 +52,8 @@ class RelayMatrixTest {
 
     /** Known gap: on io_uring the relay does not notice most resets by a sender before its stall timeout; cause unknown. */
     static List<Arguments> matrixOfToldResets() {
-        return combinations(Kind.available().stream().filter(kind -> kind != Kind.IO_URING).toList());
+        return combinations(
+                Kind.available().stream().filter(kind -> kind != Kind.IO_URING).toList());
     }
 
     private static List<Arguments> combinations(List<Kind> kinds) {
@@ -77,8 +81,11 @@ class RelayMatrixTest {
 
             assertThat(Arrays.equals(got, Arrays.copyOf(CONTENT, size))).isTrue();
             assertThat(combination.receiver.peer().isClosed()).isFalse();
-            assertThat(combination.joined.result()).isEqualTo(flow == Flow.DOWNLOAD ? new RelayResult(End.COMPLETE, size, 0)
-                    : new RelayResult(End.COMPLETE, 0, size));
+            assertThat(combination.joined.result())
+                    .isEqualTo(
+                            flow == Flow.DOWNLOAD
+                                    ? new RelayResult(End.COMPLETE, size, 0)
+                                    : new RelayResult(End.COMPLETE, 0, size));
             assertThat(RecordingListener.soon(sent)).isTrue();
             assertThat(combination.sender.readAll()).isEmpty();
         }
@@ -92,12 +99,14 @@ class RelayMatrixTest {
 
             byte[] got = combination.receive(speed, Integer.MAX_VALUE);
 
-            // A server that sent nothing may have had nothing to send: only its reply tells, so the client sees no failure.
+            // A server that sent nothing may have had nothing to send: only its reply tells, so the client sees no
+            // failure.
             boolean unused = flow == Flow.DOWNLOAD && size == 0;
             assertThat(combination.receiverSawReset).isEqualTo(!unused);
             assertThat(Arrays.equals(got, Arrays.copyOf(CONTENT, got.length))).isTrue();
-            assertThat(combination.joined.result().end()).isEqualTo(unused ? End.SERVER_UNUSED
-                    : flow == Flow.DOWNLOAD ? End.SERVER_RESET : End.CLIENT_RESET);
+            assertThat(combination.joined.result().end())
+                    .isEqualTo(
+                            unused ? End.SERVER_UNUSED : flow == Flow.DOWNLOAD ? End.SERVER_RESET : End.CLIENT_RESET);
             assertThat(RecordingListener.soon(sent)).isTrue();
         }
     }
@@ -106,7 +115,7 @@ class RelayMatrixTest {
     @MethodSource("matrix")
     void resetsTheSenderOfAReceiverThatReset(Kind kind, Flow flow, Speed speed, int size) throws IOException {
         try (Combination combination = new Combination(kind, flow)) {
-            CompletableFuture<Boolean> sent = combination.send(size, () -> { });
+            CompletableFuture<Boolean> sent = combination.send(size, () -> {});
 
             combination.receive(speed, size / 2);
             combination.receiver.rst();
@@ -120,8 +129,10 @@ class RelayMatrixTest {
     }
 
     static List<Arguments> flowsWhereTheStateIsKnown() {
-        return Kind.available().stream().filter(kind -> kind == Kind.EPOLL || kind == Kind.IO_URING)
-                .flatMap(kind -> Stream.of(Arguments.of(kind, Flow.DOWNLOAD), Arguments.of(kind, Flow.UPLOAD))).toList();
+        return Kind.available().stream()
+                .filter(kind -> kind == Kind.EPOLL || kind == Kind.IO_URING)
+                .flatMap(kind -> Stream.of(Arguments.of(kind, Flow.DOWNLOAD), Arguments.of(kind, Flow.UPLOAD)))
+                .toList();
     }
 
     /** The kernel may have reported the reset to a write already: the next read is an end of input. */
@@ -129,8 +140,9 @@ class RelayMatrixTest {
     @MethodSource("flowsWhereTheStateIsKnown")
     void resetsTheSenderOfAReceiverWhoseResetIsReportedAsAnEnd(Kind kind, Flow flow) throws IOException {
         try (Combination combination = new Combination(kind, flow)) {
-            SocketChannel socket = combination.fixture.channel(combination.receiver).orElseThrow();
-            combination.send(5, () -> { });
+            SocketChannel socket =
+                    combination.fixture.channel(combination.receiver).orElseThrow();
+            combination.send(5, () -> {});
             combination.receive(Speed.FAST, 5);
 
             combination.fixture.call(() -> {
@@ -148,10 +160,13 @@ class RelayMatrixTest {
     /** As behind a close_notify that is answered: the sender has closed, and resets what comes after its end. */
     @Test
     void passesTheEndOfASenderThatResetsBehindIt() throws IOException {
-        assumeThat(Kind.available()).as("a write leaves within the turn, and the state is known").contains(Kind.EPOLL);
+        assumeThat(Kind.available())
+                .as("a write leaves within the turn, and the state is known")
+                .contains(Kind.EPOLL);
         try (Combination combination = new Combination(Kind.EPOLL, Flow.DOWNLOAD)) {
-            SocketChannel socket = combination.fixture.channel(combination.sender).orElseThrow();
-            combination.send(5, () -> { });
+            SocketChannel socket =
+                    combination.fixture.channel(combination.sender).orElseThrow();
+            combination.send(5, () -> {});
             combination.receive(Speed.FAST, 5);
 
             combination.fixture.call(() -> {
@@ -191,15 +206,17 @@ class RelayMatrixTest {
 
         /** Sends so much, then ends; true if the relay let it do both. */
         CompletableFuture<Boolean> send(int size, Ending ending) {
-            return CompletableFuture.supplyAsync(() -> {
-                try {
-                    sender.peer().getOutputStream().write(CONTENT, 0, size);
-                    ending.end();
-                    return true;
-                } catch (IOException e) {
-                    return false;
-                }
-            }, task -> new Thread(task, "sender").start());
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            sender.peer().getOutputStream().write(CONTENT, 0, size);
+                            ending.end();
+                            return true;
+                        } catch (IOException e) {
+                            return false;
+                        }
+                    },
+                    task -> new Thread(task, "sender").start());
         }
 
         byte[] receive(Speed speed, int atMost) throws IOException {

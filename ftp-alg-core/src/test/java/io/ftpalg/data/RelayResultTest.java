@@ -18,7 +18,8 @@ class RelayResultTest {
     void hasAFaultOnlyWhereTlsEndedTheRelay(End end) {
         Optional<TlsFault> fault = Optional.of(new TlsFault(Side.SERVER, TlsFailure.other("made by a test")));
 
-        assertThat(new RelayResult(end, 1, 2).with(fault)).isEqualTo(new RelayResult(end, 1, 2,
-                end == End.TRUNCATED || end == End.TLS_FAILED ? fault : Optional.empty()));
+        assertThat(new RelayResult(end, 1, 2).with(fault))
+                .isEqualTo(new RelayResult(
+                        end, 1, 2, end == End.TRUNCATED || end == End.TLS_FAILED ? fault : Optional.empty()));
     }
 }

@@ -27,14 +27,16 @@ class RelaySizeTest {
     private static final long SIZE = (5L << 30) + 4_321;
 
     /** What came or went: how much, and its checksum. */
-    private record Content(long size, long checksum) {
-    }
+    private record Content(long size, long checksum) {}
 
     @ParameterizedTest
-    @EnumSource(value = Kind.class, names = {"SPLICE", "EPOLL"})
+    @EnumSource(
+            value = Kind.class,
+            names = {"SPLICE", "EPOLL"})
     void relaysMoreThanAnIntCanCountAndHoldsLittleOfIt(Kind kind) throws IOException {
         assumeTrue(Kind.available().contains(kind));
-        try (DataFixture fixture = new DataFixture(kind); ServerSocketChannel listener = ServerSocketChannel.open()) {
+        try (DataFixture fixture = new DataFixture(kind);
+                ServerSocketChannel listener = ServerSocketChannel.open()) {
             listener.bind(new InetSocketAddress(DataFixture.LOCALHOST, 0));
             RecordingListener serverEars = new RecordingListener();
             DataLeg server = fixture.dial((InetSocketAddress) listener.getLocalAddress(), serverEars);
@@ -49,20 +51,25 @@ class RelaySizeTest {
             CompletableFuture<Boolean> allRead = new CompletableFuture<>();
             CompletableFuture<Content> sent = onAThread("sender", () -> send(listener.accept(), allRead));
             CompletableFuture<Content> got = onAThread("reader", () -> receive(reader, allRead));
-            fixture.run(() -> fixture.channels.relay(client, server, DataFixture.plan(Flow.DOWNLOAD), result::complete));
+            fixture.run(
+                    () -> fixture.channels.relay(client, server, DataFixture.plan(Flow.DOWNLOAD), result::complete));
             Content whole = sent.orTimeout(100, TimeUnit.SECONDS).join();
 
             assertThat(whole.size()).isEqualTo(SIZE);
             assertThat(got.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(whole);
             assertThat(RecordingListener.soon(result)).isEqualTo(new RelayResult(End.COMPLETE, SIZE, 0));
-            assertThat(mostHeld.get()).isLessThanOrEqualTo(2L * DataFixture.plan(Flow.DOWNLOAD).buffer());
+            assertThat(mostHeld.get())
+                    .isLessThanOrEqualTo(2L * DataFixture.plan(Flow.DOWNLOAD).buffer());
         }
     }
 
     private static AtomicLong watchMemory(DataFixture fixture) {
         AtomicLong most = new AtomicLong();
         fixture.run(() -> fixture.loop.scheduleAtFixedRate(
-                () -> most.accumulateAndGet(fixture.channels.relayMemoryHeld(), Math::max), 1, 1, TimeUnit.MILLISECONDS));
+                () -> most.accumulateAndGet(fixture.channels.relayMemoryHeld(), Math::max),
+                1,
+                1,
+                TimeUnit.MILLISECONDS));
         return most;
     }
 
@@ -110,12 +117,14 @@ class RelaySizeTest {
     }
 
     private static CompletableFuture<Content> onAThread(String name, PeerWork work) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return work.run();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }, task -> new Thread(task, name).start());
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return work.run();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                task -> new Thread(task, name).start());
     }
 }

@@ -154,7 +154,9 @@ class RelayTerminationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Flow.class, names = {"UPLOAD", "BOTH"})
+    @EnumSource(
+            value = Flow.class,
+            names = {"UPLOAD", "BOTH"})
     void isAResetWhereAServerIsGoneThatMayHaveHadToReceive(Flow flow) {
         toClient.untouched = true;
         toServer.untouched = true;
@@ -208,22 +210,29 @@ class RelayTerminationTest {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             List<String> order = new CopyOnWriteArrayList<>();
-            Channel control = new Bootstrap().group(group).channel(NioSocketChannel.class)
+            Channel control = new Bootstrap()
+                    .group(group)
+                    .channel(NioSocketChannel.class)
                     .handler(new ChannelInboundHandlerAdapter() {
                         @Override
                         public void channelRead(ChannelHandlerContext context, Object message) {
                             ReferenceCountUtil.release(message);
                             order.add("ABOR");
                         }
-                    }).connect(listener.getLocalSocketAddress()).sync().channel();
+                    })
+                    .connect(listener.getLocalSocketAddress())
+                    .sync()
+                    .channel();
             try (Socket client = listener.accept()) {
                 RelayTermination course = course(control.eventLoop(), Flow.UPLOAD, Until.CLOSED);
-                control.eventLoop().submit(() -> {
-                    // The loop has polled; ABOR comes, and then the end of the upload is read.
-                    client.getOutputStream().write('A');
-                    course.passEnd(Side.CLIENT, () -> order.add("end"));
-                    return order;
-                }).sync();
+                control.eventLoop()
+                        .submit(() -> {
+                            // The loop has polled; ABOR comes, and then the end of the upload is read.
+                            client.getOutputStream().write('A');
+                            course.passEnd(Side.CLIENT, () -> order.add("end"));
+                            return order;
+                        })
+                        .sync();
 
                 await().untilAsserted(() -> assertThat(order).containsExactly("ABOR", "end"));
             }
@@ -259,9 +268,13 @@ class RelayTerminationTest {
         pass(Duration.ofMillis(4_999));
 
         assertThat(course.isHalted()).isTrue();
-        assertThat(course.mayLack(Side.CLIENT)).as("nobody looks for a cut any more").isTrue();
+        assertThat(course.mayLack(Side.CLIENT))
+                .as("nobody looks for a cut any more")
+                .isTrue();
         assertThat(passed).isEmpty();
-        assertThat(closedInOrder).as("no stall, and no end of the client's, before it").isEmpty();
+        assertThat(closedInOrder)
+                .as("no stall, and no end of the client's, before it")
+                .isEmpty();
         pass(Duration.ofMillis(1));
         assertThat(ends()).containsExactly(End.ABORTED);
         assertThat(closedInOrder).containsExactly(false);
@@ -365,12 +378,18 @@ class RelayTerminationTest {
     }
 
     private RelayTermination course(EventLoop loop, Flow flow, Until until) {
-        RelayPlan plan = new RelayPlan(flow, Duration.ofMillis(50), 1, Duration.ofSeconds(1), until, Optional.empty(),
-                Optional.empty());
-        return new RelayTermination(loop, plan, toClient, toServer, (inOrder, closed) -> {
-            closedInOrder.add(inOrder);
-            closed.run();
-        }, results::add);
+        RelayPlan plan = new RelayPlan(
+                flow, Duration.ofMillis(50), 1, Duration.ofSeconds(1), until, Optional.empty(), Optional.empty());
+        return new RelayTermination(
+                loop,
+                plan,
+                toClient,
+                toServer,
+                (inOrder, closed) -> {
+                    closedInOrder.add(inOrder);
+                    closed.run();
+                },
+                results::add);
     }
 
     private List<End> ends() {

@@ -38,7 +38,8 @@ class SentWatchTest {
             fixture.awaitTheLoop();
 
             fixture.run(joined.relay()::cutUnlessSent);
-            await().pollDelay(Duration.ofMillis(3 * SentWatch.MOMENT)).until(() -> !joined.future().isDone());
+            await().pollDelay(Duration.ofMillis(3 * SentWatch.MOMENT))
+                    .until(() -> !joined.future().isDone());
             byte[] got = server.readAll();
             server.fin();
 
@@ -89,13 +90,15 @@ class SentWatchTest {
 
     /** As much as the sockets take while the server does not read. */
     private static CompletableFuture<Boolean> send(Wire client, int size) throws IOException {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                client.send(new byte[size]);
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
-        }, CompletableFuture.delayedExecutor(0, TimeUnit.MILLISECONDS));
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        client.send(new byte[size]);
+                        return true;
+                    } catch (IOException e) {
+                        return false;
+                    }
+                },
+                CompletableFuture.delayedExecutor(0, TimeUnit.MILLISECONDS));
     }
 }

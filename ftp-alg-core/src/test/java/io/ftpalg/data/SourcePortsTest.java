@@ -95,9 +95,11 @@ class SourcePortsTest {
     void tellsThatNobodyAcceptsAtOnce() throws IOException {
         RecordingListener legListener = new RecordingListener();
         InetSocketAddress nobody = ClosedPorts.address();
-        DialRequest request = new DialRequest(nobody, local(), Optional.of(range(3)), DataFixture.SECONDS, PacketMarks.NONE);
+        DialRequest request =
+                new DialRequest(nobody, local(), Optional.of(range(3)), DataFixture.SECONDS, PacketMarks.NONE);
 
-        assertThat(fixture.<DataLeg>call(() -> fixture.channels.dial(request, legListener))).isNotNull();
+        assertThat(fixture.<DataLeg>call(() -> fixture.channels.dial(request, legListener)))
+                .isNotNull();
 
         assertThat(legListener.failed()).isEqualTo(DataFailure.NOT_ACCEPTED);
     }
@@ -118,13 +120,20 @@ class SourcePortsTest {
     }
 
     private DataLeg dial(ServerSocket server, PortRange range, RecordingListener legListener) {
-        return fixture.call(() -> fixture.channels.dial(new DialRequest((InetSocketAddress) server.getLocalSocketAddress(), local(),
-                Optional.of(range), DataFixture.SECONDS, PacketMarks.NONE), legListener));
+        return fixture.call(() -> fixture.channels.dial(
+                new DialRequest(
+                        (InetSocketAddress) server.getLocalSocketAddress(),
+                        local(),
+                        Optional.of(range),
+                        DataFixture.SECONDS,
+                        PacketMarks.NONE),
+                legListener));
     }
 
     private DataLeg listen(PortRange range, RecordingListener legListener) {
         return fixture.call(() -> fixture.channels.listen(
-                ListenRequest.of(DataFixture.LOCALHOST, PassivePorts.unshared(range), DataFixture.LOCALHOST, 3), legListener));
+                ListenRequest.of(DataFixture.LOCALHOST, PassivePorts.unshared(range), DataFixture.LOCALHOST, 3),
+                legListener));
     }
 
     private static Optional<InetSocketAddress> local() {

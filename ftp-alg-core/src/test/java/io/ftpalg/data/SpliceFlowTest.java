@@ -25,8 +25,7 @@ class SpliceFlowTest {
     private final Wire receiver = fixture.dialled();
     private final Pipes pipes = new Pipes();
 
-    SpliceFlowTest() throws IOException {
-    }
+    SpliceFlowTest() throws IOException {}
 
     @BeforeEach
     void needsEpoll() {
@@ -96,7 +95,8 @@ class SpliceFlowTest {
             assertThat(moved.get()).isLessThanOrEqualTo(3 * (2 << 20));
             flow.onFin();
             flow.pump();
-            assertThat(flow.wantsAnotherTurn() || flow.sinkInterest() == OUT || flow.sourceInterest() != 0).isTrue();
+            assertThat(flow.wantsAnotherTurn() || flow.sinkInterest() == OUT || flow.sourceInterest() != 0)
+                    .isTrue();
             flow.release();
             endless.close();
         }

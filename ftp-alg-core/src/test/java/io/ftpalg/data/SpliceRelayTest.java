@@ -41,7 +41,8 @@ class SpliceRelayTest {
     private static final int EINVAL = -22;
     private static final int HANG_UP = 0x10;
 
-    private final DataFixture fixture = new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
+    private final DataFixture fixture =
+            new DataFixture(Kind.available().contains(Kind.SPLICE) ? Kind.SPLICE : Kind.NIO);
 
     @BeforeEach
     void needsEpoll() {
@@ -54,7 +55,9 @@ class SpliceRelayTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Flow.class, names = {"DOWNLOAD", "UPLOAD"})
+    @EnumSource(
+            value = Flow.class,
+            names = {"DOWNLOAD", "UPLOAD"})
     void copiesWhereSpliceDoesNotWork(Flow flow) throws IOException {
         Wire client = fixture.listened();
         Wire server = fixture.dialled();
@@ -74,8 +77,11 @@ class SpliceRelayTest {
         assertThat(Arrays.equals(receiver.readAll(), file)).isTrue();
         receiver.fin();
         RecordingListener.soon(sending);
-        assertThat(joined.result()).isEqualTo(flow == Flow.UPLOAD ? new RelayResult(End.COMPLETE, 0, file.length)
-                : new RelayResult(End.COMPLETE, file.length, 0));
+        assertThat(joined.result())
+                .isEqualTo(
+                        flow == Flow.UPLOAD
+                                ? new RelayResult(End.COMPLETE, 0, file.length)
+                                : new RelayResult(End.COMPLETE, file.length, 0));
         assertThat(asked).hasValue(1);
         hangUp(client, server);
     }
@@ -84,9 +90,13 @@ class SpliceRelayTest {
     void abortsAfterItBeganToCopy() throws IOException {
         Wire client = fixture.listened();
         Wire server = fixture.dialled();
-        Joined joined = join(new Pipes((from, to, length) -> {
-            throw new Errors.NativeIoException("splice", EINVAL, false);
-        }), client, server, DataFixture.plan(Flow.DOWNLOAD));
+        Joined joined = join(
+                new Pipes((from, to, length) -> {
+                    throw new Errors.NativeIoException("splice", EINVAL, false);
+                }),
+                client,
+                server,
+                DataFixture.plan(Flow.DOWNLOAD));
 
         fixture.run(joined.relay()::abort);
 
@@ -97,7 +107,9 @@ class SpliceRelayTest {
 
     /** Events of a closed socket whose number this one has now: they must neither end nor cut a file. */
     @ParameterizedTest
-    @EnumSource(value = Flow.class, names = {"DOWNLOAD", "UPLOAD"})
+    @EnumSource(
+            value = Flow.class,
+            names = {"DOWNLOAD", "UPLOAD"})
     void believesNoEventThatTheKernelDoesNotConfirm(Flow flow) throws IOException {
         Wire client = fixture.listened();
         Wire server = fixture.dialled();
@@ -139,14 +151,18 @@ class SpliceRelayTest {
         Wire server = fixture.dialled();
         Pipes working = new Pipes();
         AtomicLong moved = new AtomicLong();
-        Joined joined = join(new Pipes((from, to, length) -> {
-            if (moved.get() >= 100_000) {
-                throw new Errors.NativeIoException("splice", EINVAL, false);
-            }
-            int now = working.splice().move(from, to, length);
-            moved.addAndGet(now);
-            return now;
-        }), client, server, DataFixture.plan(Flow.DOWNLOAD));
+        Joined joined = join(
+                new Pipes((from, to, length) -> {
+                    if (moved.get() >= 100_000) {
+                        throw new Errors.NativeIoException("splice", EINVAL, false);
+                    }
+                    int now = working.splice().move(from, to, length);
+                    moved.addAndGet(now);
+                    return now;
+                }),
+                client,
+                server,
+                DataFixture.plan(Flow.DOWNLOAD));
 
         CompletableFuture<Void> sending = send(server, new byte[1_000_000]).exceptionally(reset -> null);
 
@@ -197,16 +213,20 @@ class SpliceRelayTest {
     /** Runs a timer every millisecond; the number is by how much the latest was late. */
     private AtomicLong watchTimers() {
         AtomicLong latest = new AtomicLong();
-        fixture.run(() -> fixture.loop.scheduleAtFixedRate(new Runnable() {
-            private long last = System.nanoTime();
+        fixture.run(() -> fixture.loop.scheduleAtFixedRate(
+                new Runnable() {
+                    private long last = System.nanoTime();
 
-            @Override
-            public void run() {
-                long now = System.nanoTime();
-                latest.set(Math.max(latest.get(), now - last - TimeUnit.MILLISECONDS.toNanos(1)));
-                last = now;
-            }
-        }, 1, 1, TimeUnit.MILLISECONDS));
+                    @Override
+                    public void run() {
+                        long now = System.nanoTime();
+                        latest.set(Math.max(latest.get(), now - last - TimeUnit.MILLISECONDS.toNanos(1)));
+                        last = now;
+                    }
+                },
+                1,
+                1,
+                TimeUnit.MILLISECONDS));
         return latest;
     }
 
@@ -235,15 +255,18 @@ class SpliceRelayTest {
         Wire server = fixture.dialled();
         CompletableFuture<Void> sending = CompletableFuture.completedFuture(null);
         if (idle == Idle.RECEIVER_DOES_NOT_READ) {
-            sending = CompletableFuture.runAsync(() -> {
-                try {
-                    server.send(new byte[30_000_000]);
-                } catch (IOException e) {
-                    // Cut at the end of the test.
-                }
-            }, task -> new Thread(task, "sender").start());
+            sending = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            server.send(new byte[30_000_000]);
+                        } catch (IOException e) {
+                            // Cut at the end of the test.
+                        }
+                    },
+                    task -> new Thread(task, "sender").start());
         }
-        Joined joined = fixture.join(client, server, DataFixture.plan(idle == Idle.ONE_ENDED_OF_BOTH ? Flow.BOTH : Flow.DOWNLOAD));
+        Joined joined = fixture.join(
+                client, server, DataFixture.plan(idle == Idle.ONE_ENDED_OF_BOTH ? Flow.BOTH : Flow.DOWNLOAD));
         switch (idle) {
             case RECEIVER_ENDED -> client.fin();
             case SENDER_ENDED, ONE_ENDED_OF_BOTH -> server.fin();
@@ -259,7 +282,12 @@ class SpliceRelayTest {
         RecordingListener.soon(sending);
     }
 
-    enum Idle { RECEIVER_ENDED, SENDER_ENDED, ONE_ENDED_OF_BOTH, RECEIVER_DOES_NOT_READ }
+    enum Idle {
+        RECEIVER_ENDED,
+        SENDER_ENDED,
+        ONE_ENDED_OF_BOTH,
+        RECEIVER_DOES_NOT_READ
+    }
 
     /** Waits until nothing more arrives at a reader that does not read. */
     private static void awaitFull(Wire reader) {
@@ -278,8 +306,8 @@ class SpliceRelayTest {
         Wire client = fixture.listened();
         Wire server = fixture.dialled();
 
-        Joined joined = fixture.join(client, server,
-                new RelayPlan(flow, Duration.ofMillis(60), 1 << 16, Duration.ofSeconds(1)));
+        Joined joined = fixture.join(
+                client, server, new RelayPlan(flow, Duration.ofMillis(60), 1 << 16, Duration.ofSeconds(1)));
 
         assertThat(joined.result().end()).isEqualTo(End.STALLED);
         assertThatThrownBy(client::readAll).isInstanceOf(SocketException.class);
@@ -329,8 +357,10 @@ class SpliceRelayTest {
     private Joined join(Pipes pipes, Wire client, Wire server, RelayPlan plan) {
         CompletableFuture<RelayResult> result = new CompletableFuture<>();
         DataRelays relays = new DataRelays(fixture.loop, pipes, new RelayMemory(0));
-        DataRelay relay = fixture.call(() -> relays.join(client.leg(), server.leg(), plan,
-                end -> assertThat(result.complete(end)).as("ends once").isTrue()));
+        DataRelay relay =
+                fixture.call(() -> relays.join(client.leg(), server.leg(), plan, end -> assertThat(result.complete(end))
+                        .as("ends once")
+                        .isTrue()));
         return new Joined(relay, result);
     }
 

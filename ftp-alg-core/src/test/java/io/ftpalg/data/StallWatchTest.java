@@ -17,16 +17,20 @@ class StallWatchTest {
             AtomicLong moved = new AtomicLong();
             AtomicInteger looks = new AtomicInteger();
 
-            fixture.run(() -> new StallWatch(fixture.loop, Duration.ofMillis(100), () -> {
-                long now = looks.incrementAndGet() < 20 ? moved.incrementAndGet() : moved.get();
-                assertThat(looks.get() >= 20 || stalls.get() == 0).isTrue();
-                return now;
-            }, stalls::incrementAndGet));
+            fixture.run(() -> new StallWatch(
+                    fixture.loop,
+                    Duration.ofMillis(100),
+                    () -> {
+                        long now = looks.incrementAndGet() < 20 ? moved.incrementAndGet() : moved.get();
+                        assertThat(looks.get() >= 20 || stalls.get() == 0).isTrue();
+                        return now;
+                    },
+                    stalls::incrementAndGet));
 
             await().atMost(DataFixture.SECONDS).until(() -> stalls.get() > 0);
             int after = looks.get();
             assertThat(after).isGreaterThanOrEqualTo(22);
-            fixture.run(() -> { });
+            fixture.run(() -> {});
             assertThat(stalls).hasValue(1);
             assertThat(looks).hasValue(after);
         }

@@ -17,7 +17,8 @@ class TcpStateTest {
         "CLOSE,       7, false, true",
         "CLOSE_WAIT,  8, true,  false",
         "LAST_ACK,    9, true,  false",
-        "CLOSING,    11, true,  false"})
+        "CLOSING,    11, true,  false"
+    })
     void knowsWhatTheStatesMean(String name, int state, boolean finArrived, boolean finAcknowledged) {
         assertThat(TcpState.finArrived(state)).as(name).isEqualTo(finArrived);
         assertThat(TcpState.finAcknowledged(state)).as(name).isEqualTo(finAcknowledged);

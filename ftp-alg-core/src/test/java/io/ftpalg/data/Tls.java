@@ -34,7 +34,8 @@ record Tls(SslProvider engine, String version) {
 
     private static List<SslProvider> engines() {
         return Arrays.stream(new SslProvider[] {SslProvider.JDK, SslProvider.OPENSSL})
-                .filter(engine -> engine == SslProvider.JDK || OpenSsl.isAvailable()).toList();
+                .filter(engine -> engine == SslProvider.JDK || OpenSsl.isAvailable())
+                .toList();
     }
 
     /** TLS as the leg towards this side has it; tasks of the handshake run in the executor. */
@@ -52,7 +53,8 @@ record Tls(SslProvider engine, String version) {
         try {
             SslContextBuilder builder = side == Side.CLIENT
                     ? SslContextBuilder.forServer(CERTIFICATE.toKeyManagerFactory())
-                    : SslContextBuilder.forClient().trustManager(InsecureTrustManagerFactory.INSTANCE)
+                    : SslContextBuilder.forClient()
+                            .trustManager(InsecureTrustManagerFactory.INSTANCE)
                             .endpointIdentificationAlgorithm(null);
             return builder.sslProvider(engine).protocols(version).build();
         } catch (Exception e) {
@@ -69,7 +71,10 @@ record Tls(SslProvider engine, String version) {
 
     private static X509Bundle certificate() {
         try {
-            return new CertificateBuilder().subject("CN=localhost").ecp256().setIsCertificateAuthority(true)
+            return new CertificateBuilder()
+                    .subject("CN=localhost")
+                    .ecp256()
+                    .setIsCertificateAuthority(true)
                     .buildSelfSigned();
         } catch (Exception e) {
             throw new AssertionError(e);
@@ -79,8 +84,10 @@ record Tls(SslProvider engine, String version) {
     private static SSLContext peers() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(CERTIFICATE.toKeyManagerFactory().getKeyManagers(),
-                    InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+            context.init(
+                    CERTIFICATE.toKeyManagerFactory().getKeyManagers(),
+                    InsecureTrustManagerFactory.INSTANCE.getTrustManagers(),
+                    null);
             return context;
         } catch (Exception e) {
             throw new AssertionError(e);
@@ -93,7 +100,11 @@ record Tls(SslProvider engine, String version) {
     }
 
     /** TLS of one leg, with the knobs that tests turn. */
-    record Leg(Function<ByteBufAllocator, SslHandler> made, long timeoutMillis, Optional<TlsFailure> refused, boolean strictEnd)
+    record Leg(
+            Function<ByteBufAllocator, SslHandler> made,
+            long timeoutMillis,
+            Optional<TlsFailure> refused,
+            boolean strictEnd)
             implements LegTls {
 
         Leg(Function<ByteBufAllocator, SslHandler> made) {

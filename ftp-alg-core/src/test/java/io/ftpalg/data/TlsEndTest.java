@@ -35,8 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(15)
 class TlsEndTest {
     /** A record that no key fits to. */
-    private static final byte[] FORGED = {23, 3, 3, 0, 32, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5,
-        6, 7, 8, 9, 0, 1, 2};
+    private static final byte[] FORGED = {
+        23, 3, 3, 0, 32, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2
+    };
+
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
 
     private final Tls tls;
@@ -151,8 +153,12 @@ class TlsEndTest {
 
         var unused = later(server::secure);
 
-        assertThat(joined.result()).isEqualTo(new RelayResult(End.TLS_FAILED, 0, 0,
-                Optional.of(new RelayResult.TlsFault(Side.SERVER, TlsFailure.other("another certificate")))));
+        assertThat(joined.result())
+                .isEqualTo(new RelayResult(
+                        End.TLS_FAILED,
+                        0,
+                        0,
+                        Optional.of(new RelayResult.TlsFault(Side.SERVER, TlsFailure.other("another certificate")))));
         assertReset(client);
     }
 
@@ -162,8 +168,13 @@ class TlsEndTest {
             throw new IllegalStateException("made by a test");
         }));
 
-        assertThat(joined.result()).isEqualTo(new RelayResult(End.TLS_FAILED, 0, 0, Optional.of(new RelayResult.TlsFault(
-                Side.SERVER, TlsFailure.other("java.lang.IllegalStateException: made by a test")))));
+        assertThat(joined.result())
+                .isEqualTo(new RelayResult(
+                        End.TLS_FAILED,
+                        0,
+                        0,
+                        Optional.of(new RelayResult.TlsFault(
+                                Side.SERVER, TlsFailure.other("java.lang.IllegalStateException: made by a test")))));
         assertReset(client);
         assertReset(server);
     }
@@ -227,7 +238,9 @@ class TlsEndTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Flow.class, names = {"DOWNLOAD", "UPLOAD"})
+    @EnumSource(
+            value = Flow.class,
+            names = {"DOWNLOAD", "UPLOAD"})
     void passesAResetOnAsAReset(Flow flow) throws IOException {
         Joined joined = join(flow, clientTls, serverTls);
         Peer sender = pair.sender(flow);
@@ -279,7 +292,11 @@ class TlsEndTest {
         assertThat(in.readNBytes(1_000)).hasSize(1_000);
 
         // The clock is a timer of the loop: until then the reader takes nothing.
-        assertThat(pair.fixture.loop.schedule(() -> { }, 300, TimeUnit.MILLISECONDS).awaitUninterruptibly(8_000)).isTrue();
+        assertThat(pair.fixture
+                        .loop
+                        .schedule(() -> {}, 300, TimeUnit.MILLISECONDS)
+                        .awaitUninterruptibly(8_000))
+                .isTrue();
 
         assertThat(pair.fixture.call(pair.fixture.channels::relayMemoryHeld)).isLessThan(600_000);
         assertThat(sent).isNotDone();
@@ -291,9 +308,19 @@ class TlsEndTest {
 
     @Test
     void doesNotCountTheHandshakeAsAStall() throws IOException {
-        Joined joined = pair.join(new RelayPlan(Flow.DOWNLOAD, Duration.ofMillis(40), 1 << 18, Duration.ofSeconds(5),
-                RelayPlan.Until.CLOSED, Optional.of(clientTls), Optional.of(serverTls)));
-        assertThat(pair.fixture.loop.schedule(() -> { }, 200, TimeUnit.MILLISECONDS).awaitUninterruptibly(8_000)).isTrue();
+        Joined joined = pair.join(new RelayPlan(
+                Flow.DOWNLOAD,
+                Duration.ofMillis(40),
+                1 << 18,
+                Duration.ofSeconds(5),
+                RelayPlan.Until.CLOSED,
+                Optional.of(clientTls),
+                Optional.of(serverTls)));
+        assertThat(pair.fixture
+                        .loop
+                        .schedule(() -> {}, 200, TimeUnit.MILLISECONDS)
+                        .awaitUninterruptibly(8_000))
+                .isTrue();
         boolean early = joined.future().isDone();
 
         client.secure();
@@ -317,13 +344,15 @@ class TlsEndTest {
     }
 
     private static CompletableFuture<Boolean> later(Doing doing) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                doing.run();
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
-        }, task -> new Thread(task, "peer").start());
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        doing.run();
+                        return true;
+                    } catch (IOException e) {
+                        return false;
+                    }
+                },
+                task -> new Thread(task, "peer").start());
     }
 }

@@ -16,22 +16,27 @@ class TlsErrorsTest {
 
     /** What the JDK's engine and BoringSSL say. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "VERSION | Received fatal alert: protocol_version",
-            "VERSION | error:1000042e:SSL routines:OPENSSL_internal:TLSV1_ALERT_PROTOCOL_VERSION",
-            "VERSION | error:100000f0:SSL routines:OPENSSL_internal:UNSUPPORTED_PROTOCOL",
-            "VERSION | Client requested protocol TLSv1.1 is not enabled or supported in server context",
-            "VERSION | The server selected protocol version TLS10 is not accepted by client preferences [TLS12]",
-            "OWN_CERTIFICATE | Received fatal alert: certificate_unknown",
-            "OWN_CERTIFICATE | Received fatal alert: certificate_required",
-            "OWN_CERTIFICATE | Received fatal alert: unknown_ca",
-            "OWN_CERTIFICATE | error:10000412:SSL routines:OPENSSL_internal:SSLV3_ALERT_BAD_CERTIFICATE",
-            "OWN_CERTIFICATE | error:10000418:SSL routines:OPENSSL_internal:TLSV1_ALERT_UNKNOWN_CA",
-            "OTHER | Received fatal alert: handshake_failure",
-            "OTHER | bad record"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "VERSION | Received fatal alert: protocol_version",
+                "VERSION | error:1000042e:SSL routines:OPENSSL_internal:TLSV1_ALERT_PROTOCOL_VERSION",
+                "VERSION | error:100000f0:SSL routines:OPENSSL_internal:UNSUPPORTED_PROTOCOL",
+                "VERSION | Client requested protocol TLSv1.1 is not enabled or supported in server context",
+                "VERSION | The server selected protocol version TLS10 is not accepted by client preferences [TLS12]",
+                "OWN_CERTIFICATE | Received fatal alert: certificate_unknown",
+                "OWN_CERTIFICATE | Received fatal alert: certificate_required",
+                "OWN_CERTIFICATE | Received fatal alert: unknown_ca",
+                "OWN_CERTIFICATE | error:10000412:SSL routines:OPENSSL_internal:SSLV3_ALERT_BAD_CERTIFICATE",
+                "OWN_CERTIFICATE | error:10000418:SSL routines:OPENSSL_internal:TLSV1_ALERT_UNKNOWN_CA",
+                "OTHER | Received fatal alert: handshake_failure",
+                "OTHER | bad record"
+            })
     void knowsWhatWasWrong(Kind kind, String message) {
-        assertThat(TlsErrors.of(new SSLException("outer", new SSLException(message)))).isEqualTo(
-                new TlsFailure(kind, message.substring(message.lastIndexOf("internal:") < 0 ? 0 : message.lastIndexOf(':') + 1)));
+        assertThat(TlsErrors.of(new SSLException("outer", new SSLException(message))))
+                .isEqualTo(new TlsFailure(
+                        kind,
+                        message.substring(message.lastIndexOf("internal:") < 0 ? 0 : message.lastIndexOf(':') + 1)));
     }
 
     @Test
@@ -49,7 +54,8 @@ class TlsErrorsTest {
 
     @Test
     void namesTheErrorWhereItHasNoMessage() {
-        assertThat(TlsErrors.of(new SSLException("outer", new ClosedChannelException())).detail())
+        assertThat(TlsErrors.of(new SSLException("outer", new ClosedChannelException()))
+                        .detail())
                 .isEqualTo("java.nio.channels.ClosedChannelException");
     }
 }

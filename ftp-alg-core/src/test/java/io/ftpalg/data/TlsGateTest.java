@@ -23,17 +23,21 @@ class TlsGateTest {
 
     TlsGateTest() {
         channel.config().setAutoRead(false);
-        channel.pipeline().addLast(new ChannelOutboundHandlerAdapter() {
-            @Override
-            public void read(ChannelHandlerContext ctx) {
-                reads++;
-            }
-        }, gate, new ChannelInboundHandlerAdapter() {
-            @Override
-            public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-                events.add(event);
-            }
-        });
+        channel.pipeline()
+                .addLast(
+                        new ChannelOutboundHandlerAdapter() {
+                            @Override
+                            public void read(ChannelHandlerContext ctx) {
+                                reads++;
+                            }
+                        },
+                        gate,
+                        new ChannelInboundHandlerAdapter() {
+                            @Override
+                            public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                                events.add(event);
+                            }
+                        });
     }
 
     @Test

@@ -24,7 +24,13 @@ final class TlsPair implements AutoCloseable {
     }
 
     static RelayPlan plan(Flow flow, Optional<? extends LegTls> client, Optional<? extends LegTls> server) {
-        return new RelayPlan(flow, Duration.ofSeconds(30), 256 << 10, Duration.ofSeconds(5), RelayPlan.Until.CLOSED, client.map(tls -> tls),
+        return new RelayPlan(
+                flow,
+                Duration.ofSeconds(30),
+                256 << 10,
+                Duration.ofSeconds(5),
+                RelayPlan.Until.CLOSED,
+                client.map(tls -> tls),
                 server.map(tls -> tls));
     }
 

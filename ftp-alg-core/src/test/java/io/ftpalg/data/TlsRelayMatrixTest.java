@@ -41,7 +41,9 @@ class TlsRelayMatrixTest {
 
     /** Which legs are under TLS. */
     enum Legs {
-        CLIENT, SERVER, BOTH;
+        CLIENT,
+        SERVER,
+        BOTH;
 
         boolean has(Side side) {
             return this == BOTH || name().equals(side.name());
@@ -50,7 +52,8 @@ class TlsRelayMatrixTest {
 
     @AfterAll
     static void end() {
-        assertThat(TASKS.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(8, TimeUnit.SECONDS)).isTrue();
+        assertThat(TASKS.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(8, TimeUnit.SECONDS))
+                .isTrue();
     }
 
     static List<Arguments> matrix() {
@@ -87,11 +90,18 @@ class TlsRelayMatrixTest {
                 byte[] got = receiver.readAll();
                 receiver.end();
 
-                assertThat(Arrays.equals(got, Arrays.copyOf(CONTENT, size))).as("content of " + size).isTrue();
-                assertThat(joined.result()).isEqualTo(flow == Flow.DOWNLOAD ? new RelayResult(End.COMPLETE, size, 0)
-                        : new RelayResult(End.COMPLETE, 0, size));
+                assertThat(Arrays.equals(got, Arrays.copyOf(CONTENT, size)))
+                        .as("content of " + size)
+                        .isTrue();
+                assertThat(joined.result())
+                        .isEqualTo(
+                                flow == Flow.DOWNLOAD
+                                        ? new RelayResult(End.COMPLETE, size, 0)
+                                        : new RelayResult(End.COMPLETE, 0, size));
                 assertThat(RecordingListener.soon(sent)).isTrue();
-                assertThat(receiver.wire.peer().getInputStream().read()).as("FIN behind close_notify").isEqualTo(-1);
+                assertThat(receiver.wire.peer().getInputStream().read())
+                        .as("FIN behind close_notify")
+                        .isEqualTo(-1);
             }
         }
     }
@@ -116,16 +126,18 @@ class TlsRelayMatrixTest {
             assertThat(reset || kind == Kind.IO_URING && !sender.isSecured()).isTrue();
             if (sender.isSecured()) {
                 assertThat(joined.result().end()).isEqualTo(End.TRUNCATED);
-                assertThat(joined.result().fault()).contains(new RelayResult.TlsFault(
-                        flow == Flow.UPLOAD ? Side.CLIENT : Side.SERVER,
-                        new TlsFailure(TlsFailure.Kind.TRUNCATED, "no close_notify")));
+                assertThat(joined.result().fault())
+                        .contains(new RelayResult.TlsFault(
+                                flow == Flow.UPLOAD ? Side.CLIENT : Side.SERVER,
+                                new TlsFailure(TlsFailure.Kind.TRUNCATED, "no close_notify")));
             }
             assertThat(RecordingListener.soon(sent)).isTrue();
         }
     }
 
     static RelayPlan plan(Tls tls, Legs legs, Flow flow, Executor tasks) {
-        return TlsPair.plan(flow,
+        return TlsPair.plan(
+                flow,
                 legs.has(Side.CLIENT) ? Optional.of(tls.leg(Side.CLIENT, tasks)) : Optional.empty(),
                 legs.has(Side.SERVER) ? Optional.of(tls.leg(Side.SERVER, tasks)) : Optional.empty());
     }
@@ -145,13 +157,15 @@ class TlsRelayMatrixTest {
     }
 
     private static CompletableFuture<Boolean> later(Doing doing) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                doing.run();
-                return true;
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }, task -> new Thread(task, "sender").start());
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        doing.run();
+                        return true;
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                task -> new Thread(task, "sender").start());
     }
 }

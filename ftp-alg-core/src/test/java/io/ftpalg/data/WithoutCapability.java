@@ -10,19 +10,26 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a program of the tests in a process of its own that lacks what a mark needs. Stateless. */
 public final class WithoutCapability {
-    private WithoutCapability() {
-    }
+    private WithoutCapability() {}
 
     /** Returns what the program prints. Since Linux 5.17 CAP_NET_RAW will do as well. */
     public static List<String> run(Class<?> program) throws IOException {
         // A file: what is in a pipe when the process ends may be gone when it is read.
         Path output = Files.createTempFile("program", ".out");
-        Process process = new ProcessBuilder("setpriv", "--bounding-set=-net_admin,-net_raw", "--inh-caps=-all",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), program.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD).redirectOutput(output.toFile()).start();
+        Process process = new ProcessBuilder(
+                        "setpriv",
+                        "--bounding-set=-net_admin,-net_raw",
+                        "--inh-caps=-all",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        program.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(output.toFile())
+                .start();
         try {
-            assertThat(process.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue()).isZero();
+            assertThat(process.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue())
+                    .isZero();
             return Files.readAllLines(output);
         } finally {
             process.destroyForcibly();

@@ -16,25 +16,57 @@ class AlgListenerTest {
 
     @Test
     void hearsWhatItWantsToAndNeedNotHearTheRest() {
-        AlgListener listener = new AlgListener() {
-        };
-        AlgListener.Leg leg = new AlgListener.Leg(DataSyntax.PASV, Optional.of(ADDRESS), Optional.empty(), Optional.empty());
+        AlgListener listener = new AlgListener() {};
+        AlgListener.Leg leg =
+                new AlgListener.Leg(DataSyntax.PASV, Optional.of(ADDRESS), Optional.empty(), Optional.empty());
 
         assertThatCode(() -> {
-            listener.sessionOpened(new AlgListener.SessionOpened(1, ADDRESS, ADDRESS));
-            listener.sessionRefused(new AlgListener.SessionRefused(ADDRESS, CloseCause.SESSION_LIMIT));
-            listener.sessionAuthenticated(new AlgListener.SessionAuthenticated(1, "ann", ADDRESS));
-            listener.transferStarted(new AlgListener.TransferStarted(1, Optional.of("ann"), FtpVerb.RETR, "a"));
-            listener.transferFinished(new AlgListener.TransferFinished(1, ADDRESS, ADDRESS, Optional.of("ann"),
-                    FtpVerb.RETR, "a", leg, leg, 1, 0, Duration.ofSeconds(1), TransferEnd.COMPLETE, Optional.of(226),
-                    Optional.of(226)));
-            listener.rejected(new AlgListener.Rejected(1, AlgListener.Rejected.Reason.BOUNCE, Side.CLIENT, ADDRESS,
-                    Optional.of(ADDRESS)));
-            listener.dataConnectionFailed(new AlgListener.DataConnectionFailed(1, Side.CLIENT, Optional.empty(),
-                    DataFailure.NO_PORT, true, Optional.empty(), ADDRESS, Optional.empty(), "address already in use"));
-            listener.tlsFailed(new AlgListener.TlsFailed(1, Side.CLIENT, false, ADDRESS, TlsFailure.other("not in time")));
-            listener.sessionClosed(new AlgListener.SessionClosed(1, ADDRESS, Optional.empty(), Optional.empty(),
-                    CloseCause.QUIT, "", 1, 1, 1, 0, Duration.ofSeconds(1)));
-        }).doesNotThrowAnyException();
+                    listener.sessionOpened(new AlgListener.SessionOpened(1, ADDRESS, ADDRESS));
+                    listener.sessionRefused(new AlgListener.SessionRefused(ADDRESS, CloseCause.SESSION_LIMIT));
+                    listener.sessionAuthenticated(new AlgListener.SessionAuthenticated(1, "ann", ADDRESS));
+                    listener.transferStarted(new AlgListener.TransferStarted(1, Optional.of("ann"), FtpVerb.RETR, "a"));
+                    listener.transferFinished(new AlgListener.TransferFinished(
+                            1,
+                            ADDRESS,
+                            ADDRESS,
+                            Optional.of("ann"),
+                            FtpVerb.RETR,
+                            "a",
+                            leg,
+                            leg,
+                            1,
+                            0,
+                            Duration.ofSeconds(1),
+                            TransferEnd.COMPLETE,
+                            Optional.of(226),
+                            Optional.of(226)));
+                    listener.rejected(new AlgListener.Rejected(
+                            1, AlgListener.Rejected.Reason.BOUNCE, Side.CLIENT, ADDRESS, Optional.of(ADDRESS)));
+                    listener.dataConnectionFailed(new AlgListener.DataConnectionFailed(
+                            1,
+                            Side.CLIENT,
+                            Optional.empty(),
+                            DataFailure.NO_PORT,
+                            true,
+                            Optional.empty(),
+                            ADDRESS,
+                            Optional.empty(),
+                            "address already in use"));
+                    listener.tlsFailed(
+                            new AlgListener.TlsFailed(1, Side.CLIENT, false, ADDRESS, TlsFailure.other("not in time")));
+                    listener.sessionClosed(new AlgListener.SessionClosed(
+                            1,
+                            ADDRESS,
+                            Optional.empty(),
+                            Optional.empty(),
+                            CloseCause.QUIT,
+                            "",
+                            1,
+                            1,
+                            1,
+                            0,
+                            Duration.ofSeconds(1)));
+                })
+                .doesNotThrowAnyException();
     }
 }

@@ -11,7 +11,8 @@ class ClientTlsTest {
     void isOfferedIfItEndsHere() {
         assertThat(ClientTls.OPTIONAL.isOffered()).isTrue();
         assertThat(ClientTls.NONE.isOffered()).isFalse();
-        assertThat(new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false, false).isOffered()).isFalse();
+        assertThat(new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false, false).isOffered())
+                .isFalse();
     }
 
     @Test

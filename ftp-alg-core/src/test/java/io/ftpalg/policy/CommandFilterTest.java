@@ -40,34 +40,57 @@ class CommandFilterTest {
     @Test
     void denyMeansAVerbAndItsXFormWhicheverWasNamed() {
         for (FtpVerb named : Set.of(FtpVerb.CWD, FtpVerb.XCWD)) {
-            assertThat(CommandFilter.deny(Set.of(named)).filter(FtpCommand.of("cwd", "/"))).isEqualTo(NOT_ALLOWED);
-            assertThat(CommandFilter.deny(Set.of(named)).filter(FtpCommand.of("xcwd", "/"))).isEqualTo(NOT_ALLOWED);
-            assertThat(CommandFilter.deny(Set.of(named)).filter(FtpCommand.of("cdup", ""))).isSameAs(Verdict.allow());
+            assertThat(CommandFilter.deny(Set.of(named)).filter(FtpCommand.of("cwd", "/")))
+                    .isEqualTo(NOT_ALLOWED);
+            assertThat(CommandFilter.deny(Set.of(named)).filter(FtpCommand.of("xcwd", "/")))
+                    .isEqualTo(NOT_ALLOWED);
+            assertThat(CommandFilter.deny(Set.of(named)).filter(FtpCommand.of("cdup", "")))
+                    .isSameAs(Verdict.allow());
         }
     }
 
     @Test
     void denyOfOtherRefusesEveryUnknownVerb() {
-        assertThat(CommandFilter.deny(Set.of(FtpVerb.OTHER)).filter(FtpCommand.of("XRCP", ""))).isEqualTo(NOT_ALLOWED);
+        assertThat(CommandFilter.deny(Set.of(FtpVerb.OTHER)).filter(FtpCommand.of("XRCP", "")))
+                .isEqualTo(NOT_ALLOWED);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "EXEC %p", "exec ls", "Exec", "CPFR /etc/passwd", "cpto /x", "  EXEC ls", "EXEC\tls", "\tEXEC ls", "EXEC\u000bls",
-            "EXEC\u000cls", "\"EXEC\" ls", "'EXEC' ls", "EX\\EC ls", "\\EXEC", "\"CPFR /etc/passwd\"", " \" EXEC ls"})
+    @ValueSource(
+            strings = {
+                "EXEC %p",
+                "exec ls",
+                "Exec",
+                "CPFR /etc/passwd",
+                "cpto /x",
+                "  EXEC ls",
+                "EXEC\tls",
+                "\tEXEC ls",
+                "EXEC\u000bls",
+                "EXEC\u000cls",
+                "\"EXEC\" ls",
+                "'EXEC' ls",
+                "EX\\EC ls",
+                "\\EXEC",
+                "\"CPFR /etc/passwd\"",
+                " \" EXEC ls"
+            })
     void safeSiteRefusesWhatGaveAwayServers(String argument) {
-        assertThat(CommandFilter.safeSite().filter(FtpCommand.of(FtpVerb.SITE, argument))).isEqualTo(NOT_ALLOWED);
+        assertThat(CommandFilter.safeSite().filter(FtpCommand.of(FtpVerb.SITE, argument)))
+                .isEqualTo(NOT_ALLOWED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "HELP", "CHMOD 600 EXEC", "UTIME x", "EXECUTE", "CPFRX", "UMASK 022", "\"", "\\"})
     void safeSiteAllowsTheRest(String argument) {
-        assertThat(CommandFilter.safeSite().filter(FtpCommand.of(FtpVerb.SITE, argument))).isSameAs(Verdict.allow());
+        assertThat(CommandFilter.safeSite().filter(FtpCommand.of(FtpVerb.SITE, argument)))
+                .isSameAs(Verdict.allow());
     }
 
     @Test
     void safeSiteLooksAtSiteOnly() {
-        assertThat(CommandFilter.safeSite().filter(FtpCommand.of(FtpVerb.RETR, "EXEC"))).isSameAs(Verdict.allow());
+        assertThat(CommandFilter.safeSite().filter(FtpCommand.of(FtpVerb.RETR, "EXEC")))
+                .isSameAs(Verdict.allow());
     }
 
     @Test
@@ -80,8 +103,10 @@ class CommandFilterTest {
         };
 
         assertThat(((CommandFilter) command -> first).and(never).filter(DELE)).isSameAs(first);
-        assertThat(((CommandFilter) command -> replaced).and(never).filter(DELE)).isSameAs(replaced);
+        assertThat(((CommandFilter) command -> replaced).and(never).filter(DELE))
+                .isSameAs(replaced);
         assertThat(CommandFilter.allowAll().and(command -> second).filter(DELE)).isSameAs(second);
-        assertThat(CommandFilter.allowAll().and(CommandFilter.allowAll()).filter(DELE)).isSameAs(Verdict.allow());
+        assertThat(CommandFilter.allowAll().and(CommandFilter.allowAll()).filter(DELE))
+                .isSameAs(Verdict.allow());
     }
 }

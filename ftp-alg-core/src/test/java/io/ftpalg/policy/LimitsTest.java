@@ -27,7 +27,10 @@ class LimitsTest {
             new Size("sessionsPerAddress", Limits::sessionsPerAddress, Limits.Builder::sessionsPerAddress),
             new Size("newSessionsPerSecond", Limits::newSessionsPerSecond, Limits.Builder::newSessionsPerSecond),
             new Size("refusedClients", Limits::refusedClients, Limits.Builder::refusedClients),
-            new Size("refusedClientsPerAddress", Limits::refusedClientsPerAddress, Limits.Builder::refusedClientsPerAddress),
+            new Size(
+                    "refusedClientsPerAddress",
+                    Limits::refusedClientsPerAddress,
+                    Limits.Builder::refusedClientsPerAddress),
             new Size("badCommands", Limits::badCommands, Limits.Builder::badCommands),
             new Size("failedLogins", Limits::failedLogins, Limits.Builder::failedLogins),
             new Size("failedLoginsPerAddress", Limits::failedLoginsPerAddress, Limits.Builder::failedLoginsPerAddress),
@@ -58,8 +61,8 @@ class LimitsTest {
             new Time("closeGrace", Limits::closeGrace, Limits.Builder::closeGrace));
 
     /** A limit on a number: its name, how it is read and how it is set. */
-    private record Size(String name, Function<Limits, Integer> get,
-            BiFunction<Limits.Builder, Integer, Limits.Builder> set) {
+    private record Size(
+            String name, Function<Limits, Integer> get, BiFunction<Limits.Builder, Integer, Limits.Builder> set) {
         @Override
         public String toString() {
             return name;
@@ -67,8 +70,8 @@ class LimitsTest {
     }
 
     /** A limit on a time: its name, how it is read and how it is set. */
-    private record Time(String name, Function<Limits, Duration> get,
-            BiFunction<Limits.Builder, Duration, Limits.Builder> set) {
+    private record Time(
+            String name, Function<Limits, Duration> get, BiFunction<Limits.Builder, Duration, Limits.Builder> set) {
         @Override
         public String toString() {
             return name;
@@ -86,7 +89,8 @@ class LimitsTest {
     @Test
     void allAreTestedHere() {
         assertThat(Stream.concat(SIZES.stream().map(Size::name), TIMES.stream().map(Time::name)))
-                .hasSize(Limits.class.getRecordComponents().length).doesNotHaveDuplicates();
+                .hasSize(Limits.class.getRecordComponents().length)
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -95,8 +99,11 @@ class LimitsTest {
         Limits changed = size.set().apply(Limits.builder(), 1).build();
 
         assertThat(size.get().apply(changed)).isEqualTo(1);
-        assertThat(size.set().apply(changed.toBuilder(), size.get().apply(Limits.defaults())).build())
-                .isEqualTo(Limits.defaults()).isNotEqualTo(changed);
+        assertThat(size.set()
+                        .apply(changed.toBuilder(), size.get().apply(Limits.defaults()))
+                        .build())
+                .isEqualTo(Limits.defaults())
+                .isNotEqualTo(changed);
         for (int bad : new int[] {0, -1, Integer.MIN_VALUE}) {
             assertThatThrownBy(() -> size.set().apply(Limits.builder(), bad).build())
                     .isInstanceOf(IllegalArgumentException.class)
@@ -110,8 +117,11 @@ class LimitsTest {
         Limits changed = time.set().apply(Limits.builder(), Duration.ofNanos(1)).build();
 
         assertThat(time.get().apply(changed)).isEqualTo(Duration.ofNanos(1));
-        assertThat(time.set().apply(changed.toBuilder(), time.get().apply(Limits.defaults())).build())
-                .isEqualTo(Limits.defaults()).isNotEqualTo(changed);
+        assertThat(time.set()
+                        .apply(changed.toBuilder(), time.get().apply(Limits.defaults()))
+                        .build())
+                .isEqualTo(Limits.defaults())
+                .isNotEqualTo(changed);
         for (Duration bad : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
             assertThatThrownBy(() -> time.set().apply(Limits.builder(), bad).build())
                     .isInstanceOf(IllegalArgumentException.class)
@@ -154,7 +164,9 @@ class LimitsTest {
         assertThat(limits.transparentIdleTimeout()).hasSeconds(3600);
         assertThat(limits.targetTimeout()).hasSeconds(15);
         assertThat(limits.replyTimeout()).hasSeconds(600);
-        assertThat(limits.dataAcceptTimeout()).as("V9: at least 30 seconds (RFC 6384 section 12)").hasSeconds(60);
+        assertThat(limits.dataAcceptTimeout())
+                .as("V9: at least 30 seconds (RFC 6384 section 12)")
+                .hasSeconds(60);
         assertThat(limits.dataIdleTimeout()).hasSeconds(60);
         assertThat(limits.stallTimeout()).hasSeconds(300);
         assertThat(limits.abortGrace()).hasSeconds(5);

@@ -29,7 +29,8 @@ class LoginPolicyTest {
     @ValueSource(chars = {'@', '%', '!', '~'})
     void takesASeparatorThatPrints(char separator) {
         assertThat(LoginPolicy.isSeparator(separator)).isTrue();
-        assertThat(new LoginPolicy(Set.of(), separator, false, false, Optional.empty()).separator()).isEqualTo(separator);
+        assertThat(new LoginPolicy(Set.of(), separator, false, false, Optional.empty()).separator())
+                .isEqualTo(separator);
     }
 
     @Test

@@ -17,18 +17,33 @@ class RouteTest {
 
     @Test
     void toOneServerChangesNothingElse() {
-        assertThat(Route.to(SERVER)).isEqualTo(new Route(List.of(new RouteServer(List.of(SERVER), ServerTls.OFF, ServerUse.NONE)),
-                Optional.empty(), Optional.empty(), ServerDataMode.CLIENT, SocketSettings.DEFAULT, Optional.empty()));
+        assertThat(Route.to(SERVER))
+                .isEqualTo(new Route(
+                        List.of(new RouteServer(List.of(SERVER), ServerTls.OFF, ServerUse.NONE)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ServerDataMode.CLIENT,
+                        SocketSettings.DEFAULT,
+                        Optional.empty()));
     }
 
     @Test
     void changesOnePartAtATime() {
-        Route route = Route.to(SERVER).withUser(Optional.of("joe")).withPassword(Optional.of(Secret.of("hidden")))
-                .withDataMode(ServerDataMode.EPSV).withSockets(SocketSettings.from(Optional.of(SERVER.getAddress())))
+        Route route = Route.to(SERVER)
+                .withUser(Optional.of("joe"))
+                .withPassword(Optional.of(Secret.of("hidden")))
+                .withDataMode(ServerDataMode.EPSV)
+                .withSockets(SocketSettings.from(Optional.of(SERVER.getAddress())))
                 .withIdleTimeout(Optional.of(Duration.ofSeconds(7)));
 
-        assertThat(route).isEqualTo(new Route(Route.to(SERVER).servers(), Optional.of("joe"), Optional.of(Secret.of("hidden")),
-                ServerDataMode.EPSV, SocketSettings.from(Optional.of(SERVER.getAddress())), Optional.of(Duration.ofSeconds(7))));
+        assertThat(route)
+                .isEqualTo(new Route(
+                        Route.to(SERVER).servers(),
+                        Optional.of("joe"),
+                        Optional.of(Secret.of("hidden")),
+                        ServerDataMode.EPSV,
+                        SocketSettings.from(Optional.of(SERVER.getAddress())),
+                        Optional.of(Duration.ofSeconds(7))));
         assertThat(route.toString()).doesNotContain("hidden");
     }
 

@@ -25,13 +25,16 @@ class RoutersTest {
 
     @Test
     void fixedGoesToALiteralAtOnce() {
-        Router router = Routers.fixed(new HostPort("127.0.0.2", 2121), ServerDataMode.PASSIVE, Optional.of(ip("127.0.0.3")));
+        Router router =
+                Routers.fixed(new HostPort("127.0.0.2", 2121), ServerDataMode.PASSIVE, Optional.of(ip("127.0.0.3")));
 
         CompletionStage<Route> route = router.route(request(""), NO_LOOKUP);
 
         assertThat(router.needsLogin()).isFalse();
-        assertThat(route.toCompletableFuture()).isCompletedWithValue(Route.to(at("127.0.0.2", 2121))
-                .withDataMode(ServerDataMode.PASSIVE).withSockets(SocketSettings.from(Optional.of(ip("127.0.0.3")))));
+        assertThat(route.toCompletableFuture())
+                .isCompletedWithValue(Route.to(at("127.0.0.2", 2121))
+                        .withDataMode(ServerDataMode.PASSIVE)
+                        .withSockets(SocketSettings.from(Optional.of(ip("127.0.0.3")))));
     }
 
     @Test
@@ -51,12 +54,14 @@ class RoutersTest {
     void failsAsTheLookupFails() {
         UnknownHostException unknown = new UnknownHostException("ftp.example.com");
         NameResolver plain = host -> CompletableFuture.failedStage(unknown);
-        NameResolver wrapping = host -> CompletableFuture.<List<InetAddress>>failedFuture(unknown).thenApply(x -> x);
+        NameResolver wrapping = host ->
+                CompletableFuture.<List<InetAddress>>failedFuture(unknown).thenApply(x -> x);
         Router fixed = Routers.fixed(new HostPort("ftp.example.com", 21), ServerDataMode.CLIENT, Optional.empty());
 
         assertThat(failure(fixed.route(request(""), plain))).isSameAs(unknown);
         assertThat(failure(fixed.route(request(""), wrapping))).isSameAs(unknown);
-        assertThat(failure(forward("ftp.example.com").route(request("ann@ftp.example.com"), wrapping))).isSameAs(unknown);
+        assertThat(failure(forward("ftp.example.com").route(request("ann@ftp.example.com"), wrapping)))
+                .isSameAs(unknown);
         assertThat(failure(fixed.route(request(""), host -> CompletableFuture.completedStage(List.of()))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -68,7 +73,8 @@ class RoutersTest {
         CompletionStage<Route> route = router.route(request("a@b.c@127.0.0.2:2121"), NO_LOOKUP);
 
         assertThat(router.needsLogin()).isTrue();
-        assertThat(route.toCompletableFuture()).isCompletedWithValue(Route.to(at("127.0.0.2", 2121)).withUser(Optional.of("a@b.c")));
+        assertThat(route.toCompletableFuture())
+                .isCompletedWithValue(Route.to(at("127.0.0.2", 2121)).withUser(Optional.of("a@b.c")));
     }
 
     @ParameterizedTest
@@ -87,10 +93,26 @@ class RoutersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "a@169.254.169.254:80", "a@169.254.169.254", "a@[::ffff:127.0.0.1]:22", "a@[::ffff:127.0.0.1]", "a@127.0.0.1",
-            "a@[::1]", "a@[::]", "a@0.0.0.0", "a@10.0.0.1", "a@192.168.0.1", "a@[64:ff9b::7f00:1]", "a@[2002:7f00:1::]",
-            "a@[::127.0.0.1]", "a@[fd00::1]", "a@224.0.0.1", "a@255.255.255.255", "a@1.1.1.1:22"})
+    @ValueSource(
+            strings = {
+                "a@169.254.169.254:80",
+                "a@169.254.169.254",
+                "a@[::ffff:127.0.0.1]:22",
+                "a@[::ffff:127.0.0.1]",
+                "a@127.0.0.1",
+                "a@[::1]",
+                "a@[::]",
+                "a@0.0.0.0",
+                "a@10.0.0.1",
+                "a@192.168.0.1",
+                "a@[64:ff9b::7f00:1]",
+                "a@[2002:7f00:1::]",
+                "a@[::127.0.0.1]",
+                "a@[fd00::1]",
+                "a@224.0.0.1",
+                "a@255.255.255.255",
+                "a@1.1.1.1:22"
+            })
     void forwardRefusesReservedTargetsAndPortsUnderAnOpenRule(String login) {
         CompletionStage<Route> route = forward("0.0.0.0/0", "[::/0]").route(request(login), NO_LOOKUP);
 
@@ -102,7 +124,8 @@ class RoutersTest {
     void forwardRefusesANameThatLeadsBackHere(String host, String rule) {
         Answers resolver = new Answers(List.of(ips("127.0.0.1")));
 
-        assertThat(failure(forward(rule).route(request("a@" + host), resolver))).isInstanceOf(RouteRefusedException.class);
+        assertThat(failure(forward(rule).route(request("a@" + host), resolver)))
+                .isInstanceOf(RouteRefusedException.class);
         assertThat(resolver.asked).containsExactly(host);
     }
 
@@ -134,7 +157,8 @@ class RoutersTest {
 
     @Test
     void sayWhereTheyLeadForTheLineThatTheGatewayPrintsWhenItIsReady() {
-        assertThat(Routers.fixed(new HostPort("::1", 21), ServerDataMode.CLIENT, Optional.empty())).hasToString("[::1]:21");
+        assertThat(Routers.fixed(new HostPort("::1", 21), ServerDataMode.CLIENT, Optional.empty()))
+                .hasToString("[::1]:21");
         assertThat(forward("127.0.0.2:2121")).hasToString("user@host, allowed [127.0.0.2/32:2121]");
     }
 
@@ -155,13 +179,18 @@ class RoutersTest {
     }
 
     private static Router forward(String... rules) {
-        return Routers.forward(TargetRules.of(Stream.of(rules).map(rule -> TargetRule.parse(rule).orElseThrow()).toList()),
-                ServerDataMode.CLIENT, Optional.empty());
+        return Routers.forward(
+                TargetRules.of(Stream.of(rules)
+                        .map(rule -> TargetRule.parse(rule).orElseThrow())
+                        .toList()),
+                ServerDataMode.CLIENT,
+                Optional.empty());
     }
 
     private static RouteRequest request(String login) {
         Optional<LoginTarget> named = LoginTarget.parse(login);
-        return RouteRequest.of(at("127.0.0.1", 40000), at("127.0.0.3", 21)).withUser(named.map(LoginTarget::user))
+        return RouteRequest.of(at("127.0.0.1", 40000), at("127.0.0.3", 21))
+                .withUser(named.map(LoginTarget::user))
                 .withTarget(named.map(LoginTarget::target));
     }
 

@@ -71,7 +71,8 @@ class TargetRulesTest {
         assertThat(rules("[fe80::/10]").check(ASKED, List.of(zoned)))
                 .extracting(InetSocketAddress::getAddress)
                 .singleElement()
-                .satisfies(dialled -> assertThat(((Inet6Address) dialled).getScopeId()).isEqualTo(1));
+                .satisfies(dialled ->
+                        assertThat(((Inet6Address) dialled).getScopeId()).isEqualTo(1));
     }
 
     @Test
@@ -86,7 +87,9 @@ class TargetRulesTest {
     }
 
     private static TargetRules rules(String... texts) {
-        return TargetRules.of(Stream.of(texts).map(text -> TargetRule.parse(text).orElseThrow()).toList());
+        return TargetRules.of(Stream.of(texts)
+                .map(text -> TargetRule.parse(text).orElseThrow())
+                .toList());
     }
 
     private static List<InetAddress> ips(String... texts) {

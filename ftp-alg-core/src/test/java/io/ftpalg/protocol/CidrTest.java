@@ -15,32 +15,78 @@ class CidrTest {
 
     @ParameterizedTest
     @CsvSource({
-            "10.0.0.0/8, 10.0.0.0/8", "10.1.2.3/8, 10.0.0.0/8", "10.1.2.3, 10.1.2.3/32", "0.0.0.0/0, 0.0.0.0/0",
-            "255.255.255.255/1, 128.0.0.0/1", "172.31.255.255/12, 172.16.0.0/12", "::/0, ::/0",
-            "2001:db8:ffff::/33, 2001:db8:8000::/33", "::1, ::1/128", "10.0.0.1/031, 10.0.0.0/31"})
+        "10.0.0.0/8, 10.0.0.0/8",
+        "10.1.2.3/8, 10.0.0.0/8",
+        "10.1.2.3, 10.1.2.3/32",
+        "0.0.0.0/0, 0.0.0.0/0",
+        "255.255.255.255/1, 128.0.0.0/1",
+        "172.31.255.255/12, 172.16.0.0/12",
+        "::/0, ::/0",
+        "2001:db8:ffff::/33, 2001:db8:8000::/33",
+        "::1, ::1/128",
+        "10.0.0.1/031, 10.0.0.0/31"
+    })
     void readsANetwork(String text, String canonical) {
         assertThat(Cidr.parse(text)).get().hasToString(canonical);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "", "/", "/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/+8", "10.0.0.0/8/8", "10.0.0.0/0008", "10/8",
-            "10.0.0.0/a", "10.0.0.0 /8", "10.0.0.0/8 ", "10.0.0.0/\u0661", "::/129", "::/999", "::/1000", "[::]/0",
-            "example.com", "example.com/8", "fe80::%1/10", "::ffff:10.0.0.0/104", "10.0.0.0/255.0.0.0"})
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "/8",
+                "10.0.0.0/",
+                "10.0.0.0/33",
+                "10.0.0.0/-1",
+                "10.0.0.0/+8",
+                "10.0.0.0/8/8",
+                "10.0.0.0/0008",
+                "10/8",
+                "10.0.0.0/a",
+                "10.0.0.0 /8",
+                "10.0.0.0/8 ",
+                "10.0.0.0/\u0661",
+                "::/129",
+                "::/999",
+                "::/1000",
+                "[::]/0",
+                "example.com",
+                "example.com/8",
+                "fe80::%1/10",
+                "::ffff:10.0.0.0/104",
+                "10.0.0.0/255.0.0.0"
+            })
     void refusesWhatIsNoNetwork(String text) {
         assertThat(Cidr.parse(text)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-            "10.0.0.0/8, 10.255.255.255, true", "10.0.0.0/8, 9.255.255.255, false", "10.0.0.0/8, 11.0.0.0, false",
-            "0.0.0.0/0, 255.1.2.3, true", "0.0.0.0/0, ::1, false", "::/0, ::1, true", "::/0, 10.0.0.1, false",
-            "::/0, ::ffff:10.0.0.1, false", "10.0.0.0/8, ::ffff:10.0.0.1, true", "10.0.0.1, 10.0.0.1, true",
-            "10.0.0.1, 10.0.0.0, false", "172.16.0.0/12, 172.31.255.255, true", "172.16.0.0/12, 172.32.0.0, false",
-            "10.0.0.0/31, 10.0.0.1, true", "10.0.0.0/31, 10.0.0.2, false", "2001:db8::/33, 2001:db8:7fff::1, true",
-            "2001:db8::/33, 2001:db8:8000::, false", "fe80::/10, febf::1, true", "fe80::/10, fec0::1, false"})
+        "10.0.0.0/8, 10.255.255.255, true",
+        "10.0.0.0/8, 9.255.255.255, false",
+        "10.0.0.0/8, 11.0.0.0, false",
+        "0.0.0.0/0, 255.1.2.3, true",
+        "0.0.0.0/0, ::1, false",
+        "::/0, ::1, true",
+        "::/0, 10.0.0.1, false",
+        "::/0, ::ffff:10.0.0.1, false",
+        "10.0.0.0/8, ::ffff:10.0.0.1, true",
+        "10.0.0.1, 10.0.0.1, true",
+        "10.0.0.1, 10.0.0.0, false",
+        "172.16.0.0/12, 172.31.255.255, true",
+        "172.16.0.0/12, 172.32.0.0, false",
+        "10.0.0.0/31, 10.0.0.1, true",
+        "10.0.0.0/31, 10.0.0.2, false",
+        "2001:db8::/33, 2001:db8:7fff::1, true",
+        "2001:db8::/33, 2001:db8:8000::, false",
+        "fe80::/10, febf::1, true",
+        "fe80::/10, fec0::1, false"
+    })
     void holdsTheAddressesThatShareItsBits(String network, String address, boolean contained) {
-        assertThat(Cidr.parse(network).orElseThrow().contains(IpLiteral.parse(address).orElseThrow()))
+        assertThat(Cidr.parse(network)
+                        .orElseThrow()
+                        .contains(IpLiteral.parse(address).orElseThrow()))
                 .isEqualTo(contained);
     }
 
@@ -52,7 +98,8 @@ class CidrTest {
 
         assertThat(new Cidr(mapped, 8)).hasToString("10.0.0.0/8");
         assertThat(Cidr.parse("10.0.0.0/8").orElseThrow().contains(mapped)).isTrue();
-        assertThat(Cidr.parse("fe80::/64").orElseThrow().contains(Inet6Address.getByAddress("x", linkLocal, 1))).isTrue();
+        assertThat(Cidr.parse("fe80::/64").orElseThrow().contains(Inet6Address.getByAddress("x", linkLocal, 1)))
+                .isTrue();
         assertThatThrownBy(() -> new Cidr(mapped, 104)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -10,6 +10,7 @@ class ClientNetworkTest {
     @ParameterizedTest
     @CsvSource({"192.0.2.1, 192.0.2.1", "2001:db8:1:2:3:4:5:6, 2001:db8:1:2::", "::1, ::"})
     void isAnIpv4AddressOrAnIpv6Network(String client, String network) {
-        assertThat(ClientNetwork.of(IpLiteral.parse(client).orElseThrow())).isEqualTo(IpLiteral.parse(network).orElseThrow());
+        assertThat(ClientNetwork.of(IpLiteral.parse(client).orElseThrow()))
+                .isEqualTo(IpLiteral.parse(network).orElseThrow());
     }
 }

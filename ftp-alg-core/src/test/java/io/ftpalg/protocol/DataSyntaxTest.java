@@ -24,8 +24,7 @@ class DataSyntaxTest {
     private static final int LONGEST_LINE = 16384;
 
     @ParameterizedTest
-    @CsvSource({
-            "PORT, false, false, 200", "EPRT, false, true, 200", "PASV, true, false, 227", "EPSV, true, true, 229"})
+    @CsvSource({"PORT, false, false, 200", "EPRT, false, true, 200", "PASV, true, false, 227", "EPSV, true, true, 229"})
     void isThatOfItsVerb(DataSyntax syntax, boolean passive, boolean extended, int code) {
         assertThat(syntax.verb()).isEqualTo(FtpVerb.valueOf(syntax.name()));
         assertThat(DataSyntax.of(syntax.verb())).isSameAs(syntax);
@@ -35,60 +34,143 @@ class DataSyntaxTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"PORT", "EPRT", "PASV", "EPSV"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PORT", "EPRT", "PASV", "EPSV"})
     void noOtherVerbNamesADataPort(FtpVerb verb) {
         assertThatThrownBy(() -> DataSyntax.of(verb)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-            "1,2,3,4,5,6; 1.2.3.4; 1286", "127,0,0,1,4,0; 127.0.0.1; 1024", "10,0,0,5,0,25; 10.0.0.5; 25",
-            "255,255,255,255,255,255; 255.255.255.255; 65535", "0,0,0,0,0,0; 0.0.0.0; 0",
-            "001,02,003,4,005,06; 1.2.3.4; 1286", "'  1,2,3,4,5,6 '; 1.2.3.4; 1286"})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "1,2,3,4,5,6; 1.2.3.4; 1286",
+                "127,0,0,1,4,0; 127.0.0.1; 1024",
+                "10,0,0,5,0,25; 10.0.0.5; 25",
+                "255,255,255,255,255,255; 255.255.255.255; 65535",
+                "0,0,0,0,0,0; 0.0.0.0; 0",
+                "001,02,003,4,005,06; 1.2.3.4; 1286",
+                "'  1,2,3,4,5,6 '; 1.2.3.4; 1286"
+            })
     void readsPort(String text, String host, int port) throws DataSyntaxException {
         assertThat(DataSyntax.PORT.parse(text, PEER)).isEqualTo(at(host, port));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "", " ", "1,2,3,4,5", "1,2,3,4,5,6,7", "1,2,3,4,5,6,", ",1,2,3,4,5,6", "256,2,3,4,5,6", "1,2,3,4,5,256",
-            "1,2,3,4,-5,6", "1,2,3,4,+5,6", "1, 2,3,4,5,6", "1,2,3,4,5 ,6", "1.2.3.4,5,6", "1,2,3,4,5,6 x", "(1,2,3,4,5,6)",
-            "0x1,2,3,4,5,6", "1,2,3,4,5,0006", "a,b,c,d,e,f", "1,,2,3,4,5", "|1|1.2.3.4|25|", "\u0661,2,3,4,5,6",
-            "1;2;3;4;5;6", "1,2,3,4,5,6\u00a0"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "1,2,3,4,5",
+                "1,2,3,4,5,6,7",
+                "1,2,3,4,5,6,",
+                ",1,2,3,4,5,6",
+                "256,2,3,4,5,6",
+                "1,2,3,4,5,256",
+                "1,2,3,4,-5,6",
+                "1,2,3,4,+5,6",
+                "1, 2,3,4,5,6",
+                "1,2,3,4,5 ,6",
+                "1.2.3.4,5,6",
+                "1,2,3,4,5,6 x",
+                "(1,2,3,4,5,6)",
+                "0x1,2,3,4,5,6",
+                "1,2,3,4,5,0006",
+                "a,b,c,d,e,f",
+                "1,,2,3,4,5",
+                "|1|1.2.3.4|25|",
+                "\u0661,2,3,4,5,6",
+                "1;2;3;4;5;6",
+                "1,2,3,4,5,6\u00a0"
+            })
     void refusesABadPort(String text) {
         assertThat(refusal(DataSyntax.PORT, text)).isEqualTo(Replies.BAD_DATA_ADDRESS);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "Entering Passive Mode (1,2,3,4,5,6).", "Entering Passive Mode. 1,2,3,4,5,6", "=1,2,3,4,5,6",
-            "Data transfer will passively listen to 1,2,3,4,5,6", "Entering Passive Mode (1, 2, 3, 4, 5, 6)", "1,2,3,4,5,6",
-            "Entering Passive Mode 1,2,3,4,5,6.", "(001,02,003,004,005,006)", "Entering Passive Mode (1 ,2 ,3 ,4 ,5 ,6)",
-            "Entering Passive Mode, 1,2,3,4,5,6", "ok 1,2,3 (1,2,3,4,5,6) bye 4,5,6", "Mode 2 (1,2,3,4,5,6); 99 left",
-            "(1,2,3,4,5,6", "1,2,3,4,5,6)", "[1,2,3,4,5,6]", "Passive \u00e9\u00ff (1,2,3,4,5,6)",
-            "(1,2,3,4,5,6) and (9,9,9,9,9,9)", "1,2,3,4,5,6, thank you"})
+    @ValueSource(
+            strings = {
+                "Entering Passive Mode (1,2,3,4,5,6).",
+                "Entering Passive Mode. 1,2,3,4,5,6",
+                "=1,2,3,4,5,6",
+                "Data transfer will passively listen to 1,2,3,4,5,6",
+                "Entering Passive Mode (1, 2, 3, 4, 5, 6)",
+                "1,2,3,4,5,6",
+                "Entering Passive Mode 1,2,3,4,5,6.",
+                "(001,02,003,004,005,006)",
+                "Entering Passive Mode (1 ,2 ,3 ,4 ,5 ,6)",
+                "Entering Passive Mode, 1,2,3,4,5,6",
+                "ok 1,2,3 (1,2,3,4,5,6) bye 4,5,6",
+                "Mode 2 (1,2,3,4,5,6); 99 left",
+                "(1,2,3,4,5,6",
+                "1,2,3,4,5,6)",
+                "[1,2,3,4,5,6]",
+                "Passive \u00e9\u00ff (1,2,3,4,5,6)",
+                "(1,2,3,4,5,6) and (9,9,9,9,9,9)",
+                "1,2,3,4,5,6, thank you"
+            })
     void readsPasvInEveryFormThatServersSend(String text) throws DataSyntaxException {
         assertThat(DataSyntax.PASV.parse(text, PEER)).isEqualTo(at("1.2.3.4", 1286));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "", "Entering Passive Mode", "(1,2,3,4,5)", "(1,2,3,4,5,6,7)", "(1, 2, 3, 4, 5, 6, 7)", "(1,2,3,4,5,6,7,8,9)",
-            "(256,2,3,4,5,6)", "(1,2,3,4,5,256)", "(300,1,2,3,4,5,6)", "(1,2,3,4,5,6666)", "(1,2,3,4,5,99999999999)",
-            "(1,2,3,-4,5,6)", "(-1,2,3,4,5,6)", "(+1,2,3,4,5,6)", "(1.2.3.4,5,6)", "(1.2.3.4.5.6)", "1.1,2,3,4,5,6", "1;2;3;4;5;6",
-            "(::1,2,3,4,5,6)", "(fe80::1,2,3,4,5,6)", "(2001:db8::1,4,5)", "(2001,db8,0,0,0,1,4,5)", "(db8,0,0,0,1,4)",
-            "(1,2,3,4,5,6a)", "(a1,2,3,4,5,6)", "(0x1,2,3,4,5,6)", "(1,2,3,4,5,6.7)", "(1,2,3,4,5,6:7)", "(1,2,3,,4,5,6)", "(|||6446|)",
-            "(1,2,3,4,5,\u0666)", "(1,2,3,4 5,6)", "(1,\t2,3,4,5,6)", "(300,1,1,1,1,1) (1,2,3,4,5,6)"})
+    @ValueSource(
+            strings = {
+                "",
+                "Entering Passive Mode",
+                "(1,2,3,4,5)",
+                "(1,2,3,4,5,6,7)",
+                "(1, 2, 3, 4, 5, 6, 7)",
+                "(1,2,3,4,5,6,7,8,9)",
+                "(256,2,3,4,5,6)",
+                "(1,2,3,4,5,256)",
+                "(300,1,2,3,4,5,6)",
+                "(1,2,3,4,5,6666)",
+                "(1,2,3,4,5,99999999999)",
+                "(1,2,3,-4,5,6)",
+                "(-1,2,3,4,5,6)",
+                "(+1,2,3,4,5,6)",
+                "(1.2.3.4,5,6)",
+                "(1.2.3.4.5.6)",
+                "1.1,2,3,4,5,6",
+                "1;2;3;4;5;6",
+                "(::1,2,3,4,5,6)",
+                "(fe80::1,2,3,4,5,6)",
+                "(2001:db8::1,4,5)",
+                "(2001,db8,0,0,0,1,4,5)",
+                "(db8,0,0,0,1,4)",
+                "(1,2,3,4,5,6a)",
+                "(a1,2,3,4,5,6)",
+                "(0x1,2,3,4,5,6)",
+                "(1,2,3,4,5,6.7)",
+                "(1,2,3,4,5,6:7)",
+                "(1,2,3,,4,5,6)",
+                "(|||6446|)",
+                "(1,2,3,4,5,\u0666)",
+                "(1,2,3,4 5,6)",
+                "(1,\t2,3,4,5,6)",
+                "(300,1,1,1,1,1) (1,2,3,4,5,6)"
+            })
     void refusesABadPasvReply(String text) {
         assertThat(refusal(DataSyntax.PASV, text)).isEqualTo(Replies.NO_DATA_CONNECTION);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-            "|1|132.235.1.2|6275|; 132.235.1.2; 6275", "|2|1080::8:800:200C:417A|5282|; 1080::8:800:200c:417a; 5282",
-            "!1!10.0.0.5!25!; 10.0.0.5; 25", "|1|10.0.0.5|0|; 10.0.0.5; 0", "|1|10.0.0.5|65535|; 10.0.0.5; 65535",
-            "|2|::ffff:10.0.0.5|25|; 10.0.0.5; 25", ",1,10.0.0.5,25,; 10.0.0.5; 25", "a1a10.0.0.5a25a; 10.0.0.5; 25",
-            "|2|::1|00025|; ::1; 25", "' |1|10.0.0.5|25|  '; 10.0.0.5; 25"})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "|1|132.235.1.2|6275|; 132.235.1.2; 6275",
+                "|2|1080::8:800:200C:417A|5282|; 1080::8:800:200c:417a; 5282",
+                "!1!10.0.0.5!25!; 10.0.0.5; 25",
+                "|1|10.0.0.5|0|; 10.0.0.5; 0",
+                "|1|10.0.0.5|65535|; 10.0.0.5; 65535",
+                "|2|::ffff:10.0.0.5|25|; 10.0.0.5; 25",
+                ",1,10.0.0.5,25,; 10.0.0.5; 25",
+                "a1a10.0.0.5a25a; 10.0.0.5; 25",
+                "|2|::1|00025|; ::1; 25",
+                "' |1|10.0.0.5|25|  '; 10.0.0.5; 25"
+            })
     void readsEprt(String text, String host, int port) throws DataSyntaxException {
         assertThat(DataSyntax.EPRT.parse(text, PEER)).isEqualTo(at(host, port));
     }
@@ -106,14 +188,46 @@ class DataSyntaxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "", " ", "|", "||||", "|||||", "|1|10.0.0.5|25", "1|10.0.0.5|25|", "|1|10.0.0.5|25||", "|1|10.0.0.5|25|x",
-            "|1|10.0.0.5||", "|1||25|", "||10.0.0.5|25|", "|1|10.0.0.5|65536|", "|1|10.0.0.5|-1|", "|1|10.0.0.5|+25|",
-            "|1|10.0.0.5|99999999999|", "|1|10.0.0.5| 25|", "|1|::1|25|", "|2|10.0.0.5|25|", "|1|127.1|25|",
-            "|1|2130706433|25|", "|1|0x7f.0.0.1|25|", "|1|010.0.0.5|25|", "|1|localhost|25|", "|1|example.com|25|",
-            "|2|fe80::1%eth0|25|", "|2|fe80::1%1|25|", "|2|[::1]|25|", "|2|::ffff:010.0.0.5|25|", "|x|10.0.0.5|25|",
-            "|-1|10.0.0.5|25|", "|1!10.0.0.5!25!", "|1|10.0.0.5|25!", "\u00a61\u00a610.0.0.5\u00a625\u00a6",
-            "\u00011\u000110.0.0.5\u000125\u0001", "1110.0.0.51251", "1,2,3,4,5,6"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "|",
+                "||||",
+                "|||||",
+                "|1|10.0.0.5|25",
+                "1|10.0.0.5|25|",
+                "|1|10.0.0.5|25||",
+                "|1|10.0.0.5|25|x",
+                "|1|10.0.0.5||",
+                "|1||25|",
+                "||10.0.0.5|25|",
+                "|1|10.0.0.5|65536|",
+                "|1|10.0.0.5|-1|",
+                "|1|10.0.0.5|+25|",
+                "|1|10.0.0.5|99999999999|",
+                "|1|10.0.0.5| 25|",
+                "|1|::1|25|",
+                "|2|10.0.0.5|25|",
+                "|1|127.1|25|",
+                "|1|2130706433|25|",
+                "|1|0x7f.0.0.1|25|",
+                "|1|010.0.0.5|25|",
+                "|1|localhost|25|",
+                "|1|example.com|25|",
+                "|2|fe80::1%eth0|25|",
+                "|2|fe80::1%1|25|",
+                "|2|[::1]|25|",
+                "|2|::ffff:010.0.0.5|25|",
+                "|x|10.0.0.5|25|",
+                "|-1|10.0.0.5|25|",
+                "|1!10.0.0.5!25!",
+                "|1|10.0.0.5|25!",
+                "\u00a61\u00a610.0.0.5\u00a625\u00a6",
+                "\u00011\u000110.0.0.5\u000125\u0001",
+                "1110.0.0.51251",
+                "1,2,3,4,5,6"
+            })
     void refusesABadEprt(String text) {
         assertThat(refusal(DataSyntax.EPRT, text)).isEqualTo(Replies.BAD_DATA_ADDRESS);
     }
@@ -125,20 +239,62 @@ class DataSyntaxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "Entering Extended Passive Mode (|||6446|)", "(!!!6446!)", "ok (|1|10.0.0.1|6446|)", "(|2|2001:db8::1|6446|)",
-            "Entering Extended Passive Mode (|||6446|) bye", "(|||6446|).", "(|||06446|)", "x () (|||6446|)", "(,,,6446,)",
-            "(|||6446|) (|||7|)", "[(|||6446|)]", "(aaa6446a)", "(\\\\\\6446\\)", "(^^^6446^)", "($$$6446$)", "(...6446.)"})
+    @ValueSource(
+            strings = {
+                "Entering Extended Passive Mode (|||6446|)",
+                "(!!!6446!)",
+                "ok (|1|10.0.0.1|6446|)",
+                "(|2|2001:db8::1|6446|)",
+                "Entering Extended Passive Mode (|||6446|) bye",
+                "(|||6446|).",
+                "(|||06446|)",
+                "x () (|||6446|)",
+                "(,,,6446,)",
+                "(|||6446|) (|||7|)",
+                "[(|||6446|)]",
+                "(aaa6446a)",
+                "(\\\\\\6446\\)",
+                "(^^^6446^)",
+                "($$$6446$)",
+                "(...6446.)"
+            })
     void readsEpsvAtTheAddressOfTheControlConnection(String text) throws DataSyntaxException {
         assertThat(DataSyntax.EPSV.parse(text, PEER)).isEqualTo(new InetSocketAddress(PEER, 6446));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "", "Entering Extended Passive Mode", "|||6446|", "(|||6446)", "(||6446|)", "(||||6446|)", "(|||6446||)",
-            "(|||65536|)", "(|||99999|)", "(|||100000|)", "(||||)", "(|||-1|)", "(|||+1|)", "(||| 6446|)", "(|||6446 |)",
-            "(|!|6446|)", "(||!6446|)", "(!||6446!)", "(|!||6446|)", "(|||6446!)", "(|x|y|6446|)", "(|3||6446|)",
-            "(1116441)", "(   6446 )", "(\u00a6\u00a6\u00a66446\u00a6)", "(1,2,3,4,5,6)", "(|||0x19|)", "(|||\u0666|)", "((((6446()"})
+    @ValueSource(
+            strings = {
+                "",
+                "Entering Extended Passive Mode",
+                "|||6446|",
+                "(|||6446)",
+                "(||6446|)",
+                "(||||6446|)",
+                "(|||6446||)",
+                "(|||65536|)",
+                "(|||99999|)",
+                "(|||100000|)",
+                "(||||)",
+                "(|||-1|)",
+                "(|||+1|)",
+                "(||| 6446|)",
+                "(|||6446 |)",
+                "(|!|6446|)",
+                "(||!6446|)",
+                "(!||6446!)",
+                "(|!||6446|)",
+                "(|||6446!)",
+                "(|x|y|6446|)",
+                "(|3||6446|)",
+                "(1116441)",
+                "(   6446 )",
+                "(\u00a6\u00a6\u00a66446\u00a6)",
+                "(1,2,3,4,5,6)",
+                "(|||0x19|)",
+                "(|||\u0666|)",
+                "((((6446()"
+            })
     void refusesABadEpsvReply(String text) {
         assertThat(refusal(DataSyntax.EPSV, text)).isEqualTo(Replies.NO_DATA_CONNECTION);
     }
@@ -151,34 +307,54 @@ class DataSyntaxTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-            "PORT; 10.1.2.3; 1025; 10,1,2,3,4,1", "PORT; 255.0.0.1; 65535; 255,0,0,1,255,255",
-            "PASV; 10.1.2.3; 1025; Entering Passive Mode (10,1,2,3,4,1).",
-            "EPSV; 10.1.2.3; 1025; Entering Extended Passive Mode (|||1025|)",
-            "EPSV; ::1; 65535; Entering Extended Passive Mode (|||65535|)",
-            "EPRT; 10.1.2.3; 1025; |1|10.1.2.3|1025|", "EPRT; 2001:db8::1; 1025; |2|2001:db8::1|1025|"})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "PORT; 10.1.2.3; 1025; 10,1,2,3,4,1",
+                "PORT; 255.0.0.1; 65535; 255,0,0,1,255,255",
+                "PASV; 10.1.2.3; 1025; Entering Passive Mode (10,1,2,3,4,1).",
+                "EPSV; 10.1.2.3; 1025; Entering Extended Passive Mode (|||1025|)",
+                "EPSV; ::1; 65535; Entering Extended Passive Mode (|||65535|)",
+                "EPRT; 10.1.2.3; 1025; |1|10.1.2.3|1025|",
+                "EPRT; 2001:db8::1; 1025; |2|2001:db8::1|1025|"
+            })
     void writesOneCanonicalForm(DataSyntax syntax, String host, int port, String text) {
         assertThat(syntax.format(at(host, port))).isEqualTo(text);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-            "PASV; Entering Passive Mode (1,2,3,4,5,6).; Entering Passive Mode (10,1,2,3,4,1).",
-            "PASV; Passive, ok: 1,2,3,4,5,6; Passive, ok: (10,1,2,3,4,1)",
-            "PASV; ok =1 ,2, 3, 4, 5, 6; ok =(10,1,2,3,4,1)",
-            "EPSV; Here (|||6446|); Here (|||1025|)",
-            "EPSV; Here (!1!1.2.3.4!6446!) you are; Here (|||1025|) you are"})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "PASV; Entering Passive Mode (1,2,3,4,5,6).; Entering Passive Mode (10,1,2,3,4,1).",
+                "PASV; Passive, ok: 1,2,3,4,5,6; Passive, ok: (10,1,2,3,4,1)",
+                "PASV; ok =1 ,2, 3, 4, 5, 6; ok =(10,1,2,3,4,1)",
+                "EPSV; Here (|||6446|); Here (|||1025|)",
+                "EPSV; Here (!1!1.2.3.4!6446!) you are; Here (|||1025|) you are"
+            })
     void putsItsAddressIntoTheWordsOfTheServer(DataSyntax syntax, String text, String expected) {
         assertThat(syntax.reword(text, at("10.1.2.3", 1025))).isEqualTo(expected);
     }
 
     /** Clients look for an address in digits and parentheses, wherever these stand. */
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-            "PASV; (1,2,3,4,5,6)", "PASV; =1,2,3,4,5,6", "PASV; Mode 2 (1,2,3,4,5,6)", "PASV; Mode (1,2,3,4,5,6) at 9",
-            "PASV; Mode (ok) (1,2,3,4,5,6)", "PASV; Mode (1,2,3,4,5,6) ok)", "PASV; M\u00e4de (1,2,3,4,5,6)",
-            "PASV; Mode\t(1,2,3,4,5,6)", "EPSV; (|||6446|)", "EPSV; port 6446 (|||6446|)", "EPSV; here (|||6446|) 7",
-            "PASV; no tuple", "EPSV; no tuple"})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "PASV; (1,2,3,4,5,6)",
+                "PASV; =1,2,3,4,5,6",
+                "PASV; Mode 2 (1,2,3,4,5,6)",
+                "PASV; Mode (1,2,3,4,5,6) at 9",
+                "PASV; Mode (ok) (1,2,3,4,5,6)",
+                "PASV; Mode (1,2,3,4,5,6) ok)",
+                "PASV; M\u00e4de (1,2,3,4,5,6)",
+                "PASV; Mode\t(1,2,3,4,5,6)",
+                "EPSV; (|||6446|)",
+                "EPSV; port 6446 (|||6446|)",
+                "EPSV; here (|||6446|) 7",
+                "PASV; no tuple",
+                "EPSV; no tuple"
+            })
     void keepsNoWordsThatMightBeAnAddress(DataSyntax syntax, String text) {
         assertThat(syntax.reword(text, at("10.1.2.3", 1025))).isEqualTo(syntax.format(at("10.1.2.3", 1025)));
     }
@@ -210,7 +386,8 @@ class DataSyntaxTest {
             random.nextBytes(host);
             InetSocketAddress address = new InetSocketAddress(IpLiteral.of(host), random.nextInt(65536));
 
-            assertThat(syntax.parse(syntax.format(address), address.getAddress())).isEqualTo(address);
+            assertThat(syntax.parse(syntax.format(address), address.getAddress()))
+                    .isEqualTo(address);
         }
     }
 
@@ -237,7 +414,8 @@ class DataSyntaxTest {
     private static void assertIsUnderstoodOrRefused(DataSyntax syntax, String text) {
         try {
             InetSocketAddress address = syntax.parse(text, PEER);
-            assertThat(syntax.parse(syntax.format(address), address.getAddress())).isEqualTo(address);
+            assertThat(syntax.parse(syntax.format(address), address.getAddress()))
+                    .isEqualTo(address);
         } catch (DataSyntaxException e) {
             assertThat(e.reply().isNegative()).isTrue();
         }
@@ -250,7 +428,8 @@ class DataSyntaxTest {
         for (String line : hostileLines()) {
             long start = System.nanoTime();
             assertIsUnderstoodOrRefused(syntax, line);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).as("%s %.40s", syntax, line)
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("%s %.40s", syntax, line)
                     .isLessThan(Duration.ofSeconds(2));
         }
     }
@@ -269,8 +448,31 @@ class DataSyntaxTest {
 
     private static List<String> hostileLines() {
         List<String> lines = new ArrayList<>();
-        for (String part : List.of("1", ",", "1,", "1, ", "1 ,", " ", "1,2,3,4,5 ", "1,1,1,1,1,x", "(", ")", "|", "||", "(|", "(|1|",
-                "(|||", "(||1", "(|1|1", "(|||1", "a", "1.", ":", "1:", "(|||1|", "11,11 ,  11")) {
+        for (String part : List.of(
+                "1",
+                ",",
+                "1,",
+                "1, ",
+                "1 ,",
+                " ",
+                "1,2,3,4,5 ",
+                "1,1,1,1,1,x",
+                "(",
+                ")",
+                "|",
+                "||",
+                "(|",
+                "(|1|",
+                "(|||",
+                "(||1",
+                "(|1|1",
+                "(|||1",
+                "a",
+                "1.",
+                ":",
+                "1:",
+                "(|||1|",
+                "11,11 ,  11")) {
             lines.add(part.repeat(LONGEST_LINE / part.length()));
             lines.add("(" + part.repeat(LONGEST_LINE / part.length()));
             lines.add("|1|" + part.repeat(LONGEST_LINE / part.length()) + '|');

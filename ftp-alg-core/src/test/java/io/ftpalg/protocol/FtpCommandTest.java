@@ -32,14 +32,34 @@ class FtpCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "A B", "PORT\t", "P@SW", "A-B", "A\r\n", "pa\u00df", "\u00c9TE", "\u017fITE", "\u0661", "A\0"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "A B",
+                "PORT\t",
+                "P@SW",
+                "A-B",
+                "A\r\n",
+                "pa\u00df",
+                "\u00c9TE",
+                "\u017fITE",
+                "\u0661",
+                "A\0"
+            })
     void refusesANameThatIsNotLettersAndDigits(String name) {
         assertThat(FtpCommand.isName(name)).isFalse();
         assertThatThrownBy(() -> FtpCommand.of(name, "")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
-    @CsvSource({"retr, RETR, RETR", "XsHa256, XSHA256, XSHA256", "nosuch1, OTHER, NOSUCH1", "x, OTHER, X", "other, OTHER, OTHER"})
+    @CsvSource({
+        "retr, RETR, RETR",
+        "XsHa256, XSHA256, XSHA256",
+        "nosuch1, OTHER, NOSUCH1",
+        "x, OTHER, X",
+        "other, OTHER, OTHER"
+    })
     void isNamedInUpperCase(String name, FtpVerb verb, String upper) {
         FtpCommand command = FtpCommand.of(name, "a");
 
@@ -49,7 +69,8 @@ class FtpCommandTest {
     @Test
     void refusesAVerbThatIsNotThatOfItsName() {
         assertThatThrownBy(() -> new FtpCommand(FtpVerb.NOOP, "DELE", "")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new FtpCommand(FtpVerb.OTHER, "DELE", "")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new FtpCommand(FtpVerb.OTHER, "DELE", ""))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -58,12 +79,24 @@ class FtpCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-            "PASS; geheim; PASS ****", "pass; geheim; PASS ****", "ACCT; geheim; ACCT ****", "AUTH; geheim; AUTH ****",
-            "ADAT; geheim; ADAT ****", "PASSX; geheim; PASSX ****", "ACCTOUNT; geheim; ACCTOUNT ****",
-            "SITE; PSWD old new; SITE ****", "SITE; pswd old new; SITE ****",
-            "SITE; CHMOD 600 a; SITE CHMOD 600 a", "USER; ann; USER ann", "RETR; a b; RETR a b", "PASV; ''; PASV",
-            "PASS; ''; PASS"})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "PASS; geheim; PASS ****",
+                "pass; geheim; PASS ****",
+                "ACCT; geheim; ACCT ****",
+                "AUTH; geheim; AUTH ****",
+                "ADAT; geheim; ADAT ****",
+                "PASSX; geheim; PASSX ****",
+                "ACCTOUNT; geheim; ACCTOUNT ****",
+                "SITE; PSWD old new; SITE ****",
+                "SITE; pswd old new; SITE ****",
+                "SITE; CHMOD 600 a; SITE CHMOD 600 a",
+                "USER; ann; USER ann",
+                "RETR; a b; RETR a b",
+                "PASV; ''; PASV",
+                "PASS; ''; PASS"
+            })
     void doesNotShowASecret(String name, String argument, String shown) {
         assertThat(FtpCommand.of(name, argument)).hasToString(shown);
     }

@@ -24,16 +24,19 @@ class FtpReplyTest {
     void ofSeveralLinesSplitsIntoFirstMiddleAndLast() {
         FtpReply reply = new FtpReply(211, List.of("Features:", " UTF8", "226 not the end", "End"));
 
-        assertThat(reply.split()).extracting(ReplyLine::wire)
+        assertThat(reply.split())
+                .extracting(ReplyLine::wire)
                 .containsExactly("211-Features:", " UTF8", "226 not the end", "211 End");
-        assertThat(reply.split()).extracting(ReplyLine::position)
+        assertThat(reply.split())
+                .extracting(ReplyLine::position)
                 .containsExactly(Position.FIRST, Position.MIDDLE, Position.MIDDLE, Position.LAST);
         assertThat(reply.text()).isEqualTo("End");
     }
 
     @Test
     void ofTwoLinesHasNoMiddle() {
-        assertThat(new FtpReply(211, List.of("a", "b")).split()).extracting(ReplyLine::position)
+        assertThat(new FtpReply(211, List.of("a", "b")).split())
+                .extracting(ReplyLine::position)
                 .containsExactly(Position.FIRST, Position.LAST);
     }
 
@@ -43,7 +46,8 @@ class FtpReplyTest {
         assertThatThrownBy(() -> FtpReply.of(99, "x")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> FtpReply.of(1000, "x")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> FtpReply.of(200, "a\r\n226 b")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new FtpReply(211, List.of("a", "211 b", "c"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new FtpReply(211, List.of("a", "211 b", "c")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -58,10 +62,12 @@ class FtpReplyTest {
 
     @ParameterizedTest
     @CsvSource({
-            "150, true, false, false, false", "226, false, true, false, false", "331, false, false, true, false",
-            "425, false, false, false, true", "550, false, false, false, true", "633, false, false, false, false",
-            "100, true, false, false, false", "599, false, false, false, true"})
-    void isJudgedByItsFirstDigit(int code, boolean preliminary, boolean positive, boolean intermediate, boolean negative) {
+        "150, true, false, false, false", "226, false, true, false, false", "331, false, false, true, false",
+        "425, false, false, false, true", "550, false, false, false, true", "633, false, false, false, false",
+        "100, true, false, false, false", "599, false, false, false, true"
+    })
+    void isJudgedByItsFirstDigit(
+            int code, boolean preliminary, boolean positive, boolean intermediate, boolean negative) {
         FtpReply reply = FtpReply.of(code, "");
 
         assertThat(List.of(reply.isPreliminary(), reply.isPositive(), reply.isIntermediate(), reply.isNegative()))

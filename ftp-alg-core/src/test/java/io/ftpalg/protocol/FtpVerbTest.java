@@ -23,7 +23,20 @@ class FtpVerbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "OTHER", "NOSUCH", "RET", "RETRX", " RETR", "RETR ", "P@SW", "pa\u00df", "\u017fITE", "l\u0131st"})
+    @ValueSource(
+            strings = {
+                "",
+                "OTHER",
+                "NOSUCH",
+                "RET",
+                "RETRX",
+                " RETR",
+                "RETR ",
+                "P@SW",
+                "pa\u00df",
+                "\u017fITE",
+                "l\u0131st"
+            })
     void isOtherForAnyOtherText(String text) {
         assertThat(FtpVerb.of(text)).isSameAs(FtpVerb.OTHER);
     }
@@ -42,20 +55,31 @@ class FtpVerbTest {
 
     @ParameterizedTest
     @CsvSource({
-            "LOGIN, USER PASS ACCT", "SECRET, PASS ACCT AUTH ADAT MIC CONF ENC", "DATA_PORT, PORT PASV EPRT EPSV",
-            "DOWNLOAD, RETR LIST NLST MLSD", "UPLOAD, STOR STOU APPE", "URGENT, QUIT ABOR STAT",
-            "SECURITY, AUTH ADAT PBSZ PROT CCC MIC CONF ENC", "REFUSED, LPRT LPSV SPSV CPSV SSCN ALGS"})
+        "LOGIN, USER PASS ACCT", "SECRET, PASS ACCT AUTH ADAT MIC CONF ENC", "DATA_PORT, PORT PASV EPRT EPSV",
+        "DOWNLOAD, RETR LIST NLST MLSD", "UPLOAD, STOR STOU APPE", "URGENT, QUIT ABOR STAT",
+        "SECURITY, AUTH ADAT PBSZ PROT CCC MIC CONF ENC", "REFUSED, LPRT LPSV SPSV CPSV SSCN ALGS"
+    })
     void eachTraitIsThatOfTheseVerbsOnly(FtpVerb.Trait trait, String verbs) {
-        Set<FtpVerb> expected = Stream.of(verbs.split(" ")).map(FtpVerb::valueOf).collect(Collectors.toSet());
+        Set<FtpVerb> expected =
+                Stream.of(verbs.split(" ")).map(FtpVerb::valueOf).collect(Collectors.toSet());
 
-        assertThat(EnumSet.allOf(FtpVerb.class)).filteredOn(verb -> verb.is(trait))
+        assertThat(EnumSet.allOf(FtpVerb.class))
+                .filteredOn(verb -> verb.is(trait))
                 .containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test
     void thoseThatTransferAreTheDownloadsAndTheUploads() {
-        assertThat(EnumSet.allOf(FtpVerb.class)).filteredOn(FtpVerb::transfers).containsExactly(
-                FtpVerb.RETR, FtpVerb.LIST, FtpVerb.NLST, FtpVerb.MLSD, FtpVerb.STOR, FtpVerb.STOU, FtpVerb.APPE);
+        assertThat(EnumSet.allOf(FtpVerb.class))
+                .filteredOn(FtpVerb::transfers)
+                .containsExactly(
+                        FtpVerb.RETR,
+                        FtpVerb.LIST,
+                        FtpVerb.NLST,
+                        FtpVerb.MLSD,
+                        FtpVerb.STOR,
+                        FtpVerb.STOU,
+                        FtpVerb.APPE);
     }
 
     @ParameterizedTest

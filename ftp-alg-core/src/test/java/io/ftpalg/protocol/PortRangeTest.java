@@ -11,8 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PortRangeTest {
 
     @ParameterizedTest
-    @CsvSource({"50000-50999, 50000, 50999, 1000, 50000-50999", "21, 21, 21, 1, 21", "21-21, 21, 21, 1, 21",
-            "1-65535, 1, 65535, 65535, 1-65535"})
+    @CsvSource({
+        "50000-50999, 50000, 50999, 1000, 50000-50999",
+        "21, 21, 21, 1, 21",
+        "21-21, 21, 21, 1, 21",
+        "1-65535, 1, 65535, 65535, 1-65535"
+    })
     void readsARange(String text, int first, int last, int size, String canonical) {
         PortRange range = PortRange.parse(text).orElseThrow();
 
@@ -21,9 +25,29 @@ class PortRangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-            "", "-", "0", "0-21", "65536", "21-65536", "99999", "30-20", "21-", "-21", "1-2-3", "a", "21 ", " 21", "2 1",
-            "21\n", "+21", "100000", "\u0661", "21,22"})
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                "0",
+                "0-21",
+                "65536",
+                "21-65536",
+                "99999",
+                "30-20",
+                "21-",
+                "-21",
+                "1-2-3",
+                "a",
+                "21 ",
+                " 21",
+                "2 1",
+                "21\n",
+                "+21",
+                "100000",
+                "\u0661",
+                "21,22"
+            })
     void refusesWhatIsNoRange(String text) {
         assertThat(PortRange.parse(text)).isEmpty();
     }

@@ -11,9 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplyLineTest {
 
     @ParameterizedTest
-    @CsvSource(ignoreLeadingAndTrailingWhitespace = false, value = {
-            "ONLY,text,200 text,true,true", "FIRST,text,200-text,true,false", "MIDDLE, text, text,false,false",
-            "LAST,text,200 text,false,true", "ONLY,'','200 ',true,true", "FIRST,'',200-,true,false"})
+    @CsvSource(
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "ONLY,text,200 text,true,true", "FIRST,text,200-text,true,false", "MIDDLE, text, text,false,false",
+                "LAST,text,200 text,false,true", "ONLY,'','200 ',true,true", "FIRST,'',200-,true,false"
+            })
     void isSentAsItsPositionSays(Position position, String text, String wire, boolean starts, boolean ends) {
         ReplyLine line = new ReplyLine(200, position, text);
 
@@ -23,9 +26,21 @@ class ReplyLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource(ignoreLeadingAndTrailingWhitespace = false, value = {
-            "211 End,true", "211 ,true", "211,true", "211-more,false", "226 not the end,false", "2110,false", "21,false",
-            "'',false", " 211 End,false", "2111 x,false", "211\tx,false"})
+    @CsvSource(
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "211 End,true",
+                "211 ,true",
+                "211,true",
+                "211-more,false",
+                "226 not the end,false",
+                "2110,false",
+                "21,false",
+                "'',false",
+                " 211 End,false",
+                "2111 x,false",
+                "211\tx,false"
+            })
     void endsAReplyOfTheSameCodeOnly(String line, boolean ends) {
         assertThat(ReplyLine.endsReply(211, line)).isEqualTo(ends);
     }
@@ -33,7 +48,8 @@ class ReplyLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"211 End", "211", "211 "})
     void refusesAMiddleLineThatWouldEndTheReply(String text) {
-        assertThatThrownBy(() -> new ReplyLine(211, Position.MIDDLE, text)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ReplyLine(211, Position.MIDDLE, text))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThat(new ReplyLine(212, Position.MIDDLE, text).wire()).isEqualTo(text);
     }
 

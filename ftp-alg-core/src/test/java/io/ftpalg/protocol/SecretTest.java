@@ -14,7 +14,11 @@ class SecretTest {
 
     @Test
     void equalsTheSameText() {
-        assertThat(Secret.of("a")).isEqualTo(Secret.of("a")).hasSameHashCodeAs(Secret.of("a")).isNotEqualTo(Secret.of("b"))
-                .isNotEqualTo(Secret.of("aa")).isNotEqualTo("a");
+        assertThat(Secret.of("a"))
+                .isEqualTo(Secret.of("a"))
+                .hasSameHashCodeAs(Secret.of("a"))
+                .isNotEqualTo(Secret.of("b"))
+                .isNotEqualTo(Secret.of("aa"))
+                .isNotEqualTo("a");
     }
 }

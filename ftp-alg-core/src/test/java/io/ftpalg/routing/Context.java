@@ -17,12 +17,10 @@ import java.util.concurrent.CompletionStage;
 /** A gateway without sockets: the test says who is ill, and when a task's time has come. */
 final class Context implements RouterContext {
     /** One look at a server. */
-    record Probed(InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
-    }
+    record Probed(InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {}
 
     /** A task that waits. */
-    record Waiting(Duration delay, Runnable task) {
-    }
+    record Waiting(Duration delay, Runnable task) {}
 
     final Names names = new Names();
     final Set<InetSocketAddress> ill = new HashSet<>();
@@ -36,14 +34,16 @@ final class Context implements RouterContext {
     }
 
     @Override
-    public CompletionStage<Void> probe(InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
+    public CompletionStage<Void> probe(
+            InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
         probed.add(new Probed(server, how, timeout, source));
         if (noSockets) {
             CompletableFuture<Void> cancelled = new CompletableFuture<>();
             cancelled.cancel(false);
             return cancelled;
         }
-        return ill.contains(server) ? CompletableFuture.failedStage(new IOException("connection refused"))
+        return ill.contains(server)
+                ? CompletableFuture.failedStage(new IOException("connection refused"))
                 : CompletableFuture.completedStage(null);
     }
 

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HealthChecksTest {
-    private static final HealthPolicy POLICY = HealthPolicy.DEFAULT.withCheck(Optional.of(Probe.GREETING))
+    private static final HealthPolicy POLICY = HealthPolicy.DEFAULT
+            .withCheck(Optional.of(Probe.GREETING))
             .withTimes(Duration.ofSeconds(7), Duration.ofSeconds(3));
 
     private final Clock clock = new Clock();
@@ -27,14 +28,17 @@ class HealthChecksTest {
         ServerPool pool = pool(POLICY, "a", "b:2121");
 
         pool.start(context);
-        assertThat(context.probed).containsExactly(
-                new Context.Probed(at("10.0.0.1", 21), Probe.GREETING, Duration.ofSeconds(3), Optional.empty()),
-                new Context.Probed(at("10.0.0.2", 2121), Probe.GREETING, Duration.ofSeconds(3), Optional.empty()));
+        assertThat(context.probed)
+                .containsExactly(
+                        new Context.Probed(at("10.0.0.1", 21), Probe.GREETING, Duration.ofSeconds(3), Optional.empty()),
+                        new Context.Probed(
+                                at("10.0.0.2", 2121), Probe.GREETING, Duration.ofSeconds(3), Optional.empty()));
         assertThat(context.waiting).extracting(Context.Waiting::delay).containsExactly(Duration.ofSeconds(7));
         context.names.host("a", "10.0.0.9");
         context.tick();
 
-        assertThat(context.probed).extracting(Context.Probed::server)
+        assertThat(context.probed)
+                .extracting(Context.Probed::server)
                 .containsExactly(at("10.0.0.1", 21), at("10.0.0.2", 2121), at("10.0.0.9", 21), at("10.0.0.2", 2121));
     }
 
@@ -91,7 +95,9 @@ class HealthChecksTest {
 
         pool.start(context);
 
-        assertThat(context.probed).extracting(Context.Probed::server).containsExactly(at("10.0.0.1", 21), at("10.0.0.2", 21));
+        assertThat(context.probed)
+                .extracting(Context.Probed::server)
+                .containsExactly(at("10.0.0.1", 21), at("10.0.0.2", 21));
         assertThat(pool.servers()).extracting(ServerState::failures).containsExactly(0);
     }
 
@@ -122,19 +128,30 @@ class HealthChecksTest {
 
     @Test
     void onlyConnectsToAServerUnderImplicitTls() {
-        new ServerPool(List.of(PoolServer.of(server("127.0.0.2:990"), ServerTls.implicitly()),
-                PoolServer.of(server("127.0.0.2:21"), ServerTls.explicit(ServerTls.Mode.REQUIRED))), Balance.FIRST, POLICY,
-                RouteOptions.DEFAULT).start(context);
+        new ServerPool(
+                        List.of(
+                                PoolServer.of(server("127.0.0.2:990"), ServerTls.implicitly()),
+                                PoolServer.of(server("127.0.0.2:21"), ServerTls.explicit(ServerTls.Mode.REQUIRED))),
+                        Balance.FIRST,
+                        POLICY,
+                        RouteOptions.DEFAULT)
+                .start(context);
 
         assertThat(context.probed).extracting(Context.Probed::how).containsExactly(Probe.TCP, Probe.GREETING);
     }
 
     @Test
     void checksFromTheSourceAddressOfTheRoute() {
-        new ServerPool(List.of(PoolServer.of(server("127.0.0.2"), ServerTls.OFF)), Balance.FIRST, POLICY,
-                RouteOptions.DEFAULT.withSockets(SocketSettings.from(Optional.of(Names.ip("127.0.0.9"))))).start(context);
+        new ServerPool(
+                        List.of(PoolServer.of(server("127.0.0.2"), ServerTls.OFF)),
+                        Balance.FIRST,
+                        POLICY,
+                        RouteOptions.DEFAULT.withSockets(SocketSettings.from(Optional.of(Names.ip("127.0.0.9")))))
+                .start(context);
 
-        assertThat(context.probed).extracting(Context.Probed::source).containsExactly(Optional.of(Names.ip("127.0.0.9")));
+        assertThat(context.probed)
+                .extracting(Context.Probed::source)
+                .containsExactly(Optional.of(Names.ip("127.0.0.9")));
     }
 
     @Test
@@ -160,7 +177,14 @@ class HealthChecksTest {
     }
 
     private ServerPool pool(HealthPolicy policy, String... servers) {
-        return new ServerPool(Stream.of(servers).map(text -> PoolServer.of(server(text), ServerTls.OFF)).toList(),
-                Balance.FIRST, policy, RouteOptions.DEFAULT, clock, new Draws(0.5));
+        return new ServerPool(
+                Stream.of(servers)
+                        .map(text -> PoolServer.of(server(text), ServerTls.OFF))
+                        .toList(),
+                Balance.FIRST,
+                policy,
+                RouteOptions.DEFAULT,
+                clock,
+                new Draws(0.5));
     }
 }

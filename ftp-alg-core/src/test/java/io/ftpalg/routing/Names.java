@@ -60,8 +60,10 @@ final class Names implements NameResolver {
     /** As the gateway's resolver does, it fails wrapped or not. */
     private <T> CompletionStage<T> answer(String name, Map<String, T> known) {
         asked.add(name);
-        return known.containsKey(name) ? CompletableFuture.completedStage(known.get(name))
-                : CompletableFuture.<T>failedFuture(new UnknownHostException(name)).thenApply(x -> x);
+        return known.containsKey(name)
+                ? CompletableFuture.completedStage(known.get(name))
+                : CompletableFuture.<T>failedFuture(new UnknownHostException(name))
+                        .thenApply(x -> x);
     }
 
     static ServiceRecord record(int priority, int weight, String server) {

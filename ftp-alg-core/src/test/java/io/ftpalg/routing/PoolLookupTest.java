@@ -22,8 +22,9 @@ class PoolLookupTest {
     void findsAllAddressesOfAHost() {
         names.host("a", "10.0.0.1", "2001:db8::1");
 
-        assertThat(find(host("a:2121"))).containsExactly(new PoolLookup.Found(List.of(List.of(new PoolTarget(server("a:2121"),
-                List.of(at("10.0.0.1", 2121), at("2001:db8::1", 2121)), ServerTls.OFF, 0)))));
+        assertThat(find(host("a:2121")))
+                .containsExactly(new PoolLookup.Found(List.of(List.of(new PoolTarget(
+                        server("a:2121"), List.of(at("10.0.0.1", 2121), at("2001:db8::1", 2121)), ServerTls.OFF, 0)))));
     }
 
     @Test
@@ -44,8 +45,15 @@ class PoolLookupTest {
 
     @Test
     void findsTheServersOfAServiceByPriority() {
-        names.host("a", "10.0.0.1").host("b", "10.0.0.2").host("c", "10.0.0.3").service("_ftp._tcp.x",
-                record(20, 1, "c"), record(10, 5, "a:2121"), record(10, 7, "b"), record(5, 0, "gone"));
+        names.host("a", "10.0.0.1")
+                .host("b", "10.0.0.2")
+                .host("c", "10.0.0.3")
+                .service(
+                        "_ftp._tcp.x",
+                        record(20, 1, "c"),
+                        record(10, 5, "a:2121"),
+                        record(10, 7, "b"),
+                        record(5, 0, "gone"));
 
         List<PoolLookup.Found> found = find(service("_ftp._tcp.x"));
 
@@ -67,7 +75,11 @@ class PoolLookupTest {
         names.host("a", "10.0.0.1").service("_ftp._tcp.x", record(1, 1, "a:990"));
         ServerTls tls = ServerTls.explicit(ServerTls.Mode.REQUIRED);
 
-        PoolTarget target = find(PoolServer.service("_ftp._tcp.x", tls)).get(0).tiers().get(0).get(0);
+        PoolTarget target = find(PoolServer.service("_ftp._tcp.x", tls))
+                .get(0)
+                .tiers()
+                .get(0)
+                .get(0);
 
         assertThat(target.tls().name()).isEqualTo(Optional.of("a"));
         assertThat(target.tls().implicit()).isTrue();
@@ -161,11 +173,15 @@ class PoolLookupTest {
     }
 
     private static List<String> found(PoolLookup.Found found) {
-        return found.tiers().stream().flatMap(List::stream).map(target -> target.server().toString()).toList();
+        return found.tiers().stream()
+                .flatMap(List::stream)
+                .map(target -> target.server().toString())
+                .toList();
     }
 
     private static Stream<String> servers(PoolLookup.Found found) {
-        return found.tiers().stream().map(tier -> tier.stream().map(PoolTarget::server).toList().toString());
+        return found.tiers().stream()
+                .map(tier -> tier.stream().map(PoolTarget::server).toList().toString());
     }
 
     private static PoolServer host(String text) {

@@ -23,10 +23,22 @@ class PoolServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ftp.example.com", "_ftp.example.com", "_ftp._udp.example.com", "_ftp._tcp", "_ftp._tcp.",
-            "_ftp._tcp.a b", "_ftp._tcp.a..b", "_ftp._tcp.example.com:21", "__._tcp.\u00e4"})
+    @ValueSource(
+            strings = {
+                "",
+                "ftp.example.com",
+                "_ftp.example.com",
+                "_ftp._udp.example.com",
+                "_ftp._tcp",
+                "_ftp._tcp.",
+                "_ftp._tcp.a b",
+                "_ftp._tcp.a..b",
+                "_ftp._tcp.example.com:21",
+                "__._tcp.\u00e4"
+            })
     void refusesWhatIsNoService(String name) {
-        assertThatThrownBy(() -> PoolServer.service(name, ServerTls.OFF)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> PoolServer.service(name, ServerTls.OFF))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("_ftp._tcp.example.com");
     }
 }

@@ -29,10 +29,28 @@ class RouteMatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ann, ann, true", "ann, Ann, false", "ann, anna, false", "a*, ann, true", "*, ann, true", "*n, ann, true",
-            "a*n, ann, true", "a?n, ann, true", "a??n, ann, false", "*a*b*c, xaybzc, true", "*a*b*c, xaybz, false",
-            "?, '', false", "*, '', true", "a.n, ann, false", "[a]nn, ann, false", "**x, yx, true", "*x, xyx, true",
-            "a*b, ab, true", "a*b, acb, true", "a*b, acbd, false"})
+    @CsvSource({
+        "ann, ann, true",
+        "ann, Ann, false",
+        "ann, anna, false",
+        "a*, ann, true",
+        "*, ann, true",
+        "*n, ann, true",
+        "a*n, ann, true",
+        "a?n, ann, true",
+        "a??n, ann, false",
+        "*a*b*c, xaybzc, true",
+        "*a*b*c, xaybz, false",
+        "?, '', false",
+        "*, '', true",
+        "a.n, ann, false",
+        "[a]nn, ann, false",
+        "**x, yx, true",
+        "*x, xyx, true",
+        "a*b, ab, true",
+        "a*b, acb, true",
+        "a*b, acbd, false"
+    })
     void usersArePatterns(String pattern, String user, boolean matches) {
         assertThat(users(pattern).matches(BARE.withUser(Optional.of(user)))).isEqualTo(matches);
     }
@@ -48,7 +66,8 @@ class RouteMatchTest {
         RouteRequest known = BARE.withProxyUser(Optional.of(new ProxyUser("proxyann", Set.of())));
 
         assertThat(users("proxyann").matches(known)).isTrue();
-        assertThat(users("proxyann").matches(known.withUser(Optional.of("ann")))).isFalse();
+        assertThat(users("proxyann").matches(known.withUser(Optional.of("ann"))))
+                .isFalse();
         assertThat(users("*").matches(BARE)).as("nobody yet").isFalse();
     }
 
@@ -56,7 +75,8 @@ class RouteMatchTest {
     void aPatternOfManyStarsTakesNoTime() {
         RouteRequest hostile = BARE.withUser(Optional.of("a".repeat(500)));
 
-        assertTimeoutPreemptively(Duration.ofSeconds(10),
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
                 () -> assertThat(users("a*".repeat(200) + "b").matches(hostile)).isFalse());
     }
 
@@ -64,17 +84,26 @@ class RouteMatchTest {
     void groupsAreTheProxyUsers() {
         RouteMatch staff = new RouteMatch(List.of(), Set.of("staff", "admins"), List.of(), List.of());
 
-        assertThat(staff.matches(BARE.withProxyUser(Optional.of(new ProxyUser("x", Set.of("guests", "staff")))))).isTrue();
-        assertThat(staff.matches(BARE.withProxyUser(Optional.of(new ProxyUser("staff", Set.of("guests")))))).isFalse();
+        assertThat(staff.matches(BARE.withProxyUser(Optional.of(new ProxyUser("x", Set.of("guests", "staff"))))))
+                .isTrue();
+        assertThat(staff.matches(BARE.withProxyUser(Optional.of(new ProxyUser("staff", Set.of("guests"))))))
+                .isFalse();
         assertThat(staff.matches(BARE)).isFalse();
         assertThat(staff.asksTheClient()).isTrue();
     }
 
     @ParameterizedTest
-    @CsvSource({"ftp.example.com, FTP.Example.COM, true", "ftp.example.com, ftp.example.com., true",
-            "FTP.example.com., ftp.example.com, true", "*.example.com, a.example.com, true",
-            "*.example.com, a.b.example.com, true", "*.example.com, example.com, false", "*.example.com, .example.com, false",
-            "*.example.com, xexample.com, false", "ftp.example.com, ftp.example.org, false"})
+    @CsvSource({
+        "ftp.example.com, FTP.Example.COM, true",
+        "ftp.example.com, ftp.example.com., true",
+        "FTP.example.com., ftp.example.com, true",
+        "*.example.com, a.example.com, true",
+        "*.example.com, a.b.example.com, true",
+        "*.example.com, example.com, false",
+        "*.example.com, .example.com, false",
+        "*.example.com, xexample.com, false",
+        "ftp.example.com, ftp.example.org, false"
+    })
     void hostsAreNamesWhateverTheirCase(String pattern, String host, boolean matches) {
         RouteMatch match = hosts(pattern);
 
@@ -86,7 +115,9 @@ class RouteMatchTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "*", "*.", "a.*.com", "a b", "10.0.0.1", "::1", "a:21", "*.10.0.0.1"})
     void refusesAHostThatIsNone(String pattern) {
-        assertThatThrownBy(() -> hosts(pattern)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(pattern);
+        assertThatThrownBy(() -> hosts(pattern))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(pattern);
     }
 
     @Test
@@ -98,8 +129,13 @@ class RouteMatchTest {
 
     @Test
     void clientsAreNetworks() {
-        RouteMatch match = new RouteMatch(List.of(), Set.of(), List.of(),
-                Stream.of("192.0.2.0/24", "10.0.0.0/8").map(text -> Cidr.parse(text).orElseThrow()).toList());
+        RouteMatch match = new RouteMatch(
+                List.of(),
+                Set.of(),
+                List.of(),
+                Stream.of("192.0.2.0/24", "10.0.0.0/8")
+                        .map(text -> Cidr.parse(text).orElseThrow())
+                        .toList());
 
         assertThat(match.matches(BARE)).isTrue();
         assertThat(match.matches(Names.from("::ffff:10.9.9.9"))).isTrue();
@@ -109,9 +145,13 @@ class RouteMatchTest {
 
     @Test
     void allFourMustMatch() {
-        RouteMatch match = new RouteMatch(List.of("ann"), Set.of("staff"), List.of("h"),
+        RouteMatch match = new RouteMatch(
+                List.of("ann"),
+                Set.of("staff"),
+                List.of("h"),
                 List.of(Cidr.parse("10.0.0.0/8").orElseThrow()));
-        RouteRequest right = ANN.withHost(Optional.of("h")).withProxyUser(Optional.of(new ProxyUser("p", Set.of("staff"))));
+        RouteRequest right =
+                ANN.withHost(Optional.of("h")).withProxyUser(Optional.of(new ProxyUser("p", Set.of("staff"))));
 
         assertThat(match.matches(right)).isTrue();
         assertThat(match.matches(right.withUser(Optional.of("bob")))).isFalse();

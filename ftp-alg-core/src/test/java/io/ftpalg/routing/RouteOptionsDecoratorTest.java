@@ -19,17 +19,24 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RouteOptionsDecoratorTest {
-    private static final RouteOptions OPTIONS = RouteOptions.DEFAULT.withDataMode(ServerDataMode.PASSIVE)
-            .withLogin(Optional.of("other"), Optional.of(Secret.of("pw"))).withIdleTimeout(Optional.of(Duration.ofMinutes(1)));
+    private static final RouteOptions OPTIONS = RouteOptions.DEFAULT
+            .withDataMode(ServerDataMode.PASSIVE)
+            .withLogin(Optional.of("other"), Optional.of(Secret.of("pw")))
+            .withIdleTimeout(Optional.of(Duration.ofMinutes(1)));
     private static final Router FORWARD = Routers.forward(
-            TargetRules.of(List.of(TargetRule.parse("127.0.0.0/8").orElseThrow())), ServerDataMode.CLIENT, Optional.empty());
+            TargetRules.of(List.of(TargetRule.parse("127.0.0.0/8").orElseThrow())),
+            ServerDataMode.CLIENT,
+            Optional.empty());
 
     @Test
     void addsOptionsToARouteButLeavesItsUser() {
-        RouteRequest request = Names.from("127.0.0.1").withUser(Optional.of("ann"))
-                .withTarget(Optional.of(Names.server("127.0.0.9")));
+        RouteRequest request =
+                Names.from("127.0.0.1").withUser(Optional.of("ann")).withTarget(Optional.of(Names.server("127.0.0.9")));
 
-        Route route = new RouteOptionsDecorator(FORWARD, OPTIONS).route(request, new Names()).toCompletableFuture().join();
+        Route route = new RouteOptionsDecorator(FORWARD, OPTIONS)
+                .route(request, new Names())
+                .toCompletableFuture()
+                .join();
 
         assertThat(route.user()).contains("ann");
         assertThat(route.password()).as("of another user, for another server").isEmpty();
@@ -56,8 +63,13 @@ class RouteOptionsDecoratorTest {
     @Test
     void startsAndStopsTheRouterInIt() {
         Context context = new Context();
-        Router router = new RouteOptionsDecorator(new ServerPool(List.of(PoolServer.of(Names.server("127.0.0.2"), ServerTls.OFF)),
-                Balance.FIRST, HealthPolicy.DEFAULT.withCheck(Optional.of(Probe.TCP)), RouteOptions.DEFAULT), OPTIONS);
+        Router router = new RouteOptionsDecorator(
+                new ServerPool(
+                        List.of(PoolServer.of(Names.server("127.0.0.2"), ServerTls.OFF)),
+                        Balance.FIRST,
+                        HealthPolicy.DEFAULT.withCheck(Optional.of(Probe.TCP)),
+                        RouteOptions.DEFAULT),
+                OPTIONS);
 
         router.start(context);
         assertThat(context.probed).hasSize(1);

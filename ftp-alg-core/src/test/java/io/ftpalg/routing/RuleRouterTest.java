@@ -31,8 +31,10 @@ class RuleRouterTest {
     private final List<String> lives = new ArrayList<>();
     private final Router a = new To("127.0.0.1");
     private final Router b = new To("127.0.0.2");
-    private final Router forward = Routers.forward(TargetRules.of(List.of(TargetRule.parse("127.0.0.0/8").orElseThrow())),
-            ServerDataMode.CLIENT, Optional.empty());
+    private final Router forward = Routers.forward(
+            TargetRules.of(List.of(TargetRule.parse("127.0.0.0/8").orElseThrow())),
+            ServerDataMode.CLIENT,
+            Optional.empty());
 
     @Test
     void theFirstRuleThatMatchesDecides() {
@@ -44,24 +46,30 @@ class RuleRouterTest {
 
     @Test
     void refusesWhatNoRuleMatches() {
-        assertThatThrownBy(() -> host(router(rule(users("bob"), a)), ANN)).hasCauseInstanceOf(RouteRefusedException.class)
+        assertThatThrownBy(() -> host(router(rule(users("bob"), a)), ANN))
+                .hasCauseInstanceOf(RouteRefusedException.class)
                 .hasMessageContaining("no rule");
     }
 
     @Test
     void waitsForTheLoginIfARuleOrARouterAsksForIt() {
         assertThat(router(rule(RouteMatch.ALL, a)).needsLogin()).isFalse();
-        assertThat(router(rule(clients("10.0.0.0/8"), a), rule(RouteMatch.ALL, b)).needsLogin()).isFalse();
+        assertThat(router(rule(clients("10.0.0.0/8"), a), rule(RouteMatch.ALL, b))
+                        .needsLogin())
+                .isFalse();
         assertThat(router(rule(users("x"), a)).needsLogin()).isTrue();
         assertThat(router(rule(groups("x"), a)).needsLogin()).isTrue();
         assertThat(router(rule(hosts("x"), a)).needsLogin()).isTrue();
-        assertThat(router(rule(RouteMatch.ALL, a), rule(RouteMatch.ALL, forward)).needsLogin()).isTrue();
+        assertThat(router(rule(RouteMatch.ALL, a), rule(RouteMatch.ALL, forward))
+                        .needsLogin())
+                .isTrue();
     }
 
     @Test
     void takesTargetsIfARouterDoes() {
         assertThat(router(rule(users("x"), a)).takesTargets()).isFalse();
-        assertThat(router(rule(users("x"), a), rule(RouteMatch.ALL, forward)).takesTargets()).isTrue();
+        assertThat(router(rule(users("x"), a), rule(RouteMatch.ALL, forward)).takesTargets())
+                .isTrue();
     }
 
     @Test
@@ -95,7 +103,8 @@ class RuleRouterTest {
 
     @Test
     void knowsTheHostsOfItsRules() {
-        RuleRouter router = router(rule(hosts("ftp.example.com", "*.example.org"), a),
+        RuleRouter router = router(
+                rule(hosts("ftp.example.com", "*.example.org"), a),
                 rule(RouteMatch.ALL, router(rule(hosts("inner.example.net"), b))));
 
         assertThat(router.takesHosts()).isTrue();
@@ -131,9 +140,15 @@ class RuleRouterTest {
 
     @Test
     void saysWhereItsRulesLead() {
-        assertThat(router(rule(users("x"), a), rule(users("y"), b), rule(RouteMatch.ALL, a))).hasToString("127.0.0.1 | 127.0.0.2");
-        assertThat(router(rule(users("x"), new To("1")), rule(users("x"), new To("2")), rule(users("x"), new To("3")),
-                rule(users("x"), new To("4")), rule(users("x"), new To("5")))).hasToString("1 | 2 | 3 | 2 more");
+        assertThat(router(rule(users("x"), a), rule(users("y"), b), rule(RouteMatch.ALL, a)))
+                .hasToString("127.0.0.1 | 127.0.0.2");
+        assertThat(router(
+                        rule(users("x"), new To("1")),
+                        rule(users("x"), new To("2")),
+                        rule(users("x"), new To("3")),
+                        rule(users("x"), new To("4")),
+                        rule(users("x"), new To("5"))))
+                .hasToString("1 | 2 | 3 | 2 more");
     }
 
     @Test
@@ -162,12 +177,20 @@ class RuleRouterTest {
     }
 
     private static RouteMatch clients(String network) {
-        return new RouteMatch(List.of(), Set.of(), List.of(), List.of(Cidr.parse(network).orElseThrow()));
+        return new RouteMatch(
+                List.of(), Set.of(), List.of(), List.of(Cidr.parse(network).orElseThrow()));
     }
 
     private static String host(Router router, RouteRequest request) {
-        return router.route(request, new Names()).toCompletableFuture().join().servers().get(0).addresses().get(0)
-                .getAddress().getHostAddress();
+        return router.route(request, new Names())
+                .toCompletableFuture()
+                .join()
+                .servers()
+                .get(0)
+                .addresses()
+                .get(0)
+                .getAddress()
+                .getHostAddress();
     }
 
     /** Leads to one server, and tells of its life; the one that is in use does not start. */

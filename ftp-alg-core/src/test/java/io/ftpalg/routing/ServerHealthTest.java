@@ -147,7 +147,8 @@ class ServerHealthTest {
         clock.pass(Duration.ofSeconds(60));
 
         assertThat(health.state().health()).as("no check since").isEqualTo(Health.RETURNING);
-        assertThat(log.list).extracting(ILoggingEvent::getLevel)
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getLevel)
                 .containsExactly(Level.WARN, Level.INFO, Level.WARN, Level.INFO);
     }
 
@@ -192,9 +193,11 @@ class ServerHealthTest {
         assertThat(health.state()).isEqualTo(new ServerState(Names.server("ftp1:21"), 0, Health.RETURNING, 0));
         failChecks(2);
         assertThat(health.state().health()).as("counted anew").isEqualTo(Health.RETURNING);
-        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(
-                "server ftp1:21 gets no new sessions for 30 s after 3 failures in a row: check: refused",
-                "server ftp1:21 is back, with a growing share of new sessions for 30 s: it answers again");
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "server ftp1:21 gets no new sessions for 30 s after 3 failures in a row: check: refused",
+                        "server ftp1:21 is back, with a growing share of new sessions for 30 s: it answers again");
     }
 
     @Test
@@ -297,9 +300,11 @@ class ServerHealthTest {
         health.state();
 
         assertThat(log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN, Level.INFO);
-        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).containsExactly(
-                "server ftp1:21 gets no new sessions for 30 s after 3 failures in a row: connection refused",
-                "server ftp1:21 is back, with a growing share of new sessions for 30 s: its time is over");
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "server ftp1:21 gets no new sessions for 30 s after 3 failures in a row: connection refused",
+                        "server ftp1:21 is back, with a growing share of new sessions for 30 s: its time is over");
     }
 
     private void failChecks(int times) {

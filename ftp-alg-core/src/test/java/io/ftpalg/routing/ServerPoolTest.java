@@ -25,16 +25,19 @@ import org.junit.jupiter.api.Test;
 
 class ServerPoolTest {
     private final Clock clock = new Clock();
-    private final Names names = new Names().host("a", "10.0.0.1", "2001:db8::1").host("b", "10.0.0.2").host("c", "10.0.0.3");
+    private final Names names = new Names()
+            .host("a", "10.0.0.1", "2001:db8::1")
+            .host("b", "10.0.0.2")
+            .host("c", "10.0.0.3");
 
     @Test
     void offersAllServersTheBestFirst() {
         ServerPool pool = pool(Balance.ROUND_ROBIN, "a", "b:2121");
 
-        assertThat(addresses(route(pool))).containsExactly(
-                List.of(at("10.0.0.1", 21), at("2001:db8::1", 21)), List.of(at("10.0.0.2", 2121)));
-        assertThat(addresses(route(pool))).containsExactly(
-                List.of(at("10.0.0.2", 2121)), List.of(at("10.0.0.1", 21), at("2001:db8::1", 21)));
+        assertThat(addresses(route(pool)))
+                .containsExactly(List.of(at("10.0.0.1", 21), at("2001:db8::1", 21)), List.of(at("10.0.0.2", 2121)));
+        assertThat(addresses(route(pool)))
+                .containsExactly(List.of(at("10.0.0.2", 2121)), List.of(at("10.0.0.1", 21), at("2001:db8::1", 21)));
     }
 
     @Test
@@ -50,8 +53,11 @@ class ServerPoolTest {
     @Test
     void givesTheRouteItsOptionsAndEachServerItsTls() {
         ServerTls tls = ServerTls.explicit(ServerTls.Mode.REQUIRED);
-        ServerPool pool = new ServerPool(List.of(PoolServer.of(server("a"), tls), PoolServer.of(server("b"), ServerTls.OFF)),
-                Balance.FIRST, HealthPolicy.DEFAULT, RouteOptions.DEFAULT.withDataMode(ServerDataMode.EPSV));
+        ServerPool pool = new ServerPool(
+                List.of(PoolServer.of(server("a"), tls), PoolServer.of(server("b"), ServerTls.OFF)),
+                Balance.FIRST,
+                HealthPolicy.DEFAULT,
+                RouteOptions.DEFAULT.withDataMode(ServerDataMode.EPSV));
 
         Route route = route(pool);
 
@@ -67,7 +73,8 @@ class ServerPoolTest {
         assertThat(addresses(route(pool))).containsExactly(List.of(at("10.0.0.2", 21)));
         names.without("b");
 
-        assertThatThrownBy(() -> route(pool)).hasCauseInstanceOf(UnknownHostException.class)
+        assertThatThrownBy(() -> route(pool))
+                .hasCauseInstanceOf(UnknownHostException.class)
                 .hasMessageContaining("no server has an address: a:21, b:21");
     }
 
@@ -82,8 +89,10 @@ class ServerPoolTest {
         }
 
         assertThat(addresses(route(pool)).get(0)).containsExactly(at("10.0.0.2", 21));
-        assertThat(pool.servers()).containsExactly(new ServerState(server("a"), 0, Health.EJECTED, 3),
-                new ServerState(server("b"), 0, Health.HEALTHY, 0));
+        assertThat(pool.servers())
+                .containsExactly(
+                        new ServerState(server("a"), 0, Health.EJECTED, 3),
+                        new ServerState(server("b"), 0, Health.HEALTHY, 0));
         clock.pass(Duration.ofSeconds(30));
         route(pool);
         clock.pass(Duration.ofSeconds(30));
@@ -107,8 +116,13 @@ class ServerPoolTest {
     @Test
     void followsWhatDnsSaysOfAService() {
         names.service("_ftp._tcp.x", record(1, 0, "a"));
-        ServerPool pool = new ServerPool(List.of(PoolServer.service("_ftp._tcp.x", ServerTls.OFF)), Balance.ROUND_ROBIN,
-                HealthPolicy.DEFAULT, RouteOptions.DEFAULT, clock, new Draws(0.5));
+        ServerPool pool = new ServerPool(
+                List.of(PoolServer.service("_ftp._tcp.x", ServerTls.OFF)),
+                Balance.ROUND_ROBIN,
+                HealthPolicy.DEFAULT,
+                RouteOptions.DEFAULT,
+                clock,
+                new Draws(0.5));
         assertThat(pool.servers()).isEmpty();
         route(pool).servers().get(0).use().begun();
         names.service("_ftp._tcp.x", record(1, 0, "b:2121"));
@@ -120,8 +134,13 @@ class ServerPoolTest {
     @Test
     void forgetsWhatDnsHasNoMoreOnceNoSessionIsThere() {
         names.service("_ftp._tcp.x", record(1, 0, "a"));
-        ServerPool pool = new ServerPool(List.of(PoolServer.service("_ftp._tcp.x", ServerTls.OFF), PoolServer.of(server("d"),
-                ServerTls.OFF)), Balance.ROUND_ROBIN, HealthPolicy.DEFAULT, RouteOptions.DEFAULT, clock, new Draws(0.5));
+        ServerPool pool = new ServerPool(
+                List.of(PoolServer.service("_ftp._tcp.x", ServerTls.OFF), PoolServer.of(server("d"), ServerTls.OFF)),
+                Balance.ROUND_ROBIN,
+                HealthPolicy.DEFAULT,
+                RouteOptions.DEFAULT,
+                clock,
+                new Draws(0.5));
         RouteServer a = route(pool).servers().get(0);
         a.use().begun();
         names.service("_ftp._tcp.x", record(1, 0, "b"));
@@ -141,7 +160,8 @@ class ServerPoolTest {
         ServerPool pool = pool(Balance.FIRST, "a");
         pool.start(new Context());
 
-        assertThatThrownBy(() -> pool.start(new Context())).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> pool.start(new Context()))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("a:21 is in use");
         pool.stop();
         pool.stop();
@@ -150,9 +170,13 @@ class ServerPoolTest {
 
     @Test
     void servesManyThreads() throws InterruptedException {
-        ServerPool pool = new ServerPool(Stream.of("127.0.0.1", "127.0.0.2", "127.0.0.3")
-                .map(text -> PoolServer.of(server(text), ServerTls.OFF)).toList(), Balance.LEAST_SESSIONS,
-                HealthPolicy.DEFAULT.withEjection(2, Duration.ofMillis(200), Duration.ofMillis(1)), RouteOptions.DEFAULT);
+        ServerPool pool = new ServerPool(
+                Stream.of("127.0.0.1", "127.0.0.2", "127.0.0.3")
+                        .map(text -> PoolServer.of(server(text), ServerTls.OFF))
+                        .toList(),
+                Balance.LEAST_SESSIONS,
+                HealthPolicy.DEFAULT.withEjection(2, Duration.ofMillis(200), Duration.ofMillis(1)),
+                RouteOptions.DEFAULT);
         List<Throwable> wrong = Collections.synchronizedList(new ArrayList<>());
         ExecutorService threads = Executors.newFixedThreadPool(4);
         for (int i = 0; i < 4; i++) {
@@ -196,8 +220,15 @@ class ServerPoolTest {
     }
 
     private ServerPool pool(Balance balance, String... servers) {
-        return new ServerPool(Stream.of(servers).map(text -> PoolServer.of(server(text), ServerTls.OFF)).toList(), balance,
-                HealthPolicy.DEFAULT, RouteOptions.DEFAULT, clock, new Draws(0.5));
+        return new ServerPool(
+                Stream.of(servers)
+                        .map(text -> PoolServer.of(server(text), ServerTls.OFF))
+                        .toList(),
+                balance,
+                HealthPolicy.DEFAULT,
+                RouteOptions.DEFAULT,
+                clock,
+                new Draws(0.5));
     }
 
     private static List<List<InetSocketAddress>> addresses(Route route) {

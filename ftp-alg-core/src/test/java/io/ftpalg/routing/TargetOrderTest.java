@@ -34,15 +34,18 @@ class TargetOrderTest {
 
     @Test
     void theOthersTakeTheFirstTiersTogether() {
-        assertThat(order(Balance.ROUND_ROBIN, 0, found("a").then("b"), found("c"))).containsExactly("a", "c", "b");
-        assertThat(order(Balance.ROUND_ROBIN, 1, found("a").then("b"), found("c"))).containsExactly("c", "a", "b");
+        assertThat(order(Balance.ROUND_ROBIN, 0, found("a").then("b"), found("c")))
+                .containsExactly("a", "c", "b");
+        assertThat(order(Balance.ROUND_ROBIN, 1, found("a").then("b"), found("c")))
+                .containsExactly("c", "a", "b");
     }
 
     @Test
     void roundRobinTakesEachInTurn() {
         Found abc = found("a", "b", "c");
 
-        assertThat(IntStream.range(0, 6).mapToObj(turn -> order(Balance.ROUND_ROBIN, turn, abc).get(0)))
+        assertThat(IntStream.range(0, 6)
+                        .mapToObj(turn -> order(Balance.ROUND_ROBIN, turn, abc).get(0)))
                 .containsExactly("a", "b", "c", "a", "b", "c");
         assertThat(order(Balance.ROUND_ROBIN, 1, abc)).containsExactly("b", "c", "a");
         assertThat(order(Balance.ROUND_ROBIN, Integer.MIN_VALUE, abc)).hasSize(3);
@@ -95,15 +98,19 @@ class TargetOrderTest {
             List<String> before = hashed("2001:db8::" + Integer.toHexString(i), found("a", "b", "c"));
             List<String> after = hashed("2001:db8::" + Integer.toHexString(i), found("c", "a"));
 
-            assertThat(after).isEqualTo(before.stream().filter(server -> !server.equals("b")).toList());
+            assertThat(after)
+                    .isEqualTo(before.stream()
+                            .filter(server -> !server.equals("b"))
+                            .toList());
         }
     }
 
     @Test
     void hashIsTheSameInEveryProcess() {
         assertThat(Stream.of("10.0.0.1", "10.0.0.2", "10.0.0.3", "192.0.2.77")
-                .map(client -> hashed(client, found("a", "b", "c"))))
-                .containsExactly(List.of("c", "b", "a"), List.of("a", "c", "b"), List.of("b", "c", "a"), List.of("a", "c", "b"));
+                        .map(client -> hashed(client, found("a", "b", "c"))))
+                .containsExactly(
+                        List.of("c", "b", "a"), List.of("a", "c", "b"), List.of("b", "c", "a"), List.of("a", "c", "b"));
     }
 
     @Test
@@ -162,9 +169,11 @@ class TargetOrderTest {
 
     @Test
     void countsAServerThatTwoNamesLeadToOnce() {
-        assertThat(order(Balance.FIRST, 0, found("a").then("b"), found("b", "a", "c"))).containsExactly("a", "b", "c");
+        assertThat(order(Balance.FIRST, 0, found("a").then("b"), found("b", "a", "c")))
+                .containsExactly("a", "b", "c");
         assertThat(TargetOrder.once(List.of(found("a").then("b").value, found("b", "a", "c").value)))
-                .extracting(target -> target.server().host()).containsExactlyInAnyOrder("a", "b", "c");
+                .extracting(target -> target.server().host())
+                .containsExactlyInAnyOrder("a", "b", "c");
     }
 
     private List<String> hashed(String client, Found found) {
@@ -177,12 +186,14 @@ class TargetOrderTest {
 
     private List<String> order(Balance balance, int turn, RandomGenerator random, String client, Found... found) {
         return new TargetOrder(balance, Names.from(client), turn, random, this::health)
-                .of(Stream.of(found).map(one -> one.value).toList()).stream().map(target -> target.server().host()).toList();
+                .of(Stream.of(found).map(one -> one.value).toList()).stream()
+                        .map(target -> target.server().host())
+                        .toList();
     }
 
     private ServerHealth health(HostPort server) {
-        return health.computeIfAbsent(server,
-                name -> new ServerHealth(name, HealthPolicy.DEFAULT, clock, new Draws(0.5)));
+        return health.computeIfAbsent(
+                server, name -> new ServerHealth(name, HealthPolicy.DEFAULT, clock, new Draws(0.5)));
     }
 
     private ServerHealth health(String server) {
@@ -218,8 +229,12 @@ class TargetOrderTest {
         }
 
         private Found then(String... tier) {
-            return new Found(Stream.concat(value.tiers().stream(),
-                    Stream.of(Stream.of(tier).map(server -> target(server, 0)).toList())).toList());
+            return new Found(Stream.concat(
+                            value.tiers().stream(),
+                            Stream.of(Stream.of(tier)
+                                    .map(server -> target(server, 0))
+                                    .toList()))
+                    .toList());
         }
     }
 }

@@ -16,8 +16,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,8 +35,7 @@ final class ActionLog implements SessionActions {
     private final Set<Side> unread = EnumSet.noneOf(Side.class);
     private long nextTask;
 
-    private record Task(long due, long number, Runnable action) {
-    }
+    private record Task(long due, long number, Runnable action) {}
 
     /** Returns the next wish, which must be there. */
     String next() {
@@ -60,7 +59,8 @@ final class ActionLog implements SessionActions {
     void elapse(Duration time) {
         long end = now + time.toNanos();
         while (true) {
-            Optional<Task> next = tasks.stream().filter(task -> task.due <= end)
+            Optional<Task> next = tasks.stream()
+                    .filter(task -> task.due <= end)
                     .min(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
             if (next.isEmpty()) {
                 now = end;
@@ -103,7 +103,8 @@ final class ActionLog implements SessionActions {
 
     @Override
     public void route(RouteRequest request) {
-        String login = request.user().orElse("") + request.target().map(server -> "@" + server).orElse("");
+        String login = request.user().orElse("")
+                + request.target().map(server -> "@" + server).orElse("");
         pending.add("! route" + (login.isEmpty() ? "" : ' ' + login.replaceFirst(":21$", "")));
     }
 
@@ -180,7 +181,9 @@ final class ActionLog implements SessionActions {
 
     private void result(InetSocketAddress to, DataSyntax syntax, SyntaxResult result) {
         reportedSyntaxes.add(syntax + " " + result);
-        syntaxResults.computeIfAbsent(to, server -> new EnumMap<>(DataSyntax.class)).put(syntax, result);
+        syntaxResults
+                .computeIfAbsent(to, server -> new EnumMap<>(DataSyntax.class))
+                .put(syntax, result);
     }
 
     @Override
@@ -210,8 +213,8 @@ final class ActionLog implements SessionActions {
 
     @Override
     public void relay(Optional<Side> sender, Set<Side> underTls) {
-        pending.add("! relay " + sender.map(Side::name).orElse("BOTH") + underTls.stream().map(side -> " tls " + side)
-                .collect(Collectors.joining()));
+        pending.add("! relay " + sender.map(Side::name).orElse("BOTH")
+                + underTls.stream().map(side -> " tls " + side).collect(Collectors.joining()));
     }
 
     @Override

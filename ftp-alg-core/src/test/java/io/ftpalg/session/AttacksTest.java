@@ -28,8 +28,8 @@ class AttacksTest {
                 ~
                 """.formatted(command));
 
-        assertThat(play.events().of(Rejected.class)).singleElement()
-                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.BOUNCE));
+        assertThat(play.events().of(Rejected.class)).singleElement().satisfies(event -> assertThat(event.reason())
+                .isEqualTo(Rejected.Reason.BOUNCE));
     }
 
     /** Row 3, R13: no verb that names a data port passes unparsed. */
@@ -60,30 +60,36 @@ class AttacksTest {
 
         play.play("C> " + command + "\nC< 501 Bad or foreign data address.\n~");
 
-        assertThat(play.events().of(Rejected.class)).singleElement()
-                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.BOUNCE));
+        assertThat(play.events().of(Rejected.class)).singleElement().satisfies(event -> assertThat(event.reason())
+                .isEqualTo(Rejected.Reason.BOUNCE));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"PASV; 227 (127,0,0,2,8,73)", "EPSV; '229 (|||2121|)\nS< PASV\nS> 425 no'"})
+    @CsvSource(
+            delimiter = ';',
+            value = {"PASV; 227 (127,0,0,2,8,73)", "EPSV; '229 (|||2121|)\nS< PASV\nS> 425 no'"})
     void passiveReplyDoesNotReachAListenerOfTheGateway(String command, String reply) {
         Playbook play = Playbook.loggedIn();
         play.log().own.add(new InetSocketAddress("127.0.0.2", 2121));
 
-        play.play("C> %s\nS< %s\nS> %s\nC< 425 %s\n~".formatted(command, command, reply,
-                command.equals("PASV") ? "Can't open data connection." : "no"));
+        play.play("C> %s\nS< %s\nS> %s\nC< 425 %s\n~"
+                .formatted(command, command, reply, command.equals("PASV") ? "Can't open data connection." : "no"));
 
-        assertThat(play.events().of(Rejected.class)).singleElement()
-                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.BAD_PASSIVE_REPLY));
+        assertThat(play.events().of(Rejected.class)).singleElement().satisfies(event -> assertThat(event.reason())
+                .isEqualTo(Rejected.Reason.BAD_PASSIVE_REPLY));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"PASV; 227 (127,0,0,2,8,73)", "EPSV; '229 (|||2121|)\nS< PASV\nS> 425 no'"})
+    @CsvSource(
+            delimiter = ';',
+            value = {"PASV; 227 (127,0,0,2,8,73)", "EPSV; '229 (|||2121|)\nS< PASV\nS> 425 no'"})
     void passiveReplyDoesNotReachTheServersControlPort(String command, String reply) {
-        Playbook play = Playbook.cast().serverAt(new InetSocketAddress("127.0.0.2", 2121)).loggedIn();
+        Playbook play = Playbook.cast()
+                .serverAt(new InetSocketAddress("127.0.0.2", 2121))
+                .loggedIn();
 
-        play.play("C> %s\nS< %s\nS> %s\nC< 425 %s\n~".formatted(command, command, reply,
-                command.equals("PASV") ? "Can't open data connection." : "no"));
+        play.play("C> %s\nS< %s\nS> %s\nC< 425 %s\n~"
+                .formatted(command, command, reply, command.equals("PASV") ? "Can't open data connection." : "no"));
     }
 
     /** A name with a line end in it makes the server say what looks like the answer to the next command. */
@@ -102,22 +108,25 @@ class AttacksTest {
                 ! dial SERVER 127.0.0.2 51210
                 """);
 
-        assertThat(play.events().of(Rejected.class)).singleElement()
-                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.UNSOLICITED_REPLY));
+        assertThat(play.events().of(Rejected.class)).singleElement().satisfies(event -> assertThat(event.reason())
+                .isEqualTo(Rejected.Reason.UNSOLICITED_REPLY));
     }
 
     /** The same, with the same answer from the server in time, of every command whose answer changes something. */
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-            "EPSV; EPSV; 229 (|||2000|); 500 no; S< PASV",
-            "TYPE A; TYPE A; 200 early; 504 no; C< 504 no",
-            "FEAT; FEAT; 211 early; 502 no; C< 211-Features:|C<  EPRT|C<  EPSV|C< 211 End",
-            "REIN; REIN; 220 early; 502 no; C< 502 no",
-            "QUIT; QUIT; 221 early; 500 no; C< 500 no",
-            "USER u; USER u; 230 early; 530 no; C< 530 no",
-            "PASS p; PASS p; 230 early; 530 no; C< 530 no"})
-    void aReplyThatCameBeforeACommandWasSentIsNotItsAnswer(String command, String sent, String early, String late,
-            String follows) {
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "EPSV; EPSV; 229 (|||2000|); 500 no; S< PASV",
+                "TYPE A; TYPE A; 200 early; 504 no; C< 504 no",
+                "FEAT; FEAT; 211 early; 502 no; C< 211-Features:|C<  EPRT|C<  EPSV|C< 211 End",
+                "REIN; REIN; 220 early; 502 no; C< 502 no",
+                "QUIT; QUIT; 221 early; 500 no; C< 500 no",
+                "USER u; USER u; 230 early; 530 no; C< 530 no",
+                "PASS p; PASS p; 230 early; 530 no; C< 530 no"
+            })
+    void aReplyThatCameBeforeACommandWasSentIsNotItsAnswer(
+            String command, String sent, String early, String late, String follows) {
         Playbook.loggedIn().play("""
                 C> %s
                 S< %s
@@ -157,7 +166,10 @@ class AttacksTest {
     /** The gateway's own commands: the answer to AUTH is not in what came with the greeting. */
     @Test
     void aReplyThatCameBeforeAuthWasSentDoesNotBeginTls() {
-        Playbook.cast().serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED)).begin().play("""
+        Playbook.cast()
+                .serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED))
+                .begin()
+                .play("""
                 . start
                 ! route
                 . route
@@ -256,8 +268,12 @@ class AttacksTest {
 
     /** Row 20, 41: each refused target costs the same time and says the same. */
     @ParameterizedTest
-    @CsvSource({"a@169.254.169.254:80, a@169.254.169.254:80", "a@[::ffff:127.0.0.1]:22, a@[::ffff:127.0.0.1]:22", "a@2130706433, a",
-        "a@10.0.0.1:1024, a@10.0.0.1:1024"})
+    @CsvSource({
+        "a@169.254.169.254:80, a@169.254.169.254:80",
+        "a@[::ffff:127.0.0.1]:22, a@[::ffff:127.0.0.1]:22",
+        "a@2130706433, a",
+        "a@10.0.0.1:1024, a@10.0.0.1:1024"
+    })
     void refusedTargetsAreAllAlike(String login, String asked) {
         Playbook.cast().forward().begin().play("""
                 . start
@@ -293,8 +309,8 @@ class AttacksTest {
                 ! close SERVER
                 C< 425 Can't open data connection.
                 """);
-        assertThat(play.events().of(Rejected.class)).singleElement()
-                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.PASSIVE_PORTS_EXHAUSTED));
+        assertThat(play.events().of(Rejected.class)).singleElement().satisfies(event -> assertThat(event.reason())
+                .isEqualTo(Rejected.Reason.PASSIVE_PORTS_EXHAUSTED));
     }
 
     /** Row 30: the client is not read on while 64 commands wait; those in flight then are still not lost. */
@@ -338,8 +354,8 @@ class AttacksTest {
     /** Row 34: what a listener is told of a login is the name. */
     @Test
     void passwordsAreToldToNobody() {
-        assertThat(Playbook.loggedIn().events().all).isNotEmpty()
-                .allSatisfy(event -> assertThat(event.toString()).doesNotContain("secret"));
+        assertThat(Playbook.loggedIn().events().all).isNotEmpty().allSatisfy(event -> assertThat(event.toString())
+                .doesNotContain("secret"));
     }
 
     /** Row 39: a hundred are discarded, and the answer to a command is found behind them; one more ends the session. */

@@ -56,7 +56,8 @@ class AuthExchangeTest {
                 """);
 
         assertThat(cause(play)).isEqualTo(CloseCause.TLS_INJECTION);
-        assertThat(play.events().of(AlgListener.Rejected.class)).extracting(AlgListener.Rejected::reason)
+        assertThat(play.events().of(AlgListener.Rejected.class))
+                .extracting(AlgListener.Rejected::reason)
                 .containsExactly(Reason.TLS_INJECTION);
     }
 
@@ -111,7 +112,8 @@ class AuthExchangeTest {
 
     @Test
     void goesBackToTheChoiceOfTheServerInForwardMode() {
-        Playbook play = Playbook.cast().forward().clientTls(ClientTls.OPTIONAL).begin().play("""
+        Playbook play =
+                Playbook.cast().forward().clientTls(ClientTls.OPTIONAL).begin().play("""
                 . start
                 C< 220 FTP gateway ready; log in as user@host.
                 C> AUTH TLS
@@ -192,7 +194,10 @@ class AuthExchangeTest {
     /** Somebody in between may have named it, and would hear the password that the client says under TLS. */
     @Test
     void leavesAServerThatWasNamedInTheClear() {
-        Logins.greeted(Playbook.cast().forward().clientTls(ClientTls.OPTIONAL).serverTls(ServerTls.explicit(ServerTls.Mode.MIRROR)))
+        Logins.greeted(Playbook.cast()
+                        .forward()
+                        .clientTls(ClientTls.OPTIONAL)
+                        .serverTls(ServerTls.explicit(ServerTls.Mode.MIRROR)))
                 .play("""
                 C> OPEN evil.example
                 ! route @evil.example

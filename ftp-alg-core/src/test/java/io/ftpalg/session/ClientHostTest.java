@@ -11,9 +11,18 @@ class ClientHostTest {
 
     /** RFC 7151 section 3.1. */
     @ParameterizedTest
-    @CsvSource({"ftp.example.com, ftp.example.com", "FTP.Example.COM., ftp.example.com", "[192.0.2.1], 192.0.2.1",
-        "[2001:db8::c000:201], 2001:db8::c000:201", "ftp.example.com:21,", "[2001:db8::1]:21,", "2001:db8::1,", "'',", "a b,",
-        "[x],"})
+    @CsvSource({
+        "ftp.example.com, ftp.example.com",
+        "FTP.Example.COM., ftp.example.com",
+        "[192.0.2.1], 192.0.2.1",
+        "[2001:db8::c000:201], 2001:db8::c000:201",
+        "ftp.example.com:21,",
+        "[2001:db8::1]:21,",
+        "2001:db8::1,",
+        "'',",
+        "a b,",
+        "[x],"
+    })
     void readsWhatHostNames(String argument, String host) {
         assertThat(ClientHost.parse(argument)).isEqualTo(Optional.ofNullable(host));
     }

@@ -11,9 +11,11 @@ class ClientRepliesTest {
         Playbook tls = Playbook.cast().greeted().play("C> #TLS\nS< QUIT\n! end\n~");
         Playbook proxy = Playbook.cast().greeted().play("C> #PROXY\nS< QUIT\n! end\n~");
 
-        assertThat(tls.events().of(io.ftpalg.policy.AlgListener.SessionClosed.class)).singleElement()
+        assertThat(tls.events().of(io.ftpalg.policy.AlgListener.SessionClosed.class))
+                .singleElement()
                 .satisfies(event -> assertThat(event.detail()).contains("--implicit-tls-listen"));
-        assertThat(proxy.events().of(io.ftpalg.policy.AlgListener.SessionClosed.class)).singleElement()
+        assertThat(proxy.events().of(io.ftpalg.policy.AlgListener.SessionClosed.class))
+                .singleElement()
                 .satisfies(event -> assertThat(event.detail()).contains("send-proxy"));
     }
 

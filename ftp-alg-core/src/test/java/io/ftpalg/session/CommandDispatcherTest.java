@@ -102,7 +102,10 @@ class CommandDispatcherTest {
 
     @Test
     void asksTheFilterFirstAndNeverForwardsWhatItRefuses() {
-        Playbook.cast().filter(CommandFilter.deny(Set.of(FtpVerb.CWD))).loggedIn().play("""
+        Playbook.cast()
+                .filter(CommandFilter.deny(Set.of(FtpVerb.CWD)))
+                .loggedIn()
+                .play("""
                 C> CWD x
                 C< 502 Command not allowed.
                 C> XCWD x
@@ -114,8 +117,8 @@ class CommandDispatcherTest {
 
     @Test
     void handlesWhatTheFilterPutsInPlace() {
-        CommandFilter filter = command -> command.verb() == FtpVerb.DELE
-                ? new Verdict.Replace(FtpCommand.of(FtpVerb.NOOP)) : Verdict.allow();
+        CommandFilter filter = command ->
+                command.verb() == FtpVerb.DELE ? new Verdict.Replace(FtpCommand.of(FtpVerb.NOOP)) : Verdict.allow();
 
         Playbook.cast().filter(filter).loggedIn().play("""
                 C> DELE f

@@ -2,12 +2,12 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.LoginGuard.Answer;
 import io.ftpalg.policy.AlgListener.ProxyRefused;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionAuthenticated;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.LoginGuard.Answer;
 import io.ftpalg.policy.LoginPolicy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,8 @@ class ConnectExchangeTest {
     /** L1, L4: the server's greeting is no answer to USER. */
     @Test
     void connectsAndLogsInWithTheUserOfTheRoute() {
-        assertThat(loggedIn().events().of(SessionAuthenticated.class)).singleElement()
+        assertThat(loggedIn().events().of(SessionAuthenticated.class))
+                .singleElement()
                 .satisfies(event -> assertThat(event.user()).isEqualTo("joe"));
     }
 
@@ -80,8 +81,8 @@ class ConnectExchangeTest {
                 """);
 
         assertThat(play.events().of(SessionClosed.class).get(0).cause()).isEqualTo(CloseCause.TARGET_DENIED);
-        assertThat(play.events().of(Rejected.class)).singleElement()
-                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.TARGET_DENIED));
+        assertThat(play.events().of(Rejected.class)).singleElement().satisfies(event -> assertThat(event.reason())
+                .isEqualTo(Rejected.Reason.TARGET_DENIED));
     }
 
     /** A4. */
@@ -283,8 +284,8 @@ class ConnectExchangeTest {
                 """);
 
         assertThat(guard.heard).containsExactly("try fw", "failed fw");
-        assertThat(play.events().of(ProxyRefused.class)).singleElement()
-                .satisfies(event -> assertThat(event.user()).isEqualTo("fw"));
+        assertThat(play.events().of(ProxyRefused.class)).singleElement().satisfies(event -> assertThat(event.user())
+                .isEqualTo("fw"));
     }
 
     /** A9. */

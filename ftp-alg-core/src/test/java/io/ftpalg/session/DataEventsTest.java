@@ -64,9 +64,17 @@ class DataEventsTest {
                 C< 425 Can't open data connection.
                 """);
 
-        assertThat(play.events().of(DataConnectionFailed.class)).containsExactly(new DataConnectionFailed(1, Side.SERVER,
-                Optional.of(FtpVerb.PASV), DataFailure.NOT_ACCEPTED, false, Optional.empty(),
-                new InetSocketAddress("127.0.0.2", 51210), IpLiteral.parse("10.9.8.7"), "connection refused"));
+        assertThat(play.events().of(DataConnectionFailed.class))
+                .containsExactly(new DataConnectionFailed(
+                        1,
+                        Side.SERVER,
+                        Optional.of(FtpVerb.PASV),
+                        DataFailure.NOT_ACCEPTED,
+                        false,
+                        Optional.empty(),
+                        new InetSocketAddress("127.0.0.2", 51210),
+                        IpLiteral.parse("10.9.8.7"),
+                        "connection refused"));
     }
 
     @Test
@@ -89,9 +97,17 @@ class DataEventsTest {
                 C< 425 Can't open data connection.
                 """);
 
-        assertThat(play.events().of(DataConnectionFailed.class)).containsExactly(new DataConnectionFailed(1, Side.CLIENT,
-                Optional.of(FtpVerb.RETR), DataFailure.NOT_ACCEPTED, false, Optional.empty(),
-                new InetSocketAddress("127.0.0.1", 51211), Optional.empty(), "connection refused"));
+        assertThat(play.events().of(DataConnectionFailed.class))
+                .containsExactly(new DataConnectionFailed(
+                        1,
+                        Side.CLIENT,
+                        Optional.of(FtpVerb.RETR),
+                        DataFailure.NOT_ACCEPTED,
+                        false,
+                        Optional.empty(),
+                        new InetSocketAddress("127.0.0.1", 51211),
+                        Optional.empty(),
+                        "connection refused"));
     }
 
     /** The gateway's own address and port, and whom it waited for; not the side whose connection was there. */
@@ -108,9 +124,17 @@ class DataEventsTest {
                 C< 425 Can't open data connection.
                 """);
 
-        assertThat(play.events().of(DataConnectionFailed.class)).containsExactly(new DataConnectionFailed(1, Side.CLIENT,
-                Optional.of(FtpVerb.RETR), DataFailure.NOT_CONNECTED, true, Optional.of(new InetSocketAddress("127.0.0.3", 50001)),
-                new InetSocketAddress("127.0.0.1", 0), Optional.empty(), "not connected within 60 s"));
+        assertThat(play.events().of(DataConnectionFailed.class))
+                .containsExactly(new DataConnectionFailed(
+                        1,
+                        Side.CLIENT,
+                        Optional.of(FtpVerb.RETR),
+                        DataFailure.NOT_CONNECTED,
+                        true,
+                        Optional.of(new InetSocketAddress("127.0.0.3", 50001)),
+                        new InetSocketAddress("127.0.0.1", 0),
+                        Optional.empty(),
+                        "not connected within 60 s"));
     }
 
     @Test
@@ -127,10 +151,12 @@ class DataEventsTest {
                 C< 425 Can't open data connection.
                 """);
 
-        assertThat(play.events().of(DataConnectionFailed.class)).extracting(DataConnectionFailed::failure)
+        assertThat(play.events().of(DataConnectionFailed.class))
+                .extracting(DataConnectionFailed::failure)
                 .containsExactly(DataFailure.UNEXPECTED_PEERS);
-        assertThat(play.events().of(Rejected.class)).containsExactly(new Rejected(1, Rejected.Reason.FOREIGN_DATA_PEER,
-                Side.CLIENT, Playbook.UNEXPECTED, Optional.empty()));
+        assertThat(play.events().of(Rejected.class))
+                .containsExactly(new Rejected(
+                        1, Rejected.Reason.FOREIGN_DATA_PEER, Side.CLIENT, Playbook.UNEXPECTED, Optional.empty()));
     }
 
     @Test
@@ -152,9 +178,17 @@ class DataEventsTest {
                 C< 426 Connection closed; transfer aborted.
                 """);
 
-        assertThat(play.events().of(DataConnectionFailed.class)).containsExactly(new DataConnectionFailed(1, Side.SERVER,
-                Optional.of(FtpVerb.STOR), DataFailure.NOT_CONNECTED, true, Optional.of(new InetSocketAddress("127.0.0.3", 40000)),
-                new InetSocketAddress("127.0.0.2", 0), Optional.empty(), "the server sent its final reply first"));
+        assertThat(play.events().of(DataConnectionFailed.class))
+                .containsExactly(new DataConnectionFailed(
+                        1,
+                        Side.SERVER,
+                        Optional.of(FtpVerb.STOR),
+                        DataFailure.NOT_CONNECTED,
+                        true,
+                        Optional.of(new InetSocketAddress("127.0.0.3", 40000)),
+                        new InetSocketAddress("127.0.0.2", 0),
+                        Optional.empty(),
+                        "the server sent its final reply first"));
     }
 
     @Test
@@ -187,8 +221,8 @@ class DataEventsTest {
 
         play.session().dataEvents().onPassiveShareHeld();
 
-        assertThat(play.events().of(Rejected.class)).singleElement()
-                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.PASSIVE_SHARE_OF_THIS_ADDRESS));
+        assertThat(play.events().of(Rejected.class)).singleElement().satisfies(event -> assertThat(event.reason())
+                .isEqualTo(Rejected.Reason.PASSIVE_SHARE_OF_THIS_ADDRESS));
     }
 
     @Test
@@ -197,7 +231,7 @@ class DataEventsTest {
 
         play.session().dataEvents().onPassivePortsExhausted();
 
-        assertThat(play.events().of(Rejected.class)).singleElement()
-                .satisfies(event -> assertThat(event.reason()).isEqualTo(Rejected.Reason.PASSIVE_PORTS_EXHAUSTED));
+        assertThat(play.events().of(Rejected.class)).singleElement().satisfies(event -> assertThat(event.reason())
+                .isEqualTo(Rejected.Reason.PASSIVE_PORTS_EXHAUSTED));
     }
 }

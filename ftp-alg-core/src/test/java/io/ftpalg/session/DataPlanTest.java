@@ -13,9 +13,14 @@ class DataPlanTest {
     private final ActionLog log = new ActionLog();
 
     @ParameterizedTest
-    @CsvSource({"PASV, PASV, true, false", "EPSV, EPRT, true, true", "PORT, EPSV, false, false", "EPRT, PORT, false, true"})
-    void listensForTheClientIfItAskedForPassiveAndForTheServerIfItDidNot(DataSyntax client, DataSyntax server,
-            boolean listensForClient, boolean listensForServer) {
+    @CsvSource({
+        "PASV, PASV, true, false",
+        "EPSV, EPRT, true, true",
+        "PORT, EPSV, false, false",
+        "EPRT, PORT, false, true"
+    })
+    void listensForTheClientIfItAskedForPassiveAndForTheServerIfItDidNot(
+            DataSyntax client, DataSyntax server, boolean listensForClient, boolean listensForServer) {
         DataPlan plan = new DataPlan(client, server);
 
         assertThat(plan.leg(Side.CLIENT).listens()).isEqualTo(listensForClient);

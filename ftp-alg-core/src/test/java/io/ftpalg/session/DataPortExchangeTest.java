@@ -10,8 +10,8 @@ import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.session.Playbook.Cast;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,9 +42,11 @@ class DataPortExchangeTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void agreesInTheClientsSyntaxAndInTheServers(DataSyntax client, boolean client6, DataSyntax server, boolean server6) {
+    void agreesInTheClientsSyntaxAndInTheServers(
+            DataSyntax client, boolean client6, DataSyntax server, boolean server6) {
         Cast cast = Playbook.cast().mode(ServerDataMode.valueOf(server.name()));
-        Playbook play = (server6 ? cast.serverOverIpv6() : cast).greetedBy(client6).play("""
+        Playbook play =
+                (server6 ? cast.serverOverIpv6() : cast).greetedBy(client6).play("""
                 C> USER joe
                 S< USER joe
                 S> 230 welcome
@@ -52,51 +54,54 @@ class DataPortExchangeTest {
                 """);
         String serverHost = server6 ? "2001:db8::2" : "127.0.0.2";
 
-        play.play("C> " + switch (client) {
-            case PORT -> "PORT 127,0,0,1,200,10";
-            case EPRT -> client6 ? "EPRT |2|2001:db8::1|51210|" : "EPRT |1|127.0.0.1|51210|";
-            case PASV, EPSV -> client.name();
-        });
-        play.play(switch (server) {
-            case PORT -> """
+        play.play("C> "
+                + switch (client) {
+                    case PORT -> "PORT 127,0,0,1,200,10";
+                    case EPRT -> client6 ? "EPRT |2|2001:db8::1|51210|" : "EPRT |1|127.0.0.1|51210|";
+                    case PASV, EPSV -> client.name();
+                });
+        play.play(
+                switch (server) {
+                    case PORT -> """
                     ! listen SERVER
                     . listening SERVER 51211
                     S< PORT 127,0,0,3,200,11
                     S> 200 ok
                     """;
-            case EPRT -> """
+                    case EPRT -> """
                     ! listen SERVER
                     . listening SERVER 51211
                     S< EPRT %s51211|
                     S> 200 ok
                     """.formatted(server6 ? "|2|2001:db8::3|" : "|1|127.0.0.3|");
-            case PASV -> """
+                    case PASV -> """
                     S< PASV
                     S> 227 =127,0,0,2,200,12
                     ! dial SERVER 127.0.0.2 51212
                     . connected SERVER
                     """;
-            case EPSV -> """
+                    case EPSV -> """
                     S< EPSV
                     S> 229 (|||51212|)
                     ! dial SERVER %s 51212
                     . connected SERVER
                     """.formatted(serverHost);
-        });
-        play.play(switch (client) {
-            case PORT -> "C< 200 PORT command successful.";
-            case EPRT -> "C< 200 EPRT command successful.";
-            case PASV -> """
+                });
+        play.play(
+                switch (client) {
+                    case PORT -> "C< 200 PORT command successful.";
+                    case EPRT -> "C< 200 EPRT command successful.";
+                    case PASV -> """
                     ! listen CLIENT
                     . listening CLIENT 51213
                     C< 227 Entering Passive Mode (127,0,0,3,200,13).
                     """;
-            case EPSV -> """
+                    case EPSV -> """
                     ! listen CLIENT
                     . listening CLIENT 51213
                     C< 229 Entering Extended Passive Mode (|||51213|)
                     """;
-        });
+                });
 
         play.play("~");
     }
@@ -128,10 +133,13 @@ class DataPortExchangeTest {
 
     /** Only the tuple is the gateway's, where both sides have the same syntax. */
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-            "PASV; 227 Passiver Modus (127,0,0,2,200,10), bitte; 227 Passiver Modus (127,0,0,3,195,81), bitte",
-            "PASV; 227 Passive on port 21 (127,0,0,2,200,10); 227 Entering Passive Mode (127,0,0,3,195,81).",
-            "EPSV; 229 Passiver Modus (|||51210|) bereit; 229 Passiver Modus (|||50001|) bereit"})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "PASV; 227 Passiver Modus (127,0,0,2,200,10), bitte; 227 Passiver Modus (127,0,0,3,195,81), bitte",
+                "PASV; 227 Passive on port 21 (127,0,0,2,200,10); 227 Entering Passive Mode (127,0,0,3,195,81).",
+                "EPSV; 229 Passiver Modus (|||51210|) bereit; 229 Passiver Modus (|||50001|) bereit"
+            })
     void keepsTheServersWords(String verb, String server, String client) {
         Playbook.loggedIn().play("""
                 C> %1$s
@@ -219,8 +227,18 @@ class DataPortExchangeTest {
 
     /** Refused for whatever reason, answered as if it were PASV, unreadable: PASV may work all the same. */
     @ParameterizedTest
-    @ValueSource(strings = {"425 no", "451 no", "550 no", "501 no", "200 ok", "227 (127,0,0,2,200,9)", "229 ok", "229 (|||x|)",
-            "229 (|||22|)"})
+    @ValueSource(
+            strings = {
+                "425 no",
+                "451 no",
+                "550 no",
+                "501 no",
+                "200 ok",
+                "227 (127,0,0,2,200,9)",
+                "229 ok",
+                "229 (|||x|)",
+                "229 (|||22|)"
+            })
     void fallsBackToPasvWhateverTheAnswerToEpsvIs(String answer) {
         Playbook play = Playbook.loggedIn().play("""
                 C> EPSV
@@ -235,8 +253,10 @@ class DataPortExchangeTest {
                 C< 229 Entering Extended Passive Mode (|||40123|)
                 """.formatted(answer));
 
-        assertThat(play.log().syntaxResults).containsEntry(Playbook.SERVER,
-                Map.of(DataSyntax.EPSV, SyntaxResult.REFUSED, DataSyntax.PASV, SyntaxResult.WORKED));
+        assertThat(play.log().syntaxResults)
+                .containsEntry(
+                        Playbook.SERVER,
+                        Map.of(DataSyntax.EPSV, SyntaxResult.REFUSED, DataSyntax.PASV, SyntaxResult.WORKED));
     }
 
     /** A firewall in front of the server opens the ports of a 227 that it reads, and knows no 229. */
@@ -257,8 +277,10 @@ class DataPortExchangeTest {
                 C< 229 Entering Extended Passive Mode (|||40123|)
                 """);
 
-        assertThat(play.log().syntaxResults).containsEntry(Playbook.SERVER,
-                Map.of(DataSyntax.EPSV, SyntaxResult.TIMED_OUT, DataSyntax.PASV, SyntaxResult.WORKED));
+        assertThat(play.log().syntaxResults)
+                .containsEntry(
+                        Playbook.SERVER,
+                        Map.of(DataSyntax.EPSV, SyntaxResult.TIMED_OUT, DataSyntax.PASV, SyntaxResult.WORKED));
     }
 
     /** Nothing is learned of a server with which nothing works. */
@@ -317,8 +339,10 @@ class DataPortExchangeTest {
                 C< 200 EPRT command successful.
                 """.formatted(answer));
 
-        assertThat(play.log().syntaxResults).containsEntry(Playbook.SERVER,
-                Map.of(DataSyntax.EPRT, SyntaxResult.REFUSED, DataSyntax.PORT, SyntaxResult.WORKED));
+        assertThat(play.log().syntaxResults)
+                .containsEntry(
+                        Playbook.SERVER,
+                        Map.of(DataSyntax.EPRT, SyntaxResult.REFUSED, DataSyntax.PORT, SyntaxResult.WORKED));
     }
 
     /** A late 200 to EPRT could be taken for that to PORT, and every later reply for that to the command before. */
@@ -376,8 +400,11 @@ class DataPortExchangeTest {
     /** R3: a cluster's data come from its nodes; the control connection's peer is always one of them. */
     @ParameterizedTest
     @CsvSource({
-            "match, '127,0,0,2', 127.0.0.2", "10.0.0.0/8, '10,0,0,5', 10.0.0.5", "10.0.0.0/8, '127,0,0,2', 127.0.0.2",
-            "127.0.0.0/8, '127,0,0,9', 127.0.0.9"})
+        "match, '127,0,0,2', 127.0.0.2",
+        "10.0.0.0/8, '10,0,0,5', 10.0.0.5",
+        "10.0.0.0/8, '127,0,0,2', 127.0.0.2",
+        "127.0.0.0/8, '127,0,0,9', 127.0.0.9"
+    })
     void dialsTheHostIn227WhereItIsAllowed(String use, String named, String dialled) {
         Playbook.cast().pasvAddress(use).loggedIn().play("""
                 C> PASV
@@ -394,9 +421,15 @@ class DataPortExchangeTest {
     /** R3, R4: another host, a port of a service, one of the gateway itself. */
     @ParameterizedTest
     @CsvSource({
-            "match, '10,0,0,5,4,1'", "match, '0,0,0,0,4,1'", "match, '127,0,0,1,4,1'", "10.0.0.0/8, '11,0,0,5,4,1'",
-            "10.0.0.0/8, '127,0,0,1,4,1'", "10.0.0.0/8, '0,0,0,0,4,1'", "10.0.0.0/8, '10,0,0,5,0,22'",
-            "10.0.0.0/8, '10,0,0,5,39,15'"})
+        "match, '10,0,0,5,4,1'",
+        "match, '0,0,0,0,4,1'",
+        "match, '127,0,0,1,4,1'",
+        "10.0.0.0/8, '11,0,0,5,4,1'",
+        "10.0.0.0/8, '127,0,0,1,4,1'",
+        "10.0.0.0/8, '0,0,0,0,4,1'",
+        "10.0.0.0/8, '10,0,0,5,0,22'",
+        "10.0.0.0/8, '10,0,0,5,39,15'"
+    })
     void dialsNobodyWhere227NamesAForbiddenHost(String use, String named) {
         Playbook play = Playbook.cast().pasvAddress(use).loggedIn();
         play.log().own.add(new InetSocketAddress("10.0.0.5", 9999));
@@ -409,7 +442,9 @@ class DataPortExchangeTest {
                 ~
                 """.formatted(named));
 
-        assertThat(play.events().of(Rejected.class)).extracting(Rejected::reason).containsExactly(Reason.BAD_PASSIVE_REPLY);
+        assertThat(play.events().of(Rejected.class))
+                .extracting(Rejected::reason)
+                .containsExactly(Reason.BAD_PASSIVE_REPLY);
     }
 
     /** A 229 names no host: the server's own it is, whatever is allowed. */
@@ -425,8 +460,16 @@ class DataPortExchangeTest {
 
     /** R1, R4, R5. */
     @ParameterizedTest
-    @ValueSource(strings = {"227 (1,2,3,4,0,22)", "227 (1,2,3,4,0,0)", "227 (1,2,3,4,3,255)", "227 (1,2,3,4,256,1)",
-            "227 no tuple", "200 (1,2,3,4,200,1)", "229 (|||2000|)"})
+    @ValueSource(
+            strings = {
+                "227 (1,2,3,4,0,22)",
+                "227 (1,2,3,4,0,0)",
+                "227 (1,2,3,4,3,255)",
+                "227 (1,2,3,4,256,1)",
+                "227 no tuple",
+                "200 (1,2,3,4,200,1)",
+                "229 (|||2000|)"
+            })
     void dialsNobodyWhereTheReplyNamesNoUsablePort(String reply) {
         Playbook.loggedIn().play("""
                 C> PASV
@@ -446,7 +489,8 @@ class DataPortExchangeTest {
                 C< 425 Can't open data connection.
                 """);
 
-        assertThat(play.events().of(Rejected.class)).extracting(Rejected::reason)
+        assertThat(play.events().of(Rejected.class))
+                .extracting(Rejected::reason)
                 .containsExactly(Reason.BAD_PASSIVE_REPLY);
     }
 
@@ -587,7 +631,10 @@ class DataPortExchangeTest {
     /** R7. */
     @Test
     void tellsTheConfiguredAddressInPasvOnly() {
-        Playbook.cast().passiveAddress(IpLiteral.parse("192.0.2.9").orElseThrow()).loggedIn().play("""
+        Playbook.cast()
+                .passiveAddress(IpLiteral.parse("192.0.2.9").orElseThrow())
+                .loggedIn()
+                .play("""
                 C> PASV
                 S< PASV
                 S> 227 =127,0,0,2,200,10

@@ -19,12 +19,19 @@ class DataPortRuleTest {
 
     /** R9, R10. */
     @ParameterizedTest
-    @ValueSource(strings = {"PORT 10,0,0,5,200,10", "EPRT |1|10.0.0.5|2500|", "EPRT |2|2001:db8::9|2500|",
-            "EPRT |2|2001:db8::1|2500|"})
+    @ValueSource(
+            strings = {
+                "PORT 10,0,0,5,200,10",
+                "EPRT |1|10.0.0.5|2500|",
+                "EPRT |2|2001:db8::9|2500|",
+                "EPRT |2|2001:db8::1|2500|"
+            })
     void refusesPortToAThirdParty(String command) {
         Playbook play = refused(Playbook.loggedIn(), command, "501 Bad or foreign data address.");
 
-        assertThat(play.events().of(Rejected.class)).extracting(Rejected::reason).containsExactly(Reason.BOUNCE);
+        assertThat(play.events().of(Rejected.class))
+                .extracting(Rejected::reason)
+                .containsExactly(Reason.BOUNCE);
     }
 
     /** R9: a network that is named may be, the client's own by itself may not. */
@@ -32,13 +39,22 @@ class DataPortRuleTest {
     void letsPortNameAHostOfAListedNetworkOnly() {
         Playbook.cast().dataPeers("10.0.0.0/24").loggedIn().play("C> PORT 10,0,0,5,200,10\n! listen SERVER");
         Playbook.cast().dataPeers("10.0.0.0/24").loggedIn().play("C> EPRT |1|127.0.0.1|2500|\n! listen SERVER");
-        refused(Playbook.cast().dataPeers("10.0.0.0/24").loggedIn(), "PORT 10,0,1,5,200,10", "501 Bad or foreign data address.");
-        refused(Playbook.cast().dataPeers("10.0.0.0/24").loggedIn(), "PORT 10,0,0,5,0,25",
+        refused(
+                Playbook.cast().dataPeers("10.0.0.0/24").loggedIn(),
+                "PORT 10,0,1,5,200,10",
+                "501 Bad or foreign data address.");
+        refused(
+                Playbook.cast().dataPeers("10.0.0.0/24").loggedIn(),
+                "PORT 10,0,0,5,0,25",
                 "504 Data ports below 1024 are not allowed.");
-        Playbook neighbour = refused(Playbook.cast().dataPeers("network/24").loggedIn(), "PORT 127,0,0,9,200,10",
+        Playbook neighbour = refused(
+                Playbook.cast().dataPeers("network/24").loggedIn(),
+                "PORT 127,0,0,9,200,10",
                 "501 Bad or foreign data address.");
 
-        assertThat(neighbour.events().of(Rejected.class)).extracting(Rejected::reason).containsExactly(Reason.BOUNCE);
+        assertThat(neighbour.events().of(Rejected.class))
+                .extracting(Rejected::reason)
+                .containsExactly(Reason.BOUNCE);
     }
 
     @Test
@@ -50,23 +66,41 @@ class DataPortRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PORT", "PORT 127,0,0,1,4", "PORT 127,0,0,1,4,5,6", "PORT 127,0,0,1,256,5", "PORT 127,0,0,1,,5",
-            "PORT localhost", "EPRT |1|127.1|2500|", "EPRT |1|localhost|2500|", "EPRT |1|127.0.0.1|65536|",
-            "EPRT |1|127.0.0.1|2500", "EPRT |2|127.0.0.1|2500|", "EPRT"})
+    @ValueSource(
+            strings = {
+                "PORT",
+                "PORT 127,0,0,1,4",
+                "PORT 127,0,0,1,4,5,6",
+                "PORT 127,0,0,1,256,5",
+                "PORT 127,0,0,1,,5",
+                "PORT localhost",
+                "EPRT |1|127.1|2500|",
+                "EPRT |1|localhost|2500|",
+                "EPRT |1|127.0.0.1|65536|",
+                "EPRT |1|127.0.0.1|2500",
+                "EPRT |2|127.0.0.1|2500|",
+                "EPRT"
+            })
     void refusesWhatIsNoAddress(String command) {
         refused(Playbook.loggedIn(), command, "501 Bad or foreign data address.");
     }
 
     /** R9. */
     @ParameterizedTest
-    @ValueSource(strings = {"PORT 127,0,0,1,0,25", "PORT 127,0,0,1,3,255", "PORT 127,0,0,1,0,0", "EPRT |1|127.0.0.1|1023|"})
+    @ValueSource(
+            strings = {"PORT 127,0,0,1,0,25", "PORT 127,0,0,1,3,255", "PORT 127,0,0,1,0,0", "EPRT |1|127.0.0.1|1023|"})
     void refusesPortsBelow1024(String command) {
         refused(Playbook.loggedIn(), command, "504 Data ports below 1024 are not allowed.");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PORT 127,0,0,1,4,0", "EPRT |1|127.0.0.1|1024|", "EPRT !1!127.0.0.1!1024!",
-            "EPRT |2|::ffff:127.0.0.1|1024|"})
+    @ValueSource(
+            strings = {
+                "PORT 127,0,0,1,4,0",
+                "EPRT |1|127.0.0.1|1024|",
+                "EPRT !1!127.0.0.1!1024!",
+                "EPRT |2|::ffff:127.0.0.1|1024|"
+            })
     void takesPort1024OfTheClientItself(String command) {
         Playbook.loggedIn().play("C> " + command + "\n! listen SERVER");
     }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class DoubtfulReplyTest {
     private final Playbook play = Playbook.loggedIn();
     private final List<String> answers = new ArrayList<>();
-    private final DoubtfulReply doubtful = new DoubtfulReply(play.session().context().timers(),
-            Duration.ofSeconds(5), line -> answers.add(line.wire()));
+    private final DoubtfulReply doubtful = new DoubtfulReply(
+            play.session().context().timers(), Duration.ofSeconds(5), line -> answers.add(line.wire()));
 
     private void add(Position position, String text) {
         doubtful.add(new ReplyLine(226, position, text));

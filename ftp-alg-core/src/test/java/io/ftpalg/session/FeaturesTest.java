@@ -20,14 +20,16 @@ class FeaturesTest {
 
     @Test
     void offersWhatTheGatewayDoesByItself() {
-        assertThat(Features.own(ClientTls.NONE)).isEqualTo(new FtpReply(211, List.of("Features:", " EPRT", " EPSV", "End")));
+        assertThat(Features.own(ClientTls.NONE))
+                .isEqualTo(new FtpReply(211, List.of("Features:", " EPRT", " EPSV", "End")));
     }
 
     @Test
     void keepsTheServersFeaturesWithOneBlankBeforeEach() {
-        assertThat(rebuilt("Extensions", "   MDTM", "SIZE", "211-REST STREAM", " MLST type*;size*;", "END").lines())
-                .containsExactly("Extensions", " MDTM", " SIZE", " REST STREAM", " MLST type*;size*;", " EPRT", " EPSV",
-                        "END");
+        assertThat(rebuilt("Extensions", "   MDTM", "SIZE", "211-REST STREAM", " MLST type*;size*;", "END")
+                        .lines())
+                .containsExactly(
+                        "Extensions", " MDTM", " SIZE", " REST STREAM", " MLST type*;size*;", " EPRT", " EPSV", "END");
     }
 
     @ParameterizedTest
@@ -43,8 +45,22 @@ class FeaturesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AUTH TLS", "auth ssl", "PBSZ", "PROT", "CCC", "SSCN", "CPSV", "LPRT", "LPSV", "SPSV",
-            "HOST", "ALGS", ""})
+    @ValueSource(
+            strings = {
+                "AUTH TLS",
+                "auth ssl",
+                "PBSZ",
+                "PROT",
+                "CCC",
+                "SSCN",
+                "CPSV",
+                "LPRT",
+                "LPSV",
+                "SPSV",
+                "HOST",
+                "ALGS",
+                ""
+            })
     void dropsWhatTheGatewayDoesNotCarry(String feature) {
         assertThat(rebuilt("Features:", " " + feature, "End")).isEqualTo(Features.own(ClientTls.NONE));
     }
@@ -63,7 +79,9 @@ class FeaturesTest {
     void tellsWhatTlsIsOffered() {
         ClientTls withCcc = new ClientTls(TlsUse.OPTIONAL, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, true, false);
 
-        assertThat(Features.own(ClientTls.OPTIONAL).lines()).contains(" AUTH TLS", " PBSZ", " PROT").doesNotContain(" CCC");
+        assertThat(Features.own(ClientTls.OPTIONAL).lines())
+                .contains(" AUTH TLS", " PBSZ", " PROT")
+                .doesNotContain(" CCC");
         assertThat(Features.own(withCcc).lines()).contains(" CCC");
     }
 

@@ -27,10 +27,13 @@ class FixedServerOpeningTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "elapse 30s | SERVER_UNREACHABLE | The server is not available, try again later.",
-            "server-gone | SERVER_UNREACHABLE | The server is not available, try again later.",
-            "server-garbage | SERVER_NOT_FTP | The server does not speak FTP."})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "elapse 30s | SERVER_UNREACHABLE | The server is not available, try again later.",
+                "server-gone | SERVER_UNREACHABLE | The server is not available, try again later.",
+                "server-garbage | SERVER_NOT_FTP | The server does not speak FTP."
+            })
     void tellsAServerThatDoesNotGreet(String event, CloseCause cause, String text) {
         Playbook play = connected().play("""
                 . %s
@@ -71,7 +74,9 @@ class FixedServerOpeningTest {
 
     /** What the gateway lacks itself, or has forbidden, is not the server's state. */
     @ParameterizedTest
-    @EnumSource(value = CloseCause.class, names = {"NO_SOCKET", "LOOP", "TARGET_DENIED"})
+    @EnumSource(
+            value = CloseCause.class,
+            names = {"NO_SOCKET", "LOOP", "TARGET_DENIED"})
     void saysNothingOfTheServerWhereTheGatewayIsAtFault(CloseCause cause) {
         assertThat(FixedServerOpening.reply(cause)).isEqualTo(Replies.SERVICE_NOT_AVAILABLE);
     }

@@ -67,10 +67,12 @@ class FtpSessionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"line-timeout, C< 421 A command line took too long., LINE_TIMEOUT",
-            "stop, C< 421 The gateway is shutting down., SHUTDOWN",
-            "stop-now, C< 421 The gateway is shutting down., SHUTDOWN",
-            "server-garbage, C< 421 The server does not speak FTP., SERVER_NOT_FTP"})
+    @CsvSource({
+        "line-timeout, C< 421 A command line took too long., LINE_TIMEOUT",
+        "stop, C< 421 The gateway is shutting down., SHUTDOWN",
+        "stop-now, C< 421 The gateway is shutting down., SHUTDOWN",
+        "server-garbage, C< 421 The server does not speak FTP., SERVER_NOT_FTP"
+    })
     void tellsTheClientWhyItEnds(String event, String lastWord, CloseCause cause) {
         Playbook play = Playbook.loggedIn().play(". " + event + "\n" + lastWord + "\nS< QUIT\n! end");
 
@@ -109,7 +111,8 @@ class FtpSessionTest {
 
     @Test
     void countsNoBadCommandsBehindTheLogin() {
-        Playbook play = Playbook.cast().limits(Limits.builder().badCommands(1).build()).loggedIn();
+        Playbook play =
+                Playbook.cast().limits(Limits.builder().badCommands(1).build()).loggedIn();
 
         play.play("C> XYZ\nS< XYZ\nS> 500 XYZ?\nC< 500 XYZ?\n~");
     }

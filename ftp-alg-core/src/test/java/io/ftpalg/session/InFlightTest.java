@@ -58,7 +58,8 @@ class InFlightTest {
     void onlyTheCommandInFlightIsFinished() {
         inFlight.open(exchange("a"));
 
-        assertThatThrownBy(() -> inFlight.finish(exchange("b"))).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> inFlight.finish(exchange("b")))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessage("NOOP is not in flight in state READY");
     }
 

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 /** One attempt in progress, which ends once; at servers {@link LoginTest} tests it. */
 class LoginAttemptTest {
     private final LoginTest.Guard guard = new LoginTest.Guard();
-    private final LoginAttempt attempt = new LoginAttempt(guard, Playbook.CLIENT.getAddress(), new Timers(new ActionLog()));
+    private final LoginAttempt attempt =
+            new LoginAttempt(guard, Playbook.CLIENT.getAddress(), new Timers(new ActionLog()));
 
     @Test
     void endsOnce() {

@@ -42,7 +42,10 @@ class LoginDialogueRepeatedTest {
                 C< 530 no
                 """;
 
-        forwardWithUsers().play(login).play(REPEATED.formatted("USER joe@fw@ftp.example")).play("""
+        forwardWithUsers()
+                .play(login)
+                .play(REPEATED.formatted("USER joe@fw@ftp.example"))
+                .play("""
                 C> PASS secret2@fwpass
                 ! authenticate fw fwpass
                 . authenticated fw
@@ -52,7 +55,8 @@ class LoginDialogueRepeatedTest {
 
     @Test
     void sendsNoServerThePasswordOfAnAccountThatIsRepeated() {
-        forwardWithUsers().play("""
+        forwardWithUsers()
+                .play("""
                 C> USER joe@ftp.example fw
                 C< 331 Password required.
                 C> PASS secret
@@ -61,7 +65,8 @@ class LoginDialogueRepeatedTest {
                 ! authenticate fw fwpass
                 . authenticated fw
                 ! route joe@ftp.example
-                """).play(LOGGED_IN_BY_THE_GATEWAY.replaceFirst("! connect", ". route\n! connect"))
+                """)
+                .play(LOGGED_IN_BY_THE_GATEWAY.replaceFirst("! connect", ". route\n! connect"))
                 .play(REPEATED.formatted("USER joe@ftp.example fw"));
     }
 
@@ -84,9 +89,14 @@ class LoginDialogueRepeatedTest {
 
     @Test
     void sendsNoServerThePasswordOfAUserAtAProxyUserThatIsRepeated() {
-        LoginPolicy alone = new LoginPolicy(EnumSet.of(LoginDialect.USER_AT_PROXY_USER), '@', false, false, Optional.empty());
+        LoginPolicy alone =
+                new LoginPolicy(EnumSet.of(LoginDialect.USER_AT_PROXY_USER), '@', false, false, Optional.empty());
 
-        Playbook.cast().login(alone).withUsers().begin().play("""
+        Playbook.cast()
+                .login(alone)
+                .withUsers()
+                .begin()
+                .play("""
                 . start
                 C< 220 FTP gateway ready.
                 C> USER joe@fw
@@ -96,7 +106,9 @@ class LoginDialogueRepeatedTest {
                 . authenticated fw
                 ! route joe
                 . route
-                """).play(LOGGED_IN_BY_THE_GATEWAY).play(REPEATED.formatted("USER joe@fw"));
+                """)
+                .play(LOGGED_IN_BY_THE_GATEWAY)
+                .play(REPEATED.formatted("USER joe@fw"));
     }
 
     @Test
@@ -138,7 +150,10 @@ class LoginDialogueRepeatedTest {
                 . authenticated joe
                 ! route joe
                 . route
-                """).play(LOGGED_IN_BY_THE_GATEWAY).play(REPEATED.formatted("USER joe")).play("""
+                """)
+                .play(LOGGED_IN_BY_THE_GATEWAY)
+                .play(REPEATED.formatted("USER joe"))
+                .play("""
                 C> LIST
                 C< 530 Log in with USER and PASS.
                 C> PASS wrong

@@ -106,7 +106,10 @@ class LoginDialogueRoutesTest {
     /** SUSE's UserAuthMagic. */
     @Test
     void twoUsersAndTwoPasswordsWhereTheServerIsKnown() {
-        Playbook.cast().login(LoginPolicy.DEFAULT.withDialects(Set.of(LoginDialect.USER_AT_PROXY_USER))).withUsers().begin()
+        Playbook.cast()
+                .login(LoginPolicy.DEFAULT.withDialects(Set.of(LoginDialect.USER_AT_PROXY_USER)))
+                .withUsers()
+                .begin()
                 .play("""
                 . start
                 C< 220 FTP gateway ready.
@@ -117,7 +120,8 @@ class LoginDialogueRoutesTest {
                 . authenticated fw
                 ! route joe
                 . route
-                """).play(LOGGED_IN_BY_THE_GATEWAY);
+                """)
+                .play(LOGGED_IN_BY_THE_GATEWAY);
     }
 
     /** Some users have a server of their own, the others name theirs. */

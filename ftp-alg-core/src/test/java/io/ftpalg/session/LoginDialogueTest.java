@@ -60,7 +60,8 @@ class LoginDialogueTest {
                 . route
                 """).play(LOGGED_IN_BY_THE_GATEWAY);
 
-        assertThat(play.events().of(SessionAuthenticated.class)).singleElement()
+        assertThat(play.events().of(SessionAuthenticated.class))
+                .singleElement()
                 .satisfies(event -> assertThat(event.user()).isEqualTo("joe"));
     }
 
@@ -156,7 +157,8 @@ class LoginDialogueTest {
 
     @Test
     void understandsOnlyTheDialectsThatAreOn() {
-        greeted(Playbook.cast().forward().login(LoginPolicy.DEFAULT.withDialects(Set.of(LoginDialect.USER_AT_HOST)))).play("""
+        greeted(Playbook.cast().forward().login(LoginPolicy.DEFAULT.withDialects(Set.of(LoginDialect.USER_AT_HOST))))
+                .play("""
                 C> SITE ftp.example
                 C< 530 Log in with USER user@host and PASS.
                 C> OPEN ftp.example
@@ -224,8 +226,11 @@ class LoginDialogueTest {
     /** Somebody in between may have put it in. */
     @Test
     void takesNoServerInTheClearWhereTlsIsDemanded() {
-        greeted(Playbook.cast().forward().clientTls(new ClientTls(TlsUse.REQUIRED, TlsUse.OPTIONAL, AuthMode.TERMINATE, false,
-                false, false))).play("""
+        greeted(Playbook.cast()
+                        .forward()
+                        .clientTls(new ClientTls(
+                                TlsUse.REQUIRED, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, false, false)))
+                .play("""
                 C> OPEN evil.example
                 C< 530 Log in under TLS, use AUTH TLS first.
                 C> SITE evil.example

@@ -1,10 +1,9 @@
 package io.ftpalg.session;
 
-import static io.ftpalg.session.Logins.LOGGED_IN_BY_THE_GATEWAY;
 import static io.ftpalg.session.Logins.LOGGED_IN_AT_THE_GATEWAY;
+import static io.ftpalg.session.Logins.LOGGED_IN_BY_THE_GATEWAY;
 import static io.ftpalg.session.Logins.LOGIN_AT_SERVER;
 import static io.ftpalg.session.Logins.alone;
-import static io.ftpalg.session.Logins.forward;
 import static io.ftpalg.session.Logins.forwardWithUsers;
 import static io.ftpalg.session.Logins.greeted;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +34,8 @@ class LoginDialogueUsersTest {
                 C< 230 welcome
                 """);
 
-        assertThat(play.events().of(ProxyAuthenticated.class)).singleElement()
+        assertThat(play.events().of(ProxyAuthenticated.class))
+                .singleElement()
                 .satisfies(event -> assertThat(event.user().name()).isEqualTo("fw"));
     }
 
@@ -212,7 +212,9 @@ class LoginDialogueUsersTest {
     /** L5: who is known stays known. */
     @Test
     void goesToAnotherServerWithoutAnotherLoginAtTheGateway() {
-        forwardWithUsers().play(LOGGED_IN_AT_THE_GATEWAY).play("""
+        forwardWithUsers()
+                .play(LOGGED_IN_AT_THE_GATEWAY)
+                .play("""
                 C> SITE ftp.example
                 ! route @ftp.example
                 . route
@@ -220,7 +222,9 @@ class LoginDialogueUsersTest {
                 . server-connected
                 S> 220 ready
                 C< 220 Connected; log in with USER and PASS.
-                """).play(LOGIN_AT_SERVER).play("""
+                """)
+                .play(LOGIN_AT_SERVER)
+                .play("""
                 C> USER ann@other.example
                 S< QUIT
                 ! disconnect

@@ -30,7 +30,8 @@ class LoginNameTest {
         "joe@127.1:6379, TARGET, joe, '', ''",
         "joe@, TARGET, joe, '', ''",
         "'joe@ftp.example  ', TARGET, joe, '', ftp.example:21",
-        "joe@ftp.example fw, TARGET, joe, '', ''"})
+        "joe@ftp.example fw, TARGET, joe, '', ''"
+    })
     void namesAUserAndAServer(String text, Kind kind, String user, String proxyUser, String target) {
         assertThat(LoginName.of(text, DEFAULT, true, false)).isEqualTo(name(kind, user, proxyUser, target));
     }
@@ -47,14 +48,16 @@ class LoginNameTest {
         "joe@ftp.example fw, ACCOUNT, joe, fw, ftp.example:21",
         "'fw@ftp.example ', PROXY_TARGET, fw, fw, ftp.example:21",
         "joe@ftp.example:2121 fw, ACCOUNT, joe, fw, ftp.example:2121",
-        "a@b.c@ftp.example fw, ACCOUNT, a@b.c, fw, ftp.example:21"})
+        "a@b.c@ftp.example fw, ACCOUNT, a@b.c, fw, ftp.example:21"
+    })
     void namesAUserOfTheGatewayToo(String text, Kind kind, String user, String proxyUser, String target) {
         assertThat(LoginName.of(text, DEFAULT, true, true)).isEqualTo(name(kind, user, proxyUser, target));
     }
 
     @Test
     void isPlainWhereServersAreNotNamed() {
-        assertThat(LoginName.of("joe@example.com", DEFAULT, false, false)).isEqualTo(name(Kind.PLAIN, "joe@example.com", "", ""));
+        assertThat(LoginName.of("joe@example.com", DEFAULT, false, false))
+                .isEqualTo(name(Kind.PLAIN, "joe@example.com", "", ""));
         assertThat(LoginName.of("joe@example.com", DEFAULT, false, true).kind()).isEqualTo(Kind.PLAIN);
     }
 
@@ -63,7 +66,8 @@ class LoginNameTest {
         LoginPolicy suse = DEFAULT.withDialects(Set.of(LoginDialect.USER_AT_PROXY_USER));
 
         assertThat(LoginName.of("joe@fw", suse, false, true)).isEqualTo(name(Kind.JOINED_ALONE, "joe", "fw", ""));
-        assertThat(LoginName.of("fw@joe", proxyUserFirst(suse), false, true)).isEqualTo(name(Kind.JOINED_ALONE, "joe", "fw", ""));
+        assertThat(LoginName.of("fw@joe", proxyUserFirst(suse), false, true))
+                .isEqualTo(name(Kind.JOINED_ALONE, "joe", "fw", ""));
         assertThat(LoginName.of("joe@fw", suse, false, false).kind()).isEqualTo(Kind.PLAIN);
     }
 
@@ -84,8 +88,11 @@ class LoginNameTest {
 
     @Test
     void understandsNoDialectThatIsOff() {
-        assertThat(LoginName.of("joe@ftp.example", without(LoginDialect.USER_AT_HOST), true, false).kind()).isEqualTo(Kind.PLAIN);
-        assertThat(LoginName.of("fw@ftp.example", without(LoginDialect.PROXY_USER_AT_HOST), true, true).kind())
+        assertThat(LoginName.of("joe@ftp.example", without(LoginDialect.USER_AT_HOST), true, false)
+                        .kind())
+                .isEqualTo(Kind.PLAIN);
+        assertThat(LoginName.of("fw@ftp.example", without(LoginDialect.PROXY_USER_AT_HOST), true, true)
+                        .kind())
                 .isEqualTo(Kind.PLAIN);
         assertThat(LoginName.of("a@b@ftp.example", without(LoginDialect.JOINED), true, true))
                 .isEqualTo(name(Kind.PROXY_TARGET, "a@b", "a@b", "ftp.example:21"));

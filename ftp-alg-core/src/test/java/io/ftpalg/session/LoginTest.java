@@ -154,7 +154,8 @@ class LoginTest {
                 C< 502 what?
                 """);
 
-        assertThat(guard.heard).containsExactly("try joe", "undecided joe", "try joe", "failed joe", "try joe", "undecided joe");
+        assertThat(guard.heard)
+                .containsExactly("try joe", "undecided joe", "try joe", "failed joe", "try joe", "undecided joe");
     }
 
     /** What an in-flight password will come to counts until it is known. */

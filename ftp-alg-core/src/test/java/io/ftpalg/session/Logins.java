@@ -58,6 +58,5 @@ final class Logins {
                 """);
     }
 
-    private Logins() {
-    }
+    private Logins() {}
 }

@@ -14,8 +14,10 @@ import java.util.Random;
  * text; hostile, it says whatever comes to its mind.
  */
 final class ModelServer {
-    private static final int[] CODES = {110, 120, 125, 150, 200, 211, 213, 220, 221, 225, 226, 227, 229, 230, 250, 299, 331,
-            350, 425, 426, 450, 451, 500, 501, 502, 504, 530, 550, 552, 633};
+    private static final int[] CODES = {
+        110, 120, 125, 150, 200, 211, 213, 220, 221, 225, 226, 227, 229, 230, 250, 299, 331, 350, 425, 426, 450, 451,
+        500, 501, 502, 504, 530, 550, 552, 633
+    };
 
     private final Random random;
     private final Deque<FtpCommand> unanswered = new ArrayDeque<>();
@@ -73,9 +75,11 @@ final class ModelServer {
             case PROT -> List.of(random.nextInt(8) == 0 ? only(534, text) : only(200, text));
             case REIN -> List.of(refuses() ? only(502, text) : only(220, text));
             case QUIT -> List.of(only(221, text));
-            case STAT -> List.of(new ReplyLine(211, ReplyLine.Position.FIRST, "status"),
-                    new ReplyLine(211, ReplyLine.Position.MIDDLE, "226 not the end"),
-                    new ReplyLine(211, ReplyLine.Position.LAST, text));
+            case STAT ->
+                List.of(
+                        new ReplyLine(211, ReplyLine.Position.FIRST, "status"),
+                        new ReplyLine(211, ReplyLine.Position.MIDDLE, "226 not the end"),
+                        new ReplyLine(211, ReplyLine.Position.LAST, text));
             default -> List.of(only(random.nextInt(4) == 0 ? 500 : 200, text));
         };
     }
@@ -110,7 +114,8 @@ final class ModelServer {
         if (openReply != 0) {
             int code = openReply;
             if (random.nextInt(3) > 0) {
-                return new ReplyLine(code, ReplyLine.Position.MIDDLE, (code == 227 ? "226" : "227") + " =1,2,3,4,200,5");
+                return new ReplyLine(
+                        code, ReplyLine.Position.MIDDLE, (code == 227 ? "226" : "227") + " =1,2,3,4,200,5");
             }
             openReply = 0;
             return new ReplyLine(code, ReplyLine.Position.LAST, "227 =1,2,3,4,5,6");

@@ -2,15 +2,15 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.DataFailure;
-import io.ftpalg.policy.ServerTls;
-import io.ftpalg.policy.ServerUse;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.ServerUse;
 import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.DataSyntax;
@@ -31,8 +31,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +43,33 @@ import org.jspecify.annotations.Nullable;
 final class ModelWorld implements SessionActions {
     private final Set<DataSyntax> unusable = EnumSet.noneOf(DataSyntax.class);
     /** What there is of one side's data connection. */
-    enum Leg { NONE, BINDING, LISTENING, DIALLING, CONNECTED, RELAYED }
+    enum Leg {
+        NONE,
+        BINDING,
+        LISTENING,
+        DIALLING,
+        CONNECTED,
+        RELAYED
+    }
 
     /** How far the way to the server is. */
-    enum Line { NONE, ROUTING, CONNECTING, CONNECTED, GONE }
+    enum Line {
+        NONE,
+        ROUTING,
+        CONNECTING,
+        CONNECTED,
+        GONE
+    }
 
     /** How far TLS is on one control connection. */
-    enum Tls { NONE, STARTING, ON, STOPPING }
-
-    private record Task(long due, long number, Runnable action) {
+    enum Tls {
+        NONE,
+        STARTING,
+        ON,
+        STOPPING
     }
+
+    private record Task(long due, long number, Runnable action) {}
 
     private final Random random;
     private final Consumer<String> trace;
@@ -179,8 +196,7 @@ final class ModelWorld implements SessionActions {
             switch (leg(side)) {
                 case BINDING -> due.add(() -> bind(side));
                 case LISTENING, DIALLING -> due.add(() -> connect(side));
-                case NONE, CONNECTED, RELAYED -> {
-                }
+                case NONE, CONNECTED, RELAYED -> {}
             }
         }
         for (Side side : Side.values()) {
@@ -246,8 +262,12 @@ final class ModelWorld implements SessionActions {
         legs.put(side, Leg.CONNECTED);
         serverHadData |= side == Side.SERVER;
         trace.accept(". connected " + side);
-        session().dataEvents().onConnected(side, new InetSocketAddress(Playbook.GATEWAY.getAddress(), nextPort),
-                new InetSocketAddress(Playbook.SERVER.getAddress(), 60000));
+        session()
+                .dataEvents()
+                .onConnected(
+                        side,
+                        new InetSocketAddress(Playbook.GATEWAY.getAddress(), nextPort),
+                        new InetSocketAddress(Playbook.SERVER.getAddress(), 60000));
     }
 
     private void fail(Side side) {
@@ -257,8 +277,15 @@ final class ModelWorld implements SessionActions {
     }
 
     private void endRelay() {
-        TransferEnd[] ends = {TransferEnd.COMPLETE, TransferEnd.COMPLETE, TransferEnd.CLIENT_RESET,
-                TransferEnd.SERVER_RESET, TransferEnd.STALLED, TransferEnd.TRUNCATED, TransferEnd.TLS_FAILED};
+        TransferEnd[] ends = {
+            TransferEnd.COMPLETE,
+            TransferEnd.COMPLETE,
+            TransferEnd.CLIENT_RESET,
+            TransferEnd.SERVER_RESET,
+            TransferEnd.STALLED,
+            TransferEnd.TRUNCATED,
+            TransferEnd.TLS_FAILED
+        };
         TransferEnd end = relayAborted ? TransferEnd.ABORTED : ends[random.nextInt(ends.length)];
         legs.put(Side.CLIENT, Leg.NONE);
         legs.put(Side.SERVER, Leg.NONE);
@@ -304,7 +331,9 @@ final class ModelWorld implements SessionActions {
         @Override
         public void begun() {
             assertThat(inUse).isFalse();
-            assertThat(uses.stream().filter(use -> use.inUse)).as("servers in use").isEmpty();
+            assertThat(uses.stream().filter(use -> use.inUse))
+                    .as("servers in use")
+                    .isEmpty();
             inUse = true;
             ready = false;
             uses.add(this);
@@ -367,7 +396,8 @@ final class ModelWorld implements SessionActions {
         trace.accept(". elapse " + time);
         long end = now + time.toNanos();
         while (true) {
-            Optional<Task> next = tasks.stream().filter(task -> task.due <= end)
+            Optional<Task> next = tasks.stream()
+                    .filter(task -> task.due <= end)
                     .min(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
             if (next.isEmpty()) {
                 now = end;
@@ -383,7 +413,9 @@ final class ModelWorld implements SessionActions {
 
     private void wish(String text) {
         trace.accept("    " + text);
-        assertThat(transparent && !text.equals("! transparent")).as("a word into foreign TLS: " + text).isFalse();
+        assertThat(transparent && !text.equals("! transparent"))
+                .as("a word into foreign TLS: " + text)
+                .isFalse();
         assertThat(ended).as("a wish behind the end: " + text).isFalse();
     }
 

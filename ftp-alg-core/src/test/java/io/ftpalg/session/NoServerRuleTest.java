@@ -15,12 +15,25 @@ class NoServerRuleTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"NOOP; 200 OK.", "SYST; 215 UNIX Type: L8",
-            "HELP; 214 Log in with USER user@host and PASS.", "OPTS UTF8 ON; 200 OK.", "OPTS MLST size; 501 Bad argument.", "CLNT lftp; 200 OK.",
-            "LANG en; 501 Bad argument.", "HOST ftp.example; 502 Command not allowed.", "REIN; 220 Ready for a new user.",
-            "RETR f; 530 Log in with USER user@host and PASS.", "PASV; 530 Log in with USER user@host and PASS.",
-            "XYZ; 502 Command not allowed.", "PASS x; 503 Log in with USER first.", "AUTH TLS; 502 TLS is not available.",
-            "LPRT 1; 502 Command not allowed."})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "NOOP; 200 OK.",
+                "SYST; 215 UNIX Type: L8",
+                "HELP; 214 Log in with USER user@host and PASS.",
+                "OPTS UTF8 ON; 200 OK.",
+                "OPTS MLST size; 501 Bad argument.",
+                "CLNT lftp; 200 OK.",
+                "LANG en; 501 Bad argument.",
+                "HOST ftp.example; 502 Command not allowed.",
+                "REIN; 220 Ready for a new user.",
+                "RETR f; 530 Log in with USER user@host and PASS.",
+                "PASV; 530 Log in with USER user@host and PASS.",
+                "XYZ; 502 Command not allowed.",
+                "PASS x; 503 Log in with USER first.",
+                "AUTH TLS; 502 TLS is not available.",
+                "LPRT 1; 502 Command not allowed."
+            })
     void answersItself(String command, String reply) {
         alone().play("C> " + command + "\nC< " + reply + "\n~");
     }

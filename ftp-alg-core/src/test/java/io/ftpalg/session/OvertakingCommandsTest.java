@@ -426,7 +426,10 @@ class OvertakingCommandsTest {
 
     @Test
     void asksTheFilterInMidTransferToo() {
-        Playbook play = Playbook.cast().filter(CommandFilter.deny(Set.of(FtpVerb.STAT))).loggedIn().play("""
+        Playbook play = Playbook.cast()
+                .filter(CommandFilter.deny(Set.of(FtpVerb.STAT)))
+                .loggedIn()
+                .play("""
                 C> PASV
                 S< PASV
                 S> 227 =127,0,0,2,200,10
@@ -474,7 +477,9 @@ class OvertakingCommandsTest {
     /** They were kept until the transfer ended: a hostile server filled the memory with them. */
     @Test
     void keepsNoReplyThatAnswersNothing() {
-        Playbook play = TransferExchangeTest.passive(Playbook.cast().limits(Limits.builder().unsolicitedReplies(2).build())).play("""
+        Playbook play = TransferExchangeTest.passive(Playbook.cast()
+                        .limits(Limits.builder().unsolicitedReplies(2).build()))
+                .play("""
                 C> RETR f
                 S< RETR f
                 S> 150 here

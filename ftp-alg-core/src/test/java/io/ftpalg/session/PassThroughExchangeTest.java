@@ -14,7 +14,9 @@ class PassThroughExchangeTest {
 
     @Test
     void keepsTheBlankOfAnEmptyArgumentAndACodeThatNoRfcKnows() {
-        Playbook.cast().greeted().play("C> USER joe\nS< USER joe\nS> 331 pw\nC< 331 pw\nC> PASS \nS< PASS \nS> 730 odd\nC< 730 odd\n~");
+        Playbook.cast()
+                .greeted()
+                .play("C> USER joe\nS< USER joe\nS> 331 pw\nC< 331 pw\nC> PASS \nS< PASS \nS> 730 odd\nC< 730 odd\n~");
         Playbook.loggedIn().play("C> CWD \nS< CWD \nS> 550 no\nC< 550 no\n~");
     }
 

@@ -2,14 +2,12 @@ package io.ftpalg.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.DataFailure;
-import io.ftpalg.policy.ServerTls;
-import io.ftpalg.policy.ServerUse;
-import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LoginGuard;
@@ -22,6 +20,8 @@ import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.ServerUse;
 import io.ftpalg.policy.Texts;
 import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TlsFailure;
@@ -83,8 +83,18 @@ final class Playbook {
     private Playbook(Cast cast) {
         server = cast.server;
         gatewayAtClient = cast.gateway;
-        SessionSettings settings = new SessionSettings(cast.router(), cast.login, cast.guard, cast.filter,
-                events, cast.limits, cast.texts, cast.passiveAddress, cast.dataConnect, cast.pasvAddress, cast.dataPeers,
+        SessionSettings settings = new SessionSettings(
+                cast.router(),
+                cast.login,
+                cast.guard,
+                cast.filter,
+                events,
+                cast.limits,
+                cast.texts,
+                cast.passiveAddress,
+                cast.dataConnect,
+                cast.pasvAddress,
+                cast.dataPeers,
                 cast.clientTls);
         serverTls = cast.serverTls;
         uses = cast.uses;
@@ -138,9 +148,12 @@ final class Playbook {
             return;
         }
         int space = text.indexOf(' ');
-        session.onClientRequest(space < 0 ? FtpCommand.of(text, "") : space == text.length() - 1
-                ? FtpCommand.withEmptyArgument(text.substring(0, space))
-                : FtpCommand.of(text.substring(0, space), text.substring(space + 1)));
+        session.onClientRequest(
+                space < 0
+                        ? FtpCommand.of(text, "")
+                        : space == text.length() - 1
+                                ? FtpCommand.withEmptyArgument(text.substring(0, space))
+                                : FtpCommand.of(text.substring(0, space), text.substring(space + 1)));
     }
 
     private void serverSends(String text) {
@@ -171,12 +184,17 @@ final class Playbook {
             case "start" -> session.start();
             case "route" -> session.onRoute(route(Optional.empty()));
             case "route-as" -> session.onRoute(route(Optional.of(words[1])));
-            case "route-with" -> session.onRoute(
-                    route(Optional.of(words[1])).withPassword(Optional.of(Secret.of(words[2]))));
-            case "route-idle" -> session.onRoute(route(Optional.empty())
-                    .withIdleTimeout(Optional.of(Duration.parse("PT" + words[1]))));
-            case "authenticated" -> session.loginEvents().onAuthenticated(new ProxyUser(words[1],
-                    Set.of(words).stream().filter(word -> word.startsWith("@")).collect(Collectors.toSet())));
+            case "route-with" ->
+                session.onRoute(route(Optional.of(words[1])).withPassword(Optional.of(Secret.of(words[2]))));
+            case "route-idle" ->
+                session.onRoute(route(Optional.empty()).withIdleTimeout(Optional.of(Duration.parse("PT" + words[1]))));
+            case "authenticated" ->
+                session.loginEvents()
+                        .onAuthenticated(new ProxyUser(
+                                words[1],
+                                Set.of(words).stream()
+                                        .filter(word -> word.startsWith("@"))
+                                        .collect(Collectors.toSet())));
             case "not-authenticated" -> session.loginEvents().onNotAuthenticated();
             case "users-unavailable" -> session.loginEvents().onUnavailable("the directory is down");
             case "route-refused" -> session.onRouteRefused("refused");
@@ -185,24 +203,47 @@ final class Playbook {
             case "unreachable" -> session.onServerUnreachable(CloseCause.SERVER_UNREACHABLE, "refused");
             case "no-socket" -> session.onServerUnreachable(CloseCause.NO_SOCKET, "too many open files");
             case "connected" -> connected(Side.valueOf(words[1]));
-            case "listening" -> session.dataEvents().onListening(Side.valueOf(words[1]),
-                    new InetSocketAddress(own(Side.valueOf(words[1])), Integer.parseInt(words[2])));
-            case "failed" -> session.dataEvents().onFailed(Side.valueOf(words[1]),
-                    words.length < 3 ? DataFailure.NOT_ACCEPTED : DataFailure.valueOf(words[2]), Optional.empty(), "connection refused");
+            case "listening" ->
+                session.dataEvents()
+                        .onListening(
+                                Side.valueOf(words[1]),
+                                new InetSocketAddress(own(Side.valueOf(words[1])), Integer.parseInt(words[2])));
+            case "failed" ->
+                session.dataEvents()
+                        .onFailed(
+                                Side.valueOf(words[1]),
+                                words.length < 3 ? DataFailure.NOT_ACCEPTED : DataFailure.valueOf(words[2]),
+                                Optional.empty(),
+                                "connection refused");
             case "readable" -> {
                 assertThat(log.watched()).as("watched").contains(Side.valueOf(words[1]));
                 session.dataEvents().onReadable(Side.valueOf(words[1]));
             }
             case "unexpected" -> session.dataEvents().onUnexpectedPeer(Side.valueOf(words[1]), UNEXPECTED);
             case "server-unused" -> session.dataEvents().onServerUnused();
-            case "ended" -> session.dataEvents().onTransferEnded(TransferEnd.valueOf(words[1]), Long.parseLong(words[2]),
-                    Long.parseLong(words[3]));
-            case "secured" -> session.tls().onSecured(Side.valueOf(words[1]), words.length < 3 ? TLS
-                    : new TlsDetails(TLS.protocol(), TLS.cipher(), TLS.resumed(), Optional.of(words[2]), Optional.empty()));
+            case "ended" ->
+                session.dataEvents()
+                        .onTransferEnded(
+                                TransferEnd.valueOf(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
+            case "secured" ->
+                session.tls()
+                        .onSecured(
+                                Side.valueOf(words[1]),
+                                words.length < 3
+                                        ? TLS
+                                        : new TlsDetails(
+                                                TLS.protocol(),
+                                                TLS.cipher(),
+                                                TLS.resumed(),
+                                                Optional.of(words[2]),
+                                                Optional.empty()));
             case "data-secured" -> session.tls().onDataSecured(Side.valueOf(words[1]), TLS);
             case "tls-failed" -> session.tls().onFailed(Side.valueOf(words[1]), TlsFailure.other("bad certificate"));
-            case "data-tls-failed" -> session.tls().onDataFailed(Side.valueOf(words[1]),
-                    new TlsFailure(TlsFailure.Kind.valueOf(words[2]), "made by a test"));
+            case "data-tls-failed" ->
+                session.tls()
+                        .onDataFailed(
+                                Side.valueOf(words[1]),
+                                new TlsFailure(TlsFailure.Kind.valueOf(words[2]), "made by a test"));
             case "injection" -> session.tls().onInjection(Side.valueOf(words[1]));
             case "cleared" -> session.tls().onCleared();
             case "elapse" -> log.elapse(Duration.parse("PT" + words[1]));
@@ -227,14 +268,18 @@ final class Playbook {
     }
 
     private void connected(Side side) {
-        session.dataEvents().onConnected(side, new InetSocketAddress(own(side), 50000),
-                new InetSocketAddress(side == Side.CLIENT ? session.context().client().getAddress() : server.getAddress(), 60000));
+        session.dataEvents()
+                .onConnected(
+                        side,
+                        new InetSocketAddress(own(side), 50000),
+                        new InetSocketAddress(
+                                side == Side.CLIENT ? session.context().client().getAddress() : server.getAddress(),
+                                60000));
     }
 
     private InetAddress own(Side side) {
         boolean ipv6 = side == Side.SERVER && server.getAddress() instanceof java.net.Inet6Address;
-        return side == Side.CLIENT ? gatewayAtClient.getAddress()
-                : ipv6 ? GATEWAY6.getAddress() : GATEWAY.getAddress();
+        return side == Side.CLIENT ? gatewayAtClient.getAddress() : ipv6 ? GATEWAY6.getAddress() : GATEWAY.getAddress();
     }
 
     private Route route(Optional<String> user) {
@@ -243,8 +288,12 @@ final class Playbook {
 
     /** The servers of a route have addresses one behind the other. */
     private List<RouteServer> servers() {
-        return IntStream.range(0, Math.max(1, uses.size())).mapToObj(i -> new RouteServer(List.of(server),
-                serverTls.get(Math.min(i, serverTls.size() - 1)), uses.isEmpty() ? ServerUse.NONE : uses.get(i))).toList();
+        return IntStream.range(0, Math.max(1, uses.size()))
+                .mapToObj(i -> new RouteServer(
+                        List.of(server),
+                        serverTls.get(Math.min(i, serverTls.size() - 1)),
+                        uses.isEmpty() ? ServerUse.NONE : uses.get(i)))
+                .toList();
     }
 
     private ServerDataMode mode = ServerDataMode.CLIENT;
@@ -367,7 +416,8 @@ final class Playbook {
 
         /** Gives the gateway users of its own; the play says who is one. */
         Cast withUsers() {
-            login = login.withUsers((name, password, from) -> CompletableFuture.failedStage(new AssertionError("the port asks")));
+            login = login.withUsers(
+                    (name, password, from) -> CompletableFuture.failedStage(new AssertionError("the port asks")));
             return this;
         }
 
@@ -389,17 +439,19 @@ final class Playbook {
 
         private Router router() {
             boolean needsLogin = forward;
-            return router.isPresent() ? router.get() : new Router() {
-                @Override
-                public boolean needsLogin() {
-                    return needsLogin;
-                }
+            return router.isPresent()
+                    ? router.get()
+                    : new Router() {
+                        @Override
+                        public boolean needsLogin() {
+                            return needsLogin;
+                        }
 
-                @Override
-                public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
-                    return CompletableFuture.failedStage(new AssertionError("the port routes"));
-                }
-            };
+                        @Override
+                        public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
+                            return CompletableFuture.failedStage(new AssertionError("the port routes"));
+                        }
+                    };
         }
 
         /** Returns the play before its first word. */

@@ -24,7 +24,9 @@ public final class PlaysEndExpected implements AfterEachCallback {
         List<Playbook> plays = PLAYS.get();
         PLAYS.remove();
         if (context.getExecutionException().isEmpty()) {
-            plays.forEach(play -> assertThat(play.log().pending()).as("unexpected at the end of a play").isEmpty());
+            plays.forEach(play -> assertThat(play.log().pending())
+                    .as("unexpected at the end of a play")
+                    .isEmpty());
         }
     }
 }

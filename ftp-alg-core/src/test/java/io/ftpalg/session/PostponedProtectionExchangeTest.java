@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Test;
 class PostponedProtectionExchangeTest {
 
     private static Playbook postponed() {
-        return Playbook.cast().serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED)).begin().play("""
+        return Playbook.cast()
+                .serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED))
+                .begin()
+                .play("""
                 . start
                 ! route
                 . route
@@ -96,7 +99,8 @@ class PostponedProtectionExchangeTest {
                 ! end
                 """);
 
-        assertThat(play.events().of(AlgListener.SessionClosed.class).get(0).cause()).isEqualTo(CloseCause.SERVER_LOST);
+        assertThat(play.events().of(AlgListener.SessionClosed.class).get(0).cause())
+                .isEqualTo(CloseCause.SERVER_LOST);
     }
 
     /** A client that closes behind its commands is answered first. */

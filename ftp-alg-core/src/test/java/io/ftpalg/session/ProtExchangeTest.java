@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 class ProtExchangeTest {
 
     private static Playbook bothSecured() {
-        return Playbook.cast().clientTls(ClientTls.OPTIONAL).serverTls(ServerTls.explicit(ServerTls.Mode.MIRROR)).greeted()
+        return Playbook.cast()
+                .clientTls(ClientTls.OPTIONAL)
+                .serverTls(ServerTls.explicit(ServerTls.Mode.MIRROR))
+                .greeted()
                 .play("""
                 C> AUTH TLS
                 S< AUTH TLS
@@ -56,7 +59,8 @@ class ProtExchangeTest {
                 ~
                 """);
 
-        assertThat(play.session().context().timers().isRunning(Timers.Kind.REPLY)).isFalse();
+        assertThat(play.session().context().timers().isRunning(Timers.Kind.REPLY))
+                .isFalse();
         play.play("""
                 C> NOOP
                 S< NOOP

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.session.LoginName.Kind;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,13 +31,17 @@ class ProxyIdentityTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Kind.class, names = {"PROXY_TARGET", "JOINED", "JOINED_ALONE", "ACCOUNT"})
+    @EnumSource(
+            value = Kind.class,
+            names = {"PROXY_TARGET", "JOINED", "JOINED_ALONE", "ACCOUNT"})
     void isSaidAnewByANameOfTheSameKindOnly(Kind kind) {
         identity.says(kind);
         assertThat(identity.isSaidAnewBy(name(kind))).as("not known yet").isFalse();
         identity.is(FW);
 
-        assertThat(Kind.values()).filteredOn(other -> identity.isSaidAnewBy(name(other))).containsExactly(kind);
+        assertThat(Kind.values())
+                .filteredOn(other -> identity.isSaidAnewBy(name(other)))
+                .containsExactly(kind);
     }
 
     /** A name without a server is that of the server's user, unless it was the gateway's own before. */

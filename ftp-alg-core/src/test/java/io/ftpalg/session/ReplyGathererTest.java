@@ -28,8 +28,8 @@ class ReplyGathererTest {
 
     @Test
     void joinsTheLinesOfOneReplyAndStartsAnew() {
-        assertThat(reply(1, "227 not the end")).isEqualTo(
-                new FtpReply(211, List.of("first", "227 not the end", "last")));
+        assertThat(reply(1, "227 not the end"))
+                .isEqualTo(new FtpReply(211, List.of("first", "227 not the end", "last")));
         assertThat(reply(0, "")).isEqualTo(new FtpReply(211, List.of("first", "last")));
     }
 

@@ -125,22 +125,34 @@ class ReplyOrderPropertyTest {
         }
 
         private void check() {
-            List<String> ofPwd = clientLines.stream().filter(line -> line.startsWith("PWD ")).toList();
+            List<String> ofPwd =
+                    clientLines.stream().filter(line -> line.startsWith("PWD ")).toList();
             assertThat(ofPwd).as("the client's view of PWD").containsExactly("PWD 257 mine");
-            List<String> ofTransfer = clientLines.stream().filter(line -> !line.startsWith("PWD ")).toList();
-            assertThat(ofTransfer).as("the client's view of the transfer").isNotEmpty().noneMatch(line -> line.contains("mine"));
+            List<String> ofTransfer = clientLines.stream()
+                    .filter(line -> !line.startsWith("PWD "))
+                    .toList();
+            assertThat(ofTransfer)
+                    .as("the client's view of the transfer")
+                    .isNotEmpty()
+                    .noneMatch(line -> line.contains("mine"));
             String last = ofTransfer.get(ofTransfer.size() - 1);
             assertThat(last.charAt(0)).as("its last reply").isIn('2', '4', '5');
             if (last.startsWith("2")) {
                 assertThat(ended && !aborted && end == TransferEnd.COMPLETE || verb.equals("ERET") && !relayed)
-                        .as("the data behind " + last).isTrue();
+                        .as("the data behind " + last)
+                        .isTrue();
             }
             // Before the last one only marks, and what passed right before a mark.
             for (int i = 0; i < ofTransfer.size() - 1; i++) {
-                boolean early = ofTransfer.get(i).startsWith("20") && ofTransfer.get(i + 1).startsWith("1");
-                assertThat(early || ofTransfer.get(i).startsWith("1")).as(ofTransfer.get(i)).isTrue();
+                boolean early = ofTransfer.get(i).startsWith("20")
+                        && ofTransfer.get(i + 1).startsWith("1");
+                assertThat(early || ofTransfer.get(i).startsWith("1"))
+                        .as(ofTransfer.get(i))
+                        .isTrue();
             }
-            assertThat(play.events().of(TransferFinished.class)).as("transfers that were reported").hasSize(1);
+            assertThat(play.events().of(TransferFinished.class))
+                    .as("transfers that were reported")
+                    .hasSize(1);
         }
     }
 }

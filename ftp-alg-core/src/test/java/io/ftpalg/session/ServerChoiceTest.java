@@ -55,8 +55,9 @@ class ServerChoiceTest {
         leaveAfter(Duration.ofSeconds(5).minusNanos(1));
         leaveAfter(Duration.ofSeconds(5));
 
-        assertThat(heard).containsExactly("a begun", "a ended", "a begun",
-                "a failed not ready after 5 s, when the session ended");
+        assertThat(heard)
+                .containsExactly(
+                        "a begun", "a ended", "a begun", "a failed not ready after 5 s, when the session ended");
     }
 
     private void leaveAfter(Duration wait) {

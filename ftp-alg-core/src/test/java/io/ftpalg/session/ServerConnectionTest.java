@@ -24,9 +24,13 @@ class ServerConnectionTest {
     /** Who is refused was not allowed; who finds no server did nothing wrong. */
     @Test
     void tellsARefusalFromARouteThatCouldNotBeFound() {
-        assertThat(routed("route-failed", "The server is not available, try again later.").events().all)
-                .extracting(ServerConnectionTest::what).containsExactly("SERVER_UNREACHABLE");
-        assertThat(routed("route-refused", "Service not available.").events().all).extracting(ServerConnectionTest::what)
+        assertThat(routed("route-failed", "The server is not available, try again later.")
+                        .events()
+                        .all)
+                .extracting(ServerConnectionTest::what)
+                .containsExactly("SERVER_UNREACHABLE");
+        assertThat(routed("route-refused", "Service not available.").events().all)
+                .extracting(ServerConnectionTest::what)
                 .containsExactly("rejected TARGET_DENIED", "TARGET_DENIED");
     }
 
@@ -43,7 +47,9 @@ class ServerConnectionTest {
     }
 
     private static String what(Record event) {
-        return event instanceof Rejected rejected ? "rejected " + rejected.reason() : ((SessionClosed) event).cause().toString();
+        return event instanceof Rejected rejected
+                ? "rejected " + rejected.reason()
+                : ((SessionClosed) event).cause().toString();
     }
 
     // ---- several servers of one route
@@ -84,7 +90,8 @@ class ServerConnectionTest {
                 """);
 
         assertThat(only.heard).containsExactly("begun", "ended");
-        assertThat(play.events().of(SessionClosed.class)).extracting(SessionClosed::cause)
+        assertThat(play.events().of(SessionClosed.class))
+                .extracting(SessionClosed::cause)
                 .containsExactly(CloseCause.NO_SOCKET);
     }
 
@@ -103,8 +110,10 @@ class ServerConnectionTest {
                 ! end
                 """);
 
-        assertThat(play.events().of(SessionClosed.class)).extracting(SessionClosed::detail).containsExactly(
-                "refused; 127.0.0.2:21: the server greeted with 421; 127.0.0.2:21: no greeting in time");
+        assertThat(play.events().of(SessionClosed.class))
+                .extracting(SessionClosed::detail)
+                .containsExactly(
+                        "refused; 127.0.0.2:21: the server greeted with 421; 127.0.0.2:21: no greeting in time");
     }
 
     @Test
@@ -158,8 +167,11 @@ class ServerConnectionTest {
     /** What one server agreed is not the next one's, which would hear the login in the clear. */
     @Test
     void bringsTheNextServerUnderTlsWhateverTheOneBeforeWas() {
-        Playbook.cast().servers(new Use(), new Use())
-                .serverTls(ServerTls.implicitly(), ServerTls.explicit(ServerTls.Mode.REQUIRED)).begin().play("""
+        Playbook.cast()
+                .servers(new Use(), new Use())
+                .serverTls(ServerTls.implicitly(), ServerTls.explicit(ServerTls.Mode.REQUIRED))
+                .begin()
+                .play("""
                 . start
                 ! route
                 . route
@@ -196,7 +208,11 @@ class ServerConnectionTest {
     /** TLS that comes about after that changes nothing. */
     @Test
     void givesUpAServerThatSaysGarbageWhileTlsIsAgreed() {
-        Playbook.cast().forward().serverTls(ServerTls.explicit(ServerTls.Mode.AUTO)).begin().play("""
+        Playbook.cast()
+                .forward()
+                .serverTls(ServerTls.explicit(ServerTls.Mode.AUTO))
+                .begin()
+                .play("""
                 . start
                 C< 220 FTP gateway ready; log in as user@host.
                 C> USER joe@ftp.example
@@ -220,7 +236,11 @@ class ServerConnectionTest {
     /** A server that breaks off a handshake fails twice, and both are one failure of a server that the client named. */
     @Test
     void saysOnceAndLateThatTlsFailedTwice() {
-        Playbook.cast().forward().serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED)).begin().play("""
+        Playbook.cast()
+                .forward()
+                .serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED))
+                .begin()
+                .play("""
                 . start
                 C< 220 FTP gateway ready; log in as user@host.
                 C> USER joe@ftp.example
@@ -244,7 +264,12 @@ class ServerConnectionTest {
     /** Nobody waits for it any more. */
     @Test
     void triesNoOtherServerWhenItHasFailedAlready() {
-        Playbook.cast().forward().servers(new Use(), new Use()).serverTls(ServerTls.implicitly()).begin().play("""
+        Playbook.cast()
+                .forward()
+                .servers(new Use(), new Use())
+                .serverTls(ServerTls.implicitly())
+                .begin()
+                .play("""
                 . start
                 C< 220 FTP gateway ready; log in as user@host.
                 C> USER joe@ftp.example

@@ -11,14 +11,22 @@ import org.junit.jupiter.api.Test;
 class ServerProtectionTest {
 
     private static ServerProtection greeted(ServerTls tls, String answer) {
-        return Playbook.cast().clientTls(ClientTls.OPTIONAL).serverTls(tls).begin().play("""
+        return Playbook.cast()
+                .clientTls(ClientTls.OPTIONAL)
+                .serverTls(tls)
+                .begin()
+                .play("""
                 . start
                 ! route
                 . route
                 ! connect
                 . server-connected
                 S> 220 ready
-                """ + answer).session().context().server().tls();
+                """ + answer)
+                .session()
+                .context()
+                .server()
+                .tls();
     }
 
     private static ServerProtection refusing(ServerTls tls) {
@@ -40,7 +48,8 @@ class ServerProtectionTest {
 
     @Test
     void acceptsClearDataThatTheRouteWants() {
-        ServerTls clearData = new ServerTls(ServerTls.Mode.AUTO, false, ServerTls.Data.CLEAR, true, Optional.empty(), "");
+        ServerTls clearData =
+                new ServerTls(ServerTls.Mode.AUTO, false, ServerTls.Data.CLEAR, true, Optional.empty(), "");
 
         assertThat(refusing(clearData).leavesDataClear()).isFalse();
     }

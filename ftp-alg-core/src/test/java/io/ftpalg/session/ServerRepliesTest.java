@@ -65,13 +65,17 @@ class ServerRepliesTest {
     void tellsTheListenerOfAReplyThatNobodyAskedForOnce() {
         Playbook play = Playbook.loggedIn().play("S> 227-here\n~\nS> 227 there\n~");
 
-        assertThat(play.events().of(Rejected.class)).extracting(Rejected::reason)
+        assertThat(play.events().of(Rejected.class))
+                .extracting(Rejected::reason)
                 .containsExactly(Reason.UNSOLICITED_REPLY);
     }
 
     @Test
     void endsWithAServerThatKeepsReplyingToNothing() {
-        Playbook play = Playbook.cast().limits(Limits.builder().unsolicitedReplies(3).build()).loggedIn().play("""
+        Playbook play = Playbook.cast()
+                .limits(Limits.builder().unsolicitedReplies(3).build())
+                .loggedIn()
+                .play("""
                 S> 200 one
                 S> 200 two
                 S> 200 three

@@ -51,7 +51,8 @@ class ServerSecuringTest {
 
     @Test
     void leavesDataInTheClearWhereTheRouteSaysSo() {
-        ServerTls clearData = new ServerTls(ServerTls.Mode.REQUIRED, false, ServerTls.Data.CLEAR, true, Optional.empty(), "");
+        ServerTls clearData =
+                new ServerTls(ServerTls.Mode.REQUIRED, false, ServerTls.Data.CLEAR, true, Optional.empty(), "");
 
         Playbook play = connected(clearData).play("""
                 S> 220 ready
@@ -199,7 +200,8 @@ class ServerSecuringTest {
     @ParameterizedTest
     @ValueSource(strings = {"530 log in", "503 log in", "502 what?", "500 what?"})
     void sendsProtAgainAfterTheLoginAndBeforeTheNextCommand(String refusal) {
-        Playbook play = refusedBeforeLogin(ServerTls.explicit(ServerTls.Mode.REQUIRED), refusal).play("""
+        Playbook play = refusedBeforeLogin(ServerTls.explicit(ServerTls.Mode.REQUIRED), refusal)
+                .play("""
                 S> 200 PBSZ=0
                 S< PROT P
                 S> 200 private
@@ -213,7 +215,8 @@ class ServerSecuringTest {
 
     @Test
     void endsWhereTheServerRefusesAfterTheLoginTooAndDataMustBeProtected() {
-        Playbook play = refusedBeforeLogin(ServerTls.explicit(ServerTls.Mode.REQUIRED), "530 log in").play("""
+        Playbook play = refusedBeforeLogin(ServerTls.explicit(ServerTls.Mode.REQUIRED), "530 log in")
+                .play("""
                 S> 500 what?
                 S< PROT P
                 S> 500 what?
@@ -226,7 +229,8 @@ class ServerSecuringTest {
 
     @Test
     void goesOnWithClearDataWhereTlsIsOnlyTried() {
-        Playbook play = refusedBeforeLogin(ServerTls.explicit(ServerTls.Mode.AUTO), "530 log in").play("""
+        Playbook play = refusedBeforeLogin(ServerTls.explicit(ServerTls.Mode.AUTO), "530 log in")
+                .play("""
                 S> 500 what?
                 S< PROT P
                 S> 500 what?
@@ -240,7 +244,8 @@ class ServerSecuringTest {
 
     @Test
     void waitsNotForEverForTheServersAnswerAfterTheLogin() {
-        Playbook play = refusedBeforeLogin(ServerTls.explicit(ServerTls.Mode.REQUIRED), "530 log in").play("""
+        Playbook play = refusedBeforeLogin(ServerTls.explicit(ServerTls.Mode.REQUIRED), "530 log in")
+                .play("""
                 . elapse 600s
                 C< 421 The server does not answer.
                 ! end
@@ -358,7 +363,10 @@ class ServerSecuringTest {
 
     @Test
     void refusesProtectedDataThatWouldEndHalfway() {
-        Playbook.cast().clientTls(ClientTls.OPTIONAL).serverTls(ServerTls.explicit(ServerTls.Mode.AUTO)).begin()
+        Playbook.cast()
+                .clientTls(ClientTls.OPTIONAL)
+                .serverTls(ServerTls.explicit(ServerTls.Mode.AUTO))
+                .begin()
                 .play(CONNECTED + """
                 S> 220 ready
                 S< AUTH TLS
@@ -403,8 +411,11 @@ class ServerSecuringTest {
 
     @Test
     void followsAClientThatIsUnderTlsFromTheStart() {
-        Playbook play = Playbook.cast().clientTls(ClientTls.OPTIONAL.implicitly())
-                .serverTls(ServerTls.explicit(ServerTls.Mode.MIRROR)).begin().play("""
+        Playbook play = Playbook.cast()
+                .clientTls(ClientTls.OPTIONAL.implicitly())
+                .serverTls(ServerTls.explicit(ServerTls.Mode.MIRROR))
+                .begin()
+                .play("""
                 . start
                 ! tls CLIENT
                 . secured CLIENT

@@ -29,9 +29,15 @@ class SessionActionsTest {
     @Test
     void wishesAreMadeOfValues() {
         List<String> packages = wishes().flatMap(wish -> Arrays.stream(wish.getParameterTypes()))
-                .filter(type -> !type.isPrimitive()).map(Class::getPackageName).distinct().toList();
+                .filter(type -> !type.isPrimitive())
+                .map(Class::getPackageName)
+                .distinct()
+                .toList();
 
-        assertThat(packages).contains("io.ftpalg.protocol").allMatch(name -> name.startsWith("java.")
-                || name.equals("io.ftpalg.protocol") || name.equals("io.ftpalg.policy"));
+        assertThat(packages)
+                .contains("io.ftpalg.protocol")
+                .allMatch(name -> name.startsWith("java.")
+                        || name.equals("io.ftpalg.protocol")
+                        || name.equals("io.ftpalg.policy"));
     }
 }

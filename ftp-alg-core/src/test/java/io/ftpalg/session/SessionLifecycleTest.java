@@ -17,7 +17,8 @@ class SessionLifecycleTest {
         lifecycle.become(SessionState.NO_SERVER);
 
         assertThat(lifecycle.state()).isEqualTo(SessionState.NO_SERVER);
-        assertThatThrownBy(() -> lifecycle.become(SessionState.READY)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> lifecycle.become(SessionState.READY))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessage("no step from NO_SERVER to READY");
         assertThat(lifecycle.state()).isEqualTo(SessionState.NO_SERVER);
     }

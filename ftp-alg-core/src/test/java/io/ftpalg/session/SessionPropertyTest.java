@@ -20,14 +20,13 @@ import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.FtpVerb;
-import io.ftpalg.protocol.MalformedCommand.Flaw;
 import io.ftpalg.protocol.MalformedCommand;
+import io.ftpalg.protocol.MalformedCommand.Flaw;
 import io.ftpalg.protocol.Side;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,10 +43,31 @@ class SessionPropertyTest {
     private static final int PLAYS = 20_000;
     private static final Set<FtpVerb> DENIED = EnumSet.of(FtpVerb.DELE, FtpVerb.STAT);
     private static final Set<FtpVerb> SECURING = EnumSet.of(FtpVerb.AUTH, FtpVerb.PROT, FtpVerb.PBSZ);
-    private static final Set<FtpVerb> NEVER_AT_THE_SERVER = EnumSet.of(FtpVerb.LPRT, FtpVerb.LPSV, FtpVerb.SPSV, FtpVerb.CPSV, FtpVerb.SSCN, FtpVerb.DELE, FtpVerb.HOST, FtpVerb.MIC);
-    private static final List<FtpVerb> OFTEN = List.of(FtpVerb.PASV, FtpVerb.EPSV, FtpVerb.PORT, FtpVerb.EPRT, FtpVerb.RETR,
-            FtpVerb.STOR, FtpVerb.LIST, FtpVerb.ABOR, FtpVerb.STAT, FtpVerb.NOOP, FtpVerb.PASS, FtpVerb.USER,
-            FtpVerb.AUTH, FtpVerb.PBSZ, FtpVerb.PROT);
+    private static final Set<FtpVerb> NEVER_AT_THE_SERVER = EnumSet.of(
+            FtpVerb.LPRT,
+            FtpVerb.LPSV,
+            FtpVerb.SPSV,
+            FtpVerb.CPSV,
+            FtpVerb.SSCN,
+            FtpVerb.DELE,
+            FtpVerb.HOST,
+            FtpVerb.MIC);
+    private static final List<FtpVerb> OFTEN = List.of(
+            FtpVerb.PASV,
+            FtpVerb.EPSV,
+            FtpVerb.PORT,
+            FtpVerb.EPRT,
+            FtpVerb.RETR,
+            FtpVerb.STOR,
+            FtpVerb.LIST,
+            FtpVerb.ABOR,
+            FtpVerb.STAT,
+            FtpVerb.NOOP,
+            FtpVerb.PASS,
+            FtpVerb.USER,
+            FtpVerb.AUTH,
+            FtpVerb.PBSZ,
+            FtpVerb.PROT);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
@@ -85,7 +105,11 @@ class SessionPropertyTest {
         for (long seed = 0; seed < 500; seed++) {
             Play play = new Play(seed, true);
             play.run();
-            reached += play.withUsers && play.world.authenticated() && !play.world.server.heard().isEmpty() ? 1 : 0;
+            reached += play.withUsers
+                            && play.world.authenticated()
+                            && !play.world.server.heard().isEmpty()
+                    ? 1
+                    : 0;
         }
 
         assertThat(reached).isGreaterThan(30);
@@ -119,9 +143,13 @@ class SessionPropertyTest {
             serverTls = random.nextBoolean() ? ServerTls.OFF : serverTls();
             world.serverTls(serverTls);
             ServerDataMode mode = any(List.of(ServerDataMode.values()));
-            SessionSettings settings = SessionSettings.of(new ModelRouter(random.nextInt(4) == 0, mode),
-                    denies ? CommandFilter.deny(DENIED) : CommandFilter.deny(Set.of(FtpVerb.DELE)), this,
-                    Limits.defaults(), any(List.of(DataConnect.values()))).withClientTls(clientTls);
+            SessionSettings settings = SessionSettings.of(
+                            new ModelRouter(random.nextInt(4) == 0, mode),
+                            denies ? CommandFilter.deny(DENIED) : CommandFilter.deny(Set.of(FtpVerb.DELE)),
+                            this,
+                            Limits.defaults(),
+                            any(List.of(DataConnect.values())))
+                    .withClientTls(clientTls);
             withUsers = random.nextInt(3) == 0;
             settings = withUsers ? withUsers(settings) : settings;
             session = new FtpSession(1, Playbook.CLIENT, Playbook.GATEWAY, settings, world);
@@ -130,10 +158,21 @@ class SessionPropertyTest {
         }
 
         private static SessionSettings withUsers(SessionSettings all) {
-            ProxyUsers users = (name, password, from) -> CompletableFuture.failedStage(new AssertionError("the world knows them"));
-            return new SessionSettings(all.router(), all.login().withUsers(users), all.guard(), all.filter(), all.listener(),
-                    all.limits(), all.texts(), all.passiveAddress(), all.dataConnect(), all.pasvAddress(),
-                    all.dataPeers(), all.clientTls());
+            ProxyUsers users =
+                    (name, password, from) -> CompletableFuture.failedStage(new AssertionError("the world knows them"));
+            return new SessionSettings(
+                    all.router(),
+                    all.login().withUsers(users),
+                    all.guard(),
+                    all.filter(),
+                    all.listener(),
+                    all.limits(),
+                    all.texts(),
+                    all.passiveAddress(),
+                    all.dataConnect(),
+                    all.pasvAddress(),
+                    all.dataPeers(),
+                    all.clientTls());
         }
 
         private ClientTls clientTls() {
@@ -141,14 +180,16 @@ class SessionPropertyTest {
                 return new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false, false);
             }
             TlsUse control = any(List.of(TlsUse.OPTIONAL, TlsUse.REQUIRED, TlsUse.REQUIRED_FOR_LOGIN));
-            ClientTls explicit =
-                    new ClientTls(control, any(List.of(TlsUse.values())), AuthMode.TERMINATE, false, random.nextBoolean(), false);
+            ClientTls explicit = new ClientTls(
+                    control, any(List.of(TlsUse.values())), AuthMode.TERMINATE, false, random.nextBoolean(), false);
             return random.nextInt(4) == 0 ? explicit.implicitly() : explicit;
         }
 
         private ServerTls serverTls() {
-            return random.nextInt(4) == 0 ? ServerTls.implicitly()
-                    : ServerTls.explicit(any(List.of(ServerTls.Mode.AUTO, ServerTls.Mode.REQUIRED, ServerTls.Mode.MIRROR)));
+            return random.nextInt(4) == 0
+                    ? ServerTls.implicitly()
+                    : ServerTls.explicit(
+                            any(List.of(ServerTls.Mode.AUTO, ServerTls.Mode.REQUIRED, ServerTls.Mode.MIRROR)));
         }
 
         void run() {
@@ -164,8 +205,8 @@ class SessionPropertyTest {
                 }
                 end();
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("seed " + seed + (honest ? ", honest" : ", hostile") + "\n"
-                        + String.join("\n", trace), e);
+                throw new AssertionError(
+                        "seed " + seed + (honest ? ", honest" : ", hostile") + "\n" + String.join("\n", trace), e);
             }
         }
 
@@ -242,17 +283,26 @@ class SessionPropertyTest {
 
         private FtpRequest request() {
             int id = asked.size();
-            FtpVerb verb = random.nextInt(4) > 0 ? any(OFTEN)
-                    : any(List.of(FtpVerb.values()));
+            FtpVerb verb = random.nextInt(4) > 0 ? any(OFTEN) : any(List.of(FtpVerb.values()));
             return switch (verb) {
-                case OTHER -> random.nextBoolean() ? FtpCommand.of("XYZ", "" + id)
-                        : new MalformedCommand(random.nextInt(3) == 0 ? Flaw.TOO_LONG : Flaw.BAD_VERB);
+                case OTHER ->
+                    random.nextBoolean()
+                            ? FtpCommand.of("XYZ", "" + id)
+                            : new MalformedCommand(random.nextInt(3) == 0 ? Flaw.TOO_LONG : Flaw.BAD_VERB);
                 case PASV -> FtpCommand.of(verb);
                 case EPSV -> FtpCommand.of(verb, random.nextInt(8) == 0 ? "ALL" : "");
                 case PORT -> FtpCommand.of(verb, random.nextInt(8) == 0 ? "10,0,0,5,0,25" : "127,0,0,1,200,1");
                 case EPRT -> FtpCommand.of(verb, random.nextInt(8) == 0 ? "|1|10.0.0.5|2500|" : "|1|127.0.0.1|2500|");
-                case USER -> FtpCommand.of(verb, any(List.of("joe", "joe", "joe", "joe@ftp.example",
-                        "joe@fw@ftp.example", "joe@ftp.example fw")));
+                case USER ->
+                    FtpCommand.of(
+                            verb,
+                            any(List.of(
+                                    "joe",
+                                    "joe",
+                                    "joe",
+                                    "joe@ftp.example",
+                                    "joe@fw@ftp.example",
+                                    "joe@ftp.example fw")));
                 case AUTH -> FtpCommand.of(verb, random.nextInt(8) == 0 ? "SSL" : "TLS");
                 case PBSZ -> FtpCommand.of(verb, "0");
                 case PROT -> FtpCommand.of(verb, random.nextInt(3) == 0 ? "C" : "P");
@@ -266,7 +316,8 @@ class SessionPropertyTest {
         }
 
         private void ask(FtpRequest request) {
-            boolean shakesHands = Set.of(ModelWorld.Tls.STARTING, ModelWorld.Tls.STOPPING).contains(world.tls(Side.CLIENT));
+            boolean shakesHands =
+                    Set.of(ModelWorld.Tls.STARTING, ModelWorld.Tls.STOPPING).contains(world.tls(Side.CLIENT));
             boolean unheard = shakesHands || session.context().state() == SessionState.TRANSPARENT;
             if ((stopping || unheard) && session.context().state() != SessionState.CLOSED) {
                 return;
@@ -308,10 +359,14 @@ class SessionPropertyTest {
             }
             // The greeting is one more.
             assertThat(world.finals()).as("answers").isLessThanOrEqualTo(asked.size() + 1);
-            if (session.context().timers().isRunning(Timers.Kind.IDLE) && !session.context().timers().isRunning(Timers.Kind.PACE)) {
+            if (session.context().timers().isRunning(Timers.Kind.IDLE)
+                    && !session.context().timers().isRunning(Timers.Kind.PACE)) {
                 assertThat(world.finals()).as("answers to all").isEqualTo(asked.size() + 1);
             }
-            if (honest && !overtaken && world.lastText().matches("t\\d+") && !session.context().state().isOver()) {
+            if (honest
+                    && !overtaken
+                    && world.lastText().matches("t\\d+")
+                    && !session.context().state().isOver()) {
                 int id = Integer.parseInt(world.lastText().substring(1));
                 assertThat(id).as("the command that was answered last").isLessThanOrEqualTo(world.finals() - 2);
                 assertThat(id).as("the command that was answered last").isGreaterThanOrEqualTo(0);
@@ -323,16 +378,23 @@ class SessionPropertyTest {
             for (; checked < heard.size(); checked++) {
                 FtpVerb verb = heard.get(checked).verb();
                 assertThat(NEVER_AT_THE_SERVER).doesNotContain(verb);
-                assertThat(withUsers && !world.authenticated()).as("a server for somebody unknown").isFalse();
+                assertThat(withUsers && !world.authenticated())
+                        .as("a server for somebody unknown")
+                        .isFalse();
                 if (serverTls.mode() == ServerTls.Mode.OFF && clientTls.auth() == AuthMode.TERMINATE) {
                     assertThat(SECURING).doesNotContain(verb);
                 }
-                assertThat(clientTls.auth() != AuthMode.PASSTHROUGH && verb == FtpVerb.CCC).as("CCC is between client and gateway")
+                assertThat(clientTls.auth() != AuthMode.PASSTHROUGH && verb == FtpVerb.CCC)
+                        .as("CCC is between client and gateway")
                         .isFalse();
                 if (clientTls.control() == TlsUse.REQUIRED && verb.is(FtpVerb.Trait.LOGIN)) {
-                    assertThat(world.tls(Side.CLIENT)).as("a login in the clear").isNotEqualTo(ModelWorld.Tls.NONE);
+                    assertThat(world.tls(Side.CLIENT))
+                            .as("a login in the clear")
+                            .isNotEqualTo(ModelWorld.Tls.NONE);
                 }
-                assertThat(denies && DENIED.contains(verb)).as("a denied verb at the server").isFalse();
+                assertThat(denies && DENIED.contains(verb))
+                        .as("a denied verb at the server")
+                        .isFalse();
                 if (verb == FtpVerb.PORT) {
                     assertThat(heard.get(checked).argument()).startsWith("127,0,0,3,");
                 } else if (verb == FtpVerb.EPRT) {

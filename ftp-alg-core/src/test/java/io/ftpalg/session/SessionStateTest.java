@@ -43,7 +43,8 @@ class SessionStateTest {
     @ParameterizedTest
     @EnumSource(SessionState.class)
     void takesCommandsWhereSomebodyCanAnswer(SessionState state) {
-        assertThat(state.takesCommands()).isEqualTo(Set.of(NO_SERVER, LOGIN, READY).contains(state));
+        assertThat(state.takesCommands())
+                .isEqualTo(Set.of(NO_SERVER, LOGIN, READY).contains(state));
         assertThat(state.hasServer()).isEqualTo(Set.of(LOGIN, READY).contains(state));
         assertThat(state.isOver()).isEqualTo(Set.of(CLOSING, CLOSED).contains(state));
     }

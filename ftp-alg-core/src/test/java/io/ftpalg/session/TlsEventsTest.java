@@ -33,10 +33,16 @@ class TlsEventsTest {
 
     @Test
     void protectsNoDataWhereThatIsOff() {
-        assertThat(implicit(TlsUse.OFF).play("""
+        assertThat(implicit(TlsUse.OFF)
+                        .play("""
                 . secured CLIENT
                 ! route
-                """).session().context().protection().isDataPrivate()).isFalse();
+                """)
+                        .session()
+                        .context()
+                        .protection()
+                        .isDataPrivate())
+                .isFalse();
     }
 
     @Test
@@ -47,7 +53,8 @@ class TlsEventsTest {
                 ~
                 """);
 
-        assertThat(play.events().of(AlgListener.SessionClosed.class)).extracting(AlgListener.SessionClosed::cause)
+        assertThat(play.events().of(AlgListener.SessionClosed.class))
+                .extracting(AlgListener.SessionClosed::cause)
                 .containsExactly(CloseCause.TLS_FAILED);
     }
 

@@ -27,7 +27,8 @@ class TlsInjectionTest {
             assertThat(rejected.reason()).isEqualTo(Reason.TLS_INJECTION);
             assertThat(rejected.peer()).isEqualTo(side == Side.CLIENT ? Playbook.CLIENT : Playbook.SERVER);
         });
-        assertThat(play.events().of(SessionClosed.class)).extracting(SessionClosed::cause)
+        assertThat(play.events().of(SessionClosed.class))
+                .extracting(SessionClosed::cause)
                 .containsExactly(CloseCause.TLS_INJECTION);
     }
 }

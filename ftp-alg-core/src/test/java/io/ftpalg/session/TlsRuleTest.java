@@ -128,7 +128,8 @@ class TlsRuleTest {
     @ParameterizedTest
     @CsvSource({"P, under TLS", "C, in the clear"})
     void takesProtWithoutPbsz(String level, String said) {
-        Playbook play = secured(ClientTls.OPTIONAL).play("C> PROT " + level + "\nC< 200 Data connections are " + said + ".\n~");
+        Playbook play =
+                secured(ClientTls.OPTIONAL).play("C> PROT " + level + "\nC< 200 Data connections are " + said + ".\n~");
 
         assertThat(play.session().context().protection().isDataPrivate()).isEqualTo(level.equals("P"));
     }
@@ -172,7 +173,10 @@ class TlsRuleTest {
 
     @Test
     void demandsTlsForTheLogin() {
-        Playbook.cast().clientTls(clients(TlsUse.REQUIRED, TlsUse.OPTIONAL, false)).greeted().play("""
+        Playbook.cast()
+                .clientTls(clients(TlsUse.REQUIRED, TlsUse.OPTIONAL, false))
+                .greeted()
+                .play("""
                 C> USER joe
                 C< 530 Log in under TLS, use AUTH TLS first.
                 C> PASS secret
@@ -190,7 +194,10 @@ class TlsRuleTest {
 
     @Test
     void letsAnonymousUsersInWithoutTlsWhereOnlyLoginsNeedIt() {
-        Playbook.cast().clientTls(clients(TlsUse.REQUIRED_FOR_LOGIN, TlsUse.OPTIONAL, false)).greeted().play("""
+        Playbook.cast()
+                .clientTls(clients(TlsUse.REQUIRED_FOR_LOGIN, TlsUse.OPTIONAL, false))
+                .greeted()
+                .play("""
                 C> USER joe
                 C< 530 Log in under TLS, use AUTH TLS first.
                 C> USER anonymous

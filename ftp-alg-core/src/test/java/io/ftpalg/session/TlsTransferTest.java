@@ -87,7 +87,10 @@ class TlsTransferTest {
 
     @Test
     void protectsTheServersLegAlone() {
-        Playbook.cast().serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED)).begin().play("""
+        Playbook.cast()
+                .serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED))
+                .begin()
+                .play("""
                 . start
                 ! route
                 . route
@@ -169,8 +172,9 @@ class TlsTransferTest {
                 """);
 
         assertThat(finished(play).end()).isEqualTo(TransferEnd.TRUNCATED);
-        assertThat(play.events().of(AlgListener.Rejected.class)).containsExactly(new AlgListener.Rejected(1,
-                Reason.TLS_TRUNCATION, Side.CLIENT, Playbook.CLIENT, Optional.empty()));
+        assertThat(play.events().of(AlgListener.Rejected.class))
+                .containsExactly(new AlgListener.Rejected(
+                        1, Reason.TLS_TRUNCATION, Side.CLIENT, Playbook.CLIENT, Optional.empty()));
     }
 
     @Test
@@ -179,8 +183,9 @@ class TlsTransferTest {
 
         play.session().tls().onDataFailed(Side.SERVER, new TlsFailure(TlsFailure.Kind.TRUNCATED, "no close_notify"));
 
-        assertThat(play.events().of(AlgListener.Rejected.class)).containsExactly(new AlgListener.Rejected(1,
-                Reason.TLS_TRUNCATION, Side.SERVER, Playbook.SERVER, Optional.empty()));
+        assertThat(play.events().of(AlgListener.Rejected.class))
+                .containsExactly(new AlgListener.Rejected(
+                        1, Reason.TLS_TRUNCATION, Side.SERVER, Playbook.SERVER, Optional.empty()));
         assertThat(play.events().of(AlgListener.TlsFailed.class)).isEmpty();
     }
 
@@ -190,8 +195,9 @@ class TlsTransferTest {
 
         play.session().tls().onDataFailed(Side.SERVER, TlsFailure.other("no handshake"));
 
-        assertThat(play.events().of(AlgListener.TlsFailed.class)).containsExactly(
-                new AlgListener.TlsFailed(1, Side.SERVER, true, Playbook.SERVER, TlsFailure.other("no handshake")));
+        assertThat(play.events().of(AlgListener.TlsFailed.class))
+                .containsExactly(new AlgListener.TlsFailed(
+                        1, Side.SERVER, true, Playbook.SERVER, TlsFailure.other("no handshake")));
     }
 
     @Test

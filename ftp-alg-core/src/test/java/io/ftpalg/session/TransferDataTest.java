@@ -14,7 +14,10 @@ class TransferDataTest {
     private final Playbook play = TransferExchangeTest.passive();
 
     private TransferData data(FtpVerb verb) {
-        return new TransferData(play.session().context(), FtpCommand.of(verb, "f"), play.session().context().data().plan().orElseThrow());
+        return new TransferData(
+                play.session().context(),
+                FtpCommand.of(verb, "f"),
+                play.session().context().data().plan().orElseThrow());
     }
 
     private TransferFinished told(TransferData data) {
@@ -58,7 +61,8 @@ class TransferDataTest {
 
         data.onEnded(TransferEnd.SERVER_FAILED, 10, 0);
 
-        assertThat(told(data)).extracting(TransferFinished::end, TransferFinished::bytesToClient)
+        assertThat(told(data))
+                .extracting(TransferFinished::end, TransferFinished::bytesToClient)
                 .containsExactly(TransferEnd.ABORTED, 10L);
     }
 

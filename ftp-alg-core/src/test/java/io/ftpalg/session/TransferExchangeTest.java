@@ -151,7 +151,8 @@ class TransferExchangeTest {
                 S< NOOP
                 """);
 
-        assertThat(play.events().of(TransferFinished.class)).extracting(TransferFinished::end)
+        assertThat(play.events().of(TransferFinished.class))
+                .extracting(TransferFinished::end)
                 .containsExactly(TransferEnd.ABORTED);
     }
 
@@ -262,8 +263,10 @@ class TransferExchangeTest {
                 C< 425 Can't open data connection.
                 """);
 
-        assertThat(play.events().of(Rejected.class)).extracting(Rejected::reason, Rejected::peer)
-                .containsOnly(tuple(Reason.FOREIGN_DATA_PEER, Playbook.UNEXPECTED)).hasSize(2);
+        assertThat(play.events().of(Rejected.class))
+                .extracting(Rejected::reason, Rejected::peer)
+                .containsOnly(tuple(Reason.FOREIGN_DATA_PEER, Playbook.UNEXPECTED))
+                .hasSize(2);
     }
 
     /** Clients that connect before they send the command. */
@@ -329,7 +332,12 @@ class TransferExchangeTest {
     /** A wait that is shorter anyway does not begin again. */
     @Test
     void waitsNoLongerForAnUnexpectedPeer() {
-        Playbook.cast().limits(Limits.builder().dataAcceptTimeout(Duration.ofSeconds(3)).build()).loggedIn().play("""
+        Playbook.cast()
+                .limits(Limits.builder()
+                        .dataAcceptTimeout(Duration.ofSeconds(3))
+                        .build())
+                .loggedIn()
+                .play("""
                 C> PORT 127,0,0,1,200,10
                 ! listen SERVER
                 . listening SERVER 51211
@@ -691,7 +699,9 @@ class TransferExchangeTest {
 
     /** D8, D11: whatever cut the data, no 2yz. */
     @ParameterizedTest
-    @EnumSource(value = TransferEnd.class, names = {"CLIENT_RESET", "SERVER_RESET", "STALLED"})
+    @EnumSource(
+            value = TransferEnd.class,
+            names = {"CLIENT_RESET", "SERVER_RESET", "STALLED"})
     void neverSays2yzForDataThatWasCut(TransferEnd end) {
         downloading().play("""
                 S> 226 done
@@ -1068,7 +1078,8 @@ class TransferExchangeTest {
                 C< 226 nothing there
                 """);
 
-        assertThat(play.events().of(TransferFinished.class)).singleElement()
+        assertThat(play.events().of(TransferFinished.class))
+                .singleElement()
                 .satisfies(finished -> assertThat(finished.end()).isEqualTo(TransferEnd.COMPLETE));
     }
 
@@ -1096,7 +1107,8 @@ class TransferExchangeTest {
                 C< 550 no such directory
                 """);
 
-        assertThat(play.events().of(TransferFinished.class)).singleElement()
+        assertThat(play.events().of(TransferFinished.class))
+                .singleElement()
                 .satisfies(finished -> assertThat(finished.end()).isEqualTo(TransferEnd.SERVER_RESET));
     }
 

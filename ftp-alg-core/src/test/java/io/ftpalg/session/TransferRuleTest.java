@@ -49,8 +49,15 @@ class TransferRuleTest {
 
     /** D26, D27: the command and its mark pass untouched, and the data flow the right way. */
     @ParameterizedTest
-    @CsvSource({"RETR f, SERVER", "LIST, SERVER", "NLST a b, SERVER", "MLSD, SERVER", "STOR f, CLIENT", "APPE f, CLIENT",
-            "STOU, CLIENT"})
+    @CsvSource({
+        "RETR f, SERVER",
+        "LIST, SERVER",
+        "NLST a b, SERVER",
+        "MLSD, SERVER",
+        "STOR f, CLIENT",
+        "APPE f, CLIENT",
+        "STOU, CLIENT"
+    })
     void relaysFromTheSender(String command, String sender) {
         TransferExchangeTest.passive().play("""
                 C> %s

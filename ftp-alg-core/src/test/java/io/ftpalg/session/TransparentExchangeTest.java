@@ -55,7 +55,8 @@ class TransparentExchangeTest {
                 ~
                 """);
 
-        assertThat(play.events().of(AlgListener.SessionClosed.class)).extracting(AlgListener.SessionClosed::cause)
+        assertThat(play.events().of(AlgListener.SessionClosed.class))
+                .extracting(AlgListener.SessionClosed::cause)
                 .containsExactly(CloseCause.TLS_INJECTION);
     }
 

@@ -48,7 +48,11 @@ class UserRuleTest {
 
     @Test
     void tellsHowToNameAServerWhereTheNameDoesNotAndNothingElseCan() {
-        Playbook.cast().forward().login(LoginPolicy.DEFAULT.withDialects(Set.of(LoginDialect.USER_AT_HOST))).begin().play("""
+        Playbook.cast()
+                .forward()
+                .login(LoginPolicy.DEFAULT.withDialects(Set.of(LoginDialect.USER_AT_HOST)))
+                .begin()
+                .play("""
                 . start
                 C< 220 FTP gateway ready; log in as user@host.
                 C> USER joe
@@ -111,7 +115,8 @@ class UserRuleTest {
     /** An anonymous user of the gateway makes no anonymous user of the server. */
     @Test
     void demandsTlsOfBothUsersThatAreNamed() {
-        ClientTls forLogins = new ClientTls(TlsUse.REQUIRED_FOR_LOGIN, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, false, false);
+        ClientTls forLogins =
+                new ClientTls(TlsUse.REQUIRED_FOR_LOGIN, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, false, false);
         Playbook.cast().forward().withUsers().clientTls(forLogins).begin().play("""
                 . start
                 C< 220 FTP gateway ready; log in as user@host.

@@ -28,7 +28,8 @@ class TlsContextsTest {
         CompletableFuture<SslContext> same = new CompletableFuture<>();
         ClientTlsContexts contexts = (serverName, listener) -> same;
 
-        assertThat(contexts.choose(Optional.empty(), LISTENER, new InetSocketAddress("192.0.2.1", 1024))).isSameAs(same);
+        assertThat(contexts.choose(Optional.empty(), LISTENER, new InetSocketAddress("192.0.2.1", 1024)))
+                .isSameAs(same);
     }
 
     @Test
@@ -36,6 +37,7 @@ class TlsContextsTest {
         SslContext client = SslContextBuilder.forClient().build();
 
         assertThatThrownBy(() -> ClientTlsContexts.of(client).choose(Optional.empty(), LISTENER))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("forServer");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("forServer");
     }
 }

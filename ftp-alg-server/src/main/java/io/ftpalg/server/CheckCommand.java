@@ -24,10 +24,15 @@ import picocli.CommandLine.Spec;
  * The {@code check} command: prints what a config file comes to, or all that is wrong with it; opens no port. Filled by
  * picocli, used once, on the main thread.
  */
-@Command(name = "check", sortOptions = false, mixinStandardHelpOptions = true,
-        synopsisHeading = "Usage: ", customSynopsis = "ftp-alg check --config FILE",
+@Command(
+        name = "check",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        synopsisHeading = "Usage: ",
+        customSynopsis = "ftp-alg check --config FILE",
         description = "Prints a config file with all defaults filled in, or what is wrong with it.",
-        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:it can be used", "2:it cannot"})
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:it can be used", "2:it cannot"})
 final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

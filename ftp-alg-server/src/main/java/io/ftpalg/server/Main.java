@@ -14,8 +14,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** The program: runs the command line and ends the JVM with its exit code. */
 public final class Main {
 
-    private Main() {
-    }
+    private Main() {}
 
     /** Runs the program. */
     public static void main(String[] args) {

@@ -54,21 +54,31 @@ import picocli.CommandLine.Spec;
  * The {@code ftp-alg} command: starts the gateway of its options, says so in one line, and runs until the JVM is told to
  * end. Filled by picocli, used once, on the main thread.
  */
-@Command(name = "ftp-alg", sortOptions = false, mixinStandardHelpOptions = true,
+@Command(
+        name = "ftp-alg",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
         synopsisHeading = "Usage: ",
         customSynopsis = {
             "ftp-alg --listen HOST:PORT --upstream HOST[:PORT] [OPTIONS]",
             "       ftp-alg --listen HOST:PORT --forward --allow-target HOST_OR_CIDR[:PORTS] [OPTIONS]",
             "       ftp-alg [check] --config FILE",
-            "       ftp-alg demo [--tls] [--keep]"},
-        description = "An FTP gateway: real clients through it to real servers, addresses rewritten, every byte intact.",
-        footer = {"",
-            "Behind NAT: --max-per-address, --max-new-per-address, --failed-logins-per-address, --passive-share"},
+            "       ftp-alg demo [--tls] [--keep]"
+        },
+        description =
+                "An FTP gateway: real clients through it to real servers, addresses rewritten, every byte intact.",
+        footer = {
+            "",
+            "Behind NAT: --max-per-address, --max-new-per-address, --failed-logins-per-address, --passive-share"
+        },
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:stopped, after running transfers were done", "1:could not run, such as a port in use",
+        exitCodeList = {
+            "0:stopped, after running transfers were done",
+            "1:could not run, such as a port in use",
             "2:the command line or the config file is wrong",
-            "3:out of memory, or the JVM failed: restart it"})
+            "3:out of memory, or the JVM failed: restart it"
+        })
 final class ServerCommand implements Callable<Integer> {
     private static final Logger logger = LoggerFactory.getLogger(ServerCommand.class);
     private static final Set<String> FILE_GOES_WITH = Set.of("--config", "--verbose");
@@ -76,7 +86,9 @@ final class ServerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--config", paramLabel = "FILE",
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
             description = "all of this and more from a file (YAML), with several listeners; excludes other options")
     private Optional<Path> config = Optional.empty();
 
@@ -104,8 +116,8 @@ final class ServerCommand implements Callable<Integer> {
         ParseResult given = spec.commandLine().getParseResult();
         for (OptionSpec option : given.matchedOptions()) {
             if (!FILE_GOES_WITH.contains(option.longestName())) {
-                throw new ParameterException(spec.commandLine(),
-                        "--config excludes " + option.longestName() + ": say it in the file");
+                throw new ParameterException(
+                        spec.commandLine(), "--config excludes " + option.longestName() + ": say it in the file");
             }
         }
         try {
@@ -117,13 +129,16 @@ final class ServerCommand implements Callable<Integer> {
             }
             verbosity.set(content.settings().verbose());
             Warnings.of(content).forEach(logger::warn);
-            return run(content.settings(), gateways -> Optional.of(
-                    new Reloader(file, ConfigLoader.environment(), content, watch, gateways, verbosity)));
+            return run(
+                    content.settings(),
+                    gateways -> Optional.of(
+                            new Reloader(file, ConfigLoader.environment(), content, watch, gateways, verbosity)));
         } catch (ConfigException e) {
             CheckCommand.print(e, spec.commandLine().getErr());
             return ExitCode.USAGE;
         } catch (SettingsException e) {
-            return CheckCommand.fail(file, String.valueOf(e.getMessage()), spec.commandLine().getErr());
+            return CheckCommand.fail(
+                    file, String.valueOf(e.getMessage()), spec.commandLine().getErr());
         }
     }
 
@@ -151,7 +166,9 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     private boolean verbose() {
-        return ProgramKeys.VERBOSE.option().filter(option -> spec.commandLine().getParseResult().hasMatchedOption(option.name()))
+        return ProgramKeys.VERBOSE
+                .option()
+                .filter(option -> spec.commandLine().getParseResult().hasMatchedOption(option.name()))
                 .isPresent();
     }
 
@@ -165,9 +182,11 @@ final class ServerCommand implements Callable<Integer> {
     private static String summary(ListenerSettings settings, List<InetSocketAddress> bound, TransportType transport) {
         return bound.stream().map(NetUtil::toSocketAddressString).collect(Collectors.joining(", "))
                 + " -> " + routes(settings.routing()) + settings.routing().otherwise() + ", passive ports "
-                + settings.data().passivePorts().map(PortRange::toString).orElse("any") + ", " + Transports.name(transport)
+                + settings.data().passivePorts().map(PortRange::toString).orElse("any") + ", "
+                + Transports.name(transport)
                 + Stream.concat(summary(settings.clientTls()).stream(), summary(settings.serverTls()).stream())
-                        .map(part -> ", " + part).collect(Collectors.joining());
+                        .map(part -> ", " + part)
+                        .collect(Collectors.joining());
     }
 
     private static String routes(RoutingSettings routing) {
@@ -176,14 +195,20 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     private static Optional<String> summary(ClientTlsSettings tls) {
-        return tls.leg().map(on -> "TLS " + Meanings.name(tls.use().control()) + " (" + Meanings.name(on.runningEngine()) + ")")
+        return tls.leg()
+                .map(on -> "TLS " + Meanings.name(tls.use().control()) + " (" + Meanings.name(on.runningEngine()) + ")")
                 .or(() -> tls.auth().map(mode -> "AUTH " + Meanings.name(mode)));
     }
 
     private static Optional<String> summary(ServerTlsSettings tls) {
-        String mode = tls.use().implicit() ? "implicit" : tls.use().mode() == ServerTls.Mode.OFF ? "by server"
-                : Meanings.name(tls.use().mode());
-        return tls.leg().map(on -> "server TLS " + mode + " (" + Meanings.name(on.engine().resolved()) + ")");
+        String mode = tls.use().implicit()
+                ? "implicit"
+                : tls.use().mode() == ServerTls.Mode.OFF
+                        ? "by server"
+                        : Meanings.name(tls.use().mode());
+        return tls.leg()
+                .map(on ->
+                        "server TLS " + mode + " (" + Meanings.name(on.engine().resolved()) + ")");
     }
 
     private int fail(String message) {

@@ -27,8 +27,8 @@ class AbortIT {
     private final String name = UUID.randomUUID().toString();
 
     static Stream<Arguments> serversAndUrgency() {
-        return Stream.of(ServerKind.values()).flatMap(
-                kind -> Stream.of(Arguments.of(kind, false), Arguments.of(kind, true)));
+        return Stream.of(ServerKind.values())
+                .flatMap(kind -> Stream.of(Arguments.of(kind, false), Arguments.of(kind, true)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -82,7 +82,9 @@ class AbortIT {
                 }
                 RawFtp.Reply transfer = ftp.read();
                 RawFtp.Reply abort = ftp.read();
-                assertThat(transfer.negative()).as("%d: %s, %s", i, transfer, abort).isTrue();
+                assertThat(transfer.negative())
+                        .as("%d: %s, %s", i, transfer, abort)
+                        .isTrue();
                 assertThat(abort.code()).as("%d: %s, %s", i, transfer, abort).isBetween(200, 499);
             }
             assertThat(ftp.ask("QUIT").code()).isEqualTo(221);
@@ -113,7 +115,8 @@ class AbortIT {
     private void assertNotComplete(Gateway gateway) {
         List<TransferFinished> transfers = gateway.awaitTransfers(name, 1);
         assertThat(transfers.get(0).end()).isNotEqualTo(TransferEnd.COMPLETE);
-        assertThat(transfers.get(0).sent()).hasValueSatisfying(code -> assertThat(code).isGreaterThanOrEqualTo(400));
+        assertThat(transfers.get(0).sent())
+                .hasValueSatisfying(code -> assertThat(code).isGreaterThanOrEqualTo(400));
     }
 
     private static void drain(Socket data) throws IOException {

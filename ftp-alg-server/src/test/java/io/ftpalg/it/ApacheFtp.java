@@ -71,11 +71,13 @@ final class ApacheFtp implements TestServer {
 
     private static SslConfiguration tls(ServerSecurity security) {
         SslConfigurationFactory factory = new SslConfigurationFactory();
-        factory.setKeystoreFile(security.material().orElseThrow().keystore(security.identity()).toFile());
+        factory.setKeystoreFile(
+                security.material().orElseThrow().keystore(security.identity()).toFile());
         factory.setKeystoreType("PKCS12");
         factory.setKeystorePassword(TlsMaterial.KEYSTORE_PASSWORD);
-        factory.setSslProtocol(security.only().map(only -> new String[] {only.protocol()})
-                .orElseGet(() -> new String[] {"TLSv1.2", "TLSv1.3"}));
+        factory.setSslProtocol(
+                security.only().map(only -> new String[] {only.protocol()}).orElseGet(() ->
+                        new String[] {"TLSv1.2", "TLSv1.3"}));
         return factory.createSslConfiguration();
     }
 

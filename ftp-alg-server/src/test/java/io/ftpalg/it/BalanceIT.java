@@ -40,7 +40,8 @@ class BalanceIT {
         Fleet fleet = Fleet.of("a", "b", "c");
         started = Optional.of(fleet);
         gateways = fleet.front("listeners:\n" + LISTENER.formatted("hash") + LISTENER.formatted("least-sessions")
-                + LISTENER.formatted("first")).addresses();
+                        + LISTENER.formatted("first"))
+                .addresses();
     }
 
     @AfterAll

@@ -68,8 +68,12 @@ record BsdFtp(String name, boolean toggles) implements Interruptible {
                 user %s %s
                 binary
                 %s%scd %s
-                """.formatted(target.user(), target.password(), setting("epsv4", syntax.extended()),
-                setting("passive", syntax.passive()), TestServer.DIRECTORY);
+                """.formatted(
+                        target.user(),
+                        target.password(),
+                        setting("epsv4", syntax.extended()),
+                        setting("passive", syntax.passive()),
+                        TestServer.DIRECTORY);
     }
 
     private String setting(String command, boolean on) {

@@ -39,7 +39,11 @@ record Combination(FtpClient client, DataSyntax syntax, ServerKind server, boole
 
     @Override
     public String toString() {
-        return client.name() + ' ' + syntax + (clientIpv6 ? " v6 -> " : " v4 -> ") + server
+        return client.name()
+                + ' '
+                + syntax
+                + (clientIpv6 ? " v6 -> " : " v4 -> ")
+                + server
                 + (serverIpv6 ? " v6" : " v4");
     }
 }

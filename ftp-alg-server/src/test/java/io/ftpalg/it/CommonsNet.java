@@ -104,7 +104,8 @@ final class CommonsNet implements FtpClient {
             return syntax == DataSyntax.EPRT ? new EprtClient() : new FTPClient();
         }
         SSLContext context = material.orElseThrow().context();
-        FTPSClient client = syntax == DataSyntax.EPRT ? new EprtsClient(security.implicit(), context)
+        FTPSClient client = syntax == DataSyntax.EPRT
+                ? new EprtsClient(security.implicit(), context)
                 : new FTPSClient(security.implicit(), context);
         client.setEnabledProtocols(new String[] {security.version().protocol()});
         client.setEndpointCheckingEnabled(true);
@@ -132,7 +133,8 @@ final class CommonsNet implements FtpClient {
                 secure.execPBSZ(0);
                 secure.execPROT("P");
             }
-            if (!client.login(target.user(), target.password()) || !client.setFileType(FTP.BINARY_FILE_TYPE)
+            if (!client.login(target.user(), target.password())
+                    || !client.setFileType(FTP.BINARY_FILE_TYPE)
                     || !FTPReply.isPositiveCompletion(client.cwd(TestServer.DIRECTORY))) {
                 throw new IOException("no login: " + client.getReplyString());
             }

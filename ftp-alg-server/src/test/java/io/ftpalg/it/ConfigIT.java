@@ -25,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ConfigIT {
     private static final Path JAR = Path.of(Objects.requireNonNull(System.getProperty("ftpalg.jar")));
-    private static final Pattern READY = Pattern.compile("ftp-alg \\S+ ready: 127\\.0\\.0\\.1:([0-9]+) -> .* \\(reverse\\), .*; "
-            + "127\\.0\\.0\\.1:([0-9]+) -> user@host \\(forward, 1 target rule\\), .*");
+    private static final Pattern READY =
+            Pattern.compile("ftp-alg \\S+ ready: 127\\.0\\.0\\.1:([0-9]+) -> .* \\(reverse\\), .*; "
+                    + "127\\.0\\.0\\.1:([0-9]+) -> user@host \\(forward, 1 target rule\\), .*");
 
     @TempDir
     private Path temp = Path.of(".");
@@ -65,9 +66,13 @@ class ConfigIT {
         new Random(7).nextBytes(content);
         FTPClient client = CommonsNet.open(new Target(gateway, user, password), DataSyntax.PASV);
         try {
-            assertThat(client.storeFile("moved", new ByteArrayInputStream(content))).as(client.getReplyString()).isTrue();
+            assertThat(client.storeFile("moved", new ByteArrayInputStream(content)))
+                    .as(client.getReplyString())
+                    .isTrue();
             ByteArrayOutputStream back = new ByteArrayOutputStream();
-            assertThat(client.retrieveFile("moved", back)).as(client.getReplyString()).isTrue();
+            assertThat(client.retrieveFile("moved", back))
+                    .as(client.getReplyString())
+                    .isTrue();
             assertThat(back.toByteArray()).isEqualTo(content);
         } finally {
             client.disconnect();
@@ -80,7 +85,14 @@ class ConfigIT {
 
     private Process start(String config) throws Exception {
         Path file = Files.writeString(temp.resolve("gateway.yaml"), config);
-        return new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-                "-jar", JAR.toString(), "--config", file.toString())).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-jar",
+                        JAR.toString(),
+                        "--config",
+                        file.toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 }

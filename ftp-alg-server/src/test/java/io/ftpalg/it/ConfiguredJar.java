@@ -40,9 +40,17 @@ final class ConfiguredJar implements AutoCloseable {
         Path file = Files.writeString(folder.resolve("gateway.yaml"), config);
         Path log = folder.resolve("gateway.log");
         // Where the tests run under nohup, SIGHUP is ignored, and that is inherited.
-        Process process = new ProcessBuilder("env", "--default-signal=HUP",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx96m", "-jar", JAR.toString(),
-                "--config", file.toString()).redirectError(log.toFile()).start();
+        Process process = new ProcessBuilder(
+                        "env",
+                        "--default-signal=HUP",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx96m",
+                        "-jar",
+                        JAR.toString(),
+                        "--config",
+                        file.toString())
+                .redirectError(log.toFile())
+                .start();
         String ready = process.inputReader(US_ASCII).readLine();
         assertThat(ready).as(Files.readString(log)).contains(" ready: ");
         return new ConfiguredJar(file, log, process, ready);
@@ -55,8 +63,10 @@ final class ConfiguredJar implements AutoCloseable {
 
     /** Returns the addresses in a text. */
     static List<InetSocketAddress> addresses(String text) {
-        return ADDRESS.matcher(text).results().map(found ->
-                new InetSocketAddress(found.group(1), Integer.parseInt(found.group(2)))).toList();
+        return ADDRESS.matcher(text)
+                .results()
+                .map(found -> new InetSocketAddress(found.group(1), Integer.parseInt(found.group(2))))
+                .toList();
     }
 
     Path file() {
@@ -75,7 +85,10 @@ final class ConfiguredJar implements AutoCloseable {
 
     /** Sends it SIGHUP. */
     void hangUp() throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     /** Sends it SIGHUP and waits until it has reloaded; returns what it said of that. */
@@ -87,15 +100,19 @@ final class ConfiguredJar implements AutoCloseable {
 
     /** Waits until so many lines with this text are in the log, and returns the last of them. */
     String awaitLog(String text, int count) {
-        await(text).atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).untilAsserted(() ->
-                assertThat(log(text)).as(String.join("\n", log(""))).hasSizeGreaterThanOrEqualTo(count));
+        await(text).atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> assertThat(log(text))
+                .as(String.join("\n", log("")))
+                .hasSizeGreaterThanOrEqualTo(count));
         return log(text).get(count - 1);
     }
 
     /** Returns the lines of the log with this text. */
     List<String> log(String text) {
         try {
-            return Files.readString(log).lines().filter(line -> line.contains(text)).toList();
+            return Files.readString(log)
+                    .lines()
+                    .filter(line -> line.contains(text))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -38,8 +38,9 @@ class CtrlCIT {
     }
 
     static Stream<Arguments> clientsAndServers() {
-        return Clients.ALL.stream().filter(Interruptible.class::isInstance).flatMap(
-                client -> Stream.of(ServerKind.values()).map(server -> Arguments.of(client, server)));
+        return Clients.ALL.stream()
+                .filter(Interruptible.class::isInstance)
+                .flatMap(client -> Stream.of(ServerKind.values()).map(server -> Arguments.of(client, server)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -86,7 +87,8 @@ class CtrlCIT {
     @EnumSource(ServerKind.class)
     void cutsTheUploadOfAClientWhoseControlConnectionEndsFirst(ServerKind kind) throws IOException {
         Gateway gateway = WORLD.gateway(kind);
-        try (RawFtp ftp = RawFtp.login(gateway.target()); Socket data = ftp.open(DataSyntax.PASV, "STOR " + name)) {
+        try (RawFtp ftp = RawFtp.login(gateway.target());
+                Socket data = ftp.open(DataSyntax.PASV, "STOR " + name)) {
             data.getOutputStream().write(Payload.bytes(1 << 20));
 
             ftp.shutdownOutput();
@@ -101,7 +103,8 @@ class CtrlCIT {
     @EnumSource(ServerKind.class)
     void finishesTheUploadOfAClientThatClosesBothConnectionsAtOnce(ServerKind kind) throws IOException {
         Gateway gateway = WORLD.gateway(kind);
-        try (RawFtp ftp = RawFtp.login(gateway.target()); Socket data = ftp.open(DataSyntax.PASV, "STOR " + name)) {
+        try (RawFtp ftp = RawFtp.login(gateway.target());
+                Socket data = ftp.open(DataSyntax.PASV, "STOR " + name)) {
             data.getOutputStream().write(Payload.bytes(1 << 20));
         }
 
@@ -113,9 +116,12 @@ class CtrlCIT {
 
     private void interrupt(Interruptible client, Gateway gateway, Step step, Path growing) {
         try (Program program = client.start(folder, gateway.target(), DataSyntax.PASV, step)) {
-            await(program.toString()).atMost(SOON).pollInterval(Duration.ofMillis(10)).failFast(
-                    () -> assertThat(program.alive()).as(program.output()).isTrue()).until(
-                            () -> Files.exists(growing) && Files.size(growing) > UNDER_WAY);
+            await(program.toString())
+                    .atMost(SOON)
+                    .pollInterval(Duration.ofMillis(10))
+                    .failFast(() ->
+                            assertThat(program.alive()).as(program.output()).isTrue())
+                    .until(() -> Files.exists(growing) && Files.size(growing) > UNDER_WAY);
             program.interrupt();
             program.await(SOON);
         }
@@ -132,6 +138,7 @@ class CtrlCIT {
     }
 
     private static boolean isComplete(TransferFinished transfer) {
-        return transfer.end() == TransferEnd.COMPLETE || transfer.sent().filter(code -> code < 300).isPresent();
+        return transfer.end() == TransferEnd.COMPLETE
+                || transfer.sent().filter(code -> code < 300).isPresent();
     }
 }

@@ -53,7 +53,8 @@ final class Curl implements Interruptible {
                 command.add("--next");
             }
             command.addAll(options(target, syntax));
-            String url = (security.implicit() ? "ftps://" : "ftp://") + target.authority() + "/" + TestServer.DIRECTORY.substring(1) + "/";
+            String url = (security.implicit() ? "ftps://" : "ftp://") + target.authority() + "/"
+                    + TestServer.DIRECTORY.substring(1) + "/";
             if (step instanceof Step.Put put) {
                 command.addAll(List.of("--upload-file", put.local().toString(), url + put.remote()));
             } else if (step instanceof Step.Get get) {
@@ -66,18 +67,31 @@ final class Curl implements Interruptible {
     }
 
     private List<String> options(Target target, DataSyntax syntax) {
-        List<String> options = new ArrayList<>(List.of("--silent", "--show-error", "--verbose", "--globoff",
-                "--max-time", "50", "--user", target.user() + ':' + target.password()));
-        options.addAll(switch (syntax) {
-            case PORT -> List.of("--ftp-port", "-", "--disable-eprt");
-            case EPRT -> List.of("--ftp-port", "-");
-            // Without this it connects to where the control connection goes, whatever the reply says.
-            case PASV -> List.of("--disable-epsv", "--no-ftp-skip-pasv-ip");
-            case EPSV -> List.of();
-        });
+        List<String> options = new ArrayList<>(List.of(
+                "--silent",
+                "--show-error",
+                "--verbose",
+                "--globoff",
+                "--max-time",
+                "50",
+                "--user",
+                target.user() + ':' + target.password()));
+        options.addAll(
+                switch (syntax) {
+                    case PORT -> List.of("--ftp-port", "-", "--disable-eprt");
+                    case EPRT -> List.of("--ftp-port", "-");
+                    // Without this it connects to where the control connection goes, whatever the reply says.
+                    case PASV -> List.of("--disable-epsv", "--no-ftp-skip-pasv-ip");
+                    case EPSV -> List.of();
+                });
         if (security.tls()) {
-            options.addAll(List.of("--ssl-reqd", "--cacert", security.trust().toString(),
-                    "--tlsv" + security.version().number(), "--tls-max", security.version().number()));
+            options.addAll(List.of(
+                    "--ssl-reqd",
+                    "--cacert",
+                    security.trust().toString(),
+                    "--tlsv" + security.version().number(),
+                    "--tls-max",
+                    security.version().number()));
             security.self().ifPresent(self -> options.addAll(List.of("--cert", self.toString())));
             if (!security.resume()) {
                 options.add("--no-sessionid");

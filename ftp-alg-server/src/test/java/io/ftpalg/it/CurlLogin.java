@@ -34,7 +34,8 @@ record CurlLogin(InetSocketAddress gateway, String userinfo, List<String> option
 
     @Override
     public String run(Path folder, Target target, DataSyntax syntax, List<Step> steps) {
-        String url = "ftp://" + userinfo + gateway.getHostString() + ':' + gateway.getPort() + TestServer.DIRECTORY + '/';
+        String url =
+                "ftp://" + userinfo + gateway.getHostString() + ':' + gateway.getPort() + TestServer.DIRECTORY + '/';
         List<String> command = new ArrayList<>(List.of("curl"));
         for (Step step : steps) {
             if (command.size() > 1) {

@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DialectsIT {
     /** Most dialects of ncftp cannot name another port than that. */
-    private static final InetSocketAddress PURE_AT = new InetSocketAddress(IpLiteral.parse("127.0.0.21").orElseThrow(), 21);
+    private static final InetSocketAddress PURE_AT =
+            new InetSocketAddress(IpLiteral.parse("127.0.0.21").orElseThrow(), 21);
+
     private static final String FORWARD = "forward: {allow: '127.0.0.0/8:21,1024-65535'}, limits: {MANY}";
 
     private Optional<LoginNetwork> started = Optional.empty();
@@ -40,7 +42,8 @@ class DialectsIT {
      * @param client makes the client, of where it connects
      * @param words what it says first
      */
-    private record Setting(String name, String listener, Function<InetSocketAddress, FtpClient> client, List<String> words) {
+    private record Setting(
+            String name, String listener, Function<InetSocketAddress, FtpClient> client, List<String> words) {
         @Override
         public String toString() {
             return name;
@@ -49,7 +52,9 @@ class DialectsIT {
 
     @BeforeAll
     void start() {
-        started = Optional.of(LoginNetwork.start(PURE_AT, new LoginNetwork.Listener("open", FORWARD),
+        started = Optional.of(LoginNetwork.start(
+                PURE_AT,
+                new LoginNetwork.Listener("open", FORWARD),
                 new LoginNetwork.Listener("users", FORWARD + ", login: {" + LoginNetwork.USERS + "}")));
     }
 
@@ -71,15 +76,20 @@ class DialectsIT {
             FtpClient client = setting.client().apply(proxy.address());
             client.require();
 
-            String printed = client.run(folder, Target.of(network.pure()), DataSyntax.EPSV,
+            String printed = client.run(
+                    folder,
+                    Target.of(network.pure()),
+                    DataSyntax.EPSV,
                     List.of(new Step.Put(up, name), new Step.Get(name, down), new Step.Names(names)));
 
-            assertThat(Payload.sha256(network.pure().files().resolve(name))).as(printed).isEqualTo(Payload.sha256(up));
+            assertThat(Payload.sha256(network.pure().files().resolve(name)))
+                    .as(printed)
+                    .isEqualTo(Payload.sha256(up));
             assertThat(Payload.sha256(down)).as(printed).isEqualTo(Payload.sha256(up));
             assertThat(names).as(printed).exists();
             assertThat(Files.readString(names)).as(printed).contains(name, LoginNetwork.AT_PURE);
-            assertThat(proxy.said()).isNotEmpty()
-                    .allSatisfy(said -> assertThat(said).startsWith(setting.words().toArray(String[]::new)));
+            assertThat(proxy.said()).isNotEmpty().allSatisfy(said -> assertThat(said)
+                    .startsWith(setting.words().toArray(String[]::new)));
         } finally {
             Workspace.delete(folder);
         }
@@ -88,9 +98,13 @@ class DialectsIT {
 
     /** The client has not met the server behind the gateway's back; the log is as talkative as it can be. */
     private static void assertWentThrough(LoginNetwork network, String name) {
-        await(name).atMost(Duration.ofSeconds(10)).pollInterval(Duration.ofMillis(20)).untilAsserted(() ->
-                assertThat(network.jar().log(name)).anyMatch(line -> line.contains(" DEBUG "))
-                        .filteredOn(line -> line.contains(" transfer finished ")).hasSize(2)
+        await(name)
+                .atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(network.jar().log(name))
+                        .anyMatch(line -> line.contains(" DEBUG "))
+                        .filteredOn(line -> line.contains(" transfer finished "))
+                        .hasSize(2)
                         .allMatch(line -> line.contains(" end=COMPLETE ") && line.contains(" server=127.0.0.21:21 ")));
     }
 
@@ -101,9 +115,15 @@ class DialectsIT {
                 lftp("joined-acct", List.of("USER tester@127.0.0.21:21 fw", "PASS secret", "ACCT fwpass")),
                 lftp("open", withServerLogin("USER fw", "PASS fwpass", "OPEN 127.0.0.21:21")),
                 lftp("proxy-user@host", withServerLogin("USER fw@127.0.0.21:21", "PASS fwpass")),
-                new Setting("lftp without a user", "open", at -> Lftp.through(at, "", "user"),
+                new Setting(
+                        "lftp without a user",
+                        "open",
+                        at -> Lftp.through(at, "", "user"),
                         List.of("USER tester@127.0.0.21:21", "PASS secret")),
-                new Setting("lftp, user of argon2", "users", at -> Lftp.through(at, "argon:secret@", "joined"),
+                new Setting(
+                        "lftp, user of argon2",
+                        "users",
+                        at -> Lftp.through(at, "argon:secret@", "joined"),
                         List.of("USER tester@argon@127.0.0.21:21", "PASS secret@secret")));
     }
 
@@ -122,37 +142,69 @@ class DialectsIT {
                 List.of("USER tester@127.0.0.21 fw", "PASS secret", "ACCT fwpass"),
                 List.of("USER tester@127.0.0.21:21", "PASS secret"),
                 List.of("USER tester@127.0.0.21 21", "PASS secret"));
-        return IntStream.rangeClosed(1, 9).mapToObj(type -> new Setting("ncftp type " + type,
-                words.get(type - 1).get(0).contains("fw") ? "users" : "open",
-                at -> Ncftp.through(at, type, "fw", "fwpass"), words.get(type - 1)));
+        return IntStream.rangeClosed(1, 9)
+                .mapToObj(type -> new Setting(
+                        "ncftp type " + type,
+                        words.get(type - 1).get(0).contains("fw") ? "users" : "open",
+                        at -> Ncftp.through(at, type, "fw", "fwpass"),
+                        words.get(type - 1)));
     }
 
     static Stream<Setting> tnftp() {
         return Stream.of(
-                new Setting("tnftp gate", "open", at -> new TnftpGate(at, ""),
+                new Setting(
+                        "tnftp gate",
+                        "open",
+                        at -> new TnftpGate(at, ""),
                         List.of("USER tester@127.0.0.21:21", "PASS secret")),
-                new Setting("tnftp gate, user of the gateway", "users", at -> new TnftpGate(at, "fw fwpass"),
+                new Setting(
+                        "tnftp gate, user of the gateway",
+                        "users",
+                        at -> new TnftpGate(at, "fw fwpass"),
                         List.of("USER fw@127.0.0.21:21", "PASS fwpass")));
     }
 
     static Stream<Setting> curl() {
         return Stream.of(
-                curl("open", "", List.of("--user", "tester@127.0.0.21:secret"), "USER tester@127.0.0.21", "PASS secret"),
+                curl(
+                        "open",
+                        "",
+                        List.of("--user", "tester@127.0.0.21:secret"),
+                        "USER tester@127.0.0.21",
+                        "PASS secret"),
                 curl("open", "tester%40127.0.0.21%3A21:secret@", List.of(), "USER tester@127.0.0.21:21", "PASS secret"),
-                curl("users", "", List.of("--user", "tester@127.0.0.21 fw:secret", "--ftp-account", "fwpass"),
-                        "USER tester@127.0.0.21 fw", "PASS secret", "ACCT fwpass"),
-                curl("users", "tester%40127.0.0.21%3A21%20fw:secret@", List.of("--ftp-account", "fwpass"),
-                        "USER tester@127.0.0.21:21 fw", "PASS secret", "ACCT fwpass"),
-                curl("users", "tester%40fw%40127.0.0.21%3A21:secret%40fwpass@", List.of(),
-                        "USER tester@fw@127.0.0.21:21", "PASS secret@fwpass"));
+                curl(
+                        "users",
+                        "",
+                        List.of("--user", "tester@127.0.0.21 fw:secret", "--ftp-account", "fwpass"),
+                        "USER tester@127.0.0.21 fw",
+                        "PASS secret",
+                        "ACCT fwpass"),
+                curl(
+                        "users",
+                        "tester%40127.0.0.21%3A21%20fw:secret@",
+                        List.of("--ftp-account", "fwpass"),
+                        "USER tester@127.0.0.21:21 fw",
+                        "PASS secret",
+                        "ACCT fwpass"),
+                curl(
+                        "users",
+                        "tester%40fw%40127.0.0.21%3A21:secret%40fwpass@",
+                        List.of(),
+                        "USER tester@fw@127.0.0.21:21",
+                        "PASS secret@fwpass"));
     }
 
     private static Setting curl(String listener, String userinfo, List<String> options, String... words) {
-        return new Setting("curl " + userinfo + String.join(" ", options), listener,
-                at -> new CurlLogin(at, userinfo, options), List.of(words));
+        return new Setting(
+                "curl " + userinfo + String.join(" ", options),
+                listener,
+                at -> new CurlLogin(at, userinfo, options),
+                List.of(words));
     }
 
     private static List<String> withServerLogin(String... words) {
-        return Stream.concat(Stream.of(words), Stream.of("USER tester", "PASS secret")).toList();
+        return Stream.concat(Stream.of(words), Stream.of("USER tester", "PASS secret"))
+                .toList();
     }
 }

@@ -28,12 +28,17 @@ class DnsRoutesIT {
     void goesToTheBackupThatDnsListsWhileTheFirstServerIsDown() throws Exception {
         try (Fleet fleet = Fleet.of("backup")) {
             fleet.reserve("first");
-            try (NameServer names = NameServer.start(MOVING, Loopback.SERVER, List.of(
-                    service("a.example.test", fleet.address("first"), 1),
-                    service("b.example.test", fleet.address("backup"), 2),
-                    "--host-record=a.example.test,127.0.0.2", "--host-record=b.example.test,127.0.0.2"))) {
+            try (NameServer names = NameServer.start(
+                    MOVING,
+                    Loopback.SERVER,
+                    List.of(
+                            service("a.example.test", fleet.address("first"), 1),
+                            service("b.example.test", fleet.address("backup"), 2),
+                            "--host-record=a.example.test,127.0.0.2",
+                            "--host-record=b.example.test,127.0.0.2"))) {
                 InetSocketAddress gateway = fleet.front(LISTENER.formatted(names.authority(), "_ftp._tcp.example.test"))
-                        .addresses().get(0);
+                        .addresses()
+                        .get(0);
                 assertThat(fleet.serverOfNewClient(gateway)).isEqualTo("backup");
 
                 fleet.start("first");
@@ -53,17 +58,20 @@ class DnsRoutesIT {
 
     @Test
     void followsANameToItsNewAddress() throws Exception {
-        try (Fleet fleet = Fleet.of("old"); NameServer names = NameServer.start(MOVING, Loopback.SERVER, List.of())) {
+        try (Fleet fleet = Fleet.of("old");
+                NameServer names = NameServer.start(MOVING, Loopback.SERVER, List.of())) {
             int port = fleet.address("old").getPort();
             fleet.start("new", new InetSocketAddress(ELSEWHERE, port));
             InetSocketAddress gateway = fleet.front(LISTENER.formatted(names.authority(), MOVING + ":" + port))
-                    .addresses().get(0);
+                    .addresses()
+                    .get(0);
             assertThat(fleet.serverOfNewClient(gateway)).isEqualTo("old");
             try (RawFtp running = Fleet.login(gateway)) {
 
                 names.move(ELSEWHERE);
 
-                await().atMost(Duration.ofSeconds(20)).until(() -> fleet.serverOfNewClient(gateway).equals("new"));
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> fleet.serverOfNewClient(gateway).equals("new"));
                 assertThat(fleet.serverOf(running)).isEqualTo("old");
             }
         }

@@ -29,11 +29,13 @@ class FailureMessagesIT {
         InetSocketAddress nobody = nobody();
         try (ConfiguredJar jar = jar("\"" + text(nobody) + "\"");
                 RawFtp ftp = RawFtp.connect(jar.addresses().get(0))) {
-            assertThat(ftp.read()).isEqualTo(new RawFtp.Reply(421, "421 The server is not available, try again later."));
+            assertThat(ftp.read())
+                    .isEqualTo(new RawFtp.Reply(421, "421 The server is not available, try again later."));
 
-            assertThat(line(jar, "session closed")).matches("INFO  \\[1] session closed cause=SERVER_UNREACHABLE client=\\S+"
-                    + " user=- server=- commands=0 transfers=0 to_client=0 to_server=0 seconds=\\S+"
-                    + " detail=\"" + text(nobody) + ": connection refused\"");
+            assertThat(line(jar, "session closed"))
+                    .matches("INFO  \\[1] session closed cause=SERVER_UNREACHABLE client=\\S+"
+                            + " user=- server=- commands=0 transfers=0 to_client=0 to_server=0 seconds=\\S+"
+                            + " detail=\"" + text(nobody) + ": connection refused\"");
         }
     }
 
@@ -45,8 +47,9 @@ class FailureMessagesIT {
                 RawFtp ftp = RawFtp.connect(jar.addresses().get(0))) {
             assertThat(ftp.read().code()).isEqualTo(421);
 
-            assertThat(line(jar, "session closed")).endsWith(" detail=\"" + text(one) + ": connection refused; "
-                    + text(other) + ": connection refused\"");
+            assertThat(line(jar, "session closed"))
+                    .endsWith(" detail=\"" + text(one) + ": connection refused; " + text(other)
+                            + ": connection refused\"");
         }
     }
 
@@ -58,9 +61,11 @@ class FailureMessagesIT {
                 RawFtp ftp = login(jar)) {
             assertThat(ftp.ask("PASV").text()).isEqualTo("425 Can't open data connection.");
 
-            assertThat(line(jar, "data connection failed")).isEqualTo("WARN  [1] data connection failed side=SERVER verb=PASV"
-                    + " cause=NOT_ACCEPTED local=127.0.0.1 remote=" + text(nobody) + " detail=\"connection refused\""
-                    + " remedy=\"open the server's data ports in the firewall\"");
+            assertThat(line(jar, "data connection failed"))
+                    .isEqualTo("WARN  [1] data connection failed side=SERVER verb=PASV"
+                            + " cause=NOT_ACCEPTED local=127.0.0.1 remote=" + text(nobody)
+                            + " detail=\"connection refused\""
+                            + " remedy=\"open the server's data ports in the firewall\"");
         }
     }
 
@@ -72,9 +77,12 @@ class FailureMessagesIT {
                 RawFtp ftp = login(jar)) {
             assertThat(ftp.ask("PASV").code()).isEqualTo(425);
 
-            assertThat(line(jar, "data connection failed")).isEqualTo("WARN  [1] data connection failed side=SERVER verb=PASV"
-                    + " cause=NOT_ACCEPTED local=127.0.0.1 remote=" + text(nobody) + " detail=\"connection refused\""
-                    + " remedy=\"the 227 named 10.9.8.7: set --pasv-address 10.9.8.7/32, if its data ports are there\"");
+            assertThat(line(jar, "data connection failed"))
+                    .isEqualTo(
+                            "WARN  [1] data connection failed side=SERVER verb=PASV"
+                                    + " cause=NOT_ACCEPTED local=127.0.0.1 remote=" + text(nobody)
+                                    + " detail=\"connection refused\""
+                                    + " remedy=\"the 227 named 10.9.8.7: set --pasv-address 10.9.8.7/32, if its data ports are there\"");
         }
     }
 
@@ -85,9 +93,10 @@ class FailureMessagesIT {
                 RawFtp ftp = login(jar)) {
             assertThat(ftp.ask("PASV").code()).isEqualTo(425);
 
-            assertThat(line(jar, "peer rejected")).isEqualTo("WARN  [1] peer rejected reason=BAD_PASSIVE_REPLY side=SERVER peer="
-                    + text(server.address()) + " named=10.9.8.7:51210"
-                    + " remedy=\"set --pasv-address 10.9.8.7/32, if its data ports are there\"");
+            assertThat(line(jar, "peer rejected"))
+                    .isEqualTo("WARN  [1] peer rejected reason=BAD_PASSIVE_REPLY side=SERVER peer="
+                            + text(server.address()) + " named=10.9.8.7:51210"
+                            + " remedy=\"set --pasv-address 10.9.8.7/32, if its data ports are there\"");
         }
     }
 
@@ -98,10 +107,11 @@ class FailureMessagesIT {
                 RawFtp ftp = RawFtp.connect(jar.addresses().get(0))) {
             assertThat(ftp.read().text()).isEqualTo("421 TLS with the server failed.");
 
-            assertThat(line(jar, "tls failed")).isEqualTo("WARN  [1] tls failed side=SERVER connection=control peer="
-                    + text(server.address()) + " cause=REFUSED detail=\"the server replied 502 to AUTH\""
-                    + " remedy=\"set --upstream-tls auto, if the server has no TLS, or --upstream-data-tls clear,"
-                    + " if it has none for data\"");
+            assertThat(line(jar, "tls failed"))
+                    .isEqualTo("WARN  [1] tls failed side=SERVER connection=control peer="
+                            + text(server.address()) + " cause=REFUSED detail=\"the server replied 502 to AUTH\""
+                            + " remedy=\"set --upstream-tls auto, if the server has no TLS, or --upstream-data-tls clear,"
+                            + " if it has none for data\"");
         }
     }
 
@@ -166,7 +176,8 @@ class FailureMessagesIT {
         }
 
         private void serve(Socket socket) {
-            try (socket; BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
+            try (socket;
+                    BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
                 say(socket, "220 scripted");
                 for (String line = in.readLine(); line != null; line = in.readLine()) {
                     say(socket, replies.getOrDefault(line.split(" ", 2)[0], "502 no"));

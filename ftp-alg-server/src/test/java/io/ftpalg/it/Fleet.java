@@ -26,6 +26,7 @@ final class Fleet implements AutoCloseable {
 
     /** A file that no buffers hold: whoever does not read it is in the midst of it. */
     static final String HUGE_FILE = "huge";
+
     private static final long HUGE = 1L << 30;
 
     private final Path folder = Workspace.create("fleet");

@@ -40,9 +40,17 @@ final class Ftplib implements FtpClient {
     @Override
     public String run(Path folder, Target target, DataSyntax syntax, List<Step> steps) {
         List<String> command = new ArrayList<>(List.of("python3", "-c", SCRIPT));
-        command.addAll(List.of(target.host(), Integer.toString(target.port()), target.user(), target.password(),
-                TestServer.DIRECTORY, security.protection().name(), syntax.name(), security.version().number(),
-                security.trust().toString(), security.self().map(Path::toString).orElse(""),
+        command.addAll(List.of(
+                target.host(),
+                Integer.toString(target.port()),
+                target.user(),
+                target.password(),
+                TestServer.DIRECTORY,
+                security.protection().name(),
+                syntax.name(),
+                security.version().number(),
+                security.trust().toString(),
+                security.self().map(Path::toString).orElse(""),
                 Boolean.toString(security.resume())));
         StringBuilder input = new StringBuilder();
         for (Step step : steps) {

@@ -39,20 +39,28 @@ final class Gateway implements AutoCloseable {
         return start(server, clientIpv6, mode, builder -> builder);
     }
 
-    static Gateway start(TestServer server, boolean clientIpv6, ServerDataMode mode,
-            UnaryOperator<FtpAlgBuilder> options) {
+    static Gateway start(
+            TestServer server, boolean clientIpv6, ServerDataMode mode, UnaryOperator<FtpAlgBuilder> options) {
         Records records = new Records();
         InetSocketAddress to = server.address();
         HostPort target = new HostPort(IpLiteral.format(to.getAddress()), to.getPort());
-        Optional<InetAddress> source = to.getAddress().equals(Loopback.SERVER)
-                ? Optional.of(Loopback.GATEWAY) : Optional.empty();
+        Optional<InetAddress> source =
+                to.getAddress().equals(Loopback.SERVER) ? Optional.of(Loopback.GATEWAY) : Optional.empty();
         FtpAlgBuilder builder = FtpAlg.builder()
                 .listen(new InetSocketAddress(clientIpv6 ? Loopback.IPV6 : Loopback.GATEWAY, 0))
                 .router(Routers.fixed(target, mode, source))
                 .listener(records)
                 // All tests come from one address.
-                .limits(Limits.builder().sessionsPerAddress(1000).newSessionsPerSecond(1000).passiveShare(100).build());
-        FtpAlg alg = options.apply(builder).build().start().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS)
+                .limits(Limits.builder()
+                        .sessionsPerAddress(1000)
+                        .newSessionsPerSecond(1000)
+                        .passiveShare(100)
+                        .build());
+        FtpAlg alg = options.apply(builder)
+                .build()
+                .start()
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
                 .join();
         return new Gateway(alg, server, records);
     }
@@ -68,13 +76,16 @@ final class Gateway implements AutoCloseable {
 
     /** Returns the records of the finished transfers whose path has this text in it. */
     List<AlgListener.TransferFinished> transfers(String path) {
-        return records.transfers.stream().filter(transfer -> transfer.path().contains(path)).toList();
+        return records.transfers.stream()
+                .filter(transfer -> transfer.path().contains(path))
+                .toList();
     }
 
     /** Waits until so many transfers with this text in the path have finished, and returns their records. */
     List<AlgListener.TransferFinished> awaitTransfers(String path, int count) {
-        await("transfers of " + path).atMost(SETTLE)
-                .untilAsserted(() -> assertThat(transfers(path)).as(server.log()).hasSize(count));
+        await("transfers of " + path).atMost(SETTLE).untilAsserted(() -> assertThat(transfers(path))
+                .as(server.log())
+                .hasSize(count));
         return transfers(path);
     }
 

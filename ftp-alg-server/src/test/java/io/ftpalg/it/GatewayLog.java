@@ -27,7 +27,9 @@ final class GatewayLog implements AutoCloseable {
 
     /** Returns the lines that have all these texts in them. */
     List<String> lines(String... texts) {
-        return lines.stream().filter(line -> List.of(texts).stream().allMatch(line::contains)).toList();
+        return lines.stream()
+                .filter(line -> List.of(texts).stream().allMatch(line::contains))
+                .toList();
     }
 
     @Override

@@ -27,20 +27,30 @@ class GatewayMatrixIT {
     @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("combinations")
     void carriesEveryByteBothWays(Combination combination) {
-        Gateway gateway = WORLD.gateway(combination.server(), combination.clientIpv6(), combination.serverIpv6(), ServerDataMode.CLIENT);
+        Gateway gateway = WORLD.gateway(
+                combination.server(), combination.clientIpv6(), combination.serverIpv6(), ServerDataMode.CLIENT);
 
-        String files = RoundTrip.check(combination.client(), gateway.target(), combination.syntax(), gateway.server(),
-                Payload.SIZES);
+        String files = RoundTrip.check(
+                combination.client(), gateway.target(), combination.syntax(), gateway.server(), Payload.SIZES);
 
-        DataSyntax expected = ServerDataMode.CLIENT.candidates(combination.syntax(), combination.serverIpv6()).get(0);
+        DataSyntax expected = ServerDataMode.CLIENT
+                .candidates(combination.syntax(), combination.serverIpv6())
+                .get(0);
         assertThat(gateway.awaitTransfers(files, 2 * Payload.SIZES.size()))
                 .allMatch(transfer -> transfer.end() == TransferEnd.COMPLETE)
-                .extracting(transfer -> transfer.client().syntax()).containsOnly(combination.syntax());
-        assertThat(gateway.transfers(files)).extracting(transfer -> transfer.server().syntax()).containsOnly(expected);
-        assertThat(gateway.transfers(files).stream().mapToLong(TransferFinished::bytesToClient).sum())
+                .extracting(transfer -> transfer.client().syntax())
+                .containsOnly(combination.syntax());
+        assertThat(gateway.transfers(files))
+                .extracting(transfer -> transfer.server().syntax())
+                .containsOnly(expected);
+        assertThat(gateway.transfers(files).stream()
+                        .mapToLong(TransferFinished::bytesToClient)
+                        .sum())
                 .as(gateway.transfers(files).toString())
                 .isEqualTo(Payload.SIZES.stream().mapToLong(Integer::longValue).sum());
-        assertThat(gateway.transfers(files).stream().mapToLong(TransferFinished::bytesToServer).sum())
+        assertThat(gateway.transfers(files).stream()
+                        .mapToLong(TransferFinished::bytesToServer)
+                        .sum())
                 .isEqualTo(Payload.SIZES.stream().mapToLong(Integer::longValue).sum());
     }
 }

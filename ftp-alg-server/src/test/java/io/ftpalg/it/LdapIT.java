@@ -25,11 +25,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LdapIT {
-    private static final LdapSettings.SearchThenBind SEARCH = new LdapSettings.SearchThenBind(Slapd.BASE,
+    private static final LdapSettings.SearchThenBind SEARCH = new LdapSettings.SearchThenBind(
+            Slapd.BASE,
             "(&(objectClass=inetOrgPerson)(uid={user}))",
             Optional.of(new LdapSettings.Searcher(Slapd.SEARCHER, Secret.of(Slapd.SEARCHER_PASSWORD))));
-    private static final LdapSettings.Groups GROUPS = new LdapSettings.Groups(Optional.of("ou"),
-            Optional.of(new LdapSettings.GroupSearch(Slapd.BASE, "(member={dn})", "cn")));
+    private static final LdapSettings.Groups GROUPS = new LdapSettings.Groups(
+            Optional.of("ou"), Optional.of(new LdapSettings.GroupSearch(Slapd.BASE, "(member={dn})", "cn")));
 
     private final TlsMaterial material = TlsMaterial.create();
     private Optional<Slapd> slapd = Optional.empty();
@@ -70,8 +71,8 @@ class LdapIT {
 
     @Test
     void letsInWhoHasWhatIsRequired() throws Exception {
-        try (LdapUsers users = LdapUsers.of(
-                settings(SEARCH).withRequired(new LdapSettings.Required("employeeType", "active")))) {
+        try (LdapUsers users =
+                LdapUsers.of(settings(SEARCH).withRequired(new LdapSettings.Required("employeeType", "active")))) {
             assertThat(ask(users, "alice", "wonder")).isPresent();
             assertThat(ask(users, "bob", "canwefixit")).isEmpty();
         }
@@ -85,7 +86,9 @@ class LdapIT {
             assertThat(ask(users, "alice", "wrong")).isEmpty();
         }
         try (LdapUsers users = LdapUsers.of(settings)) {
-            assertThatThrownBy(() -> ask(users, "alice", "wonder")).cause().isInstanceOf(UsersException.class)
+            assertThatThrownBy(() -> ask(users, "alice", "wonder"))
+                    .cause()
+                    .isInstanceOf(UsersException.class)
                     .hasMessageContaining(" unreachable: ");
         }
     }
@@ -98,6 +101,7 @@ class LdapIT {
 
     private static Optional<ProxyUser> ask(LdapUsers users, String name, String password) throws Exception {
         return users.authenticate(name, Secret.of(password), new InetSocketAddress(Loopback.GATEWAY, 40_000))
-                .toCompletableFuture().get(30, TimeUnit.SECONDS);
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
     }
 }

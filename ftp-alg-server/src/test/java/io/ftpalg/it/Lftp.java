@@ -46,9 +46,7 @@ final class Lftp implements Interruptible {
 
     @Override
     public Set<DataSyntax> syntaxes(boolean ipv6) {
-        return ipv6
-                ? EnumSet.of(DataSyntax.EPSV)
-                : EnumSet.of(DataSyntax.PORT, DataSyntax.PASV, DataSyntax.EPSV);
+        return ipv6 ? EnumSet.of(DataSyntax.EPSV) : EnumSet.of(DataSyntax.PORT, DataSyntax.PASV, DataSyntax.EPSV);
     }
 
     @Override
@@ -92,8 +90,16 @@ final class Lftp implements Interruptible {
                 debug 5
                 open -u "%s,%s" %s://%s/
                 cd %s
-                """.formatted(proxy, tls(), syntax.passive(), syntax == DataSyntax.EPSV, target.user(), target.password(),
-                security.implicit() ? "ftps" : "ftp", target.authority(), TestServer.DIRECTORY);
+                """.formatted(
+                        proxy,
+                        tls(),
+                        syntax.passive(),
+                        syntax == DataSyntax.EPSV,
+                        target.user(),
+                        target.password(),
+                        security.implicit() ? "ftps" : "ftp",
+                        target.authority(),
+                        TestServer.DIRECTORY);
     }
 
     private String tls() {

@@ -18,8 +18,7 @@ final class Listeners {
     private static final String LISTEN = "0A";
     private static final int INODE = 9;
 
-    private Listeners() {
-    }
+    private Listeners() {}
 
     /** Returns the TCP ports that this process listens at on exactly this IPv4 address. */
     static List<Integer> at(InetAddress address) {

@@ -26,7 +26,9 @@ class ListingIT {
     void listsFiveThousandEntriesAsTheServerDoes(ServerKind kind) throws IOException {
         Gateway gateway = WORLD.gateway(kind);
         Path directory = Workspace.writable(gateway.server().files().resolve("many"));
-        Set<String> names = IntStream.range(0, ENTRIES).mapToObj("entry %05d.txt"::formatted).collect(toSet());
+        Set<String> names = IntStream.range(0, ENTRIES)
+                .mapToObj("entry %05d.txt"::formatted)
+                .collect(toSet());
         for (String name : names) {
             Files.createFile(directory.resolve(name));
         }

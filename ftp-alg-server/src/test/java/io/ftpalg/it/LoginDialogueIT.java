@@ -21,16 +21,21 @@ class LoginDialogueIT {
 
     @BeforeAll
     void start() {
-        started = Optional.of(LoginNetwork.start(NativeServer.freePort(Loopback.SERVER),
+        started = Optional.of(LoginNetwork.start(
+                NativeServer.freePort(Loopback.SERVER),
                 new LoginNetwork.Listener("open", FORWARD),
                 new LoginNetwork.Listener("users", FORWARD + ", login: {" + LoginNetwork.USERS + "}"),
                 new LoginNetwork.Listener("percent", FORWARD + ", login: {separator: '%'}"),
-                new LoginNetwork.Listener("percent users", FORWARD + ", login: {separator: '%', " + LoginNetwork.USERS + "}"),
-                new LoginNetwork.Listener("first", FORWARD + ", login: {proxy-user-first: true, " + LoginNetwork.USERS + "}"),
+                new LoginNetwork.Listener(
+                        "percent users", FORWARD + ", login: {separator: '%', " + LoginNetwork.USERS + "}"),
+                new LoginNetwork.Listener(
+                        "first", FORWARD + ", login: {proxy-user-first: true, " + LoginNetwork.USERS + "}"),
                 new LoginNetwork.Listener("one dialect", FORWARD + ", login: {dialects: 'user@host'}"),
                 new LoginNetwork.Listener("anonymous", FORWARD + ", login: {anonymous-only: true}"),
-                new LoginNetwork.Listener("hosts", "routes: [{hosts: pure.example, upstream: 'PURE'},"
-                        + " {hosts: '*.example', upstream: 'VSFTPD'}], " + FORWARD)));
+                new LoginNetwork.Listener(
+                        "hosts",
+                        "routes: [{hosts: pure.example, upstream: 'PURE'},"
+                                + " {hosts: '*.example', upstream: 'VSFTPD'}], " + FORWARD)));
     }
 
     @AfterAll
@@ -209,10 +214,15 @@ class LoginDialogueIT {
     void wordsThatComeTogetherAreAnsweredInOrder() throws IOException {
         try (RawFtp ftp = network().connect("users")) {
             ftp.write(("USER tester@" + pure() + " fw\r\nPASS secret\r\nACCT fwpass\r\nPWD\r\nACCT fwpass\r\n"
-                    + "USER fw\r\nPASS fwpass\r\nQUIT\r\n").getBytes(US_ASCII));
+                            + "USER fw\r\nPASS fwpass\r\nQUIT\r\n")
+                    .getBytes(US_ASCII));
 
-            assertThat(ftp.readToEnd().lines().filter(line -> line.matches("\\d{3} .*")).map(line -> line.substring(0, 3)))
-                    .startsWith("331", "332", "230", "257").endsWith("221");
+            assertThat(ftp.readToEnd()
+                            .lines()
+                            .filter(line -> line.matches("\\d{3} .*"))
+                            .map(line -> line.substring(0, 3)))
+                    .startsWith("331", "332", "230", "257")
+                    .endsWith("221");
         }
     }
 }

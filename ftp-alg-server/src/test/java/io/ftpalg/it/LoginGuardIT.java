@@ -22,11 +22,13 @@ class LoginGuardIT {
 
     @BeforeAll
     void start() {
-        started = Optional.of(LoginNetwork.start(NativeServer.freePort(Loopback.SERVER),
+        started = Optional.of(LoginNetwork.start(
+                NativeServer.freePort(Loopback.SERVER),
                 new LoginNetwork.Listener("session", FORWARD + ", " + USERS),
-                new LoginNetwork.Listener("address",
-                        "upstream: 'PURE', limits: {MANY, failed-logins-per-address: 3}, " + USERS),
-                new LoginNetwork.Listener("user", "upstream: 'PURE', limits: {MANY, failed-logins-per-user: 2}, " + USERS),
+                new LoginNetwork.Listener(
+                        "address", "upstream: 'PURE', limits: {MANY, failed-logins-per-address: 3}, " + USERS),
+                new LoginNetwork.Listener(
+                        "user", "upstream: 'PURE', limits: {MANY, failed-logins-per-user: 2}, " + USERS),
                 new LoginNetwork.Listener("server", "upstream: 'PURE', limits: {MANY, failed-logins: 1}")));
     }
 
@@ -62,7 +64,8 @@ class LoginGuardIT {
             assertThat(ftp.readToEnd()).isEmpty();
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
         }
-        assertThat(network().jar().awaitLog("session closed cause=TOO_MANY_LOGINS", 1)).contains(" server=- ");
+        assertThat(network().jar().awaitLog("session closed cause=TOO_MANY_LOGINS", 1))
+                .contains(" server=- ");
     }
 
     @Test
@@ -71,7 +74,9 @@ class LoginGuardIT {
             assertThat(tries(network().connect("address"), "guessed")).isEqualTo(530);
         }
 
-        assertThat(tries(network().connect("address"), "secret")).as("the right one").isEqualTo(530);
+        assertThat(tries(network().connect("address"), "secret"))
+                .as("the right one")
+                .isEqualTo(530);
         RawFtp neighbour = RawFtp.connect(network().at("address"), Loopback.STRANGER);
         assertThat(neighbour.read().code()).isEqualTo(220);
         assertThat(tries(neighbour, "secret")).as("from elsewhere").isEqualTo(230);
@@ -85,7 +90,9 @@ class LoginGuardIT {
 
         RawFtp stranger = RawFtp.connect(network().at("user"), Loopback.STRANGER);
         assertThat(stranger.read().code()).isEqualTo(220);
-        assertThat(tries(stranger, "secret")).as("the right one, from elsewhere").isEqualTo(530);
+        assertThat(tries(stranger, "secret"))
+                .as("the right one, from elsewhere")
+                .isEqualTo(530);
     }
 
     @Test

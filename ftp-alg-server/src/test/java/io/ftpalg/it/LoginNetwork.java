@@ -27,12 +27,15 @@ final class LoginNetwork implements AutoCloseable {
     static final String USERS = "users-file: users, groups-file: groups";
     /** What is in the directory of the tests at each of the servers. */
     static final String AT_PURE = "at-pure";
+
     static final String AT_VSFTPD = "at-vsftpd";
 
-    private static final Map<String, String> PASSWORDS = Map.of("fw", "fwpass", "clerk", "clerkpass",
-            "me@mail.example", "mailpass", "tester", "secret");
-    private static final String ARGON = "argon:$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$lJ6pwZt3QK6nTB9C5vedJH2MwanFyDte\n";
-    private static final List<String> OTHER_PASSWORDS = List.of("wonder", "canwefixit", Slapd.SEARCHER_PASSWORD, "guessed");
+    private static final Map<String, String> PASSWORDS =
+            Map.of("fw", "fwpass", "clerk", "clerkpass", "me@mail.example", "mailpass", "tester", "secret");
+    private static final String ARGON =
+            "argon:$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$lJ6pwZt3QK6nTB9C5vedJH2MwanFyDte\n";
+    private static final List<String> OTHER_PASSWORDS =
+            List.of("wonder", "canwefixit", Slapd.SEARCHER_PASSWORD, "guessed");
     private static final String MANY = "sessions-per-address: 1000, new-sessions-per-second: 1000, login-delay: 1s";
 
     private final TestServer pure;
@@ -47,8 +50,7 @@ final class LoginNetwork implements AutoCloseable {
      * @param name what {@link #at} knows it by
      * @param config what it says in the config file, but for its address
      */
-    record Listener(String name, String config) {
-    }
+    record Listener(String name, String config) {}
 
     private LoginNetwork(TestServer pure, TestServer vsftpd, List<String> names, ConfiguredJar jar, Path folder) {
         this.pure = pure;
@@ -64,8 +66,8 @@ final class LoginNetwork implements AutoCloseable {
         List<TestServer> servers = new ArrayList<>();
         try {
             Files.writeString(folder.resolve("users"), ARGON);
-            PASSWORDS.forEach((user, password) ->
-                    run(folder, htpasswd.toString(), "-bB", "-C", "5", "users", user, password));
+            PASSWORDS.forEach(
+                    (user, password) -> run(folder, htpasswd.toString(), "-bB", "-C", "5", "users", user, password));
             Files.writeString(folder.resolve("groups"), "office: clerk\n");
             Files.writeString(folder.resolve("server.password"), "secret\n");
             Files.writeString(folder.resolve("searcher.password"), Slapd.SEARCHER_PASSWORD + "\n");
@@ -75,12 +77,18 @@ final class LoginNetwork implements AutoCloseable {
             Payload.file(servers.get(1).files().resolve(AT_VSFTPD), 1);
             StringBuilder config = new StringBuilder("verbose: true\nlisteners:\n");
             for (Listener listener : listeners) {
-                config.append("  - {bind: '127.0.0.1:0', %s}%n".formatted(listener.config()
-                        .replace("PURE", Target.of(servers.get(0)).authority())
-                        .replace("VSFTPD", Target.of(servers.get(1)).authority()).replace("MANY", MANY)));
+                config.append("  - {bind: '127.0.0.1:0', %s}%n"
+                        .formatted(listener.config()
+                                .replace("PURE", Target.of(servers.get(0)).authority())
+                                .replace("VSFTPD", Target.of(servers.get(1)).authority())
+                                .replace("MANY", MANY)));
             }
-            return new LoginNetwork(servers.get(0), servers.get(1), Stream.of(listeners).map(Listener::name).toList(),
-                    ConfiguredJar.start(folder, config.toString()), folder);
+            return new LoginNetwork(
+                    servers.get(0),
+                    servers.get(1),
+                    Stream.of(listeners).map(Listener::name).toList(),
+                    ConfiguredJar.start(folder, config.toString()),
+                    folder);
         } catch (IOException e) {
             servers.forEach(TestServer::close);
             throw new UncheckedIOException(e);
@@ -92,7 +100,9 @@ final class LoginNetwork implements AutoCloseable {
 
     private static void run(Path folder, String... command) {
         try (Program program = Program.start(folder, List.of(command), Map.of(), "")) {
-            assertThat(program.await(Duration.ofSeconds(20))).as(program.output()).isZero();
+            assertThat(program.await(Duration.ofSeconds(20)))
+                    .as(program.output())
+                    .isZero();
         }
     }
 
@@ -122,15 +132,17 @@ final class LoginNetwork implements AutoCloseable {
 
     /** Checks that the client is logged in at the server that has this file. */
     static void assertIsAt(String file, RawFtp ftp) throws IOException {
-        assertThat(new String(ftp.download(DataSyntax.PASV, "NLST " + TestServer.DIRECTORY), US_ASCII)).contains(file);
+        assertThat(new String(ftp.download(DataSyntax.PASV, "NLST " + TestServer.DIRECTORY), US_ASCII))
+                .contains(file);
     }
 
     /** Checks that nobody learns a password from the log, and stops all. */
     @Override
     public void close() {
         try {
-            assertThat(jar.log("")).isNotEmpty().noneMatch(line -> Stream.concat(PASSWORDS.values().stream(),
-                    OTHER_PASSWORDS.stream()).anyMatch(line::contains));
+            assertThat(jar.log("")).isNotEmpty().noneMatch(line -> Stream.concat(
+                            PASSWORDS.values().stream(), OTHER_PASSWORDS.stream())
+                    .anyMatch(line::contains));
         } finally {
             jar.close();
             pure.close();

@@ -30,16 +30,23 @@ class LoginUsersIT {
         String directory = """
                 login: {ldap: {servers: 'ldap://%s', search-base: '%s', search-filter: '(uid={user})', search-dn: '%s',\
                  search-password-file: searcher.password, group-base: '%s'}}, limits: {MANY}""".formatted(
-                new Target(slapd.get().address(), "", "").authority(), Slapd.BASE, Slapd.SEARCHER, Slapd.BASE);
-        started = Optional.of(LoginNetwork.start(NativeServer.freePort(Loopback.SERVER),
+                        new Target(slapd.get().address(), "", "").authority(), Slapd.BASE, Slapd.SEARCHER, Slapd.BASE);
+        started = Optional.of(LoginNetwork.start(
+                NativeServer.freePort(Loopback.SERVER),
                 new LoginNetwork.Listener("one login", "upstream: 'PURE', " + FILES),
-                new LoginNetwork.Listener("two logins",
-                        "upstream: 'PURE', limits: {MANY}, login: {dialects: 'user@proxyuser', " + LoginNetwork.USERS + "}"),
-                new LoginNetwork.Listener("routes", "routes: [{groups: office, upstream: 'VSFTPD', " + VISITOR
-                        + "}, {users: 'f*', upstream: 'PURE', " + TESTER + "}], upstream: 'PURE', " + FILES),
+                new LoginNetwork.Listener(
+                        "two logins",
+                        "upstream: 'PURE', limits: {MANY}, login: {dialects: 'user@proxyuser', " + LoginNetwork.USERS
+                                + "}"),
+                new LoginNetwork.Listener(
+                        "routes",
+                        "routes: [{groups: office, upstream: 'VSFTPD', " + VISITOR
+                                + "}, {users: 'f*', upstream: 'PURE', " + TESTER + "}], upstream: 'PURE', " + FILES),
                 new LoginNetwork.Listener("directory", "forward: {allow: '127.0.0.0/8:1024-65535'}, " + directory),
-                new LoginNetwork.Listener("directory routes", "routes: [{groups: pilots, upstream: 'PURE', " + TESTER
-                        + "}, {clients: '0.0.0.0/0', upstream: 'VSFTPD', " + VISITOR + "}], " + directory)));
+                new LoginNetwork.Listener(
+                        "directory routes",
+                        "routes: [{groups: pilots, upstream: 'PURE', " + TESTER
+                                + "}, {clients: '0.0.0.0/0', upstream: 'VSFTPD', " + VISITOR + "}], " + directory)));
     }
 
     @AfterAll
@@ -70,16 +77,26 @@ class LoginUsersIT {
             LoginNetwork.assertIsAt(LoginNetwork.AT_PURE, ftp);
         }
         try (RawFtp ftp = network().connect("one login")) {
-            assertThat(say(ftp, "USER fw", "PASS fwpass")).as("the server does not know fw").containsExactly(331, 530);
+            assertThat(say(ftp, "USER fw", "PASS fwpass"))
+                    .as("the server does not know fw")
+                    .containsExactly(331, 530);
         }
     }
 
     @Test
     void realClientsLogInOnce() {
-        RoundTrip.check(new Curl(), new Target(network().at("one login"), "tester", "secret"), DataSyntax.EPSV,
-                network().pure(), List.of(0, 300_000));
-        RoundTrip.check(new Lftp(), new Target(network().at("routes"), "fw", "fwpass"), DataSyntax.PASV,
-                network().pure(), List.of(0, 300_000));
+        RoundTrip.check(
+                new Curl(),
+                new Target(network().at("one login"), "tester", "secret"),
+                DataSyntax.EPSV,
+                network().pure(),
+                List.of(0, 300_000));
+        RoundTrip.check(
+                new Lftp(),
+                new Target(network().at("routes"), "fw", "fwpass"),
+                DataSyntax.PASV,
+                network().pure(),
+                List.of(0, 300_000));
     }
 
     @Test
@@ -100,7 +117,8 @@ class LoginUsersIT {
             LoginNetwork.assertIsAt(LoginNetwork.AT_PURE, ftp);
         }
         try (RawFtp ftp = network().connect("routes")) {
-            assertThat(say(ftp, "USER fw", "PASS fwpass", "USER clerk", "PASS clerkpass")).containsExactly(331, 230, 331, 230);
+            assertThat(say(ftp, "USER fw", "PASS fwpass", "USER clerk", "PASS clerkpass"))
+                    .containsExactly(331, 230, 331, 230);
             LoginNetwork.assertIsAt(LoginNetwork.AT_VSFTPD, ftp);
         }
     }
@@ -109,7 +127,8 @@ class LoginUsersIT {
     @Test
     void routesSendTheCredentialsOfTheServer() throws IOException {
         try (RawFtp ftp = network().connect("routes")) {
-            assertThat(say(ftp, "USER fw", "PASS secret", "USER fw", "PASS fwpass")).containsExactly(331, 530, 331, 230);
+            assertThat(say(ftp, "USER fw", "PASS secret", "USER fw", "PASS fwpass"))
+                    .containsExactly(331, 530, 331, 230);
             LoginNetwork.assertIsAt(LoginNetwork.AT_PURE, ftp);
         }
         try (RawFtp ftp = network().connect("routes")) {
@@ -117,7 +136,9 @@ class LoginUsersIT {
             LoginNetwork.assertIsAt(LoginNetwork.AT_VSFTPD, ftp);
         }
         try (RawFtp ftp = network().connect("routes")) {
-            assertThat(say(ftp, "USER argon", "PASS secret")).as("the server does not know argon").containsExactly(331, 530);
+            assertThat(say(ftp, "USER argon", "PASS secret"))
+                    .as("the server does not know argon")
+                    .containsExactly(331, 530);
         }
     }
 

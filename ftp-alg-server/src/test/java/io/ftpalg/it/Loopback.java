@@ -11,8 +11,7 @@ final class Loopback {
     static final InetAddress STRANGER = address("127.0.0.9");
     static final InetAddress IPV6 = address("::1");
 
-    private Loopback() {
-    }
+    private Loopback() {}
 
     private static InetAddress address(String literal) {
         return IpLiteral.parse(literal).orElseThrow();

@@ -18,11 +18,10 @@ class ModePairsIT {
     @RegisterExtension
     static final World WORLD = new World();
 
-    private static final List<ServerDataMode> EXACT = List.of(ServerDataMode.PORT, ServerDataMode.EPRT,
-            ServerDataMode.PASV, ServerDataMode.EPSV);
+    private static final List<ServerDataMode> EXACT =
+            List.of(ServerDataMode.PORT, ServerDataMode.EPRT, ServerDataMode.PASV, ServerDataMode.EPSV);
 
-    record Pair(ServerKind server, DataSyntax client, ServerDataMode mode, boolean clientIpv6, boolean serverIpv6) {
-    }
+    record Pair(ServerKind server, DataSyntax client, ServerDataMode mode, boolean clientIpv6, boolean serverIpv6) {}
 
     static Stream<Pair> pairs() {
         List<Pair> pairs = new ArrayList<>();
@@ -50,10 +49,11 @@ class ModePairsIT {
     void carriesEveryByteBothWays(Pair pair) {
         Gateway gateway = WORLD.gateway(pair.server(), pair.clientIpv6(), pair.serverIpv6(), pair.mode());
 
-        String files = RoundTrip.check(new CommonsNet(), gateway.target(), pair.client(), gateway.server(),
-                Payload.SIZES);
+        String files =
+                RoundTrip.check(new CommonsNet(), gateway.target(), pair.client(), gateway.server(), Payload.SIZES);
 
-        DataSyntax expected = pair.mode().candidates(pair.client(), pair.serverIpv6()).get(0);
+        DataSyntax expected =
+                pair.mode().candidates(pair.client(), pair.serverIpv6()).get(0);
         assertThat(gateway.awaitTransfers(files, 2 * Payload.SIZES.size())).allSatisfy(transfer -> {
             assertThat(transfer.client().syntax()).isEqualTo(pair.client());
             assertThat(transfer.server().syntax()).isEqualTo(expected);

@@ -27,10 +27,20 @@ final class NameServer implements AutoCloseable {
         Path folder = Workspace.create("dnsmasq");
         Path hosts = Files.writeString(folder.resolve("hosts"), line(name, address));
         InetSocketAddress at = NativeServer.freePort(Loopback.SERVER);
-        List<String> command = new ArrayList<>(List.of(program.toString(), "--keep-in-foreground", "--no-daemon",
-                "--no-resolv", "--no-hosts", "--user=root", "--pid-file=", "--conf-file=/dev/null", "--bind-interfaces",
-                "--listen-address=" + IpLiteral.format(at.getAddress()), "--port=" + at.getPort(),
-                "--addn-hosts=" + hosts, "--local-ttl=1"));
+        List<String> command = new ArrayList<>(List.of(
+                program.toString(),
+                "--keep-in-foreground",
+                "--no-daemon",
+                "--no-resolv",
+                "--no-hosts",
+                "--user=root",
+                "--pid-file=",
+                "--conf-file=/dev/null",
+                "--bind-interfaces",
+                "--listen-address=" + IpLiteral.format(at.getAddress()),
+                "--port=" + at.getPort(),
+                "--addn-hosts=" + hosts,
+                "--local-ttl=1"));
         command.addAll(records);
         // It takes questions by TCP too, and greets nobody.
         return new NameServer(NativeServer.start(at, folder, command, "", true), hosts, name);

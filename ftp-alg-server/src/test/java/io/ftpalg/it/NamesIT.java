@@ -19,8 +19,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Names of files that a gateway may be tempted to touch. In the strings a char is a byte. */
 class NamesIT {
     private static final byte[] CONTENT = Payload.bytes(1000);
-    private static final List<String> NAMES = List.of("two words", " leading", "  two leading", "trailing ", "tab\tin it",
-            bytes("\u00fcml\u00e4ut-\u65e5\u672c\u8a9e"), "latin1-\u00e9", "percent%20s", "quote\"s", "227 (127,0,0,1,4,5)");
+    private static final List<String> NAMES = List.of(
+            "two words",
+            " leading",
+            "  two leading",
+            "trailing ",
+            "tab\tin it",
+            bytes("\u00fcml\u00e4ut-\u65e5\u672c\u8a9e"),
+            "latin1-\u00e9",
+            "percent%20s",
+            "quote\"s",
+            "227 (127,0,0,1,4,5)");
 
     @RegisterExtension
     static final World WORLD = new World();
@@ -51,7 +60,8 @@ class NamesIT {
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"VSFTPD", "PROFTPD"})
     void keepByte255AsTheClientWroteItByDefault(ServerKind kind) throws IOException {
-        List<String> names = List.of("\u00ec\u00ff\u00f1\u00ee", "\u00ef\u00ff\u00f2\u00fc", "\u00ff\u00e1\u00eb", "a\u00ff\u00ffb");
+        List<String> names =
+                List.of("\u00ec\u00ff\u00f1\u00ee", "\u00ef\u00ff\u00f2\u00fc", "\u00ff\u00e1\u00eb", "a\u00ff\u00ffb");
         Gateway gateway = WORLD.gateway(kind);
 
         Set<String> direct = storeAll(Target.of(gateway.server()), names);
@@ -64,8 +74,8 @@ class NamesIT {
     void keepABareByte255WhereTelnetIsOff() throws IOException {
         List<String> bare = List.of("a\u00ffb", "\u00ffAB", "\u00ff\u00f4\u00ff\u00f2");
 
-        try (Gateway gateway = WORLD.ownGateway(ServerKind.VSFTPD, ServerDataMode.CLIENT,
-                builder -> builder.telnet(false))) {
+        try (Gateway gateway =
+                WORLD.ownGateway(ServerKind.VSFTPD, ServerDataMode.CLIENT, builder -> builder.telnet(false))) {
             assertThat(storeAll(gateway.target(), bare)).containsExactlyInAnyOrderElementsOf(bare);
         }
     }
@@ -85,7 +95,9 @@ class NamesIT {
                     fetch(ftp, name, outcome);
                 }
             }
-            new String(ftp.download(DataSyntax.PASV, "NLST"), ISO_8859_1).lines().forEach(outcome::add);
+            new String(ftp.download(DataSyntax.PASV, "NLST"), ISO_8859_1)
+                    .lines()
+                    .forEach(outcome::add);
         }
         return outcome;
     }
@@ -111,7 +123,9 @@ class NamesIT {
             port.connect();
             RawFtp.Reply reply = ftp.ask("RETR " + name);
             if (reply.preliminary()) {
-                assertThat(port.accept().getInputStream().readAllBytes()).as(name).isEqualTo(CONTENT);
+                assertThat(port.accept().getInputStream().readAllBytes())
+                        .as(name)
+                        .isEqualTo(CONTENT);
                 // ProFTPD waits for it with its reply.
                 port.accept().close();
                 assertThat(ftp.read().completion()).isTrue();

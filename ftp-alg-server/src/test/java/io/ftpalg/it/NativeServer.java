@@ -38,13 +38,16 @@ final class NativeServer implements TestServer {
     }
 
     /** Starts the server and waits for its greeting; one with TLS from the first byte greets nobody else: it accepts. */
-    static NativeServer start(InetSocketAddress address, Path folder, List<String> command, String user,
-            boolean implicitTls) {
+    static NativeServer start(
+            InetSocketAddress address, Path folder, List<String> command, String user, boolean implicitTls) {
         String libraries = Peers.libraries().stream().map(Path::toString).collect(joining(":"));
         Program program = Program.start(folder, command, Map.of("LD_LIBRARY_PATH", libraries), "");
         NativeServer server = new NativeServer(address, folder, program, user);
         try {
-            await(command.get(0)).atMost(START).pollInterval(Duration.ofMillis(20)).until(() -> server.accepts(implicitTls));
+            await(command.get(0))
+                    .atMost(START)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> server.accepts(implicitTls));
         } catch (RuntimeException e) {
             String log = server.log();
             server.close();

@@ -65,7 +65,8 @@ final class Ncftp implements Interruptible {
     @Override
     public String run(Path folder, Target target, DataSyntax syntax, List<Step> steps) {
         StringBuilder printed = new StringBuilder();
-        firewall.ifPresent(known -> Payload.file(folder.resolve("firewall"), known.file().getBytes(US_ASCII)));
+        firewall.ifPresent(
+                known -> Payload.file(folder.resolve("firewall"), known.file().getBytes(US_ASCII)));
         for (Step step : steps) {
             printed.append(Program.run(folder, inFolder(folder, command(target, syntax, step)), "", TIMEOUT));
         }
@@ -79,31 +80,55 @@ final class Ncftp implements Interruptible {
 
     /** It asks the system for the home directory, whatever HOME says. */
     private static List<String> inFolder(Path folder, List<String> command) {
-        return Stream.concat(Stream.of("env", "NCFTPDIR=" + folder), command.stream()).toList();
+        return Stream.concat(Stream.of("env", "NCFTPDIR=" + folder), command.stream())
+                .toList();
     }
 
     private List<String> command(Target target, DataSyntax syntax, Step step) {
         List<String> command = new ArrayList<>();
         if (step instanceof Step.Put put) {
             command.addAll(options("ncftpput", target, syntax));
-            command.addAll(List.of("-d", "stdout", "-V", "-C", target.host(), put.local().toString(),
+            command.addAll(List.of(
+                    "-d",
+                    "stdout",
+                    "-V",
+                    "-C",
+                    target.host(),
+                    put.local().toString(),
                     TestServer.DIRECTORY + "/" + put.remote()));
         } else if (step instanceof Step.Get get) {
             command.addAll(options("ncftpget", target, syntax));
-            command.addAll(List.of("-d", "stdout", "-V", "-C", target.host(), TestServer.DIRECTORY + "/" + get.remote(),
+            command.addAll(List.of(
+                    "-d",
+                    "stdout",
+                    "-V",
+                    "-C",
+                    target.host(),
+                    TestServer.DIRECTORY + "/" + get.remote(),
                     get.local().toString()));
         } else if (step instanceof Step.Names names) {
             command.addAll(List.of("sh", "-c", "exec \"$@\" > '" + names.local() + "'", "sh"));
             command.addAll(options("ncftpls", target, syntax));
             // Pure-FTPd takes the -1 of NLST for a file.
-            command.addAll(List.of(firewall.isPresent() ? "-l" : "-1", "ftp://" + target.host() + TestServer.DIRECTORY + "/"));
+            command.addAll(
+                    List.of(firewall.isPresent() ? "-l" : "-1", "ftp://" + target.host() + TestServer.DIRECTORY + "/"));
         }
         return command;
     }
 
     private static List<String> options(String program, Target target, DataSyntax syntax) {
-        return List.of(program, "-u", target.user(), "-p", target.password(), "-t", "20", "-r", "1",
-                "-P", Integer.toString(target.port()),
+        return List.of(
+                program,
+                "-u",
+                target.user(),
+                "-p",
+                target.password(),
+                "-t",
+                "20",
+                "-r",
+                "1",
+                "-P",
+                Integer.toString(target.port()),
                 syntax == DataSyntax.PORT ? "-E" : "-F");
     }
 

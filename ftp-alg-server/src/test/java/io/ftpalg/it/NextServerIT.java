@@ -43,8 +43,15 @@ class NextServerIT {
         fleet.reserve("dead");
         fleet.know("busy", busy.address());
         fleet.know("mute", mute.address());
-        gateways = fleet.front("listeners:\n" + Stream.of("[<dead>, <alive>]", "[<busy>, <alive>]", "[<mute>, <alive>]",
-                "[<dead>, <busy>, <mute>]").map(LISTENER::formatted).collect(joining())).addresses();
+        gateways = fleet.front("listeners:\n"
+                        + Stream.of(
+                                        "[<dead>, <alive>]",
+                                        "[<busy>, <alive>]",
+                                        "[<mute>, <alive>]",
+                                        "[<dead>, <busy>, <mute>]")
+                                .map(LISTENER::formatted)
+                                .collect(joining()))
+                .addresses();
     }
 
     @AfterAll
@@ -79,11 +86,13 @@ class NextServerIT {
 
     private void hearsOnlyTheOneThatIsAlive(InetSocketAddress gateway) throws IOException {
         Fleet fleet = started.orElseThrow();
-        try (RawFtp client = RawFtp.connect(gateway); RawFtp direct = RawFtp.connect(fleet.address("alive"))) {
+        try (RawFtp client = RawFtp.connect(gateway);
+                RawFtp direct = RawFtp.connect(fleet.address("alive"))) {
             assertThat(neutral(client.read())).isEqualTo(neutral(direct.read()));
             Fleet.logIn(client, "tester");
             assertThat(fleet.serverOf(client)).isEqualTo("alive");
-            assertThat(client.download(DataSyntax.EPSV, "RETR " + Fleet.LARGE_FILE)).hasSize(Fleet.LARGE);
+            assertThat(client.download(DataSyntax.EPSV, "RETR " + Fleet.LARGE_FILE))
+                    .hasSize(Fleet.LARGE);
         }
     }
 

@@ -61,7 +61,12 @@ final class OddServer implements TestServer {
      * @param downloads how it ends what it sends
      * @param levels when it accepts PBSZ and PROT
      */
-    record Manners(SSLContext context, boolean implicit, boolean refusesAuth, String behindAuth, End downloads,
+    record Manners(
+            SSLContext context,
+            boolean implicit,
+            boolean refusesAuth,
+            String behindAuth,
+            End downloads,
             Levels levels) {
 
         static Manners good(TlsMaterial material, TlsMaterial.Identity identity) {
@@ -182,7 +187,8 @@ final class OddServer implements TestServer {
         }
 
         void run() {
-            try (plain; ServerSocket passive = new ServerSocket(0, 1, Loopback.SERVER)) {
+            try (plain;
+                    ServerSocket passive = new ServerSocket(0, 1, Loopback.SERVER)) {
                 if (manners.implicit()) {
                     control = secure(plain);
                 }
@@ -208,8 +214,9 @@ final class OddServer implements TestServer {
                 case "PBSZ", "PROT" -> level(line);
                 case "TYPE", "NOOP" -> say("200 done");
                 case "EPSV" -> say("229 here (|||" + passive.getLocalPort() + "|)");
-                case "PASV" -> say("227 Entering Passive Mode (127,0,0,2," + passive.getLocalPort() / 256 + ','
-                        + passive.getLocalPort() % 256 + ')');
+                case "PASV" ->
+                    say("227 Entering Passive Mode (127,0,0,2," + passive.getLocalPort() / 256 + ','
+                            + passive.getLocalPort() % 256 + ')');
                 case "RETR" -> send(passive);
                 case "STOR" -> take(passive);
                 case "QUIT" -> say("221 bye");
@@ -272,8 +279,8 @@ final class OddServer implements TestServer {
         }
 
         private SSLSocket secure(Socket socket) throws IOException {
-            SSLSocket secure = (SSLSocket) manners.context().getSocketFactory().createSocket(socket,
-                    (InputStream) null, true);
+            SSLSocket secure =
+                    (SSLSocket) manners.context().getSocketFactory().createSocket(socket, (InputStream) null, true);
             secure.setUseClientMode(false);
             secure.startHandshake();
             return secure;
@@ -290,7 +297,9 @@ final class OddServer implements TestServer {
         /** Returns a line; an empty one at the end. It reads no byte that may belong to a handshake. */
         private String line() throws IOException {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int b = control.getInputStream().read(); b >= 0 && b != '\n'; b = control.getInputStream().read()) {
+            for (int b = control.getInputStream().read();
+                    b >= 0 && b != '\n';
+                    b = control.getInputStream().read()) {
                 if (b != '\r') {
                     line.write(b);
                 }

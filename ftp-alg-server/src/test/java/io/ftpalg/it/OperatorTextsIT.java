@@ -41,8 +41,9 @@ class OperatorTextsIT {
                     "greeting-file: welcome.txt, limit-message-file: full.txt, limits: {sessions: 1}"));
             InetSocketAddress gateway = jar.addresses().get(0);
             try (RawFtp client = RawFtp.connect(gateway)) {
-                assertThat(client.read().text()).isEqualTo("220-Files of Example Ltd\n220  at "
-                        + InetAddress.getLocalHost().getHostName() + ", 100% yours");
+                assertThat(client.read().text())
+                        .isEqualTo("220-Files of Example Ltd\n220  at "
+                                + InetAddress.getLocalHost().getHostName() + ", 100% yours");
                 Fleet.logIn(client, "tester");
 
                 try (RawFtp second = RawFtp.connect(gateway)) {
@@ -60,8 +61,11 @@ class OperatorTextsIT {
     void isClosedWhileThereIsTheFileOfMaintenance() throws Exception {
         try (Fleet fleet = Fleet.of("server")) {
             InetSocketAddress gateway = fleet.front(LISTENER.formatted("maintenance-file: closed.txt, "
-                    + "limits: {sessions-per-address: 1000, new-sessions-per-second: 100000}")).addresses().get(0);
-            try (RawFtp open = Fleet.login(gateway); RawFtp busy = Fleet.login(gateway);
+                            + "limits: {sessions-per-address: 1000, new-sessions-per-second: 100000}"))
+                    .addresses()
+                    .get(0);
+            try (RawFtp open = Fleet.login(gateway);
+                    RawFtp busy = Fleet.login(gateway);
                     Socket data = busy.open(DataSyntax.PASV, "RETR " + Fleet.LARGE_FILE)) {
                 assertThat(data.getInputStream().readNBytes(1)).hasSize(1);
                 Path file = fleet.write("closed.txt", "Back at noon.\n");
@@ -83,8 +87,10 @@ class OperatorTextsIT {
     @Test
     void letsInNobodyWhoIsDeniedOrNotAllowed() throws Exception {
         try (Fleet fleet = Fleet.of("server")) {
-            InetSocketAddress gateway = fleet.front(LISTENER.formatted(
-                    "clients: {allow: 127.0.0.0/24, deny: [127.0.0.9/32, 192.0.2.0/24]}")).addresses().get(0);
+            InetSocketAddress gateway = fleet.front(
+                            LISTENER.formatted("clients: {allow: 127.0.0.0/24, deny: [127.0.0.9/32, 192.0.2.0/24]}"))
+                    .addresses()
+                    .get(0);
 
             assertThat(whatAClientHears(gateway, Loopback.STRANGER)).startsWith("421 ");
             assertThat(whatAClientHears(gateway, NOT_ALLOWED)).startsWith("421 ");

@@ -38,7 +38,8 @@ class ParallelIT {
                 int size = 100_000 + i;
                 sessions.add(() -> session(gateway, syntax, size, loggedIn));
             }
-            List<Future<RawFtp.Reply>> running = sessions.stream().map(threads::submit).toList();
+            List<Future<RawFtp.Reply>> running =
+                    sessions.stream().map(threads::submit).toList();
 
             for (Future<RawFtp.Reply> session : running) {
                 assertThat(get(session, gateway).code()).isEqualTo(221);
@@ -54,7 +55,9 @@ class ParallelIT {
         String name = UUID.randomUUID().toString();
         try (RawFtp ftp = RawFtp.login(gateway.target())) {
             loggedIn.countDown();
-            assertThat(loggedIn.await(30, TimeUnit.SECONDS)).as("all are logged in at a time").isTrue();
+            assertThat(loggedIn.await(30, TimeUnit.SECONDS))
+                    .as("all are logged in at a time")
+                    .isTrue();
             for (int round = 0; round < 3; round++) {
                 ftp.upload(syntax, "STOR " + name, content);
                 assertThat(ftp.download(syntax, "RETR " + name)).isEqualTo(content);

@@ -8,12 +8,11 @@ import java.util.regex.Pattern;
 
 /** Reads 227 and 229 in their canonical form only, without the parser that is tested. Stateless. */
 final class PassiveReply {
-    private static final Pattern PASV = Pattern.compile(
-            "227 Entering Passive Mode \\((\\d+),(\\d+),(\\d+),(\\d+),(\\d+),(\\d+)\\)\\.?");
+    private static final Pattern PASV =
+            Pattern.compile("227 Entering Passive Mode \\((\\d+),(\\d+),(\\d+),(\\d+),(\\d+),(\\d+)\\)\\.?");
     private static final Pattern EPSV = Pattern.compile("229 .*\\(\\|\\|\\|(\\d+)\\|\\).*");
 
-    private PassiveReply() {
-    }
+    private PassiveReply() {}
 
     static InetSocketAddress address(String reply, InetAddress peer) {
         Matcher extended = EPSV.matcher(reply);

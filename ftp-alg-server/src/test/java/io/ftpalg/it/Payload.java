@@ -19,8 +19,7 @@ final class Payload {
     /** Nothing, a byte, less than a segment, just more than a buffer, and more than any buffer. */
     static final List<Integer> SIZES = List.of(0, 1, 100, (64 << 10) + 1, 5 << 20);
 
-    private Payload() {
-    }
+    private Payload() {}
 
     /** Returns bytes that no compression and no translation of line ends leaves as they are. */
     static byte[] bytes(int size) {

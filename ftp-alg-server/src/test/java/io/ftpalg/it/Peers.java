@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 final class Peers {
     private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
 
-    private Peers() {
-    }
+    private Peers() {}
 
     /** Returns the program; without it the test is skipped, or fails where CI=true is set. */
     static Path require(String program) {
@@ -28,7 +27,8 @@ final class Peers {
 
     /** Returns a file of the unpacked servers; without it the test is skipped, or fails where CI=true is set. */
     static Path requireModule(String path) {
-        return folder().map(folder -> folder.resolve(path)).filter(Files::exists)
+        return folder().map(folder -> folder.resolve(path))
+                .filter(Files::exists)
                 .orElseGet(() -> missing(path + " is not there; .ci/peers unpacks it"));
     }
 
@@ -41,8 +41,7 @@ final class Peers {
 
     /** Returns the folder that {@code .ci/peers} fills, if it did. */
     static Optional<Path> folder() {
-        return Optional.of(Path.of("").toAbsolutePath())
-                .flatMap(Peers::folderAbove);
+        return Optional.of(Path.of("").toAbsolutePath()).flatMap(Peers::folderAbove);
     }
 
     /** Returns the folders with the libraries of the unpacked servers. */
@@ -78,10 +77,15 @@ final class Peers {
             places.add(folder.resolve("usr/sbin"));
             places.add(folder.resolve("usr/bin"));
         });
-        SEPARATOR.splitAsStream(Optional.ofNullable(System.getenv("PATH")).orElse("")).map(Path::of)
+        SEPARATOR
+                .splitAsStream(Optional.ofNullable(System.getenv("PATH")).orElse(""))
+                .map(Path::of)
                 .forEach(places::add);
         places.add(Path.of("/usr/sbin"));
-        return places.stream().map(place -> place.resolve(program)).filter(Files::isExecutable).findFirst();
+        return places.stream()
+                .map(place -> place.resolve(program))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     private static Path missing(String what) {

@@ -28,6 +28,7 @@ class PeersIT {
     void understandEachOther(Combination combination) {
         TestServer server = SERVERS.get(combination.server(), combination.serverIpv6());
 
-        RoundTrip.check(combination.client(), Target.of(server), combination.syntax(), server, List.of(100, (64 << 10) + 1));
+        RoundTrip.check(
+                combination.client(), Target.of(server), combination.syntax(), server, List.of(100, (64 << 10) + 1));
     }
 }

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 /** The jar in front of three real servers, one of which is killed and comes back. */
 @Timeout(90)
 class PoolIT {
-    // A check may take long, on a busy machine; a server that was killed refuses at once. Its ejection is so long that a check
+    // A check may take long, on a busy machine; a server that was killed refuses at once. Its ejection is so long that
+    // a check
     // fails before it is over, however slow they are.
     private static final String POOL = """
             listeners:
@@ -75,7 +76,8 @@ class PoolIT {
 
         private static boolean completes(RawFtp client) {
             try {
-                return client.ask("USER tester").code() == 331 && client.ask("PASS secret").code() == 230
+                return client.ask("USER tester").code() == 331
+                        && client.ask("PASS secret").code() == 230
                         && client.ask("QUIT").code() == 221;
             } catch (IOException e) {
                 return false;
@@ -112,9 +114,11 @@ class PoolIT {
             Map<String, List<RawFtp>> at = new HashMap<>();
             for (int i = 0; i < 3 * EACH; i++) {
                 RawFtp client = Fleet.login(gateway);
-                at.computeIfAbsent(fleet.serverOf(client), name -> new ArrayList<>()).add(client);
+                at.computeIfAbsent(fleet.serverOf(client), name -> new ArrayList<>())
+                        .add(client);
             }
-            assertThat(at).containsOnlyKeys("a", "b", "c").allSatisfy((name, there) -> assertThat(there).hasSize(EACH));
+            assertThat(at).containsOnlyKeys("a", "b", "c").allSatisfy((name, there) -> assertThat(there)
+                    .hasSize(EACH));
             List<RawFtp> doomed = Objects.requireNonNull(at.remove("b"));
             Socket cut = doomed.get(0).open(DataSyntax.PASV, "RETR " + Fleet.HUGE_FILE);
             Map<RawFtp, Socket> transfers = new HashMap<>();
@@ -145,22 +149,27 @@ class PoolIT {
                         assertThat(client.read().code()).isEqualTo(226);
                         data.close();
                     }
-                    assertThat(client.download(DataSyntax.EPSV, "RETR " + Fleet.LARGE_FILE)).hasSize(Fleet.LARGE);
+                    assertThat(client.download(DataSyntax.EPSV, "RETR " + Fleet.LARGE_FILE))
+                            .hasSize(Fleet.LARGE);
                 }
             }
 
             fleet.start("b");
 
-            await().atMost(PATIENCE).until(() -> fleet.serverOfNewClient(gateway).equals("b"));
-            jar.awaitLog("server " + fleet.authority("b") + " is back, with a growing share of new sessions for 1 s", 1);
+            await().atMost(PATIENCE)
+                    .until(() -> fleet.serverOfNewClient(gateway).equals("b"));
+            jar.awaitLog(
+                    "server " + fleet.authority("b") + " is back, with a growing share of new sessions for 1 s", 1);
             newcomers.awaitMoreLogins();
             newcomers.end();
             assertThat(newcomers.lost).as("each has one session at a time").hasValueLessThanOrEqualTo(NEWCOMERS);
             assertThat(jar.log("session refused")).isEmpty();
             assertThat(jar.log(" gets no new sessions ")).hasSize(1);
             assertThat(jar.log(" is back, ")).hasSize(1);
-            assertThat(jar.log("session closed").stream().filter(line -> !line.contains(" cause=QUIT "))).as("none but the lost ended")
-                    .allMatch(line -> line.contains(fleet.authority("b"))).hasSize(EACH + newcomers.lost.get());
+            assertThat(jar.log("session closed").stream().filter(line -> !line.contains(" cause=QUIT ")))
+                    .as("none but the lost ended")
+                    .allMatch(line -> line.contains(fleet.authority("b")))
+                    .hasSize(EACH + newcomers.lost.get());
         } finally {
             threads.shutdownNow();
         }
@@ -168,7 +177,8 @@ class PoolIT {
 
     /** The kernel of a server that was killed ends its connections, or resets them. */
     private static void readToEnd(Socket data) throws IOException {
-        try (data; InputStream in = data.getInputStream()) {
+        try (data;
+                InputStream in = data.getInputStream()) {
             in.transferTo(OutputStream.nullOutputStream());
         } catch (SocketException e) {
             assertThat(e).hasMessageContaining("reset");

@@ -15,8 +15,7 @@ final class ProFtpd {
     /** crypt(3)'s MD5 of "secret". */
     private static final String HASH = "$1$ftpalg$F5F6amXTICXkKas7r7DHN0";
 
-    private ProFtpd() {
-    }
+    private ProFtpd() {}
 
     static TestServer start(InetAddress host, ServerSecurity security) {
         Path program = Peers.require("proftpd");
@@ -58,8 +57,11 @@ final class ProFtpd {
             Files.writeString(users, "tester:" + HASH + ":65534:65534::" + root + ":/bin/sh\n");
             Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
             Path file = Files.writeString(folder.resolve("proftpd.conf"), config);
-            return NativeServer.start(address, folder,
-                    List.of(program.toString(), "--nodaemon", "--config", file.toString()), "tester",
+            return NativeServer.start(
+                    address,
+                    folder,
+                    List.of(program.toString(), "--nodaemon", "--config", file.toString()),
+                    "tester",
                     security.implicit());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -82,9 +84,12 @@ final class ProFtpd {
                 TLSVerifyClient off
                 TLSLog %s
                 %s
-                """.formatted(Peers.requireModule("usr/lib/proftpd/mod_tls.so").getParent(),
-                security.only().map(TlsVersion::protocol).orElse("TLSv1.2 TLSv1.3"), security.identity().certificate(),
-                security.identity().key(), folder.resolve("server.log"),
-                security.implicit() ? "TLSOptions UseImplicitSSL" : "");
+                """.formatted(
+                        Peers.requireModule("usr/lib/proftpd/mod_tls.so").getParent(),
+                        security.only().map(TlsVersion::protocol).orElse("TLSv1.2 TLSv1.3"),
+                        security.identity().certificate(),
+                        security.identity().key(),
+                        folder.resolve("server.log"),
+                        security.implicit() ? "TLSOptions UseImplicitSSL" : "");
     }
 }

@@ -26,7 +26,8 @@ final class Program implements AutoCloseable {
 
     /** Starts the program in this folder, with this text as its input; its output goes to a file there. */
     static Program start(Path folder, List<String> command, Map<String, String> environment, String input) {
-        // A shell without job control starts background jobs with SIGINT ignored, and that is inherited. The program leads a
+        // A shell without job control starts background jobs with SIGINT ignored, and that is inherited. The program
+        // leads a
         // process group, which can be killed at once.
         List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT", "setsid"));
         line.addAll(command);
@@ -34,8 +35,11 @@ final class Program implements AutoCloseable {
             Path output = Files.createTempFile(folder, "output", ".log");
             Path typed = Files.createTempFile(folder, "input", ".txt");
             Files.write(typed, input.getBytes(ISO_8859_1));
-            ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile())
-                    .redirectErrorStream(true).redirectOutput(output.toFile()).redirectInput(typed.toFile());
+            ProcessBuilder builder = new ProcessBuilder(line)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .redirectInput(typed.toFile());
             builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "HOME", folder.toString()));
             builder.environment().putAll(environment);
             return new Program(command, builder.start(), output);
@@ -81,7 +85,9 @@ final class Program implements AutoCloseable {
 
     private void send(String signal, String receiver) {
         try {
-            int status = new ProcessBuilder("kill", "-" + signal, "--", receiver).start().waitFor();
+            int status = new ProcessBuilder("kill", "-" + signal, "--", receiver)
+                    .start()
+                    .waitFor();
             if (status != 0) {
                 throw new AssertionError(this + " has ended already:\n" + output());
             }

@@ -178,10 +178,12 @@ final class RawFtp implements Closeable {
         if (syntax.passive()) {
             Reply reply = ask(syntax.name());
             assertThat(reply.code()).as(reply.text()).isEqualTo(syntax == DataSyntax.PASV ? 227 : 229);
-            return DataPort.passive(PassiveReply.address(reply.text(), control.getInetAddress()), control.getLocalAddress());
+            return DataPort.passive(
+                    PassiveReply.address(reply.text(), control.getInetAddress()), control.getLocalAddress());
         }
         ServerSocket listener = new ServerSocket(0, 1, control.getLocalAddress());
-        Reply reply = ask(syntax.name() + ' '
+        Reply reply = ask(syntax.name()
+                + ' '
                 + syntax.format(new InetSocketAddress(control.getLocalAddress(), listener.getLocalPort())));
         assertThat(reply.code()).as(reply.text()).isEqualTo(200);
         return DataPort.active(listener);

@@ -33,8 +33,8 @@ final class RawTls {
 
     /** Returns what is under TLS after a handshake; the plain socket stays the caller's to cut. */
     SSLSocket wrap(Socket plain) throws IOException {
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain,
-                plain.getInetAddress().getHostAddress(), ONE_PORT, true);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                .createSocket(plain, plain.getInetAddress().getHostAddress(), ONE_PORT, true);
         socket.setUseClientMode(true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setProtocols(new String[] {version.protocol()});

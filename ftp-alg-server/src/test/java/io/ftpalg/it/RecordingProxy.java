@@ -23,8 +23,7 @@ final class RecordingProxy implements AutoCloseable {
     private final InetSocketAddress gateway;
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
 
-    private record Connection(Socket client, Socket gateway, ByteArrayOutputStream said) {
-    }
+    private record Connection(Socket client, Socket gateway, ByteArrayOutputStream said) {}
 
     private RecordingProxy(ServerSocket listener, InetSocketAddress gateway) {
         this.listener = listener;
@@ -48,7 +47,9 @@ final class RecordingProxy implements AutoCloseable {
 
     /** Returns the command lines of each connection so far. */
     List<List<String>> said() {
-        return connections.stream().map(ear -> ear.said().toString(ISO_8859_1).lines().toList()).toList();
+        return connections.stream()
+                .map(ear -> ear.said().toString(ISO_8859_1).lines().toList())
+                .toList();
     }
 
     private void accept() {

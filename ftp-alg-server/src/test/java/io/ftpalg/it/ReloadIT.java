@@ -37,6 +37,7 @@ class ReloadIT {
     private static final int TRANSFERS = 100;
     /** More than the kernel takes of a transfer whose client does not read. */
     private static final int SIZE = 8 << 20;
+
     private static final int RELOADS = 20;
     private static final int CLIENTS = 4;
     private static final String MANY = "{sessions-per-address: 1000, new-sessions-per-second: 100000}";
@@ -93,16 +94,19 @@ class ReloadIT {
             for (int i = 0; i < TRANSFERS; i++) {
                 int transfer = i;
                 ends.add(threads.submit(() -> {
-                    try (RawFtp client = clients.get(transfer); Socket data = running.get(transfer)) {
+                    try (RawFtp client = clients.get(transfer);
+                            Socket data = running.get(transfer)) {
                         if (isUpload(transfer)) {
                             data.getOutputStream().write(upload, upload.length / 2, upload.length - upload.length / 2);
                             data.shutdownOutput();
                         } else {
-                            assertThat(sha256(content[0], data.getInputStream())).isEqualTo(sha256(content));
+                            assertThat(sha256(content[0], data.getInputStream()))
+                                    .isEqualTo(sha256(content));
                         }
                         assertThat(client.read().code()).isEqualTo(226);
                         if (isUpload(transfer)) {
-                            assertThat(Payload.sha256(SERVER.files().resolve("up" + transfer))).isEqualTo(sha256(upload));
+                            assertThat(Payload.sha256(SERVER.files().resolve("up" + transfer)))
+                                    .isEqualTo(sha256(upload));
                         }
                         assertThat(client.ask("QUIT").code()).isEqualTo(221);
                     }
@@ -117,8 +121,9 @@ class ReloadIT {
                 assertThat(client.download(DataSyntax.PASV, "RETR large")).hasSize(SIZE);
             }
             String newest = jar.awaitLog("transfer finished", TRANSFERS + 1);
-            assertThat(jar.log("transfer finished").subList(0, TRANSFERS)).allSatisfy(line ->
-                    assertThat(line).contains(" end=COMPLETE").contains("server_leg=PASV"));
+            assertThat(jar.log("transfer finished").subList(0, TRANSFERS))
+                    .allSatisfy(
+                            line -> assertThat(line).contains(" end=COMPLETE").contains("server_leg=PASV"));
             assertThat(newest).contains(" end=COMPLETE").containsPattern("server_leg=(PORT|EPRT)");
             assertThat(jar.terminate()).isZero();
         }
@@ -151,8 +156,8 @@ class ReloadIT {
             threads.shutdown();
             assertThat(jar.log("session refused")).isEmpty();
             assertThat(jar.log(" ERROR ")).isEmpty();
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() ->
-                    assertThat(jar.log("session closed")).hasSameSizeAs(jar.log("session opened")));
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(jar.log("session closed"))
+                    .hasSameSizeAs(jar.log("session opened")));
         }
     }
 
@@ -196,7 +201,8 @@ class ReloadIT {
             jar.replaceFile(watch + "listeners:\n" + listener("127.0.0.1:0") + listener("127.0.0.2:0"));
 
             String added = jar.awaitLog("config reloaded", 1);
-            InetSocketAddress second = ConfiguredJar.addresses(ConfiguredJar.value(added, "added")).get(0);
+            InetSocketAddress second =
+                    ConfiguredJar.addresses(ConfiguredJar.value(added, "added")).get(0);
             assertThat(added).contains(" why=change ");
             RawFtp.login(through(first)).close();
             RawFtp.login(through(second)).close();
@@ -204,15 +210,16 @@ class ReloadIT {
             Files.writeString(jar.file(), watch + "listeners:\n" + listener("127.0.0.2:0"), UTF_8);
 
             assertThat(jar.awaitLog("config reloaded", 2))
-                    .contains(" added=- ").contains(" removed=127.0.0.1:" + first.getPort());
+                    .contains(" added=- ")
+                    .contains(" removed=127.0.0.1:" + first.getPort());
             RawFtp.login(through(second)).close();
         }
     }
 
     @Test
     void addsAndRemovesListenersAndKeepsTheSocketOfTheOthers() throws Exception {
-        try (ConfiguredJar jar = ConfiguredJar.start(temp,
-                "listeners:\n" + listener("127.0.0.1:0") + listener("127.0.0.2:0"))) {
+        try (ConfiguredJar jar =
+                ConfiguredJar.start(temp, "listeners:\n" + listener("127.0.0.1:0") + listener("127.0.0.2:0"))) {
             InetSocketAddress removed = jar.addresses().get(0);
             InetSocketAddress kept = jar.addresses().get(1);
             String socket = listeningSocket(kept);
@@ -226,9 +233,12 @@ class ReloadIT {
             assertThat(ConfiguredJar.value(reloaded, "removed")).isEqualTo("127.0.0.1:" + removed.getPort());
             assertThat(listeningSocket(kept)).isEqualTo(socket);
             RawFtp.login(through(kept)).close();
-            RawFtp.login(through(ConfiguredJar.addresses(ConfiguredJar.value(reloaded, "added")).get(0))).close();
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThatThrownBy(() ->
-                    new Socket(removed.getAddress(), removed.getPort()).close()).hasMessageContaining("refused"));
+            RawFtp.login(through(ConfiguredJar.addresses(ConfiguredJar.value(reloaded, "added"))
+                            .get(0)))
+                    .close();
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThatThrownBy(
+                            () -> new Socket(removed.getAddress(), removed.getPort()).close())
+                    .hasMessageContaining("refused"));
             assertThat(running.download(DataSyntax.EPSV, "RETR large")).hasSize(SIZE);
             running.close();
         }
@@ -253,8 +263,11 @@ class ReloadIT {
         String local = "%02X%02X%02X%02X:%04X".formatted(ip[3], ip[2], ip[1], ip[0], address.getPort());
         List<String> lines = new ArrayList<>(Files.readAllLines(Path.of("/proc/net/tcp")));
         lines.addAll(Files.readAllLines(Path.of("/proc/net/tcp6")));
-        return lines.stream().map(line -> line.trim().split(" +", -1))
+        return lines.stream()
+                .map(line -> line.trim().split(" +", -1))
                 .filter(fields -> fields.length > 9 && fields[1].endsWith(local) && fields[3].equals("0A"))
-                .map(fields -> fields[9]).findFirst().orElseThrow();
+                .map(fields -> fields[9])
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -14,8 +14,7 @@ import java.util.UUID;
 /** Uploads a file of each size and downloads it again, and compares all bytes. Stateless. */
 final class RoundTrip {
 
-    private RoundTrip() {
-    }
+    private RoundTrip() {}
 
     /** Returns what the names of all the files begin with. */
     static String check(FtpClient client, Target target, DataSyntax syntax, TestServer server, List<Integer> sizes) {
@@ -35,9 +34,11 @@ final class RoundTrip {
             for (int size : sizes) {
                 String expected = Payload.sha256(folder.resolve("up" + size));
                 assertThat(Payload.sha256(server.files().resolve(prefix + size)))
-                        .as("upload of %d bytes:%n%s%n%s", size, printed, server.log()).isEqualTo(expected);
+                        .as("upload of %d bytes:%n%s%n%s", size, printed, server.log())
+                        .isEqualTo(expected);
                 assertThat(Payload.sha256(folder.resolve("down" + size)))
-                        .as("download of %d bytes:%n%s%n%s", size, printed, server.log()).isEqualTo(expected);
+                        .as("download of %d bytes:%n%s%n%s", size, printed, server.log())
+                        .isEqualTo(expected);
             }
             return prefix;
         } finally {

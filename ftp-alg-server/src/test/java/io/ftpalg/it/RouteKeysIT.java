@@ -59,10 +59,12 @@ class RouteKeysIT {
             DataPort port = routed.agree(DataSyntax.PASV);
             assertThat(port.address().getPort()).isBetween(25_320, 25_339);
             port.close();
-            assertThat(routed.download(DataSyntax.PASV, "RETR " + Fleet.LARGE_FILE)).hasSize(Fleet.LARGE);
+            assertThat(routed.download(DataSyntax.PASV, "RETR " + Fleet.LARGE_FILE))
+                    .hasSize(Fleet.LARGE);
         }
 
-        assertThat(transferOf(Loopback.STRANGER)).containsPattern(" client_leg=PASV,127\\.0\\.0\\.1:253[23]\\d,")
+        assertThat(transferOf(Loopback.STRANGER))
+                .containsPattern(" client_leg=PASV,127\\.0\\.0\\.1:253[23]\\d,")
                 .containsPattern(" server_leg=PORT,127\\.0\\.0\\.\\d:2534\\d,");
     }
 
@@ -70,10 +72,12 @@ class RouteKeysIT {
     void agreesDataPortsAsTheListenerSaysWhereTheRouteSaysNothing() throws IOException {
         for (InetAddress from : new InetAddress[] {Loopback.CLIENT, Loopback.GATEWAY}) {
             try (RawFtp client = logIn(from)) {
-                assertThat(client.download(DataSyntax.EPSV, "RETR " + Fleet.LARGE_FILE)).hasSize(Fleet.LARGE);
+                assertThat(client.download(DataSyntax.EPSV, "RETR " + Fleet.LARGE_FILE))
+                        .hasSize(Fleet.LARGE);
             }
 
-            assertThat(transferOf(from)).containsPattern(" client_leg=EPSV,127\\.0\\.0\\.1:253[01]\\d,")
+            assertThat(transferOf(from))
+                    .containsPattern(" client_leg=EPSV,127\\.0\\.0\\.1:253[01]\\d,")
                     .contains(" server_leg=PASV,");
         }
     }
@@ -81,13 +85,16 @@ class RouteKeysIT {
     private String transferOf(InetAddress client) {
         String from = " client=" + client.getHostAddress() + ':';
         await().until(() -> jar.orElseThrow().log("transfer finished").stream().anyMatch(line -> line.contains(from)));
-        return jar.orElseThrow().log("transfer finished").stream().filter(line -> line.contains(from)).findFirst()
+        return jar.orElseThrow().log("transfer finished").stream()
+                .filter(line -> line.contains(from))
+                .findFirst()
                 .orElseThrow();
     }
 
     @Test
     void endsTheIdleSessionsOfTheRouteOnly() throws IOException {
-        try (RawFtp other = logIn(Loopback.CLIENT); RawFtp routed = logIn(HURRIED)) {
+        try (RawFtp other = logIn(Loopback.CLIENT);
+                RawFtp routed = logIn(HURRIED)) {
             assertThat(routed.readToEnd()).matches("421 [^\r\n]+\r\n");
 
             assertThat(other.ask("NOOP").code()).isEqualTo(200);

@@ -72,7 +72,8 @@ class RoutesIT {
 
     @Test
     void goesByTheUser() throws IOException {
-        try (RawFtp mail = connect(Loopback.CLIENT); RawFtp other = connect(Loopback.CLIENT)) {
+        try (RawFtp mail = connect(Loopback.CLIENT);
+                RawFtp other = connect(Loopback.CLIENT)) {
             assertThat(logIn(mail, PureFtpd.MAIL_USER)).isEqualTo("user");
             assertThat(logIn(other, "tester")).isEqualTo("rest");
         }
@@ -80,29 +81,36 @@ class RoutesIT {
 
     @Test
     void sendsTheUserOfTheRoute() throws IOException {
-        try (RawFtp guest = connect(Loopback.CLIENT); RawFtp numbered = connect(Loopback.CLIENT);
+        try (RawFtp guest = connect(Loopback.CLIENT);
+                RawFtp numbered = connect(Loopback.CLIENT);
                 RawFtp stranger = connect(Loopback.CLIENT)) {
             assertThat(logIn(guest, "guest")).isEqualTo("user");
             assertThat(logIn(numbered, "guest-07")).isEqualTo("user");
             assertThat(stranger.ask("USER guest-7").code()).isEqualTo(331);
-            assertThat(stranger.ask("PASS secret").code()).as("no such user at the server").isEqualTo(530);
+            assertThat(stranger.ask("PASS secret").code())
+                    .as("no such user at the server")
+                    .isEqualTo(530);
         }
     }
 
     @Test
     void goesByTheHostThatTheClientNames() throws IOException {
-        try (RawFtp exact = connect(Loopback.CLIENT); RawFtp below = connect(Loopback.STRANGER)) {
+        try (RawFtp exact = connect(Loopback.CLIENT);
+                RawFtp below = connect(Loopback.STRANGER)) {
             assertThat(exact.ask("HOST FILES.example").code()).isEqualTo(220);
             assertThat(logIn(exact, "tester")).isEqualTo("host");
             assertThat(below.ask("HOST my.files.example").code()).isEqualTo(220);
-            assertThat(logIn(below, "tester")).as("the first route that matches").isEqualTo("host");
+            assertThat(logIn(below, "tester"))
+                    .as("the first route that matches")
+                    .isEqualTo("host");
         }
     }
 
     /** RFC 7151 section 3.3: HOST may say the same again, and nothing else. */
     @Test
     void goesByTheNameOfTheTlsHandshake() throws Exception {
-        try (RawFtp named = RawFtp.connect(gateways.get(1)); RawFtp other = RawFtp.connect(gateways.get(1))) {
+        try (RawFtp named = RawFtp.connect(gateways.get(1));
+                RawFtp other = RawFtp.connect(gateways.get(1))) {
             for (RawFtp client : List.of(named, other)) {
                 assertThat(client.read().code()).isEqualTo(220);
                 assertThat(client.ask("AUTH TLS").code()).isEqualTo(234);
@@ -134,15 +142,19 @@ class RoutesIT {
 
     @Test
     void goesByTheNetworkOfTheClient() throws IOException {
-        try (RawFtp client = connect(Loopback.STRANGER); RawFtp mail = connect(Loopback.STRANGER)) {
+        try (RawFtp client = connect(Loopback.STRANGER);
+                RawFtp mail = connect(Loopback.STRANGER)) {
             assertThat(logIn(client, "tester")).isEqualTo("network");
-            assertThat(logIn(mail, PureFtpd.MAIL_USER)).as("the first route that matches").isEqualTo("network");
+            assertThat(logIn(mail, PureFtpd.MAIL_USER))
+                    .as("the first route that matches")
+                    .isEqualTo("network");
         }
     }
 
     @Test
     void refusesWhomNoRouteIsFor() throws IOException {
-        try (RawFtp client = RawFtp.connect(gateways.get(2)); RawFtp user = RawFtp.connect(gateways.get(2));
+        try (RawFtp client = RawFtp.connect(gateways.get(2));
+                RawFtp user = RawFtp.connect(gateways.get(2));
                 RawFtp network = RawFtp.connect(gateways.get(2), Loopback.STRANGER)) {
             for (RawFtp each : List.of(client, user, network)) {
                 assertThat(each.read().code()).isEqualTo(220);
@@ -160,8 +172,10 @@ class RoutesIT {
     @Test
     void goesToThePoolOrWhereTheLoginSays() throws IOException {
         Fleet fleet = started.orElseThrow();
-        try (RawFtp pool = RawFtp.connect(gateways.get(3)); RawFtp named = RawFtp.connect(gateways.get(3));
-                RawFtp mail = RawFtp.connect(gateways.get(3)); RawFtp denied = RawFtp.connect(gateways.get(3))) {
+        try (RawFtp pool = RawFtp.connect(gateways.get(3));
+                RawFtp named = RawFtp.connect(gateways.get(3));
+                RawFtp mail = RawFtp.connect(gateways.get(3));
+                RawFtp denied = RawFtp.connect(gateways.get(3))) {
             for (RawFtp each : List.of(pool, named, mail, denied)) {
                 assertThat(each.read().code()).isEqualTo(220);
             }
@@ -171,7 +185,9 @@ class RoutesIT {
             denied.send("USER tester@" + fleet.authority("rest"));
             assertThat(denied.readToEnd()).matches("421 [^\r\n]+\r\n");
             mail.send("USER " + PureFtpd.MAIL_USER);
-            assertThat(mail.readToEnd()).as("a login that names a server never ends at another").matches("421 [^\r\n]+\r\n");
+            assertThat(mail.readToEnd())
+                    .as("a login that names a server never ends at another")
+                    .matches("421 [^\r\n]+\r\n");
         }
     }
 }

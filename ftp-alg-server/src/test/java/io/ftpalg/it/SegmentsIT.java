@@ -23,12 +23,21 @@ class SegmentsIT {
 
         try (RawFtp ftp = RawFtp.connect(target.address())) {
             assertThat(ftp.read().code()).isEqualTo(220);
-            for (byte b : lines("USER " + target.user(), "PASS " + target.password(), "CWD " + TestServer.DIRECTORY,
-                    "MKD " + directory, "QUIT")) {
+            for (byte b : lines(
+                    "USER " + target.user(),
+                    "PASS " + target.password(),
+                    "CWD " + TestServer.DIRECTORY,
+                    "MKD " + directory,
+                    "QUIT")) {
                 ftp.write(new byte[] {b});
             }
-            assertThat(List.of(ftp.read().code(), ftp.read().code(), ftp.read().code(), ftp.read().code(),
-                    ftp.read().code())).containsExactly(331, 230, 250, 257, 221);
+            assertThat(List.of(
+                            ftp.read().code(),
+                            ftp.read().code(),
+                            ftp.read().code(),
+                            ftp.read().code(),
+                            ftp.read().code()))
+                    .containsExactly(331, 230, 250, 257, 221);
         }
         assertThat(WORLD.server(kind, false).files().resolve(directory)).isDirectory();
     }
@@ -40,10 +49,24 @@ class SegmentsIT {
 
         try (RawFtp ftp = RawFtp.connect(target.address())) {
             assertThat(ftp.read().code()).isEqualTo(220);
-            ftp.write(lines("USER " + target.user(), "PASS " + target.password(), "PWD", "TYPE I", "PASV", "NOOP",
-                    "EPSV", "SIZE nowhere"));
-            assertThat(List.of(ftp.read().code(), ftp.read().code(), ftp.read().code(), ftp.read().code(),
-                    ftp.read().code(), ftp.read().code(), ftp.read().code(), ftp.read().code()))
+            ftp.write(lines(
+                    "USER " + target.user(),
+                    "PASS " + target.password(),
+                    "PWD",
+                    "TYPE I",
+                    "PASV",
+                    "NOOP",
+                    "EPSV",
+                    "SIZE nowhere"));
+            assertThat(List.of(
+                            ftp.read().code(),
+                            ftp.read().code(),
+                            ftp.read().code(),
+                            ftp.read().code(),
+                            ftp.read().code(),
+                            ftp.read().code(),
+                            ftp.read().code(),
+                            ftp.read().code()))
                     .containsExactly(331, 230, 257, 200, 227, 200, 229, 550);
         }
     }
@@ -58,8 +81,11 @@ class SegmentsIT {
             ftp.write(lines("USER " + target.user(), "PASS " + target.password(), "PWD", "QUIT"));
             ftp.shutdownOutput();
 
-            List<String> codes = ftp.readToEnd().lines().filter(line -> line.matches("\\d{3} .*"))
-                    .map(line -> line.substring(0, 3)).toList();
+            List<String> codes = ftp.readToEnd()
+                    .lines()
+                    .filter(line -> line.matches("\\d{3} .*"))
+                    .map(line -> line.substring(0, 3))
+                    .toList();
             assertThat(codes).containsExactly("220", "331", "230", "257", "221");
         }
     }

@@ -36,7 +36,9 @@ class ServerCertificateIT {
         }
 
         List<String> options() {
-            return this == OTHER_KEY_THAN_PINNED ? List.of("--upstream-pin", WORLD.material().gateway().pin()) : List.of();
+            return this == OTHER_KEY_THAN_PINNED
+                    ? List.of("--upstream-pin", WORLD.material().gateway().pin())
+                    : List.of();
         }
     }
 
@@ -57,14 +59,16 @@ class ServerCertificateIT {
             List<String> options = new ArrayList<>(flaw.options());
             options.addAll(List.of("--tls-engine", engine.option(), "--upstream-tls", "mirror"));
             if (flaw != Flaw.OTHER_KEY_THAN_PINNED) {
-                options.addAll(List.of("--upstream-ca", WORLD.material().authority().toString()));
+                options.addAll(
+                        List.of("--upstream-ca", WORLD.material().authority().toString()));
             }
             return TlsGateway.start(server, Protection.CLEAR, WORLD.material(), options.toArray(String[]::new));
         }
     }
 
     static Stream<Case> cases() {
-        return Stream.of(Flaw.values()).flatMap(flaw -> Stream.of(TlsEngine.values()).map(engine -> new Case(flaw, engine)));
+        return Stream.of(Flaw.values())
+                .flatMap(flaw -> Stream.of(TlsEngine.values()).map(engine -> new Case(flaw, engine)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -78,7 +82,9 @@ class ServerCertificateIT {
             assertThat(ftp.readToEnd()).contains("421 ").doesNotContain("331 ", "230 ");
             gateway.awaitClosed();
             assertThat(server.received()).noneMatch(line -> line.contains("USER") || line.contains("PASS"));
-            assertThat(gateway.log().lines("session closed cause=TLS_FAILED")).singleElement().asString()
+            assertThat(gateway.log().lines("session closed cause=TLS_FAILED"))
+                    .singleElement()
+                    .asString()
                     .containsIgnoringCase("certificate");
             assertThat(gateway.log().lines("ERROR")).isEmpty();
         }
@@ -103,8 +109,16 @@ class ServerCertificateIT {
     void thatIsPinnedNeedsNoIssuer(TlsEngine engine) throws IOException {
         TlsMaterial.Identity stranger = WORLD.material().unknownIssuer("pinned");
         try (OddServer server = OddServer.start(OddServer.Manners.good(WORLD.material(), stranger));
-                TlsGateway gateway = TlsGateway.start(server, Protection.CLEAR, WORLD.material(), "--tls-engine",
-                        engine.option(), "--upstream-tls", "required", "--upstream-pin", stranger.pin());
+                TlsGateway gateway = TlsGateway.start(
+                        server,
+                        Protection.CLEAR,
+                        WORLD.material(),
+                        "--tls-engine",
+                        engine.option(),
+                        "--upstream-tls",
+                        "required",
+                        "--upstream-pin",
+                        stranger.pin());
                 RawFtp ftp = RawFtp.login(gateway.target(Protection.CLEAR))) {
             assertThat(ftp.ask("NOOP").code()).isEqualTo(200);
             assertThat(server.received()).contains("tls USER tester");
@@ -114,10 +128,16 @@ class ServerCertificateIT {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void ofAnotherNameIsTakenWhereThatNameIsExpected(TlsEngine engine) throws IOException {
-        try (OddServer server = OddServer.start(
-                OddServer.Manners.good(WORLD.material(), WORLD.material().otherHost()));
-                TlsGateway gateway = TlsGateway.start(server, Protection.EXPLICIT, WORLD.material(), "--tls-engine",
-                        engine.option(), "--upstream-tls-name", "other.example");
+        try (OddServer server = OddServer.start(OddServer.Manners.good(
+                        WORLD.material(), WORLD.material().otherHost()));
+                TlsGateway gateway = TlsGateway.start(
+                        server,
+                        Protection.EXPLICIT,
+                        WORLD.material(),
+                        "--tls-engine",
+                        engine.option(),
+                        "--upstream-tls-name",
+                        "other.example");
                 RawFtp ftp = RawFtp.login(gateway.target(Protection.CLEAR))) {
             assertThat(ftp.ask("NOOP").code()).isEqualTo(200);
         }
@@ -127,8 +147,15 @@ class ServerCertificateIT {
     @EnumSource
     void isNotLookedAtWhereThatIsSaid(TlsEngine engine) throws IOException {
         try (OddServer server = Flaw.EXPIRED.server();
-                TlsGateway gateway = TlsGateway.start(server, Protection.CLEAR, WORLD.material(), "--tls-engine",
-                        engine.option(), "--upstream-tls", "required", "--upstream-insecure");
+                TlsGateway gateway = TlsGateway.start(
+                        server,
+                        Protection.CLEAR,
+                        WORLD.material(),
+                        "--tls-engine",
+                        engine.option(),
+                        "--upstream-tls",
+                        "required",
+                        "--upstream-insecure");
                 RawFtp ftp = RawFtp.login(gateway.target(Protection.CLEAR))) {
             assertThat(ftp.ask("NOOP").code()).isEqualTo(200);
         }
@@ -136,8 +163,9 @@ class ServerCertificateIT {
 
     @Test
     void ofAServerThatRefusesTlsIsNotWaitedFor() throws IOException {
-        try (OddServer server = OddServer.start(
-                OddServer.Manners.good(WORLD.material(), WORLD.material().server()).refusingAuth());
+        try (OddServer server = OddServer.start(OddServer.Manners.good(
+                                WORLD.material(), WORLD.material().server())
+                        .refusingAuth());
                 TlsGateway gateway = TlsGateway.start(server, Protection.EXPLICIT, WORLD.material());
                 RawFtp ftp = RawFtp.connect(gateway.target(Protection.CLEAR).address())) {
             ftp.send("USER tester\r\nPASS secret");

@@ -8,8 +8,7 @@ import java.util.Map;
 final class Servers implements AutoCloseable {
     private final Map<Key, TestServer> running = new HashMap<>();
 
-    private record Key(ServerKind kind, boolean ipv6, ServerSecurity security) {
-    }
+    private record Key(ServerKind kind, boolean ipv6, ServerSecurity security) {}
 
     TestServer get(ServerKind kind, boolean ipv6) {
         return get(kind, ipv6, ServerSecurity.NONE);

@@ -67,7 +67,8 @@ final class Slapd implements AutoCloseable {
         Path folder = Workspace.create("slapd");
         InetSocketAddress address = NativeServer.freePort(Loopback.SERVER);
         String includes = Stream.of("core", "cosine", "inetorgperson")
-                .map(name -> "include " + schema.resolveSibling(name + ".schema")).collect(joining("\n"));
+                .map(name -> "include " + schema.resolveSibling(name + ".schema"))
+                .collect(joining("\n"));
         try {
             Path config = Files.writeString(folder.resolve("slapd.conf"), """
                     %s
@@ -82,14 +83,25 @@ final class Slapd implements AutoCloseable {
                     maxsize 10485760
                     access to attrs=userPassword by anonymous auth by * none
                     access to * by dn.exact="%s" read by * none
-                    """.formatted(includes, modules, folder, identity.certificate(), identity.key(), BASE,
-                    Files.createDirectory(folder.resolve("db")), SEARCHER));
+                    """.formatted(
+                            includes,
+                            modules,
+                            folder,
+                            identity.certificate(),
+                            identity.key(),
+                            BASE,
+                            Files.createDirectory(folder.resolve("db")),
+                            SEARCHER));
             Path people = Files.writeString(folder.resolve("people.ldif"), PEOPLE);
             load(program.resolveSibling("slapadd"), folder, config, people);
             String url = "ldap://" + IpLiteral.format(address.getAddress()) + ':' + address.getPort();
             // With a debug level it stays in the foreground, and tells why it does not start.
-            return new Slapd(NativeServer.start(address, folder,
-                    List.of(program.toString(), "-f", config.toString(), "-h", url, "-d", "stats"), "", true));
+            return new Slapd(NativeServer.start(
+                    address,
+                    folder,
+                    List.of(program.toString(), "-f", config.toString(), "-h", url, "-d", "stats"),
+                    "",
+                    true));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -28,8 +28,12 @@ class SocketSettingsIT {
     private static final String TOS = "tos:0xb8";
     /** More than the buffers of all sockets hold: the transfer is under way until the client reads it. */
     private static final byte[] LARGE = Payload.bytes(60_000_000);
-    private static final SocketSettings SETTINGS = SocketSettings.DEFAULT.withMark(0x1092).withDscp(46)
-            .withPassivePorts(new PortRange(25_000, 25_049)).withSourcePorts(new PortRange(25_100, 25_149));
+
+    private static final SocketSettings SETTINGS = SocketSettings.DEFAULT
+            .withMark(0x1092)
+            .withDscp(46)
+            .withPassivePorts(new PortRange(25_000, 25_049))
+            .withSourcePorts(new PortRange(25_100, 25_149));
 
     @RegisterExtension
     static final World WORLD = new World();
@@ -45,24 +49,36 @@ class SocketSettingsIT {
         Assumptions.assumeTrue(Epoll.isAvailable(), "marks are Linux's");
         Path ss = Peers.require("ss");
         Peers.requireRoot();
-        try (Gateway gateway = WORLD.ownGateway(ServerKind.VSFTPD, ServerDataMode.CLIENT,
+        try (Gateway gateway = WORLD.ownGateway(
+                ServerKind.VSFTPD,
+                ServerDataMode.CLIENT,
                 builder -> builder.transport(TransportType.EPOLL).relay(relay).sockets(SETTINGS))) {
             Payload.file(gateway.server().files().resolve(name), LARGE);
-            try (RawFtp ftp = RawFtp.login(gateway.target()); DataPort port = ftp.agree(DataSyntax.PASV)) {
+            try (RawFtp ftp = RawFtp.login(gateway.target());
+                    DataPort port = ftp.agree(DataSyntax.PASV)) {
                 ftp.send("RETR " + name);
                 port.connect();
                 assertThat(ftp.read().preliminary()).isTrue();
 
                 List<String> sockets = established(ss);
 
-                assertThat(marked(sockets, "25[01]\\d\\d")).as("data, both sides: " + sockets).hasSize(2)
+                assertThat(marked(sockets, "25[01]\\d\\d"))
+                        .as("data, both sides: " + sockets)
+                        .hasSize(2)
                         .allMatch(socket -> socket.contains(TOS));
-                assertThat(sockets.stream().filter(from("2500\\d|250[1-4]\\d"))).as("client's side").hasSize(1)
+                assertThat(sockets.stream().filter(from("2500\\d|250[1-4]\\d")))
+                        .as("client's side")
+                        .hasSize(1)
                         .allMatch(socket -> socket.contains(MARKED));
-                assertThat(sockets.stream().filter(from("251\\d\\d"))).as("control, data").hasSize(2)
+                assertThat(sockets.stream().filter(from("251\\d\\d")))
+                        .as("control, data")
+                        .hasSize(2)
                         .areExactly(1, new Condition<>(socket -> socket.contains(MARKED), "marked"));
-                assertThat(sockets.stream().filter(from(Integer.toString(gateway.target().port()))))
-                        .as("client's control").hasSize(1).noneMatch(socket -> socket.contains("fwmark"));
+                assertThat(sockets.stream()
+                                .filter(from(Integer.toString(gateway.target().port()))))
+                        .as("client's control")
+                        .hasSize(1)
+                        .noneMatch(socket -> socket.contains("fwmark"));
                 assertThat(port.accept().getInputStream().readAllBytes()).isEqualTo(LARGE);
                 port.accept().close();
                 assertThat(ftp.read().completion()).isTrue();
@@ -71,17 +87,27 @@ class SocketSettingsIT {
     }
 
     private static List<String> marked(List<String> sockets, String ports) {
-        return sockets.stream().filter(from(ports)).filter(socket -> socket.contains(MARKED)).toList();
+        return sockets.stream()
+                .filter(from(ports))
+                .filter(socket -> socket.contains(MARKED))
+                .toList();
     }
 
     /** Tells whether the local end of a line of ss is the gateway's, at one of these ports. */
     private static Predicate<String> from(String ports) {
         String local = Loopback.GATEWAY.getHostAddress().replace(".", "\\.");
-        return socket -> socket.matches("(?s)ESTAB\\s+\\d+\\s+\\d+\\s+(\\[::ffff:)?" + local + "]?:(" + ports + ")\\s.*");
+        return socket ->
+                socket.matches("(?s)ESTAB\\s+\\d+\\s+\\d+\\s+(\\[::ffff:)?" + local + "]?:(" + ports + ")\\s.*");
     }
 
     private List<String> established(Path ss) {
-        return Program.run(folder, List.of(ss.toString(), "-Htneo", "--tos", "state", "established"), "",
-                Duration.ofSeconds(10)).lines().map(line -> line.startsWith("ESTAB") ? line : "ESTAB " + line).toList();
+        return Program.run(
+                        folder,
+                        List.of(ss.toString(), "-Htneo", "--tos", "state", "established"),
+                        "",
+                        Duration.ofSeconds(10))
+                .lines()
+                .map(line -> line.startsWith("ESTAB") ? line : "ESTAB " + line)
+                .toList();
     }
 }

@@ -6,14 +6,11 @@ import java.nio.file.Path;
 sealed interface Step {
 
     /** Uploads a file. */
-    record Put(Path local, String remote) implements Step {
-    }
+    record Put(Path local, String remote) implements Step {}
 
     /** Downloads a file. */
-    record Get(String remote, Path local) implements Step {
-    }
+    record Get(String remote, Path local) implements Step {}
 
     /** Keeps the names in the directory, by NLST where the client can, in a file. */
-    record Names(Path local) implements Step {
-    }
+    record Names(Path local) implements Step {}
 }

@@ -21,8 +21,8 @@ class TlsAttackIT {
     static final TlsWorld WORLD = new TlsWorld();
 
     static Stream<Arguments> enginesAndVersions() {
-        return Stream.of(TlsEngine.values()).flatMap(
-                engine -> Stream.of(TlsVersion.values()).map(version -> Arguments.of(engine, version)));
+        return Stream.of(TlsEngine.values())
+                .flatMap(engine -> Stream.of(TlsVersion.values()).map(version -> Arguments.of(engine, version)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -31,7 +31,8 @@ class TlsAttackIT {
         TlsGateway gateway = gateway(engine);
         RawTls http = new RawTls(WORLD.material().context(), version, "http/1.1");
         try (RawFtp ftp = RawFtp.connect(gateway.target(Protection.IMPLICIT).address())) {
-            assertThatThrownBy(() -> ftp.startTls(http)).isInstanceOf(SSLException.class)
+            assertThatThrownBy(() -> ftp.startTls(http))
+                    .isInstanceOf(SSLException.class)
                     .hasMessageContaining("no_application_protocol");
         }
     }
@@ -41,7 +42,8 @@ class TlsAttackIT {
     void aClientThatWantsFtpAmongOthersGetsIt(TlsEngine engine, TlsVersion version) throws IOException {
         TlsGateway gateway = gateway(engine);
         RawTls both = new RawTls(WORLD.material().context(), version, "http/1.1", "ftp");
-        try (Socket plain = DataPort.connectFrom(gateway.target(Protection.IMPLICIT).address(), null);
+        try (Socket plain =
+                        DataPort.connectFrom(gateway.target(Protection.IMPLICIT).address(), null);
                 SSLSocket socket = both.wrap(plain)) {
             assertThat(socket.getApplicationProtocol()).isEqualTo("ftp");
         }
@@ -62,7 +64,8 @@ class TlsAttackIT {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void aCommandBehindAuthInTheSameSegmentIsNotExecuted(TlsEngine engine) throws IOException {
-        try (OddServer server = server(""); TlsGateway gateway = gateway(engine, server);
+        try (OddServer server = server("");
+                TlsGateway gateway = gateway(engine, server);
                 RawFtp ftp = RawFtp.connect(gateway.target(Protection.CLEAR).address())) {
             assertThat(ftp.read().code()).isEqualTo(220);
             ftp.write("AUTH TLS\r\nUSER injected\r\n".getBytes(ISO_8859_1));
@@ -75,7 +78,8 @@ class TlsAttackIT {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void aCommandBeforeTheHandshakeIsNotExecuted(TlsEngine engine) throws IOException {
-        try (OddServer server = server(""); TlsGateway gateway = gateway(engine, server);
+        try (OddServer server = server("");
+                TlsGateway gateway = gateway(engine, server);
                 RawFtp ftp = RawFtp.connect(gateway.target(Protection.CLEAR).address())) {
             assertThat(ftp.read().code()).isEqualTo(220);
             assertThat(ftp.ask("AUTH TLS").code()).isEqualTo(234);
@@ -91,8 +95,8 @@ class TlsAttackIT {
     @EnumSource
     void aReplyBehindTheServersAnswerToAuthIsNotBelieved(TlsEngine engine) throws IOException {
         try (OddServer server = server("331 give me the password\r\n230 you are in\r\n");
-                TlsGateway gateway = TlsGateway.start(server, Protection.EXPLICIT, WORLD.material(), "--tls-engine",
-                        engine.option());
+                TlsGateway gateway = TlsGateway.start(
+                        server, Protection.EXPLICIT, WORLD.material(), "--tls-engine", engine.option());
                 RawFtp ftp = RawFtp.connect(gateway.target(Protection.CLEAR).address())) {
             ftp.send("USER tester\r\nPASS secret");
 
@@ -102,8 +106,9 @@ class TlsAttackIT {
     }
 
     private static OddServer server(String behindAuth) {
-        return OddServer.start(OddServer.Manners.good(WORLD.material(), WORLD.material().server())
-                .sayingBehindAuth(behindAuth));
+        return OddServer.start(
+                OddServer.Manners.good(WORLD.material(), WORLD.material().server())
+                        .sayingBehindAuth(behindAuth));
     }
 
     private static TlsGateway gateway(TlsEngine engine) {

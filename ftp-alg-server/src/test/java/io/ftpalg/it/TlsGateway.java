@@ -33,9 +33,13 @@ final class TlsGateway implements AutoCloseable {
      * same authority as all unless it has a pin.
      */
     static TlsGateway start(TestServer server, Protection towardsServer, TlsMaterial material, String... options) {
-        List<String> all = new ArrayList<>(List.of("--implicit-tls-listen", Loopback.GATEWAY.getHostAddress() + ":0",
-                "--tls-cert", material.gateway().certificate().toString(),
-                "--tls-key", material.gateway().key().toString()));
+        List<String> all = new ArrayList<>(List.of(
+                "--implicit-tls-listen",
+                Loopback.GATEWAY.getHostAddress() + ":0",
+                "--tls-cert",
+                material.gateway().certificate().toString(),
+                "--tls-key",
+                material.gateway().key().toString()));
         if (towardsServer != Protection.CLEAR && !List.of(options).contains("--upstream-pin")) {
             all.addAll(List.of("--upstream-ca", material.authority().toString()));
         }
@@ -46,11 +50,18 @@ final class TlsGateway implements AutoCloseable {
     /** Starts a gateway with these options, and no certificate of its own. */
     static TlsGateway plain(TestServer server, String scheme, List<String> options) {
         InetSocketAddress to = server.address();
-        List<String> all = new ArrayList<>(List.of("--listen", Loopback.GATEWAY.getHostAddress() + ":0",
-                "--source-address", Loopback.GATEWAY.getHostAddress(),
-                "--upstream", scheme + to.getAddress().getHostAddress() + ':' + to.getPort(),
+        List<String> all = new ArrayList<>(List.of(
+                "--listen",
+                Loopback.GATEWAY.getHostAddress() + ":0",
+                "--source-address",
+                Loopback.GATEWAY.getHostAddress(),
+                "--upstream",
+                scheme + to.getAddress().getHostAddress() + ':' + to.getPort(),
                 // All tests come from one address.
-                "--max-per-address", "1000", "--max-new-per-address", "1000"));
+                "--max-per-address",
+                "1000",
+                "--max-new-per-address",
+                "1000"));
         all.addAll(options);
         GatewayLog log = new GatewayLog();
         FtpAlg alg = OptionGateway.of(all);
@@ -82,8 +93,10 @@ final class TlsGateway implements AutoCloseable {
 
     /** Waits until so many transfers with this text in the path have finished, and returns their lines of the log. */
     List<String> awaitTransfers(String path, int count) {
-        await("transfers of " + path).atMost(SETTLE).untilAsserted(() ->
-                assertThat(log.lines("transfer finished", path)).as(server.log()).hasSize(count));
+        await("transfers of " + path).atMost(SETTLE).untilAsserted(() -> assertThat(
+                        log.lines("transfer finished", path))
+                .as(server.log())
+                .hasSize(count));
         return log.lines("transfer finished", path);
     }
 

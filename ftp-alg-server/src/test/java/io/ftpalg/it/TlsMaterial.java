@@ -52,7 +52,8 @@ final class TlsMaterial implements AutoCloseable {
         String pin() {
             try {
                 byte[] key = bundle.getCertificate().getPublicKey().getEncoded();
-                return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+                return Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }
@@ -74,7 +75,9 @@ final class TlsMaterial implements AutoCloseable {
 
     private static X509Bundle authority(String name) {
         try {
-            return valid(name).setIsCertificateAuthority(true).setKeyUsage(true, CertificateBuilder.KeyUsage.keyCertSign)
+            return valid(name)
+                    .setIsCertificateAuthority(true)
+                    .setKeyUsage(true, CertificateBuilder.KeyUsage.keyCertSign)
                     .buildSelfSigned();
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -83,7 +86,11 @@ final class TlsMaterial implements AutoCloseable {
 
     private static CertificateBuilder valid(String name) {
         Instant now = Instant.now();
-        return new CertificateBuilder().ecp256().subject("CN=" + name).notBefore(now.minus(DAY)).notAfter(now.plus(DAY));
+        return new CertificateBuilder()
+                .ecp256()
+                .subject("CN=" + name)
+                .notBefore(now.minus(DAY))
+                .notAfter(now.plus(DAY));
     }
 
     private Identity issue(String name, CertificateBuilder builder, X509Bundle issuer) {
@@ -91,8 +98,11 @@ final class TlsMaterial implements AutoCloseable {
             X509Bundle bundle = builder.buildIssuedBy(issuer);
             String chain = bundle.getCertificatePathPEM();
             String key = bundle.getPrivateKeyPEM();
-            return new Identity(write(name + ".pem", chain), write(name + ".key", key),
-                    write(name + "-both.pem", chain + '\n' + key), bundle);
+            return new Identity(
+                    write(name + ".pem", chain),
+                    write(name + ".key", key),
+                    write(name + "-both.pem", chain + '\n' + key),
+                    bundle);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -136,13 +146,19 @@ final class TlsMaterial implements AutoCloseable {
     /** Returns a server's identity that was good until yesterday. */
     Identity expired() {
         Instant now = Instant.now();
-        return issue("expired", valid("expired").notBefore(now.minus(DAY.multipliedBy(3))).notAfter(now.minus(DAY))
-                .addSanIpAddress(Loopback.SERVER), authority);
+        return issue(
+                "expired",
+                valid("expired")
+                        .notBefore(now.minus(DAY.multipliedBy(3)))
+                        .notAfter(now.minus(DAY))
+                        .addSanIpAddress(Loopback.SERVER),
+                authority);
     }
 
     /** Returns a good identity of some other server. */
     Identity otherHost() {
-        return issue("other", valid("other").addSanDnsName("other.example").addSanIpAddress(Loopback.STRANGER), authority);
+        return issue(
+                "other", valid("other").addSanDnsName("other.example").addSanIpAddress(Loopback.STRANGER), authority);
     }
 
     /** Returns an identity for the server that an authority issued which nobody trusts. */
@@ -153,7 +169,9 @@ final class TlsMaterial implements AutoCloseable {
     /** Writes this identity as a PKCS#12 file. */
     Path keystore(Identity identity) {
         try {
-            return identity.bundle().toTempKeyStoreFile(KEYSTORE_PASSWORD.toCharArray()).toPath();
+            return identity.bundle()
+                    .toTempKeyStoreFile(KEYSTORE_PASSWORD.toCharArray())
+                    .toPath();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -163,8 +181,10 @@ final class TlsMaterial implements AutoCloseable {
     SSLContext context(Identity... self) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(self.length == 0 ? new KeyManager[0] : self[0].keys(),
-                    new TrustManager[] {authority.toTrustManager()}, null);
+            context.init(
+                    self.length == 0 ? new KeyManager[0] : self[0].keys(),
+                    new TrustManager[] {authority.toTrustManager()},
+                    null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -26,20 +26,32 @@ class TlsMatrixIT {
     @RegisterExtension
     static final TlsWorld WORLD = new TlsWorld();
 
-    record Combination(FtpClient client, ClientSecurity security, DataSyntax syntax, ServerKind server,
-            Protection towardsServer, TlsVersion version, TlsEngine engine) {
+    record Combination(
+            FtpClient client,
+            ClientSecurity security,
+            DataSyntax syntax,
+            ServerKind server,
+            Protection towardsServer,
+            TlsVersion version,
+            TlsEngine engine) {
 
         TlsGateway gateway() {
             return towardsServer == Protection.CLEAR
                     ? WORLD.gateway(server, towardsServer, "--tls-engine", engine.option())
-                    : WORLD.gateway(server, towardsServer, "--tls-engine", engine.option(),
-                            "--upstream-tls-max", version.number());
+                    : WORLD.gateway(
+                            server,
+                            towardsServer,
+                            "--tls-engine",
+                            engine.option(),
+                            "--upstream-tls-max",
+                            version.number());
         }
 
         @Override
         public String toString() {
             String server = towardsServer == Protection.CLEAR ? "CLEAR" : towardsServer + " " + version.number();
-            return client.name() + " " + security + " " + syntax + " -> " + engine + " -> " + this.server + " " + server;
+            return client.name() + " " + security + " " + syntax + " -> " + engine + " -> " + this.server + " "
+                    + server;
         }
     }
 
@@ -61,14 +73,22 @@ class TlsMatrixIT {
         return combinations.stream().filter(combination -> combination.server().supports(combination.towardsServer()));
     }
 
-    private static void addCells(List<Combination> combinations, Protection client, Protection server, ServerKind kind, int turn) {
+    private static void addCells(
+            List<Combination> combinations, Protection client, Protection server, ServerKind kind, int turn) {
         for (int i = 0; i < DataSyntax.values().length; i++) {
             TlsEngine engine = ENGINES.get((turn + i) % 2);
-            ClientSecurity security = client == Protection.CLEAR ? ClientSecurity.NONE
+            ClientSecurity security = client == Protection.CLEAR
+                    ? ClientSecurity.NONE
                     : ClientSecurity.of(client, VERSIONS.get((turn + i / 2) % 2), WORLD.material());
             List<FtpClient> clients = TlsClients.all(security, WORLD.material());
-            combinations.add(new Combination(clients.get(i), security, syntaxes(client, turn).get(i), kind, server,
-                    version(kind, (turn + i) / 2), engine));
+            combinations.add(new Combination(
+                    clients.get(i),
+                    security,
+                    syntaxes(client, turn).get(i),
+                    kind,
+                    server,
+                    version(kind, (turn + i) / 2),
+                    engine));
         }
     }
 
@@ -109,12 +129,30 @@ class TlsMatrixIT {
             for (int turn = 0; turn < 2; turn++) {
                 TlsVersion version = VERSIONS.get(turn);
                 ClientSecurity security = ClientSecurity.of(Protection.EXPLICIT, version, WORLD.material());
-                combinations.add(new Combination(new Curl(), ClientSecurity.NONE, DataSyntax.EPSV, ServerKind.PURE_FTPD,
-                        Protection.EXPLICIT, version, engine));
-                combinations.add(new Combination(new Lftp(security), security, DataSyntax.PORT, ServerKind.PURE_FTPD,
-                        Protection.CLEAR, version, engine));
-                combinations.add(new Combination(new Curl(security), security, DataSyntax.PASV, ServerKind.PROFTPD,
-                        Protection.EXPLICIT, version(ServerKind.PROFTPD, turn), engine));
+                combinations.add(new Combination(
+                        new Curl(),
+                        ClientSecurity.NONE,
+                        DataSyntax.EPSV,
+                        ServerKind.PURE_FTPD,
+                        Protection.EXPLICIT,
+                        version,
+                        engine));
+                combinations.add(new Combination(
+                        new Lftp(security),
+                        security,
+                        DataSyntax.PORT,
+                        ServerKind.PURE_FTPD,
+                        Protection.CLEAR,
+                        version,
+                        engine));
+                combinations.add(new Combination(
+                        new Curl(security),
+                        security,
+                        DataSyntax.PASV,
+                        ServerKind.PROFTPD,
+                        Protection.EXPLICIT,
+                        version(ServerKind.PROFTPD, turn),
+                        engine));
             }
         }
         return combinations.stream();
@@ -129,8 +167,12 @@ class TlsMatrixIT {
     private static void check(Combination combination, List<Integer> sizes) {
         TlsGateway gateway = combination.gateway();
 
-        String files = RoundTrip.check(combination.client(), gateway.target(combination.security().protection()), combination.syntax(),
-                gateway.server(), sizes);
+        String files = RoundTrip.check(
+                combination.client(),
+                gateway.target(combination.security().protection()),
+                combination.syntax(),
+                gateway.server(),
+                sizes);
 
         assertThat(gateway.awaitTransfers(files, 2 * sizes.size()))
                 .allMatch(line -> line.contains(" end=COMPLETE "))

@@ -16,7 +16,8 @@ class TlsOldServerIT {
     static final TlsWorld WORLD = new TlsWorld();
 
     private static OddServer.Manners manners(OddServer.Levels levels) {
-        return OddServer.Manners.good(WORLD.material(), WORLD.material().server()).acceptingLevels(levels);
+        return OddServer.Manners.good(WORLD.material(), WORLD.material().server())
+                .acceptingLevels(levels);
     }
 
     private static void move(RawFtp ftp, OddServer server) throws IOException {
@@ -30,9 +31,10 @@ class TlsOldServerIT {
     @EnumSource
     void filesPassInTheClearBehindImplicitTls(OddServer.Levels levels) throws IOException {
         try (OddServer server = OddServer.start(manners(levels).implicitly());
-                TlsGateway gateway = TlsGateway.start(server, Protection.IMPLICIT, WORLD.material(),
-                        "--upstream-data-tls", "clear");
-                RawFtp ftp = RawFtp.login(gateway.target(Protection.CLEAR), Protection.CLEAR, WORLD.tls(TlsVersion.TLS_1_3))) {
+                TlsGateway gateway = TlsGateway.start(
+                        server, Protection.IMPLICIT, WORLD.material(), "--upstream-data-tls", "clear");
+                RawFtp ftp = RawFtp.login(
+                        gateway.target(Protection.CLEAR), Protection.CLEAR, WORLD.tls(TlsVersion.TLS_1_3))) {
             move(ftp, server);
 
             assertThat(server.received()).isNotEmpty().allMatch(line -> line.startsWith("tls "));
@@ -43,9 +45,10 @@ class TlsOldServerIT {
     @EnumSource
     void aServerIsNotAskedWhereDataIsInTheClear(OddServer.Levels levels) throws IOException {
         try (OddServer server = OddServer.start(manners(levels));
-                TlsGateway gateway = TlsGateway.start(server, Protection.EXPLICIT, WORLD.material(),
-                        "--upstream-data-tls", "clear");
-                RawFtp ftp = RawFtp.login(gateway.target(Protection.CLEAR), Protection.CLEAR, WORLD.tls(TlsVersion.TLS_1_3))) {
+                TlsGateway gateway = TlsGateway.start(
+                        server, Protection.EXPLICIT, WORLD.material(), "--upstream-data-tls", "clear");
+                RawFtp ftp = RawFtp.login(
+                        gateway.target(Protection.CLEAR), Protection.CLEAR, WORLD.tls(TlsVersion.TLS_1_3))) {
             move(ftp, server);
 
             assertThat(server.received()).noneMatch(line -> line.contains("PBSZ") || line.contains("PROT"));
@@ -56,13 +59,14 @@ class TlsOldServerIT {
     @CsvSource({"CLEAR, private", "EXPLICIT, private", "EXPLICIT, mirror", "IMPLICIT, mirror"})
     void dataIsProtectedByAServerThatAcceptsProtOnlyAfterTheLogin(Protection client, String data) throws IOException {
         try (OddServer server = OddServer.start(manners(OddServer.Levels.AFTER_LOGIN));
-                TlsGateway gateway = TlsGateway.start(server, Protection.EXPLICIT, WORLD.material(),
-                        "--upstream-data-tls", data);
+                TlsGateway gateway =
+                        TlsGateway.start(server, Protection.EXPLICIT, WORLD.material(), "--upstream-data-tls", data);
                 RawFtp ftp = RawFtp.login(gateway.target(client), client, WORLD.tls(TlsVersion.TLS_1_3))) {
             move(ftp, server);
 
             // From then on the server shakes hands on data connections, and takes no other.
-            assertThat(server.received()).containsSubsequence("tls PASS secret", "tls PBSZ 0", "tls PROT P", "tls RETR file");
+            assertThat(server.received())
+                    .containsSubsequence("tls PASS secret", "tls PBSZ 0", "tls PROT P", "tls RETR file");
         }
     }
 
@@ -73,7 +77,8 @@ class TlsOldServerIT {
                 RawFtp ftp = RawFtp.connect(gateway.target(Protection.CLEAR).address())) {
             ftp.send("USER tester\r\nPASS secret\r\nPASV\r\nRETR file");
 
-            assertThat(ftp.readToEnd()).contains("230 in", "421 The server does not protect data connections by TLS.")
+            assertThat(ftp.readToEnd())
+                    .contains("230 in", "421 The server does not protect data connections by TLS.")
                     .doesNotContain("227 ", "150 ");
             assertThat(gateway.awaitClosed()).singleElement().asString().contains("cause=TLS_FAILED", "500 to PROT");
             assertThat(server.received()).noneMatch(line -> line.contains("RETR"));

@@ -31,7 +31,8 @@ class TlsPeersIT {
          */
         boolean works() {
             boolean modern = security.version() == TlsVersion.TLS_1_3;
-            boolean resumes = !client.name().equals("commons-net") && !(client.name().equals("curl") && modern);
+            boolean resumes =
+                    !client.name().equals("commons-net") && !(client.name().equals("curl") && modern);
             boolean ends = !(client.name().equals("lftp") && modern && server == ServerKind.APACHE);
             return server.supports(security.protection()) && (resumes || !server.demandsResumption()) && ends;
         }
@@ -65,7 +66,8 @@ class TlsPeersIT {
     @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("pairs")
     void understandEachOther(Pair pair) {
-        TestServer server = SERVERS.get(pair.server(), ServerSecurity.of(pair.security().protection(), MATERIAL));
+        TestServer server =
+                SERVERS.get(pair.server(), ServerSecurity.of(pair.security().protection(), MATERIAL));
 
         RoundTrip.check(pair.client(), Target.of(server), DataSyntax.PASV, server, SIZES);
     }
@@ -77,8 +79,8 @@ class TlsPeersIT {
         ClientSecurity security = ClientSecurity.of(Protection.EXPLICIT, TlsVersion.TLS_1_2, MATERIAL);
         Path folder = Workspace.create("reuse");
         try {
-            String printed = new Ftplib(security.withoutResumption()).run(folder, Target.of(server), DataSyntax.PASV,
-                    List.of(new Step.Names(folder.resolve("names"))));
+            String printed = new Ftplib(security.withoutResumption())
+                    .run(folder, Target.of(server), DataSyntax.PASV, List.of(new Step.Names(folder.resolve("names"))));
 
             assertThat(kind.demandsResumption()).isTrue();
             assertThat(printed).containsPattern("(522|425)[ -]").contains("full");

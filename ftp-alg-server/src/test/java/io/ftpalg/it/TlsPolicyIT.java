@@ -45,7 +45,11 @@ class TlsPolicyIT {
             assertThat(ftp.ask("PROT C").code()).isIn(200, 534);
             try (DataPort port = ftp.agree(DataSyntax.EPSV)) {
                 port.connect();
-                assertThat(ftp.ask("PROT C").code() == 200 ? ftp.ask("RETR " + name).code() : 521).isEqualTo(521);
+                assertThat(
+                                ftp.ask("PROT C").code() == 200
+                                        ? ftp.ask("RETR " + name).code()
+                                        : 521)
+                        .isEqualTo(521);
             }
         }
     }
@@ -59,7 +63,9 @@ class TlsPolicyIT {
             assertThat(ftp.ask("AUTH KERBEROS_V4").code()).isEqualTo(504);
             assertThat(ftp.ask("AUTH TLS").code()).isEqualTo(234);
             ftp.startTls(WORLD.tls(TlsVersion.TLS_1_3));
-            assertThat(ftp.ask("PROT P").code()).as("clients that leave out PBSZ").isEqualTo(200);
+            assertThat(ftp.ask("PROT P").code())
+                    .as("clients that leave out PBSZ")
+                    .isEqualTo(200);
             assertThat(ftp.ask("PBSZ 1000").text()).isEqualTo("200 PBSZ=0");
             assertThat(ftp.ask("PROT S").code()).isEqualTo(536);
             assertThat(ftp.ask("PROT E").code()).isEqualTo(536);
@@ -73,7 +79,8 @@ class TlsPolicyIT {
     @EnumSource(names = {"EXPLICIT", "IMPLICIT"})
     void aFileThatIsNotThereIsSaidAtOnce(Protection protection) throws IOException {
         for (DataSyntax syntax : DataSyntax.values()) {
-            try (RawFtp ftp = login(gateway(), protection); DataPort port = ftp.agree(syntax)) {
+            try (RawFtp ftp = login(gateway(), protection);
+                    DataPort port = ftp.agree(syntax)) {
                 port.connect();
                 assertThat(ftp.ask("RETR not-there-" + name).code()).isEqualTo(550);
                 assertThat(ftp.ask("NOOP").code()).isEqualTo(200);
@@ -104,7 +111,10 @@ class TlsPolicyIT {
     void curlEndsTlsOnTheControlConnectionWhereItMay() {
         String printed = curl(gateway("--allow-ccc"), "--ftp-ssl-ccc", "--ftp-ssl-ccc-mode", "active");
 
-        assertThat(printed).contains("> CCC").containsPattern("CCC\\s+[^\\n]*\\n?[\\s\\S]*< 200").contains("[exit 0]");
+        assertThat(printed)
+                .contains("> CCC")
+                .containsPattern("CCC\\s+[^\\n]*\\n?[\\s\\S]*< 200")
+                .contains("[exit 0]");
     }
 
     @Test
@@ -118,9 +128,18 @@ class TlsPolicyIT {
         Peers.require("curl");
         Path folder = Workspace.create("curl");
         Target target = gateway.target(Protection.EXPLICIT);
-        List<String> command = new ArrayList<>(List.of("curl", "--silent", "--show-error", "--verbose", "--ssl-reqd",
-                "--cacert", WORLD.material().authority().toString(), "--user", target.user() + ':' + target.password(),
-                "--list-only", "ftp://" + target.authority() + "/pub/"));
+        List<String> command = new ArrayList<>(List.of(
+                "curl",
+                "--silent",
+                "--show-error",
+                "--verbose",
+                "--ssl-reqd",
+                "--cacert",
+                WORLD.material().authority().toString(),
+                "--user",
+                target.user() + ':' + target.password(),
+                "--list-only",
+                "ftp://" + target.authority() + "/pub/"));
         command.addAll(List.of(options));
         try {
             return Program.run(folder, command, "", FtpClient.TIMEOUT);
@@ -140,7 +159,8 @@ class TlsPolicyIT {
     @Test
     void authIsDeniedWhereThatIsSaid() throws IOException {
         TestServer server = WORLD.server(ServerKind.PROFTPD, Protection.CLEAR);
-        try (TlsGateway gateway = TlsGateway.plain(server, "", List.of("--auth-mode", "deny")); RawFtp ftp = connect(gateway)) {
+        try (TlsGateway gateway = TlsGateway.plain(server, "", List.of("--auth-mode", "deny"));
+                RawFtp ftp = connect(gateway)) {
             assertThat(ftp.ask("AUTH TLS").code()).isEqualTo(534);
             assertThat(ftp.ask("FEAT").text()).doesNotContain("AUTH");
         }
@@ -159,25 +179,34 @@ class TlsPolicyIT {
             assertThat(ftp.ask("PASS " + server.password()).code()).isEqualTo(230);
             assertThat(ftp.ask("PWD").code()).isEqualTo(257);
             assertThat(ftp.ask("QUIT").code()).isEqualTo(221);
-            assertThat(gateway.log().lines("session transparent", "data connections are not handled")).hasSize(1);
+            assertThat(gateway.log().lines("session transparent", "data connections are not handled"))
+                    .hasSize(1);
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
     void dataConnectionsHaveToResumeWhereThatIsSaid(TlsVersion version) throws IOException {
-        try (TlsGateway gateway = TlsGateway.start(WORLD.server(ServerKind.PROFTPD, Protection.CLEAR), Protection.CLEAR,
-                WORLD.material(), "--tls-require-data-reuse")) {
+        try (TlsGateway gateway = TlsGateway.start(
+                WORLD.server(ServerKind.PROFTPD, Protection.CLEAR),
+                Protection.CLEAR,
+                WORLD.material(),
+                "--tls-require-data-reuse")) {
             ClientSecurity security = ClientSecurity.of(Protection.EXPLICIT, version, WORLD.material());
 
             assertThat(list(security, gateway)).contains("resumed").contains("[exit 0]");
             assertThat(list(security.withoutResumption(), gateway)).doesNotContain("[exit 0]");
             assertThat(gateway.awaitTransfers("end=TLS_FAILED", 1)).hasSize(1);
-            // That client finds its data connection reset and is gone, maybe before there is a reply; this one hears it.
-            try (RawFtp ftp = RawFtp.login(gateway.target(Protection.EXPLICIT), Protection.EXPLICIT, WORLD.tls(version))) {
+            // That client finds its data connection reset and is gone, maybe before there is a reply; this one hears
+            // it.
+            try (RawFtp ftp =
+                    RawFtp.login(gateway.target(Protection.EXPLICIT), Protection.EXPLICIT, WORLD.tls(version))) {
                 RawTls withoutSession = new RawTls(WORLD.material().context(), version);
                 try (Socket connection = ftp.openPlain(DataSyntax.PASV, "NLST")) {
-                    assertThatThrownBy(() -> withoutSession.wrap(connection).getInputStream().readAllBytes())
+                    assertThatThrownBy(() -> withoutSession
+                                    .wrap(connection)
+                                    .getInputStream()
+                                    .readAllBytes())
                             .isInstanceOf(IOException.class);
                 }
                 assertThat(ftp.read().code()).isEqualTo(522);
@@ -190,7 +219,9 @@ class TlsPolicyIT {
         client.require();
         Path folder = Workspace.create("reuse");
         try {
-            List<Step> steps = List.of(new Step.Names(folder.resolve("one")), new Step.Names(folder.resolve("two")),
+            List<Step> steps = List.of(
+                    new Step.Names(folder.resolve("one")),
+                    new Step.Names(folder.resolve("two")),
                     new Step.Names(folder.resolve("three")));
             return client.run(folder, gateway.target(security.protection()), DataSyntax.PASV, steps);
         } finally {

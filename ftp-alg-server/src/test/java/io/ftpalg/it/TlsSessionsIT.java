@@ -54,7 +54,11 @@ class TlsSessionsIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("loads")
     void resumeEachTheirOwn(Load load) throws Exception {
-        TlsGateway gateway = WORLD.gateway(load.server(), Protection.EXPLICIT, "--tls-engine", load.engine().option());
+        TlsGateway gateway = WORLD.gateway(
+                load.server(),
+                Protection.EXPLICIT,
+                "--tls-engine",
+                load.engine().option());
         CountDownLatch loggedIn = new CountDownLatch(load.sessions());
         ExecutorService threads = Executors.newFixedThreadPool(load.sessions());
         try {
@@ -63,7 +67,8 @@ class TlsSessionsIT {
                 int number = i;
                 sessions.add(() -> session(gateway, load, number, loggedIn));
             }
-            List<Future<Integer>> running = sessions.stream().map(threads::submit).toList();
+            List<Future<Integer>> running =
+                    sessions.stream().map(threads::submit).toList();
 
             for (Future<Integer> session : running) {
                 assertThat(get(session, gateway)).isEqualTo(4 * ROUNDS);
@@ -79,10 +84,12 @@ class TlsSessionsIT {
         String name = UUID.randomUUID().toString();
         DataSyntax syntax = SYNTAXES.get(number % SYNTAXES.size());
         int transfers = 0;
-        try (RawFtp ftp = RawFtp.login(gateway.target(load.client()), load.client(),
-                WORLD.tls(VERSIONS.get(number % 2)))) {
+        try (RawFtp ftp =
+                RawFtp.login(gateway.target(load.client()), load.client(), WORLD.tls(VERSIONS.get(number % 2)))) {
             loggedIn.countDown();
-            assertThat(loggedIn.await(30, TimeUnit.SECONDS)).as("all are logged in at a time").isTrue();
+            assertThat(loggedIn.await(30, TimeUnit.SECONDS))
+                    .as("all are logged in at a time")
+                    .isTrue();
             for (int round = 0; round < ROUNDS; round++) {
                 ftp.upload(syntax, "STOR " + name, content);
                 assertThat(ftp.download(syntax, "LIST")).asString(ISO_8859_1).contains(name);

@@ -36,8 +36,9 @@ class TlsTruncationIT {
         }
 
         OddServer server(OddServer.End downloads) {
-            return OddServer.start(OddServer.Manners.good(WORLD.material(), WORLD.material().server())
-                    .endingDownloads(downloads));
+            return OddServer.start(
+                    OddServer.Manners.good(WORLD.material(), WORLD.material().server())
+                            .endingDownloads(downloads));
         }
 
         TlsGateway gateway(TestServer server, Protection towardsServer, String... options) {
@@ -79,7 +80,8 @@ class TlsTruncationIT {
     @MethodSource("cuts")
     void ofAnUploadIsNoSuccessWithARealServer(Cut cut) throws IOException {
         ServerKind kind = cut.version() == TlsVersion.TLS_1_2 ? ServerKind.VSFTPD : ServerKind.PROFTPD;
-        TlsGateway gateway = WORLD.gateway(kind, cut.other(), "--tls-engine", cut.engine().option());
+        TlsGateway gateway =
+                WORLD.gateway(kind, cut.other(), "--tls-engine", cut.engine().option());
         try (RawFtp ftp = login(gateway, Protection.EXPLICIT, cut)) {
             cutUpload(ftp, cut);
 
@@ -102,7 +104,8 @@ class TlsTruncationIT {
                 TlsGateway gateway = cut.gateway(server, Protection.EXPLICIT);
                 RawFtp ftp = login(gateway, cut.other(), cut);
                 Socket data = ftp.open(DataSyntax.PASV, "RETR " + name)) {
-            assertThatThrownBy(() -> data.getInputStream().readAllBytes()).isInstanceOf(SocketException.class)
+            assertThatThrownBy(() -> data.getInputStream().readAllBytes())
+                    .isInstanceOf(SocketException.class)
                     .hasMessageContaining("reset");
 
             assertThat(ftp.read().code()).isEqualTo(426);

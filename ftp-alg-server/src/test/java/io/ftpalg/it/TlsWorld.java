@@ -12,16 +12,15 @@ final class TlsWorld implements AfterAllCallback {
     private final Servers servers = new Servers();
     private final Map<Key, TlsGateway> gateways = new HashMap<>();
 
-    private record Key(ServerKind server, Protection towardsServer, List<String> options) {
-    }
+    private record Key(ServerKind server, Protection towardsServer, List<String> options) {}
 
     TlsMaterial material() {
         return material;
     }
 
     TestServer server(ServerKind kind, Protection protection) {
-        return servers.get(kind, protection == Protection.CLEAR ? ServerSecurity.NONE
-                : ServerSecurity.of(protection, material));
+        return servers.get(
+                kind, protection == Protection.CLEAR ? ServerSecurity.NONE : ServerSecurity.of(protection, material));
     }
 
     /** Returns a gateway that lives as long as the class. */

@@ -41,8 +41,11 @@ record TnftpGate(InetSocketAddress gateway, String login) implements FtpClient {
         // The name may have a port in it: it is not resolved here. It is the key in .netrc, too.
         String account = login.isEmpty() ? target.user() + ' ' + target.password() : login;
         String[] words = account.split(" ", 2);
-        Path netrc = Payload.file(folder.resolve(".netrc"), "machine %s login %s password %s\n"
-                .formatted(target.authority(), words[0], words[1]).getBytes(US_ASCII));
+        Path netrc = Payload.file(
+                folder.resolve(".netrc"),
+                "machine %s login %s password %s\n"
+                        .formatted(target.authority(), words[0], words[1])
+                        .getBytes(US_ASCII));
         try {
             Files.setPosixFilePermissions(netrc, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
@@ -52,8 +55,8 @@ record TnftpGate(InetSocketAddress gateway, String login) implements FtpClient {
     }
 
     private String script(Target target, List<Step> steps) {
-        StringBuilder script = new StringBuilder("gate %s %d\nopen %s\n"
-                .formatted(gateway.getHostString(), gateway.getPort(), target.authority()));
+        StringBuilder script = new StringBuilder(
+                "gate %s %d\nopen %s\n".formatted(gateway.getHostString(), gateway.getPort(), target.authority()));
         if (!login.isEmpty()) {
             script.append("user %s %s\n".formatted(target.user(), target.password()));
         }

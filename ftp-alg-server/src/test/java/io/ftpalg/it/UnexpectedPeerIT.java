@@ -42,8 +42,9 @@ class UnexpectedPeerIT {
             port.accept().close();
             assertThat(ftp.read().completion()).isTrue();
         }
-        assertThat(gateway.rejected()).anyMatch(rejected -> rejected.reason() == Reason.FOREIGN_DATA_PEER
-                && rejected.peer().getAddress().equals(Loopback.STRANGER));
+        assertThat(gateway.rejected())
+                .anyMatch(rejected -> rejected.reason() == Reason.FOREIGN_DATA_PEER
+                        && rejected.peer().getAddress().equals(Loopback.STRANGER));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -52,9 +53,12 @@ class UnexpectedPeerIT {
         Gateway gateway = WORLD.gateway(ServerKind.APACHE, false, false, ServerDataMode.valueOf(server.name()));
         Payload.file(gateway.server().files().resolve(name), SECRET);
 
-        try (RawFtp ftp = RawFtp.login(gateway.target()); DataPort port = ftp.agree(DataSyntax.PASV)) {
+        try (RawFtp ftp = RawFtp.login(gateway.target());
+                DataPort port = ftp.agree(DataSyntax.PASV)) {
             // The one that is not for the client is for the server.
-            List<Integer> forServer = WORLD.dataPorts().stream().filter(p -> p != port.address().getPort()).toList();
+            List<Integer> forServer = WORLD.dataPorts().stream()
+                    .filter(p -> p != port.address().getPort())
+                    .toList();
             assertThat(forServer).hasSize(1);
             InetSocketAddress data = new InetSocketAddress(Loopback.GATEWAY, forServer.get(0));
             assertThat(receivedByStranger(data)).isEmpty();
@@ -65,8 +69,8 @@ class UnexpectedPeerIT {
             port.accept().close();
             assertThat(ftp.read().completion()).isTrue();
         }
-        await().until(() -> gateway.rejected().stream().anyMatch(
-                rejected -> rejected.reason() == Reason.FOREIGN_DATA_PEER));
+        await().until(() ->
+                gateway.rejected().stream().anyMatch(rejected -> rejected.reason() == Reason.FOREIGN_DATA_PEER));
     }
 
     /** Returns what comes until the end, which may be a reset as early as in connecting. */

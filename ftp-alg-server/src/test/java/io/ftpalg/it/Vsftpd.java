@@ -13,8 +13,7 @@ import java.util.List;
 /** Starts vsftpd, the strict one: it knows no Telnet, checks who connects to a data port, and answers ABOR when urged. */
 final class Vsftpd {
 
-    private Vsftpd() {
-    }
+    private Vsftpd() {}
 
     static TestServer start(InetAddress host, ServerSecurity security) {
         Path program = Peers.require("vsftpd");
@@ -50,8 +49,14 @@ final class Vsftpd {
                 xferlog_enable=YES
                 log_ftp_protocol=YES
                 vsftpd_log_file=%s
-                """.formatted(ipv6 ? "listen_ipv6" : "listen", ipv6 ? "6" : "", IpLiteral.format(host),
-                address.getPort(), folder.resolve("root"), folder.resolve("empty"), folder.resolve("server.log"));
+                """.formatted(
+                        ipv6 ? "listen_ipv6" : "listen",
+                        ipv6 ? "6" : "",
+                        IpLiteral.format(host),
+                        address.getPort(),
+                        folder.resolve("root"),
+                        folder.resolve("empty"),
+                        folder.resolve("server.log"));
         if (ipv6) {
             config += "listen=NO\n";
         }
@@ -61,8 +66,11 @@ final class Vsftpd {
             Path file = Files.writeString(folder.resolve("vsftpd.conf"), config);
             // It tells what is wrong with its configuration on its standard input.
             String command = "exec \"$0\" \"$1\" 0>&1";
-            return NativeServer.start(address, folder,
-                    List.of("sh", "-c", command, program.toString(), file.toString()), "anonymous",
+            return NativeServer.start(
+                    address,
+                    folder,
+                    List.of("sh", "-c", command, program.toString(), file.toString()),
+                    "anonymous",
                     security.implicit());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -86,7 +94,9 @@ final class Vsftpd {
                 debug_ssl=YES
                 rsa_cert_file=%s
                 rsa_private_key_file=%s
-                """.formatted(security.implicit() ? "YES" : "NO", security.identity().certificate(),
-                security.identity().key());
+                """.formatted(
+                        security.implicit() ? "YES" : "NO",
+                        security.identity().certificate(),
+                        security.identity().key());
     }
 }

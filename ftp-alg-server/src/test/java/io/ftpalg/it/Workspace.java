@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 /** Folders that servers of other users may enter, which those of JUnit are not. Stateless. */
 final class Workspace {
 
-    private Workspace() {
-    }
+    private Workspace() {}
 
     /** Creates an empty folder. */
     static Path create(String name) {

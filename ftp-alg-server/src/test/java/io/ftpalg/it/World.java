@@ -21,8 +21,7 @@ final class World implements AfterAllCallback {
     private final Servers servers = new Servers();
     private final Map<Key, Gateway> gateways = new HashMap<>();
 
-    private record Key(ServerKind server, boolean clientIpv6, boolean serverIpv6, ServerDataMode mode) {
-    }
+    private record Key(ServerKind server, boolean clientIpv6, boolean serverIpv6, ServerDataMode mode) {}
 
     TestServer server(ServerKind kind, boolean ipv6) {
         return servers.get(kind, ipv6);
@@ -50,16 +49,21 @@ final class World implements AfterAllCallback {
 
     /** Returns the ports at which the gateways listen for data connections over IPv4. */
     synchronized List<Integer> dataPorts() {
-        List<Integer> control = gateways.values().stream().map(gateway -> gateway.target().port()).toList();
-        return Listeners.at(Loopback.GATEWAY).stream().filter(port -> !control.contains(port)).toList();
+        List<Integer> control = gateways.values().stream()
+                .map(gateway -> gateway.target().port())
+                .toList();
+        return Listeners.at(Loopback.GATEWAY).stream()
+                .filter(port -> !control.contains(port))
+                .toList();
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
         try {
             gateways.values().forEach(Gateway::close);
-            await("no listener left").atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(Listeners.at(Loopback.GATEWAY)).isEmpty());
+            await("no listener left").atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
+                            Listeners.at(Loopback.GATEWAY))
+                    .isEmpty());
         } finally {
             servers.close();
         }

@@ -35,12 +35,23 @@ class CheckCommandTest {
 
     @Test
     void takesTheExampleOfTheDocs() {
-        assertThat(run("check", "--config", EXAMPLE.toString())).as(err.toString()).isZero();
+        assertThat(run("check", "--config", EXAMPLE.toString()))
+                .as(err.toString())
+                .isZero();
 
-        assertThat(out.toString()).startsWith("listeners:\n  - bind: '0.0.0.0:2121'\n    upstream:")
-                .contains("ftp2.example.com:2121", "    balance: least-sessions\n", "      check: greeting\n",
-                        "reload: watch\n", "      idle-timeout: 10m\n", "      sessions-per-address: 100\n",
-                        "      stall-timeout: 300s\n", "      use: optional\n", "transport: auto\n", "drain-timeout: 1m\n");
+        assertThat(out.toString())
+                .startsWith("listeners:\n  - bind: '0.0.0.0:2121'\n    upstream:")
+                .contains(
+                        "ftp2.example.com:2121",
+                        "    balance: least-sessions\n",
+                        "      check: greeting\n",
+                        "reload: watch\n",
+                        "      idle-timeout: 10m\n",
+                        "      sessions-per-address: 100\n",
+                        "      stall-timeout: 300s\n",
+                        "      use: optional\n",
+                        "transport: auto\n",
+                        "drain-timeout: 1m\n");
     }
 
     @Test
@@ -50,7 +61,8 @@ class CheckCommandTest {
 
         ConfigFile again = ConfigLoader.load(printed, name -> Optional.empty());
 
-        assertThat(EffectiveConfig.lines(again)).isEqualTo(out.toString().lines().toList());
+        assertThat(EffectiveConfig.lines(again))
+                .isEqualTo(out.toString().lines().toList());
         ConfigFile first = ConfigLoader.load(EXAMPLE, name -> Optional.empty());
         assertThat(TestSettings.withoutServerTls(again.settings()))
                 .isEqualTo(TestSettings.withoutServerTls(first.settings()));
@@ -58,21 +70,25 @@ class CheckCommandTest {
 
     @Test
     void exits2WithALineForEachError() throws IOException {
-        Path file = Files.writeString(temp.resolve("wrong.yaml"), "listeners:\n  - {bind: x, upstream: a}\nverbos: true\n");
+        Path file =
+                Files.writeString(temp.resolve("wrong.yaml"), "listeners:\n  - {bind: x, upstream: a}\nverbos: true\n");
 
         assertThat(run("check", "--config", file.toString())).isEqualTo(2);
 
         assertThat(out.toString()).isEmpty();
-        assertThat(err.toString().lines()).containsExactly(
-                file + ":2:12: bind 'x': expected HOST:PORT, such as 0.0.0.0:2121 or [::]:2121",
-                file + ":3:1: unknown key 'verbos': did you mean verbose?");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        file + ":2:12: bind 'x': expected HOST:PORT, such as 0.0.0.0:2121 or [::]:2121",
+                        file + ":3:1: unknown key 'verbos': did you mean verbose?");
     }
 
     @Test
     void exits2IfACertificateCannotBeUsed() throws IOException {
         Files.writeString(temp.resolve("a.pem"), "");
-        Path file = Files.writeString(temp.resolve("tls.yaml"), "listeners:\n  - {bind: '127.0.0.1:0', upstream: a,"
-                + " tls: {certificates: [{cert: a.pem, key: a.pem}]}}\n");
+        Path file = Files.writeString(
+                temp.resolve("tls.yaml"),
+                "listeners:\n  - {bind: '127.0.0.1:0', upstream: a,"
+                        + " tls: {certificates: [{cert: a.pem, key: a.pem}]}}\n");
 
         assertThat(run("check", "--config", file.toString())).isEqualTo(2);
 
@@ -82,8 +98,11 @@ class CheckCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"mark: 21", "routes: [{upstream: b, mark: 21}]"})
     void refusesMarksWithoutEpoll(String marked) throws IOException {
-        Path file = Files.writeString(temp.resolve("marked.yaml"), "transport: nio\nlisteners:\n"
-                + "  - {bind: '127.0.0.1:0', upstream: a}\n  - {bind: '127.0.0.2:0', upstream: a, " + marked + "}\n");
+        Path file = Files.writeString(
+                temp.resolve("marked.yaml"),
+                "transport: nio\nlisteners:\n"
+                        + "  - {bind: '127.0.0.1:0', upstream: a}\n  - {bind: '127.0.0.2:0', upstream: a, " + marked
+                        + "}\n");
 
         assertThat(run("check", "--config", file.toString())).isEqualTo(2);
 
@@ -94,7 +113,8 @@ class CheckCommandTest {
     void configExcludesOtherOptions() {
         assertThat(run("--config", EXAMPLE.toString(), "--upstream", "a")).isEqualTo(2);
 
-        assertThat(err.toString()).isEqualTo("ftp-alg: --config excludes --upstream: say it in the file (try --help)\n");
+        assertThat(err.toString())
+                .isEqualTo("ftp-alg: --config excludes --upstream: say it in the file (try --help)\n");
     }
 
     @Test
@@ -116,39 +136,78 @@ class CheckCommandTest {
 
         assertThat(run("--config", file.toString())).isEqualTo(2);
 
-        assertThat(err.toString()).isEqualTo(file + ": " + bad + ": has no PEM private key (-----BEGIN PRIVATE KEY-----)\n");
+        assertThat(err.toString())
+                .isEqualTo(file + ": " + bad + ": has no PEM private key (-----BEGIN PRIVATE KEY-----)\n");
     }
 
     @Test
     void whatCannotRunHereIsTheConfigsFaultAndSaidInItsWords() throws IOException {
-        Path file = Files.writeString(temp.resolve("splice.yaml"),
+        Path file = Files.writeString(
+                temp.resolve("splice.yaml"),
                 "transport: nio\nrelay: splice\nlisteners:\n  - {bind: '127.0.0.1:0', upstream: a}\n");
 
         assertThat(run("--config", file.toString())).isEqualTo(2);
         assertThat(run("check", "--config", file.toString())).isEqualTo(2);
 
-        assertThat(err.toString().lines()).hasSize(2)
+        assertThat(err.toString().lines())
+                .hasSize(2)
                 .allMatch((file + ": relay splice needs transport epoll, not nio")::equals);
     }
 
     /** Of names that YAML would take for something else, whoever reads it. */
     @ParameterizedTest
-    @ValueSource(strings = {"-", "--- a", "~", "null", "True", "no", "off", "1001", "1_000", "1.5", "1e3", "0x1F", "0o17", ".5",
-        "a: b", "it's", " a ", "caf\u00e9", "a\\b\"\u0001\n", "192.0.2.1", "a-b"})
+    @ValueSource(
+            strings = {
+                "-",
+                "--- a",
+                "~",
+                "null",
+                "True",
+                "no",
+                "off",
+                "1001",
+                "1_000",
+                "1.5",
+                "1e3",
+                "0x1F",
+                "0o17",
+                ".5",
+                "a: b",
+                "it's",
+                " a ",
+                "caf\u00e9",
+                "a\\b\"\u0001\n",
+                "192.0.2.1",
+                "a-b"
+            })
     void printedNamesStayWhatTheyAre(String user) throws IOException, ConfigException {
         StringBuilder escaped = new StringBuilder();
         user.chars().forEach(c -> escaped.append(String.format(Locale.ROOT, "\\u%04x", c)));
-        Path file = Files.writeString(temp.resolve("names.yaml"), "listeners:\n  - {bind: '127.0.0.1:0', upstream: a,"
-                + " routes: [{upstream: b, users: [\"" + escaped + "\", x]}]}\n");
+        Path file = Files.writeString(
+                temp.resolve("names.yaml"),
+                "listeners:\n  - {bind: '127.0.0.1:0', upstream: a," + " routes: [{upstream: b, users: [\"" + escaped
+                        + "\", x]}]}\n");
 
         List<String> lines = EffectiveConfig.lines(ConfigLoader.load(file, name -> Optional.empty()));
 
         Path printed = Files.writeString(temp.resolve("printed.yaml"), String.join("\n", lines), US_ASCII);
-        assertThat(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(printed))).asString()
+        assertThat(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(printed)))
+                .asString()
                 .contains("users=[" + user + ", x]");
-        assertThat(ConfigLoader.load(printed, name -> Optional.empty()).settings().listeners().get(0).routing().routes().get(0).match().users())
+        assertThat(ConfigLoader.load(printed, name -> Optional.empty())
+                        .settings()
+                        .listeners()
+                        .get(0)
+                        .routing()
+                        .routes()
+                        .get(0)
+                        .match()
+                        .users())
                 .containsExactly(ClientText.said(user), "x");
-        assertThat(lines).filteredOn(line -> line.contains("users: ")).singleElement().asString()
+        assertThat(lines)
+                .filteredOn(line -> line.contains("users: "))
+                .singleElement()
+                .asString()
                 .matches(".*users: \\[(['\"].*['\"]|192.0.2.1|a-b), x]");
     }
 

@@ -34,7 +34,10 @@ class ConformanceDocTest {
 
     /** What a status begins with, in the order of the columns of the summary. */
     private enum Status {
-        DONE("done"), BY_OPTION("by option `.+`"), REFUSED("refused: .+"), OPEN("open: .+");
+        DONE("done"),
+        BY_OPTION("by option `.+`"),
+        REFUSED("refused: .+"),
+        OPEN("open: .+");
 
         private final Pattern text;
 
@@ -43,13 +46,19 @@ class ConformanceDocTest {
         }
 
         static Optional<Status> of(String text) {
-            return Arrays.stream(values()).filter(status -> status.text.matcher(text).matches()).findAny();
+            return Arrays.stream(values())
+                    .filter(status -> status.text.matcher(text).matches())
+                    .findAny();
         }
     }
 
     private record Row(String topic, String id, String requirement, String status, String shownBy) {
         List<String> tests() {
-            return Pattern.compile("`([^`]+)`").matcher(shownBy).results().map(test -> test.group(1)).toList();
+            return Pattern.compile("`([^`]+)`")
+                    .matcher(shownBy)
+                    .results()
+                    .map(test -> test.group(1))
+                    .toList();
         }
 
         Collection<String> classes() {
@@ -65,14 +74,18 @@ class ConformanceDocTest {
             assertThat(row.id()).matches(ID);
             assertThat(row.requirement()).endsWith(".");
             assertThat(Status.of(row.status())).as(row.toString()).isPresent();
-            assertThat(row.shownBy().equals("-") || TESTS.matcher(row.shownBy()).matches()).as(row.toString()).isTrue();
+            assertThat(row.shownBy().equals("-") || TESTS.matcher(row.shownBy()).matches())
+                    .as(row.toString())
+                    .isTrue();
         });
         assertThat(rows).extracting(Row::id).doesNotHaveDuplicates();
     }
 
     @Test
     void whatIsNotOpenIsShownByATest() throws IOException {
-        assertThat(rows()).filteredOn(row -> Status.of(row.status()).filter(Status.OPEN::equals).isEmpty())
+        assertThat(rows())
+                .filteredOn(row ->
+                        Status.of(row.status()).filter(Status.OPEN::equals).isEmpty())
                 .allSatisfy(row -> assertThat(row.tests()).as(row.id()).isNotEmpty());
     }
 
@@ -91,7 +104,9 @@ class ConformanceDocTest {
             }
         }
 
-        assertThat(missing).as("tests in docs/conformance.md that do not exist: name those that show the requirement now").isEmpty();
+        assertThat(missing)
+                .as("tests in docs/conformance.md that do not exist: name those that show the requirement now")
+                .isEmpty();
     }
 
     @Test
@@ -110,13 +125,15 @@ class ConformanceDocTest {
             }
         });
 
-        assertThat(missing).as("tags in comments of tests that docs/conformance.md does not have").isEmpty();
+        assertThat(missing)
+                .as("tags in comments of tests that docs/conformance.md does not have")
+                .isEmpty();
     }
 
     @Test
     void summaryCountsTheRows() throws IOException {
-        Map<String, List<Row>> topics = rows().stream()
-                .collect(Collectors.groupingBy(Row::topic, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Row>> topics =
+                rows().stream().collect(Collectors.groupingBy(Row::topic, LinkedHashMap::new, Collectors.toList()));
         List<String> expected = new ArrayList<>();
         topics.forEach((topic, rows) -> expected.add(counts(topic, rows)));
         expected.add(counts("all", rows()));
@@ -124,34 +141,56 @@ class ConformanceDocTest {
         String text = Files.readString(DOC);
         String summary = text.substring(text.indexOf("\n| topic |"), text.indexOf("\n## "));
 
-        assertThat(summary.lines().filter(line -> line.startsWith("| ")).skip(1)).containsExactlyElementsOf(expected);
+        assertThat(summary.lines().filter(line -> line.startsWith("| ")).skip(1))
+                .containsExactlyElementsOf(expected);
         assertThat(text).contains(": " + rows().size() + " requirements");
     }
 
     @Test
     void namesOnlyOptionsAndKeysThatThereAre() throws IOException {
-        Set<String> known = Main.commandLine().getCommandSpec().options().stream().map(OptionSpec::longestName).collect(Collectors.toSet());
-        String tables = rows().stream().map(row -> row.requirement() + row.status()).collect(Collectors.joining("\n"));
+        Set<String> known = Main.commandLine().getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
+                .collect(Collectors.toSet());
+        String tables =
+                rows().stream().map(row -> row.requirement() + row.status()).collect(Collectors.joining("\n"));
 
-        List<String> options = Pattern.compile("`(--[a-z-]+)").matcher(tables).results().map(option -> option.group(1)).toList();
-        List<String> keys = Pattern.compile("`((routes\\[\\]|login)\\.[a-z-]+)`").matcher(tables).results().map(key -> key.group(1)).toList();
+        List<String> options = Pattern.compile("`(--[a-z-]+)")
+                .matcher(tables)
+                .results()
+                .map(option -> option.group(1))
+                .toList();
+        List<String> keys = Pattern.compile("`((routes\\[\\]|login)\\.[a-z-]+)`")
+                .matcher(tables)
+                .results()
+                .map(key -> key.group(1))
+                .toList();
 
         assertThat(options).hasSizeGreaterThan(15).allMatch(known::contains);
         assertThat(keys).isNotEmpty().allMatch(key -> MigratingDocTest.paths().contains(key.replace("[]", "")));
     }
 
     private static String counts(String topic, List<Row> rows) {
-        return "| " + topic + " | " + rows.size() + " | " + Arrays.stream(Status.values())
-                .map(status -> String.valueOf(rows.stream().filter(row -> Status.of(row.status()).filter(status::equals).isPresent()).count()))
-                .collect(Collectors.joining(" | ")) + " |";
+        return "| " + topic + " | " + rows.size() + " | "
+                + Arrays.stream(Status.values())
+                        .map(status -> String.valueOf(rows.stream()
+                                .filter(row -> Status.of(row.status())
+                                        .filter(status::equals)
+                                        .isPresent())
+                                .count()))
+                        .collect(Collectors.joining(" | "))
+                + " |";
     }
 
     private static boolean hasTest(String source, String method) {
-        return Pattern.compile("\\b(void|Stream<DynamicTest>) " + Pattern.quote(method) + "\\(").matcher(source).find();
+        return Pattern.compile("\\b(void|Stream<DynamicTest>) " + Pattern.quote(method) + "\\(")
+                .matcher(source)
+                .find();
     }
 
     private static Collection<String> tags(String source) {
-        return COMMENT.matcher(source).results().map(MatchResult::group)
+        return COMMENT.matcher(source)
+                .results()
+                .map(MatchResult::group)
                 .flatMap(comment -> TAG.matcher(comment).results().map(MatchResult::group))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -176,10 +215,13 @@ class ConformanceDocTest {
     private static Map<String, String> testSources() throws IOException {
         Map<String, String> sources = new TreeMap<>();
         try (Stream<Path> modules = Files.list(Path.of(".."))) {
-            for (Path folder : modules.map(module -> module.resolve("src/test/java")).filter(Files::isDirectory).toList()) {
+            for (Path folder : modules.map(module -> module.resolve("src/test/java"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
                 try (Stream<Path> files = Files.walk(folder)) {
                     files.filter(file -> file.toString().matches(".*(Test|IT)\\.java"))
-                            .forEach(file -> sources.put(file.getFileName().toString().replace(".java", ""), read(file)));
+                            .forEach(file ->
+                                    sources.put(file.getFileName().toString().replace(".java", ""), read(file)));
                 }
             }
         }

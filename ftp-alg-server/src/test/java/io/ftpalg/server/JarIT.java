@@ -33,6 +33,7 @@ class JarIT {
 
     @TempDir
     private Path temp = Path.of(".");
+
     private final List<Process> processes = new ArrayList<>();
 
     @AfterEach
@@ -65,8 +66,11 @@ class JarIT {
             assertThat(process.exitValue()).isZero();
             assertThat(out.readLine()).as("nothing but the ready line").isNull();
             assertThat(process.errorReader(US_ASCII).lines().toList())
-                    .filteredOn(line -> line.contains("INFO  [1] session")).hasSize(2)
-                    .last().asString().contains("session closed cause=SHUTDOWN");
+                    .filteredOn(line -> line.contains("INFO  [1] session"))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .contains("session closed cause=SHUTDOWN");
         }
     }
 
@@ -78,8 +82,11 @@ class JarIT {
 
             assertThat(process.waitFor()).isEqualTo(1);
             assertThat(process.inputReader(US_ASCII).lines()).isEmpty();
-            assertThat(process.errorReader(US_ASCII).lines().toList()).singleElement().asString()
-                    .startsWith("ftp-alg: " + address + ": ").contains("in use");
+            assertThat(process.errorReader(US_ASCII).lines().toList())
+                    .singleElement()
+                    .asString()
+                    .startsWith("ftp-alg: " + address + ": ")
+                    .contains("in use");
         }
     }
 
@@ -89,8 +96,8 @@ class JarIT {
 
         assertThat(process.waitFor()).isEqualTo(2);
         assertThat(process.inputReader(US_ASCII).lines()).isEmpty();
-        assertThat(process.errorReader(US_ASCII).lines()).containsExactly(
-                "ftp-alg: --upstream 'a:b:c:d': expected HOST[:PORT] or [IPV6][:PORT] (try --help)");
+        assertThat(process.errorReader(US_ASCII).lines())
+                .containsExactly("ftp-alg: --upstream 'a:b:c:d': expected HOST[:PORT] or [IPV6][:PORT] (try --help)");
     }
 
     @Test
@@ -99,15 +106,20 @@ class JarIT {
 
         assertThat(process.inputReader(US_ASCII).readLine()).contains("-> user@host (forward, 0 target rules)");
         assertThat(process.errorReader(US_ASCII).readLine())
-                .contains("WARN").endsWith("--forward without --allow-target: every login will be refused");
+                .contains("WARN")
+                .endsWith("--forward without --allow-target: every login will be refused");
     }
 
     /** What direct memory there is suffices for the start, and not for what two event loops read into. */
     @Test
     void exits3WithALineWhenAnEventLoopRunsOutOfMemory() throws Exception {
         try (ServerSocket upstream = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Process process = start(List.of("-XX:ActiveProcessorCount=2", "-XX:MaxDirectMemorySize=600k"), "--listen",
-                    "127.0.0.1:0", "--upstream", "127.0.0.1:" + upstream.getLocalPort());
+            Process process = start(
+                    List.of("-XX:ActiveProcessorCount=2", "-XX:MaxDirectMemorySize=600k"),
+                    "--listen",
+                    "127.0.0.1:0",
+                    "--upstream",
+                    "127.0.0.1:" + upstream.getLocalPort());
             String ready = process.inputReader(US_ASCII).readLine();
             assertThat(ready).matches(READY);
 
@@ -118,7 +130,8 @@ class JarIT {
                 client.close();
             }
             assertThat(process.exitValue()).isEqualTo(3);
-            assertThat(process.errorReader(US_ASCII).lines().toList()).filteredOn(line -> line.startsWith("ftp-alg: "))
+            assertThat(process.errorReader(US_ASCII).lines().toList())
+                    .filteredOn(line -> line.startsWith("ftp-alg: "))
                     .containsExactly("ftp-alg: out of memory or failed JVM: exiting with code 3"
                             + " (raise -Xmx, or lower the limits of sessions)");
         }
@@ -176,7 +189,10 @@ class JarIT {
     void demoWithKeepStaysUpUntilItIsTold() throws Exception {
         Process process = start("demo", "--size", "1", "--keep");
         BufferedReader out = process.inputReader(US_ASCII);
-        String curl = out.lines().filter(line -> line.contains("curl ftp://")).findFirst().orElseThrow();
+        String curl = out.lines()
+                .filter(line -> line.contains("curl ftp://"))
+                .findFirst()
+                .orElseThrow();
         Matcher address = Pattern.compile("@([0-9.]+):([0-9]+)/").matcher(curl);
         assertThat(address.find()).isTrue();
         try (Socket client = new Socket(address.group(1), Integer.parseInt(address.group(2)))) {
@@ -194,18 +210,22 @@ class JarIT {
     void manifestSaysWhatTheJvmMustKnow() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             assertThat(jar.getManifest().getMainAttributes())
-                    .extractingByKeys(new java.util.jar.Attributes.Name("Main-Class"),
+                    .extractingByKeys(
+                            new java.util.jar.Attributes.Name("Main-Class"),
                             new java.util.jar.Attributes.Name("Multi-Release"),
                             new java.util.jar.Attributes.Name("Enable-Native-Access"))
                     .containsExactly("io.ftpalg.server.Main", "true", "ALL-UNNAMED");
-            assertThat(jar.stream().map(entry -> entry.getName())).doesNotHaveDuplicates()
-                    .contains("META-INF/LICENSE", "META-INF/NOTICE",
+            assertThat(jar.stream().map(entry -> entry.getName()))
+                    .doesNotHaveDuplicates()
+                    .contains(
+                            "META-INF/LICENSE",
+                            "META-INF/NOTICE",
                             "META-INF/native/libnetty_transport_native_epoll_x86_64.so",
                             "META-INF/native/libnetty_transport_native_epoll_aarch_64.so",
                             "META-INF/native/libnetty_tcnative_linux_x86_64.so",
                             "META-INF/native/libnetty_tcnative_linux_aarch_64.so")
-                    .noneMatch(name -> name.endsWith("module-info.class") || name.endsWith(".SF")
-                            || name.endsWith(".dll"));
+                    .noneMatch(name ->
+                            name.endsWith("module-info.class") || name.endsWith(".SF") || name.endsWith(".dll"));
         }
     }
 
@@ -222,8 +242,10 @@ class JarIT {
     }
 
     private Process start(List<String> jvm, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m", "-Djava.io.tmpdir=" + temp));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-Djava.io.tmpdir=" + temp));
         command.addAll(jvm);
         command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(args));

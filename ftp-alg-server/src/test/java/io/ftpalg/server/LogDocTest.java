@@ -27,12 +27,13 @@ class LogDocTest {
 
     @Test
     void hasAllEvents() throws IOException {
-        String source = Files.readString(Path.of("src", "main", "java", "io", "ftpalg", "server", "log", "EventLog.java"));
+        String source =
+                Files.readString(Path.of("src", "main", "java", "io", "ftpalg", "server", "log", "EventLog.java"));
         Set<String> events = all(EVENT, source);
         events.removeAll(DEBUG);
 
-        assertThat(events).hasSizeGreaterThan(9).allSatisfy(event ->
-                assertThat(table(doc(), "| event |")).contains('`' + event + '`'));
+        assertThat(events).hasSizeGreaterThan(9).allSatisfy(event -> assertThat(table(doc(), "| event |"))
+                .contains('`' + event + '`'));
     }
 
     @Test
@@ -41,16 +42,20 @@ class LogDocTest {
 
         assertThat(first(doc, "## `data connection failed`")).isEqualTo(names(DataFailure.values()));
         assertThat(first(doc, "## `tls failed`")).isEqualTo(without(names(TlsFailure.Kind.values()), "TRUNCATED"));
-        assertThat(first(doc, "## `peer rejected`")).isEqualTo(without(names(Rejected.Reason.values()),
-                "PASSIVE_PORTS_EXHAUSTED", "PASSIVE_SHARE_OF_THIS_ADDRESS"));
+        assertThat(first(doc, "## `peer rejected`"))
+                .isEqualTo(without(
+                        names(Rejected.Reason.values()), "PASSIVE_PORTS_EXHAUSTED", "PASSIVE_SHARE_OF_THIS_ADDRESS"));
     }
 
     @Test
     void namesOnlyOptionsThatThereAre() throws IOException {
-        Set<String> known = Main.commandLine().getCommandSpec().options().stream().map(OptionSpec::longestName)
+        Set<String> known = Main.commandLine().getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
                 .collect(Collectors.toSet());
 
-        assertThat(all(Pattern.compile("(--[a-z]+[a-z-]*)"), doc())).hasSizeGreaterThan(15).isSubsetOf(known);
+        assertThat(all(Pattern.compile("(--[a-z]+[a-z-]*)"), doc()))
+                .hasSizeGreaterThan(15)
+                .isSubsetOf(known);
     }
 
     private static String doc() throws IOException {
@@ -63,11 +68,15 @@ class LogDocTest {
     }
 
     private static Set<String> first(String doc, String heading) {
-        return all(Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|"), table(doc, doc.substring(doc.indexOf("|---", doc.indexOf(heading)))));
+        return all(
+                Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|"),
+                table(doc, doc.substring(doc.indexOf("|---", doc.indexOf(heading)))));
     }
 
     private static Set<String> all(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map((MatchResult found) -> found.group(1))
+        return pattern.matcher(text)
+                .results()
+                .map((MatchResult found) -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -76,7 +85,8 @@ class LogDocTest {
     }
 
     private static Set<String> without(Set<String> names, String... others) {
-        Stream.of(others).forEach(other -> assertThat(names.remove(other)).as(other).isTrue());
+        Stream.of(others)
+                .forEach(other -> assertThat(names.remove(other)).as(other).isTrue());
         return names;
     }
 }

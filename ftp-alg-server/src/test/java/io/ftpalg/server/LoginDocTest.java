@@ -23,7 +23,9 @@ class LoginDocTest {
     /** Keys below a section, or of several words. */
     private static final Pattern KEY = Pattern.compile("`([a-z]+(?:[.-][a-z]+)+)(?:: [^`]*)?`");
     /** What others call things, and values. */
-    private static final Set<String> NO_KEYS = Set.of("joined-acct", "firewall-exception-list", "round-robin", "least-sessions");
+    private static final Set<String> NO_KEYS =
+            Set.of("joined-acct", "firewall-exception-list", "round-robin", "least-sessions");
+
     private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
 
     @Test
@@ -32,9 +34,17 @@ class LoginDocTest {
         int from = text.indexOf("\n| `login.dialects` |");
         String table = text.substring(from, text.indexOf("\n\n", from));
 
-        List<String> named = FIRST_CELL.matcher(table).results().map(cell -> cell.group(1)).skip(1).toList();
+        List<String> named = FIRST_CELL
+                .matcher(table)
+                .results()
+                .map(cell -> cell.group(1))
+                .skip(1)
+                .toList();
 
-        assertThat(named).containsExactlyElementsOf(Arrays.stream(LoginDialect.values()).map(LoginDialect::text).toList());
+        assertThat(named)
+                .containsExactlyElementsOf(Arrays.stream(LoginDialect.values())
+                        .map(LoginDialect::text)
+                        .toList());
     }
 
     @ParameterizedTest
@@ -43,16 +53,21 @@ class LoginDocTest {
         Set<String> known = MigratingDocTest.paths();
         String outside = Files.readString(Path.of("..", "docs", doc)).replaceAll("(?s)```.*?```", "");
 
-        List<String> named = KEY.matcher(outside).results().map(key -> key.group(1)).filter(key -> !NO_KEYS.contains(key)).toList();
+        List<String> named = KEY.matcher(outside)
+                .results()
+                .map(key -> key.group(1))
+                .filter(key -> !NO_KEYS.contains(key))
+                .toList();
 
-        assertThat(named).hasSizeGreaterThan(10).allSatisfy(key ->
-                assertThat(known).anyMatch(path -> path.equals(key) || path.endsWith('.' + key)));
+        assertThat(named).hasSizeGreaterThan(10).allSatisfy(key -> assertThat(known)
+                .anyMatch(path -> path.equals(key) || path.endsWith('.' + key)));
     }
 
     @Test
     void routingHasAllBalances() throws IOException {
         String text = Files.readString(Path.of("..", "docs", "routing.md"));
 
-        assertThat(Balance.values()).allSatisfy(balance -> assertThat(text).contains("\n| `" + balance.text() + "` | "));
+        assertThat(Balance.values())
+                .allSatisfy(balance -> assertThat(text).contains("\n| `" + balance.text() + "` | "));
     }
 }

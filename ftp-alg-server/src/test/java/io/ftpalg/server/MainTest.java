@@ -14,32 +14,42 @@ class MainTest {
     void helpGroupsEveryOptionOnce() {
         List<String> help = Main.commandLine().getUsageMessage().lines().toList();
 
-        assertThat(help).contains("Where sessions go:", "Data connections:", "TLS with clients:",
-                "TLS with servers:", "Running:");
-        assertThat(Main.commandLine().getCommandSpec().options()).allSatisfy(option ->
-                assertThat(help).filteredOn(line -> line.matches(" +(-., )?" + option.longestName() + "(?![a-z-]).*"))
-                        .as(option.longestName()).hasSize(1));
+        assertThat(help)
+                .contains(
+                        "Where sessions go:",
+                        "Data connections:",
+                        "TLS with clients:",
+                        "TLS with servers:",
+                        "Running:");
+        assertThat(Main.commandLine().getCommandSpec().options()).allSatisfy(option -> assertThat(help)
+                .filteredOn(line -> line.matches(" +(-., )?" + option.longestName() + "(?![a-z-]).*"))
+                .as(option.longestName())
+                .hasSize(1));
     }
 
     @Test
     void helpFitsOnTwoPages() {
-        assertThat(Main.commandLine().getUsageMessage().lines()).hasSizeLessThanOrEqualTo(120)
+        assertThat(Main.commandLine().getUsageMessage().lines())
+                .hasSizeLessThanOrEqualTo(120)
                 .allMatch(line -> line.length() <= 100);
     }
 
     /** Many clients with one address are the most frequent reason for a 421 that nobody expects. */
     @Test
     void helpNamesInOneLineWhatClientsWithOneAddressNeed() {
-        assertThat(Main.commandLine().getUsageMessage().lines()).filteredOn(line -> line.startsWith("Behind NAT"))
-                .singleElement().asString()
-                .contains("--max-per-address", "--max-new-per-address", "--failed-logins-per-address",
-                        "--passive-share");
+        assertThat(Main.commandLine().getUsageMessage().lines())
+                .filteredOn(line -> line.startsWith("Behind NAT"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "--max-per-address", "--max-new-per-address", "--failed-logins-per-address", "--passive-share");
     }
 
     @Test
     void helpOfTheDemoNamesItsOptions() {
         assertThat(new CommandLine(new DemoCommand()).getUsageMessage(CommandLine.Help.Ansi.OFF))
-                .startsWith("Usage: ftp-alg demo").contains("--keep", "--size=MIB", "--verbose");
+                .startsWith("Usage: ftp-alg demo")
+                .contains("--keep", "--size=MIB", "--verbose");
     }
 
     @Test

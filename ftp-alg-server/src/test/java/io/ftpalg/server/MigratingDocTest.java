@@ -53,24 +53,28 @@ class MigratingDocTest {
     /** A line of a table: what they had, what we have. */
     private record Row(String theirs, String ours) {
         boolean names(String word) {
-            return Pattern.compile("[`/ ]" + Pattern.quote(word) + "[` ]").matcher(theirs).find();
+            return Pattern.compile("[`/ ]" + Pattern.quote(word) + "[` ]")
+                    .matcher(theirs)
+                    .find();
         }
     }
 
     @Test
     void everyFlagOfOpenBsdHasAnAnswer() throws IOException {
-        assertThat(OPENBSD).allSatisfy(flag -> assertThat(rows("## From OpenBSD")).anyMatch(row -> row.names(flag)));
+        assertThat(OPENBSD)
+                .allSatisfy(flag -> assertThat(rows("## From OpenBSD")).anyMatch(row -> row.names(flag)));
     }
 
     @Test
     void everyFlagOfTheOldOneHasAnAnswer() throws IOException {
-        assertThat(INETD).allSatisfy(flag -> assertThat(rows("### From the old")).anyMatch(row -> row.names(flag)));
+        assertThat(INETD)
+                .allSatisfy(flag -> assertThat(rows("### From the old")).anyMatch(row -> row.names(flag)));
     }
 
     @Test
     void everyOptionOfSuseHasAnAnswer() throws IOException {
-        assertThat(Stream.concat(SUSE.stream(), SUSE_FLAGS.stream())).allSatisfy(option ->
-                assertThat(rows("## From SUSE")).anyMatch(row -> row.names(option)));
+        assertThat(Stream.concat(SUSE.stream(), SUSE_FLAGS.stream()))
+                .allSatisfy(option -> assertThat(rows("## From SUSE")).anyMatch(row -> row.names(option)));
     }
 
     @Test
@@ -82,23 +86,29 @@ class MigratingDocTest {
         }
 
         assertThat(rows).allSatisfy(row -> {
-            List<String> keys = KEY.matcher(row.ours()).results().map(key -> key.group(1)).toList();
+            List<String> keys =
+                    KEY.matcher(row.ours()).results().map(key -> key.group(1)).toList();
             assertThat(known).containsAll(keys);
-            assertThat(!keys.isEmpty() || row.ours().equals("later") || row.ours().startsWith("no: because ")).isTrue();
+            assertThat(!keys.isEmpty()
+                            || row.ours().equals("later")
+                            || row.ours().startsWith("no: because "))
+                    .isTrue();
         });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"migrating.md", "login.md", "routing.md"})
     void filesLoad(String doc) throws IOException {
-        List<String> files = YAML.matcher(text(doc)).results().map(block -> block.group(1)).toList();
+        List<String> files =
+                YAML.matcher(text(doc)).results().map(block -> block.group(1)).toList();
 
         assertThat(files).hasSizeGreaterThanOrEqualTo(2).allSatisfy(file -> {
             for (MatchResult named : FILE.matcher(file).results().toList()) {
                 Files.writeString(temp.resolve(named.group(1)), "first line\n");
             }
             Path written = Files.writeString(temp.resolve("gateway.yaml"), file);
-            assertThatCode(() -> ConfigLoader.load(written, name -> Optional.empty())).doesNotThrowAnyException();
+            assertThatCode(() -> ConfigLoader.load(written, name -> Optional.empty()))
+                    .doesNotThrowAnyException();
         });
     }
 
@@ -108,15 +118,21 @@ class MigratingDocTest {
         int from = text.indexOf(chapter);
         Matcher next = HEAD.matcher(text);
         int to = next.find(from + 1) ? next.start() : text.length();
-        return text.substring(from, to).lines().filter(line -> line.startsWith("| ")).skip(1)
-                .map(line -> line.split(" \\| ", -1)).map(cells -> new Row(cells[0] + " ", cells[1].strip())).toList();
+        return text.substring(from, to)
+                .lines()
+                .filter(line -> line.startsWith("| "))
+                .skip(1)
+                .map(line -> line.split(" \\| ", -1))
+                .map(cells -> new Row(cells[0] + " ", cells[1].strip()))
+                .toList();
     }
 
     /** Returns all keys: those of the file, and those of a listener by their path below it. */
     static Set<String> paths() {
         return ProgramKeys.root().entries().stream()
                 .flatMap(entry -> entry.name().equals("listeners") && entry instanceof Section listeners
-                        ? listeners.entries().stream().flatMap(below -> paths("", below)) : paths("", entry))
+                        ? listeners.entries().stream().flatMap(below -> paths("", below))
+                        : paths("", entry))
                 .collect(Collectors.toSet());
     }
 

@@ -7,8 +7,7 @@ import java.util.List;
 /** The gateway of a command line inside this JVM, for tests: as the program makes it, and not yet started. Stateless. */
 public final class OptionGateway {
 
-    private OptionGateway() {
-    }
+    private OptionGateway() {}
 
     /** Returns the gateway of these options. */
     public static FtpAlg of(List<String> options) {

@@ -18,8 +18,10 @@ import picocli.CommandLine.Model.OptionSpec;
 class ReadmeTest {
     @Test
     void tableOfOptionsIsTheCommandLines() throws IOException {
-        String table = Files.readString(Path.of("..", "README.md")).lines()
-                .filter(line -> line.startsWith("| `--")).collect(Collectors.joining("\n"));
+        String table = Files.readString(Path.of("..", "README.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `--"))
+                .collect(Collectors.joining("\n"));
 
         assertThat(options(table)).isEqualTo(known());
     }
@@ -27,7 +29,9 @@ class ReadmeTest {
     @Test
     void commandsUseOnlyOptionsThatThereAre() throws IOException {
         String readme = Files.readString(Path.of("..", "README.md")).replace("\\\n", " ");
-        String commands = readme.lines().filter(line -> line.startsWith("java -") && line.contains(" -jar ")).collect(Collectors.joining("\n"));
+        String commands = readme.lines()
+                .filter(line -> line.startsWith("java -") && line.contains(" -jar "))
+                .collect(Collectors.joining("\n"));
 
         assertThat(options(commands)).isNotEmpty().isSubsetOf(known());
     }
@@ -36,7 +40,8 @@ class ReadmeTest {
     void chapterOnFtpsNamesAllOptionsOfTlsAndNoOthers() throws IOException {
         String chapter = Files.readString(Path.of("..", "docs", "ftps.md"));
 
-        Set<String> ofTls = known().stream().filter(name -> name.contains("tls") || name.startsWith("--upstream-"))
+        Set<String> ofTls = known().stream()
+                .filter(name -> name.contains("tls") || name.startsWith("--upstream-"))
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(options(chapter)).containsAll(ofTls).isSubsetOf(known());
@@ -44,21 +49,28 @@ class ReadmeTest {
 
     @Test
     void namesTogetherWhatClientsWithOneAddressNeed() throws IOException {
-        String paragraph = Stream.of(Files.readString(Path.of("..", "README.md")).split("\n\n"))
-                .filter(text -> text.contains("behind NAT, a balancer")).collect(Collectors.joining());
+        String paragraph = Stream.of(
+                        Files.readString(Path.of("..", "README.md")).split("\n\n"))
+                .filter(text -> text.contains("behind NAT, a balancer"))
+                .collect(Collectors.joining());
 
-        assertThat(options(paragraph)).contains("--max-per-address", "--max-new-per-address", "--failed-logins-per-address",
-                "--passive-share");
+        assertThat(options(paragraph))
+                .contains(
+                        "--max-per-address", "--max-new-per-address", "--failed-logins-per-address", "--passive-share");
         assertThat(paragraph).contains("limits.passive-share");
     }
 
     private static Set<String> options(String text) {
-        return Pattern.compile("--[a-z]+[a-z-]*").matcher(text).results().map(MatchResult::group)
+        return Pattern.compile("--[a-z]+[a-z-]*")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> known() {
-        return Main.commandLine().getCommandSpec().options().stream().map(OptionSpec::longestName)
+        return Main.commandLine().getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

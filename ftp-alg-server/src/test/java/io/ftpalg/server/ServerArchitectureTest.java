@@ -57,14 +57,19 @@ class ServerArchitectureTest {
 
     @Test
     void knowsAllPackages() {
-        List<String> packages = sources().stream().map(type -> name(type.getPackageName())).distinct().toList();
+        List<String> packages = sources().stream()
+                .map(type -> name(type.getPackageName()))
+                .distinct()
+                .toList();
 
         assertThat(packages).containsExactlyInAnyOrderElementsOf(ARROWS.keySet());
     }
 
     @Test
     void noPackageIsLargerThanAReaderCanOverlook() {
-        Map<String, Long> sizes = sources().stream().filter(JavaClass::isTopLevelClass).filter(type -> !type.getSimpleName().equals("package-info"))
+        Map<String, Long> sizes = sources().stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
                 .collect(groupingBy(type -> name(type.getPackageName()), counting()));
 
         assertThat(sizes).allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(LARGEST));
@@ -73,8 +78,10 @@ class ServerArchitectureTest {
     @TestFactory
     Stream<DynamicTest> arrowsPointDownOnly() {
         JavaClasses sources = sources();
-        return ARROWS.entrySet().stream().map(entry ->
-                DynamicTest.dynamicTest("from " + inside(entry.getKey()), () -> rule(entry.getKey(), entry.getValue()).check(sources)));
+        return ARROWS.entrySet().stream()
+                .map(entry -> DynamicTest.dynamicTest(
+                        "from " + inside(entry.getKey()),
+                        () -> rule(entry.getKey(), entry.getValue()).check(sources)));
     }
 
     @Test
@@ -85,7 +92,8 @@ class ServerArchitectureTest {
     /** A rule that cannot fail is none. */
     @Test
     void wouldFailForAnArrowThatIsNotThere() {
-        assertThatThrownBy(() -> rule("runtime", List.of("config")).check(sources())).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> rule("runtime", List.of("config")).check(sources()))
+                .isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> onlyMainUses("keys").check(sources())).isInstanceOf(AssertionError.class);
     }
 
@@ -95,21 +103,34 @@ class ServerArchitectureTest {
     }
 
     private static ArchRule onlyMainUses(String name) {
-        return noClasses().that().resideOutsideOfPackage(inside(name)).and().doNotHaveFullyQualifiedName(ROOT + ".Main")
-                .should().dependOnClassesThat().resideInAPackage(inside(name));
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(inside(name))
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".Main")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(inside(name));
     }
 
     private static ArchRule rule(String name, List<String> targets) {
         List<String> others = new ArrayList<>(ARROWS.keySet());
         others.removeAll(targets);
         others.remove(name);
-        return noClasses().that().resideInAPackage(inside(name)).should().dependOnClassesThat()
-                .resideInAnyPackage(others.stream().map(ServerArchitectureTest::inside).toArray(String[]::new));
+        return noClasses()
+                .that()
+                .resideInAPackage(inside(name))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        others.stream().map(ServerArchitectureTest::inside).toArray(String[]::new));
     }
 
     private static JavaClasses sources() {
-        return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS).importPackages(ROOT);
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+                .importPackages(ROOT);
     }
 
     private static String inside(String name) {

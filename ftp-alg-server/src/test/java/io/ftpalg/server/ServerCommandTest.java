@@ -30,12 +30,22 @@ class ServerCommandTest {
 
     @Test
     void readyLineNamesTlsOnBothSides() {
-        assertThat(ServerCommand.readyLine(TestSettings.program("--upstream", "ftps://a", "--tls-self-signed", "--tls", "required",
-                "--tls-engine", "jdk"), List.of(List.of()))).endsWith(", TLS required (jdk), server TLS implicit (jdk)");
+        assertThat(ServerCommand.readyLine(
+                        TestSettings.program(
+                                "--upstream",
+                                "ftps://a",
+                                "--tls-self-signed",
+                                "--tls",
+                                "required",
+                                "--tls-engine",
+                                "jdk"),
+                        List.of(List.of())))
+                .endsWith(", TLS required (jdk), server TLS implicit (jdk)");
     }
 
     private static String ready(String... args) {
-        return ServerCommand.readyLine(TestSettings.program(args),
+        return ServerCommand.readyLine(
+                TestSettings.program(args),
                 List.of(List.of(new InetSocketAddress("127.0.0.3", 2121), new InetSocketAddress("::1", 2121))));
     }
 }

@@ -15,8 +15,7 @@ import picocli.CommandLine;
 /** Settings for tests, by the options of the command line. Stateless. */
 public final class TestSettings {
 
-    private TestSettings() {
-    }
+    private TestSettings() {}
 
     /** Returns the settings of a command line. */
     public static ProgramSettings program(String... args) {
@@ -33,17 +32,40 @@ public final class TestSettings {
     /** Returns the settings of a program with the listeners of these, and all else as the first one has it. */
     public static ProgramSettings together(ProgramSettings first, ProgramSettings... others) {
         List<ListenerSettings> all = Stream.concat(Stream.of(first), Stream.of(others))
-                .flatMap(program -> program.listeners().stream()).toList();
-        return new ProgramSettings(all, first.transport(), first.relay(), first.drain(), first.nameServers(), first.verbose(),
+                .flatMap(program -> program.listeners().stream())
+                .toList();
+        return new ProgramSettings(
+                all,
+                first.transport(),
+                first.relay(),
+                first.drain(),
+                first.nameServers(),
+                first.verbose(),
                 first.reload());
     }
 
     /** Returns the same without TLS with servers: what is printed of that is the mode in effect, which may be a scheme's. */
     public static ProgramSettings withoutServerTls(ProgramSettings program) {
-        return new ProgramSettings(program.listeners().stream().map(one -> new ListenerSettings(one.bind(), one.routing(),
-                one.data(), one.clientTls(), ServerTlsSettings.NONE, one.login(), one.access(), one.texts(), one.telnet(),
-                one.limits())).toList(), program.transport(), program.relay(), program.drain(), program.nameServers(),
-                program.verbose(), program.reload());
+        return new ProgramSettings(
+                program.listeners().stream()
+                        .map(one -> new ListenerSettings(
+                                one.bind(),
+                                one.routing(),
+                                one.data(),
+                                one.clientTls(),
+                                ServerTlsSettings.NONE,
+                                one.login(),
+                                one.access(),
+                                one.texts(),
+                                one.telnet(),
+                                one.limits()))
+                        .toList(),
+                program.transport(),
+                program.relay(),
+                program.drain(),
+                program.nameServers(),
+                program.verbose(),
+                program.reload());
     }
 
     /** Returns the gateway of the one listener of a program on event loops of its own, not yet started. */

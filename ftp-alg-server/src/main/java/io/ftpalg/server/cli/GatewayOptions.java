@@ -20,14 +20,14 @@ import picocli.CommandLine.TypeConversionException;
 /** The options of the gateway: made of the table of keys, and read into settings. Stateless. */
 public final class GatewayOptions {
 
-    private GatewayOptions() {
-    }
+    private GatewayOptions() {}
 
     /** Adds all options to a command; those of a group as a mixin of its heading. */
     public static void addTo(CommandSpec command) {
         Map<CliOption.Group, CommandSpec> groups = new EnumMap<>(CliOption.Group.class);
-        entries(ProgramKeys.root()).filter(entry -> entry.option().isPresent()).forEach(entry ->
-                groups.computeIfAbsent(entry.option().get().group(), group -> CommandSpec.create()).addOption(option(entry)));
+        entries(ProgramKeys.root()).filter(entry -> entry.option().isPresent()).forEach(entry -> groups.computeIfAbsent(
+                        entry.option().get().group(), group -> CommandSpec.create())
+                .addOption(option(entry)));
         groups.forEach((group, options) -> {
             if (group == CliOption.Group.MAIN) {
                 options.options().forEach(command::addOption);
@@ -46,8 +46,10 @@ public final class GatewayOptions {
     }
 
     static Stream<Entry> entries(Section section) {
-        return section.entries().stream().flatMap(entry ->
-                entry instanceof Section below ? Stream.concat(Stream.of(entry), entries(below)) : Stream.of(entry));
+        return section.entries().stream()
+                .flatMap(entry -> entry instanceof Section below
+                        ? Stream.concat(Stream.of(entry), entries(below))
+                        : Stream.of(entry));
     }
 
     private static OptionSpec option(Entry entry) {
@@ -56,14 +58,22 @@ public final class GatewayOptions {
         if (!(entry instanceof Key<?> key) || key.kind() == Key.Kind.FLAG) {
             return spec.type(boolean.class).build();
         }
-        return spec.paramLabel(option.label()).arity("1").converters(converter(key))
-                .type(isList(entry) ? List.class : Object.class).auxiliaryTypes(Object.class).build();
+        return spec.paramLabel(option.label())
+                .arity("1")
+                .converters(converter(key))
+                .type(isList(entry) ? List.class : Object.class)
+                .auxiliaryTypes(Object.class)
+                .build();
     }
 
     /** A list of sections is given by lists of the options of its keys. */
     private static boolean isList(Entry entry) {
-        return entry.many() || entries(ProgramKeys.root()).anyMatch(section -> section instanceof Section list && list.many()
-                && !list.equals(ProgramKeys.LISTENERS) && list.entries().contains(entry));
+        return entry.many()
+                || entries(ProgramKeys.root())
+                        .anyMatch(section -> section instanceof Section list
+                                && list.many()
+                                && !list.equals(ProgramKeys.LISTENERS)
+                                && list.entries().contains(entry));
     }
 
     private static ITypeConverter<?> converter(Key<?> key) {

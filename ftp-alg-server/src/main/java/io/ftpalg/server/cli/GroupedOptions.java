@@ -18,14 +18,21 @@ public final class GroupedOptions implements IHelpSectionRenderer {
     @Override
     public String render(Help help) {
         CommandSpec spec = help.commandSpec();
-        List<CommandSpec> groups = spec.mixins().values().stream().filter(GroupedOptions::hasHeading).toList();
+        List<CommandSpec> groups = spec.mixins().values().stream()
+                .filter(GroupedOptions::hasHeading)
+                .toList();
         StringBuilder out = new StringBuilder(help.optionListExcludingGroups(spec.options().stream()
-                .filter(option -> groups.stream().noneMatch(group -> group.options().contains(option)))
-                .sorted(Comparator.comparing(option -> option.usageHelp() || option.versionHelp())).toList()));
+                .filter(option ->
+                        groups.stream().noneMatch(group -> group.options().contains(option)))
+                .sorted(Comparator.comparing(option -> option.usageHelp() || option.versionHelp()))
+                .toList()));
         spec.mixins().forEach((name, group) -> {
             if (hasHeading(group)) {
                 List<OptionSpec> options = group.options();
-                out.append(System.lineSeparator()).append(name).append(':').append(System.lineSeparator())
+                out.append(System.lineSeparator())
+                        .append(name)
+                        .append(':')
+                        .append(System.lineSeparator())
                         .append(help.optionListExcludingGroups(options));
             }
         });

@@ -29,7 +29,8 @@ public final class OptionErrors implements IParameterExceptionHandler {
         if (failure instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);
         }
-        if (failure instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+        if (failure instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
             ArgSpec option = missing.getMissing().get(0);
             return name(option) + " needs a value: " + option.paramLabel();
         }
@@ -41,7 +42,8 @@ public final class OptionErrors implements IParameterExceptionHandler {
             return name(option) + " takes no value";
         }
         if (option != null && failure.getCause() instanceof TypeConversionException) {
-            return name(option) + " '" + failure.getValue() + "': " + failure.getCause().getMessage();
+            return name(option) + " '" + failure.getValue() + "': "
+                    + failure.getCause().getMessage();
         }
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("bad command line");
     }
@@ -50,7 +52,8 @@ public final class OptionErrors implements IParameterExceptionHandler {
         String first = failure.getUnmatched().get(0);
         String what = (failure.isUnknownOption() ? "unknown option " : "unknown command ") + first;
         List<String> suggestions = failure.getSuggestions();
-        return suggestions.isEmpty() ? what
+        return suggestions.isEmpty()
+                ? what
                 : what + ", did you mean " + suggestions.stream().limit(2).collect(Collectors.joining(" or ")) + "?";
     }
 

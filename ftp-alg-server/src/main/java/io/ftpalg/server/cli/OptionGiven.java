@@ -61,7 +61,9 @@ final class OptionGiven implements Given {
     }
 
     private boolean matched(Entry entry) {
-        return entry.option().filter(option -> line.getParseResult().hasMatchedOption(option.name())).isPresent();
+        return entry.option()
+                .filter(option -> line.getParseResult().hasMatchedOption(option.name()))
+                .isPresent();
     }
 
     /** Without an address, the command line has one by default. */
@@ -80,7 +82,8 @@ final class OptionGiven implements Given {
         if (!matched(key)) {
             return List.of();
         }
-        Object value = line.getParseResult().matchedOptionValue(key.option().map(CliOption::name).orElseThrow(), new Object());
+        Object value = line.getParseResult()
+                .matchedOptionValue(key.option().map(CliOption::name).orElseThrow(), new Object());
         return value instanceof List<?> list ? list : List.of(value);
     }
 
@@ -95,7 +98,10 @@ final class OptionGiven implements Given {
         if (section.equals(ProgramKeys.LISTENERS)) {
             return List.of(this);
         }
-        List<Key<?>> keys = section.entries().stream().filter(this::offers).<Key<?>>map(entry -> (Key<?>) entry).toList();
+        List<Key<?>> keys = section.entries().stream()
+                .filter(this::offers)
+                .<Key<?>>map(entry -> (Key<?>) entry)
+                .toList();
         for (Key<?> key : keys) {
             for (Key<?> other : keys) {
                 List<?> values = values(key);
@@ -106,8 +112,11 @@ final class OptionGiven implements Given {
                 }
             }
         }
-        return keys.isEmpty() ? List.of()
-                : IntStream.range(0, values(keys.get(0)).size()).mapToObj(i -> new OptionGiven(line, Optional.of(i))).toList();
+        return keys.isEmpty()
+                ? List.of()
+                : IntStream.range(0, values(keys.get(0)).size())
+                        .mapToObj(i -> new OptionGiven(line, Optional.of(i)))
+                        .toList();
     }
 
     @Override
@@ -122,10 +131,15 @@ final class OptionGiven implements Given {
 
     /** Refuses options of a section that has an option itself, which is not given. */
     void checkSections() {
-        GatewayOptions.entries(ProgramKeys.root()).filter(entry -> entry instanceof Section && offers(entry) && !has(entry))
-                .flatMap(entry -> ((Section) entry).entries().stream().filter(this::matched).limit(1)
-                        .map(below -> names().of(below) + " '" + values((Key<?>) below).get(0) + "': works with "
-                                + names().of(entry) + " only"))
+        GatewayOptions.entries(ProgramKeys.root())
+                .filter(entry -> entry instanceof Section && offers(entry) && !has(entry))
+                .flatMap(entry -> ((Section) entry)
+                        .entries().stream()
+                                .filter(this::matched)
+                                .limit(1)
+                                .map(below -> names().of(below) + " '"
+                                        + values((Key<?>) below).get(0) + "': works with " + names().of(entry)
+                                        + " only"))
                 .forEach(this::problem);
     }
 }

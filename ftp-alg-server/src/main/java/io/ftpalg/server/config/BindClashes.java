@@ -5,15 +5,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds addresses of a config file that cannot be listened on together. */
 final class BindClashes {
     private final ConfigProblems problems;
 
-    private record Bind(InetSocketAddress address, ConfigText text) {
-    }
+    private record Bind(InetSocketAddress address, ConfigText text) {}
 
     BindClashes(ConfigProblems problems) {
         this.problems = problems;
@@ -23,19 +21,27 @@ final class BindClashes {
     void check(ConfigTable root) {
         List<Bind> before = new ArrayList<>();
         for (ConfigTable listener : root.tables("listeners")) {
-            Stream.of("bind", "implicit-tls-bind").flatMap(key -> listener.values(key).stream()).forEach(text -> {
-                Bind bind = new Bind((InetSocketAddress) text.value(), text);
-                before.stream().filter(other -> clash(bind.address(), other.address())).findFirst()
-                        .ifPresent(other -> problems.add(text.at(), "'" + text.text() + "' clashes with '"
-                                + other.text().text() + "' in line " + other.text().at().line()
-                                + ": give each its own address or port"));
-                before.add(bind);
-            });
+            Stream.of("bind", "implicit-tls-bind")
+                    .flatMap(key -> listener.values(key).stream())
+                    .forEach(text -> {
+                        Bind bind = new Bind((InetSocketAddress) text.value(), text);
+                        before.stream()
+                                .filter(other -> clash(bind.address(), other.address()))
+                                .findFirst()
+                                .ifPresent(other -> problems.add(
+                                        text.at(),
+                                        "'" + text.text() + "' clashes with '"
+                                                + other.text().text() + "' in line "
+                                                + other.text().at().line()
+                                                + ": give each its own address or port"));
+                        before.add(bind);
+                    });
         }
     }
 
     static boolean clash(InetSocketAddress one, InetSocketAddress other) {
-        return one.getPort() != 0 && one.getPort() == other.getPort()
+        return one.getPort() != 0
+                && one.getPort() == other.getPort()
                 && (covers(one.getAddress(), other.getAddress()) || covers(other.getAddress(), one.getAddress()));
     }
 

@@ -36,7 +36,9 @@ public record ConfigFile(Path file, ConfigTable table, ProgramSettings settings)
     /** Returns the prefix of a message about a listener: its line, unless it is the only one. */
     public String listener(int index) {
         List<ConfigTable> listeners = table.tables("listeners");
-        return listeners.size() == 1 ? "" : "listener in line " + listeners.get(index).at().line() + ": ";
+        return listeners.size() == 1
+                ? ""
+                : "listener in line " + listeners.get(index).at().line() + ": ";
     }
 
     /** Returns a message with the place of a key, or of the file if it is not given. */

@@ -9,8 +9,7 @@ import java.util.function.Function;
 /** Makes settings of a config file. Stateless; blocks. */
 public final class ConfigLoader {
 
-    private ConfigLoader() {
-    }
+    private ConfigLoader() {}
 
     /** Returns what the file gives, with variables from there; fails with all that is wrong with it. */
     public static ConfigFile load(Path file, Function<String, Optional<String>> environment) throws ConfigException {

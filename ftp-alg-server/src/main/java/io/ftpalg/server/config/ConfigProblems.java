@@ -15,8 +15,7 @@ public final class ConfigProblems {
     private final List<Problem> found = new ArrayList<>();
     private final Set<Path> named = new LinkedHashSet<>();
 
-    private record Problem(ConfigPlace at, String message) {
-    }
+    private record Problem(ConfigPlace at, String message) {}
 
     /** Makes an empty collection for this file. */
     public ConfigProblems(Path file) {
@@ -49,10 +48,12 @@ public final class ConfigProblems {
             return;
         }
         List<String> lines = new ArrayList<>(found.stream()
-                .sorted(Comparator.comparingInt((Problem problem) -> problem.at().line())
+                .sorted(Comparator.comparingInt(
+                                (Problem problem) -> problem.at().line())
                         .thenComparingInt(problem -> problem.at().column()))
                 .limit(MOST)
-                .map(problem -> file + ":" + problem.at().line() + ":" + problem.at().column() + ": " + problem.message())
+                .map(problem ->
+                        file + ":" + problem.at().line() + ":" + problem.at().column() + ": " + problem.message())
                 .toList());
         if (found.size() > MOST) {
             lines.add(file + ": " + (found.size() - MOST) + " more errors: mend these first");

@@ -1,16 +1,15 @@
 package io.ftpalg.server.config;
 
+import io.ftpalg.server.files.RegularFiles;
 import io.ftpalg.server.keys.Entry;
 import io.ftpalg.server.keys.Key;
 import io.ftpalg.server.keys.ProgramKeys;
 import io.ftpalg.server.keys.Section;
-import io.ftpalg.server.files.RegularFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,17 +44,23 @@ public final class ConfigReader {
     public ConfigTable read() throws ConfigException {
         Optional<Node> root = Optional.empty();
         try {
-            root = new Compose(LoadSettings.builder().setLabel(problems.file().toString()).build())
+            root = new Compose(LoadSettings.builder()
+                            .setLabel(problems.file().toString())
+                            .build())
                     .composeString(text(RegularFiles.bytes(problems.file())));
         } catch (NoSuchFileException e) {
             problems.add(ConfigPlace.START, "there is no such file: give the path of a config file");
         } catch (IOException e) {
             problems.add(ConfigPlace.START, "cannot be read (" + e + "): give a file that this user may read");
         } catch (MarkedYamlEngineException e) {
-            problems.add(e.getProblemMark().map(mark -> new ConfigPlace(mark.getLine() + 1, mark.getColumn() + 1))
-                    .orElse(ConfigPlace.START), "is not YAML, " + oneLine(e.getProblem()) + ": mend the line");
+            problems.add(
+                    e.getProblemMark()
+                            .map(mark -> new ConfigPlace(mark.getLine() + 1, mark.getColumn() + 1))
+                            .orElse(ConfigPlace.START),
+                    "is not YAML, " + oneLine(e.getProblem()) + ": mend the line");
         } catch (YamlEngineException e) {
-            problems.add(ConfigPlace.START, "is not YAML, " + oneLine(String.valueOf(e.getMessage())) + ": mend the file");
+            problems.add(
+                    ConfigPlace.START, "is not YAML, " + oneLine(String.valueOf(e.getMessage())) + ": mend the file");
         } catch (StackOverflowError e) {
             // The parser calls itself for each level and knows no limit.
             problems.add(ConfigPlace.START, "is nested too deeply: mend the file");
@@ -76,11 +81,16 @@ public final class ConfigReader {
     /** Returns the text of these bytes, or fails at the first one that is none. */
     private String text(byte[] bytes) throws ConfigException {
         CharBuffer text = CharBuffer.allocate(bytes.length);
-        boolean good = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true).isUnderflow();
+        boolean good = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes), text, true)
+                .isUnderflow();
         String read = text.flip().toString();
         if (!good) {
             int line = 1 + (int) read.chars().filter(c -> c == '\n').count();
-            problems.add(new ConfigPlace(line, read.length() - read.lastIndexOf('\n')), "is not UTF-8: save it in that charset");
+            problems.add(
+                    new ConfigPlace(line, read.length() - read.lastIndexOf('\n')),
+                    "is not UTF-8: save it in that charset");
             problems.throwIfAny();
         }
         return read;
@@ -89,8 +99,11 @@ public final class ConfigReader {
     private Optional<ConfigTable> table(Section section, String path, Node node) {
         ConfigPlace at = ConfigValues.place(node);
         if (!(node instanceof MappingNode mapping)) {
-            problems.add(at, (section.name().isEmpty() ? "the file" : section.name()) + " must have keys, such as "
-                    + section.entries().get(0).name() + ", not " + ConfigValues.kind(node) + ": write KEY: VALUE below it");
+            problems.add(
+                    at,
+                    (section.name().isEmpty() ? "the file" : section.name()) + " must have keys, such as "
+                            + section.entries().get(0).name() + ", not " + ConfigValues.kind(node)
+                            + ": write KEY: VALUE below it");
             return Optional.empty();
         }
         Map<String, List<ConfigText>> texts = new LinkedHashMap<>();
@@ -118,10 +131,15 @@ public final class ConfigReader {
             return table(section, path, node).stream().toList();
         }
         if (node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
-            return sequence.getValue().stream().flatMap(item -> table(section, path, item).stream()).toList();
+            return sequence.getValue().stream()
+                    .flatMap(item -> table(section, path, item).stream())
+                    .toList();
         }
-        problems.add(ConfigValues.place(node), section.name() + " must be a list, not " + (node instanceof SequenceNode
-                ? "an empty one" : ConfigValues.kind(node)) + ": begin each item with '- '");
+        problems.add(
+                ConfigValues.place(node),
+                section.name() + " must be a list, not "
+                        + (node instanceof SequenceNode ? "an empty one" : ConfigValues.kind(node))
+                        + ": begin each item with '- '");
         return List.of();
     }
 
@@ -139,19 +157,26 @@ public final class ConfigReader {
         Optional<Entry> entry = section.entry(name);
         if (entry.isEmpty()) {
             List<String> known = section.entries().stream().map(Entry::name).toList();
-            problems.add(at, "unknown key '" + name + "'" + (section.name().isEmpty() ? "" : " in " + section.name()) + ": "
-                    + Nearest.to(name, known).map(near -> "did you mean " + near + "?")
-                            .orElseGet(() -> "known are " + String.join(", ", known)));
+            problems.add(
+                    at,
+                    "unknown key '" + name + "'" + (section.name().isEmpty() ? "" : " in " + section.name()) + ": "
+                            + Nearest.to(name, known)
+                                    .map(near -> "did you mean " + near + "?")
+                                    .orElseGet(() -> "known are " + String.join(", ", known)));
         }
         return entry;
     }
 
     private void checkComplete(Section section, ConfigPlace at, MappingNode mapping) {
         for (Entry entry : section.entries()) {
-            if (entry.required() && mapping.getValue().stream().noneMatch(pair ->
-                    pair.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(entry.name()))) {
-                problems.add(at, "key '" + entry.name() + "' is missing"
-                        + (section.name().isEmpty() ? "" : " in " + section.name()) + ": add it");
+            if (entry.required()
+                    && mapping.getValue().stream()
+                            .noneMatch(pair -> pair.getKeyNode() instanceof ScalarNode scalar
+                                    && scalar.getValue().equals(entry.name()))) {
+                problems.add(
+                        at,
+                        "key '" + entry.name() + "' is missing"
+                                + (section.name().isEmpty() ? "" : " in " + section.name()) + ": add it");
             }
         }
     }

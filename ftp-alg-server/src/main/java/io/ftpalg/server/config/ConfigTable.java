@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param values the values by key, in the order of the file
  * @param tables the sections below by key, in the order of the file
  */
-public record ConfigTable(Section section, ConfigPlace at, Map<String, List<ConfigText>> values,
-        Map<String, List<ConfigTable>> tables) {
+public record ConfigTable(
+        Section section, ConfigPlace at, Map<String, List<ConfigText>> values, Map<String, List<ConfigTable>> tables) {
     public ConfigTable {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
@@ -39,7 +39,9 @@ public record ConfigTable(Section section, ConfigPlace at, Map<String, List<Conf
 
     /** Returns where a key is given, if it is: its first value, or its first section. */
     public Optional<ConfigPlace> place(String key) {
-        return values(key).stream().map(ConfigText::at).findFirst().or(() -> tables(key).stream().map(ConfigTable::at).findFirst());
+        return values(key).stream().map(ConfigText::at).findFirst().or(() -> tables(key).stream()
+                .map(ConfigTable::at)
+                .findFirst());
     }
 
     /** Returns the sections of a key, none if it is not given. */

@@ -7,5 +7,4 @@ package io.ftpalg.server.config;
  * @param value its meaning, of the type of its key
  * @param at where it stands
  */
-public record ConfigText(String text, Object value, ConfigPlace at) {
-}
+public record ConfigText(String text, Object value, ConfigPlace at) {}

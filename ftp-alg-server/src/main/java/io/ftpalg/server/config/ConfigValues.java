@@ -25,11 +25,15 @@ final class ConfigValues {
 
     /** Returns the values, without those that have a problem. An empty list is one: it would open what it was to close. */
     List<ConfigText> read(Key<?> key, String name, Node node) {
-        if (node instanceof SequenceNode sequence && key.many() && sequence.getValue().isEmpty()) {
+        if (node instanceof SequenceNode sequence
+                && key.many()
+                && sequence.getValue().isEmpty()) {
             problems.add(place(node), name + " is an empty list: give at least one value, or leave the key out");
         }
         if (node instanceof SequenceNode sequence && key.many()) {
-            return sequence.getValue().stream().flatMap(item -> one(key, name, item).stream()).toList();
+            return sequence.getValue().stream()
+                    .flatMap(item -> one(key, name, item).stream())
+                    .toList();
         }
         return one(key, name, node).stream().toList();
     }
@@ -59,14 +63,17 @@ final class ConfigValues {
             problems.add(at, name + " '" + text + "': expected true or false");
             return Optional.empty();
         }
-        // Exactly as they are written here, though options take upper case too: the schema and the routes know no other.
+        // Exactly as they are written here, though options take upper case too: the schema and the routes know no
+        // other.
         if (key.kind() == Key.Kind.CHOICE && !key.choices().contains(text)) {
             problems.add(at, name + " '" + text + "': expected " + key.form());
             return Optional.empty();
         }
         return switch (key.kind()) {
-            case FILE -> path(name, text, at).filter(file -> isReadable(name, text, file, at))
-                    .flatMap(file -> value(key, name, file.toString(), at));
+            case FILE ->
+                path(name, text, at)
+                        .filter(file -> isReadable(name, text, file, at))
+                        .flatMap(file -> value(key, name, file.toString(), at));
             case PATH -> path(name, text, at).flatMap(file -> value(key, name, file.toString(), at));
             default -> value(key, name, text, at);
         };
@@ -84,7 +91,8 @@ final class ConfigValues {
     /** Relative to the config file: what it means must not depend on where the program is started. */
     private Optional<Path> path(String name, String text, ConfigPlace at) {
         try {
-            return Optional.of(problems.file().toAbsolutePath().resolveSibling(text).normalize());
+            return Optional.of(
+                    problems.file().toAbsolutePath().resolveSibling(text).normalize());
         } catch (InvalidPathException e) {
             problems.add(at, name + " '" + text + "': is no path (" + e.getReason() + "): give the path of a file");
             return Optional.empty();
@@ -102,13 +110,15 @@ final class ConfigValues {
 
     /** Returns where a node begins. */
     static ConfigPlace place(Node node) {
-        return node.getStartMark().map(mark -> new ConfigPlace(mark.getLine() + 1, mark.getColumn() + 1))
+        return node.getStartMark()
+                .map(mark -> new ConfigPlace(mark.getLine() + 1, mark.getColumn() + 1))
                 .orElse(ConfigPlace.START);
     }
 
     /** Returns in a word what a node is. */
     static String kind(Node node) {
-        return node instanceof MappingNode ? "keys" : node instanceof SequenceNode ? "a list"
-                : node.getTag().equals(Tag.NULL) ? "nothing" : "a value";
+        return node instanceof MappingNode
+                ? "keys"
+                : node instanceof SequenceNode ? "a list" : node.getTag().equals(Tag.NULL) ? "nothing" : "a value";
     }
 }

@@ -25,10 +25,13 @@ final class ConfigVariables {
                 problems.add(at, "'" + text + "' has a ${ that is no variable: write ${NAME} or ${NAME:-default}");
                 return Optional.empty();
             }
-            Optional<String> value = environment.apply(name).filter(found -> !found.isEmpty())
+            Optional<String> value = environment
+                    .apply(name)
+                    .filter(found -> !found.isEmpty())
                     .or(() -> Optional.ofNullable(variable.group(2)));
             if (value.isEmpty()) {
-                problems.add(at, "variable " + name + " is not set: set it, or give a default, ${" + name + ":-default}");
+                problems.add(
+                        at, "variable " + name + " is not set: set it, or give a default, ${" + name + ":-default}");
                 return Optional.empty();
             }
             variable.appendReplacement(out, Matcher.quoteReplacement(value.get()));

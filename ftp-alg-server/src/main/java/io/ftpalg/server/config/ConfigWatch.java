@@ -41,7 +41,8 @@ public final class ConfigWatch {
     public void watch(Collection<Path> files) {
         Map<Path, FileStamps> before = read;
         read = new LinkedHashMap<>();
-        files.forEach(file -> read.put(file, Optional.ofNullable(before.get(file)).orElseGet(() -> stamp(file))));
+        files.forEach(
+                file -> read.put(file, Optional.ofNullable(before.get(file)).orElseGet(() -> stamp(file))));
         seen = read;
     }
 

@@ -30,10 +30,10 @@ public final class EffectiveConfig {
     private static final Pattern NO_TEXT = Pattern.compile(
             "[0-9][0-9_]*(\\.[0-9_]*)?(e[-+]?[0-9]+)?|0[xob][0-9a-f_]+|null|true|false|yes|no|on|off|y|n",
             Pattern.CASE_INSENSITIVE);
+
     private static final Set<Kind> TEXTS = EnumSet.of(Kind.TEXT, Kind.FILE, Kind.PATH);
 
-    private EffectiveConfig() {
-    }
+    private EffectiveConfig() {}
 
     /** Returns the lines of the file. */
     public static List<String> lines(ConfigFile config) {
@@ -41,7 +41,8 @@ public final class EffectiveConfig {
         lines.add("listeners:");
         List<ConfigTable> listeners = config.table().tables("listeners");
         for (int i = 0; i < listeners.size(); i++) {
-            lines.addAll(item(section(listeners.get(i), "", computed(config.settings().listeners().get(i)))));
+            lines.addAll(item(section(
+                    listeners.get(i), "", computed(config.settings().listeners().get(i)))));
         }
         lines.addAll(section(config.table(), "", Map.of()));
         return lines;
@@ -53,10 +54,15 @@ public final class EffectiveConfig {
             if (entry instanceof Key<?> key) {
                 List<ConfigText> given = table.values(key.name());
                 if (!given.isEmpty()) {
-                    lines.add(key.name() + ": " + (given.size() == 1 ? quoted(key, given.get(0).text())
-                            : given.stream().map(text -> quoted(key, text.text())).collect(Collectors.joining(", ", "[", "]"))));
+                    lines.add(key.name() + ": "
+                            + (given.size() == 1
+                                    ? quoted(key, given.get(0).text())
+                                    : given.stream()
+                                            .map(text -> quoted(key, text.text()))
+                                            .collect(Collectors.joining(", ", "[", "]"))));
                 } else {
-                    Optional.ofNullable(computed.get(path + key.name())).or(key::standard)
+                    Optional.ofNullable(computed.get(path + key.name()))
+                            .or(key::standard)
                             .ifPresent(value -> lines.add(key.name() + ": " + quoted(key, value)));
                 }
             } else if (entry instanceof Section below && !below.name().equals("listeners")) {
@@ -70,10 +76,12 @@ public final class EffectiveConfig {
     private static List<ConfigTable> below(ConfigTable table, Section section) {
         List<ConfigTable> given = table.tables(section.name());
         return given.isEmpty() && section.name().equals("limits")
-                ? List.of(new ConfigTable(section, ConfigPlace.START, Map.of(), Map.of())) : given;
+                ? List.of(new ConfigTable(section, ConfigPlace.START, Map.of(), Map.of()))
+                : given;
     }
 
-    private static List<String> under(ConfigTable table, String path, Map<String, String> computed, List<String> before) {
+    private static List<String> under(
+            ConfigTable table, String path, Map<String, String> computed, List<String> before) {
         List<String> lines = new ArrayList<>();
         String name = table.section().name();
         List<String> inside = section(table, path + name + '.', computed);
@@ -100,13 +108,23 @@ public final class EffectiveConfig {
     private static Map<String, String> computed(ListenerSettings settings) {
         Map<String, String> computed = new HashMap<>();
         settings.clientTls().leg().ifPresent(leg -> {
-            computed.put(Names.KEYS.of(ClientTlsKeys.TLS, ClientTlsKeys.USE), Meanings.name(settings.clientTls().use().control()));
-            computed.put(Names.KEYS.of(ClientTlsKeys.TLS, ClientTlsKeys.DATA), Meanings.name(settings.clientTls().use().data()));
-            computed.put(Names.KEYS.of(ClientTlsKeys.TLS, ClientTlsKeys.AUTH_MODE), Meanings.name(settings.clientTls().use().auth()));
+            computed.put(
+                    Names.KEYS.of(ClientTlsKeys.TLS, ClientTlsKeys.USE),
+                    Meanings.name(settings.clientTls().use().control()));
+            computed.put(
+                    Names.KEYS.of(ClientTlsKeys.TLS, ClientTlsKeys.DATA),
+                    Meanings.name(settings.clientTls().use().data()));
+            computed.put(
+                    Names.KEYS.of(ClientTlsKeys.TLS, ClientTlsKeys.AUTH_MODE),
+                    Meanings.name(settings.clientTls().use().auth()));
         });
         settings.serverTls().leg().ifPresent(leg -> {
-            computed.put(Names.KEYS.of(ServerTlsKeys.TLS, ServerTlsKeys.MODE), Meanings.name(settings.serverTls().use().mode()));
-            computed.put(Names.KEYS.of(ServerTlsKeys.TLS, ServerTlsKeys.DATA), Meanings.name(settings.serverTls().use().data()));
+            computed.put(
+                    Names.KEYS.of(ServerTlsKeys.TLS, ServerTlsKeys.MODE),
+                    Meanings.name(settings.serverTls().use().mode()));
+            computed.put(
+                    Names.KEYS.of(ServerTlsKeys.TLS, ServerTlsKeys.DATA),
+                    Meanings.name(settings.serverTls().use().data()));
             computed.put(Names.KEYS.of(ServerTlsKeys.TLS, ServerTlsKeys.MAX_VERSION), "1.2");
         });
         return computed;
@@ -116,14 +134,18 @@ public final class EffectiveConfig {
         if (!text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             return escaped(text);
         }
-        return text.matches(PLAIN) && !(TEXTS.contains(key.kind()) && NO_TEXT.matcher(text).matches()) ? text
+        return text.matches(PLAIN)
+                        && !(TEXTS.contains(key.kind()) && NO_TEXT.matcher(text).matches())
+                ? text
                 : '\'' + text.replace("'", "''") + '\'';
     }
 
     /** What is printed is ASCII, in one line. */
     private static String escaped(String text) {
-        return text.chars().mapToObj(c -> c == '"' || c == '\\' ? "\\" + (char) c
-                : c >= ' ' && c <= '~' ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\u%04x", c))
+        return text.chars()
+                .mapToObj(c -> c == '"' || c == '\\'
+                        ? "\\" + (char) c
+                        : c >= ' ' && c <= '~' ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\u%04x", c))
                 .collect(Collectors.joining("", "\"", "\""));
     }
 }

@@ -57,13 +57,17 @@ final class FileSection implements Given {
 
     @Override
     public FileSection section(Section section) {
-        return sections(section).stream().findFirst().orElseGet(() ->
-                new FileSection(new ConfigTable(section, table.at(), Map.of(), Map.of()), problems, Optional.of(this)));
+        return sections(section).stream()
+                .findFirst()
+                .orElseGet(() -> new FileSection(
+                        new ConfigTable(section, table.at(), Map.of(), Map.of()), problems, Optional.of(this)));
     }
 
     @Override
     public List<FileSection> sections(Section section) {
-        return table.tables(section.name()).stream().map(below -> new FileSection(below, problems, Optional.of(this))).toList();
+        return table.tables(section.name()).stream()
+                .map(below -> new FileSection(below, problems, Optional.of(this)))
+                .toList();
     }
 
     @Override
@@ -73,7 +77,12 @@ final class FileSection implements Given {
 
     @Override
     public void problem(String message, Entry... at) {
-        problems.add(Stream.of(at).flatMap(entry -> place(entry).stream()).findFirst().orElse(table.at()), message);
+        problems.add(
+                Stream.of(at)
+                        .flatMap(entry -> place(entry).stream())
+                        .findFirst()
+                        .orElse(table.at()),
+                message);
     }
 
     private Optional<ConfigPlace> place(Entry entry) {

@@ -7,12 +7,12 @@ import java.util.Optional;
 /** Finds the known name that somebody may have meant. */
 final class Nearest {
 
-    private Nearest() {
-    }
+    private Nearest() {}
 
     /** Returns the known name with the fewest letters to change, if these are fewer than half of what was written. */
     static Optional<String> to(String written, List<String> known) {
-        return known.stream().filter(name -> 2 * distance(written, name) < Math.max(written.length(), 3))
+        return known.stream()
+                .filter(name -> 2 * distance(written, name) < Math.max(written.length(), 3))
                 .min(Comparator.comparingInt(name -> distance(written, name)));
     }
 

@@ -9,8 +9,7 @@ final class DataPortText {
     private static final Pattern REPLY = Pattern.compile("(227|229)[ -].*?(\\([0-9,|]+\\)).*", Pattern.DOTALL);
     private static final Pattern COMMAND = Pattern.compile("(PORT|EPRT) .*", Pattern.CASE_INSENSITIVE);
 
-    private DataPortText() {
-    }
+    private DataPortText() {}
 
     /** Returns {@code 227 (127,0,0,1,4,5)} or {@code 229 (|||1029|)} if the reply is one of these. */
     static Optional<String> ofReply(String reply) {

@@ -40,11 +40,11 @@ public final class Demo implements AutoCloseable {
     private final GatewayEye eye = new GatewayEye();
     /** What to close, latest first. */
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
     private boolean closed;
 
     /** Everything that {@link #start} made. */
-    private record Running(DemoFiles files, DemoServer server, InetSocketAddress gateway, Optional<DemoTls> tls) {
-    }
+    private record Running(DemoFiles files, DemoServer server, InetSocketAddress gateway, Optional<DemoTls> tls) {}
 
     private Optional<Running> running = Optional.empty();
 
@@ -94,8 +94,8 @@ public final class Demo implements AutoCloseable {
     private DemoReport.Row thereAndBack(Running parties, DemoMode mode, Path upload, String expected)
             throws IOException {
         String name = "copy-" + mode.name().toLowerCase(Locale.ROOT) + ".bin";
-        Optional<TrustManager> trust = parties.tls().isPresent() ? Optional.of(parties.tls().get().ofClient())
-                : Optional.empty();
+        Optional<TrustManager> trust =
+                parties.tls().isPresent() ? Optional.of(parties.tls().get().ofClient()) : Optional.empty();
         try (DemoClient client = DemoClient.connect(parties.gateway(), mode, trust)) {
             long start = System.nanoTime();
             client.upload(upload, name);
@@ -107,8 +107,15 @@ public final class Demo implements AutoCloseable {
             long downloaded = System.nanoTime();
             TransferFinished told = nextTransfer(mode);
             verify(expected, received, mode + " download");
-            return new DemoReport.Row(mode, client.dataPort(), parties.server().eye().dataPort(), Files.size(upload),
-                    uploaded - start, downloaded - again, told.client().tls(), told.server().tls());
+            return new DemoReport.Row(
+                    mode,
+                    client.dataPort(),
+                    parties.server().eye().dataPort(),
+                    Files.size(upload),
+                    uploaded - start,
+                    downloaded - again,
+                    told.client().tls(),
+                    told.server().tls());
         } catch (IOException e) {
             throw new IOException(mode + ": " + e.getMessage(), e);
         }
@@ -155,7 +162,8 @@ public final class Demo implements AutoCloseable {
             return gateway.start().toCompletableFuture().get();
         } catch (ExecutionException e) {
             gateway.close();
-            throw new IOException(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
+            throw new IOException(
+                    String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
         }
     }
 

@@ -18,7 +18,8 @@ record DemoAddresses(InetAddress client, InetAddress gateway, InetAddress server
     static DemoAddresses pick() throws IOException {
         InetAddress client = loopback(1);
         boolean several = bindable(loopback(2)) && bindable(loopback(3));
-        return several ? new DemoAddresses(client, loopback(2), loopback(3))
+        return several
+                ? new DemoAddresses(client, loopback(2), loopback(3))
                 : new DemoAddresses(client, client, client);
     }
 

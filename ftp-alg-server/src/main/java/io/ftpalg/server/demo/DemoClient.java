@@ -48,7 +48,8 @@ final class DemoClient implements AutoCloseable {
 
     /** Connects and logs in; under TLS, control and data, if there is somebody who says what to trust. */
     static DemoClient connect(InetSocketAddress gateway, DemoMode mode, Optional<TrustManager> tls) throws IOException {
-        FTPClient ftp = tls.isPresent() ? underTls(mode, tls.get())
+        FTPClient ftp = tls.isPresent()
+                ? underTls(mode, tls.get())
                 : mode == DemoMode.EPRT ? new EprtClient() : new FTPClient();
         DemoClient client = new DemoClient(ftp);
         ftp.addProtocolCommandListener(client.eye);
@@ -105,7 +106,8 @@ final class DemoClient implements AutoCloseable {
 
     private void check(boolean done, String what) throws IOException {
         if (!done) {
-            throw new IOException(what + " was answered: " + String.valueOf(ftp.getReplyString()).strip());
+            throw new IOException(what + " was answered: "
+                    + String.valueOf(ftp.getReplyString()).strip());
         }
     }
 

@@ -17,8 +17,12 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The {@code demo} command: shows the gateway at work on this machine. Filled by picocli, used once, on the main thread. */
-@Command(name = "demo", sortOptions = false, mixinStandardHelpOptions = true,
-        synopsisHeading = "Usage: ", customSynopsis = "ftp-alg demo [--tls] [--keep] [--size MIB] [--verbose]",
+@Command(
+        name = "demo",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        synopsisHeading = "Usage: ",
+        customSynopsis = "ftp-alg demo [--tls] [--keep] [--size MIB] [--verbose]",
         description = "Starts an FTP server and the gateway in front of it on loopback addresses, moves files through,"
                 + " and shows what was rewritten.")
 public final class DemoCommand implements Callable<Integer> {
@@ -31,7 +35,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "stay up until Ctrl-C, to be tried with a client of one's own")
     private boolean keep;
 
-    @Option(names = "--size", paramLabel = "MIB", converter = Mebibytes.class,
+    @Option(
+            names = "--size",
+            paramLabel = "MIB",
+            converter = Mebibytes.class,
             description = "size of the file that is moved (default 16)")
     private int size = 16;
 
@@ -64,7 +71,8 @@ public final class DemoCommand implements Callable<Integer> {
             demo.close();
             Shutdown.cancel(hook);
         }
-        failure.ifPresent(what -> spec.commandLine().getErr().println("ftp-alg: the demo failed: " + Escape.line(what)));
+        failure.ifPresent(
+                what -> spec.commandLine().getErr().println("ftp-alg: the demo failed: " + Escape.line(what)));
         return failure.isPresent() ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 

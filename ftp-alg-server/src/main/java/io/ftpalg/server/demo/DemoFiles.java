@@ -27,9 +27,11 @@ record DemoFiles(Path root) implements AutoCloseable {
     static DemoFiles create() throws IOException {
         DemoFiles files = new DemoFiles(Files.createTempDirectory("ftp-alg-demo-"));
         Files.createDirectories(files.serverHome().resolve("docs"));
-        Files.writeString(files.serverHome().resolve("hello.txt"), "Hello through the gateway.\n",
-                StandardCharsets.US_ASCII);
-        Files.writeString(files.serverHome().resolve("docs/a name with spaces.txt"), "Names pass as they are.\n",
+        Files.writeString(
+                files.serverHome().resolve("hello.txt"), "Hello through the gateway.\n", StandardCharsets.US_ASCII);
+        Files.writeString(
+                files.serverHome().resolve("docs/a name with spaces.txt"),
+                "Names pass as they are.\n",
                 StandardCharsets.US_ASCII);
         return files;
     }

@@ -4,7 +4,10 @@ import org.apache.commons.net.ftp.FTPReply;
 
 /** How the client agrees data ports. */
 enum DemoMode {
-    PASV, EPSV, PORT, EPRT;
+    PASV,
+    EPSV,
+    PORT,
+    EPRT;
 
     boolean passive() {
         return this == PASV || this == EPSV;

@@ -32,23 +32,31 @@ final class DemoReport {
      * @param clientTls TLS of the client's data connection, if it had any
      * @param serverTls the same of the server's
      */
-    record Row(DemoMode mode, String clientSaw, String serverSaw, long bytes, long uploadNanos, long downloadNanos,
-            Optional<TlsDetails> clientTls, Optional<TlsDetails> serverTls) {
-    }
+    record Row(
+            DemoMode mode,
+            String clientSaw,
+            String serverSaw,
+            long bytes,
+            long uploadNanos,
+            long downloadNanos,
+            Optional<TlsDetails> clientTls,
+            Optional<TlsDetails> serverTls) {}
 
     void picture(DemoAddresses addresses, InetSocketAddress gateway, InetSocketAddress server) {
         out.println();
         out.println("  +-------------+   control   +------------------+   control   +------------------+");
         line("  | FTP client  |------------>| ftp-alg          |------------>| FTP server       |");
-        line("  | %-11s |             | %-16s |             | %-16s |", addresses.client().getHostAddress(),
-                text(gateway), text(server));
+        line(
+                "  | %-11s |             | %-16s |             | %-16s |",
+                addresses.client().getHostAddress(), text(gateway), text(server));
         line("  |             |<===========>|                  |<===========>|                  |");
         out.println("  +-------------+    data     +------------------+    data     +------------------+");
         out.println();
     }
 
     void heading(long bytes) {
-        line("  One file of %s up and down again in each mode; the client and the server never see each other:",
+        line(
+                "  One file of %s up and down again in each mode; the client and the server never see each other:",
                 size(bytes));
         out.println();
         out.printf(Locale.ROOT, ROW, "mode", "client and gateway", "gateway and server", "upload", "download");
@@ -56,7 +64,13 @@ final class DemoReport {
     }
 
     void row(Row row) {
-        out.printf(Locale.ROOT, ROW, row.mode(), row.clientSaw(), row.serverSaw(), speed(row.bytes(), row.uploadNanos()),
+        out.printf(
+                Locale.ROOT,
+                ROW,
+                row.mode(),
+                row.clientSaw(),
+                row.serverSaw(),
+                speed(row.bytes(), row.uploadNanos()),
                 speed(row.bytes(), row.downloadNanos()));
         if (row.clientTls().isPresent() || row.serverTls().isPresent()) {
             line("        %-26s  %s", TlsText.of(row.clientTls()), TlsText.of(row.serverTls()));
@@ -88,7 +102,8 @@ final class DemoReport {
     }
 
     private static List<String> inTheClear(String at) {
-        return List.of("curl ftp://" + LOGIN + "@" + at + "/hello.txt",
+        return List.of(
+                "curl ftp://" + LOGIN + "@" + at + "/hello.txt",
                 "curl --ftp-port - ftp://" + LOGIN + "@" + at + "/docs/",
                 "curl -T FILE ftp://" + LOGIN + "@" + at + "/",
                 "lftp -u " + DemoServer.USER + "," + DemoServer.USER + " -e ls ftp://" + at);
@@ -96,7 +111,8 @@ final class DemoReport {
 
     private static List<String> underTls(String at) {
         String curl = "curl --ssl-reqd --cacert $CA ";
-        return List.of(curl + "ftp://" + LOGIN + "@" + at + "/hello.txt",
+        return List.of(
+                curl + "ftp://" + LOGIN + "@" + at + "/hello.txt",
                 curl + "-T FILE ftp://" + LOGIN + "@" + at + "/",
                 // Active by lftp: some curls cannot under TLS (7.87 and 7.88, as in Debian 12).
                 "lftp -u " + DemoServer.USER + "," + DemoServer.USER

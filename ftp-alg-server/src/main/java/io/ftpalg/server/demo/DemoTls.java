@@ -46,12 +46,18 @@ record DemoTls(Credential gateway, Path gatewayFile, Credential server, Path ser
     static DemoTls create(DemoAddresses addresses, DemoFiles files) throws IOException {
         Credential gateway = certificate(addresses.gateway().getHostAddress());
         Credential server = certificate(addresses.server().getHostAddress());
-        Path gatewayFile = Files.writeString(files.root().resolve("gateway.pem"), Certificates.pem(gateway.certificate()),
+        Path gatewayFile = Files.writeString(
+                files.root().resolve("gateway.pem"),
+                Certificates.pem(gateway.certificate()),
                 StandardCharsets.US_ASCII);
         Path serverKeystore = files.root().resolve("server.p12");
         try (OutputStream out = Files.newOutputStream(serverKeystore)) {
             KeyStore store = emptyStore();
-            store.setKeyEntry("server", server.key(), PASSWORD.toCharArray(), server.chain().toArray(Certificate[]::new));
+            store.setKeyEntry(
+                    "server",
+                    server.key(),
+                    PASSWORD.toCharArray(),
+                    server.chain().toArray(Certificate[]::new));
             store.store(out, PASSWORD.toCharArray());
         } catch (GeneralSecurityException e) {
             throw new IOException("no keystore for the server: " + e.getMessage(), e);
@@ -71,9 +77,12 @@ record DemoTls(Credential gateway, Path gatewayFile, Credential server, Path ser
 
     /** Tells the gateway; clients may do without TLS. */
     void applyTo(FtpAlgBuilder builder) throws IOException {
-        TrustChoice pin = new TrustChoice.Pins(Set.of(PublicKeyPin.of(server.certificate().getPublicKey())));
+        TrustChoice pin =
+                new TrustChoice.Pins(Set.of(PublicKeyPin.of(server.certificate().getPublicKey())));
         try {
-            builder.clientTls(ClientTls.OPTIONAL, ClientLeg.of(new CertificateChoice.Given(gateway)).contexts())
+            builder.clientTls(
+                            ClientTls.OPTIONAL,
+                            ClientLeg.of(new CertificateChoice.Given(gateway)).contexts())
                     .serverTls(ServerLeg.of(pin).contexts());
         } catch (TlsConfigException e) {
             throw new IOException(e.getMessage(), e);

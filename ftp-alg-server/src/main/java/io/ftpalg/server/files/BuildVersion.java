@@ -8,8 +8,7 @@ import java.util.Properties;
 /** The version of this program, as the build wrote it into the jar. Stateless. */
 public final class BuildVersion {
 
-    private BuildVersion() {
-    }
+    private BuildVersion() {}
 
     /** Returns the version. */
     public static String version() {

@@ -12,15 +12,17 @@ import java.util.List;
 /** Reads files that an operator names, and refuses what is none: a named pipe or a device could block for ever. Stateless. */
 public final class RegularFiles {
 
-    private RegularFiles() {
-    }
+    private RegularFiles() {}
 
     /** Opens a file, or what a link leads to; fails at once where that is no regular file. */
     public static InputStream open(Path file) throws IOException {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
         if (!found.isRegularFile()) {
-            throw new FileSystemException(file.toString(), null,
-                    (found.isDirectory() ? "is a directory" : "is a named pipe, a socket or a device") + ", not a regular file");
+            throw new FileSystemException(
+                    file.toString(),
+                    null,
+                    (found.isDirectory() ? "is a directory" : "is a named pipe, a socket or a device")
+                            + ", not a regular file");
         }
         return Files.newInputStream(file);
     }

@@ -28,8 +28,7 @@ public final class TextFiles {
     private static final Pattern PLACE = Pattern.compile("%([hvdt%])");
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F\\x7F]");
 
-    private TextFiles() {
-    }
+    private TextFiles() {}
 
     /**
      * Reads a reply of this code, of as many lines as the file has, {@value #MOST_LINES} at most; an empty one makes an empty
@@ -43,7 +42,8 @@ public final class TextFiles {
     }
 
     static FtpReply read(Path file, int code, ZonedDateTime now) throws IOException {
-        List<String> lines = lines(file, MOST_LINES).stream().map(line -> filled(line, now)).collect(Collectors.toList());
+        List<String> lines =
+                lines(file, MOST_LINES).stream().map(line -> filled(line, now)).collect(Collectors.toList());
         if (lines.isEmpty()) {
             lines.add("");
         }
@@ -56,9 +56,12 @@ public final class TextFiles {
         try (InputStream in = RegularFiles.open(file)) {
             bytes = in.readNBytes(most * LONGEST_LINE * 2);
         }
-        return new String(bytes, StandardCharsets.ISO_8859_1).lines().limit(most)
+        return new String(bytes, StandardCharsets.ISO_8859_1)
+                .lines()
+                .limit(most)
                 .map(line -> CONTROL.matcher(line.replace('\t', ' ')).replaceAll(""))
-                .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line).toList();
+                .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line)
+                .toList();
     }
 
     /** Returns a reply of these lines; one that would end it early is moved by a blank. */
@@ -73,13 +76,15 @@ public final class TextFiles {
     }
 
     private static String filled(String line, ZonedDateTime now) {
-        return PLACE.matcher(line).replaceAll(place -> Matcher.quoteReplacement(switch (place.group(1)) {
-            case "h" -> hostName();
-            case "v" -> BuildVersion.version();
-            case "d" -> now.format(DateTimeFormatter.ISO_LOCAL_DATE);
-            case "t" -> now.format(DateTimeFormatter.ofPattern("HH:mm:ss"));
-            default -> "%";
-        }));
+        return PLACE.matcher(line)
+                .replaceAll(place -> Matcher.quoteReplacement(
+                        switch (place.group(1)) {
+                            case "h" -> hostName();
+                            case "v" -> BuildVersion.version();
+                            case "d" -> now.format(DateTimeFormatter.ISO_LOCAL_DATE);
+                            case "t" -> now.format(DateTimeFormatter.ofPattern("HH:mm:ss"));
+                            default -> "%";
+                        }));
     }
 
     private static String hostName() {

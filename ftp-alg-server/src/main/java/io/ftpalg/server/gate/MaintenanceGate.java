@@ -47,7 +47,8 @@ public final class MaintenanceGate implements ClientGate, AutoCloseable {
     MaintenanceGate(Path file, Duration period) {
         this.file = file;
         this.answer = find();
-        var unused = watcher.scheduleWithFixedDelay(this::lookGuarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = watcher.scheduleWithFixedDelay(
+                this::lookGuarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -12,54 +12,114 @@ import java.nio.file.Path;
 /** The keys of {@code tls}. */
 public final class ClientTlsKeys {
     public static final Key<TlsUse> USE = Key.choice("use", TlsUse.values(), "optional with a certificate, else off")
-            .option(CLIENT_TLS, "--tls", "USE", "off, optional (default with a certificate), required, required-for-login (of all but"
-                    + " anonymous users)");
+            .option(
+                    CLIENT_TLS,
+                    "--tls",
+                    "USE",
+                    "off, optional (default with a certificate), required, required-for-login (of all but"
+                            + " anonymous users)");
     public static final Key<TlsUse> DATA = Key.choice("data", TlsUse.values(), "the same for data connections")
-            .option(CLIENT_TLS, "--data-tls", "USE",
+            .option(
+                    CLIENT_TLS,
+                    "--data-tls",
+                    "USE",
                     "the same for data connections: off, optional (default), required, required-for-login");
-    static final Key<Path> CERT = Key.of("cert", FILE, "FILE", "certificate and chain (PEM)", Path::of).needed()
-            .option(CLIENT_TLS, "--tls-cert", "FILE", "certificate and chain (PEM), read again when it changes; may be repeated, with"
-                    + " its key, and is then chosen by the name that clients ask for (SNI)");
-    static final Key<Path> KEY = Key.of("key", FILE, "FILE", "its key (PEM)", Path::of).needed().option(CLIENT_TLS, "--tls-key");
-    static final Section CERTIFICATES = Section.list("certificates",
-            "read again when they change; chosen by the name that clients ask for (SNI)", CERT, KEY);
+    static final Key<Path> CERT = Key.of("cert", FILE, "FILE", "certificate and chain (PEM)", Path::of)
+            .needed()
+            .option(
+                    CLIENT_TLS,
+                    "--tls-cert",
+                    "FILE",
+                    "certificate and chain (PEM), read again when it changes; may be repeated, with"
+                            + " its key, and is then chosen by the name that clients ask for (SNI)");
+    static final Key<Path> KEY =
+            Key.of("key", FILE, "FILE", "its key (PEM)", Path::of).needed().option(CLIENT_TLS, "--tls-key");
+    static final Section CERTIFICATES = Section.list(
+            "certificates", "read again when they change; chosen by the name that clients ask for (SNI)", CERT, KEY);
     static final Key<Path> KEYSTORE = Key.of("keystore", FILE, "FILE", "certificates and keys (PKCS#12)", Path::of)
             .option(CLIENT_TLS, "--tls-keystore");
-    static final Key<Path> KEYSTORE_PASSWORD_FILE = Key.of("keystore-password-file", FILE, "FILE", "its password, the first line",
-            Path::of).option(CLIENT_TLS, "--tls-keystore-password-file");
+    static final Key<Path> KEYSTORE_PASSWORD_FILE = Key.of(
+                    "keystore-password-file", FILE, "FILE", "its password, the first line", Path::of)
+            .option(CLIENT_TLS, "--tls-keystore-password-file");
     static final Key<Boolean> SELF_SIGNED = Key.flag("self-signed", "a certificate made at start, to try things out")
-            .standard("false").option(CLIENT_TLS, "--tls-self-signed");
-    static final Key<Path> CA_CERT = Key.of("ca-cert", FILE, "FILE",
-            "a CA (PEM) that signs a certificate for each name that clients ask for", Path::of).option(CLIENT_TLS, "--tls-ca-cert");
-    static final Key<Path> CA_KEY = Key.of("ca-key", FILE, "FILE", "its key (PEM)", Path::of).option(CLIENT_TLS, "--tls-ca-key");
-    static final Key<Meanings.CertificateUse> CLIENT_AUTH = Key.choice("client-auth", Meanings.CertificateUse.values(),
-            "certificates of clients").standard("none")
-            .option(CLIENT_TLS, "--tls-client-auth", "AUTH", "certificates of clients: none (default), optional, required");
+            .standard("false")
+            .option(CLIENT_TLS, "--tls-self-signed");
+    static final Key<Path> CA_CERT = Key.of(
+                    "ca-cert",
+                    FILE,
+                    "FILE",
+                    "a CA (PEM) that signs a certificate for each name that clients ask for",
+                    Path::of)
+            .option(CLIENT_TLS, "--tls-ca-cert");
+    static final Key<Path> CA_KEY =
+            Key.of("ca-key", FILE, "FILE", "its key (PEM)", Path::of).option(CLIENT_TLS, "--tls-ca-key");
+    static final Key<Meanings.CertificateUse> CLIENT_AUTH = Key.choice(
+                    "client-auth", Meanings.CertificateUse.values(), "certificates of clients")
+            .standard("none")
+            .option(
+                    CLIENT_TLS,
+                    "--tls-client-auth",
+                    "AUTH",
+                    "certificates of clients: none (default), optional, required");
     static final Key<Path> CLIENT_CA = Key.of("client-ca", FILE, "FILE", "CA bundle for clients (PEM)", Path::of)
             .option(CLIENT_TLS, "--tls-client-ca");
-    public static final Key<AuthMode> AUTH_MODE = Key.choice("auth-mode", AuthMode.values(),
-            "handling of AUTH: TLS ends here, is refused, or is the server's affair")
-            .option(CLIENT_TLS, "--auth-mode", "MODE", "handling of AUTH: terminate (TLS ends here), deny, passthrough (TLS with"
-                    + " the server; data connections are not handled)");
-    static final Key<Boolean> ALLOW_CCC = Key.flag("allow-ccc", "let clients end TLS on the control connection after the login")
-            .standard("false").option(CLIENT_TLS, "--allow-ccc");
-    static final Key<Boolean> LENIENT_END = Key.flag("lenient-end",
-            "take a client's FIN for the end of an upload, without close_notify").standard("false")
+    public static final Key<AuthMode> AUTH_MODE = Key.choice(
+                    "auth-mode",
+                    AuthMode.values(),
+                    "handling of AUTH: TLS ends here, is refused, or is the server's affair")
+            .option(
+                    CLIENT_TLS,
+                    "--auth-mode",
+                    "MODE",
+                    "handling of AUTH: terminate (TLS ends here), deny, passthrough (TLS with"
+                            + " the server; data connections are not handled)");
+    static final Key<Boolean> ALLOW_CCC = Key.flag(
+                    "allow-ccc", "let clients end TLS on the control connection after the login")
+            .standard("false")
+            .option(CLIENT_TLS, "--allow-ccc");
+    static final Key<Boolean> LENIENT_END = Key.flag(
+                    "lenient-end", "take a client's FIN for the end of an upload, without close_notify")
+            .standard("false")
             .option(CLIENT_TLS, "--tls-lenient-end", "", "accept uploads that end without close_notify");
-    static final Key<Boolean> REQUIRE_DATA_REUSE = Key.flag("require-data-reuse",
-            "refuse a data connection that does not resume its session's TLS").standard("false")
-            .option(CLIENT_TLS, "--tls-require-data-reuse", "",
+    static final Key<Boolean> REQUIRE_DATA_REUSE = Key.flag(
+                    "require-data-reuse", "refuse a data connection that does not resume its session's TLS")
+            .standard("false")
+            .option(
+                    CLIENT_TLS,
+                    "--tls-require-data-reuse",
+                    "",
                     "refuse a data connection that does not resume its session's TLS (522); uses the JDK's engine");
-    static final Key<TlsEngine> ENGINE = Key.choice("engine", TlsEngine.values(), "what does the work, with servers too")
-            .standard("auto").option(CLIENT_TLS, "--tls-engine", "ENGINE", "auto (default), openssl, jdk");
+    static final Key<TlsEngine> ENGINE = Key.choice(
+                    "engine", TlsEngine.values(), "what does the work, with servers too")
+            .standard("auto")
+            .option(CLIENT_TLS, "--tls-engine", "ENGINE", "auto (default), openssl, jdk");
     static final Key<TlsProfile> PROFILE = Key.choice("profile", TlsProfile.values(), "TLS 1.3 only, or 1.2 too")
-            .standard("intermediate").option(CLIENT_TLS, "--tls-profile", "PROFILE",
+            .standard("intermediate")
+            .option(
+                    CLIENT_TLS,
+                    "--tls-profile",
+                    "PROFILE",
                     "modern (TLS 1.3), intermediate (1.2 too, the default), as Mozilla has them");
 
-    public static final Section TLS = Section.of("tls", "TLS with clients", USE, DATA, CERTIFICATES, KEYSTORE, KEYSTORE_PASSWORD_FILE,
-            SELF_SIGNED, CA_CERT, CA_KEY, CLIENT_AUTH, CLIENT_CA, AUTH_MODE, ALLOW_CCC, LENIENT_END, REQUIRE_DATA_REUSE, ENGINE,
+    public static final Section TLS = Section.of(
+            "tls",
+            "TLS with clients",
+            USE,
+            DATA,
+            CERTIFICATES,
+            KEYSTORE,
+            KEYSTORE_PASSWORD_FILE,
+            SELF_SIGNED,
+            CA_CERT,
+            CA_KEY,
+            CLIENT_AUTH,
+            CLIENT_CA,
+            AUTH_MODE,
+            ALLOW_CCC,
+            LENIENT_END,
+            REQUIRE_DATA_REUSE,
+            ENGINE,
             PROFILE);
 
-    private ClientTlsKeys() {
-    }
+    private ClientTlsKeys() {}
 }

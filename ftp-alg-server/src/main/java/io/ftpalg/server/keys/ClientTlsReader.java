@@ -43,7 +43,8 @@ final class ClientTlsReader {
         AuthMode auth = authMode.orElse(AuthMode.TERMINATE);
         if (choice.isEmpty()) {
             checkNothingNeedsACertificate();
-            return authMode.isEmpty() ? ClientTlsSettings.NONE
+            return authMode.isEmpty()
+                    ? ClientTlsSettings.NONE
                     : new ClientTlsSettings(ClientTls.NONE, Optional.of(auth), Optional.empty());
         }
         checkWithCertificate(auth);
@@ -53,18 +54,30 @@ final class ClientTlsReader {
         }
         boolean reuse = tls.get(ClientTlsKeys.REQUIRE_DATA_REUSE);
         return new ClientTlsSettings(
-                new ClientTls(control, tls.one(ClientTlsKeys.DATA).orElse(TlsUse.OPTIONAL), auth, false,
-                        tls.get(ClientTlsKeys.ALLOW_CCC), reuse, !tls.get(ClientTlsKeys.LENIENT_END)),
+                new ClientTls(
+                        control,
+                        tls.one(ClientTlsKeys.DATA).orElse(TlsUse.OPTIONAL),
+                        auth,
+                        false,
+                        tls.get(ClientTlsKeys.ALLOW_CCC),
+                        reuse,
+                        !tls.get(ClientTlsKeys.LENIENT_END)),
                 Optional.empty(),
-                Optional.of(new ClientLeg(choice.get(), tls.get(ClientTlsKeys.ENGINE), tls.get(ClientTlsKeys.PROFILE),
-                        tls.get(ClientTlsKeys.CLIENT_AUTH).netty(), tls.one(ClientTlsKeys.CLIENT_CA), reuse)));
+                Optional.of(new ClientLeg(
+                        choice.get(),
+                        tls.get(ClientTlsKeys.ENGINE),
+                        tls.get(ClientTlsKeys.PROFILE),
+                        tls.get(ClientTlsKeys.CLIENT_AUTH).netty(),
+                        tls.one(ClientTlsKeys.CLIENT_CA),
+                        reuse)));
     }
 
     private Optional<CertificateChoice> choice() {
         Optional<Path> caCertificate = tls.one(ClientTlsKeys.CA_CERT);
         Optional<Path> caKey = tls.one(ClientTlsKeys.CA_KEY);
         if (caCertificate.isPresent() != caKey.isPresent()) {
-            throw caKey.isPresent() ? needs(ClientTlsKeys.CA_KEY, ClientTlsKeys.CA_CERT)
+            throw caKey.isPresent()
+                    ? needs(ClientTlsKeys.CA_KEY, ClientTlsKeys.CA_CERT)
                     : needs(ClientTlsKeys.CA_CERT, ClientTlsKeys.CA_KEY);
         }
         Optional<Path> keystore = tls.one(ClientTlsKeys.KEYSTORE);
@@ -72,27 +85,39 @@ final class ClientTlsReader {
             throw needs(ClientTlsKeys.KEYSTORE_PASSWORD_FILE, ClientTlsKeys.KEYSTORE);
         }
         List<CredentialSource> stored = Stream.<CredentialSource>concat(
-                tls.sections(ClientTlsKeys.CERTIFICATES).stream().flatMap(ClientTlsReader::pair),
-                keystore.map(file -> new Pkcs12(file, tls.one(ClientTlsKeys.KEYSTORE_PASSWORD_FILE))).stream()).toList();
+                        tls.sections(ClientTlsKeys.CERTIFICATES).stream().flatMap(ClientTlsReader::pair),
+                        keystore.map(file -> new Pkcs12(file, tls.one(ClientTlsKeys.KEYSTORE_PASSWORD_FILE))).stream())
+                .toList();
         boolean selfSigned = tls.get(ClientTlsKeys.SELF_SIGNED);
-        if (Stream.of(!stored.isEmpty(), selfSigned, caCertificate.isPresent()).filter(given -> given).count() > 1) {
-            throw tls.contradiction("certificates of files, " + name(ClientTlsKeys.SELF_SIGNED) + " and "
-                    + name(ClientTlsKeys.CA_CERT) + " exclude each other: give one of them", ClientTlsKeys.SELF_SIGNED,
+        if (Stream.of(!stored.isEmpty(), selfSigned, caCertificate.isPresent())
+                        .filter(given -> given)
+                        .count()
+                > 1) {
+            throw tls.contradiction(
+                    "certificates of files, " + name(ClientTlsKeys.SELF_SIGNED) + " and " + name(ClientTlsKeys.CA_CERT)
+                            + " exclude each other: give one of them",
+                    ClientTlsKeys.SELF_SIGNED,
                     ClientTlsKeys.CA_CERT);
         }
-        return !stored.isEmpty() ? Optional.of(new CertificateChoice.Stored(stored))
-                : selfSigned ? Optional.of(new CertificateChoice.SelfSigned(OwnNames.of(bind.all())))
-                : caCertificate.map(ca -> new CertificateChoice.Minted(new PemPair(ca, caKey.orElseThrow()), firstServer()));
+        return !stored.isEmpty()
+                ? Optional.of(new CertificateChoice.Stored(stored))
+                : selfSigned
+                        ? Optional.of(new CertificateChoice.SelfSigned(OwnNames.of(bind.all())))
+                        : caCertificate.map(ca ->
+                                new CertificateChoice.Minted(new PemPair(ca, caKey.orElseThrow()), firstServer()));
     }
 
     private static Stream<PemPair> pair(Given section) {
-        return section.one(ClientTlsKeys.CERT).flatMap(certificate ->
-                section.one(ClientTlsKeys.KEY).map(key -> new PemPair(certificate, key))).stream();
+        return section
+                .one(ClientTlsKeys.CERT)
+                .flatMap(certificate -> section.one(ClientTlsKeys.KEY).map(key -> new PemPair(certificate, key)))
+                .stream();
     }
 
     private Optional<String> firstServer() {
         return routing.otherwise() instanceof RouteChoice.Reverse reverse
-                ? reverse.servers().get(0).server().map(HostPort::host) : Optional.empty();
+                ? reverse.servers().get(0).server().map(HostPort::host)
+                : Optional.empty();
     }
 
     private void checkNothingNeedsACertificate() {
@@ -104,14 +129,19 @@ final class ClientTlsReader {
                 throw needsCertificate(name(use) + ' ' + Meanings.name(value), use);
             });
         }
-        if (tls.one(ClientTlsKeys.AUTH_MODE).filter(mode -> mode == AuthMode.TERMINATE).isPresent()) {
+        if (tls.one(ClientTlsKeys.AUTH_MODE)
+                .filter(mode -> mode == AuthMode.TERMINATE)
+                .isPresent()) {
             throw needsCertificate(name(ClientTlsKeys.AUTH_MODE) + " terminate", ClientTlsKeys.AUTH_MODE);
         }
         if (tls.get(ClientTlsKeys.CLIENT_AUTH) != Meanings.CertificateUse.NONE || tls.has(ClientTlsKeys.CLIENT_CA)) {
-            throw tls.contradiction("certificates of clients need a certificate of the gateway: " + giveOne(),
-                    ClientTlsKeys.CLIENT_AUTH, ClientTlsKeys.CLIENT_CA);
+            throw tls.contradiction(
+                    "certificates of clients need a certificate of the gateway: " + giveOne(),
+                    ClientTlsKeys.CLIENT_AUTH,
+                    ClientTlsKeys.CLIENT_CA);
         }
-        for (Key<Boolean> flag : List.of(ClientTlsKeys.ALLOW_CCC, ClientTlsKeys.REQUIRE_DATA_REUSE, ClientTlsKeys.LENIENT_END)) {
+        for (Key<Boolean> flag :
+                List.of(ClientTlsKeys.ALLOW_CCC, ClientTlsKeys.REQUIRE_DATA_REUSE, ClientTlsKeys.LENIENT_END)) {
             if (tls.get(flag)) {
                 throw needsCertificate(name(flag), flag);
             }
@@ -121,21 +151,32 @@ final class ClientTlsReader {
     private void checkWithCertificate(AuthMode auth) {
         boolean implicit = !bind.implicitTls().isEmpty();
         if (auth == AuthMode.PASSTHROUGH || auth == AuthMode.DENY && !implicit) {
-            throw tls.contradiction(name(ClientTlsKeys.AUTH_MODE) + ' ' + Meanings.name(auth)
-                    + " has no use for a certificate: TLS does not end here", ClientTlsKeys.AUTH_MODE);
+            throw tls.contradiction(
+                    name(ClientTlsKeys.AUTH_MODE) + ' ' + Meanings.name(auth)
+                            + " has no use for a certificate: TLS does not end here",
+                    ClientTlsKeys.AUTH_MODE);
         }
         if (tls.one(ClientTlsKeys.USE).filter(use -> use == TlsUse.OFF).isPresent()
-                && (implicit || tls.one(ClientTlsKeys.DATA).filter(use -> use != TlsUse.OFF).isPresent())) {
-            throw tls.contradiction(name(ClientTlsKeys.USE) + " off excludes "
-                    + (implicit ? names.of(ListenerKeys.IMPLICIT_TLS_BIND) : name(ClientTlsKeys.DATA)), ClientTlsKeys.USE);
+                && (implicit
+                        || tls.one(ClientTlsKeys.DATA)
+                                .filter(use -> use != TlsUse.OFF)
+                                .isPresent())) {
+            throw tls.contradiction(
+                    name(ClientTlsKeys.USE) + " off excludes "
+                            + (implicit ? names.of(ListenerKeys.IMPLICIT_TLS_BIND) : name(ClientTlsKeys.DATA)),
+                    ClientTlsKeys.USE);
         }
         if (tls.has(ClientTlsKeys.CLIENT_CA) && tls.get(ClientTlsKeys.CLIENT_AUTH) == Meanings.CertificateUse.NONE) {
-            throw tls.contradiction(name(ClientTlsKeys.CLIENT_CA) + " needs " + name(ClientTlsKeys.CLIENT_AUTH)
-                    + " optional or required", ClientTlsKeys.CLIENT_CA);
+            throw tls.contradiction(
+                    name(ClientTlsKeys.CLIENT_CA) + " needs " + name(ClientTlsKeys.CLIENT_AUTH)
+                            + " optional or required",
+                    ClientTlsKeys.CLIENT_CA);
         }
         if (tls.get(ClientTlsKeys.REQUIRE_DATA_REUSE) && tls.get(ClientTlsKeys.ENGINE) == TlsEngine.OPENSSL) {
-            throw tls.contradiction(name(ClientTlsKeys.REQUIRE_DATA_REUSE) + " uses the JDK's engine: leave out "
-                    + name(ClientTlsKeys.ENGINE) + " openssl", ClientTlsKeys.REQUIRE_DATA_REUSE);
+            throw tls.contradiction(
+                    name(ClientTlsKeys.REQUIRE_DATA_REUSE) + " uses the JDK's engine: leave out "
+                            + name(ClientTlsKeys.ENGINE) + " openssl",
+                    ClientTlsKeys.REQUIRE_DATA_REUSE);
         }
     }
 
@@ -149,8 +190,10 @@ final class ClientTlsReader {
 
     private String giveOne() {
         return "give " + names.of(TLS, ClientTlsKeys.CERTIFICATES, ClientTlsKeys.CERT) + " and "
-                + names.of(TLS, ClientTlsKeys.CERTIFICATES, ClientTlsKeys.KEY) + ", " + name(ClientTlsKeys.KEYSTORE) + ", "
-                + name(ClientTlsKeys.SELF_SIGNED) + ", or " + name(ClientTlsKeys.CA_CERT) + " and " + name(ClientTlsKeys.CA_KEY);
+                + names.of(TLS, ClientTlsKeys.CERTIFICATES, ClientTlsKeys.KEY) + ", " + name(ClientTlsKeys.KEYSTORE)
+                + ", "
+                + name(ClientTlsKeys.SELF_SIGNED) + ", or " + name(ClientTlsKeys.CA_CERT) + " and "
+                + name(ClientTlsKeys.CA_KEY);
     }
 
     private String name(Entry entry) {

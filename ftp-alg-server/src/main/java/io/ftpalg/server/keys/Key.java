@@ -17,8 +17,17 @@ import java.util.Optional;
  * @param meaning makes the value of the text
  * @param <T> the type of the value
  */
-public record Key<T>(String name, Kind kind, boolean many, boolean required, Optional<CliOption> option,
-        Optional<String> standard, String form, String description, Meaning<T> meaning) implements Entry {
+public record Key<T>(
+        String name,
+        Kind kind,
+        boolean many,
+        boolean required,
+        Optional<CliOption> option,
+        Optional<String> standard,
+        String form,
+        String description,
+        Meaning<T> meaning)
+        implements Entry {
 
     /** The form of a value. */
     public enum Kind {
@@ -75,8 +84,16 @@ public record Key<T>(String name, Kind kind, boolean many, boolean required, Opt
 
     /** Returns the key with an option; its help says more than the description, or its label is shorter than the form. */
     Key<T> option(CliOption.Group group, String optionName, String label, String help) {
-        return new Key<>(name, kind, many, required, Optional.of(new CliOption(group, optionName, label, help)), standard, form,
-                description, meaning);
+        return new Key<>(
+                name,
+                kind,
+                many,
+                required,
+                Optional.of(new CliOption(group, optionName, label, help)),
+                standard,
+                form,
+                description,
+                meaning);
     }
 
     /** Returns the key with an option of the same form and description. */

@@ -24,72 +24,166 @@ import java.nio.file.Path;
 
 /** The keys of a listener. Those that a route has too are made of the route's, with an option. */
 public final class ListenerKeys {
-    public static final Key<InetSocketAddress> BIND = Key.of("bind", TEXT, "HOST:PORT", "where clients connect", Meanings::listen)
-            .repeatable().option(MAIN, "--listen", "HOST:PORT", "where clients connect (default 0.0.0.0:2121); may be repeated");
-    public static final Key<InetSocketAddress> IMPLICIT_TLS_BIND = Key.of("implicit-tls-bind", TEXT, "HOST:PORT",
-            "where TLS begins with the connection, port 990 by custom", Meanings::listen).repeatable()
-            .option(CLIENT_TLS, "--implicit-tls-listen", "HOST:PORT",
+    public static final Key<InetSocketAddress> BIND = Key.of(
+                    "bind", TEXT, "HOST:PORT", "where clients connect", Meanings::listen)
+            .repeatable()
+            .option(MAIN, "--listen", "HOST:PORT", "where clients connect (default 0.0.0.0:2121); may be repeated");
+    public static final Key<InetSocketAddress> IMPLICIT_TLS_BIND = Key.of(
+                    "implicit-tls-bind",
+                    TEXT,
+                    "HOST:PORT",
+                    "where TLS begins with the connection, port 990 by custom",
+                    Meanings::listen)
+            .repeatable()
+            .option(
+                    CLIENT_TLS,
+                    "--implicit-tls-listen",
+                    "HOST:PORT",
                     "where TLS begins with the connection, port 990 by custom; may be repeated");
-    static final Section ROUTES = RouteKeys.section("routes",
-            "tried in this order before upstream or forward; the first one that matches decides");
-    public static final Key<Upstream> UPSTREAM = RouteKeys.UPSTREAM.option(ROUTING, "--upstream", "HOST[:PORT]",
+    static final Section ROUTES = RouteKeys.section(
+            "routes", "tried in this order before upstream or forward; the first one that matches decides");
+    public static final Key<Upstream> UPSTREAM = RouteKeys.UPSTREAM.option(
+            ROUTING,
+            "--upstream",
+            "HOST[:PORT]",
             "the server that every session goes to (reverse); port 21 if left out; ftpes://HOST with TLS, ftps://HOST with"
                     + " implicit TLS on port 990; may be repeated; _ftp._tcp.DOMAIN for those that DNS lists");
-    static final Key<Balance> BALANCE = RouteKeys.BALANCE.option(ROUTING, "--balance", "HOW",
+    static final Key<Balance> BALANCE = RouteKeys.BALANCE.option(
+            ROUTING,
+            "--balance",
+            "HOW",
             "which of several servers comes first: first (default), round-robin, least-sessions, hash (the same one for a client)");
-    public static final Key<TargetRule> ALLOW_TARGET = RouteKeys.ALLOW.option(ROUTING, "--allow-target", "HOST_OR_CIDR[:PORTS]",
-            "a server that logins may name; may be repeated");
+    public static final Key<TargetRule> ALLOW_TARGET = RouteKeys.ALLOW.option(
+            ROUTING, "--allow-target", "HOST_OR_CIDR[:PORTS]", "a server that logins may name; may be repeated");
     public static final Section FORWARD = RouteKeys.forward(ALLOW_TARGET)
             .option(ROUTING, "--forward", "go where the login says, USER user@host[:port], if a target is allowed");
-    static final Key<ServerDataMode> SERVER_MODE = RouteKeys.SERVER_MODE.standard("client").option(ROUTING, "--server-mode", "MODE",
-            "data ports with the server: client (as the client does, the default), passive, active, port, eprt, pasv, epsv");
+    static final Key<ServerDataMode> SERVER_MODE = RouteKeys.SERVER_MODE
+            .standard("client")
+            .option(
+                    ROUTING,
+                    "--server-mode",
+                    "MODE",
+                    "data ports with the server: client (as the client does, the default), passive, active, port, eprt, pasv, epsv");
     static final Key<InetAddress> SOURCE_ADDRESS = RouteKeys.SOURCE_ADDRESS.option(ROUTING, "--source-address");
     static final Key<PortRange> PASSIVE_PORTS = RouteKeys.PASSIVE_PORTS
-            .describedAs("ports that clients connect to for data; any free port if left out").option(DATA, "--passive-ports");
-    static final Key<Inet4Address> PASSIVE_ADDRESS = Key.of("passive-address", TEXT, "A.B.C.D",
-            "IPv4 address that clients are told in place of the one they connected to", Meanings::ipv4)
+            .describedAs("ports that clients connect to for data; any free port if left out")
+            .option(DATA, "--passive-ports");
+    static final Key<Inet4Address> PASSIVE_ADDRESS = Key.of(
+                    "passive-address",
+                    TEXT,
+                    "A.B.C.D",
+                    "IPv4 address that clients are told in place of the one they connected to",
+                    Meanings::ipv4)
             .option(DATA, "--passive-address");
-    static final Key<Integer> ACTIVE_SOURCE_PORT = RouteKeys.ACTIVE_SOURCE_PORT.option(DATA, "--active-source-port", "PORT",
-            "local port of data connections to clients, such as 20");
+    static final Key<Integer> ACTIVE_SOURCE_PORT = RouteKeys.ACTIVE_SOURCE_PORT.option(
+            DATA, "--active-source-port", "PORT", "local port of data connections to clients, such as 20");
     public static final Key<Long> MARK = RouteKeys.MARK;
-    static final Key<DataConnect> DATA_CONNECT = Key.choice("data-connect", DataConnect.values(),
-            "connect to the server's data port when it is named, or with the transfer").standard("early")
-            .option(DATA, "--data-connect", "early|late",
+    static final Key<DataConnect> DATA_CONNECT = Key.choice(
+                    "data-connect",
+                    DataConnect.values(),
+                    "connect to the server's data port when it is named, or with the transfer")
+            .standard("early")
+            .option(
+                    DATA,
+                    "--data-connect",
+                    "early|late",
                     "connect to the server's data port as soon as it is named (default), or with the transfer");
-    static final Key<String> PASV_ADDRESS = Key.of("pasv-address", TEXT, "ignore|match|CIDR",
-            "host in a server's 227: connect to the server whatever it is, require the server's own, or follow it into these"
-                    + " networks", Meanings::pasvAddress).repeatable().standard("ignore")
-            .option(DATA, "--pasv-address", "ignore|match|CIDR",
+    static final Key<String> PASV_ADDRESS = Key.of(
+                    "pasv-address",
+                    TEXT,
+                    "ignore|match|CIDR",
+                    "host in a server's 227: connect to the server whatever it is, require the server's own, or follow it into these"
+                            + " networks",
+                    Meanings::pasvAddress)
+            .repeatable()
+            .standard("ignore")
+            .option(
+                    DATA,
+                    "--pasv-address",
+                    "ignore|match|CIDR",
                     "host in a server's 227: ignored (default), the server's own or 425, or followed into this network");
-    static final Key<String> DATA_PEERS = Key.of("data-peers", TEXT, "same|network/24|CIDR",
-            "other ends of data connections: the control connection's peer only, its /24 (IPv6: /64), or these networks too,"
-                    + " which PORT may name then", Meanings::dataPeers).repeatable().standard("same")
-            .option(DATA, "--data-peers", "same|network/24|CIDR",
+    static final Key<String> DATA_PEERS = Key.of(
+                    "data-peers",
+                    TEXT,
+                    "same|network/24|CIDR",
+                    "other ends of data connections: the control connection's peer only, its /24 (IPv6: /64), or these networks too,"
+                            + " which PORT may name then",
+                    Meanings::dataPeers)
+            .repeatable()
+            .standard("same")
+            .option(
+                    DATA,
+                    "--data-peers",
+                    "same|network/24|CIDR",
                     "other ends of data connections: the control peer (default), its /24 (IPv6 /64), or this network");
-    static final Key<TelnetMode> TELNET = Key.choice("telnet", TelnetMode.values(), "byte 0xFF in names: as it came (auto), doubled"
-            + " as RFC 959 has it (on), or as it came and without Telnet Synch (off)").standard("auto")
-            .option(RUNNING, "--telnet", "auto|on|off", "byte 0xFF in names: as it came (auto, default), doubled (on), or as it came"
-                    + " without a Telnet Synch (off)");
-    static final Key<Cidr> ALLOW = Key.of("allow", TEXT, "CIDR", "networks that may connect; all if left out", Meanings::network)
+    static final Key<TelnetMode> TELNET = Key.choice(
+                    "telnet",
+                    TelnetMode.values(),
+                    "byte 0xFF in names: as it came (auto), doubled"
+                            + " as RFC 959 has it (on), or as it came and without Telnet Synch (off)")
+            .standard("auto")
+            .option(
+                    RUNNING,
+                    "--telnet",
+                    "auto|on|off",
+                    "byte 0xFF in names: as it came (auto, default), doubled (on), or as it came"
+                            + " without a Telnet Synch (off)");
+    static final Key<Cidr> ALLOW = Key.of(
+                    "allow", TEXT, "CIDR", "networks that may connect; all if left out", Meanings::network)
             .repeatable();
-    static final Key<Cidr> DENY = Key.of("deny", TEXT, "CIDR", "networks that may not, whatever allow says", Meanings::network)
+    static final Key<Cidr> DENY = Key.of(
+                    "deny", TEXT, "CIDR", "networks that may not, whatever allow says", Meanings::network)
             .repeatable();
     static final Section CLIENTS = Section.of("clients", "who may connect", ALLOW, DENY);
-    static final Key<Path> GREETING_FILE = Key.of("greeting-file", FILE, "FILE",
-            "what clients hear first (220); %h host name, %v version, %d date, %t time, %% a percent sign", Path::of);
+    static final Key<Path> GREETING_FILE = Key.of(
+            "greeting-file",
+            FILE,
+            "FILE",
+            "what clients hear first (220); %h host name, %v version, %d date, %t time, %% a percent sign",
+            Path::of);
     static final Key<Path> LIMIT_MESSAGE_FILE =
             Key.of("limit-message-file", FILE, "FILE", "what a client hears that a limit turns away (421)", Path::of);
-    static final Key<Path> MAINTENANCE_FILE = Key.of("maintenance-file", PATH, "FILE",
-            "while there is such a file, new clients are turned away with its text (421)", Path::of);
+    static final Key<Path> MAINTENANCE_FILE = Key.of(
+            "maintenance-file",
+            PATH,
+            "FILE",
+            "while there is such a file, new clients are turned away with its text (421)",
+            Path::of);
     static final Section LIMITS = Section.of("limits", "how much, and how long", LimitKey.entries());
 
-    private ListenerKeys() {
-    }
+    private ListenerKeys() {}
 
     static Section section(String name, String description) {
-        return Section.list(name, description, BIND, IMPLICIT_TLS_BIND, ROUTES, UPSTREAM, BALANCE, RouteKeys.HEALTH, FORWARD,
-                SERVER_MODE, SOURCE_ADDRESS, RouteKeys.SOURCE_PORTS, PASSIVE_PORTS, PASSIVE_ADDRESS, ACTIVE_SOURCE_PORT,
-                RouteKeys.DSCP, MARK, DATA_CONNECT, PASV_ADDRESS, DATA_PEERS, TELNET, LoginKeys.LOGIN, CLIENTS, GREETING_FILE,
-                LIMIT_MESSAGE_FILE, MAINTENANCE_FILE, ClientTlsKeys.TLS, ServerTlsKeys.TLS, LIMITS).needed();
+        return Section.list(
+                        name,
+                        description,
+                        BIND,
+                        IMPLICIT_TLS_BIND,
+                        ROUTES,
+                        UPSTREAM,
+                        BALANCE,
+                        RouteKeys.HEALTH,
+                        FORWARD,
+                        SERVER_MODE,
+                        SOURCE_ADDRESS,
+                        RouteKeys.SOURCE_PORTS,
+                        PASSIVE_PORTS,
+                        PASSIVE_ADDRESS,
+                        ACTIVE_SOURCE_PORT,
+                        RouteKeys.DSCP,
+                        MARK,
+                        DATA_CONNECT,
+                        PASV_ADDRESS,
+                        DATA_PEERS,
+                        TELNET,
+                        LoginKeys.LOGIN,
+                        CLIENTS,
+                        GREETING_FILE,
+                        LIMIT_MESSAGE_FILE,
+                        MAINTENANCE_FILE,
+                        ClientTlsKeys.TLS,
+                        ServerTlsKeys.TLS,
+                        LIMITS)
+                .needed();
     }
 }

@@ -22,8 +22,7 @@ import java.util.function.Function;
  */
 final class ListenerReader {
 
-    private ListenerReader() {
-    }
+    private ListenerReader() {}
 
     /** Returns the settings of a listener, unless there is a problem, here or before. */
     static Optional<ListenerSettings> read(Given listener) {
@@ -36,7 +35,8 @@ final class ListenerReader {
     }
 
     private static Optional<ListenerSettings> settings(Given listener) {
-        BindSettings bind = new BindSettings(listener.all(ListenerKeys.BIND), listener.all(ListenerKeys.IMPLICIT_TLS_BIND));
+        BindSettings bind =
+                new BindSettings(listener.all(ListenerKeys.BIND), listener.all(ListenerKeys.IMPLICIT_TLS_BIND));
         Optional<RoutingSettings> routing = RouteReader.read(listener);
         LoginSettings login = LoginReader.read(listener.section(LoginKeys.LOGIN));
         checkUsers(listener);
@@ -48,32 +48,54 @@ final class ListenerReader {
         }
         Given tls = listener.section(ClientTlsKeys.TLS);
         ClientTlsSettings clientTls = new ClientTlsReader(tls, bind, routing.get()).read();
-        ServerTlsSettings serverTls =
-                new ServerTlsReader(listener.section(ServerTlsKeys.TLS), routing.get().servers(), tls.get(ClientTlsKeys.ENGINE)).read();
-        return Optional.of(new ListenerSettings(bind, routing.get(), data(listener), clientTls, serverTls, login, access(listener),
-                new TextSettings(listener.one(ListenerKeys.GREETING_FILE), listener.one(ListenerKeys.LIMIT_MESSAGE_FILE)),
-                listener.get(ListenerKeys.TELNET), LimitKey.read(listener.section(ListenerKeys.LIMITS))));
+        ServerTlsSettings serverTls = new ServerTlsReader(
+                        listener.section(ServerTlsKeys.TLS), routing.get().servers(), tls.get(ClientTlsKeys.ENGINE))
+                .read();
+        return Optional.of(new ListenerSettings(
+                bind,
+                routing.get(),
+                data(listener),
+                clientTls,
+                serverTls,
+                login,
+                access(listener),
+                new TextSettings(
+                        listener.one(ListenerKeys.GREETING_FILE), listener.one(ListenerKeys.LIMIT_MESSAGE_FILE)),
+                listener.get(ListenerKeys.TELNET),
+                LimitKey.read(listener.section(ListenerKeys.LIMITS))));
     }
 
     private static DataSettings data(Given listener) {
-        return new DataSettings(listener.one(ListenerKeys.PASSIVE_PORTS), listener.one(ListenerKeys.PASSIVE_ADDRESS),
-                listener.one(ListenerKeys.ACTIVE_SOURCE_PORT), listener.get(ListenerKeys.DATA_CONNECT),
+        return new DataSettings(
+                listener.one(ListenerKeys.PASSIVE_PORTS),
+                listener.one(ListenerKeys.PASSIVE_ADDRESS),
+                listener.one(ListenerKeys.ACTIVE_SOURCE_PORT),
+                listener.get(ListenerKeys.DATA_CONNECT),
                 words(listener, ListenerKeys.PASV_ADDRESS, PasvAddress::parse, "ignore, match, or networks"),
                 words(listener, ListenerKeys.DATA_PEERS, DataPeers::parse, "same, network/24, or networks"),
-                new SocketSettings(Optional.empty(), listener.one(RouteKeys.SOURCE_PORTS), Optional.empty(), Optional.empty(),
-                        listener.one(RouteKeys.DSCP), listener.one(ListenerKeys.MARK)));
+                new SocketSettings(
+                        Optional.empty(),
+                        listener.one(RouteKeys.SOURCE_PORTS),
+                        Optional.empty(),
+                        Optional.empty(),
+                        listener.one(RouteKeys.DSCP),
+                        listener.one(ListenerKeys.MARK)));
     }
 
     /** Returns the value of words that go together. */
-    private static <T> T words(Given listener, Key<String> key, Function<List<String>, Optional<T>> parse, String expected) {
+    private static <T> T words(
+            Given listener, Key<String> key, Function<List<String>, Optional<T>> parse, String expected) {
         List<String> given = listener.all(key);
-        return parse.apply(given.isEmpty() ? List.of(key.standardValue()) : given).orElseThrow(() ->
-                listener.contradiction(listener.names().of(key) + " is " + expected + ": give one of them", key));
+        return parse.apply(given.isEmpty() ? List.of(key.standardValue()) : given)
+                .orElseThrow(() -> listener.contradiction(
+                        listener.names().of(key) + " is " + expected + ": give one of them", key));
     }
 
     private static AccessSettings access(Given listener) {
         Given clients = listener.section(ListenerKeys.CLIENTS);
-        return new AccessSettings(clients.all(ListenerKeys.ALLOW), clients.all(ListenerKeys.DENY),
+        return new AccessSettings(
+                clients.all(ListenerKeys.ALLOW),
+                clients.all(ListenerKeys.DENY),
                 listener.one(ListenerKeys.MAINTENANCE_FILE));
     }
 
@@ -86,14 +108,19 @@ final class ListenerReader {
         for (Given route : listener.sections(ListenerKeys.ROUTES)) {
             boolean sendsPassword = route.has(RouteKeys.SEND_PASSWORD_FILE);
             if (sendsPassword && route.has(RouteKeys.FORWARD)) {
-                route.problem("send-password-file is for a route with upstream: with forward the client chooses who gets the"
-                        + " password", RouteKeys.SEND_PASSWORD_FILE);
+                route.problem(
+                        "send-password-file is for a route with upstream: with forward the client chooses who gets the"
+                                + " password",
+                        RouteKeys.SEND_PASSWORD_FILE);
             } else if (sendsPassword && !hasUsers) {
-                route.problem("send-password-file needs users of the gateway, or anybody could log in with it: give"
-                        + " login.users-file or login.ldap", RouteKeys.SEND_PASSWORD_FILE);
+                route.problem(
+                        "send-password-file needs users of the gateway, or anybody could log in with it: give"
+                                + " login.users-file or login.ldap",
+                        RouteKeys.SEND_PASSWORD_FILE);
             }
             if (route.has(RouteKeys.GROUPS) && !hasUsers) {
-                route.problem("groups are of the gateway's own users: give login.users-file or login.ldap", RouteKeys.GROUPS);
+                route.problem(
+                        "groups are of the gateway's own users: give login.users-file or login.ldap", RouteKeys.GROUPS);
             }
         }
     }

@@ -15,47 +15,97 @@ import java.util.stream.Stream;
 
 /** The keys of {@code login}. */
 final class LoginKeys {
-    static final Key<LoginDialect> DIALECTS = Key.of("dialects", CHOICE,
-            Stream.of(LoginDialect.values()).map(LoginDialect::text).collect(Collectors.joining("|")),
-            "what is understood; all but the last if left out", Meanings::dialect).repeatable();
-    static final Key<Character> SEPARATOR = Key.of("separator", TEXT, "CHARACTER", "what divides user and host", Meanings::separator)
+    static final Key<LoginDialect> DIALECTS = Key.of(
+                    "dialects",
+                    CHOICE,
+                    Stream.of(LoginDialect.values()).map(LoginDialect::text).collect(Collectors.joining("|")),
+                    "what is understood; all but the last if left out",
+                    Meanings::dialect)
+            .repeatable();
+    static final Key<Character> SEPARATOR = Key.of(
+                    "separator", TEXT, "CHARACTER", "what divides user and host", Meanings::separator)
             .standard("@");
-    static final Key<Boolean> PROXY_USER_FIRST = Key.flag("proxy-user-first",
-            "joined names and passwords begin with the gateway's: proxyuser@user@host").standard("false");
-    static final Key<Boolean> ANONYMOUS_ONLY = Key.flag("anonymous-only", "only anonymous and ftp may log in at servers")
+    static final Key<Boolean> PROXY_USER_FIRST = Key.flag(
+                    "proxy-user-first", "joined names and passwords begin with the gateway's: proxyuser@user@host")
             .standard("false");
-    static final Key<Path> USERS_FILE = Key.of("users-file", FILE, "FILE",
-            "the gateway's own users (htpasswd -B, or argon2): nobody gets to a server without being one", Path::of);
-    static final Key<Path> GROUPS_FILE = Key.of("groups-file", FILE, "FILE", "their groups, a line each: GROUP: USER USER", Path::of);
+    static final Key<Boolean> ANONYMOUS_ONLY = Key.flag(
+                    "anonymous-only", "only anonymous and ftp may log in at servers")
+            .standard("false");
+    static final Key<Path> USERS_FILE = Key.of(
+            "users-file",
+            FILE,
+            "FILE",
+            "the gateway's own users (htpasswd -B, or argon2): nobody gets to a server without being one",
+            Path::of);
+    static final Key<Path> GROUPS_FILE =
+            Key.of("groups-file", FILE, "FILE", "their groups, a line each: GROUP: USER USER", Path::of);
 
-    static final Key<LdapServer> SERVERS = Key.of("servers", TEXT, "ldap://HOST[:PORT]",
-            "directories, or ldaps://; the next one if one is down", Meanings::ldapServer).repeatable().needed();
-    static final Key<Boolean> START_TLS = Key.flag("start-tls", "TLS by StartTLS").standard("false");
-    static final Key<Path> CA = Key.of("ca", FILE, "FILE", "CA bundle for directories (PEM); the JDK's CAs if left out", Path::of);
-    static final Key<DirectBind> BIND_DN = Key.of("bind-dn", TEXT, "DN",
-            "who logs in, such as uid={user},ou=people,dc=example,dc=com; in place of search-base", DirectBind::new);
+    static final Key<LdapServer> SERVERS = Key.of(
+                    "servers",
+                    TEXT,
+                    "ldap://HOST[:PORT]",
+                    "directories, or ldaps://; the next one if one is down",
+                    Meanings::ldapServer)
+            .repeatable()
+            .needed();
+    static final Key<Boolean> START_TLS =
+            Key.flag("start-tls", "TLS by StartTLS").standard("false");
+    static final Key<Path> CA =
+            Key.of("ca", FILE, "FILE", "CA bundle for directories (PEM); the JDK's CAs if left out", Path::of);
+    static final Key<DirectBind> BIND_DN = Key.of(
+            "bind-dn",
+            TEXT,
+            "DN",
+            "who logs in, such as uid={user},ou=people,dc=example,dc=com; in place of search-base",
+            DirectBind::new);
     static final Key<String> SEARCH_BASE = Key.of("search-base", TEXT, "DN", "where users are looked up", text -> text);
-    static final Key<String> SEARCH_FILTER = Key.of("search-filter", TEXT, "FILTER", "which entry is a user's", text -> text)
+    static final Key<String> SEARCH_FILTER = Key.of(
+                    "search-filter", TEXT, "FILTER", "which entry is a user's", text -> text)
             .standard("(uid={user})");
-    static final Key<String> SEARCH_DN = Key.of("search-dn", TEXT, "DN", "who looks them up; anonymous if left out", text -> text);
-    static final Key<Secret> SEARCH_PASSWORD_FILE = Key.of("search-password-file", FILE, "FILE", "its password, the first line",
-            Meanings::password);
-    static final Key<String> NAME_ATTRIBUTE = Key.of("name-attribute", TEXT, "ATTRIBUTE", "what of the entry is the user's name",
-            text -> text).standard("uid");
-    static final Key<Required> REQUIRE = Key.of("require", TEXT, "ATTRIBUTE=VALUE", "what the entry of a user must have",
-            Meanings::required);
-    static final Key<String> GROUP_ATTRIBUTE = Key.of("group-attribute", TEXT, "ATTRIBUTE", "the groups in the entry of a user",
-            text -> text).standard("memberOf");
-    static final Key<String> GROUP_BASE = Key.of("group-base", TEXT, "DN", "where groups are looked up, too", text -> text);
-    static final Key<String> GROUP_FILTER = Key.of("group-filter", TEXT, "FILTER", "which groups a user is in", text -> text)
+    static final Key<String> SEARCH_DN =
+            Key.of("search-dn", TEXT, "DN", "who looks them up; anonymous if left out", text -> text);
+    static final Key<Secret> SEARCH_PASSWORD_FILE =
+            Key.of("search-password-file", FILE, "FILE", "its password, the first line", Meanings::password);
+    static final Key<String> NAME_ATTRIBUTE = Key.of(
+                    "name-attribute", TEXT, "ATTRIBUTE", "what of the entry is the user's name", text -> text)
+            .standard("uid");
+    static final Key<Required> REQUIRE =
+            Key.of("require", TEXT, "ATTRIBUTE=VALUE", "what the entry of a user must have", Meanings::required);
+    static final Key<String> GROUP_ATTRIBUTE = Key.of(
+                    "group-attribute", TEXT, "ATTRIBUTE", "the groups in the entry of a user", text -> text)
+            .standard("memberOf");
+    static final Key<String> GROUP_BASE =
+            Key.of("group-base", TEXT, "DN", "where groups are looked up, too", text -> text);
+    static final Key<String> GROUP_FILTER = Key.of(
+                    "group-filter", TEXT, "FILTER", "which groups a user is in", text -> text)
             .standard("(member={dn})");
-    static final Section LDAP = Section.of("ldap", "the gateway's own users, in a directory", SERVERS, START_TLS, CA, BIND_DN,
-            SEARCH_BASE, SEARCH_FILTER, SEARCH_DN, SEARCH_PASSWORD_FILE, NAME_ATTRIBUTE, REQUIRE, GROUP_ATTRIBUTE, GROUP_BASE,
+    static final Section LDAP = Section.of(
+            "ldap",
+            "the gateway's own users, in a directory",
+            SERVERS,
+            START_TLS,
+            CA,
+            BIND_DN,
+            SEARCH_BASE,
+            SEARCH_FILTER,
+            SEARCH_DN,
+            SEARCH_PASSWORD_FILE,
+            NAME_ATTRIBUTE,
+            REQUIRE,
+            GROUP_ATTRIBUTE,
+            GROUP_BASE,
             GROUP_FILTER);
 
-    static final Section LOGIN = Section.of("login", "how clients log in, and the gateway's own users", DIALECTS, SEPARATOR,
-            PROXY_USER_FIRST, ANONYMOUS_ONLY, USERS_FILE, GROUPS_FILE, LDAP);
+    static final Section LOGIN = Section.of(
+            "login",
+            "how clients log in, and the gateway's own users",
+            DIALECTS,
+            SEPARATOR,
+            PROXY_USER_FIRST,
+            ANONYMOUS_ONLY,
+            USERS_FILE,
+            GROUPS_FILE,
+            LDAP);
 
-    private LoginKeys() {
-    }
+    private LoginKeys() {}
 }

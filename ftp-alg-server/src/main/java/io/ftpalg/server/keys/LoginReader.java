@@ -19,15 +19,20 @@ import java.util.Set;
 /** Makes {@link LoginSettings} of what is given in {@code login}. Stateless. */
 final class LoginReader {
 
-    private LoginReader() {
-    }
+    private LoginReader() {}
 
     /** Returns how clients log in. */
     static LoginSettings read(Given login) {
         List<LoginDialect> given = login.all(LoginKeys.DIALECTS);
         Set<LoginDialect> dialects = given.isEmpty() ? LoginPolicy.DEFAULT.dialects() : EnumSet.copyOf(given);
-        return new LoginSettings(new LoginPolicy(dialects, login.get(LoginKeys.SEPARATOR), login.get(LoginKeys.PROXY_USER_FIRST),
-                login.get(LoginKeys.ANONYMOUS_ONLY), Optional.empty()), users(login));
+        return new LoginSettings(
+                new LoginPolicy(
+                        dialects,
+                        login.get(LoginKeys.SEPARATOR),
+                        login.get(LoginKeys.PROXY_USER_FIRST),
+                        login.get(LoginKeys.ANONYMOUS_ONLY),
+                        Optional.empty()),
+                users(login));
     }
 
     /** Tells whether the gateway has users of its own. */
@@ -39,8 +44,10 @@ final class LoginReader {
         if (login.has(LoginKeys.GROUPS_FILE) && !login.has(LoginKeys.USERS_FILE)) {
             login.problem("groups-file is of the users of users-file: give that too", LoginKeys.GROUPS_FILE);
         }
-        Optional<LdapSettings> ldap = login.has(LoginKeys.LDAP) ? ldap(login.section(LoginKeys.LDAP)) : Optional.empty();
-        return hasUsers(login) ? Optional.of(new UserSettings(login.one(LoginKeys.USERS_FILE), login.one(LoginKeys.GROUPS_FILE), ldap))
+        Optional<LdapSettings> ldap =
+                login.has(LoginKeys.LDAP) ? ldap(login.section(LoginKeys.LDAP)) : Optional.empty();
+        return hasUsers(login)
+                ? Optional.of(new UserSettings(login.one(LoginKeys.USERS_FILE), login.one(LoginKeys.GROUPS_FILE), ldap))
                 : Optional.empty();
     }
 
@@ -51,15 +58,24 @@ final class LoginReader {
             return Optional.empty();
         }
         Groups groups = groups(ldap);
-        return ldap.whole(() -> new LdapSettings(servers, ldap.get(LoginKeys.START_TLS), ldap.one(LoginKeys.CA), login.get(),
-                ldap.get(LoginKeys.NAME_ATTRIBUTE), groups, ldap.one(LoginKeys.REQUIRE)));
+        return ldap.whole(() -> new LdapSettings(
+                servers,
+                ldap.get(LoginKeys.START_TLS),
+                ldap.one(LoginKeys.CA),
+                login.get(),
+                ldap.get(LoginKeys.NAME_ATTRIBUTE),
+                groups,
+                ldap.one(LoginKeys.REQUIRE)));
     }
 
     private static Optional<? extends LdapSettings.Login> login(Given ldap) {
         boolean binds = ldap.has(LoginKeys.BIND_DN);
         if (binds == ldap.has(LoginKeys.SEARCH_BASE)) {
-            ldap.problem(binds ? "bind-dn and search-base exclude each other: give one of them"
-                    : "how is a user found? give bind-dn or search-base", LoginKeys.BIND_DN);
+            ldap.problem(
+                    binds
+                            ? "bind-dn and search-base exclude each other: give one of them"
+                            : "how is a user found? give bind-dn or search-base",
+                    LoginKeys.BIND_DN);
             return Optional.empty();
         }
         if (binds) {
@@ -69,15 +85,17 @@ final class LoginReader {
             ldap.problem("search-dn and search-password-file go together: give both", LoginKeys.SEARCH_DN);
         }
         Optional<Secret> password = ldap.one(LoginKeys.SEARCH_PASSWORD_FILE);
-        Optional<Searcher> searcher = ldap.one(LoginKeys.SEARCH_DN).flatMap(dn -> password.flatMap(secret ->
-                ldap.whole(() -> new Searcher(dn, secret), LoginKeys.SEARCH_DN)));
-        return ldap.one(LoginKeys.SEARCH_BASE).flatMap(base ->
-                ldap.whole(() -> new SearchThenBind(base, ldap.get(LoginKeys.SEARCH_FILTER), searcher)));
+        Optional<Searcher> searcher = ldap.one(LoginKeys.SEARCH_DN)
+                .flatMap(dn ->
+                        password.flatMap(secret -> ldap.whole(() -> new Searcher(dn, secret), LoginKeys.SEARCH_DN)));
+        return ldap.one(LoginKeys.SEARCH_BASE)
+                .flatMap(base ->
+                        ldap.whole(() -> new SearchThenBind(base, ldap.get(LoginKeys.SEARCH_FILTER), searcher)));
     }
 
     private static Groups groups(Given ldap) {
-        Optional<GroupSearch> search = ldap.one(LoginKeys.GROUP_BASE).flatMap(base ->
-                ldap.whole(() -> new GroupSearch(base, ldap.get(LoginKeys.GROUP_FILTER), "cn")));
+        Optional<GroupSearch> search = ldap.one(LoginKeys.GROUP_BASE)
+                .flatMap(base -> ldap.whole(() -> new GroupSearch(base, ldap.get(LoginKeys.GROUP_FILTER), "cn")));
         return new Groups(Optional.of(ldap.get(LoginKeys.GROUP_ATTRIBUTE)), search);
     }
 }

@@ -13,10 +13,10 @@ import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.routing.Balance;
+import io.ftpalg.server.files.RegularFiles;
 import io.ftpalg.server.settings.Upstream;
 import io.ftpalg.server.tls.PublicKeyPin;
 import io.ftpalg.server.tls.ServerLeg.TlsVersion;
-import io.ftpalg.server.files.RegularFiles;
 import io.ftpalg.server.users.ClientText;
 import io.ftpalg.server.users.LdapServer;
 import io.ftpalg.server.users.LdapSettings.Required;
@@ -43,8 +43,7 @@ import java.util.stream.Stream;
 public final class Meanings {
     private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(s|m|h)?");
 
-    private Meanings() {
-    }
+    private Meanings() {}
 
     /** Whether clients show a certificate. */
     public enum CertificateUse {
@@ -77,13 +76,15 @@ public final class Meanings {
 
     /** Returns the text if it is a word of {@link PasvAddress}. */
     static String pasvAddress(String text) {
-        return PasvAddress.parse(List.of(text)).map(known -> text)
+        return PasvAddress.parse(List.of(text))
+                .map(known -> text)
                 .orElseThrow(() -> expected("ignore, match, or a network such as 192.0.2.0/24"));
     }
 
     /** Returns the text if it is a word of {@link DataPeers}. */
     static String dataPeers(String text) {
-        return DataPeers.parse(List.of(text)).map(known -> text)
+        return DataPeers.parse(List.of(text))
+                .map(known -> text)
                 .orElseThrow(() -> expected("same, network/24, or a network such as 192.0.2.0/24"));
     }
 
@@ -93,32 +94,43 @@ public final class Meanings {
         String port = text.substring(colon + 1);
         // Port 0 is any free port, which a server to connect to cannot have: the host alone is parsed as one.
         Optional<HostPort> host = colon < 0 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65535
-                ? Optional.empty() : HostPort.parse(text.substring(0, colon) + ":1");
+                ? Optional.empty()
+                : HostPort.parse(text.substring(0, colon) + ":1");
         if (host.isEmpty()) {
             throw expected("HOST:PORT, such as 0.0.0.0:2121 or [::]:2121");
         }
         try {
             return new InetSocketAddress(InetAddress.getByName(host.get().host()), Integer.parseInt(port));
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("expected an address of this machine, and this name cannot be resolved", e);
+            throw new IllegalArgumentException(
+                    "expected an address of this machine, and this name cannot be resolved", e);
         }
     }
 
     static Upstream upstream(String text) {
-        return Upstream.parse(text).orElseThrow(() -> expected(text.contains("://")
-                ? "ftp://, ftpes:// or ftps:// and HOST[:PORT]" : text.startsWith("_") ? "a service such as _ftp._tcp.example.com"
-                        : "HOST[:PORT] or [IPV6][:PORT]"));
+        return Upstream.parse(text)
+                .orElseThrow(() -> expected(
+                        text.contains("://")
+                                ? "ftp://, ftpes:// or ftps:// and HOST[:PORT]"
+                                : text.startsWith("_")
+                                        ? "a service such as _ftp._tcp.example.com"
+                                        : "HOST[:PORT] or [IPV6][:PORT]"));
     }
 
     static Balance balance(String text) {
-        return Balance.parse(text).orElseThrow(() -> expected("one of "
-                + Stream.of(Balance.values()).map(Balance::text).collect(Collectors.joining(", "))));
+        return Balance.parse(text)
+                .orElseThrow(() -> expected("one of "
+                        + Stream.of(Balance.values()).map(Balance::text).collect(Collectors.joining(", "))));
     }
 
     static LoginDialect dialect(String text) {
-        return Stream.of(LoginDialect.values()).filter(one -> one.text().equals(text)).findFirst()
+        return Stream.of(LoginDialect.values())
+                .filter(one -> one.text().equals(text))
+                .findFirst()
                 .orElseThrow(() -> expected("one of "
-                        + Stream.of(LoginDialect.values()).map(LoginDialect::text).collect(Collectors.joining(", "))));
+                        + Stream.of(LoginDialect.values())
+                                .map(LoginDialect::text)
+                                .collect(Collectors.joining(", "))));
     }
 
     static Cidr network(String text) {
@@ -127,8 +139,8 @@ public final class Meanings {
 
     static InetSocketAddress nameServer(String text) {
         HostPort server = HostPort.parse(text, 53).orElseThrow(() -> expected("an IP address, or one with a port"));
-        return new InetSocketAddress(IpLiteral.parse(server.host()).orElseThrow(() -> expected("an IP address, not a name")),
-                server.port());
+        return new InetSocketAddress(
+                IpLiteral.parse(server.host()).orElseThrow(() -> expected("an IP address, not a name")), server.port());
     }
 
     /** Returns the first line of a file. */
@@ -150,8 +162,8 @@ public final class Meanings {
     }
 
     static TargetRule target(String text) {
-        return TargetRule.parse(text).orElseThrow(
-                () -> expected("HOST[:PORTS] or CIDR[:PORTS], such as *.example.com:21 or 192.0.2.0/24"));
+        return TargetRule.parse(text)
+                .orElseThrow(() -> expected("HOST[:PORTS] or CIDR[:PORTS], such as *.example.com:21 or 192.0.2.0/24"));
     }
 
     static PortRange ports(String text) {
@@ -159,7 +171,9 @@ public final class Meanings {
     }
 
     static Inet4Address ipv4(String text) {
-        return IpLiteral.parseIpv4(text).filter(Inet4Address.class::isInstance).map(Inet4Address.class::cast)
+        return IpLiteral.parseIpv4(text)
+                .filter(Inet4Address.class::isInstance)
+                .map(Inet4Address.class::cast)
                 .orElseThrow(() -> expected("an IPv4 address, such as 203.0.113.7"));
     }
 
@@ -206,7 +220,8 @@ public final class Meanings {
     static char separator(String text) {
         char first = text.charAt(0);
         if (text.length() != 1 || !LoginPolicy.isSeparator(first)) {
-            throw new IllegalArgumentException("expected one printing character that is no letter and no digit, such as @ or %");
+            throw new IllegalArgumentException(
+                    "expected one printing character that is no letter and no digit, such as @ or %");
         }
         return first;
     }
@@ -225,9 +240,10 @@ public final class Meanings {
     }
 
     static <E extends Enum<E>> E oneOf(E[] choices, String text) {
-        return Stream.of(choices).filter(choice -> name(choice).equals(text.toLowerCase(Locale.ROOT))).findFirst()
-                .orElseThrow(() -> expected(
-                        "one of " + names(choices, ", ")));
+        return Stream.of(choices)
+                .filter(choice -> name(choice).equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> expected("one of " + names(choices, ", ")));
     }
 
     /** Returns the names of choices, divided by this. */

@@ -18,25 +18,43 @@ public final class ProgramKeys {
     /** The listeners. */
     public static final Section LISTENERS =
             ListenerKeys.section("listeners", "where clients connect, each with rules of its own");
-    public static final Key<TransportType> TRANSPORT = Key.choice("transport", TransportType.values(), "what drives the sockets")
-            .standard("auto").option(RUNNING, "--transport", "TYPE", "auto (default), epoll, io_uring, kqueue, nio");
-    public static final Key<RelayType> RELAY = Key.choice("relay", RelayType.values(), "how data is moved; splice needs epoll")
-            .standard("auto").option(RUNNING, "--relay", "TYPE",
+
+    public static final Key<TransportType> TRANSPORT = Key.choice(
+                    "transport", TransportType.values(), "what drives the sockets")
+            .standard("auto")
+            .option(RUNNING, "--transport", "TYPE", "auto (default), epoll, io_uring, kqueue, nio");
+    public static final Key<RelayType> RELAY = Key.choice(
+                    "relay", RelayType.values(), "how data is moved; splice needs epoll")
+            .standard("auto")
+            .option(
+                    RUNNING,
+                    "--relay",
+                    "TYPE",
                     "how data is moved: auto (default), splice (without copying; epoll only), buffer");
-    static final Key<Duration> DRAIN_TIMEOUT = Key.of("drain-timeout", TIME, "TIME",
-            "for running transfers at SIGTERM or Ctrl-C", Meanings::time).standard("30s")
+    static final Key<Duration> DRAIN_TIMEOUT = Key.of(
+                    "drain-timeout", TIME, "TIME", "for running transfers at SIGTERM or Ctrl-C", Meanings::time)
+            .standard("30s")
             .option(RUNNING, "--drain-timeout", "TIME", "for running transfers at SIGTERM or Ctrl-C (default 30s)");
-    static final Key<InetSocketAddress> NAME_SERVERS = Key.of("name-servers", TEXT, "ADDRESS[:PORT]",
-            "the name servers to ask; the system's if left out", Meanings::nameServer).repeatable();
-    public static final Key<Boolean> VERBOSE = Key.flag("verbose", "log more").standard("false").option(RUNNING, "--verbose");
-    static final Key<ReloadMode> RELOAD = Key.choice("reload", ReloadMode.values(),
-            "read this file again: never, at SIGHUP, or also when it or a file that it names changes").standard("signal");
+    static final Key<InetSocketAddress> NAME_SERVERS = Key.of(
+                    "name-servers",
+                    TEXT,
+                    "ADDRESS[:PORT]",
+                    "the name servers to ask; the system's if left out",
+                    Meanings::nameServer)
+            .repeatable();
+    public static final Key<Boolean> VERBOSE =
+            Key.flag("verbose", "log more").standard("false").option(RUNNING, "--verbose");
+    static final Key<ReloadMode> RELOAD = Key.choice(
+                    "reload",
+                    ReloadMode.values(),
+                    "read this file again: never, at SIGHUP, or also when it or a file that it names changes")
+            .standard("signal");
 
-    private static final Section ROOT = Section.of("", "the config file",
-            LISTENERS, TRANSPORT, RELAY, DRAIN_TIMEOUT, NAME_SERVERS, VERBOSE, RELOAD).needed();
+    private static final Section ROOT = Section.of(
+                    "", "the config file", LISTENERS, TRANSPORT, RELAY, DRAIN_TIMEOUT, NAME_SERVERS, VERBOSE, RELOAD)
+            .needed();
 
-    private ProgramKeys() {
-    }
+    private ProgramKeys() {}
 
     /** Returns the section that is the whole file. */
     public static Section root() {

@@ -26,67 +26,160 @@ final class RouteKeys {
     private static final long LARGEST_MARK = 0xFFFF_FFFFL;
 
     /** Names are compared as they are on the control connection. */
-    static final Key<String> USERS = Key.of("users", TEXT, "PATTERN", "users it is for, * any characters, ? any one", ClientText::said)
+    static final Key<String> USERS = Key.of(
+                    "users", TEXT, "PATTERN", "users it is for, * any characters, ? any one", ClientText::said)
             .repeatable();
-    static final Key<String> GROUPS = Key.of("groups", TEXT, "NAME", "groups of the gateway's own users that it is for", ClientText::said)
+
+    static final Key<String> GROUPS = Key.of(
+                    "groups", TEXT, "NAME", "groups of the gateway's own users that it is for", ClientText::said)
             .repeatable();
-    static final Key<String> HOSTS = Key.of("hosts", TEXT, "NAME",
-            "what clients call the gateway by HOST or SNI: a name, or *.example.com", text -> text).repeatable();
-    static final Key<Cidr> CLIENTS = Key.of("clients", TEXT, "CIDR", "networks of clients that it is for", Meanings::network).repeatable();
-    static final Key<Upstream> UPSTREAM = Key.of("upstream", TEXT, "HOST[:PORT]", "the server that sessions go to, or several;"
-            + " ftpes://HOST with TLS, ftps://HOST with implicit TLS; _ftp._tcp.example.com for those that DNS lists (SRV)",
-            Meanings::upstream).repeatable();
-    static final Key<Balance> BALANCE = Key.of("balance", CHOICE,
+    static final Key<String> HOSTS = Key.of(
+                    "hosts",
+                    TEXT,
+                    "NAME",
+                    "what clients call the gateway by HOST or SNI: a name, or *.example.com",
+                    text -> text)
+            .repeatable();
+    static final Key<Cidr> CLIENTS = Key.of(
+                    "clients", TEXT, "CIDR", "networks of clients that it is for", Meanings::network)
+            .repeatable();
+    static final Key<Upstream> UPSTREAM = Key.of(
+                    "upstream",
+                    TEXT,
+                    "HOST[:PORT]",
+                    "the server that sessions go to, or several;"
+                            + " ftpes://HOST with TLS, ftps://HOST with implicit TLS; _ftp._tcp.example.com for those that DNS lists (SRV)",
+                    Meanings::upstream)
+            .repeatable();
+    static final Key<Balance> BALANCE = Key.of(
+            "balance",
+            CHOICE,
             Stream.of(Balance.values()).map(Balance::text).collect(Collectors.joining("|")),
-            "which of several servers comes first: first if left out; hash: the same one for a client", Meanings::balance);
-    static final Key<Optional<RouterContext.Probe>> CHECK = Key.of("check", CHOICE,
-            "none|" + Meanings.names(RouterContext.Probe.values(), "|"), "look after servers by connecting to them", Meanings::probe)
+            "which of several servers comes first: first if left out; hash: the same one for a client",
+            Meanings::balance);
+    static final Key<Optional<RouterContext.Probe>> CHECK = Key.of(
+                    "check",
+                    CHOICE,
+                    "none|" + Meanings.names(RouterContext.Probe.values(), "|"),
+                    "look after servers by connecting to them",
+                    Meanings::probe)
             .standard("none");
-    static final Key<Duration> INTERVAL = Key.of("interval", TIME, "TIME", "between two checks", Meanings::time).standard("5s");
-    static final Key<Duration> TIMEOUT = Key.of("timeout", TIME, "TIME", "for one check", Meanings::time).standard("2s");
-    static final Key<Integer> FAILURES = Key.of("failures", COUNT, "1 to 1000", "failures in a row that eject a server",
-            text -> Meanings.number(text, 1, 1000)).standard("3");
-    static final Key<Duration> EJECTION = Key.of("ejection", TIME, "TIME", "how long the first time, each further time twice as long",
-            Meanings::time).standard("30s");
-    static final Key<Duration> SLOW_RETURN = Key.of("slow-return", TIME, "TIME", "until it has its full share again", Meanings::time)
+    static final Key<Duration> INTERVAL = Key.of("interval", TIME, "TIME", "between two checks", Meanings::time)
+            .standard("5s");
+    static final Key<Duration> TIMEOUT =
+            Key.of("timeout", TIME, "TIME", "for one check", Meanings::time).standard("2s");
+    static final Key<Integer> FAILURES = Key.of(
+                    "failures",
+                    COUNT,
+                    "1 to 1000",
+                    "failures in a row that eject a server",
+                    text -> Meanings.number(text, 1, 1000))
+            .standard("3");
+    static final Key<Duration> EJECTION = Key.of(
+                    "ejection",
+                    TIME,
+                    "TIME",
+                    "how long the first time, each further time twice as long",
+                    Meanings::time)
             .standard("30s");
-    static final Section HEALTH = Section.of("health", "when a server counts as ill; used after all others then", CHECK, INTERVAL,
-            TIMEOUT, FAILURES, EJECTION, SLOW_RETURN);
-    static final Key<TargetRule> ALLOW = Key.of("allow", TEXT, "HOST_OR_CIDR[:PORTS]", "what logins may name; nothing if left out",
-            Meanings::target).repeatable();
+    static final Key<Duration> SLOW_RETURN = Key.of(
+                    "slow-return", TIME, "TIME", "until it has its full share again", Meanings::time)
+            .standard("30s");
+    static final Section HEALTH = Section.of(
+            "health",
+            "when a server counts as ill; used after all others then",
+            CHECK,
+            INTERVAL,
+            TIMEOUT,
+            FAILURES,
+            EJECTION,
+            SLOW_RETURN);
+    static final Key<TargetRule> ALLOW = Key.of(
+                    "allow",
+                    TEXT,
+                    "HOST_OR_CIDR[:PORTS]",
+                    "what logins may name; nothing if left out",
+                    Meanings::target)
+            .repeatable();
     static final Section FORWARD = forward(ALLOW);
-    static final Key<String> SEND_USER = Key.of("send-user", TEXT, "NAME", "the user for the server, in place of the client's",
-            Meanings::user);
-    static final Key<Secret> SEND_PASSWORD_FILE = Key.of("send-password-file", FILE, "FILE", "its password, the first line; only"
-            + " with upstream, and with users of the gateway (login.users-file, login.ldap)", Meanings::password);
-    static final Key<ServerDataMode> SERVER_MODE = Key.choice("server-mode", ServerDataMode.values(),
-            "data ports with the server; client: as the client does");
-    static final Key<InetAddress> SOURCE_ADDRESS = Key.of("source-address", TEXT, "ADDRESS",
-            "local address of connections to the server", Meanings::ip);
-    static final Key<PortRange> SOURCE_PORTS = Key.of("source-ports", TEXT, "FIRST-LAST", "local ports of connections to the server,"
-            + " and those on which its active data connections are awaited", Meanings::ports);
-    static final Key<PortRange> PASSIVE_PORTS = Key.of("passive-ports", TEXT, "FIRST-LAST",
-            "ports that clients connect to for data; the listener's if left out", Meanings::ports);
-    static final Key<Integer> ACTIVE_SOURCE_PORT = Key.of("active-source-port", COUNT, "1 to 65535",
-            "local port of data connections to clients, such as 20", text -> Meanings.number(text, 1, 65535));
-    static final Key<Integer> DSCP = Key.of("dscp", COUNT, "0 to 63", "differentiated services codepoint of data connections",
+    static final Key<String> SEND_USER =
+            Key.of("send-user", TEXT, "NAME", "the user for the server, in place of the client's", Meanings::user);
+    static final Key<Secret> SEND_PASSWORD_FILE = Key.of(
+            "send-password-file",
+            FILE,
+            "FILE",
+            "its password, the first line; only"
+                    + " with upstream, and with users of the gateway (login.users-file, login.ldap)",
+            Meanings::password);
+    static final Key<ServerDataMode> SERVER_MODE = Key.choice(
+            "server-mode", ServerDataMode.values(), "data ports with the server; client: as the client does");
+    static final Key<InetAddress> SOURCE_ADDRESS =
+            Key.of("source-address", TEXT, "ADDRESS", "local address of connections to the server", Meanings::ip);
+    static final Key<PortRange> SOURCE_PORTS = Key.of(
+            "source-ports",
+            TEXT,
+            "FIRST-LAST",
+            "local ports of connections to the server," + " and those on which its active data connections are awaited",
+            Meanings::ports);
+    static final Key<PortRange> PASSIVE_PORTS = Key.of(
+            "passive-ports",
+            TEXT,
+            "FIRST-LAST",
+            "ports that clients connect to for data; the listener's if left out",
+            Meanings::ports);
+    static final Key<Integer> ACTIVE_SOURCE_PORT = Key.of(
+            "active-source-port",
+            COUNT,
+            "1 to 65535",
+            "local port of data connections to clients, such as 20",
+            text -> Meanings.number(text, 1, 65535));
+    static final Key<Integer> DSCP = Key.of(
+            "dscp",
+            COUNT,
+            "0 to 63",
+            "differentiated services codepoint of data connections",
             text -> Meanings.number(text, 0, 63));
-    static final Key<Long> MARK = Key.of("mark", COUNT, "0 to " + LARGEST_MARK,
+    static final Key<Long> MARK = Key.of(
+            "mark",
+            COUNT,
+            "0 to " + LARGEST_MARK,
             "mark of data connections for packet filters and routing (SO_MARK; epoll, needs CAP_NET_ADMIN)",
             text -> Meanings.longNumber(text, 0, LARGEST_MARK));
-    static final Key<Duration> IDLE_TIMEOUT = Key.of("idle-timeout", TIME, "TIME",
-            "how long its sessions may be idle, in place of limits.idle-timeout", Meanings::time);
+    static final Key<Duration> IDLE_TIMEOUT = Key.of(
+            "idle-timeout",
+            TIME,
+            "TIME",
+            "how long its sessions may be idle, in place of limits.idle-timeout",
+            Meanings::time);
 
-    private RouteKeys() {
-    }
+    private RouteKeys() {}
 
     static Section forward(Key<TargetRule> allow) {
-        return Section.of("forward", "go where the login says, such as USER user@host[:port], in place of upstream", allow);
+        return Section.of(
+                "forward", "go where the login says, such as USER user@host[:port], in place of upstream", allow);
     }
 
     static Section section(String name, String description) {
-        return Section.list(name, description, USERS, GROUPS, HOSTS, CLIENTS, UPSTREAM, BALANCE, HEALTH, FORWARD, SEND_USER,
-                SEND_PASSWORD_FILE, SERVER_MODE, SOURCE_ADDRESS, SOURCE_PORTS, PASSIVE_PORTS, ACTIVE_SOURCE_PORT, DSCP, MARK,
+        return Section.list(
+                name,
+                description,
+                USERS,
+                GROUPS,
+                HOSTS,
+                CLIENTS,
+                UPSTREAM,
+                BALANCE,
+                HEALTH,
+                FORWARD,
+                SEND_USER,
+                SEND_PASSWORD_FILE,
+                SERVER_MODE,
+                SOURCE_ADDRESS,
+                SOURCE_PORTS,
+                PASSIVE_PORTS,
+                ACTIVE_SOURCE_PORT,
+                DSCP,
+                MARK,
                 IDLE_TIMEOUT);
     }
 }

@@ -1,12 +1,12 @@
 package io.ftpalg.server.keys;
 
-import io.ftpalg.routing.RouteOptions;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.TargetRule;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.HealthPolicy;
 import io.ftpalg.routing.RouteMatch;
+import io.ftpalg.routing.RouteOptions;
 import io.ftpalg.server.settings.RouteChoice;
 import io.ftpalg.server.settings.RouteSettings;
 import io.ftpalg.server.settings.RoutingSettings;
@@ -19,24 +19,27 @@ import java.util.Set;
 /** Makes {@link RoutingSettings} of what a listener gives: its routes, and where it goes itself. Stateless. */
 final class RouteReader {
 
-    private RouteReader() {
-    }
+    private RouteReader() {}
 
     /** Returns where the sessions of a listener go, unless there is a problem. */
     static Optional<RoutingSettings> read(Given listener) {
         ServerDataMode mode = listener.get(ListenerKeys.SERVER_MODE);
         List<RouteSettings> routes = new ArrayList<>();
         for (Given route : listener.sections(ListenerKeys.ROUTES)) {
-            Optional<RouteMatch> match = route.whole(() -> new RouteMatch(names(route, RouteKeys.USERS),
-                    Set.copyOf(names(route, RouteKeys.GROUPS)), names(route, RouteKeys.HOSTS), route.all(RouteKeys.CLIENTS)));
-            Optional<RouteChoice> choice = choice(route, RouteKeys.UPSTREAM, RouteKeys.BALANCE, RouteKeys.FORWARD,
-                    RouteKeys.ALLOW);
+            Optional<RouteMatch> match = route.whole(() -> new RouteMatch(
+                    names(route, RouteKeys.USERS),
+                    Set.copyOf(names(route, RouteKeys.GROUPS)),
+                    names(route, RouteKeys.HOSTS),
+                    route.all(RouteKeys.CLIENTS)));
+            Optional<RouteChoice> choice =
+                    choice(route, RouteKeys.UPSTREAM, RouteKeys.BALANCE, RouteKeys.FORWARD, RouteKeys.ALLOW);
             RouteOptions options = options(route, mode);
             if (match.isPresent() && choice.isPresent()) {
                 routes.add(new RouteSettings(match.get(), choice.get(), options));
             }
         }
-        return otherwise(listener).map(choice -> new RoutingSettings(routes, choice, mode, listener.one(ListenerKeys.SOURCE_ADDRESS)));
+        return otherwise(listener)
+                .map(choice -> new RoutingSettings(routes, choice, mode, listener.one(ListenerKeys.SOURCE_ADDRESS)));
     }
 
     private static List<String> names(Given route, Key<String> key) {
@@ -45,21 +48,26 @@ final class RouteReader {
 
     /** Where there are routes, there need be nothing else. */
     private static Optional<RouteChoice> otherwise(Given listener) {
-        if (!listener.has(ListenerKeys.UPSTREAM) && !listener.has(ListenerKeys.FORWARD) && listener.has(ListenerKeys.ROUTES)) {
+        if (!listener.has(ListenerKeys.UPSTREAM)
+                && !listener.has(ListenerKeys.FORWARD)
+                && listener.has(ListenerKeys.ROUTES)) {
             checkPool(listener, ListenerKeys.UPSTREAM, ListenerKeys.BALANCE);
             return Optional.of(new RouteChoice.Nowhere());
         }
-        return choice(listener, ListenerKeys.UPSTREAM, ListenerKeys.BALANCE, ListenerKeys.FORWARD, ListenerKeys.ALLOW_TARGET);
+        return choice(
+                listener, ListenerKeys.UPSTREAM, ListenerKeys.BALANCE, ListenerKeys.FORWARD, ListenerKeys.ALLOW_TARGET);
     }
 
-    private static Optional<RouteChoice> choice(Given given, Key<Upstream> upstream, Key<Balance> balance, Section forward,
-            Key<TargetRule> allow) {
+    private static Optional<RouteChoice> choice(
+            Given given, Key<Upstream> upstream, Key<Balance> balance, Section forward, Key<TargetRule> allow) {
         Names names = given.names();
         boolean fixed = given.has(upstream);
         boolean routes = given.offers(ListenerKeys.ROUTES);
         if (fixed && given.has(forward)) {
-            given.problem(names.of(upstream) + " and " + names.of(forward) + " exclude each other: give one of them"
-                    + (routes ? ", or routes for both" : ""), upstream);
+            given.problem(
+                    names.of(upstream) + " and " + names.of(forward) + " exclude each other: give one of them"
+                            + (routes ? ", or routes for both" : ""),
+                    upstream);
             return Optional.empty();
         }
         if (!fixed && !given.has(forward)) {
@@ -73,8 +81,10 @@ final class RouteReader {
         }
         List<Upstream> servers = given.all(upstream);
         HealthPolicy health = health(given.section(RouteKeys.HEALTH));
-        return servers.isEmpty() ? Optional.empty()
-                : Optional.of(new RouteChoice.Reverse(servers, given.one(balance).orElse(Balance.FIRST), health));
+        return servers.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new RouteChoice.Reverse(servers, given.one(balance).orElse(Balance.FIRST), health));
     }
 
     /** Refuses what is between servers where there are none. */
@@ -82,7 +92,9 @@ final class RouteReader {
         for (Entry entry : List.of(balance, RouteKeys.HEALTH)) {
             if (given.has(entry) && !given.has(upstream)) {
                 String name = given.names().of(entry);
-                given.problem(name + " is for the servers of " + given.names().of(upstream) + ": give that, or leave " + name + " out",
+                given.problem(
+                        name + " is for the servers of " + given.names().of(upstream) + ": give that, or leave " + name
+                                + " out",
                         entry);
             }
         }
@@ -90,17 +102,29 @@ final class RouteReader {
 
     /** A route connects to its servers as its listener does, unless it has a mode of its own. */
     private static RouteOptions options(Given route, ServerDataMode mode) {
-        return new RouteOptions(route.one(RouteKeys.SEND_USER), route.one(RouteKeys.SEND_PASSWORD_FILE),
-                route.one(RouteKeys.SERVER_MODE).orElse(mode), new SocketSettings(route.one(RouteKeys.SOURCE_ADDRESS),
-                        route.one(RouteKeys.SOURCE_PORTS), route.one(RouteKeys.PASSIVE_PORTS),
-                        route.one(RouteKeys.ACTIVE_SOURCE_PORT), route.one(RouteKeys.DSCP), route.one(RouteKeys.MARK)),
+        return new RouteOptions(
+                route.one(RouteKeys.SEND_USER),
+                route.one(RouteKeys.SEND_PASSWORD_FILE),
+                route.one(RouteKeys.SERVER_MODE).orElse(mode),
+                new SocketSettings(
+                        route.one(RouteKeys.SOURCE_ADDRESS),
+                        route.one(RouteKeys.SOURCE_PORTS),
+                        route.one(RouteKeys.PASSIVE_PORTS),
+                        route.one(RouteKeys.ACTIVE_SOURCE_PORT),
+                        route.one(RouteKeys.DSCP),
+                        route.one(RouteKeys.MARK)),
                 route.one(RouteKeys.IDLE_TIMEOUT));
     }
 
     /** Returns when a server is unhealthy. */
     private static HealthPolicy health(Given health) {
-        return health.whole(() -> new HealthPolicy(health.get(RouteKeys.CHECK), health.get(RouteKeys.INTERVAL),
-                health.get(RouteKeys.TIMEOUT), health.get(RouteKeys.FAILURES), health.get(RouteKeys.EJECTION),
-                health.get(RouteKeys.SLOW_RETURN))).orElse(HealthPolicy.DEFAULT);
+        return health.whole(() -> new HealthPolicy(
+                        health.get(RouteKeys.CHECK),
+                        health.get(RouteKeys.INTERVAL),
+                        health.get(RouteKeys.TIMEOUT),
+                        health.get(RouteKeys.FAILURES),
+                        health.get(RouteKeys.EJECTION),
+                        health.get(RouteKeys.SLOW_RETURN)))
+                .orElse(HealthPolicy.DEFAULT);
     }
 }

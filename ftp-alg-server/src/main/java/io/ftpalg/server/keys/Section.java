@@ -13,8 +13,14 @@ import java.util.Optional;
  * @param entries what may be given in it
  * @param description what it sets
  */
-public record Section(String name, boolean many, boolean required, Optional<CliOption> option, List<Entry> entries,
-        String description) implements Entry {
+public record Section(
+        String name,
+        boolean many,
+        boolean required,
+        Optional<CliOption> option,
+        List<Entry> entries,
+        String description)
+        implements Entry {
     public Section {
         entries = List.copyOf(entries);
     }
@@ -32,7 +38,8 @@ public record Section(String name, boolean many, boolean required, Optional<CliO
     }
 
     Section option(CliOption.Group group, String optionName, String help) {
-        return new Section(name, many, required, Optional.of(new CliOption(group, optionName, "", help)), entries, description);
+        return new Section(
+                name, many, required, Optional.of(new CliOption(group, optionName, "", help)), entries, description);
     }
 
     /** Returns the entry of this name, if there is one. */

@@ -31,57 +31,99 @@ final class ServerTlsReader {
 
     ServerTlsSettings read() {
         ServerTls base = base();
-        boolean schemeAsksForTls = servers.stream().flatMap(server -> server.scheme().stream())
+        boolean schemeAsksForTls = servers.stream()
+                .flatMap(server -> server.scheme().stream())
                 .anyMatch(scheme -> scheme.tls().mode() != ServerTls.Mode.OFF);
         Optional<Path> certificate = tls.one(ServerTlsKeys.CERT);
         Optional<Path> key = tls.one(ServerTlsKeys.KEY);
         if (certificate.isPresent() != key.isPresent()) {
-            throw key.isPresent() ? needs(ServerTlsKeys.KEY, ServerTlsKeys.CERT) : needs(ServerTlsKeys.CERT, ServerTlsKeys.KEY);
+            throw key.isPresent()
+                    ? needs(ServerTlsKeys.KEY, ServerTlsKeys.CERT)
+                    : needs(ServerTlsKeys.CERT, ServerTlsKeys.KEY);
         }
         if (Stream.of(tls.has(ServerTlsKeys.CA), tls.has(ServerTlsKeys.PIN), tls.get(ServerTlsKeys.INSECURE))
-                .filter(given -> given).count() > 1) {
-            throw tls.contradiction(name(ServerTlsKeys.CA) + ", " + name(ServerTlsKeys.PIN) + " and "
-                    + name(ServerTlsKeys.INSECURE) + " exclude each other: give one of them", ServerTlsKeys.CA, ServerTlsKeys.PIN);
+                        .filter(given -> given)
+                        .count()
+                > 1) {
+            throw tls.contradiction(
+                    name(ServerTlsKeys.CA) + ", " + name(ServerTlsKeys.PIN) + " and " + name(ServerTlsKeys.INSECURE)
+                            + " exclude each other: give one of them",
+                    ServerTlsKeys.CA,
+                    ServerTlsKeys.PIN);
         }
         if (base.mode() == ServerTls.Mode.OFF && !schemeAsksForTls) {
             checkUnused();
             return ServerTlsSettings.NONE;
         }
         Optional<ServerTls.Data> data = tls.one(ServerTlsKeys.DATA);
-        ServerTls use = new ServerTls(base.mode(), base.implicit(), data.orElse(base.data()), !tls.get(ServerTlsKeys.LENIENT_END),
-                tls.one(ServerTlsKeys.NAME), "");
-        return new ServerTlsSettings(use, data, Optional.of(new ServerLeg(trust(),
-                certificate.map(file -> new PemPair(file, key.orElseThrow())), engine, tls.one(ServerTlsKeys.MAX_VERSION))));
+        ServerTls use = new ServerTls(
+                base.mode(),
+                base.implicit(),
+                data.orElse(base.data()),
+                !tls.get(ServerTlsKeys.LENIENT_END),
+                tls.one(ServerTlsKeys.NAME),
+                "");
+        return new ServerTlsSettings(
+                use,
+                data,
+                Optional.of(new ServerLeg(
+                        trust(),
+                        certificate.map(file -> new PemPair(file, key.orElseThrow())),
+                        engine,
+                        tls.one(ServerTlsKeys.MAX_VERSION))));
     }
 
     /** Where there is one server, its scheme is that of all. */
     private ServerTls base() {
         Optional<ServerTls.Mode> mode = tls.one(ServerTlsKeys.MODE);
         for (Upstream server : servers) {
-            if (server.scheme().isPresent() && mode.isPresent() && mode.get() != server.scheme().get().tls().mode()) {
-                throw tls.contradiction(name(ServerTlsKeys.MODE) + ' ' + Meanings.name(mode.get()) + " contradicts "
-                        + upstream() + ' ' + Meanings.name(server.scheme().get()) + "://", ServerTlsKeys.MODE);
+            if (server.scheme().isPresent()
+                    && mode.isPresent()
+                    && mode.get() != server.scheme().get().tls().mode()) {
+                throw tls.contradiction(
+                        name(ServerTlsKeys.MODE) + ' ' + Meanings.name(mode.get()) + " contradicts " + upstream() + ' '
+                                + Meanings.name(server.scheme().get()) + "://",
+                        ServerTlsKeys.MODE);
             }
         }
-        Set<Optional<Upstream.Scheme>> schemes = servers.stream().map(Upstream::scheme).collect(Collectors.toSet());
+        Set<Optional<Upstream.Scheme>> schemes =
+                servers.stream().map(Upstream::scheme).collect(Collectors.toSet());
         if (schemes.size() == 1 && servers.get(0).scheme().isPresent()) {
             return servers.get(0).scheme().get().tls();
         }
-        return mode.filter(value -> value != ServerTls.Mode.OFF).map(ServerTls::explicit).orElse(ServerTls.OFF);
+        return mode.filter(value -> value != ServerTls.Mode.OFF)
+                .map(ServerTls::explicit)
+                .orElse(ServerTls.OFF);
     }
 
     private TrustChoice trust() {
         List<PublicKeyPin> pins = tls.all(ServerTlsKeys.PIN);
-        return tls.get(ServerTlsKeys.INSECURE) ? new TrustChoice.Anyone() : !pins.isEmpty() ? new TrustChoice.Pins(Set.copyOf(pins))
-                : tls.one(ServerTlsKeys.CA).<TrustChoice>map(TrustChoice.CaFile::new).orElseGet(TrustChoice.JdkCas::new);
+        return tls.get(ServerTlsKeys.INSECURE)
+                ? new TrustChoice.Anyone()
+                : !pins.isEmpty()
+                        ? new TrustChoice.Pins(Set.copyOf(pins))
+                        : tls.one(ServerTlsKeys.CA)
+                                .<TrustChoice>map(TrustChoice.CaFile::new)
+                                .orElseGet(TrustChoice.JdkCas::new);
     }
 
     private void checkUnused() {
-        Stream.of(ServerTlsKeys.DATA, ServerTlsKeys.CA, ServerTlsKeys.PIN, ServerTlsKeys.INSECURE, ServerTlsKeys.NAME,
-                ServerTlsKeys.CERT, ServerTlsKeys.LENIENT_END, ServerTlsKeys.MAX_VERSION).filter(this::isSet).findFirst()
+        Stream.of(
+                        ServerTlsKeys.DATA,
+                        ServerTlsKeys.CA,
+                        ServerTlsKeys.PIN,
+                        ServerTlsKeys.INSECURE,
+                        ServerTlsKeys.NAME,
+                        ServerTlsKeys.CERT,
+                        ServerTlsKeys.LENIENT_END,
+                        ServerTlsKeys.MAX_VERSION)
+                .filter(this::isSet)
+                .findFirst()
                 .ifPresent(unused -> {
-                    throw tls.contradiction(name(unused) + " needs TLS with the server: give " + name(ServerTlsKeys.MODE) + ", or "
-                            + upstream() + " ftpes://HOST or ftps://HOST", unused);
+                    throw tls.contradiction(
+                            name(unused) + " needs TLS with the server: give " + name(ServerTlsKeys.MODE) + ", or "
+                                    + upstream() + " ftpes://HOST or ftps://HOST",
+                            unused);
                 });
     }
 

@@ -97,7 +97,8 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
             } catch (InterruptedException e) {
                 // Told to stop: what is left goes out below.
             } catch (Throwable e) {
-                // Whatever is thrown, the next line may be written again, or the program ends: a log without its thread is silent.
+                // Whatever is thrown, the next line may be written again, or the program ends: a log without its thread
+                // is silent.
                 batch.clear();
                 FatalErrors.report(e);
                 addError("cannot write the log", e);

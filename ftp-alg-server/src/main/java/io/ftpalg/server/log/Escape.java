@@ -11,8 +11,7 @@ public final class Escape {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-    private Escape() {
-    }
+    private Escape() {}
 
     /**
      * Returns a peer's text in double quotes, with backslashes and quotes escaped too, so that it cannot be mistaken for
@@ -49,7 +48,10 @@ public final class Escape {
         } else if (c <= 0xFF) {
             out.append("\\x").append(HEX[c >> 4]).append(HEX[c & 15]);
         } else {
-            out.append("\\u").append(HEX[c >> 12]).append(HEX[c >> 8 & 15]).append(HEX[c >> 4 & 15])
+            out.append("\\u")
+                    .append(HEX[c >> 12])
+                    .append(HEX[c >> 8 & 15])
+                    .append(HEX[c >> 4 & 15])
                     .append(HEX[c & 15]);
         }
     }

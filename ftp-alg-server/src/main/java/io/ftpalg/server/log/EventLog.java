@@ -58,32 +58,52 @@ public final class EventLog implements AlgListener, AutoCloseable {
 
     @Override
     public void sessionOpened(SessionOpened event) {
-        logger.info("[{}] session opened client={} listener={}", event.session(), address(event.client()),
+        logger.info(
+                "[{}] session opened client={} listener={}",
+                event.session(),
+                address(event.client()),
                 address(event.listener()));
     }
 
     @Override
     public void sessionRefused(SessionRefused event) {
-        warn("session refused", event.cause(), network(event.client().getAddress()), repeated -> logger.warn(
-                "[{}] session refused client={} cause={}{}", NONE, address(event.client()), event.cause(), repeated));
+        warn(
+                "session refused",
+                event.cause(),
+                network(event.client().getAddress()),
+                repeated -> logger.warn(
+                        "[{}] session refused client={} cause={}{}",
+                        NONE,
+                        address(event.client()),
+                        event.cause(),
+                        repeated));
     }
 
     @Override
     public void proxyAuthenticated(ProxyAuthenticated event) {
-        logger.info("[{}] gateway login accepted user={} groups={} client={}", event.session(),
-                Escape.quoted(event.user().name()), Escape.quoted(String.join(",", new TreeSet<>(event.user().groups()))),
+        logger.info(
+                "[{}] gateway login accepted user={} groups={} client={}",
+                event.session(),
+                Escape.quoted(event.user().name()),
+                Escape.quoted(String.join(",", new TreeSet<>(event.user().groups()))),
                 address(event.client()));
     }
 
     @Override
     public void proxyRefused(ProxyRefused event) {
-        logger.warn("[{}] gateway login refused user={} client={}", event.session(), Escape.quoted(event.user()),
+        logger.warn(
+                "[{}] gateway login refused user={} client={}",
+                event.session(),
+                Escape.quoted(event.user()),
                 address(event.client()));
     }
 
     @Override
     public void sessionAuthenticated(SessionAuthenticated event) {
-        logger.info("[{}] session authenticated user={} server={}", event.session(), Escape.quoted(event.user()),
+        logger.info(
+                "[{}] session authenticated user={} server={}",
+                event.session(),
+                Escape.quoted(event.user()),
                 address(event.server()));
     }
 
@@ -94,63 +114,123 @@ public final class EventLog implements AlgListener, AutoCloseable {
 
     @Override
     public void sessionTransparent(SessionTransparent event) {
-        logger.warn("[{}] session transparent: the client has TLS with the server; nothing is seen any more, and data"
-                + " connections are not handled", event.session());
+        logger.warn(
+                "[{}] session transparent: the client has TLS with the server; nothing is seen any more, and data"
+                        + " connections are not handled",
+                event.session());
     }
 
     @Override
     public void sessionClosed(SessionClosed event) {
         limiter.close(event.session());
-        logger.info("[{}] session closed cause={} client={} user={} server={} commands={} transfers={} to_client={}"
-                + " to_server={} seconds={} detail={}", event.session(), event.cause(), address(event.client()),
-                quoted(event.user()), address(event.server()), event.commands(), event.transfers(),
-                event.bytesToClient(), event.bytesToServer(), seconds(event.duration()),
+        logger.info(
+                "[{}] session closed cause={} client={} user={} server={} commands={} transfers={} to_client={}"
+                        + " to_server={} seconds={} detail={}",
+                event.session(),
+                event.cause(),
+                address(event.client()),
+                quoted(event.user()),
+                address(event.server()),
+                event.commands(),
+                event.transfers(),
+                event.bytesToClient(),
+                event.bytesToServer(),
+                seconds(event.duration()),
                 event.detail().isEmpty() ? NONE : Escape.quoted(event.detail()));
     }
 
     @Override
     public void transferStarted(TransferStarted event) {
-        logger.debug("[{}] transfer started verb={} path={} user={}", event.session(), event.verb(),
-                Escape.quoted(event.path()), quoted(event.user()));
+        logger.debug(
+                "[{}] transfer started verb={} path={} user={}",
+                event.session(),
+                event.verb(),
+                Escape.quoted(event.path()),
+                quoted(event.user()));
     }
 
     @Override
     public void transferFinished(TransferFinished event) {
-        logger.info("[{}] transfer finished end={} verb={} path={} user={} client={} server={} to_client={}"
-                + " to_server={} seconds={} received={} sent={} client_leg={} server_leg={}", event.session(),
-                event.end(), event.verb(), Escape.quoted(event.path()), quoted(event.user()),
-                address(event.clientAddress()), address(event.serverAddress()), event.bytesToClient(),
-                event.bytesToServer(), seconds(event.duration()), code(event.received()), code(event.sent()),
-                leg(event.client()), leg(event.server()));
+        logger.info(
+                "[{}] transfer finished end={} verb={} path={} user={} client={} server={} to_client={}"
+                        + " to_server={} seconds={} received={} sent={} client_leg={} server_leg={}",
+                event.session(),
+                event.end(),
+                event.verb(),
+                Escape.quoted(event.path()),
+                quoted(event.user()),
+                address(event.clientAddress()),
+                address(event.serverAddress()),
+                event.bytesToClient(),
+                event.bytesToServer(),
+                seconds(event.duration()),
+                code(event.received()),
+                code(event.sent()),
+                leg(event.client()),
+                leg(event.server()));
     }
 
     @Override
     public void dataConnectionFailed(DataConnectionFailed event) {
-        warn("data connection failed", List.of(event.failure(), event.side()), event.session(), repeated -> logger.warn(
-                "[{}] data connection failed side={} verb={} cause={} local={} remote={} detail={}{}{}", event.session(),
-                event.side(), event.verb().map(FtpVerb::toString).orElse(NONE), event.failure(), address(event.local()),
-                address(event.remote()), Escape.quoted(event.detail()), remedy(Remedies.of(event)), repeated));
+        warn(
+                "data connection failed",
+                List.of(event.failure(), event.side()),
+                event.session(),
+                repeated -> logger.warn(
+                        "[{}] data connection failed side={} verb={} cause={} local={} remote={} detail={}{}{}",
+                        event.session(),
+                        event.side(),
+                        event.verb().map(FtpVerb::toString).orElse(NONE),
+                        event.failure(),
+                        address(event.local()),
+                        address(event.remote()),
+                        Escape.quoted(event.detail()),
+                        remedy(Remedies.of(event)),
+                        repeated));
     }
 
     @Override
     public void tlsFailed(TlsFailed event) {
-        Object subject = event.data() ? event.session()
+        Object subject = event.data()
+                ? event.session()
                 : event.side() == Side.CLIENT ? network(event.peer().getAddress()) : event.peer();
-        warn("tls failed", List.of(event.failure().kind(), event.side(), event.data()), subject, repeated -> logger.warn(
-                "[{}] tls failed side={} connection={} peer={} cause={} detail={}{}{}", event.session(), event.side(),
-                event.data() ? "data" : "control", address(event.peer()), event.failure().kind(),
-                Escape.quoted(event.failure().detail()), remedy(Remedies.of(event)), repeated));
+        warn(
+                "tls failed",
+                List.of(event.failure().kind(), event.side(), event.data()),
+                subject,
+                repeated -> logger.warn(
+                        "[{}] tls failed side={} connection={} peer={} cause={} detail={}{}{}",
+                        event.session(),
+                        event.side(),
+                        event.data() ? "data" : "control",
+                        address(event.peer()),
+                        event.failure().kind(),
+                        Escape.quoted(event.failure().detail()),
+                        remedy(Remedies.of(event)),
+                        repeated));
     }
 
     /** A lack of passive ports is reported as the data connection that failed. */
     @Override
     public void rejected(Rejected event) {
         switch (event.reason()) {
-            case PASSIVE_PORTS_EXHAUSTED, PASSIVE_SHARE_OF_THIS_ADDRESS -> { }
-            default -> warn("peer rejected", List.of(event.reason(), event.side()), event.session(), repeated -> logger.warn(
-                    "[{}] peer rejected reason={} side={} peer={}{}{}{}", event.session(), event.reason(), event.side(),
-                    address(event.peer()), event.named().map(named -> " named=" + address(named)).orElse(""),
-                    remedy(Remedies.of(event)), repeated));
+            case PASSIVE_PORTS_EXHAUSTED, PASSIVE_SHARE_OF_THIS_ADDRESS -> {}
+            default ->
+                warn(
+                        "peer rejected",
+                        List.of(event.reason(), event.side()),
+                        event.session(),
+                        repeated -> logger.warn(
+                                "[{}] peer rejected reason={} side={} peer={}{}{}{}",
+                                event.session(),
+                                event.reason(),
+                                event.side(),
+                                address(event.peer()),
+                                event.named()
+                                        .map(named -> " named=" + address(named))
+                                        .orElse(""),
+                                remedy(Remedies.of(event)),
+                                repeated));
         }
     }
 
@@ -178,7 +258,8 @@ public final class EventLog implements AlgListener, AutoCloseable {
     }
 
     private static String address(InetSocketAddress address) {
-        return address.isUnresolved() ? Escape.quoted(address.toString())
+        return address.isUnresolved()
+                ? Escape.quoted(address.toString())
                 : address.getPort() == 0 ? IpLiteral.format(address.getAddress()) : IpLiteral.format(address);
     }
 

@@ -98,7 +98,8 @@ public final class FatalErrors implements Thread.UncaughtExceptionHandler {
     /** Ends it with a line that names what failed; out of memory there may be none for another line. */
     void end(Throwable failure) {
         if (!isFatal(failure)) {
-            line = ("ftp-alg: " + Escape.line(String.valueOf(failure.getMessage())) + ": exiting with code " + EXIT_CODE + '\n')
+            line = ("ftp-alg: " + Escape.line(String.valueOf(failure.getMessage())) + ": exiting with code " + EXIT_CODE
+                            + '\n')
                     .getBytes(StandardCharsets.US_ASCII);
         }
         end();

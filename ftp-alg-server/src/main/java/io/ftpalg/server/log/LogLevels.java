@@ -10,12 +10,13 @@ import org.slf4j.LoggerFactory;
 /** Changes what is logged, where an option asks for more or less than logback.xml says; and ends the log with the program. */
 public final class LogLevels {
 
-    private LogLevels() {
-    }
+    private LogLevels() {}
 
     /** Returns the level that was set for a logger; none if it has that of the one above, or Logback does not do the logging. */
     static Optional<Level> get(String name) {
-        return LoggerFactory.getLogger(name) instanceof Logger logger ? Optional.ofNullable(logger.getLevel()) : Optional.empty();
+        return LoggerFactory.getLogger(name) instanceof Logger logger
+                ? Optional.ofNullable(logger.getLevel())
+                : Optional.empty();
     }
 
     /** Sets the level of a logger and those below it, if Logback does the logging; none for that of the one above. */

@@ -28,6 +28,7 @@ final class LogLimiter implements AutoCloseable {
     private final LongSupplier nanoTime;
     /** In the order of their last lines. */
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
+
     private final Map<Object, Set<Key>> bySubject = new HashMap<>();
 
     /**
@@ -37,8 +38,7 @@ final class LogLimiter implements AutoCloseable {
      * @param cause why, and of which side
      * @param subject the session, or the peer
      */
-    record Key(String event, Object cause, Object subject) {
-    }
+    record Key(String event, Object cause, Object subject) {}
 
     /** When the last line was written, and what was left out since. */
     private static final class Entry {
@@ -71,7 +71,9 @@ final class LogLimiter implements AutoCloseable {
     }
 
     private void take(Key asked, Consumer<String> line, long now, List<Runnable> due) {
-        Key key = entries.size() < MAX_KEYS || entries.containsKey(asked) ? asked : new Key(asked.event(), asked.cause(), OTHERS);
+        Key key = entries.size() < MAX_KEYS || entries.containsKey(asked)
+                ? asked
+                : new Key(asked.event(), asked.cause(), OTHERS);
         Entry entry = entries.get(key);
         if (entry != null && !isOver(entry, now)) {
             entry.leftOut++;

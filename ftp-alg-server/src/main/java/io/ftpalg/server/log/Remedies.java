@@ -11,8 +11,7 @@ import java.util.Optional;
 
 /** What an operator can do about a failure, by the names of the options; the config file has keys of the same names. Stateless. */
 final class Remedies {
-    private Remedies() {
-    }
+    private Remedies() {}
 
     static Optional<String> of(DataConnectionFailed event) {
         boolean client = event.side() == Side.CLIENT;
@@ -20,14 +19,21 @@ final class Remedies {
             case NO_PORT -> Optional.of(client ? "widen --passive-ports" : "widen source-ports");
             case SHARE_HELD -> Optional.of("raise --passive-share, if many clients share this address");
             case NO_SOCKET -> Optional.empty();
-            case NOT_ACCEPTED -> Optional.of(client ? "let the client use passive mode, or open its ports in the firewall"
-                    : event.named().map(host -> "the 227 named " + IpLiteral.format(host) + ": set --pasv-address "
-                            + network(host) + ", if its data ports are there")
-                    .orElse("open the server's data ports in the firewall"));
-            case NOT_CONNECTED -> Optional.of(client
-                    ? "open the ports of --passive-ports in the firewall; behind NAT set --passive-address"
-                    : "open the firewall for connections from the server, or set --server-mode passive");
-            case UNEXPECTED_PEERS -> Optional.of("set --data-peers, if they are the " + name(event.side()) + "'s other addresses");
+            case NOT_ACCEPTED ->
+                Optional.of(
+                        client
+                                ? "let the client use passive mode, or open its ports in the firewall"
+                                : event.named()
+                                        .map(host -> "the 227 named " + IpLiteral.format(host) + ": set --pasv-address "
+                                                + network(host) + ", if its data ports are there")
+                                        .orElse("open the server's data ports in the firewall"));
+            case NOT_CONNECTED ->
+                Optional.of(
+                        client
+                                ? "open the ports of --passive-ports in the firewall; behind NAT set --passive-address"
+                                : "open the firewall for connections from the server, or set --server-mode passive");
+            case UNEXPECTED_PEERS ->
+                Optional.of("set --data-peers, if they are the " + name(event.side()) + "'s other addresses");
         };
     }
 
@@ -36,46 +42,61 @@ final class Remedies {
     }
 
     private static Optional<String> ofServer(TlsFailed event) {
-        return Optional.ofNullable(switch (event.failure().kind()) {
-            case VERSION -> "set --upstream-tls-max 1.3, if the server has TLS 1.3 only; versions before 1.2 are not supported";
-            case OWN_CERTIFICATE -> "give a certificate that the server accepts: --upstream-cert, --upstream-key";
-            case NOT_TLS -> event.data() ? "set --upstream-data-tls clear, if the server's data connections are never under TLS"
-                    : "give the server as ftpes://, or ftp://, if it has no implicit TLS";
-            case REFUSED -> "set --upstream-tls auto, if the server has no TLS, or --upstream-data-tls clear, if it has none for data";
-            case TRUNCATED -> lenientEnd(Side.SERVER);
-            // The detail of a certificate that is not accepted says what can be done.
-            case CERTIFICATE, NOT_RESUMED, OTHER -> null;
-        });
+        return Optional.ofNullable(
+                switch (event.failure().kind()) {
+                    case VERSION ->
+                        "set --upstream-tls-max 1.3, if the server has TLS 1.3 only; versions before 1.2 are not supported";
+                    case OWN_CERTIFICATE ->
+                        "give a certificate that the server accepts: --upstream-cert, --upstream-key";
+                    case NOT_TLS ->
+                        event.data()
+                                ? "set --upstream-data-tls clear, if the server's data connections are never under TLS"
+                                : "give the server as ftpes://, or ftp://, if it has no implicit TLS";
+                    case REFUSED ->
+                        "set --upstream-tls auto, if the server has no TLS, or --upstream-data-tls clear, if it has none for data";
+                    case TRUNCATED -> lenientEnd(Side.SERVER);
+                    // The detail of a certificate that is not accepted says what can be done.
+                    case CERTIFICATE, NOT_RESUMED, OTHER -> null;
+                });
     }
 
     private static Optional<String> ofClient(TlsFailed event) {
-        return Optional.ofNullable(switch (event.failure().kind()) {
-            case VERSION -> "set --tls-profile intermediate for TLS 1.2; versions before are not supported";
-            case CERTIFICATE -> "give the CA of the clients' certificates: --tls-client-ca";
-            case OWN_CERTIFICATE -> "give a certificate that the client trusts, for the name that it connects to: --tls-cert";
-            case NOT_TLS -> event.data() ? null : "set --listen for clients that begin in the clear";
-            case NOT_RESUMED -> "leave out --tls-require-data-reuse, if the client cannot resume";
-            case TRUNCATED -> lenientEnd(Side.CLIENT);
-            case REFUSED, OTHER -> null;
-        });
+        return Optional.ofNullable(
+                switch (event.failure().kind()) {
+                    case VERSION -> "set --tls-profile intermediate for TLS 1.2; versions before are not supported";
+                    case CERTIFICATE -> "give the CA of the clients' certificates: --tls-client-ca";
+                    case OWN_CERTIFICATE ->
+                        "give a certificate that the client trusts, for the name that it connects to: --tls-cert";
+                    case NOT_TLS -> event.data() ? null : "set --listen for clients that begin in the clear";
+                    case NOT_RESUMED -> "leave out --tls-require-data-reuse, if the client cannot resume";
+                    case TRUNCATED -> lenientEnd(Side.CLIENT);
+                    case REFUSED, OTHER -> null;
+                });
     }
 
     static Optional<String> of(Rejected event) {
-        Optional<InetAddress> foreign = event.named().map(InetSocketAddress::getAddress)
+        Optional<InetAddress> foreign = event.named()
+                .map(InetSocketAddress::getAddress)
                 .filter(host -> !IpLiteral.sameHost(host, event.peer().getAddress()));
         return switch (event.reason()) {
-            case FOREIGN_DATA_PEER -> Optional.of("set --data-peers " + network(event.peer().getAddress()) + ", if it is the "
-                    + name(event.side()));
+            case FOREIGN_DATA_PEER ->
+                Optional.of("set --data-peers " + network(event.peer().getAddress()) + ", if it is the "
+                        + name(event.side()));
             case BOUNCE -> foreign.map(host -> "set --data-peers " + network(host) + ", if it is the client");
-            case BAD_PASSIVE_REPLY -> foreign.map(host -> "set --pasv-address " + network(host) + ", if its data ports are there");
+            case BAD_PASSIVE_REPLY ->
+                foreign.map(host -> "set --pasv-address " + network(host) + ", if its data ports are there");
             case TLS_TRUNCATION -> Optional.of(lenientEnd(event.side()));
-            case UNSOLICITED_REPLY, PASSIVE_PORTS_EXHAUSTED, PASSIVE_SHARE_OF_THIS_ADDRESS, TARGET_DENIED, TLS_INJECTION ->
-                    Optional.empty();
+            case UNSOLICITED_REPLY,
+                    PASSIVE_PORTS_EXHAUSTED,
+                    PASSIVE_SHARE_OF_THIS_ADDRESS,
+                    TARGET_DENIED,
+                    TLS_INJECTION -> Optional.empty();
         };
     }
 
     private static String lenientEnd(Side side) {
-        return side == Side.SERVER ? "set --upstream-lenient-end, if the server always ends TLS like this"
+        return side == Side.SERVER
+                ? "set --upstream-lenient-end, if the server always ends TLS like this"
                 : "set --tls-lenient-end, if the client always ends TLS like this";
     }
 

@@ -150,7 +150,8 @@ public final class GatewayMaker {
     }
 
     private ClientGate gate(AccessSettings access) {
-        ClientGate networks = access.allow().isEmpty() && access.deny().isEmpty() ? ClientGate.OPEN
+        ClientGate networks = access.allow().isEmpty() && access.deny().isEmpty()
+                ? ClientGate.OPEN
                 : new NetworkGate(access.allow(), access.deny());
         if (access.maintenance().isEmpty()) {
             return networks;

@@ -52,7 +52,9 @@ public final class Gateways implements AutoCloseable {
         }
 
         List<InetSocketAddress> addresses() {
-            return gateways.stream().flatMap(gateway -> gateway.boundAddresses().stream()).toList();
+            return gateways.stream()
+                    .flatMap(gateway -> gateway.boundAddresses().stream())
+                    .toList();
         }
     }
 
@@ -75,7 +77,9 @@ public final class Gateways implements AutoCloseable {
     /** Opens all listeners and waits until they are open; if one cannot be opened, all are closed again. */
     public void start() throws ExecutionException, InterruptedException {
         try {
-            FtpAlg.startInPlaceOf(running.gateways(), List.of()).toCompletableFuture().get();
+            FtpAlg.startInPlaceOf(running.gateways(), List.of())
+                    .toCompletableFuture()
+                    .get();
         } catch (ExecutionException e) {
             close();
             throw e;
@@ -87,13 +91,16 @@ public final class Gateways implements AutoCloseable {
      * done. Reads files. Listeners at the same address stay open, and sessions go on as they began. If anything
      * fails, nothing has changed.
      */
-    ListenerChanges replace(ProgramSettings settings) throws SettingsException, ExecutionException, InterruptedException {
+    ListenerChanges replace(ProgramSettings settings)
+            throws SettingsException, ExecutionException, InterruptedException {
         Generation next = Generation.of(settings, loops);
         synchronized (this) {
             Generation before = running;
             List<InetSocketAddress> addresses = before.addresses();
             try {
-                FtpAlg.startInPlaceOf(next.gateways(), before.gateways()).toCompletableFuture().get();
+                FtpAlg.startInPlaceOf(next.gateways(), before.gateways())
+                        .toCompletableFuture()
+                        .get();
             } catch (ExecutionException | RuntimeException e) {
                 Generation.close(next.gateways());
                 throw e;
@@ -132,8 +139,9 @@ public final class Gateways implements AutoCloseable {
     synchronized CompletableFuture<Void> stop(Duration grace) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         CompletableFuture.allOf(Stream.concat(running.gateways().stream(), retired.stream())
-                .map(gateway -> gateway.stop(grace).toCompletableFuture())
-                .toArray(CompletableFuture[]::new)).whenComplete((none, error) ->
+                        .map(gateway -> gateway.stop(grace).toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))
+                .whenComplete((none, error) ->
                         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> ended.complete(null)));
         return ended;
     }

@@ -11,8 +11,8 @@ import java.util.List;
  * @param removed the addresses that are not listened on any more
  * @param sessions how many sessions go on with what they began with
  */
-record ListenerChanges(List<InetSocketAddress> kept, List<InetSocketAddress> added, List<InetSocketAddress> removed,
-        int sessions) {
+record ListenerChanges(
+        List<InetSocketAddress> kept, List<InetSocketAddress> added, List<InetSocketAddress> removed, int sessions) {
     ListenerChanges {
         kept = List.copyOf(kept);
         added = List.copyOf(added);
@@ -21,8 +21,10 @@ record ListenerChanges(List<InetSocketAddress> kept, List<InetSocketAddress> add
 
     /** Returns the changes from the addresses before to those after. */
     static ListenerChanges of(List<InetSocketAddress> before, List<InetSocketAddress> after, int sessions) {
-        return new ListenerChanges(after.stream().filter(before::contains).toList(),
+        return new ListenerChanges(
+                after.stream().filter(before::contains).toList(),
                 after.stream().filter(address -> !before.contains(address)).toList(),
-                before.stream().filter(address -> !after.contains(address)).toList(), sessions);
+                before.stream().filter(address -> !after.contains(address)).toList(),
+                sessions);
     }
 }

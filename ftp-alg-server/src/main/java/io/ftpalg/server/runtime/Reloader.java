@@ -49,8 +49,13 @@ public final class Reloader implements AutoCloseable {
     private ConfigFile running;
 
     /** Makes a reloader of gateways that run what the file had when it was read, after the watch began. */
-    public Reloader(Path file, Function<String, Optional<String>> environment, ConfigFile running, ConfigWatch watch,
-            Gateways gateways, Verbosity verbosity) {
+    public Reloader(
+            Path file,
+            Function<String, Optional<String>> environment,
+            ConfigFile running,
+            ConfigWatch watch,
+            Gateways gateways,
+            Verbosity verbosity) {
         this.file = file;
         this.environment = environment;
         this.running = running;
@@ -124,8 +129,14 @@ public final class Reloader implements AutoCloseable {
             watch.watch(next.files());
             verbosity.set(next.settings().verbose());
             Warnings.of(next).forEach(logger::warn);
-            logger.info("config reloaded file={} why={} kept={} added={} removed={} old_sessions={}", file, why,
-                    text(changes.kept()), text(changes.added()), text(changes.removed()), changes.sessions());
+            logger.info(
+                    "config reloaded file={} why={} kept={} added={} removed={} old_sessions={}",
+                    file,
+                    why,
+                    text(changes.kept()),
+                    text(changes.added()),
+                    text(changes.removed()),
+                    changes.sessions());
         } catch (ConfigException e) {
             watchToo(e.files());
             refuse(e.lines());
@@ -156,8 +167,9 @@ public final class Reloader implements AutoCloseable {
         String runs = Transports.name(running.settings().transport());
         String wanted = Transports.name(next.settings().transport());
         if (!wanted.equals(runs)) {
-            return Optional.of(next.located(ProgramKeys.TRANSPORT, "transport '" + wanted + "': the gateway runs on " + runs
-                    + ": restart it to change that"));
+            return Optional.of(next.located(
+                    ProgramKeys.TRANSPORT,
+                    "transport '" + wanted + "': the gateway runs on " + runs + ": restart it to change that"));
         }
         return Transports.unable(next.settings(), Names.KEYS).map(why -> file + ": " + why);
     }
@@ -168,7 +180,8 @@ public final class Reloader implements AutoCloseable {
     }
 
     private static String text(List<InetSocketAddress> addresses) {
-        return addresses.isEmpty() ? "-"
+        return addresses.isEmpty()
+                ? "-"
                 : addresses.stream().map(NetUtil::toSocketAddressString).collect(Collectors.joining(","));
     }
 

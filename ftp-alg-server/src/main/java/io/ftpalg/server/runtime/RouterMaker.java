@@ -4,9 +4,9 @@ import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.TargetRules;
-import io.ftpalg.routing.RouteOptionsDecorator;
 import io.ftpalg.routing.PoolServer;
 import io.ftpalg.routing.RouteOptions;
+import io.ftpalg.routing.RouteOptionsDecorator;
 import io.ftpalg.routing.RouteRule;
 import io.ftpalg.routing.RuleRouter;
 import io.ftpalg.routing.ServerPool;
@@ -22,20 +22,20 @@ import java.util.Optional;
 /** Makes the router that settings come to; one for each gateway, since a pool of servers serves one. Stateless. */
 public final class RouterMaker {
 
-    private RouterMaker() {
-    }
+    private RouterMaker() {}
 
     /** Returns the router of a listener. */
     public static Router router(ListenerSettings settings) {
         RoutingSettings routing = settings.routing();
         List<RouteRule> rules = new ArrayList<>();
         for (RouteSettings route : routing.routes()) {
-            RouteOptions options = route.options().withSockets(
-                    route.options().sockets().orElse(SocketSettings.from(routing.sourceAddress())));
+            RouteOptions options = route.options()
+                    .withSockets(route.options().sockets().orElse(SocketSettings.from(routing.sourceAddress())));
             router(route.choice(), options, settings.serverTls())
                     .ifPresent(router -> rules.add(new RouteRule(route.match(), router)));
         }
-        RouteOptions own = RouteOptions.DEFAULT.withDataMode(routing.serverMode())
+        RouteOptions own = RouteOptions.DEFAULT
+                .withDataMode(routing.serverMode())
                 .withSockets(SocketSettings.from(routing.sourceAddress()));
         Optional<Router> otherwise = router(routing.otherwise(), own, settings.serverTls());
         otherwise.ifPresent(router -> rules.add(RouteRule.always(router)));
@@ -44,12 +44,19 @@ public final class RouterMaker {
 
     private static Optional<Router> router(RouteChoice choice, RouteOptions options, ServerTlsSettings tls) {
         if (choice instanceof RouteChoice.Reverse reverse) {
-            List<PoolServer> servers = reverse.servers().stream().map(server -> server.inPool(tls.towards(server.scheme()))).toList();
+            List<PoolServer> servers = reverse.servers().stream()
+                    .map(server -> server.inPool(tls.towards(server.scheme())))
+                    .toList();
             return Optional.of(new ServerPool(servers, reverse.balance(), reverse.health(), options));
         }
         if (choice instanceof RouteChoice.Forward forward) {
-            return Optional.of(new RouteOptionsDecorator(Routers.forward(TargetRules.of(forward.targets()), options.dataMode(),
-                    options.sockets().sourceAddress(), tls.use()), options));
+            return Optional.of(new RouteOptionsDecorator(
+                    Routers.forward(
+                            TargetRules.of(forward.targets()),
+                            options.dataMode(),
+                            options.sockets().sourceAddress(),
+                            tls.use()),
+                    options));
         }
         return Optional.empty();
     }

@@ -28,16 +28,17 @@ public final class Shutdown {
         int run() throws InterruptedException;
     }
 
-    private Shutdown() {
-    }
+    private Shutdown() {}
 
     /** Does the work when a signal ends the program, and then halts the JVM with the exit code of the work. */
     public static Thread onSignal(Work work) {
-        Thread hook = new Thread(() -> {
-            int code = run(work);
-            LogLevels.flush();
-            Runtime.getRuntime().halt(code);
-        }, "shutdown");
+        Thread hook = new Thread(
+                () -> {
+                    int code = run(work);
+                    LogLevels.flush();
+                    Runtime.getRuntime().halt(code);
+                },
+                "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         return hook;
     }

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** Tells what {@link TransportType} comes to on this machine. */
 public final class Transports {
 
-    private Transports() {
-    }
+    private Transports() {}
 
     /** Returns the name of the transport that runs if this one is asked for. */
     public static String name(TransportType type) {
-        TransportType runs = type != TransportType.AUTO ? type
-                : missing(TransportType.EPOLL).isEmpty() ? TransportType.EPOLL
-                : missing(TransportType.KQUEUE).isEmpty() ? TransportType.KQUEUE : TransportType.NIO;
+        TransportType runs = type != TransportType.AUTO
+                ? type
+                : missing(TransportType.EPOLL).isEmpty()
+                        ? TransportType.EPOLL
+                        : missing(TransportType.KQUEUE).isEmpty() ? TransportType.KQUEUE : TransportType.NIO;
         return runs.name().toLowerCase(Locale.ROOT);
     }
 
@@ -44,28 +45,32 @@ public final class Transports {
     public static Optional<String> unable(ProgramSettings settings, Names names) {
         String name = name(settings.transport());
         String transport = names.of(ProgramKeys.TRANSPORT);
-        Optional<String> missing = missing(settings.transport())
-                .map(why -> transport + ' ' + name + " is not available here: " + why);
+        Optional<String> missing =
+                missing(settings.transport()).map(why -> transport + ' ' + name + " is not available here: " + why);
         if (missing.isPresent() || name.equals("epoll")) {
             return missing;
         }
         return settings.relay() == RelayType.SPLICE
                 ? Optional.of(names.of(ProgramKeys.RELAY) + " splice needs " + transport + " epoll, not " + name)
                 : settings.listeners().stream().anyMatch(Transports::marks)
-                ? Optional.of(names.of(ListenerKeys.MARK) + " needs " + transport + " epoll, not " + name)
-                : Optional.empty();
+                        ? Optional.of(names.of(ListenerKeys.MARK) + " needs " + transport + " epoll, not " + name)
+                        : Optional.empty();
     }
 
     private static boolean marks(ListenerSettings settings) {
-        return Stream.concat(Stream.of(settings.data().sockets()),
-                settings.routing().routes().stream().map(route -> route.options().sockets()))
+        return Stream.concat(
+                        Stream.of(settings.data().sockets()),
+                        settings.routing().routes().stream()
+                                .map(route -> route.options().sockets()))
                 .anyMatch(sockets -> sockets.mark().isPresent());
     }
 
     /** Returns the names of those that can run here, best first. */
     public static String available() {
         return Stream.of(TransportType.EPOLL, TransportType.KQUEUE, TransportType.IO_URING, TransportType.NIO)
-                .filter(type -> missing(type).isEmpty()).map(Transports::name).collect(Collectors.joining(", "));
+                .filter(type -> missing(type).isEmpty())
+                .map(Transports::name)
+                .collect(Collectors.joining(", "));
     }
 
     private static Optional<String> reason(@Nullable Throwable unavailable) {

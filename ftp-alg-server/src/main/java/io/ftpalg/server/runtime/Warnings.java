@@ -15,22 +15,27 @@ import java.util.List;
 /** Finds what settings allow, but is seldom meant. Stateless; looks names up, which blocks. */
 public final class Warnings {
 
-    private Warnings() {
-    }
+    private Warnings() {}
 
     /** Returns what is worth a warning about a listener, with the names of keys or options. */
     public static List<String> of(ProgramSettings program, ListenerSettings settings, Names names) {
         List<String> warnings = new ArrayList<>();
-        if (settings.routing().otherwise() instanceof RouteChoice.Forward forward && forward.targets().isEmpty()) {
+        if (settings.routing().otherwise() instanceof RouteChoice.Forward forward
+                && forward.targets().isEmpty()) {
             warnings.add(names.of(ListenerKeys.FORWARD) + " without "
                     + names.of(ListenerKeys.FORWARD, ListenerKeys.ALLOW_TARGET) + ": every login will be refused");
         }
         if (settings.serverTls().isInsecure()) {
-            warnings.add(names.of(ServerTlsKeys.TLS, ServerTlsKeys.INSECURE) + ": servers are not checked, anybody on the way can be one");
+            warnings.add(names.of(ServerTlsKeys.TLS, ServerTlsKeys.INSECURE)
+                    + ": servers are not checked, anybody on the way can be one");
         }
-        if (settings.routing().otherwise() instanceof RouteChoice.Reverse reverse && program.nameServers().isEmpty()) {
-            reverse.servers().stream().flatMap(server -> server.server().stream()).filter(Warnings::isUnknown).forEach(server ->
-                    warnings.add(names.of(ListenerKeys.UPSTREAM) + " " + server + " cannot be resolved now; it is tried again for each session"));
+        if (settings.routing().otherwise() instanceof RouteChoice.Reverse reverse
+                && program.nameServers().isEmpty()) {
+            reverse.servers().stream()
+                    .flatMap(server -> server.server().stream())
+                    .filter(Warnings::isUnknown)
+                    .forEach(server -> warnings.add(names.of(ListenerKeys.UPSTREAM) + " " + server
+                            + " cannot be resolved now; it is tried again for each session"));
         }
         return warnings;
     }

@@ -14,5 +14,6 @@ import java.util.Optional;
  */
 public record ClientTlsSettings(ClientTls use, Optional<AuthMode> auth, Optional<ClientLeg> leg) {
     /** None. */
-    public static final ClientTlsSettings NONE = new ClientTlsSettings(ClientTls.NONE, Optional.empty(), Optional.empty());
+    public static final ClientTlsSettings NONE =
+            new ClientTlsSettings(ClientTls.NONE, Optional.empty(), Optional.empty());
 }

@@ -19,7 +19,11 @@ import java.util.Optional;
  * @param peers which other hosts may be the other end of data connections
  * @param sockets the local ports towards servers, codepoint and mark
  */
-public record DataSettings(Optional<PortRange> passivePorts, Optional<Inet4Address> passiveAddress,
-        Optional<Integer> activeSourcePort, DataConnect connect, PasvAddress pasvAddress, DataPeers peers,
-        SocketSettings sockets) {
-}
+public record DataSettings(
+        Optional<PortRange> passivePorts,
+        Optional<Inet4Address> passiveAddress,
+        Optional<Integer> activeSourcePort,
+        DataConnect connect,
+        PasvAddress pasvAddress,
+        DataPeers peers,
+        SocketSettings sockets) {}

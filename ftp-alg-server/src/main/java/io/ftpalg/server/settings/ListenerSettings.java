@@ -17,7 +17,14 @@ import io.ftpalg.protocol.TelnetMode;
  * @param telnet where 0xFF on the control connection is Telnet's
  * @param limits how much and how long
  */
-public record ListenerSettings(BindSettings bind, RoutingSettings routing, DataSettings data, ClientTlsSettings clientTls,
-        ServerTlsSettings serverTls, LoginSettings login, AccessSettings access, TextSettings texts, TelnetMode telnet,
-        Limits limits) {
-}
+public record ListenerSettings(
+        BindSettings bind,
+        RoutingSettings routing,
+        DataSettings data,
+        ClientTlsSettings clientTls,
+        ServerTlsSettings serverTls,
+        LoginSettings login,
+        AccessSettings access,
+        TextSettings texts,
+        TelnetMode telnet,
+        Limits limits) {}

@@ -17,8 +17,14 @@ import java.util.List;
  * @param verbose whether to log more
  * @param reload when the config file is read again
  */
-public record ProgramSettings(List<ListenerSettings> listeners, TransportType transport, RelayType relay, Duration drain,
-        List<InetSocketAddress> nameServers, boolean verbose, ReloadMode reload) {
+public record ProgramSettings(
+        List<ListenerSettings> listeners,
+        TransportType transport,
+        RelayType relay,
+        Duration drain,
+        List<InetSocketAddress> nameServers,
+        boolean verbose,
+        ReloadMode reload) {
 
     public ProgramSettings {
         listeners = List.copyOf(listeners);

@@ -10,5 +10,4 @@ import io.ftpalg.routing.RouteOptions;
  * @param choice where those go
  * @param options what else is set for them
  */
-public record RouteSettings(RouteMatch match, RouteChoice choice, RouteOptions options) {
-}
+public record RouteSettings(RouteMatch match, RouteChoice choice, RouteOptions options) {}

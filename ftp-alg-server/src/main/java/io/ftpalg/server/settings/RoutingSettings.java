@@ -14,7 +14,10 @@ import java.util.stream.Stream;
  * @param serverMode how data ports are agreed with the servers of {@code otherwise}
  * @param sourceAddress the local address of connections to servers, unless a route has another
  */
-public record RoutingSettings(List<RouteSettings> routes, RouteChoice otherwise, ServerDataMode serverMode,
+public record RoutingSettings(
+        List<RouteSettings> routes,
+        RouteChoice otherwise,
+        ServerDataMode serverMode,
         Optional<InetAddress> sourceAddress) {
     public RoutingSettings {
         routes = List.copyOf(routes);
@@ -23,7 +26,8 @@ public record RoutingSettings(List<RouteSettings> routes, RouteChoice otherwise,
     /** Returns the servers that are named, those of routes first. */
     public List<Upstream> servers() {
         return Stream.concat(routes.stream().map(RouteSettings::choice), Stream.of(otherwise))
-                .flatMap(choice -> choice instanceof RouteChoice.Reverse reverse ? reverse.servers().stream() : Stream.empty())
+                .flatMap(choice ->
+                        choice instanceof RouteChoice.Reverse reverse ? reverse.servers().stream() : Stream.empty())
                 .toList();
     }
 }

@@ -14,13 +14,22 @@ import java.util.Optional;
  */
 public record ServerTlsSettings(ServerTls use, Optional<ServerTls.Data> data, Optional<ServerLeg> leg) {
     /** None. */
-    public static final ServerTlsSettings NONE = new ServerTlsSettings(ServerTls.OFF, Optional.empty(), Optional.empty());
+    public static final ServerTlsSettings NONE =
+            new ServerTlsSettings(ServerTls.OFF, Optional.empty(), Optional.empty());
 
     /** Returns how a server whose name has this scheme is protected. */
     public ServerTls towards(Optional<Upstream.Scheme> scheme) {
-        return scheme.map(Upstream.Scheme::tls).map(own -> own.mode() == ServerTls.Mode.OFF ? own
-                : new ServerTls(own.mode(), own.implicit(), data.orElse(own.data()), use.strictEnd(), use.name(),
-                        use.context())).orElse(use);
+        return scheme.map(Upstream.Scheme::tls)
+                .map(own -> own.mode() == ServerTls.Mode.OFF
+                        ? own
+                        : new ServerTls(
+                                own.mode(),
+                                own.implicit(),
+                                data.orElse(own.data()),
+                                use.strictEnd(),
+                                use.name(),
+                                use.context()))
+                .orElse(use);
     }
 
     /** Tells whether any certificate of a server is accepted. */

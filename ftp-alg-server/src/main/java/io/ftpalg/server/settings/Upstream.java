@@ -53,7 +53,9 @@ public record Upstream(Optional<Scheme> scheme, Optional<HostPort> server, Strin
         for (Scheme scheme : Scheme.values()) {
             if (scheme.name().equals(text.substring(0, end).toUpperCase(Locale.ROOT))) {
                 String server = text.substring(end + SEPARATOR.length());
-                return parse(Optional.of(scheme), server.endsWith("/") ? server.substring(0, server.length() - 1) : server,
+                return parse(
+                        Optional.of(scheme),
+                        server.endsWith("/") ? server.substring(0, server.length() - 1) : server,
                         scheme.port);
             }
         }
@@ -79,6 +81,7 @@ public record Upstream(Optional<Scheme> scheme, Optional<HostPort> server, Strin
 
     /** Returns it as a server of a pool with this protection. */
     public PoolServer inPool(ServerTls protection) {
-        return server.map(host -> PoolServer.of(host, protection)).orElseGet(() -> PoolServer.service(service, protection));
+        return server.map(host -> PoolServer.of(host, protection))
+                .orElseGet(() -> PoolServer.service(service, protection));
     }
 }

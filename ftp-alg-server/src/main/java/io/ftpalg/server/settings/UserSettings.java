@@ -11,5 +11,4 @@ import java.util.Optional;
  * @param groups their groups
  * @param ldap a directory
  */
-public record UserSettings(Optional<Path> file, Optional<Path> groups, Optional<LdapSettings> ldap) {
-}
+public record UserSettings(Optional<Path> file, Optional<Path> groups, Optional<LdapSettings> ldap) {}

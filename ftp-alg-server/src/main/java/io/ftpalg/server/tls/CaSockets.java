@@ -12,8 +12,7 @@ import javax.net.ssl.TrustManager;
 /** Makes blocking TLS sockets, for what is not FTP and not on an event loop, such as LDAP. Stateless. */
 public final class CaSockets {
 
-    private CaSockets() {
-    }
+    private CaSockets() {}
 
     /**
      * Returns what connects to servers whom a CA vouches for. Whether the certificate has the server's name is for the caller

@@ -35,8 +35,7 @@ public sealed interface CertificateChoice {
      *
      * @param credential the certificate and its key
      */
-    record Given(Credential credential) implements CertificateChoice {
-    }
+    record Given(Credential credential) implements CertificateChoice {}
 
     /**
      * Made for each name that clients ask for, and signed by this CA.

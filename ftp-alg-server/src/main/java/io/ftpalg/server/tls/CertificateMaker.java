@@ -42,6 +42,7 @@ public final class CertificateMaker {
     private static final Duration EARLIER = Duration.ofDays(1);
     /** Longest common name (RFC 5280, appendix A.1). */
     private static final int LONGEST_COMMON_NAME = 64;
+
     private static final int SERIAL_BITS = 127;
 
     private final SecureRandom random = new SecureRandom();
@@ -60,36 +61,62 @@ public final class CertificateMaker {
 
     /** Returns a certificate for these names and addresses that nobody vouches for. */
     public Credential selfSigned(List<String> names, Instant now, Duration validity) {
-        return make(names, now.minus(EARLIER), now.plus(validity), subject(names.get(0)), keys.getPublic(),
-                keys.getPrivate(), List.of());
+        return make(
+                names,
+                now.minus(EARLIER),
+                now.plus(validity),
+                subject(names.get(0)),
+                keys.getPublic(),
+                keys.getPrivate(),
+                List.of());
     }
 
     /** Returns a certificate for a name or an address, signed by the CA and valid no longer than it. */
     Credential issued(Credential ca, String name, Instant now, Duration validity) {
         Instant caEnd = ca.certificate().getNotAfter().toInstant();
         Instant end = now.plus(validity);
-        return make(List.of(name), now.minus(EARLIER), end.isAfter(caEnd) ? caEnd : end,
+        return make(
+                List.of(name),
+                now.minus(EARLIER),
+                end.isAfter(caEnd) ? caEnd : end,
                 X500Name.getInstance(ca.certificate().getSubjectX500Principal().getEncoded()),
-                ca.certificate().getPublicKey(), ca.key(), ca.chain());
+                ca.certificate().getPublicKey(),
+                ca.key(),
+                ca.chain());
     }
 
-    private Credential make(List<String> names, Instant start, Instant end, X500Name issuer, PublicKey issuerKey,
-            PrivateKey signer, List<X509Certificate> vouching) {
-        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(issuer,
-                new BigInteger(SERIAL_BITS, random).setBit(0), Date.from(start), Date.from(end), subject(names.get(0)),
+    private Credential make(
+            List<String> names,
+            Instant start,
+            Instant end,
+            X500Name issuer,
+            PublicKey issuerKey,
+            PrivateKey signer,
+            List<X509Certificate> vouching) {
+        X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                issuer,
+                new BigInteger(SERIAL_BITS, random).setBit(0),
+                Date.from(start),
+                Date.from(end),
+                subject(names.get(0)),
                 keys.getPublic());
         try {
             JcaX509ExtensionUtils ids = new JcaX509ExtensionUtils();
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                    .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-                    .addExtension(Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(keys.getPublic()))
-                    .addExtension(Extension.authorityKeyIdentifier, false, vouching.isEmpty()
-                            ? ids.createAuthorityKeyIdentifier(issuerKey)
-                            : ids.createAuthorityKeyIdentifier(vouching.get(0)))
+                    .addExtension(
+                            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+                    .addExtension(
+                            Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(keys.getPublic()))
+                    .addExtension(
+                            Extension.authorityKeyIdentifier,
+                            false,
+                            vouching.isEmpty()
+                                    ? ids.createAuthorityKeyIdentifier(issuerKey)
+                                    : ids.createAuthorityKeyIdentifier(vouching.get(0)))
                     .addExtension(Extension.subjectAlternativeName, false, alternatives(names));
-            X509Certificate made = new JcaX509CertificateConverter().getCertificate(
-                    builder.build(new JcaContentSignerBuilder(algorithm(signer)).build(signer)));
+            X509Certificate made = new JcaX509CertificateConverter()
+                    .getCertificate(builder.build(new JcaContentSignerBuilder(algorithm(signer)).build(signer)));
             List<X509Certificate> chain = new ArrayList<>(List.of(made));
             chain.addAll(vouching);
             return new Credential(keys.getPrivate(), chain);
@@ -108,12 +135,15 @@ public final class CertificateMaker {
     }
 
     private static GeneralNames alternatives(List<String> names) {
-        return new GeneralNames(names.stream().map(name -> new GeneralName(
-                IpLiteral.parse(name).isPresent() ? GeneralName.iPAddress : GeneralName.dNSName, name))
+        return new GeneralNames(names.stream()
+                .map(name -> new GeneralName(
+                        IpLiteral.parse(name).isPresent() ? GeneralName.iPAddress : GeneralName.dNSName, name))
                 .toArray(GeneralName[]::new));
     }
 
     private static X500Name subject(String name) {
-        return new X500NameBuilder().addRDN(BCStyle.CN, name.length() > LONGEST_COMMON_NAME ? "ftp-alg" : name).build();
+        return new X500NameBuilder()
+                .addRDN(BCStyle.CN, name.length() > LONGEST_COMMON_NAME ? "ftp-alg" : name)
+                .build();
     }
 }

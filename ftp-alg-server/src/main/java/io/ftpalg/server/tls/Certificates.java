@@ -25,8 +25,7 @@ public final class Certificates {
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
-    private Certificates() {
-    }
+    private Certificates() {}
 
     /** Returns the SHA-256 of the certificate, as browsers and openssl show it: AA:BB:... */
     public static String fingerprint(X509Certificate certificate) {
@@ -75,8 +74,10 @@ public final class Certificates {
     /** Returns what is wrong if this certificate is not for this host, a name or an IP literal. */
     public static Optional<String> strange(X509Certificate certificate, String host) {
         Optional<String> address = IpLiteral.parse(host).map(IpLiteral::format);
-        boolean known = hasName(certificate, address.orElse(host)) || address.isEmpty() && hasWildcardFor(certificate, host);
-        return known ? Optional.empty()
+        boolean known =
+                hasName(certificate, address.orElse(host)) || address.isEmpty() && hasWildcardFor(certificate, host);
+        return known
+                ? Optional.empty()
                 : Optional.of("the certificate is for " + String.join(", ", names(certificate)) + ", not for " + host);
     }
 
@@ -99,9 +100,12 @@ public final class Certificates {
 
     private static Optional<String> commonName(X509Certificate certificate) {
         try {
-            return new LdapName(certificate.getSubjectX500Principal().getName()).getRdns().stream()
-                    .filter(rdn -> rdn.getType().equalsIgnoreCase("CN")).map(Rdn::getValue)
-                    .map(value -> String.valueOf(value).toLowerCase(Locale.ROOT)).findFirst();
+            return new LdapName(certificate.getSubjectX500Principal().getName())
+                    .getRdns().stream()
+                            .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
+                            .map(Rdn::getValue)
+                            .map(value -> String.valueOf(value).toLowerCase(Locale.ROOT))
+                            .findFirst();
         } catch (InvalidNameException e) {
             return Optional.empty();
         }

@@ -26,8 +26,11 @@ final class ChainTrust extends ServerTrust {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(cas.isEmpty() ? null : store(cas));
-            return Stream.of(factory.getTrustManagers()).filter(X509ExtendedTrustManager.class::isInstance)
-                    .map(X509ExtendedTrustManager.class::cast).findFirst().orElseThrow();
+            return Stream.of(factory.getTrustManagers())
+                    .filter(X509ExtendedTrustManager.class::isInstance)
+                    .map(X509ExtendedTrustManager.class::cast)
+                    .findFirst()
+                    .orElseThrow();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the JDK checks no certificates", e);
         }
@@ -65,14 +68,16 @@ final class ChainTrust extends ServerTrust {
         try {
             cas.checkServerTrusted(chain, authType);
         } catch (CertificateException e) {
-            return isUnknown(e) ? "the server's certificate " + whose(chain[0]) + " is issued by "
-                    + chain[chain.length - 1].getIssuerX500Principal() + ", a CA that is not trusted: give it with --upstream-ca"
+            return isUnknown(e)
+                    ? "the server's certificate " + whose(chain[0]) + " is issued by "
+                            + chain[chain.length - 1].getIssuerX500Principal()
+                            + ", a CA that is not trusted: give it with --upstream-ca"
                     : "the server's certificate " + whose(chain[0]) + " is refused: " + root(e);
         }
         String name = String.valueOf(engine.getPeerHost());
         return isAboutNames(chain[0], name)
-                ? "the server's certificate is for " + String.join(", ", Certificates.names(chain[0])) + ", not for " + name
-                + ": connect to a name that it has, or give it with --upstream-tls-name"
+                ? "the server's certificate is for " + String.join(", ", Certificates.names(chain[0])) + ", not for "
+                        + name + ": connect to a name that it has, or give it with --upstream-tls-name"
                 : "the server's certificate " + whose(chain[0]) + " is refused: " + root(failure);
     }
 
@@ -82,7 +87,8 @@ final class ChainTrust extends ServerTrust {
 
     private static boolean isUnknown(CertificateException failure) {
         String text = root(failure);
-        return text.contains("unable to find valid certification path") || text.contains("trustAnchor")
+        return text.contains("unable to find valid certification path")
+                || text.contains("trustAnchor")
                 || text.contains("No trusted certificate found");
     }
 

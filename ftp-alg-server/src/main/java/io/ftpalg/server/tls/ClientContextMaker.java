@@ -27,7 +27,11 @@ import javax.net.ssl.SSLException;
  * @param clientCas CA bundle for clients
  * @param oneSessionEach whether each FTP session gets a context of its own, so that nobody else's ticket resumes it
  */
-record ClientContextMaker(TlsEngine engine, TlsProfile profile, ClientAuth clientAuth, List<X509Certificate> clientCas,
+record ClientContextMaker(
+        TlsEngine engine,
+        TlsProfile profile,
+        ClientAuth clientAuth,
+        List<X509Certificate> clientCas,
         boolean oneSessionEach) {
     /** As long as the JDK keeps a TLS session: a client's data connections must be able to resume it all day. */
     private static final Duration RESUMABLE = Duration.ofHours(24);
@@ -64,7 +68,8 @@ record ClientContextMaker(TlsEngine engine, TlsProfile profile, ClientAuth clien
             if (!clientCas.isEmpty()) {
                 builder.trustManager(clientCas);
             } else if (clientAuth == ClientAuth.NONE) {
-                // No client shows a certificate; BoringSSL would be given all CAs of the JDK, which takes 8 ms a context.
+                // No client shows a certificate; BoringSSL would be given all CAs of the JDK, which takes 8 ms a
+                // context.
                 builder.trustManager(new NoTrust());
             }
             SslContext context = builder.sslProvider(engine.provider())
@@ -72,8 +77,11 @@ record ClientContextMaker(TlsEngine engine, TlsProfile profile, ClientAuth clien
                     .ciphers(profile.ciphers(), SupportedCipherSuiteFilter.INSTANCE)
                     .clientAuth(clientAuth)
                     .sessionTimeout(RESUMABLE.toSeconds())
-                    .applicationProtocolConfig(new ApplicationProtocolConfig(Protocol.ALPN,
-                            SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, ALPN))
+                    .applicationProtocolConfig(new ApplicationProtocolConfig(
+                            Protocol.ALPN,
+                            SelectorFailureBehavior.NO_ADVERTISE,
+                            SelectedListenerFailureBehavior.ACCEPT,
+                            ALPN))
                     .build();
             if (context.sessionContext() instanceof OpenSslServerSessionContext sessions) {
                 // Tickets are off otherwise; without keys of ours BoringSSL makes its own and changes them in time.
@@ -81,8 +89,10 @@ record ClientContextMaker(TlsEngine engine, TlsProfile profile, ClientAuth clien
             }
             return context;
         } catch (SSLException | IllegalArgumentException e) {
-            throw TlsConfigException.of(credential.certificate().getSubjectX500Principal(),
-                    "cannot be used with engine " + engine.resolved(), e);
+            throw TlsConfigException.of(
+                    credential.certificate().getSubjectX500Principal(),
+                    "cannot be used with engine " + engine.resolved(),
+                    e);
         }
     }
 }

@@ -21,15 +21,20 @@ import org.slf4j.LoggerFactory;
  * @param clientCa the file of those who vouch for clients; the JDK's CAs if absent
  * @param requireDataReuse whether data connections must resume the TLS session of their control connection
  */
-public record ClientLeg(CertificateChoice certificates, TlsEngine engine, TlsProfile profile, ClientAuth clientAuth,
-        Optional<Path> clientCa, boolean requireDataReuse) {
+public record ClientLeg(
+        CertificateChoice certificates,
+        TlsEngine engine,
+        TlsProfile profile,
+        ClientAuth clientAuth,
+        Optional<Path> clientCa,
+        boolean requireDataReuse) {
     private static final Logger logger = LoggerFactory.getLogger(ClientLeg.class);
     private static final Duration SELF_SIGNED_VALIDITY = Duration.ofDays(365);
 
     /** Returns a leg with these certificates, all else as it is without options. */
     public static ClientLeg of(CertificateChoice certificates) {
-        return new ClientLeg(certificates, TlsEngine.AUTO, TlsProfile.INTERMEDIATE, ClientAuth.NONE, Optional.empty(),
-                false);
+        return new ClientLeg(
+                certificates, TlsEngine.AUTO, TlsProfile.INTERMEDIATE, ClientAuth.NONE, Optional.empty(), false);
     }
 
     /** Returns the engine that runs. */
@@ -48,14 +53,18 @@ public record ClientLeg(CertificateChoice certificates, TlsEngine engine, TlsPro
         }
         if (certificates instanceof CertificateChoice.SelfSigned self) {
             Credential made = new CertificateMaker().selfSigned(self.names(), Instant.now(), SELF_SIGNED_VALIDITY);
-            logger.warn("self-signed certificate made, good for trying out names={} sha256={}",
-                    String.join(",", self.names()), Certificates.fingerprint(made.certificate()));
+            logger.warn(
+                    "self-signed certificate made, good for trying out names={} sha256={}",
+                    String.join(",", self.names()),
+                    Certificates.fingerprint(made.certificate()));
             return new NamedContexts(List.of(made), maker())::choose;
         }
         if (certificates instanceof CertificateChoice.Given given) {
             return new NamedContexts(List.of(given.credential()), maker())::choose;
         }
-        return new StoredCertificates(((CertificateChoice.Stored) certificates).sources(), clientCa.stream().toList(),
+        return new StoredCertificates(
+                ((CertificateChoice.Stored) certificates).sources(),
+                clientCa.stream().toList(),
                 this::maker);
     }
 

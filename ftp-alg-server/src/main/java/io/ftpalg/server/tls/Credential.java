@@ -35,11 +35,12 @@ public record Credential(PrivateKey key, List<X509Certificate> chain) {
     /** Tells whether the key is that of the certificate: what it signs, the certificate verifies. */
     boolean keyMatches() {
         PublicKey known = certificate().getPublicKey();
-        String algorithm = switch (key.getAlgorithm()) {
-            case "EC" -> "SHA256withECDSA";
-            case "RSA" -> "SHA256withRSA";
-            default -> key.getAlgorithm();
-        };
+        String algorithm =
+                switch (key.getAlgorithm()) {
+                    case "EC" -> "SHA256withECDSA";
+                    case "RSA" -> "SHA256withRSA";
+                    default -> key.getAlgorithm();
+                };
         try {
             Signature signer = Signature.getInstance(algorithm);
             signer.initSign(key);

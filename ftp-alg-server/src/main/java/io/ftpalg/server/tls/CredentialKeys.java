@@ -48,7 +48,8 @@ final class CredentialKeys extends SimpleKeyManagerFactory {
         }
 
         @Override
-        public @Nullable String chooseEngineServerAlias(String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
+        public @Nullable String chooseEngineServerAlias(
+                String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
             return alias(keyType);
         }
 

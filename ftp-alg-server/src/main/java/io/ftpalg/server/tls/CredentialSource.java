@@ -65,7 +65,8 @@ public sealed interface CredentialSource {
                 return credentials(store, password);
             } catch (IOException e) {
                 throw e.getCause() instanceof GeneralSecurityException
-                        ? new TlsConfigException(file + ": the keystore's password is wrong") : notReadable(e);
+                        ? new TlsConfigException(file + ": the keystore's password is wrong")
+                        : notReadable(e);
             } catch (GeneralSecurityException e) {
                 throw TlsConfigException.of(file, "is no PKCS#12 keystore that can be used", e);
             } finally {
@@ -86,7 +87,9 @@ public sealed interface CredentialSource {
             for (String alias : Collections.list(store.aliases())) {
                 Certificate[] chain = store.getCertificateChain(alias);
                 if (chain != null && store.getKey(alias, password) instanceof PrivateKey key) {
-                    found.add(new Credential(key, Stream.of(chain).map(X509Certificate.class::cast).toList()));
+                    found.add(new Credential(
+                            key,
+                            Stream.of(chain).map(X509Certificate.class::cast).toList()));
                 }
             }
             if (found.isEmpty()) {
@@ -97,7 +100,11 @@ public sealed interface CredentialSource {
 
         private static char[] firstLine(Path passwords) throws TlsConfigException {
             try {
-                return new String(RegularFiles.bytes(passwords), StandardCharsets.UTF_8).lines().findFirst().orElse("").toCharArray();
+                return new String(RegularFiles.bytes(passwords), StandardCharsets.UTF_8)
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .toCharArray();
             } catch (IOException e) {
                 throw PemFiles.unreadable(passwords, e);
             }

@@ -48,15 +48,19 @@ final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
     private final RepeatedWarning failures;
 
     /** A certificate's contexts, and until when it is used. */
-    private record Minted(Supplier<SslContext> contexts, Instant end) {
-    }
+    private record Minted(Supplier<SslContext> contexts, Instant end) {}
 
     MintedCertificates(CertificateChoice.Minted choice, ClientContextMaker contexts) throws TlsConfigException {
         this(choice, contexts, InstantSource.system(), System::nanoTime, thread());
     }
 
-    MintedCertificates(CertificateChoice.Minted choice, ClientContextMaker contexts, InstantSource clock,
-            LongSupplier nanoTime, ExecutorService thread) throws TlsConfigException {
+    MintedCertificates(
+            CertificateChoice.Minted choice,
+            ClientContextMaker contexts,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            ExecutorService thread)
+            throws TlsConfigException {
         this.choice = choice;
         this.ca = choice.ca().load().get(0);
         this.contexts = contexts;
@@ -65,7 +69,8 @@ final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
         this.queue = new MintingQueue<>(this::mint, thread, new NewNameRate(nanoTime));
         this.failures = new RepeatedWarning(logger, nanoTime);
         if (ca.certificate().getBasicConstraints() < 0) {
-            throw new TlsConfigException(choice.ca().certificate() + ": is no CA's certificate (basicConstraints CA:TRUE)");
+            throw new TlsConfigException(
+                    choice.ca().certificate() + ": is no CA's certificate (basicConstraints CA:TRUE)");
         }
         if (ca.certificate().getNotAfter().toInstant().isBefore(clock.instant())) {
             throw new TlsConfigException(choice.ca().certificate() + ": expired "
@@ -88,14 +93,15 @@ final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<SslContext> choose(Optional<String> serverName, InetSocketAddress listener,
-            InetSocketAddress client) {
+    public CompletionStage<SslContext> choose(
+            Optional<String> serverName, InetSocketAddress listener, InetSocketAddress client) {
         return choose(serverName, listener, Optional.of(client.getAddress()));
     }
 
-    private CompletableFuture<SslContext> choose(Optional<String> serverName, InetSocketAddress listener,
-            Optional<InetAddress> client) {
-        Optional<String> asked = serverName.flatMap(name -> HostPort.parse(name + ":21")).map(HostPort::host);
+    private CompletableFuture<SslContext> choose(
+            Optional<String> serverName, InetSocketAddress listener, Optional<InetAddress> client) {
+        Optional<String> asked =
+                serverName.flatMap(name -> HostPort.parse(name + ":21")).map(HostPort::host);
         String name = choice.name(asked, listener);
         Optional<Supplier<SslContext>> known = known(name);
         if (known.isPresent()) {
@@ -110,9 +116,11 @@ final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
 
     private void onRefused(String name, Optional<InetAddress> client, Throwable failure) {
         if (failure instanceof RefusedException refused) {
-            refusals.computeIfAbsent(refused.why(), cause -> new RepeatedWarning(logger, nanoTime)).warn("certificate refused name=" + name
-                    + client.map(address -> " client=" + IpLiteral.format(address)).orElse("") + " reason=\""
-                    + refused.getMessage() + "; names that have one are served\"");
+            refusals.computeIfAbsent(refused.why(), cause -> new RepeatedWarning(logger, nanoTime))
+                    .warn("certificate refused name=" + name
+                            + client.map(address -> " client=" + IpLiteral.format(address))
+                                    .orElse("") + " reason=\""
+                            + refused.getMessage() + "; names that have one are served\"");
         }
     }
 

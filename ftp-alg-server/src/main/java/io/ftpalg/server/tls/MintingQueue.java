@@ -31,6 +31,7 @@ final class MintingQueue<T> implements AutoCloseable {
     private final Object lock = new Object();
     /** In the order of asking. */
     private final Map<String, Wanted<T>> waiting = new LinkedHashMap<>();
+
     private @Nullable Wanted<T> making;
     private long clients;
     private boolean working;
@@ -48,7 +49,11 @@ final class MintingQueue<T> implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         /** The causes, each with a log line of its own. */
-        enum Cause { QUEUE_FULL, RATE, CLOSED }
+        enum Cause {
+            QUEUE_FULL,
+            RATE,
+            CLOSED
+        }
 
         private final Cause why;
 
@@ -104,12 +109,14 @@ final class MintingQueue<T> implements AutoCloseable {
             return Optional.of(new RefusedException(RefusedException.Cause.CLOSED, "no more certificates are made"));
         }
         if (waiting.size() >= MAX_WAITING) {
-            return Optional.of(new RefusedException(RefusedException.Cause.QUEUE_FULL,
-                    MAX_WAITING + " names are waiting for a certificate"));
+            return Optional.of(new RefusedException(
+                    RefusedException.Cause.QUEUE_FULL, MAX_WAITING + " names are waiting for a certificate"));
         }
         if (client.isPresent() && !rate.take(client.get())) {
-            return Optional.of(new RefusedException(RefusedException.Cause.RATE, "its address asked for more than "
-                    + NewNameRate.AT_ONCE + " new names at once and " + NewNameRate.PER_SECOND + " a second"));
+            return Optional.of(new RefusedException(
+                    RefusedException.Cause.RATE,
+                    "its address asked for more than " + NewNameRate.AT_ONCE + " new names at once and "
+                            + NewNameRate.PER_SECOND + " a second"));
         }
         return Optional.empty();
     }

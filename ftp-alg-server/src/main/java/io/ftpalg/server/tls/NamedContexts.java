@@ -18,8 +18,7 @@ import java.util.function.Supplier;
 final class NamedContexts {
 
     /** A certificate and what gives its contexts. */
-    private record Entry(X509Certificate certificate, Supplier<SslContext> contexts) {
-    }
+    private record Entry(X509Certificate certificate, Supplier<SslContext> contexts) {}
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -43,6 +42,8 @@ final class NamedContexts {
     }
 
     private Optional<Entry> first(String name, BiPredicate<X509Certificate, String> fits) {
-        return entries.stream().filter(entry -> fits.test(entry.certificate(), name)).findFirst();
+        return entries.stream()
+                .filter(entry -> fits.test(entry.certificate(), name))
+                .findFirst();
     }
 }

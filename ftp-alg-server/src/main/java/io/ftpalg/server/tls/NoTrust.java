@@ -7,6 +7,5 @@ import javax.net.ssl.SSLEngine;
 final class NoTrust extends ServerTrust {
 
     @Override
-    void check(X509Certificate[] chain, String authType, SSLEngine engine) {
-    }
+    void check(X509Certificate[] chain, String authType, SSLEngine engine) {}
 }

@@ -14,8 +14,7 @@ import java.util.Set;
 /** The names and addresses under which clients may know this machine, for a certificate that is made here. */
 public final class OwnNames {
 
-    private OwnNames() {
-    }
+    private OwnNames() {}
 
     /** Returns the host's name, localhost, and the addresses that are listened on. */
     public static List<String> of(List<InetSocketAddress> listen) {

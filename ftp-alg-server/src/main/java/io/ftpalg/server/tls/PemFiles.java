@@ -27,8 +27,7 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 /** Reads certificates and keys from PEM files (RFC 7468), and the older forms of keys that openssl writes. */
 final class PemFiles {
 
-    private PemFiles() {
-    }
+    private PemFiles() {}
 
     /** Returns all certificates of a file, at least one. */
     static List<X509Certificate> certificates(Path file) throws TlsConfigException {
@@ -67,9 +66,11 @@ final class PemFiles {
 
     /** Returns why a file could not be read, without the file's name. */
     static TlsConfigException unreadable(Path file, IOException cause) {
-        return cause instanceof NoSuchFileException ? new TlsConfigException(file + ": there is no such file")
-                : cause instanceof AccessDeniedException ? new TlsConfigException(file + ": may not be read")
-                : TlsConfigException.of(file, "cannot be read", cause);
+        return cause instanceof NoSuchFileException
+                ? new TlsConfigException(file + ": there is no such file")
+                : cause instanceof AccessDeniedException
+                        ? new TlsConfigException(file + ": may not be read")
+                        : TlsConfigException.of(file, "cannot be read", cause);
     }
 
     private static PrivateKey key(Path file, PrivateKeyInfo info) throws TlsConfigException {
@@ -83,7 +84,7 @@ final class PemFiles {
     private static List<Object> parts(Path file) throws TlsConfigException {
         List<Object> parts = new ArrayList<>();
         try (Reader reader = new BufferedReader(
-                new InputStreamReader(RegularFiles.open(file), StandardCharsets.ISO_8859_1));
+                        new InputStreamReader(RegularFiles.open(file), StandardCharsets.ISO_8859_1));
                 PEMParser parser = new PEMParser(reader)) {
             for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
                 parts.add(part);

@@ -18,7 +18,9 @@ public record PublicKeyPin(String base64) {
         String digest = text.startsWith("sha256//") ? text.substring("sha256//".length()) : text;
         String hex = digest.replace(":", "");
         try {
-            byte[] bytes = hex.length() == 2 * LENGTH ? HexFormat.of().parseHex(hex) : Base64.getDecoder().decode(digest);
+            byte[] bytes = hex.length() == 2 * LENGTH
+                    ? HexFormat.of().parseHex(hex)
+                    : Base64.getDecoder().decode(digest);
             return bytes.length == LENGTH ? Optional.of(of(bytes)) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -15,14 +15,18 @@ import javax.net.ssl.SSLException;
  * @param engine what does the work
  * @param newest the newest version; if absent, what resumes on this engine as often as servers want it
  */
-public record ServerLeg(TrustChoice trust, Optional<CredentialSource.PemPair> credential, TlsEngine engine,
+public record ServerLeg(
+        TrustChoice trust,
+        Optional<CredentialSource.PemPair> credential,
+        TlsEngine engine,
         Optional<TlsVersion> newest) {
 
     private static final String TICKETS = "jdk.tls.client.enableSessionTicketExtension";
 
     /** A version of TLS. */
     public enum TlsVersion {
-        TLS_1_2, TLS_1_3
+        TLS_1_2,
+        TLS_1_3
     }
 
     /** Returns a leg with this trust, all else as it is without options. */
@@ -42,7 +46,8 @@ public record ServerLeg(TrustChoice trust, Optional<CredentialSource.PemPair> cr
 
     /** Returns the versions that are offered. */
     List<String> protocols() {
-        // Both engines use a ticket of TLS 1.3 once, and servers give too few new ones: after some transfers those that demand
+        // Both engines use a ticket of TLS 1.3 once, and servers give too few new ones: after some transfers those that
+        // demand
         // the control connection's session refuse data connections (measured with vsftpd and ProFTPD).
         TlsVersion most = newest.orElse(TlsVersion.TLS_1_2);
         return most == TlsVersion.TLS_1_2 ? List.of("TLSv1.2") : List.of("TLSv1.3", "TLSv1.2");
@@ -62,8 +67,10 @@ public record ServerLeg(TrustChoice trust, Optional<CredentialSource.PemPair> cr
         if (engine.resolved() == TlsEngine.JDK) {
             resumeBySessionId();
         }
-        SslContextBuilder builder = SslContextBuilder.forClient().sslProvider(engine.provider())
-                .protocols(protocols()).trustManager(decider());
+        SslContextBuilder builder = SslContextBuilder.forClient()
+                .sslProvider(engine.provider())
+                .protocols(protocols())
+                .trustManager(decider());
         if (!trust.checksNames()) {
             withoutNames(builder);
         }
@@ -82,7 +89,8 @@ public record ServerLeg(TrustChoice trust, Optional<CredentialSource.PemPair> cr
         if (trust instanceof TrustChoice.CaFile ca) {
             return new ChainTrust(PemFiles.certificates(ca.file()));
         }
-        return trust instanceof TrustChoice.Pins pinned ? new PinTrust(pinned.pins())
+        return trust instanceof TrustChoice.Pins pinned
+                ? new PinTrust(pinned.pins())
                 : trust instanceof TrustChoice.Anyone ? new NoTrust() : new ChainTrust(List.of());
     }
 

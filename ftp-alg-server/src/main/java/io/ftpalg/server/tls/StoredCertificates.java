@@ -58,11 +58,13 @@ final class StoredCertificates implements ClientTlsContexts, AutoCloseable {
     StoredCertificates(List<CredentialSource> sources, List<Path> others, Settings settings, Duration period)
             throws TlsConfigException {
         this.sources = List.copyOf(sources);
-        this.files = Stream.concat(sources.stream().flatMap(source -> source.files().stream()), others.stream()).toList();
+        this.files = Stream.concat(sources.stream().flatMap(source -> source.files().stream()), others.stream())
+                .toList();
         this.settings = settings;
         this.seen = FileStamps.of(files);
         this.contexts = read();
-        var unused = watcher.scheduleWithFixedDelay(this::lookGuarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = watcher.scheduleWithFixedDelay(
+                this::lookGuarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -12,7 +12,8 @@ public final class TlsConfigException extends Exception {
     /** Makes one for a file, with what was thrown about it. */
     static TlsConfigException of(Object file, String what, Exception cause) {
         String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        TlsConfigException failure = new TlsConfigException(file + ": " + what + " (" + why.replaceAll("\\s+", " ") + ")");
+        TlsConfigException failure =
+                new TlsConfigException(file + ": " + what + " (" + why.replaceAll("\\s+", " ") + ")");
         failure.initCause(cause);
         return failure;
     }

@@ -15,7 +15,8 @@ public enum TlsEngine {
 
     /** Returns why this one cannot run here, or nothing if it can. */
     public Optional<String> missing() {
-        return this == OPENSSL && !OpenSsl.isAvailable() ? Optional.of(cause(OpenSsl.unavailabilityCause()))
+        return this == OPENSSL && !OpenSsl.isAvailable()
+                ? Optional.of(cause(OpenSsl.unavailabilityCause()))
                 : Optional.empty();
     }
 
@@ -33,6 +34,9 @@ public enum TlsEngine {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage() == null ? root : root.getMessage()).lines().findFirst().orElse("");
+        return String.valueOf(root.getMessage() == null ? root : root.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 }

@@ -1,23 +1,20 @@
 package io.ftpalg.server.tls;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 
 /** By what servers are trusted. */
 public sealed interface TrustChoice {
 
     /** By the CAs of the JDK. */
-    record JdkCas() implements TrustChoice {
-    }
+    record JdkCas() implements TrustChoice {}
 
     /**
      * By CAs of one's own.
      *
      * @param file their certificates in PEM
      */
-    record CaFile(Path file) implements TrustChoice {
-    }
+    record CaFile(Path file) implements TrustChoice {}
 
     /**
      * By their public keys.
@@ -31,8 +28,7 @@ public sealed interface TrustChoice {
     }
 
     /** Without a check. */
-    record Anyone() implements TrustChoice {
-    }
+    record Anyone() implements TrustChoice {}
 
     /** Tells whether a certificate must have the name that was connected to. */
     default boolean checksNames() {

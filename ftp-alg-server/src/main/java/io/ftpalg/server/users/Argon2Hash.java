@@ -32,11 +32,12 @@ final class Argon2Hash implements PasswordHash {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        int type = switch (matcher.group(1)) {
-            case "id" -> Argon2Parameters.ARGON2_id;
-            case "i" -> Argon2Parameters.ARGON2_i;
-            default -> Argon2Parameters.ARGON2_d;
-        };
+        int type =
+                switch (matcher.group(1)) {
+                    case "id" -> Argon2Parameters.ARGON2_id;
+                    case "i" -> Argon2Parameters.ARGON2_i;
+                    default -> Argon2Parameters.ARGON2_d;
+                };
         int memory = Integer.parseInt(matcher.group(3));
         int lanes = Integer.parseInt(matcher.group(5));
         if (memory < 8 * lanes) {
@@ -44,9 +45,13 @@ final class Argon2Hash implements PasswordHash {
         }
         try {
             Argon2Parameters parameters = new Argon2Parameters.Builder(type)
-                    .withVersion(Integer.parseInt(Optional.ofNullable(matcher.group(2)).orElse(OLDEST)))
-                    .withMemoryAsKB(memory).withIterations(Integer.parseInt(matcher.group(4))).withParallelism(lanes)
-                    .withSalt(Base64.getDecoder().decode(matcher.group(6))).build();
+                    .withVersion(Integer.parseInt(
+                            Optional.ofNullable(matcher.group(2)).orElse(OLDEST)))
+                    .withMemoryAsKB(memory)
+                    .withIterations(Integer.parseInt(matcher.group(4)))
+                    .withParallelism(lanes)
+                    .withSalt(Base64.getDecoder().decode(matcher.group(6)))
+                    .build();
             return Optional.of(new Argon2Hash(parameters, Base64.getDecoder().decode(matcher.group(7))));
         } catch (IllegalArgumentException e) {
             // No Base64, or beyond what the algorithm takes.
@@ -70,8 +75,8 @@ final class Argon2Hash implements PasswordHash {
 
     @Override
     public String cost() {
-        return "argon2 type=" + parameters.getType() + " m=" + parameters.getMemory() + " t=" + parameters.getIterations()
-                + " p=" + parameters.getLanes();
+        return "argon2 type=" + parameters.getType() + " m=" + parameters.getMemory() + " t="
+                + parameters.getIterations() + " p=" + parameters.getLanes();
     }
 
     @Override

@@ -25,7 +25,8 @@ record BcryptHash(String text) implements PasswordHash {
 
     @Override
     public boolean matches(byte[] password) {
-        boolean same = OpenBSDBCrypt.checkPassword(text, Arrays.copyOf(password, Math.min(password.length, MOST_BYTES)));
+        boolean same =
+                OpenBSDBCrypt.checkPassword(text, Arrays.copyOf(password, Math.min(password.length, MOST_BYTES)));
         return same && password.length <= MOST_BYTES;
     }
 

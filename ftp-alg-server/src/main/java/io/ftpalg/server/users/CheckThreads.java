@@ -29,11 +29,12 @@ final class CheckThreads implements AutoCloseable {
 
     CheckThreads(String name, int count, int waiting) {
         this.name = name;
-        this.threads = new ThreadPoolExecutor(count, count, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(waiting), task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads =
+                new ThreadPoolExecutor(count, count, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(waiting), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
         threads.allowCoreThreadTimeOut(true);
     }
 
@@ -56,8 +57,12 @@ final class CheckThreads implements AutoCloseable {
         try {
             threads.execute(new Task<>(check, result));
         } catch (RejectedExecutionException e) {
-            result.completeExceptionally(new UsersException(threads.isShutdown() ? name + ": closed"
-                    : name + ": too many logins at once, " + threads.getQueue().size() + " wait already", e));
+            result.completeExceptionally(new UsersException(
+                    threads.isShutdown()
+                            ? name + ": closed"
+                            : name + ": too many logins at once, "
+                                    + threads.getQueue().size() + " wait already",
+                    e));
         }
         return result;
     }

@@ -10,8 +10,7 @@ import java.nio.charset.CharacterCodingException;
 /** What text of a control connection is elsewhere: there each char is a byte, and most clients send UTF-8. Stateless. */
 public final class ClientText {
 
-    private ClientText() {
-    }
+    private ClientText() {}
 
     /** Returns the bytes that the client sent. */
     static byte[] bytes(Secret password) {
@@ -26,7 +25,9 @@ public final class ClientText {
     /** Returns the text that the client meant: its bytes as UTF-8, or as ISO-8859-1 if they are no UTF-8. */
     static String meant(String received) {
         try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(received.getBytes(ISO_8859_1))).toString();
+            return UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(received.getBytes(ISO_8859_1)))
+                    .toString();
         } catch (CharacterCodingException e) {
             return received;
         }

@@ -46,8 +46,10 @@ record GroupFile(Map<String, Set<String>> groupsOf) {
             if (group.isEmpty()) {
                 throw new UsersException(file + ":" + (i + 1) + ": is no 'GROUP: USER USER'");
             }
-            BLANKS.splitAsStream(line.substring(colon + 1).strip()).filter(user -> !user.isEmpty())
-                    .forEach(user -> groupsOf.computeIfAbsent(user, first -> new HashSet<>()).add(group));
+            BLANKS.splitAsStream(line.substring(colon + 1).strip())
+                    .filter(user -> !user.isEmpty())
+                    .forEach(user -> groupsOf.computeIfAbsent(user, first -> new HashSet<>())
+                            .add(group));
         }
         return new GroupFile(groupsOf);
     }

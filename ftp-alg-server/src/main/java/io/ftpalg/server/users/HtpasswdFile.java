@@ -45,7 +45,8 @@ record HtpasswdFile(Map<String, PasswordHash> hashes) {
             String place = file + ":" + (i + 1) + ": ";
             int colon = line.indexOf(':');
             if (colon < 1) {
-                throw new UsersException(place + "is no NAME:HASH; make such lines with 'htpasswd -B " + file + " NAME'");
+                throw new UsersException(
+                        place + "is no NAME:HASH; make such lines with 'htpasswd -B " + file + " NAME'");
             }
             String name = line.substring(0, colon);
             PasswordHash hash = hash(place, file, name, line.substring(colon + 1), mostMemory);
@@ -62,12 +63,15 @@ record HtpasswdFile(Map<String, PasswordHash> hashes) {
         if (bcrypt.isPresent()) {
             return bcrypt.get();
         }
-        Argon2Hash argon2 = Argon2Hash.parse(text).orElseThrow(() -> new UsersException(place + "the password of '" + name
-                + "' is hashed neither by bcrypt nor by argon2; set it anew with 'htpasswd -B " + file + " " + name + "'"));
+        Argon2Hash argon2 = Argon2Hash.parse(text)
+                .orElseThrow(() -> new UsersException(place + "the password of '" + name
+                        + "' is hashed neither by bcrypt nor by argon2; set it anew with 'htpasswd -B " + file + " "
+                        + name + "'"));
         if (argon2.memoryBytes() > mostMemory) {
             throw new UsersException(place + "to check the password of '" + name + "' argon2 takes "
                     + (argon2.memoryBytes() >> 20) + " MiB, more than " + (mostMemory >> 20)
-                    + " MiB, a quarter of the memory (-Xmx) and 1 GiB at most; set it anew with 'htpasswd -B " + file + " "
+                    + " MiB, a quarter of the memory (-Xmx) and 1 GiB at most; set it anew with 'htpasswd -B " + file
+                    + " "
                     + name + "'");
         }
         return argon2;
@@ -76,6 +80,7 @@ record HtpasswdFile(Map<String, PasswordHash> hashes) {
     /** Returns a hash that costs what most of the file do, for those who are not in it; none if nobody is. */
     Optional<PasswordHash> usual() {
         return hashes.values().stream().collect(Collectors.groupingBy(PasswordHash::cost)).values().stream()
-                .max((some, others) -> Integer.compare(some.size(), others.size())).map(most -> most.get(0));
+                .max((some, others) -> Integer.compare(some.size(), others.size()))
+                .map(most -> most.get(0));
     }
 }

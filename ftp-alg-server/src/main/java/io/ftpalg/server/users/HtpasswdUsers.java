@@ -29,8 +29,7 @@ public final class HtpasswdUsers implements ProxyUsers, AutoCloseable {
     private final CheckThreads threads = new CheckThreads("htpasswd", THREADS);
 
     /** What both files say. */
-    private record Known(HtpasswdFile passwords, Optional<PasswordHash> usual, GroupFile groups) {
-    }
+    private record Known(HtpasswdFile passwords, Optional<PasswordHash> usual, GroupFile groups) {}
 
     private HtpasswdUsers(ReloadedFiles<Known> files, BiPredicate<PasswordHash, byte[]> check) {
         this.files = files;
@@ -48,8 +47,9 @@ public final class HtpasswdUsers implements ProxyUsers, AutoCloseable {
         return of(passwords, groups, PasswordHash::matches, System::nanoTime);
     }
 
-    static HtpasswdUsers of(Path passwords, Optional<Path> groups, BiPredicate<PasswordHash, byte[]> check,
-            LongSupplier clock) throws UsersException {
+    static HtpasswdUsers of(
+            Path passwords, Optional<Path> groups, BiPredicate<PasswordHash, byte[]> check, LongSupplier clock)
+            throws UsersException {
         List<Path> files = Stream.concat(Stream.of(passwords), groups.stream()).toList();
         return new HtpasswdUsers(new ReloadedFiles<>(files, () -> read(passwords, groups), clock), check);
     }
@@ -66,9 +66,14 @@ public final class HtpasswdUsers implements ProxyUsers, AutoCloseable {
 
     private Optional<ProxyUser> authenticate(String name, Secret password) {
         Known known = files.current();
-        Optional<PasswordHash> own = Optional.ofNullable(known.passwords().hashes().get(name));
-        boolean right = own.or(known::usual).filter(hash -> check.test(hash, ClientText.bytes(password))).isPresent();
-        return right && own.isPresent() ? Optional.of(new ProxyUser(name, known.groups().of(name))) : Optional.empty();
+        Optional<PasswordHash> own =
+                Optional.ofNullable(known.passwords().hashes().get(name));
+        boolean right = own.or(known::usual)
+                .filter(hash -> check.test(hash, ClientText.bytes(password)))
+                .isPresent();
+        return right && own.isPresent()
+                ? Optional.of(new ProxyUser(name, known.groups().of(name)))
+                : Optional.empty();
     }
 
     @Override

@@ -35,8 +35,12 @@ record LdapDirectory(LdapSettings settings) {
     private static final int RESPONSE_SECONDS = 5;
     private static final int MOST_GROUPS = 1000;
     /** A password is wrong, there is nobody of that name, the entry has no password, or may not log in now. */
-    private static final Set<ResultCode> REFUSED = Set.of(ResultCode.INVALID_CREDENTIALS, ResultCode.NO_SUCH_OBJECT,
-            ResultCode.INAPPROPRIATE_AUTHENTICATION, ResultCode.CONSTRAINT_VIOLATION, ResultCode.UNWILLING_TO_PERFORM);
+    private static final Set<ResultCode> REFUSED = Set.of(
+            ResultCode.INVALID_CREDENTIALS,
+            ResultCode.NO_SUCH_OBJECT,
+            ResultCode.INAPPROPRIATE_AUTHENTICATION,
+            ResultCode.CONSTRAINT_VIOLATION,
+            ResultCode.UNWILLING_TO_PERFORM);
 
     /** Tells whether this is the password of the entry of this DN; the connection is that entry's then. */
     boolean bind(LDAPConnection connection, String dn, byte[] password) throws LDAPException {
@@ -52,10 +56,9 @@ record LdapDirectory(LdapSettings settings) {
     }
 
     /** Searches the one entry of this name; if there are several, nobody knows whose password is meant. */
-    Optional<Entry> find(LDAPConnection connection, LdapSettings.SearchThenBind how, String name)
-            throws LDAPException {
-        SearchRequest request = new SearchRequest(how.base(), SearchScope.SUB, LdapTemplates.filter(how.filter(), name, ""),
-                attributes());
+    Optional<Entry> find(LDAPConnection connection, LdapSettings.SearchThenBind how, String name) throws LDAPException {
+        SearchRequest request = new SearchRequest(
+                how.base(), SearchScope.SUB, LdapTemplates.filter(how.filter(), name, ""), attributes());
         request.setSizeLimit(2);
         request.setTimeLimitSeconds(RESPONSE_SECONDS);
         List<SearchResultEntry> found;
@@ -68,7 +71,9 @@ record LdapDirectory(LdapSettings settings) {
             found = e.getSearchEntries();
         }
         if (found.size() > 1) {
-            logger.warn("login refused: several entries for one name, such as {} and {}", found.get(0).getDN(),
+            logger.warn(
+                    "login refused: several entries for one name, such as {} and {}",
+                    found.get(0).getDN(),
                     found.get(1).getDN());
         }
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
@@ -81,10 +86,15 @@ record LdapDirectory(LdapSettings settings) {
 
     /** Returns the user of this entry, unless it lacks what is required. */
     Optional<ProxyUser> user(LDAPConnection connection, Entry entry, String name) throws LDAPException {
-        boolean admitted = settings.required().stream()
-                .allMatch(must -> entry.hasAttributeValue(must.attribute(), must.value()));
-        return admitted ? Optional.of(new ProxyUser(ClientText.said(spelled(entry, name)),
-                groups(connection, entry, name).stream().map(ClientText::said).collect(Collectors.toSet()))) : Optional.empty();
+        boolean admitted =
+                settings.required().stream().allMatch(must -> entry.hasAttributeValue(must.attribute(), must.value()));
+        return admitted
+                ? Optional.of(new ProxyUser(
+                        ClientText.said(spelled(entry, name)),
+                        groups(connection, entry, name).stream()
+                                .map(ClientText::said)
+                                .collect(Collectors.toSet())))
+                : Optional.empty();
     }
 
     private String[] attributes() {
@@ -95,7 +105,10 @@ record LdapDirectory(LdapSettings settings) {
     }
 
     private String spelled(Entry entry, String name) {
-        return values(entry, settings.nameAttribute()).filter(value -> isSame(value, name)).findFirst().orElse(name);
+        return values(entry, settings.nameAttribute())
+                .filter(value -> isSame(value, name))
+                .findFirst()
+                .orElse(name);
     }
 
     private static boolean isSame(String value, String name) {
@@ -105,16 +118,22 @@ record LdapDirectory(LdapSettings settings) {
 
     private Set<String> groups(LDAPConnection connection, Entry entry, String name) throws LDAPException {
         Set<String> groups = new TreeSet<>();
-        settings.groups().attribute().stream().flatMap(attribute -> values(entry, attribute)).map(LdapDirectory::group)
+        settings.groups().attribute().stream()
+                .flatMap(attribute -> values(entry, attribute))
+                .map(LdapDirectory::group)
                 .forEach(groups::add);
         if (settings.groups().search().isPresent()) {
             LdapSettings.GroupSearch search = settings.groups().search().get();
-            SearchRequest request = new SearchRequest(search.base(), SearchScope.SUB,
-                    LdapTemplates.filter(search.filter(), name, entry.getDN()), search.nameAttribute());
+            SearchRequest request = new SearchRequest(
+                    search.base(),
+                    SearchScope.SUB,
+                    LdapTemplates.filter(search.filter(), name, entry.getDN()),
+                    search.nameAttribute());
             request.setSizeLimit(MOST_GROUPS);
             request.setTimeLimitSeconds(RESPONSE_SECONDS);
             connection.search(request).getSearchEntries().stream()
-                    .flatMap(group -> values(group, search.nameAttribute())).forEach(groups::add);
+                    .flatMap(group -> values(group, search.nameAttribute()))
+                    .forEach(groups::add);
         }
         return groups;
     }

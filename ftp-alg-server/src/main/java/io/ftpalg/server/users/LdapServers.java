@@ -67,7 +67,8 @@ final class LdapServers {
     /** The library says "none" by null. */
     @SuppressWarnings("NullAway")
     private static ServerSet one(LdapServer server, SocketFactory sockets, @Nullable PostConnectProcessor startTls) {
-        return new SingleServerSet(server.address().host(), server.address().port(), sockets, options(), null, startTls);
+        return new SingleServerSet(
+                server.address().host(), server.address().port(), sockets, options(), null, startTls);
     }
 
     private static LDAPConnectionOptions options() {
@@ -86,7 +87,8 @@ final class LdapServers {
         @Override
         public void verifySSLSocket(String host, int port, SSLSocket socket) throws LDAPException {
             try {
-                X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+                X509Certificate certificate =
+                        (X509Certificate) socket.getSession().getPeerCertificates()[0];
                 Optional<String> strange = Certificates.strange(certificate, host);
                 if (strange.isPresent()) {
                     throw new LDAPException(ResultCode.CONNECT_ERROR, strange.get());
@@ -111,8 +113,12 @@ final class LdapServers {
     @SuppressWarnings("NullAway")
     LDAPConnectionPool pool(Optional<LdapSettings.Searcher> searcher, int most) throws UsersException {
         try {
-            LDAPConnectionPool pool = new LDAPConnectionPool(set, searcher.map(who ->
-                    new SimpleBindRequest(who.dn(), ClientText.bytes(who.password()))).orElse(null), 0, most);
+            LDAPConnectionPool pool = new LDAPConnectionPool(
+                    set,
+                    searcher.map(who -> new SimpleBindRequest(who.dn(), ClientText.bytes(who.password())))
+                            .orElse(null),
+                    0,
+                    most);
             pool.setConnectionPoolName("ldap-users");
             pool.setCreateIfNecessary(true);
             return pool;
@@ -125,7 +131,9 @@ final class LdapServers {
     UsersException failure(LDAPException cause) {
         String all = servers.stream().map(LdapServer::toString).collect(Collectors.joining(", "));
         String why = String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
-        return new UsersException("LDAP " + all + (cause.getResultCode().isConnectionUsable() ? " refuses: " : " unreachable: ")
-                + cause.getResultCode().getName() + ", " + why, cause);
+        return new UsersException(
+                "LDAP " + all + (cause.getResultCode().isConnectionUsable() ? " refuses: " : " unreachable: ")
+                        + cause.getResultCode().getName() + ", " + why,
+                cause);
     }
 }

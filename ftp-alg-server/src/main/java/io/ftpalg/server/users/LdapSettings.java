@@ -20,12 +20,17 @@ import java.util.Optional;
  * @param groups where a user's groups are
  * @param required what an entry must have, if anything, for its user to be let in
  */
-public record LdapSettings(List<LdapServer> servers, boolean startTls, Optional<Path> caFile, Login login,
-        String nameAttribute, Groups groups, Optional<Required> required) {
+public record LdapSettings(
+        List<LdapServer> servers,
+        boolean startTls,
+        Optional<Path> caFile,
+        Login login,
+        String nameAttribute,
+        Groups groups,
+        Optional<Required> required) {
 
     /** How a name becomes an entry. */
-    public sealed interface Login {
-    }
+    public sealed interface Login {}
 
     /**
      * The name is part of the entry's DN, as which the client logs in at once.
@@ -108,8 +113,11 @@ public record LdapSettings(List<LdapServer> servers, boolean startTls, Optional<
         /** Returns what {@code attribute=value} says, or nothing. */
         public static Optional<Required> parse(String text) {
             int sign = text.indexOf('=');
-            return sign < 1 || sign == text.length() - 1 ? Optional.empty()
-                    : Optional.of(new Required(text.substring(0, sign).strip(), text.substring(sign + 1).strip()));
+            return sign < 1 || sign == text.length() - 1
+                    ? Optional.empty()
+                    : Optional.of(new Required(
+                            text.substring(0, sign).strip(),
+                            text.substring(sign + 1).strip()));
         }
     }
 

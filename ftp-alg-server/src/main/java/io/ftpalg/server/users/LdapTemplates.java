@@ -14,8 +14,7 @@ final class LdapTemplates {
 
     private static final Pattern PLACE = Pattern.compile("\\{(?:user|dn)}");
 
-    private LdapTemplates() {
-    }
+    private LdapTemplates() {}
 
     /** Returns the DN for this name. */
     static String dn(String template, String user) {
@@ -25,7 +24,8 @@ final class LdapTemplates {
 
     /** Returns the filter for this name and the DN of its entry; what one of them holds is no place for the other. */
     static String filter(String template, String user, String dn) {
-        return PLACE.matcher(template).replaceAll(place -> Matcher.quoteReplacement(
-                Filter.encodeValue(place.group().equals(USER) ? user : dn)));
+        return PLACE.matcher(template)
+                .replaceAll(place -> Matcher.quoteReplacement(
+                        Filter.encodeValue(place.group().equals(USER) ? user : dn)));
     }
 }

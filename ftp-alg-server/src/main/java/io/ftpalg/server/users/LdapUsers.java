@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 public final class LdapUsers implements ProxyUsers, AutoCloseable {
     /** They wait more than they work. */
     private static final int THREADS = 4;
+
     private static final String NOBODY = "cn=nobody of that name";
 
     private final LdapSettings settings;
@@ -46,7 +47,8 @@ public final class LdapUsers implements ProxyUsers, AutoCloseable {
     public static LdapUsers of(LdapSettings settings) throws UsersException {
         LdapServers servers = new LdapServers(settings);
         Optional<LDAPConnectionPool> pool = settings.login() instanceof LdapSettings.SearchThenBind search
-                ? Optional.of(servers.pool(search.searcher(), THREADS)) : Optional.empty();
+                ? Optional.of(servers.pool(search.searcher(), THREADS))
+                : Optional.empty();
         return new LdapUsers(settings, servers, pool);
     }
 
@@ -68,7 +70,8 @@ public final class LdapUsers implements ProxyUsers, AutoCloseable {
         }
     }
 
-    private Optional<ProxyUser> directBind(LdapSettings.DirectBind how, String name, byte[] password) throws LDAPException {
+    private Optional<ProxyUser> directBind(LdapSettings.DirectBind how, String name, byte[] password)
+            throws LDAPException {
         String dn = LdapTemplates.dn(how.dn(), name);
         try (LDAPConnection connection = servers.connect()) {
             if (!directory.bind(connection, dn, password)) {
@@ -79,8 +82,9 @@ public final class LdapUsers implements ProxyUsers, AutoCloseable {
         }
     }
 
-    private Optional<ProxyUser> searchThenBind(LdapSettings.SearchThenBind how, LDAPConnectionPool from, String name,
-            byte[] password) throws LDAPException {
+    private Optional<ProxyUser> searchThenBind(
+            LdapSettings.SearchThenBind how, LDAPConnectionPool from, String name, byte[] password)
+            throws LDAPException {
         LDAPConnection connection = from.getConnection();
         boolean done = false;
         try {
@@ -96,7 +100,8 @@ public final class LdapUsers implements ProxyUsers, AutoCloseable {
                 entry = directory.find(connection, how, name);
             }
             // Before the connection is no longer the searcher's, who may see more than the user.
-            Optional<ProxyUser> user = entry.isPresent() ? directory.user(connection, entry.get(), name) : Optional.empty();
+            Optional<ProxyUser> user =
+                    entry.isPresent() ? directory.user(connection, entry.get(), name) : Optional.empty();
             String dn = entry.map(Entry::getDN).orElse(NOBODY + (how.base().isBlank() ? "" : "," + how.base()));
             boolean right = directory.bind(connection, dn, password);
             done = true;

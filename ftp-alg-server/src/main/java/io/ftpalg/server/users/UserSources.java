@@ -31,15 +31,22 @@ public record UserSources(List<ProxyUsers> sources) implements ProxyUsers {
     }
 
     /** Asks the source unless somebody accepted before; its no does not undo that one before could not be asked. */
-    private static CompletionStage<Optional<ProxyUser>> then(CompletionStage<Optional<ProxyUser>> before, ProxyUsers source,
-            String name, Secret password, InetSocketAddress client) {
+    private static CompletionStage<Optional<ProxyUser>> then(
+            CompletionStage<Optional<ProxyUser>> before,
+            ProxyUsers source,
+            String name,
+            Secret password,
+            InetSocketAddress client) {
         return before.handle((user, failure) -> {
-            if (failure == null && user.isPresent()) {
-                return before;
-            }
-            CompletionStage<Optional<ProxyUser>> next = source.authenticate(name, password, client);
-            return failure == null ? next : next.thenCompose(
-                    found -> found.isPresent() ? CompletableFuture.completedStage(found) : before);
-        }).thenCompose(answer -> answer);
+                    if (failure == null && user.isPresent()) {
+                        return before;
+                    }
+                    CompletionStage<Optional<ProxyUser>> next = source.authenticate(name, password, client);
+                    return failure == null
+                            ? next
+                            : next.thenCompose(
+                                    found -> found.isPresent() ? CompletableFuture.completedStage(found) : before);
+                })
+                .thenCompose(answer -> answer);
     }
 }

@@ -21,8 +21,11 @@ public final class UsersException extends Exception {
 
     /** Makes one for a file that cannot be read. */
     static UsersException unreadable(Path file, IOException cause) {
-        String why = cause instanceof NoSuchFileException ? "there is no such file"
-                : cause instanceof AccessDeniedException ? "may not be read" : "cannot be read (" + cause.getMessage() + ")";
+        String why = cause instanceof NoSuchFileException
+                ? "there is no such file"
+                : cause instanceof AccessDeniedException
+                        ? "may not be read"
+                        : "cannot be read (" + cause.getMessage() + ")";
         return new UsersException(file + ": " + why, cause);
     }
 }

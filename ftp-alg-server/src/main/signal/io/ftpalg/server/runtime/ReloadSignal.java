@@ -11,8 +11,7 @@ import sun.misc.SignalHandler;
  */
 final class ReloadSignal {
 
-    private ReloadSignal() {
-    }
+    private ReloadSignal() {}
 
     /**
      * Runs the task at each signal, on a thread of the JVM, in place of ending the program. Returns false where there is no

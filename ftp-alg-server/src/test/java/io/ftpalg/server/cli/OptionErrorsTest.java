@@ -54,7 +54,8 @@ class OptionErrorsTest {
     @Test
     void escapesWhatItRepeats() {
         assertThat(run("--upstream=a\r\nb\u001b"))
-                .isEqualTo("2 ftp-alg: --upstream 'a\\r\\nb\\x1b': expected HOST[:PORT] or [IPV6][:PORT] (try --help)\n");
+                .isEqualTo(
+                        "2 ftp-alg: --upstream 'a\\r\\nb\\x1b': expected HOST[:PORT] or [IPV6][:PORT] (try --help)\n");
     }
 
     /** Returns the exit code and what was written to standard error. */

@@ -43,27 +43,59 @@ class OptionsTest {
     void defaultsSuitAGatewayOnAnyAddress() {
         ProgramSettings settings = TestSettings.program("--upstream", "ftp.example.com");
 
-        assertThat(settings).isEqualTo(new ProgramSettings(List.of(new ListenerSettings(
-                new BindSettings(List.of(new InetSocketAddress("0.0.0.0", 2121)), List.of()),
-                new RoutingSettings(List.of(), RouteChoice.Reverse.to(new HostPort("ftp.example.com", 21)), ServerDataMode.CLIENT,
-                        Optional.empty()),
-                new DataSettings(Optional.empty(), Optional.empty(), Optional.empty(), DataConnect.EARLY, PasvAddress.IGNORE,
-                        DataPeers.SAME, SocketSettings.DEFAULT),
-                ClientTlsSettings.NONE, ServerTlsSettings.NONE, LoginSettings.DEFAULT, AccessSettings.OPEN, TextSettings.DEFAULT,
-                TelnetMode.AUTO, Limits.defaults())),
-                TransportType.AUTO, RelayType.AUTO, Duration.ofSeconds(30), List.of(), false, ReloadMode.SIGNAL));
+        assertThat(settings)
+                .isEqualTo(new ProgramSettings(
+                        List.of(new ListenerSettings(
+                                new BindSettings(List.of(new InetSocketAddress("0.0.0.0", 2121)), List.of()),
+                                new RoutingSettings(
+                                        List.of(),
+                                        RouteChoice.Reverse.to(new HostPort("ftp.example.com", 21)),
+                                        ServerDataMode.CLIENT,
+                                        Optional.empty()),
+                                new DataSettings(
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        DataConnect.EARLY,
+                                        PasvAddress.IGNORE,
+                                        DataPeers.SAME,
+                                        SocketSettings.DEFAULT),
+                                ClientTlsSettings.NONE,
+                                ServerTlsSettings.NONE,
+                                LoginSettings.DEFAULT,
+                                AccessSettings.OPEN,
+                                TextSettings.DEFAULT,
+                                TelnetMode.AUTO,
+                                Limits.defaults())),
+                        TransportType.AUTO,
+                        RelayType.AUTO,
+                        Duration.ofSeconds(30),
+                        List.of(),
+                        false,
+                        ReloadMode.SIGNAL));
     }
 
     @ParameterizedTest
     @CsvSource({"auto, AUTO", "splice, SPLICE", "buffer, BUFFER"})
     void takesEachRelay(String text, RelayType relay) {
-        assertThat(TestSettings.program("--upstream", "a", "--relay", text).relay()).isEqualTo(relay);
+        assertThat(TestSettings.program("--upstream", "a", "--relay", text).relay())
+                .isEqualTo(relay);
     }
 
     @Test
     void limitsWhatOneAddressMayOpen() {
-        Limits limits = parse("--upstream", "a", "--max-per-address", "7", "--max-new-per-address", "8",
-                "--failed-logins-per-address", "1000", "--passive-share", "80").limits();
+        Limits limits = parse(
+                        "--upstream",
+                        "a",
+                        "--max-per-address",
+                        "7",
+                        "--max-new-per-address",
+                        "8",
+                        "--failed-logins-per-address",
+                        "1000",
+                        "--passive-share",
+                        "80")
+                .limits();
 
         assertThat(limits.sessionsPerAddress()).isEqualTo(7);
         assertThat(limits.newSessionsPerSecond()).isEqualTo(8);
@@ -73,34 +105,47 @@ class OptionsTest {
 
     @Test
     void listensWhereverItIsTold() {
-        assertThat(parse("--upstream", "a", "--listen", "127.0.0.1:0", "--listen", "[::1]:2121").bind().plain())
+        assertThat(parse("--upstream", "a", "--listen", "127.0.0.1:0", "--listen", "[::1]:2121")
+                        .bind()
+                        .plain())
                 .containsExactly(new InetSocketAddress("127.0.0.1", 0), new InetSocketAddress("::1", 2121));
     }
 
     @ParameterizedTest
-    @CsvSource({"ftp.example.com:2100,ftp.example.com,2100", "192.0.2.1,192.0.2.1,21", "[2001:db8::1]:990,2001:db8::1,990",
-        "[::1],::1,21"})
+    @CsvSource({
+        "ftp.example.com:2100,ftp.example.com,2100",
+        "192.0.2.1,192.0.2.1,21",
+        "[2001:db8::1]:990,2001:db8::1,990",
+        "[::1],::1,21"
+    })
     void takesTheUpstreamWithOrWithoutPort(String text, String host, int port) {
-        assertThat(parse("--upstream", text).routing().otherwise()).isEqualTo(RouteChoice.Reverse.to(new HostPort(host, port)));
+        assertThat(parse("--upstream", text).routing().otherwise())
+                .isEqualTo(RouteChoice.Reverse.to(new HostPort(host, port)));
     }
 
     @Test
     void takesTargetsOfAForwardGateway() {
-        assertThat(parse("--forward", "--allow-target", "*.example.com:21", "--allow-target", "192.0.2.0/24").routing().otherwise())
+        assertThat(parse("--forward", "--allow-target", "*.example.com:21", "--allow-target", "192.0.2.0/24")
+                        .routing()
+                        .otherwise())
                 .isEqualTo(new RouteChoice.Forward(Stream.of("*.example.com:21", "192.0.2.0/24")
-                        .map(text -> TargetRule.parse(text).orElseThrow()).toList()));
+                        .map(text -> TargetRule.parse(text).orElseThrow())
+                        .toList()));
     }
 
     @ParameterizedTest
-    @CsvSource({"client,CLIENT", "passive,PASSIVE", "active,ACTIVE", "port,PORT", "eprt,EPRT", "pasv,PASV", "EPSV,EPSV"})
+    @CsvSource({"client,CLIENT", "passive,PASSIVE", "active,ACTIVE", "port,PORT", "eprt,EPRT", "pasv,PASV", "EPSV,EPSV"
+    })
     void takesEachServerMode(String text, ServerDataMode mode) {
-        assertThat(parse("--upstream", "a", "--server-mode", text).routing().serverMode()).isEqualTo(mode);
+        assertThat(parse("--upstream", "a", "--server-mode", text).routing().serverMode())
+                .isEqualTo(mode);
     }
 
     @ParameterizedTest
     @CsvSource({"auto,AUTO", "epoll,EPOLL", "io_uring,IO_URING", "kqueue,KQUEUE", "nio,NIO"})
     void takesEachTransport(String text, TransportType type) {
-        assertThat(TestSettings.program("--upstream", "a", "--transport", text).transport()).isEqualTo(type);
+        assertThat(TestSettings.program("--upstream", "a", "--transport", text).transport())
+                .isEqualTo(type);
     }
 
     @ParameterizedTest
@@ -108,16 +153,19 @@ class OptionsTest {
     void takesTimesWithAndWithoutUnit(String text, long seconds) {
         assertThat(parse("--upstream", "a", "--idle-timeout", text).limits().idleTimeout())
                 .isEqualTo(Duration.ofSeconds(seconds));
-        assertThat(TestSettings.program("--upstream", "a", "--drain-timeout", text).drain()).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(TestSettings.program("--upstream", "a", "--drain-timeout", text)
+                        .drain())
+                .isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
     void takesThePassivePortsAndTheirAddress() {
-        ListenerSettings settings = parse("--upstream", "a", "--passive-ports", "50000-50999", "--passive-address", "203.0.113.7");
+        ListenerSettings settings =
+                parse("--upstream", "a", "--passive-ports", "50000-50999", "--passive-address", "203.0.113.7");
 
         assertThat(settings.data().passivePorts()).contains(new PortRange(50000, 50999));
-        assertThat(settings.data().passiveAddress()).hasValueSatisfying(
-                address -> assertThat(address.getHostAddress()).isEqualTo("203.0.113.7"));
+        assertThat(settings.data().passiveAddress()).hasValueSatisfying(address -> assertThat(address.getHostAddress())
+                .isEqualTo("203.0.113.7"));
     }
 
     @Test
@@ -130,7 +178,8 @@ class OptionsTest {
 
     @Test
     void takesTheNumberOfSessions() {
-        assertThat(parse("--upstream", "a", "--max-sessions", "3").limits().sessions()).isEqualTo(3);
+        assertThat(parse("--upstream", "a", "--max-sessions", "3").limits().sessions())
+                .isEqualTo(3);
     }
 
     @Test
@@ -145,17 +194,25 @@ class OptionsTest {
 
     @Test
     void takesTheHostsThatA227MayName() {
-        assertThat(parse("--upstream", "a", "--pasv-address", "ignore").data().pasvAddress()).isEqualTo(PasvAddress.IGNORE);
-        assertThat(parse("--upstream", "a", "--pasv-address", "match").data().pasvAddress()).isEqualTo(PasvAddress.MATCH);
-        assertThat(parse("--upstream", "a", "--pasv-address", "10.0.0.0/8", "--pasv-address", "192.0.2.7").data().pasvAddress())
+        assertThat(parse("--upstream", "a", "--pasv-address", "ignore").data().pasvAddress())
+                .isEqualTo(PasvAddress.IGNORE);
+        assertThat(parse("--upstream", "a", "--pasv-address", "match").data().pasvAddress())
+                .isEqualTo(PasvAddress.MATCH);
+        assertThat(parse("--upstream", "a", "--pasv-address", "10.0.0.0/8", "--pasv-address", "192.0.2.7")
+                        .data()
+                        .pasvAddress())
                 .isEqualTo(PasvAddress.parse(List.of("10.0.0.0/8", "192.0.2.7")).orElseThrow());
     }
 
     @Test
     void takesTheOtherEndsOfDataConnections() {
-        assertThat(parse("--upstream", "a", "--data-peers", "same").data().peers()).isEqualTo(DataPeers.SAME);
-        assertThat(parse("--upstream", "a", "--data-peers", "network/24").data().peers()).isEqualTo(DataPeers.NETWORK);
-        assertThat(parse("--upstream", "a", "--data-peers", "10.0.0.0/8", "--data-peers", "192.0.2.7").data().peers())
+        assertThat(parse("--upstream", "a", "--data-peers", "same").data().peers())
+                .isEqualTo(DataPeers.SAME);
+        assertThat(parse("--upstream", "a", "--data-peers", "network/24").data().peers())
+                .isEqualTo(DataPeers.NETWORK);
+        assertThat(parse("--upstream", "a", "--data-peers", "10.0.0.0/8", "--data-peers", "192.0.2.7")
+                        .data()
+                        .peers())
                 .isEqualTo(DataPeers.parse(List.of("10.0.0.0/8", "192.0.2.7")).orElseThrow());
     }
 

@@ -39,28 +39,34 @@ class ConfigDocsTest {
 
         assertThat(Files.readString(file)).isEqualTo(ConfigSchema.json());
         // JSON is YAML: a parser of somebody else finds no fault in it.
-        assertThat(new Load(LoadSettings.builder().build()).loadFromString(ConfigSchema.json())).asString()
+        assertThat(new Load(LoadSettings.builder().build()).loadFromString(ConfigSchema.json()))
+                .asString()
                 .contains("additionalProperties=false");
     }
 
     @Test
     void schemaTakesNoEmptyList() {
-        assertThat(ConfigSchema.json()).doesNotContain("{ \"type\": \"array\", \"items\"")
-                .contains("{ \"type\": \"array\", \"minItems\": 1, \"items\": { \"type\": [\"string\", \"number\"] } }");
+        assertThat(ConfigSchema.json())
+                .doesNotContain("{ \"type\": \"array\", \"items\"")
+                .contains(
+                        "{ \"type\": \"array\", \"minItems\": 1, \"items\": { \"type\": [\"string\", \"number\"] } }");
     }
 
     /** As the reader does: a name may look like a number, and a variable may stand in a list. */
     @Test
     void schemaTakesNumbersForTextAndVariablesInLists() {
-        assertThat(ConfigSchema.json()).contains("{ \"type\": [\"string\", \"number\"] }",
-                "\"user@proxyuser\"] }, { \"type\": \"string\", \"pattern\": \"\\\\$\\\\{\" }] } }");
+        assertThat(ConfigSchema.json())
+                .contains(
+                        "{ \"type\": [\"string\", \"number\"] }",
+                        "\"user@proxyuser\"] }, { \"type\": \"string\", \"pattern\": \"\\\\$\\\\{\" }] } }");
     }
 
     @Test
     void referenceIsThatOfTheKeys() throws IOException {
         Path file = DOCS.resolve("config.md");
         String text = Files.readString(file);
-        String wanted = text.substring(0, text.indexOf(BEGIN) + BEGIN.length()) + ConfigReference.table()
+        String wanted = text.substring(0, text.indexOf(BEGIN) + BEGIN.length())
+                + ConfigReference.table()
                 + text.substring(text.indexOf(END));
         if (writes()) {
             Files.writeString(file, wanted);
@@ -72,7 +78,8 @@ class ConfigDocsTest {
     @Test
     void limitsAreAllThatThereAre() {
         Stream<String> names = Stream.of(Limits.class.getRecordComponents())
-                .map(component -> component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+                .map(component ->
+                        component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
 
         assertThat(Arrays.stream(LimitKey.values()).map(LimitKey::key)).containsExactlyElementsOf(names.toList());
     }
@@ -80,8 +87,18 @@ class ConfigDocsTest {
     @ParameterizedTest
     @CsvSource({"upstrem,upstream", "Bind,bind", "pasive-port,passive-ports", "zzz,"})
     void nearestIsWhatWasMeant(String written, String meant) {
-        assertThat(Nearest.to(written, ProgramKeys.root().entry("listeners").map(Section.class::cast).orElseThrow()
-                .entries().stream().map(Entry::name).toList()).orElse(null)).isEqualTo(meant);
+        assertThat(Nearest.to(
+                                written,
+                                ProgramKeys.root()
+                                        .entry("listeners")
+                                        .map(Section.class::cast)
+                                        .orElseThrow()
+                                        .entries()
+                                        .stream()
+                                        .map(Entry::name)
+                                        .toList())
+                        .orElse(null))
+                .isEqualTo(meant);
     }
 
     private static boolean writes() {

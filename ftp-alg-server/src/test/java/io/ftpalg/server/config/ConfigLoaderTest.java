@@ -46,8 +46,18 @@ class ConfigLoaderTest {
     void listenerMeansWhatTheCommandLineMeans() throws Exception {
         ConfigFile config = load(GOOD + "    server-mode: epsv\n    active-source-port: 20\n    telnet: off\n");
 
-        assertThat(config.settings()).isEqualTo(TestSettings.program("--listen", "127.0.0.1:2121", "--upstream", "a",
-                "--server-mode", "epsv", "--active-source-port", "20", "--telnet", "off"));
+        assertThat(config.settings())
+                .isEqualTo(TestSettings.program(
+                        "--listen",
+                        "127.0.0.1:2121",
+                        "--upstream",
+                        "a",
+                        "--server-mode",
+                        "epsv",
+                        "--active-source-port",
+                        "20",
+                        "--telnet",
+                        "off"));
     }
 
     @Test
@@ -64,7 +74,8 @@ class ConfigLoaderTest {
         assertThat(listeners.get(0).bind().plain())
                 .containsExactly(new InetSocketAddress("127.0.0.1", 1), new InetSocketAddress("::1", 1));
         assertThat(listeners.get(0).routing().serverMode()).isEqualTo(ServerDataMode.PASSIVE);
-        assertThat(listeners.get(0).limits()).isEqualTo(Limits.builder().sessions(7).build());
+        assertThat(listeners.get(0).limits())
+                .isEqualTo(Limits.builder().sessions(7).build());
         assertThat(listeners.get(1).routing().otherwise()).isInstanceOf(RouteChoice.Forward.class);
         assertThat(listeners.get(1).limits()).isEqualTo(Limits.defaults());
         assertThat(settings.transport()).isEqualTo(TransportType.NIO);
@@ -73,27 +84,37 @@ class ConfigLoaderTest {
 
     @Test
     void variablesComeFromTheEnvironmentOrTheirDefault() throws Exception {
-        ListenerSettings settings = load("listeners:\n  - bind: 127.0.0.1:${PORT:-2121}\n    upstream: ${HOST}.example.com\n")
-                .settings().listeners().get(0);
+        ListenerSettings settings =
+                load("listeners:\n  - bind: 127.0.0.1:${PORT:-2121}\n    upstream: ${HOST}.example.com\n")
+                        .settings()
+                        .listeners()
+                        .get(0);
 
         assertThat(settings.bind().plain()).containsExactly(new InetSocketAddress("127.0.0.1", 2121));
-        assertThat(settings.routing().otherwise()).isEqualTo(RouteChoice.Reverse.to(new HostPort("ftp.example.com", 21)));
+        assertThat(settings.routing().otherwise())
+                .isEqualTo(RouteChoice.Reverse.to(new HostPort("ftp.example.com", 21)));
     }
 
     @Test
     void filesAreFoundBesideTheConfigFile() throws Exception {
         Files.writeString(temp.resolve("ca.pem"), "");
 
-        assertThat(load(GOOD + "    upstream-tls: {mode: required, ca: ca.pem}\n").settings().listeners().get(0).serverTls().leg())
-                .hasValueSatisfying(leg -> assertThat(leg.trust()).hasToString(
-                        "CaFile[file=" + temp.toAbsolutePath().resolve("ca.pem") + "]"));
+        assertThat(load(GOOD + "    upstream-tls: {mode: required, ca: ca.pem}\n")
+                        .settings()
+                        .listeners()
+                        .get(0)
+                        .serverTls()
+                        .leg())
+                .hasValueSatisfying(leg -> assertThat(leg.trust())
+                        .hasToString("CaFile[file=" + temp.toAbsolutePath().resolve("ca.pem") + "]"));
     }
 
     @Test
     void keysCoverTheWholeCommandLine() {
         Set<String> said = options(ProgramKeys.root()).collect(Collectors.toCollection(TreeSet::new));
 
-        Set<String> all = Main.commandLine().getCommandSpec().options().stream().map(OptionSpec::longestName)
+        Set<String> all = Main.commandLine().getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
                 .collect(Collectors.toCollection(TreeSet::new));
         all.removeAll(Set.of("--config", "--help", "--version"));
         assertThat(said).isEqualTo(all);
@@ -102,52 +123,75 @@ class ConfigLoaderTest {
     static Stream<Arguments> wrongFiles() {
         return Stream.of(
                 wrong(GOOD + "    upstrem: b\n", "4:5: unknown key 'upstrem' in listeners: did you mean upstream?"),
-                wrong(GOOD + "    xyz: b\n    limits: {sesions: 3}\n", "4:5: unknown key 'xyz' in listeners: known are bind,"
-                        + " implicit-tls-bind, routes, upstream, balance, health, forward, server-mode, source-address,"
-                        + " source-ports, passive-ports, passive-address, active-source-port, dscp, mark, data-connect, pasv-address,"
-                        + " data-peers, telnet, login, clients, greeting-file, limit-message-file, maintenance-file, tls, upstream-tls, limits",
+                wrong(
+                        GOOD + "    xyz: b\n    limits: {sesions: 3}\n",
+                        "4:5: unknown key 'xyz' in listeners: known are bind,"
+                                + " implicit-tls-bind, routes, upstream, balance, health, forward, server-mode, source-address,"
+                                + " source-ports, passive-ports, passive-address, active-source-port, dscp, mark, data-connect, pasv-address,"
+                                + " data-peers, telnet, login, clients, greeting-file, limit-message-file, maintenance-file, tls, upstream-tls, limits",
                         "5:14: unknown key 'sesions' in limits: did you mean sessions?"),
-                wrong(GOOD + "    server-mode: [passive]\n", "4:18: server-mode must be one value, not a list: write"
-                        + " client|passive|active|port|eprt|pasv|epsv"),
-                wrong("listeners:\n  - bind: 127.0.0.1:1\n    forward: {allow: [10.0.0.0/33]}\n", "3:23: forward.allow"
-                        + " '10.0.0.0/33': expected HOST[:PORTS] or CIDR[:PORTS], such as *.example.com:21 or 192.0.2.0/24"),
-                wrong("listeners:\n  - bind: nonsense\n    upstream: a\n",
+                wrong(
+                        GOOD + "    server-mode: [passive]\n",
+                        "4:18: server-mode must be one value, not a list: write"
+                                + " client|passive|active|port|eprt|pasv|epsv"),
+                wrong(
+                        "listeners:\n  - bind: 127.0.0.1:1\n    forward: {allow: [10.0.0.0/33]}\n",
+                        "3:23: forward.allow"
+                                + " '10.0.0.0/33': expected HOST[:PORTS] or CIDR[:PORTS], such as *.example.com:21 or 192.0.2.0/24"),
+                wrong(
+                        "listeners:\n  - bind: nonsense\n    upstream: a\n",
                         "2:11: bind 'nonsense': expected HOST:PORT, such as 0.0.0.0:2121 or [::]:2121"),
-                wrong(GOOD + "    passive-ports: 50999-50000\n",
+                wrong(
+                        GOOD + "    passive-ports: 50999-50000\n",
                         "4:20: passive-ports '50999-50000': expected FIRST-LAST, such as 50000-50999"),
-                wrong(GOOD + "    limits:\n      idle-timeout: 5 minutes\n      sessions: 0\n",
+                wrong(
+                        GOOD + "    limits:\n      idle-timeout: 5 minutes\n      sessions: 0\n",
                         "5:21: limits.idle-timeout '5 minutes': expected a time in seconds, or with a unit, such as 300, 90s,"
-                                + " 5m or 1h", "6:17: limits.sessions '0': expected a number from 1 to 1000000"),
-                wrong(GOOD + "    tls:\n      certificates:\n        - {cert: none.pem, key: none.pem}\n",
+                                + " 5m or 1h",
+                        "6:17: limits.sessions '0': expected a number from 1 to 1000000"),
+                wrong(
+                        GOOD + "    tls:\n      certificates:\n        - {cert: none.pem, key: none.pem}\n",
                         "6:18: tls.certificates.cert 'none.pem': there is no such file that can be read: give the path of one",
                         "6:33: tls.certificates.key 'none.pem': there is no such file that can be read: give the path of one"),
                 wrong(GOOD + "    upstream: b\n", "4:5: key 'upstream' is given twice: leave one out"),
-                wrong(GOOD + "  - bind: 0.0.0.0:2121\n    upstream: b\n", "4:11: '0.0.0.0:2121' clashes with '127.0.0.1:2121'"
-                        + " in line 2: give each its own address or port"),
-                wrong("listeners:\n  - bind: 127.0.0.1:2121\n",
+                wrong(
+                        GOOD + "  - bind: 0.0.0.0:2121\n    upstream: b\n",
+                        "4:11: '0.0.0.0:2121' clashes with '127.0.0.1:2121'"
+                                + " in line 2: give each its own address or port"),
+                wrong(
+                        "listeners:\n  - bind: 127.0.0.1:2121\n",
                         "2:5: the listener has nowhere to go: give upstream, forward or routes"),
-                wrong("listeners:\n  - upstream: a\n",
+                wrong(
+                        "listeners:\n  - upstream: a\n",
                         "2:5: the listener has no address: give bind or implicit-tls-bind"),
-                wrong(GOOD + "    passive-address: ${NOBODY}\n", "4:22: variable NOBODY is not set: set it, or give a default,"
-                        + " ${NOBODY:-default}"),
-                wrong(GOOD + "    tls:\n      use: required\n", "5:12: tls.use required needs a certificate: give"
-                        + " tls.certificates.cert and tls.certificates.key, tls.keystore, tls.self-signed, or tls.ca-cert and"
-                        + " tls.ca-key"),
+                wrong(
+                        GOOD + "    passive-address: ${NOBODY}\n",
+                        "4:22: variable NOBODY is not set: set it, or give a default," + " ${NOBODY:-default}"),
+                wrong(
+                        GOOD + "    tls:\n      use: required\n",
+                        "5:12: tls.use required needs a certificate: give"
+                                + " tls.certificates.cert and tls.certificates.key, tls.keystore, tls.self-signed, or tls.ca-cert and"
+                                + " tls.ca-key"),
                 wrong(GOOD + "    tls: {self-signed: yes}\n", "4:24: tls.self-signed 'yes': expected true or false"),
                 wrong("listeners:\n  - bind: 'a\n", "3:1: is not YAML, found unexpected end of stream: mend the line"),
-                wrong("listeners:\n  - bind: []\n    upstream: a\n",
+                wrong(
+                        "listeners:\n  - bind: []\n    upstream: a\n",
                         "2:11: bind is an empty list: give at least one value, or leave the key out"),
-                wrong("listeners: [3]\n",
+                wrong(
+                        "listeners: [3]\n",
                         "1:13: listeners must have keys, such as bind, not a value: write KEY: VALUE below it"),
-                wrong("listeners:\n  - {bind: '127.0.0.1:1', forward: 3, routes: [{forward: 3}]}\n",
+                wrong(
+                        "listeners:\n  - {bind: '127.0.0.1:1', forward: 3, routes: [{forward: 3}]}\n",
                         "2:36: forward must have keys, such as allow, not a value: write KEY: VALUE below it",
                         "2:58: forward must have keys, such as allow, not a value: write KEY: VALUE below it"),
                 wrong("3\n", "1:1: the file must have keys, such as listeners, not a value: write KEY: VALUE below it"),
                 wrong("listeners: []\n", "1:12: listeners must be a list, not an empty one: begin each item with '- '"),
                 wrong("verbose: true\n", "1:1: key 'listeners' is missing: add it"),
                 wrong("", "1:1: is empty: give at least one listener, under listeners"),
-                wrong(GOOD + "    upstream-tls:\n", "4:18: upstream-tls must have keys, such as mode, not nothing: write"
-                        + " KEY: VALUE below it"));
+                wrong(
+                        GOOD + "    upstream-tls:\n",
+                        "4:18: upstream-tls must have keys, such as mode, not nothing: write"
+                                + " KEY: VALUE below it"));
     }
 
     @ParameterizedTest
@@ -155,7 +199,9 @@ class ConfigLoaderTest {
     void saysWhereAFileIsWrongAndWhatToDo(String text, List<String> messages) throws IOException {
         ConfigException failure = catchThrowableOfType(ConfigException.class, () -> load(text));
 
-        assertThat(failure.lines()).isEqualTo(messages.stream().map(message -> file() + ":" + message).toList());
+        assertThat(failure.lines())
+                .isEqualTo(
+                        messages.stream().map(message -> file() + ":" + message).toList());
     }
 
     @Test
@@ -169,7 +215,8 @@ class ConfigLoaderTest {
 
     @Test
     void tellsOfAWrongFileWhichOthersItNames() {
-        ConfigException failure = catchThrowableOfType(ConfigException.class,
+        ConfigException failure = catchThrowableOfType(
+                ConfigException.class,
                 () -> load(GOOD + "    greeting-file: none\n    limit-message-file: gateway.yaml\n"));
 
         assertThat(failure.files()).containsExactly(temp.toAbsolutePath().resolve("none"), file().toAbsolutePath());
@@ -187,8 +234,8 @@ class ConfigLoaderTest {
 
     @Test
     void saysThatAFileIsNestedTooDeeply() {
-        ConfigException failure = catchThrowableOfType(ConfigException.class,
-                () -> load("listeners: " + "[".repeat(20_000) + "]".repeat(20_000)));
+        ConfigException failure = catchThrowableOfType(
+                ConfigException.class, () -> load("listeners: " + "[".repeat(20_000) + "]".repeat(20_000)));
 
         assertThat(failure.lines()).containsExactly(file() + ":1:1: is nested too deeply: mend the file");
     }
@@ -206,8 +253,10 @@ class ConfigLoaderTest {
     }
 
     private static Stream<String> options(Section section) {
-        return section.entries().stream().flatMap(entry -> Stream.concat(entry.option().stream().map(CliOption::name),
-                entry instanceof Section below ? options(below) : Stream.empty()));
+        return section.entries().stream()
+                .flatMap(entry -> Stream.concat(
+                        entry.option().stream().map(CliOption::name),
+                        entry instanceof Section below ? options(below) : Stream.empty()));
     }
 
     private Path file() {
@@ -216,6 +265,7 @@ class ConfigLoaderTest {
 
     private ConfigFile load(String text) throws IOException, ConfigException {
         Files.writeString(file(), text);
-        return ConfigLoader.load(file(), name -> Optional.ofNullable(Map.of("HOST", "ftp").get(name)));
+        return ConfigLoader.load(
+                file(), name -> Optional.ofNullable(Map.of("HOST", "ftp").get(name)));
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigWatchTest {
     @TempDir
     private Path temp = Path.of(".");
+
     private Path file = Path.of(".");
 
     @BeforeEach
@@ -118,6 +119,7 @@ class ConfigWatchTest {
                 """);
 
         assertThat(ConfigLoader.load(file, name -> Optional.empty()).files())
-                .containsExactlyInAnyOrder(file, temp.resolve("cert.pem"), temp.resolve("key.pem"), temp.resolve("ca.pem"));
+                .containsExactlyInAnyOrder(
+                        file, temp.resolve("cert.pem"), temp.resolve("key.pem"), temp.resolve("ca.pem"));
     }
 }

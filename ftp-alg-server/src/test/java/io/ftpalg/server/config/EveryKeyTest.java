@@ -137,7 +137,8 @@ class EveryKeyTest {
 
         ConfigFile again = load(String.join("\n", EffectiveConfig.lines(config)));
 
-        assertThat(TestSettings.withoutServerTls(again.settings())).isEqualTo(TestSettings.withoutServerTls(config.settings()));
+        assertThat(TestSettings.withoutServerTls(again.settings()))
+                .isEqualTo(TestSettings.withoutServerTls(config.settings()));
         assertThat(EffectiveConfig.lines(again)).isEqualTo(EffectiveConfig.lines(config));
     }
 
@@ -150,18 +151,26 @@ class EveryKeyTest {
 
     private static Set<String> properties(Map<?, ?> object, String path) {
         Map<?, ?> properties = (Map<?, ?>) Objects.requireNonNull(object.get("properties"));
-        return properties.entrySet().stream().flatMap(entry -> {
-            String name = path + entry.getKey();
-            Map<?, ?> value = (Map<?, ?>) Objects.requireNonNull(entry.getValue());
-            Map<?, ?> below = value.containsKey("items") ? (Map<?, ?>) Objects.requireNonNull(value.get("items")) : value;
-            return Stream.concat(Stream.of(name), below.containsKey("properties")
-                    ? properties(below, name + ".").stream() : Stream.empty());
-        }).collect(Collectors.toCollection(TreeSet::new));
+        return properties.entrySet().stream()
+                .flatMap(entry -> {
+                    String name = path + entry.getKey();
+                    Map<?, ?> value = (Map<?, ?>) Objects.requireNonNull(entry.getValue());
+                    Map<?, ?> below =
+                            value.containsKey("items") ? (Map<?, ?>) Objects.requireNonNull(value.get("items")) : value;
+                    return Stream.concat(
+                            Stream.of(name),
+                            below.containsKey("properties") ? properties(below, name + ".").stream() : Stream.empty());
+                })
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> all(Section section, String path) {
-        return section.entries().stream().flatMap(entry -> Stream.concat(Stream.of(path + entry.name()),
-                entry instanceof Section below ? all(below, path + entry.name() + ".").stream() : Stream.empty()))
+        return section.entries().stream()
+                .flatMap(entry -> Stream.concat(
+                        Stream.of(path + entry.name()),
+                        entry instanceof Section below
+                                ? all(below, path + entry.name() + ".").stream()
+                                : Stream.empty()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -178,13 +187,16 @@ class EveryKeyTest {
     private static String text() {
         Section listener = (Section) ProgramKeys.root().entry("listeners").orElseThrow();
         Section limits = (Section) listener.entry("limits").orElseThrow();
-        String values = limits.entries().stream().map(Key.class::cast)
-                .map(key -> key.name() + ": " + key.standard().orElseThrow()).collect(Collectors.joining(", "));
+        String values = limits.entries().stream()
+                .map(Key.class::cast)
+                .map(key -> key.name() + ": " + key.standard().orElseThrow())
+                .collect(Collectors.joining(", "));
         return ALL.formatted(values, "a".repeat(64));
     }
 
     private ConfigFile load(String text) throws IOException, ConfigException {
-        for (String name : Set.of("secret", "users", "groups", "ca.pem", "cert.pem", "key.pem", "keystore.p12", "text")) {
+        for (String name :
+                Set.of("secret", "users", "groups", "ca.pem", "cert.pem", "key.pem", "keystore.p12", "text")) {
             Files.writeString(temp.resolve(name), "hidden\n");
         }
         Path file = Files.writeString(temp.resolve("gateway.yaml"), text);

@@ -91,7 +91,9 @@ class FileConfigTest {
         assertThat(first.match().hosts()).containsExactly("*.example.com");
         assertThat(first.match().clients()).containsExactly(network("10.0.0.0/8"), network("::1"));
         RouteChoice.Reverse choice = (RouteChoice.Reverse) first.choice();
-        assertThat(choice.servers()).extracting(Upstream::name).containsExactly("a:2121", "b:990", "_ftp._tcp.example.com");
+        assertThat(choice.servers())
+                .extracting(Upstream::name)
+                .containsExactly("a:2121", "b:990", "_ftp._tcp.example.com");
         assertThat(choice.balance()).isEqualTo(Balance.LEAST_SESSIONS);
         assertThat(choice.health().check()).contains(RouterContext.Probe.GREETING);
         assertThat(choice.health().failures()).isEqualTo(4);
@@ -103,7 +105,8 @@ class FileConfigTest {
         assertThat(first.options().sockets().sourcePorts()).contains(new PortRange(4000, 4999));
         assertThat(first.options().sockets().mark()).contains(4294967295L);
         assertThat(settings.routing().routes().get(1).choice())
-                .isEqualTo(new RouteChoice.Forward(List.of(TargetRule.parse("*.example.org").orElseThrow())));
+                .isEqualTo(new RouteChoice.Forward(
+                        List.of(TargetRule.parse("*.example.org").orElseThrow())));
         assertThat(settings.routing().otherwise()).isEqualTo(new RouteChoice.Nowhere());
         assertThat(settings.toString()).doesNotContain("hidden");
     }
@@ -135,10 +138,15 @@ class FileConfigTest {
                       - {users: b, upstream: 127.0.0.1, server-mode: client, source-address: 127.0.0.8}
                 """);
         Router router = RouterMaker.router(settings);
-        RouteRequest anybody = RouteRequest.of(new InetSocketAddress("127.0.0.1", 1), new InetSocketAddress("127.0.0.1", 2));
+        RouteRequest anybody =
+                RouteRequest.of(new InetSocketAddress("127.0.0.1", 1), new InetSocketAddress("127.0.0.1", 2));
 
-        Route first = router.route(anybody.withUser(Optional.of("a")), NO_NAMES).toCompletableFuture().join();
-        Route second = router.route(anybody.withUser(Optional.of("b")), NO_NAMES).toCompletableFuture().join();
+        Route first = router.route(anybody.withUser(Optional.of("a")), NO_NAMES)
+                .toCompletableFuture()
+                .join();
+        Route second = router.route(anybody.withUser(Optional.of("b")), NO_NAMES)
+                .toCompletableFuture()
+                .join();
 
         assertThat(first.dataMode()).isEqualTo(ServerDataMode.PASSIVE);
         assertThat(first.sockets().sourceAddress()).contains(InetAddress.getByName("127.0.0.9"));
@@ -148,14 +156,19 @@ class FileConfigTest {
 
     @Test
     void eachServerIsProtectedAsItsNameSays() throws Exception {
-        ListenerSettings settings = load(LISTENER
-                + "    upstream: [a, 'ftpes://b', 'ftps://c', 'ftp://d']\n    upstream-tls: {data: clear, insecure: true}\n");
+        ListenerSettings settings = load(
+                LISTENER
+                        + "    upstream: [a, 'ftpes://b', 'ftps://c', 'ftp://d']\n    upstream-tls: {data: clear, insecure: true}\n");
 
-        List<PoolServer> servers = ((RouteChoice.Reverse) settings.routing().otherwise()).servers().stream()
-                .map(server -> server.inPool(settings.serverTls().towards(server.scheme()))).toList();
+        List<PoolServer> servers = ((RouteChoice.Reverse) settings.routing().otherwise())
+                .servers().stream()
+                        .map(server -> server.inPool(settings.serverTls().towards(server.scheme())))
+                        .toList();
 
-        assertThat(servers).extracting(server -> server.tls().mode()).containsExactly(ServerTls.Mode.OFF,
-                ServerTls.Mode.REQUIRED, ServerTls.Mode.REQUIRED, ServerTls.Mode.OFF);
+        assertThat(servers)
+                .extracting(server -> server.tls().mode())
+                .containsExactly(
+                        ServerTls.Mode.OFF, ServerTls.Mode.REQUIRED, ServerTls.Mode.REQUIRED, ServerTls.Mode.OFF);
         assertThat(servers).extracting(server -> server.tls().implicit()).containsExactly(false, false, true, false);
         assertThat(servers.get(1).tls().data()).isEqualTo(ServerTls.Data.CLEAR);
     }
@@ -172,8 +185,9 @@ class FileConfigTest {
                       anonymous-only: true
                 """);
 
-        assertThat(settings.login().policy()).isEqualTo(new LoginPolicy(
-                Set.of(LoginDialect.SITE, LoginDialect.USER_AT_PROXY_USER), '%', true, true, Optional.empty()));
+        assertThat(settings.login().policy())
+                .isEqualTo(new LoginPolicy(
+                        Set.of(LoginDialect.SITE, LoginDialect.USER_AT_PROXY_USER), '%', true, true, Optional.empty()));
         assertThat(settings.login().users()).isEmpty();
     }
 
@@ -182,7 +196,8 @@ class FileConfigTest {
         Files.writeString(temp.resolve("ca.pem"), "");
         Files.writeString(temp.resolve("secret"), "hidden\n");
 
-        LdapSettings search = load(GOOD + """
+        LdapSettings search =
+                load(GOOD + """
                     login:
                       ldap:
                         servers: ["ldap://a", "ldap://b:1389"]
@@ -199,17 +214,27 @@ class FileConfigTest {
                         group-filter: (memberUid={user})
                 """).login().users().orElseThrow().ldap().orElseThrow();
         LdapSettings bind = load(GOOD + "    login: {ldap: {servers: 'ldaps://a', bind-dn: 'uid={user},dc=example'}}\n")
-                .login().users().orElseThrow().ldap().orElseThrow();
+                .login()
+                .users()
+                .orElseThrow()
+                .ldap()
+                .orElseThrow();
 
         assertThat(search.servers()).hasToString("[ldap://a:389, ldap://b:1389]");
         assertThat(search.startTls()).isTrue();
         assertThat(search.caFile()).contains(temp.toAbsolutePath().resolve("ca.pem"));
-        assertThat(search.login()).isEqualTo(new LdapSettings.SearchThenBind("dc=example,dc=com", "(mail={user})",
-                Optional.of(new LdapSettings.Searcher("cn=reader,dc=example,dc=com", Secret.of("hidden")))));
+        assertThat(search.login())
+                .isEqualTo(new LdapSettings.SearchThenBind(
+                        "dc=example,dc=com",
+                        "(mail={user})",
+                        Optional.of(new LdapSettings.Searcher("cn=reader,dc=example,dc=com", Secret.of("hidden")))));
         assertThat(search.nameAttribute()).isEqualTo("mail");
         assertThat(search.required()).contains(new LdapSettings.Required("active", "yes"));
-        assertThat(search.groups()).isEqualTo(new LdapSettings.Groups(Optional.of("groups"), Optional.of(
-                new LdapSettings.GroupSearch("ou=groups,dc=example,dc=com", "(memberUid={user})", "cn"))));
+        assertThat(search.groups())
+                .isEqualTo(new LdapSettings.Groups(
+                        Optional.of("groups"),
+                        Optional.of(new LdapSettings.GroupSearch(
+                                "ou=groups,dc=example,dc=com", "(memberUid={user})", "cn"))));
         assertThat(search.toString()).doesNotContain("hidden");
         assertThat(bind.login()).isEqualTo(new LdapSettings.DirectBind("uid={user},dc=example"));
     }
@@ -240,7 +265,10 @@ class FileConfigTest {
         assertThat(listener.data().sockets().sourcePorts()).contains(new PortRange(4000, 4999));
         assertThat(listener.data().sockets().dscp()).contains(0);
         assertThat(listener.data().sockets().mark()).contains(7L);
-        assertThat(((RouteChoice.Reverse) listener.routing().otherwise()).health().check()).contains(RouterContext.Probe.TCP);
+        assertThat(((RouteChoice.Reverse) listener.routing().otherwise())
+                        .health()
+                        .check())
+                .contains(RouterContext.Probe.TCP);
         assertThat(program.nameServers())
                 .containsExactly(new InetSocketAddress("127.0.0.1", 53), new InetSocketAddress("127.0.0.2", 5353));
     }
@@ -250,8 +278,10 @@ class FileConfigTest {
         Files.writeString(temp.resolve("hello"), "hi");
         Files.writeString(temp.resolve("users"), "# nobody yet\n");
 
-        TestSettings.gateway(program(GOOD + "    greeting-file: hello\n    maintenance-file: closed\n    clients: {deny: 10.0.0.0/8}\n"
-                + "    login: {users-file: users}\n")).close();
+        TestSettings.gateway(program(GOOD
+                        + "    greeting-file: hello\n    maintenance-file: closed\n    clients: {deny: 10.0.0.0/8}\n"
+                        + "    login: {users-file: users}\n"))
+                .close();
     }
 
     @Test
@@ -259,7 +289,8 @@ class FileConfigTest {
         Files.writeString(temp.resolve("users"), "joe:$apr1$x$y\n");
         ProgramSettings settings = program(GOOD + "    login: {users-file: users}\n");
 
-        assertThat(catchThrowableOfType(SettingsException.class, () -> TestSettings.gateway(settings))).message()
+        assertThat(catchThrowableOfType(SettingsException.class, () -> TestSettings.gateway(settings)))
+                .message()
                 .contains(path("users") + ":1", "htpasswd -B");
     }
 
@@ -267,97 +298,152 @@ class FileConfigTest {
 
     static Stream<Arguments> wrongFiles() {
         return Stream.of(
-                wrong(LISTENER + "    routes:\n      - users: x\n",
+                wrong(
+                        LISTENER + "    routes:\n      - users: x\n",
                         "4:9: the route has nowhere to go: give upstream or forward"),
-                wrong(LISTENER + "    routes:\n      - {upstream: a, forward: {allow: b}}\n",
+                wrong(
+                        LISTENER + "    routes:\n      - {upstream: a, forward: {allow: b}}\n",
                         "4:20: upstream and forward exclude each other: give one of them"),
-                wrong(LISTENER + "    routes: []\n", "3:13: routes must be a list, not an empty one: begin each item with '- '"),
-                wrong(LISTENER + "    routes:\n      - {clients: 10.0.0.0/33, upstream: a}\n",
+                wrong(
+                        LISTENER + "    routes: []\n",
+                        "3:13: routes must be a list, not an empty one: begin each item with '- '"),
+                wrong(
+                        LISTENER + "    routes:\n      - {clients: 10.0.0.0/33, upstream: a}\n",
                         "4:19: routes.clients '10.0.0.0/33': expected a network or an address, such as 192.0.2.0/24"),
-                wrong(LISTENER + "    routes:\n      - {hosts: 'a b', upstream: a}\n",
+                wrong(
+                        LISTENER + "    routes:\n      - {hosts: 'a b', upstream: a}\n",
                         "4:9: not a host name, nor *. and one: a b"),
-                wrong(LISTENER + "    routes:\n      - {usrs: x, upstream: a}\n",
+                wrong(
+                        LISTENER + "    routes:\n      - {usrs: x, upstream: a}\n",
                         "4:10: unknown key 'usrs' in routes: did you mean users?"),
-                wrong(LISTENER + "    upstream: _ftp.example.com\n",
+                wrong(
+                        LISTENER + "    upstream: _ftp.example.com\n",
                         "3:15: upstream '_ftp.example.com': expected a service such as _ftp._tcp.example.com"),
-                wrong(GOOD + "    balance: fair\n",
+                wrong(
+                        GOOD + "    balance: fair\n",
                         "4:14: balance 'fair': expected first|round-robin|least-sessions|hash"),
-                wrong(LISTENER + "    forward: {allow: a}\n    balance: hash\n",
+                wrong(
+                        LISTENER + "    forward: {allow: a}\n    balance: hash\n",
                         "4:14: balance is for the servers of upstream: give that, or leave balance out"),
-                wrong(LISTENER + "    forward: {allow: a}\n    health: {check: tcp}\n",
+                wrong(
+                        LISTENER + "    forward: {allow: a}\n    health: {check: tcp}\n",
                         "4:13: health is for the servers of upstream: give that, or leave health out"),
-                wrong(LISTENER + "    routes:\n      - {forward: {allow: a}, balance: hash, health: {check: tcp}}\n",
+                wrong(
+                        LISTENER + "    routes:\n      - {forward: {allow: a}, balance: hash, health: {check: tcp}}\n",
                         "4:40: balance is for the servers of upstream: give that, or leave balance out",
                         "4:54: health is for the servers of upstream: give that, or leave health out"),
                 wrong(GOOD + "    health: {check: ping}\n", "4:21: health.check 'ping': expected none|tcp|greeting"),
-                wrong(GOOD + "    health: {failures: 0}\n", "4:24: health.failures '0': expected a number from 1 to 1000"),
-                wrong(GOOD + "    dscp: 64\n    mark: 4294967296\n", "4:11: dscp '64': expected a number from 0 to 63",
+                wrong(
+                        GOOD + "    health: {failures: 0}\n",
+                        "4:24: health.failures '0': expected a number from 1 to 1000"),
+                wrong(
+                        GOOD + "    dscp: 64\n    mark: 4294967296\n",
+                        "4:11: dscp '64': expected a number from 0 to 63",
                         "5:11: mark '4294967296': expected a number from 0 to 4294967295"),
-                wrong(GOOD + "    source-ports: 9-1\n", "4:19: source-ports '9-1': expected FIRST-LAST, such as 50000-50999"),
-                wrong(GOOD + "    login: {dialects: [user@host, usr]}\n", "4:35: login.dialects 'usr': expected"
-                        + " user@host|site|open|user@proxyuser@host|proxyuser@host|account|user@proxyuser"),
-                wrong(GOOD + "    login: {separator: ab}\n", "4:24: login.separator 'ab': expected one printing character that is no"
-                        + " letter and no digit, such as @ or %"),
-                wrong(GOOD + "    login: {users-file: none}\n", "4:25: login.users-file 'none': there is no such file that can be"
-                        + " read: give the path of one"),
-                wrong(GOOD + "    login: {groups-file: gateway.yaml}\n",
+                wrong(
+                        GOOD + "    source-ports: 9-1\n",
+                        "4:19: source-ports '9-1': expected FIRST-LAST, such as 50000-50999"),
+                wrong(
+                        GOOD + "    login: {dialects: [user@host, usr]}\n",
+                        "4:35: login.dialects 'usr': expected"
+                                + " user@host|site|open|user@proxyuser@host|proxyuser@host|account|user@proxyuser"),
+                wrong(
+                        GOOD + "    login: {separator: ab}\n",
+                        "4:24: login.separator 'ab': expected one printing character that is no"
+                                + " letter and no digit, such as @ or %"),
+                wrong(
+                        GOOD + "    login: {users-file: none}\n",
+                        "4:25: login.users-file 'none': there is no such file that can be"
+                                + " read: give the path of one"),
+                wrong(
+                        GOOD + "    login: {groups-file: gateway.yaml}\n",
                         "4:26: groups-file is of the users of users-file: give that too"),
-                wrong(GOOD + "    login: {ldap: {servers: 'ldap://a'}}\n",
+                wrong(
+                        GOOD + "    login: {ldap: {servers: 'ldap://a'}}\n",
                         "4:19: how is a user found? give bind-dn or search-base"),
-                wrong(GOOD + "    login: {ldap: {bind-dn: 'uid={user},dc=a'}}\n",
+                wrong(
+                        GOOD + "    login: {ldap: {bind-dn: 'uid={user},dc=a'}}\n",
                         "4:19: key 'servers' is missing in ldap: add it"),
-                wrong(GOOD + "    login: {ldap: {servers: 'http://a', bind-dn: 'uid={user},dc=a'}}\n",
+                wrong(
+                        GOOD + "    login: {ldap: {servers: 'http://a', bind-dn: 'uid={user},dc=a'}}\n",
                         "4:29: login.ldap.servers 'http://a': expected ldap://HOST[:PORT] or ldaps://HOST[:PORT]"),
-                wrong(GOOD + "    login: {ldap: {servers: 'ldap://a', bind-dn: 'uid=joe,dc=a'}}\n",
+                wrong(
+                        GOOD + "    login: {ldap: {servers: 'ldap://a', bind-dn: 'uid=joe,dc=a'}}\n",
                         "4:50: login.ldap.bind-dn 'uid=joe,dc=a': 'uid=joe,dc=a' has no {user}"),
-                wrong(GOOD + "    login: {ldap: {servers: 'ldap://a', search-base: 'dc=a', search-dn: 'cn=b'}}\n",
+                wrong(
+                        GOOD + "    login: {ldap: {servers: 'ldap://a', search-base: 'dc=a', search-dn: 'cn=b'}}\n",
                         "4:73: search-dn and search-password-file go together: give both"),
-                wrong(GOOD + "    login: {ldap: {servers: 'ldaps://a', start-tls: true, bind-dn: 'uid={user},dc=a'}}\n",
+                wrong(
+                        GOOD
+                                + "    login: {ldap: {servers: 'ldaps://a', start-tls: true, bind-dn: 'uid={user},dc=a'}}\n",
                         "4:19: StartTLS is for ldap://, and ldaps:// has TLS already"),
-                wrong(LISTENER + "    routes:\n      - {upstream: a, send-user: b, send-password-file: gateway.yaml}\n",
+                wrong(
+                        LISTENER
+                                + "    routes:\n      - {upstream: a, send-user: b, send-password-file: gateway.yaml}\n",
                         "4:57: send-password-file needs users of the gateway, or anybody could log in with it: give"
                                 + " login.users-file or login.ldap"),
-                wrong(LISTENER + "    routes:\n      - {upstream: a, send-user: \"b\\rc\"}\n",
+                wrong(
+                        LISTENER + "    routes:\n      - {upstream: a, send-user: \"b\\rc\"}\n",
                         "4:34: routes.send-user 'b\rc': a user has no control characters"),
-                wrong(LISTENER + "    login: {users-file: gateway.yaml}\n    routes:\n"
-                        + "      - {forward: {allow: abc}, send-password-file: gateway.yaml}\n",
+                wrong(
+                        LISTENER + "    login: {users-file: gateway.yaml}\n    routes:\n"
+                                + "      - {forward: {allow: abc}, send-password-file: gateway.yaml}\n",
                         "5:53: send-password-file is for a route with upstream: with forward the client chooses who gets the"
                                 + " password"),
-                wrong(LISTENER + "    routes:\n      - {forward: {allow: abc}, send-password-file: gateway.yaml}\n",
+                wrong(
+                        LISTENER + "    routes:\n      - {forward: {allow: abc}, send-password-file: gateway.yaml}\n",
                         "4:53: send-password-file is for a route with upstream: with forward the client chooses who gets the"
                                 + " password"),
-                wrong(GOOD + "    login: {separator: '${X:-}'}\n",
+                wrong(
+                        GOOD + "    login: {separator: '${X:-}'}\n",
                         "4:24: login.separator has no value: write CHARACTER, or leave the key out"),
-                wrong(GOOD + "    greeting-file: \"a\\0b\"\n", "4:20: greeting-file 'a\0b': is no path (Nul character not"
-                        + " allowed): give the path of a file"),
-                wrong(GOOD + "    maintenance-file: \"a\\0b\"\n", "4:23: maintenance-file 'a\0b': is no path (Nul character"
-                        + " not allowed): give the path of a file"),
-                wrong(GOOD + "    server-mode: PASSIVE\n",
+                wrong(
+                        GOOD + "    greeting-file: \"a\\0b\"\n",
+                        "4:20: greeting-file 'a\0b': is no path (Nul character not"
+                                + " allowed): give the path of a file"),
+                wrong(
+                        GOOD + "    maintenance-file: \"a\\0b\"\n",
+                        "4:23: maintenance-file 'a\0b': is no path (Nul character"
+                                + " not allowed): give the path of a file"),
+                wrong(
+                        GOOD + "    server-mode: PASSIVE\n",
                         "4:18: server-mode 'PASSIVE': expected client|passive|active|port|eprt|pasv|epsv"),
-                wrong(LISTENER + "    routes:\n      - {upstream: a, server-mode: PASSIVE}\n",
+                wrong(
+                        LISTENER + "    routes:\n      - {upstream: a, server-mode: PASSIVE}\n",
                         "4:36: routes.server-mode 'PASSIVE': expected client|passive|active|port|eprt|pasv|epsv"),
                 // What a bad value leads to is not said as well.
-                wrong(LISTENER + "    upstream: ${X}\n", "3:15: variable X is not set: set it, or give a default, ${X:-default}"),
-                wrong(GOOD + "    tls: {certificates: [{cert: none, key: gateway.yaml}]}\n",
+                wrong(
+                        LISTENER + "    upstream: ${X}\n",
+                        "3:15: variable X is not set: set it, or give a default, ${X:-default}"),
+                wrong(
+                        GOOD + "    tls: {certificates: [{cert: none, key: gateway.yaml}]}\n",
                         "4:33: tls.certificates.cert 'none': there is no such file that can be read: give the path of one"),
-                wrong(GOOD + "    login: {users-file: none, groups-file: gateway.yaml}\n    routes:\n"
-                        + "      - {groups: a, upstream: a, send-password-file: gateway.yaml}\n",
+                wrong(
+                        GOOD + "    login: {users-file: none, groups-file: gateway.yaml}\n    routes:\n"
+                                + "      - {groups: a, upstream: a, send-password-file: gateway.yaml}\n",
                         "4:25: login.users-file 'none': there is no such file that can be read: give the path of one"),
-                wrong(GOOD + "    login: {ldap: {servers: 'ldap://a', bind-dn: '${X}'}}\n",
+                wrong(
+                        GOOD + "    login: {ldap: {servers: 'ldap://a', bind-dn: '${X}'}}\n",
                         "4:50: variable X is not set: set it, or give a default, ${X:-default}"),
-                wrong(GOOD + "    login: {ldap: {servers: 'ldap://a', search-base: dc=a, search-dn: cn=b, "
-                        + "search-password-file: none}}\n",
+                wrong(
+                        GOOD + "    login: {ldap: {servers: 'ldap://a', search-base: dc=a, search-dn: cn=b, "
+                                + "search-password-file: none}}\n",
                         "4:99: login.ldap.search-password-file 'none': there is no such file that can be read: give the path of one"),
-                wrong(LISTENER + "    routes:\n      - {users: [], upstream: a}\n",
+                wrong(
+                        LISTENER + "    routes:\n      - {users: [], upstream: a}\n",
                         "4:17: routes.users is an empty list: give at least one value, or leave the key out"),
-                wrong(GOOD + "    clients: {allow: []}\n",
+                wrong(
+                        GOOD + "    clients: {allow: []}\n",
                         "4:22: clients.allow is an empty list: give at least one value, or leave the key out"),
-                wrong(GOOD + "    login: {dialects: []}\n",
+                wrong(
+                        GOOD + "    login: {dialects: []}\n",
                         "4:23: login.dialects is an empty list: give at least one value, or leave the key out"),
-                wrong(LISTENER + "    routes:\n      - {upstream: a, groups: staff}\n",
+                wrong(
+                        LISTENER + "    routes:\n      - {upstream: a, groups: staff}\n",
                         "4:31: groups are of the gateway's own users: give login.users-file or login.ldap"),
-                wrong("name-servers: ns.example.com\n" + GOOD, "1:15: name-servers 'ns.example.com': expected an IP address,"
-                        + " not a name"));
+                wrong(
+                        "name-servers: ns.example.com\n" + GOOD,
+                        "1:15: name-servers 'ns.example.com': expected an IP address," + " not a name"));
     }
 
     @ParameterizedTest
@@ -365,7 +451,10 @@ class FileConfigTest {
     void saysWhereAFileIsWrongAndWhatToDo(String text, List<String> messages) {
         ConfigException failure = catchThrowableOfType(ConfigException.class, () -> load(text));
 
-        assertThat(failure.lines()).isEqualTo(messages.stream().map(message -> path("gateway.yaml") + ":" + message).toList());
+        assertThat(failure.lines())
+                .isEqualTo(messages.stream()
+                        .map(message -> path("gateway.yaml") + ":" + message)
+                        .toList());
     }
 
     private static Arguments wrong(String text, String... messages) {

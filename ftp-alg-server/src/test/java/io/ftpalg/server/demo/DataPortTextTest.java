@@ -10,7 +10,8 @@ class DataPortTextTest {
     void findsTheAddressOfAPassiveReply() {
         assertThat(DataPortText.ofReply("227 Entering Passive Mode (127,0,0,1,4,5).\r\n"))
                 .contains("227 (127,0,0,1,4,5)");
-        assertThat(DataPortText.ofReply("229 Entering Extended Passive Mode (|||1029|)")).contains("229 (|||1029|)");
+        assertThat(DataPortText.ofReply("229 Entering Extended Passive Mode (|||1029|)"))
+                .contains("229 (|||1029|)");
     }
 
     @Test

@@ -11,11 +11,14 @@ class DemoFilesTest {
 
     @Test
     void makesAnUploadOfTheSizeAskedForAndTheSameEachTime() throws IOException {
-        try (DemoFiles one = DemoFiles.create(); DemoFiles other = DemoFiles.create()) {
+        try (DemoFiles one = DemoFiles.create();
+                DemoFiles other = DemoFiles.create()) {
             Path upload = one.makeUpload(2);
 
             assertThat(Files.size(upload)).isEqualTo(2 << 20);
-            assertThat(DemoFiles.sha256(upload)).isEqualTo(DemoFiles.sha256(other.makeUpload(2))).hasSize(64);
+            assertThat(DemoFiles.sha256(upload))
+                    .isEqualTo(DemoFiles.sha256(other.makeUpload(2)))
+                    .hasSize(64);
             assertThat(DemoFiles.sha256(upload)).isNotEqualTo(DemoFiles.sha256(other.makeUpload(1)));
         }
     }

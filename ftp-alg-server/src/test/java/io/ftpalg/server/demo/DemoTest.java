@@ -35,11 +35,16 @@ class DemoTest {
         List<String> lines = text.toString().lines().toList();
         assertThat(lines).hasSizeLessThanOrEqualTo(40).allMatch(line -> line.matches("[ -~]{0,100}"));
         assertThat(lines).anyMatch(line -> line.matches(" *PASV +227 \\([0-9,]+\\) +227 \\([0-9,]+\\) .*MiB/s"));
-        assertThat(lines).anyMatch(line -> line.matches(" *EPSV +229 \\(\\|{3}[0-9]+\\|\\) +229 \\(\\|{3}[0-9]+\\|\\) .*"));
+        assertThat(lines)
+                .anyMatch(line -> line.matches(" *EPSV +229 \\(\\|{3}[0-9]+\\|\\) +229 \\(\\|{3}[0-9]+\\|\\) .*"));
         assertThat(lines).anyMatch(line -> line.matches(" *PORT +PORT [0-9,]+ +PORT [0-9,]+ .*"));
         assertThat(lines).anyMatch(line -> line.matches(" *EPRT +EPRT \\|1\\|[0-9.|]+ +EPRT \\|1\\|[0-9.|]+ .*"));
-        assertThat(transfers).contains("STOR PASV COMPLETE 1048576", "RETR EPSV COMPLETE 1048576",
-                "STOR PORT COMPLETE 1048576", "RETR EPRT COMPLETE 1048576");
+        assertThat(transfers)
+                .contains(
+                        "STOR PASV COMPLETE 1048576",
+                        "RETR EPSV COMPLETE 1048576",
+                        "STOR PORT COMPLETE 1048576",
+                        "RETR EPRT COMPLETE 1048576");
     }
 
     @Test
@@ -52,11 +57,18 @@ class DemoTest {
 
         List<String> lines = text.toString().lines().toList();
         assertThat(lines).hasSizeLessThanOrEqualTo(40).allMatch(line -> line.matches("[ -~]{0,100}"));
-        assertThat(lines).filteredOn(line -> line.matches(" +TLSv1\\.[23] [A-Z0-9-]+ full +TLSv1\\.2 [A-Z0-9-]+ resumed")).hasSize(4);
-        assertThat(lines).anyMatch(line -> line.matches(" +Control connections: client TLSv1.* full, server TLSv1.* full\\."));
+        assertThat(lines)
+                .filteredOn(line -> line.matches(" +TLSv1\\.[23] [A-Z0-9-]+ full +TLSv1\\.2 [A-Z0-9-]+ resumed"))
+                .hasSize(4);
+        assertThat(lines)
+                .anyMatch(line -> line.matches(" +Control connections: client TLSv1.* full, server TLSv1.* full\\."));
         assertThat(lines).anyMatch(line -> line.matches(" +CA=/.*/gateway\\.pem"));
-        assertThat(transfers).contains("STOR PASV COMPLETE 1048576", "RETR EPSV COMPLETE 1048576",
-                "STOR PORT COMPLETE 1048576", "RETR EPRT COMPLETE 1048576");
+        assertThat(transfers)
+                .contains(
+                        "STOR PASV COMPLETE 1048576",
+                        "RETR EPSV COMPLETE 1048576",
+                        "STOR PORT COMPLETE 1048576",
+                        "RETR EPRT COMPLETE 1048576");
     }
 
     @Test

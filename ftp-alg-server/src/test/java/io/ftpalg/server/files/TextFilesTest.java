@@ -35,16 +35,21 @@ class TextFilesTest {
 
     @Test
     void putsInWhatIsKnown() throws Exception {
-        assertThat(read("%h %v %d %t 100%% %x %\n%%h").lines()).containsExactly(
-                InetAddress.getLocalHost().getHostName() + ' ' + BuildVersion.version() + " 2026-11-24 08:05:09 100% %x %", "%h");
+        assertThat(read("%h %v %d %t 100%% %x %\n%%h").lines())
+                .containsExactly(
+                        InetAddress.getLocalHost().getHostName() + ' ' + BuildVersion.version()
+                                + " 2026-11-24 08:05:09 100% %x %",
+                        "%h");
     }
 
     @Test
     void sendsBytesAsTheyAreAndNoControlCharacters() throws Exception {
         FtpReply reply = read("Gr\u00fc\u00dfe\r\n\u001b[31mred\u0000\tb\r\n");
 
-        assertThat(reply.lines()).containsExactly(
-                new String("Gr\u00fc\u00dfe".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1), "[31mred b");
+        assertThat(reply.lines())
+                .containsExactly(
+                        new String("Gr\u00fc\u00dfe".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1),
+                        "[31mred b");
     }
 
     @Test

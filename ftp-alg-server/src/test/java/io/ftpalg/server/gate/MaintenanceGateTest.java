@@ -24,29 +24,33 @@ class MaintenanceGateTest {
     @Test
     void isClosedWhileTheFileIsThereAndSaysSoOnce() throws Exception {
         Path file = folder.resolve("closed");
-        try (LogCapture log = new LogCapture(MaintenanceGate.class); MaintenanceGate gate = new MaintenanceGate(file, OFTEN)) {
+        try (LogCapture log = new LogCapture(MaintenanceGate.class);
+                MaintenanceGate gate = new MaintenanceGate(file, OFTEN)) {
             assertThat(gate.refuse(CLIENT)).isEmpty();
 
             Files.writeString(file, "Back\n421 at\n9.\n");
-            await().untilAsserted(() -> assertThat(gate.refuse(CLIENT))
-                    .contains(new FtpReply(421, List.of("Back", " 421 at", "9."))));
+            await().untilAsserted(() ->
+                    assertThat(gate.refuse(CLIENT)).contains(new FtpReply(421, List.of("Back", " 421 at", "9."))));
             Files.writeString(file, "Back soon.");
             await().untilAsserted(() -> assertThat(gate.refuse(CLIENT)).contains(FtpReply.of(421, "Back soon.")));
             Files.delete(file);
             await().until(() -> gate.refuse(CLIENT).isEmpty());
 
-            assertThat(log.lines()).containsExactly(
-                    "WARN maintenance begun: no new client is let in while there is " + file,
-                    "INFO maintenance ended: " + file + " is gone");
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARN maintenance begun: no new client is let in while there is " + file,
+                            "INFO maintenance ended: " + file + " is gone");
         }
     }
 
     @Test
     void isClosedFromTheStartAndHasWordsOfItsOwn() throws Exception {
         Path file = Files.createFile(folder.resolve("closed"));
-        Optional<FtpReply> own = Optional.of(FtpReply.of(421, "The gateway is closed for maintenance, try again later."));
+        Optional<FtpReply> own =
+                Optional.of(FtpReply.of(421, "The gateway is closed for maintenance, try again later."));
 
-        try (MaintenanceGate empty = new MaintenanceGate(file); MaintenanceGate unreadable = new MaintenanceGate(folder)) {
+        try (MaintenanceGate empty = new MaintenanceGate(file);
+                MaintenanceGate unreadable = new MaintenanceGate(folder)) {
             assertThat(empty.refuse(CLIENT)).isEqualTo(own);
             assertThat(unreadable.refuse(CLIENT)).isEqualTo(own);
         }
@@ -55,15 +59,17 @@ class MaintenanceGateTest {
     @Test
     void saysOfAFileThatWasThereBeforeThatItHasGone() throws Exception {
         Path file = Files.createFile(folder.resolve("closed"));
-        try (LogCapture log = new LogCapture(MaintenanceGate.class); MaintenanceGate gate = new MaintenanceGate(file, OFTEN)) {
+        try (LogCapture log = new LogCapture(MaintenanceGate.class);
+                MaintenanceGate gate = new MaintenanceGate(file, OFTEN)) {
             await().until(() -> !log.lines().isEmpty());
 
             Files.delete(file);
             await().until(() -> gate.refuse(CLIENT).isEmpty());
 
-            assertThat(log.lines()).containsExactly(
-                    "WARN maintenance begun: no new client is let in while there is " + file,
-                    "INFO maintenance ended: " + file + " is gone");
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARN maintenance begun: no new client is let in while there is " + file,
+                            "INFO maintenance ended: " + file + " is gone");
         }
     }
 

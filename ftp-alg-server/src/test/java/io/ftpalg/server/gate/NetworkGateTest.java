@@ -24,14 +24,23 @@ class NetworkGateTest {
         "'', 192.0.2.0/24, 192.0.3.1, true",
         "192.0.2.0/24, 192.0.2.1, 192.0.2.1, false",
         "192.0.2.0/24, 192.0.2.1, 192.0.2.2, true",
-        "192.0.2.1, 192.0.2.0/24, 192.0.2.1, false"})
+        "192.0.2.1, 192.0.2.0/24, 192.0.2.1, false"
+    })
     void letsInWhoIsAllowedAndNotDenied(String allow, String deny, String client, boolean in) {
         NetworkGate gate = new NetworkGate(networks(allow), networks(deny));
 
-        assertThat(gate.refuse(new InetSocketAddress(client, 40_000)).map(FtpReply::code).orElse(0)).isEqualTo(in ? 0 : 421);
+        assertThat(gate.refuse(new InetSocketAddress(client, 40_000))
+                        .map(FtpReply::code)
+                        .orElse(0))
+                .isEqualTo(in ? 0 : 421);
     }
 
     private static List<Cidr> networks(String text) {
-        return text.isEmpty() ? List.of() : Stream.of(text.split(" ")).map(Cidr::parse).map(found -> found.orElseThrow()).toList();
+        return text.isEmpty()
+                ? List.of()
+                : Stream.of(text.split(" "))
+                        .map(Cidr::parse)
+                        .map(found -> found.orElseThrow())
+                        .toList();
     }
 }

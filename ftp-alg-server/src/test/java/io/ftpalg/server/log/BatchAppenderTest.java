@@ -78,7 +78,10 @@ class BatchAppenderTest {
 
         appender.stop();
 
-        assertThat(lines()).isEqualTo(IntStream.range(0, AS_MANY_AS_IT_HOLDS).mapToObj(String::valueOf).toList());
+        assertThat(lines())
+                .isEqualTo(IntStream.range(0, AS_MANY_AS_IT_HOLDS)
+                        .mapToObj(String::valueOf)
+                        .toList());
         assertThat(writes.get()).isLessThan(AS_MANY_AS_IT_HOLDS / 2);
     }
 
@@ -96,8 +99,11 @@ class BatchAppenderTest {
         reading.countDown();
         appender.stop();
 
-        assertThat(lines()).hasSize(1 + 8192 + 1).startsWith("first", "0", "1")
-                .contains("8191", "ftp-alg: log lines dropped count=1808: stderr was not read in time").doesNotContain("8192");
+        assertThat(lines())
+                .hasSize(1 + 8192 + 1)
+                .startsWith("first", "0", "1")
+                .contains("8191", "ftp-alg: log lines dropped count=1808: stderr was not read in time")
+                .doesNotContain("8192");
     }
 
     @Test
@@ -147,7 +153,8 @@ class BatchAppenderTest {
             logger.info("lost");
 
             // Else Awaitility installs a handler of its own while it waits.
-            await().dontCatchUncaughtExceptions().untilAsserted(() -> assertThat(done).containsExactly("line", 3));
+            await().dontCatchUncaughtExceptions()
+                    .untilAsserted(() -> assertThat(done).containsExactly("line", 3));
         } finally {
             failure = Optional.empty();
             Thread.setDefaultUncaughtExceptionHandler(before);

@@ -13,8 +13,8 @@ class EscapingMessageTest {
     @Test
     void makesOneLineOfAnyMessage() {
         Logger logger = new LoggerContext().getLogger("some.library");
-        LoggingEvent event = new LoggingEvent("", logger, Level.WARN, "user {}", null,
-                new Object[] {"x\r\n2026-01-01 LOGIN ok\u001b"});
+        LoggingEvent event = new LoggingEvent(
+                "", logger, Level.WARN, "user {}", null, new Object[] {"x\r\n2026-01-01 LOGIN ok\u001b"});
 
         String line = new EscapingMessage().convert(event);
 

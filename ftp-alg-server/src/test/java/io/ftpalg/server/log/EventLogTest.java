@@ -58,14 +58,16 @@ class EventLogTest {
     void writesOneLineForAnOpenedSession() {
         log.sessionOpened(new SessionOpened(7, CLIENT, GATEWAY));
 
-        assertThat(capture.lines()).containsExactly("INFO [7] session opened client=127.0.0.1:50000 listener=[::1]:2121");
+        assertThat(capture.lines())
+                .containsExactly("INFO [7] session opened client=127.0.0.1:50000 listener=[::1]:2121");
     }
 
     @Test
     void writesOneLineForARefusedClient() {
         log.sessionRefused(new SessionRefused(CLIENT, CloseCause.SESSION_LIMIT));
 
-        assertThat(capture.lines()).containsExactly("WARN [-] session refused client=127.0.0.1:50000 cause=SESSION_LIMIT");
+        assertThat(capture.lines())
+                .containsExactly("WARN [-] session refused client=127.0.0.1:50000 cause=SESSION_LIMIT");
     }
 
     @Test
@@ -73,9 +75,10 @@ class EventLogTest {
         log.proxyAuthenticated(new ProxyAuthenticated(7, CLIENT, new ProxyUser("fw\n", Set.of("staff", "admin"))));
         log.proxyRefused(new ProxyRefused(7, CLIENT, "fw"));
 
-        assertThat(capture.lines()).containsExactly(
-                "INFO [7] gateway login accepted user=\"fw\\n\" groups=\"admin,staff\" client=127.0.0.1:50000",
-                "WARN [7] gateway login refused user=\"fw\" client=127.0.0.1:50000");
+        assertThat(capture.lines())
+                .containsExactly(
+                        "INFO [7] gateway login accepted user=\"fw\\n\" groups=\"admin,staff\" client=127.0.0.1:50000",
+                        "WARN [7] gateway login refused user=\"fw\" client=127.0.0.1:50000");
     }
 
     @Test
@@ -88,79 +91,127 @@ class EventLogTest {
 
     @Test
     void writesOneLineForAControlConnectionUnderTls() {
-        log.sessionSecured(new SessionSecured(7, Side.CLIENT, new TlsDetails("TLSv1.3", "TLS_AES_128_GCM_SHA256",
-                Optional.of(false), Optional.of("ftp.example.com"), Optional.of("CN=\"anna\""))));
-        log.sessionSecured(new SessionSecured(7, Side.SERVER, new TlsDetails("TLSv1.2", "X", Optional.empty(),
-                Optional.empty(), Optional.empty())));
+        log.sessionSecured(new SessionSecured(
+                7,
+                Side.CLIENT,
+                new TlsDetails(
+                        "TLSv1.3",
+                        "TLS_AES_128_GCM_SHA256",
+                        Optional.of(false),
+                        Optional.of("ftp.example.com"),
+                        Optional.of("CN=\"anna\""))));
+        log.sessionSecured(new SessionSecured(
+                7, Side.SERVER, new TlsDetails("TLSv1.2", "X", Optional.empty(), Optional.empty(), Optional.empty())));
 
-        assertThat(capture.lines()).containsExactly("INFO [7] session secured side=CLIENT tls=TLSv1.3,"
-                + "TLS_AES_128_GCM_SHA256,full,sni=\"ftp.example.com\",peer=\"CN=\\\"anna\\\"\"",
-                "INFO [7] session secured side=SERVER tls=TLSv1.2,X,-");
+        assertThat(capture.lines())
+                .containsExactly(
+                        "INFO [7] session secured side=CLIENT tls=TLSv1.3,"
+                                + "TLS_AES_128_GCM_SHA256,full,sni=\"ftp.example.com\",peer=\"CN=\\\"anna\\\"\"",
+                        "INFO [7] session secured side=SERVER tls=TLSv1.2,X,-");
     }
 
     @Test
     void warnsOfASessionThatPassesUnseen() {
         log.sessionTransparent(new SessionTransparent(7));
 
-        assertThat(capture.lines()).containsExactly("WARN [7] session transparent: the client has TLS with the server;"
-                + " nothing is seen any more, and data connections are not handled");
+        assertThat(capture.lines())
+                .containsExactly("WARN [7] session transparent: the client has TLS with the server;"
+                        + " nothing is seen any more, and data connections are not handled");
     }
 
     @Test
     void showsTheTlsOfEachLegOfATransfer() {
         TransferFinished clear = transfer("a");
-        log.transferFinished(new TransferFinished(7, CLIENT, SERVER, clear.user(), clear.verb(), "a",
-                new Leg(DataSyntax.PASV, Optional.of(GATEWAY), Optional.of(CLIENT), Optional.of(new TlsDetails("TLSv1.3", "X",
-                        Optional.of(true), Optional.empty(), Optional.empty()))), clear.server(), 0, 0, Duration.ZERO,
-                TransferEnd.COMPLETE, Optional.of(226), Optional.of(226)));
+        log.transferFinished(new TransferFinished(
+                7,
+                CLIENT,
+                SERVER,
+                clear.user(),
+                clear.verb(),
+                "a",
+                new Leg(
+                        DataSyntax.PASV,
+                        Optional.of(GATEWAY),
+                        Optional.of(CLIENT),
+                        Optional.of(
+                                new TlsDetails("TLSv1.3", "X", Optional.of(true), Optional.empty(), Optional.empty()))),
+                clear.server(),
+                0,
+                0,
+                Duration.ZERO,
+                TransferEnd.COMPLETE,
+                Optional.of(226),
+                Optional.of(226)));
 
-        assertThat(capture.lines()).singleElement().asString()
-                .endsWith("client_leg=PASV,[::1]:2121,127.0.0.1:50000,TLSv1.3,X,resumed server_leg=EPSV,-,127.0.0.2:21");
+        assertThat(capture.lines())
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "client_leg=PASV,[::1]:2121,127.0.0.1:50000,TLSv1.3,X,resumed server_leg=EPSV,-,127.0.0.2:21");
     }
 
     @Test
     void writesOneLineForAClosedSession() {
-        log.sessionClosed(new SessionClosed(7, CLIENT, Optional.of(SERVER), Optional.of("anna"),
-                CloseCause.SERVER_LOST, "Connection reset\nby peer", 12, 3, 1000, 2000, Duration.ofMillis(1234)));
+        log.sessionClosed(new SessionClosed(
+                7,
+                CLIENT,
+                Optional.of(SERVER),
+                Optional.of("anna"),
+                CloseCause.SERVER_LOST,
+                "Connection reset\nby peer",
+                12,
+                3,
+                1000,
+                2000,
+                Duration.ofMillis(1234)));
 
-        assertThat(capture.lines()).containsExactly("INFO [7] session closed cause=SERVER_LOST client=127.0.0.1:50000"
-                + " user=\"anna\" server=127.0.0.2:21 commands=12 transfers=3 to_client=1000 to_server=2000"
-                + " seconds=1.234 detail=\"Connection reset\\nby peer\"");
+        assertThat(capture.lines())
+                .containsExactly("INFO [7] session closed cause=SERVER_LOST client=127.0.0.1:50000"
+                        + " user=\"anna\" server=127.0.0.2:21 commands=12 transfers=3 to_client=1000 to_server=2000"
+                        + " seconds=1.234 detail=\"Connection reset\\nby peer\"");
     }
 
     @Test
     void showsWhatASessionNeverHadAsADash() {
-        log.sessionClosed(new SessionClosed(7, CLIENT, Optional.empty(), Optional.empty(), CloseCause.CLIENT_LOST, "",
-                0, 0, 0, 0, Duration.ZERO));
+        log.sessionClosed(new SessionClosed(
+                7, CLIENT, Optional.empty(), Optional.empty(), CloseCause.CLIENT_LOST, "", 0, 0, 0, 0, Duration.ZERO));
 
-        assertThat(capture.lines()).singleElement().asString()
-                .contains(" user=- server=- ").endsWith(" seconds=0.000 detail=-");
+        assertThat(capture.lines())
+                .singleElement()
+                .asString()
+                .contains(" user=- server=- ")
+                .endsWith(" seconds=0.000 detail=-");
     }
 
     @Test
     void writesOneLineForATransferWithAllThatAnAuditNeeds() {
         log.transferFinished(transfer("/pub/file.bin"));
 
-        assertThat(capture.lines()).containsExactly("INFO [7] transfer finished end=COMPLETE verb=RETR"
-                + " path=\"/pub/file.bin\" user=\"anna\" client=127.0.0.1:50000 server=127.0.0.2:21 to_client=123456"
-                + " to_server=0 seconds=2.500 received=226 sent=- client_leg=PASV,[::1]:2121,127.0.0.1:50000"
-                + " server_leg=EPSV,-,127.0.0.2:21");
+        assertThat(capture.lines())
+                .containsExactly("INFO [7] transfer finished end=COMPLETE verb=RETR"
+                        + " path=\"/pub/file.bin\" user=\"anna\" client=127.0.0.1:50000 server=127.0.0.2:21 to_client=123456"
+                        + " to_server=0 seconds=2.500 received=226 sent=- client_leg=PASV,[::1]:2121,127.0.0.1:50000"
+                        + " server_leg=EPSV,-,127.0.0.2:21");
     }
 
     @Test
     void keepsAnInjectedLineInsideItsField() {
         log.transferFinished(transfer("a\r\n2026-01-01 LOGIN ok\" end=COMPLETE"));
 
-        assertThat(capture.lines()).singleElement().asString()
-                .contains(" path=\"a\\r\\n2026-01-01 LOGIN ok\\\" end=COMPLETE\" user=").doesNotContain("\n", "\r");
+        assertThat(capture.lines())
+                .singleElement()
+                .asString()
+                .contains(" path=\"a\\r\\n2026-01-01 LOGIN ok\\\" end=COMPLETE\" user=")
+                .doesNotContain("\n", "\r");
     }
 
     @Test
     void cutsALongName() {
         log.sessionAuthenticated(new SessionAuthenticated(7, "u".repeat(8000), SERVER));
 
-        assertThat(capture.lines()).containsExactly(
-                "INFO [7] session authenticated user=\"" + "u".repeat(512) + "\"+7488 server=127.0.0.2:21");
+        assertThat(capture.lines())
+                .containsExactly(
+                        "INFO [7] session authenticated user=\"" + "u".repeat(512) + "\"+7488 server=127.0.0.2:21");
     }
 
     @Test
@@ -179,30 +230,52 @@ class EventLogTest {
         log.rejected(new Rejected(7, Rejected.Reason.BOUNCE, Side.CLIENT, CLIENT, Optional.of(SERVER)));
         log.rejected(new Rejected(7, Rejected.Reason.UNSOLICITED_REPLY, Side.SERVER, SERVER, Optional.empty()));
 
-        assertThat(capture.lines()).containsExactly("WARN [7] peer rejected reason=BOUNCE side=CLIENT peer=127.0.0.1:50000"
-                + " named=127.0.0.2:21 remedy=\"set --data-peers 127.0.0.2/32, if it is the client\"",
-                "WARN [7] peer rejected reason=UNSOLICITED_REPLY side=SERVER peer=127.0.0.2:21");
+        assertThat(capture.lines())
+                .containsExactly(
+                        "WARN [7] peer rejected reason=BOUNCE side=CLIENT peer=127.0.0.1:50000"
+                                + " named=127.0.0.2:21 remedy=\"set --data-peers 127.0.0.2/32, if it is the client\"",
+                        "WARN [7] peer rejected reason=UNSOLICITED_REPLY side=SERVER peer=127.0.0.2:21");
     }
 
     @Test
     void warnsOfADataConnectionThatCouldNotBeMade() {
-        log.dataConnectionFailed(new DataConnectionFailed(7, Side.CLIENT, Optional.of(FtpVerb.RETR), DataFailure.NOT_CONNECTED,
-                true, Optional.of(GATEWAY), new InetSocketAddress("127.0.0.1", 0), Optional.empty(), "not connected within 60 s"));
+        log.dataConnectionFailed(new DataConnectionFailed(
+                7,
+                Side.CLIENT,
+                Optional.of(FtpVerb.RETR),
+                DataFailure.NOT_CONNECTED,
+                true,
+                Optional.of(GATEWAY),
+                new InetSocketAddress("127.0.0.1", 0),
+                Optional.empty(),
+                "not connected within 60 s"));
 
-        assertThat(capture.lines()).containsExactly("WARN [7] data connection failed side=CLIENT verb=RETR cause=NOT_CONNECTED"
-                + " local=[::1]:2121 remote=127.0.0.1 detail=\"not connected within 60 s\""
-                + " remedy=\"open the ports of --passive-ports in the firewall; behind NAT set --passive-address\"");
+        assertThat(capture.lines())
+                .containsExactly(
+                        "WARN [7] data connection failed side=CLIENT verb=RETR cause=NOT_CONNECTED"
+                                + " local=[::1]:2121 remote=127.0.0.1 detail=\"not connected within 60 s\""
+                                + " remedy=\"open the ports of --passive-ports in the firewall; behind NAT set --passive-address\"");
     }
 
     @Test
     void warnsOnceThatNoPassivePortIsFree() {
-        log.rejected(new Rejected(7, Rejected.Reason.PASSIVE_SHARE_OF_THIS_ADDRESS, Side.CLIENT, CLIENT, Optional.empty()));
-        log.dataConnectionFailed(new DataConnectionFailed(7, Side.CLIENT, Optional.empty(), DataFailure.SHARE_HELD,
-                true, Optional.empty(), CLIENT, Optional.empty(), "the client's address holds its share"));
+        log.rejected(
+                new Rejected(7, Rejected.Reason.PASSIVE_SHARE_OF_THIS_ADDRESS, Side.CLIENT, CLIENT, Optional.empty()));
+        log.dataConnectionFailed(new DataConnectionFailed(
+                7,
+                Side.CLIENT,
+                Optional.empty(),
+                DataFailure.SHARE_HELD,
+                true,
+                Optional.empty(),
+                CLIENT,
+                Optional.empty(),
+                "the client's address holds its share"));
 
-        assertThat(capture.lines()).containsExactly("WARN [7] data connection failed side=CLIENT verb=- cause=SHARE_HELD"
-                + " local=- remote=127.0.0.1:50000 detail=\"the client's address holds its share\""
-                + " remedy=\"raise --passive-share, if many clients share this address\"");
+        assertThat(capture.lines())
+                .containsExactly("WARN [7] data connection failed side=CLIENT verb=- cause=SHARE_HELD"
+                        + " local=- remote=127.0.0.1:50000 detail=\"the client's address holds its share\""
+                        + " remedy=\"raise --passive-share, if many clients share this address\"");
     }
 
     @Test
@@ -210,10 +283,12 @@ class EventLogTest {
         log.tlsFailed(new TlsFailed(7, Side.SERVER, false, SERVER, new TlsFailure(TlsFailure.Kind.VERSION, "alert\n")));
         log.tlsFailed(new TlsFailed(7, Side.CLIENT, true, CLIENT, TlsFailure.other("late")));
 
-        assertThat(capture.lines()).containsExactly("WARN [7] tls failed side=SERVER connection=control peer=127.0.0.2:21"
-                + " cause=VERSION detail=\"alert\\n\" remedy=\"set --upstream-tls-max 1.3, if the server has TLS 1.3 only;"
-                + " versions before 1.2 are not supported\"",
-                "WARN [7] tls failed side=CLIENT connection=data peer=127.0.0.1:50000 cause=OTHER detail=\"late\"");
+        assertThat(capture.lines())
+                .containsExactly(
+                        "WARN [7] tls failed side=SERVER connection=control peer=127.0.0.2:21"
+                                + " cause=VERSION detail=\"alert\\n\" remedy=\"set --upstream-tls-max 1.3, if the server has TLS 1.3 only;"
+                                + " versions before 1.2 are not supported\"",
+                        "WARN [7] tls failed side=CLIENT connection=data peer=127.0.0.1:50000 cause=OTHER detail=\"late\"");
     }
 
     // ---- floods
@@ -226,11 +301,19 @@ class EventLogTest {
         return Stream.of(
                 Arguments.of("peer rejected", (BiConsumer<EventLog, Long>) (log, session) -> log.rejected(
                         new Rejected(session, Rejected.Reason.BOUNCE, Side.CLIENT, CLIENT, Optional.empty()))),
-                Arguments.of("data connection failed", (BiConsumer<EventLog, Long>) (log, session) -> log.dataConnectionFailed(
-                        new DataConnectionFailed(session, Side.CLIENT, Optional.empty(), DataFailure.NO_PORT, true,
-                                Optional.empty(), CLIENT, Optional.empty(), "in use"))),
-                Arguments.of("tls failed", (BiConsumer<EventLog, Long>) (log, session) -> log.tlsFailed(
-                        new TlsFailed(session, Side.CLIENT, true, CLIENT, TlsFailure.other("late")))));
+                Arguments.of("data connection failed", (BiConsumer<EventLog, Long>)
+                        (log, session) -> log.dataConnectionFailed(new DataConnectionFailed(
+                                session,
+                                Side.CLIENT,
+                                Optional.empty(),
+                                DataFailure.NO_PORT,
+                                true,
+                                Optional.empty(),
+                                CLIENT,
+                                Optional.empty(),
+                                "in use"))),
+                Arguments.of("tls failed", (BiConsumer<EventLog, Long>) (log, session) ->
+                        log.tlsFailed(new TlsFailed(session, Side.CLIENT, true, CLIENT, TlsFailure.other("late")))));
     }
 
     @ParameterizedTest
@@ -242,8 +325,8 @@ class EventLogTest {
         }
         assertThat(capture.lines()).hasSize(2).allMatch(line -> line.contains(event) && !line.contains("repeated="));
 
-        flooded.sessionClosed(new SessionClosed(7, CLIENT, Optional.empty(), Optional.empty(), CloseCause.CLIENT_LOST, "",
-                0, 0, 0, 0, Duration.ZERO));
+        flooded.sessionClosed(new SessionClosed(
+                7, CLIENT, Optional.empty(), Optional.empty(), CloseCause.CLIENT_LOST, "", 0, 0, 0, 0, Duration.ZERO));
 
         assertThat(capture.lines()).hasSize(4);
         assertThat(capture.lines().get(2)).startsWith("WARN [7] " + event).endsWith(" repeated=998");
@@ -254,10 +337,10 @@ class EventLogTest {
     @Test
     void areOneLineForAPeerWithoutASession() {
         for (int i = 0; i < 1_000; i++) {
-            flooded.sessionRefused(new SessionRefused(new InetSocketAddress("2001:db8::" + Integer.toHexString(i), 1_024 + i),
-                    CloseCause.SESSION_LIMIT));
-            flooded.tlsFailed(new TlsFailed(i, Side.CLIENT, false, new InetSocketAddress("192.0.2.1", 1_024 + i),
-                    TlsFailure.other("not TLS")));
+            flooded.sessionRefused(new SessionRefused(
+                    new InetSocketAddress("2001:db8::" + Integer.toHexString(i), 1_024 + i), CloseCause.SESSION_LIMIT));
+            flooded.tlsFailed(new TlsFailed(
+                    i, Side.CLIENT, false, new InetSocketAddress("192.0.2.1", 1_024 + i), TlsFailure.other("not TLS")));
             flooded.tlsFailed(new TlsFailed(i, Side.SERVER, false, SERVER, TlsFailure.other("expired")));
         }
         assertThat(capture.lines()).hasSize(3);
@@ -291,9 +374,20 @@ class EventLogTest {
     }
 
     private static TransferFinished transfer(String path) {
-        return new TransferFinished(7, CLIENT, SERVER, Optional.of("anna"), FtpVerb.RETR, path,
+        return new TransferFinished(
+                7,
+                CLIENT,
+                SERVER,
+                Optional.of("anna"),
+                FtpVerb.RETR,
+                path,
                 new Leg(DataSyntax.PASV, Optional.of(GATEWAY), Optional.of(CLIENT), Optional.empty()),
-                new Leg(DataSyntax.EPSV, Optional.empty(), Optional.of(SERVER), Optional.empty()), 123456, 0, Duration.ofMillis(2500),
-                TransferEnd.COMPLETE, Optional.of(226), Optional.empty());
+                new Leg(DataSyntax.EPSV, Optional.empty(), Optional.of(SERVER), Optional.empty()),
+                123456,
+                0,
+                Duration.ofMillis(2500),
+                TransferEnd.COMPLETE,
+                Optional.of(226),
+                Optional.empty());
     }
 }

@@ -11,9 +11,11 @@ class LogLevelsTest {
     @Test
     void setsTheLevelOfALoggerAndThoseBelow() {
         LogLevels.set("io.ftpalg.test", Level.DEBUG);
-        assertThat(LoggerFactory.getLogger("io.ftpalg.test.one").isDebugEnabled()).isTrue();
+        assertThat(LoggerFactory.getLogger("io.ftpalg.test.one").isDebugEnabled())
+                .isTrue();
 
         LogLevels.set("io.ftpalg.test", Level.ERROR);
-        assertThat(LoggerFactory.getLogger("io.ftpalg.test.one").isWarnEnabled()).isFalse();
+        assertThat(LoggerFactory.getLogger("io.ftpalg.test.one").isWarnEnabled())
+                .isFalse();
     }
 }

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 import io.ftpalg.FtpAlg;
 import io.ftpalg.server.TestSettings;
 import io.ftpalg.server.log.FatalErrors;
-import io.ftpalg.server.settings.ClientTlsSettings;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.pkitesting.CertificateBuilder;
@@ -39,11 +38,16 @@ class GatewayMakerTest {
 
     @TempDir
     private Path temp = Path.of(".");
+
     private final Set<Thread> others = watchers();
 
     @BeforeEach
     void makeCertificate() throws Exception {
-        X509Bundle made = new CertificateBuilder().ecp256().subject("CN=a").setIsCertificateAuthority(true).buildSelfSigned();
+        X509Bundle made = new CertificateBuilder()
+                .ecp256()
+                .subject("CN=a")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
         Files.writeString(temp.resolve("cert.pem"), made.getCertificatePathPEM());
         Files.writeString(temp.resolve("key.pem"), made.getPrivateKeyPEM());
         Files.writeString(temp.resolve("empty.pem"), "");
@@ -62,9 +66,11 @@ class GatewayMakerTest {
 
     @Test
     void certificatesAreNotWatchedForAGatewayThatCannotBeMade() {
-        ProgramSettings settings = settings("127.0.0.1:0", "--upstream-tls", "required", "--upstream-ca", path("empty.pem"));
+        ProgramSettings settings =
+                settings("127.0.0.1:0", "--upstream-tls", "required", "--upstream-ca", path("empty.pem"));
 
-        assertThat(catchThrowableOfType(SettingsException.class, () -> TestSettings.gateway(settings))).hasMessageContaining("empty.pem");
+        assertThat(catchThrowableOfType(SettingsException.class, () -> TestSettings.gateway(settings)))
+                .hasMessageContaining("empty.pem");
 
         await().atMost(PATIENCE).until(() -> own().isEmpty());
     }
@@ -76,8 +82,9 @@ class GatewayMakerTest {
             gateways.start();
 
             gateways.replace(settings("127.0.0.1:0"));
-            assertThatThrownBy(() -> gateways.replace(TestSettings.together(settings("127.0.0.1:0"),
-                    settings("127.0.0.1:" + taken.getLocalPort())))).isInstanceOf(ExecutionException.class);
+            assertThatThrownBy(() -> gateways.replace(TestSettings.together(
+                            settings("127.0.0.1:0"), settings("127.0.0.1:" + taken.getLocalPort()))))
+                    .isInstanceOf(ExecutionException.class);
 
             await().atMost(PATIENCE).until(() -> own().size() == 1);
         }
@@ -89,7 +96,8 @@ class GatewayMakerTest {
         List<Object> done = new CopyOnWriteArrayList<>();
         ProgramSettings settings = settings("127.0.0.1:0");
         IoEventLoopGroup loops = FtpAlg.newEventLoops(settings.transport());
-        Thread.setDefaultUncaughtExceptionHandler(new FatalErrors(line -> done.add(new String(line, US_ASCII)), done::add));
+        Thread.setDefaultUncaughtExceptionHandler(
+                new FatalErrors(line -> done.add(new String(line, US_ASCII)), done::add));
         try {
             FtpAlg gateway = GatewayMaker.make(settings, settings.listeners().get(0), Optional.of(loops));
             gateway.start().toCompletableFuture().get(20, TimeUnit.SECONDS);
@@ -98,8 +106,11 @@ class GatewayMakerTest {
 
             // Else Awaitility installs a handler of its own while it waits.
             await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(() -> done.size() == 2);
-            assertThat(done).first().asString()
-                    .matches("ftp-alg: (the listener at|an event loop|event loop) .*(ended|closed): exiting with code 3\n");
+            assertThat(done)
+                    .first()
+                    .asString()
+                    .matches(
+                            "ftp-alg: (the listener at|an event loop|event loop) .*(ended|closed): exiting with code 3\n");
             assertThat(done).last().isEqualTo(3);
             gateway.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
         } finally {
@@ -113,13 +124,21 @@ class GatewayMakerTest {
     }
 
     private static Set<Thread> watchers() {
-        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("certificates"))
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("certificates"))
                 .collect(Collectors.toSet());
     }
 
     private ProgramSettings settings(String listen, String... more) {
-        List<String> options = new ArrayList<>(List.of("--listen", listen, "--upstream", "127.0.0.1:1",
-                "--tls-cert", path("cert.pem"), "--tls-key", path("key.pem")));
+        List<String> options = new ArrayList<>(List.of(
+                "--listen",
+                listen,
+                "--upstream",
+                "127.0.0.1:1",
+                "--tls-cert",
+                path("cert.pem"),
+                "--tls-key",
+                path("key.pem")));
         options.addAll(List.of(more));
         return TestSettings.program(options.toArray(String[]::new));
     }

@@ -30,10 +30,12 @@ class GatewaysTest {
         Gateways gateways = Gateways.of(settings("127.0.0.1:0", "127.0.0.1:0"));
 
         gateways.start();
-        List<InetSocketAddress> bound = gateways.boundAddresses().stream().flatMap(List::stream).toList();
+        List<InetSocketAddress> bound =
+                gateways.boundAddresses().stream().flatMap(List::stream).toList();
         gateways.stop(Duration.ZERO).get(30, TimeUnit.SECONDS);
 
-        assertThat(bound).hasSize(2).doesNotHaveDuplicates().allSatisfy(address -> assertThat(isFree(address)).isTrue());
+        assertThat(bound).hasSize(2).doesNotHaveDuplicates().allSatisfy(address -> assertThat(isFree(address))
+                .isTrue());
         assertThat(gateways.sessions()).isZero();
     }
 
@@ -46,8 +48,10 @@ class GatewaysTest {
             }
             Gateways gateways = Gateways.of(settings("127.0.0.1:" + free, "127.0.0.1:" + taken.getLocalPort()));
 
-            assertThatThrownBy(gateways::start).isInstanceOf(ExecutionException.class)
-                    .hasCauseInstanceOf(FtpAlgException.class).hasMessageContaining(":" + taken.getLocalPort());
+            assertThatThrownBy(gateways::start)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(FtpAlgException.class)
+                    .hasMessageContaining(":" + taken.getLocalPort());
 
             assertThat(isFree(new InetSocketAddress("127.0.0.1", free))).isTrue();
         }
@@ -59,12 +63,14 @@ class GatewaysTest {
             Gateways gateways = Gateways.of(settings(upstream.getLocalPort(), "127.0.0.1:0"));
             gateways.start();
             InetSocketAddress address = gateways.boundAddresses().get(0).get(0);
-            try (Socket old = new Socket(address.getAddress(), address.getPort()); Socket server = upstream.accept()) {
+            try (Socket old = new Socket(address.getAddress(), address.getPort());
+                    Socket server = upstream.accept()) {
                 server.getOutputStream().write("220 ready\r\n".getBytes(US_ASCII));
                 BufferedReader replies = new BufferedReader(new InputStreamReader(old.getInputStream(), US_ASCII));
                 assertThat(replies.readLine()).isEqualTo("220 ready");
 
-                ListenerChanges changes = gateways.replace(settings(upstream.getLocalPort(), "127.0.0.1:0", "127.0.0.2:0"));
+                ListenerChanges changes =
+                        gateways.replace(settings(upstream.getLocalPort(), "127.0.0.1:0", "127.0.0.2:0"));
 
                 assertThat(changes.kept()).containsExactly(address);
                 assertThat(changes.added()).hasSize(1);
@@ -94,8 +100,9 @@ class GatewaysTest {
     }
 
     private static ProgramSettings settings(int upstream, String... listen) {
-        List<ProgramSettings> all = Stream.of(listen).map(address ->
-                TestSettings.program("--listen", address, "--upstream", "127.0.0.1:" + upstream)).toList();
+        List<ProgramSettings> all = Stream.of(listen)
+                .map(address -> TestSettings.program("--listen", address, "--upstream", "127.0.0.1:" + upstream))
+                .toList();
         return TestSettings.together(all.get(0), all.stream().skip(1).toArray(ProgramSettings[]::new));
     }
 }

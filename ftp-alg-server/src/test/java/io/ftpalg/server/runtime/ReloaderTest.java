@@ -34,6 +34,7 @@ class ReloaderTest {
 
     @TempDir
     private Path temp = Path.of(".");
+
     private final LogCapture log = new LogCapture(Reloader.class);
     private Path file = Path.of(".");
     private Gateways gateways;
@@ -102,26 +103,33 @@ class ReloaderTest {
         assertThat(gateways.boundAddresses().get(1)).containsExactly(before);
         assertThat(gateways.settings().listeners()).hasSize(2);
         assertThat(gateways.settings().drain()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(line).startsWith("INFO config reloaded file=" + file + " why=SIGHUP kept=127.0.0.1:" + before.getPort()
-                + " added=127.0.0.2:" + gateways.boundAddresses().get(0).get(0).getPort() + " removed=- old_sessions=0");
+        assertThat(line)
+                .startsWith("INFO config reloaded file=" + file + " why=SIGHUP kept=127.0.0.1:" + before.getPort()
+                        + " added=127.0.0.2:"
+                        + gateways.boundAddresses().get(0).get(0).getPort() + " removed=- old_sessions=0");
     }
 
     @Test
     void refusesABadFileWholeAndSaysAllThatIsWrong() throws Exception {
         refused("listeners:\n" + listener("127.0.0.2:0") + "verbos: true\nreload: often\n");
 
-        assertThat(log.lines()).containsExactly(
-                "ERROR " + file + ":3:1: unknown key 'verbos': did you mean verbose?",
-                "ERROR " + file + ":4:9: reload 'often': expected off|signal|watch",
-                "ERROR config kept: " + file + " cannot be used; what ran before goes on");
+        assertThat(log.lines())
+                .containsExactly(
+                        "ERROR " + file + ":3:1: unknown key 'verbos': did you mean verbose?",
+                        "ERROR " + file + ":4:9: reload 'often': expected off|signal|watch",
+                        "ERROR config kept: " + file + " cannot be used; what ran before goes on");
     }
 
     @Test
     void refusesAnotherTransport() throws Exception {
         refused("listeners:\n" + listener("127.0.0.1:0") + "transport: nio\n");
 
-        assertThat(log.lines()).hasSize(2).first().asString()
-                .matches("ERROR \\Q" + file + "\\E:3:12: transport 'nio': the gateway runs on \\w+: restart it to change that");
+        assertThat(log.lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .matches("ERROR \\Q" + file
+                        + "\\E:3:12: transport 'nio': the gateway runs on \\w+: restart it to change that");
     }
 
     @Test
@@ -130,7 +138,12 @@ class ReloaderTest {
 
         refused("listeners:\n" + listener("127.0.0.1:0", ", tls: {certificates: [{cert: a.pem, key: a.pem}]}"));
 
-        assertThat(log.lines()).hasSize(2).first().asString().startsWith("ERROR " + file + ": ").contains("a.pem");
+        assertThat(log.lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("ERROR " + file + ": ")
+                .contains("a.pem");
     }
 
     @Test
@@ -138,8 +151,11 @@ class ReloaderTest {
         try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
             refused("listeners:\n" + listener("127.0.0.1:0") + listener("127.0.0.1:" + taken.getLocalPort()));
 
-            assertThat(log.lines()).hasSize(2).first().asString().startsWith(
-                    "ERROR " + file + ": 127.0.0.1:" + taken.getLocalPort() + ": cannot listen: ");
+            assertThat(log.lines())
+                    .hasSize(2)
+                    .first()
+                    .asString()
+                    .startsWith("ERROR " + file + ": 127.0.0.1:" + taken.getLocalPort() + ": cannot listen: ");
         }
     }
 
@@ -189,11 +205,16 @@ class ReloaderTest {
 
     @Test
     void readsARefusedConfigAgainOnceACertificateIsRepaired() throws Exception {
-        X509Bundle made = new CertificateBuilder().ecp256().subject("CN=a").setIsCertificateAuthority(true).buildSelfSigned();
+        X509Bundle made = new CertificateBuilder()
+                .ecp256()
+                .subject("CN=a")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
         Files.writeString(temp.resolve("cert.pem"), "");
         Files.writeString(temp.resolve("key.pem"), made.getPrivateKeyPEM());
 
-        watches("tls: {certificates: [{cert: cert.pem, key: key.pem}]}",
+        watches(
+                "tls: {certificates: [{cert: cert.pem, key: key.pem}]}",
                 () -> Files.writeString(temp.resolve("cert.pem"), made.getCertificatePathPEM()));
     }
 
@@ -246,7 +267,10 @@ class ReloaderTest {
 
     private String said(String text) {
         await().atMost(PATIENCE).until(() -> log.lines().stream().anyMatch(line -> line.contains(text)));
-        return log.lines().stream().filter(line -> line.contains(text)).findFirst().orElseThrow();
+        return log.lines().stream()
+                .filter(line -> line.contains(text))
+                .findFirst()
+                .orElseThrow();
     }
 
     private InetSocketAddress only() {

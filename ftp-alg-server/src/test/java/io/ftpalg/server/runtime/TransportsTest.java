@@ -19,7 +19,8 @@ class TransportsTest {
     void saysWhyOneCannotRun() {
         TransportType foreign = Epoll.isAvailable() ? TransportType.KQUEUE : TransportType.EPOLL;
 
-        assertThat(Transports.missing(foreign)).hasValueSatisfying(reason -> assertThat(reason).isNotBlank());
+        assertThat(Transports.missing(foreign))
+                .hasValueSatisfying(reason -> assertThat(reason).isNotBlank());
     }
 
     @Test

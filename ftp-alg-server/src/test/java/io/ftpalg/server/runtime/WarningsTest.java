@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.server.TestSettings;
 import io.ftpalg.server.config.ConfigException;
-import io.ftpalg.server.config.ConfigFile;
 import io.ftpalg.server.config.ConfigLoader;
 import io.ftpalg.server.keys.Names;
 import io.ftpalg.server.settings.ProgramSettings;
@@ -20,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WarningsTest {
     private static final String OPEN = "{bind: '127.0.0.1:0', forward: {}}";
     private static final String SAFE = "{bind: '127.0.0.1:0', upstream: 127.0.0.1}";
-    private static final String INSECURE = "{bind: '127.0.0.1:0', upstream: 'ftps://nosuch.invalid',"
-            + " upstream-tls: {insecure: true}}";
+    private static final String INSECURE =
+            "{bind: '127.0.0.1:0', upstream: 'ftps://nosuch.invalid'," + " upstream-tls: {insecure: true}}";
 
     @TempDir
     private Path temp = Path.of(".");
@@ -30,9 +29,10 @@ class WarningsTest {
     void speaksOfOptionsOnTheCommandLine() {
         ProgramSettings settings = TestSettings.program("--forward", "--upstream-tls", "auto", "--upstream-insecure");
 
-        assertThat(Warnings.of(settings, settings.listeners().get(0), Names.OPTIONS)).containsExactly(
-                "--forward without --allow-target: every login will be refused",
-                "--upstream-insecure: servers are not checked, anybody on the way can be one");
+        assertThat(Warnings.of(settings, settings.listeners().get(0), Names.OPTIONS))
+                .containsExactly(
+                        "--forward without --allow-target: every login will be refused",
+                        "--upstream-insecure: servers are not checked, anybody on the way can be one");
     }
 
     @Test
@@ -42,14 +42,16 @@ class WarningsTest {
 
     @Test
     void namesTheListenerAmongSeveral() throws Exception {
-        assertThat(warnings(OPEN, SAFE, INSECURE)).containsExactly(
-                "listener in line 2: forward without forward.allow: every login will be refused",
-                "listener in line 4: upstream-tls.insecure: servers are not checked, anybody on the way can be one",
-                "listener in line 4: upstream nosuch.invalid:990 cannot be resolved now; it is tried again for each session");
+        assertThat(warnings(OPEN, SAFE, INSECURE))
+                .containsExactly(
+                        "listener in line 2: forward without forward.allow: every login will be refused",
+                        "listener in line 4: upstream-tls.insecure: servers are not checked, anybody on the way can be one",
+                        "listener in line 4: upstream nosuch.invalid:990 cannot be resolved now; it is tried again for each session");
     }
 
     private List<String> warnings(String... listeners) throws IOException, ConfigException {
-        Path file = Files.writeString(temp.resolve("gateway.yaml"), "listeners:\n  - " + String.join("\n  - ", listeners));
+        Path file =
+                Files.writeString(temp.resolve("gateway.yaml"), "listeners:\n  - " + String.join("\n  - ", listeners));
         return Warnings.of(ConfigLoader.load(file, name -> Optional.empty()));
     }
 }

@@ -22,7 +22,9 @@ class CertificateMakerTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void issuesWhatTheCaVouchesFor(boolean rsa) throws Exception {
-        CertificateBuilder builder = new CertificateBuilder().subject("O=Us, CN=Our CA").setIsCertificateAuthority(true)
+        CertificateBuilder builder = new CertificateBuilder()
+                .subject("O=Us, CN=Our CA")
+                .setIsCertificateAuthority(true)
                 .notAfter(now.plus(Duration.ofDays(300)));
         X509Bundle ca = (rsa ? builder.rsa2048() : builder.ecp256()).buildSelfSigned();
 
@@ -46,16 +48,25 @@ class CertificateMakerTest {
         Credential b = maker.issued(ca, "b", now, MONTH);
 
         assertThat(a.key()).isEqualTo(b.key());
-        assertThat(a.certificate().getSerialNumber()).isPositive().isNotEqualTo(b.certificate().getSerialNumber());
+        assertThat(a.certificate().getSerialNumber())
+                .isPositive()
+                .isNotEqualTo(b.certificate().getSerialNumber());
     }
 
     @Test
     void noneOutlivesItsCa() throws Exception {
         Instant end = now.plus(Duration.ofDays(3));
-        X509Bundle ca = new CertificateBuilder().ecp256().subject("CN=ca").setIsCertificateAuthority(true).notAfter(end)
+        X509Bundle ca = new CertificateBuilder()
+                .ecp256()
+                .subject("CN=ca")
+                .setIsCertificateAuthority(true)
+                .notAfter(end)
                 .buildSelfSigned();
 
-        assertThat(maker.issued(TlsFixture.credential(ca), "a", now, MONTH).certificate().getNotAfter().toInstant())
+        assertThat(maker.issued(TlsFixture.credential(ca), "a", now, MONTH)
+                        .certificate()
+                        .getNotAfter()
+                        .toInstant())
                 .isEqualTo(end);
     }
 
@@ -72,6 +83,8 @@ class CertificateMakerTest {
     void aNameTooLongForTheSubjectIsAnAlternativeNameOnly() throws Exception {
         String name = "a".repeat(60) + ".example.com";
 
-        assertThat(Certificates.names(maker.selfSigned(List.of(name), now, MONTH).certificate())).containsExactly(name);
+        assertThat(Certificates.names(
+                        maker.selfSigned(List.of(name), now, MONTH).certificate()))
+                .containsExactly(name);
     }
 }

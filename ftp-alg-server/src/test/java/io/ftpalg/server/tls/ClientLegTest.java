@@ -27,7 +27,8 @@ class ClientLegTest {
 
     @Test
     void aSelfSignedCertificateIsMadeForAllNames() throws Exception {
-        ClientTlsContexts contexts = ClientLeg.of(new CertificateChoice.SelfSigned(List.of(NAME, "127.0.0.1"))).contexts();
+        ClientTlsContexts contexts = ClientLeg.of(new CertificateChoice.SelfSigned(List.of(NAME, "127.0.0.1")))
+                .contexts();
 
         assertThat(Certificates.names(TlsFixture.shown(choose(contexts, NAME)))).containsExactly(NAME, "127.0.0.1");
     }
@@ -36,7 +37,8 @@ class ClientLegTest {
     void aGivenCertificateIsTheOneThatClientsSee() throws Exception {
         X509Bundle given = TlsFixture.selfSigned(NAME);
 
-        ClientTlsContexts contexts = ClientLeg.of(new CertificateChoice.Given(TlsFixture.credential(given))).contexts();
+        ClientTlsContexts contexts = ClientLeg.of(new CertificateChoice.Given(TlsFixture.credential(given)))
+                .contexts();
 
         assertThat(TlsFixture.shown(choose(contexts, "another"))).isEqualTo(given.getCertificate());
     }
@@ -45,10 +47,11 @@ class ClientLegTest {
     void storedCertificatesAreChosenByName() throws Exception {
         X509Bundle first = TlsFixture.selfSigned("a.example.com");
         X509Bundle second = TlsFixture.selfSigned("b.example.com");
-        CertificateChoice stored = new CertificateChoice.Stored(List.of(TlsFixture.files(folder, "a", first),
-                TlsFixture.files(folder, "b", second)));
+        CertificateChoice stored = new CertificateChoice.Stored(
+                List.of(TlsFixture.files(folder, "a", first), TlsFixture.files(folder, "b", second)));
 
-        try (StoredCertificates contexts = (StoredCertificates) ClientLeg.of(stored).contexts()) {
+        try (StoredCertificates contexts =
+                (StoredCertificates) ClientLeg.of(stored).contexts()) {
             assertThat(TlsFixture.shown(choose(contexts, "b.example.com"))).isEqualTo(second.getCertificate());
         }
     }
@@ -58,28 +61,41 @@ class ClientLegTest {
         X509Bundle ca = TlsFixture.ca("Our CA");
         CertificateChoice minted = new CertificateChoice.Minted(TlsFixture.files(folder, "ca", ca), Optional.empty());
 
-        try (MintedCertificates contexts = (MintedCertificates) ClientLeg.of(minted).contexts()) {
-            assertThat(TlsFixture.shown(choose(contexts, NAME)).getIssuerX500Principal()).hasToString("CN=Our CA");
+        try (MintedCertificates contexts =
+                (MintedCertificates) ClientLeg.of(minted).contexts()) {
+            assertThat(TlsFixture.shown(choose(contexts, NAME)).getIssuerX500Principal())
+                    .hasToString("CN=Our CA");
         }
     }
 
     @Test
     void clientsThatNobodyVouchesForAreRefused() throws Exception {
         X509Bundle ca = TlsFixture.ca("clients");
-        ClientLeg leg = new ClientLeg(new CertificateChoice.SelfSigned(List.of(NAME)), TlsEngine.JDK, TlsProfile.INTERMEDIATE,
-                ClientAuth.REQUIRE, Optional.of(TlsFixture.certificateFile(folder, "clients", ca)), false);
+        ClientLeg leg = new ClientLeg(
+                new CertificateChoice.SelfSigned(List.of(NAME)),
+                TlsEngine.JDK,
+                TlsProfile.INTERMEDIATE,
+                ClientAuth.REQUIRE,
+                Optional.of(TlsFixture.certificateFile(folder, "clients", ca)),
+                false);
 
         SslContext server = choose(leg.contexts(), NAME);
 
-        assertThat(Handshake.between(client(ca), server, NAME, 1).seenByServer().getPeerPrincipal()).hasToString("CN=anna");
+        assertThat(Handshake.between(client(ca), server, NAME, 1).seenByServer().getPeerPrincipal())
+                .hasToString("CN=anna");
         assertThatThrownBy(() -> Handshake.between(client(TlsFixture.ca("strangers")), server, NAME, 1))
                 .isInstanceOf(SSLException.class);
     }
 
     @Test
     void demandedReuseTakesTheJdksEngineAndAContextForEachSession() throws Exception {
-        ClientLeg leg = new ClientLeg(new CertificateChoice.SelfSigned(List.of(NAME)), TlsEngine.AUTO,
-                TlsProfile.INTERMEDIATE, ClientAuth.NONE, Optional.empty(), true);
+        ClientLeg leg = new ClientLeg(
+                new CertificateChoice.SelfSigned(List.of(NAME)),
+                TlsEngine.AUTO,
+                TlsProfile.INTERMEDIATE,
+                ClientAuth.NONE,
+                Optional.empty(),
+                true);
 
         ClientTlsContexts contexts = leg.contexts();
 
@@ -90,21 +106,33 @@ class ClientLegTest {
     @Test
     void saysWhichFileIsWrong() {
         Path missing = folder.resolve("missing");
-        ClientLeg leg = new ClientLeg(new CertificateChoice.SelfSigned(List.of(NAME)), TlsEngine.JDK, TlsProfile.INTERMEDIATE,
-                ClientAuth.OPTIONAL, Optional.of(missing), false);
+        ClientLeg leg = new ClientLeg(
+                new CertificateChoice.SelfSigned(List.of(NAME)),
+                TlsEngine.JDK,
+                TlsProfile.INTERMEDIATE,
+                ClientAuth.OPTIONAL,
+                Optional.of(missing),
+                false);
 
-        assertThatThrownBy(leg::contexts).isInstanceOf(TlsConfigException.class)
+        assertThatThrownBy(leg::contexts)
+                .isInstanceOf(TlsConfigException.class)
                 .hasMessage(missing + ": there is no such file");
     }
 
     private static SslContext choose(ClientTlsContexts contexts, String name) {
-        return contexts.choose(Optional.of(name), LISTENER).toCompletableFuture().join();
+        return contexts.choose(Optional.of(name), LISTENER)
+                .toCompletableFuture()
+                .join();
     }
 
     private static SslContext client(X509Bundle ca) throws Exception {
-        X509Bundle anna = new CertificateBuilder().ecp256().subject("CN=anna").addExtendedKeyUsageClientAuth()
+        X509Bundle anna = new CertificateBuilder()
+                .ecp256()
+                .subject("CN=anna")
+                .addExtendedKeyUsageClientAuth()
                 .buildIssuedBy(ca);
         return TlsFixture.clientBuilder(TlsEngine.JDK, new NoTrust(), "TLSv1.2")
-                .keyManager(anna.getKeyPair().getPrivate(), anna.getCertificatePath()).build();
+                .keyManager(anna.getKeyPair().getPrivate(), anna.getCertificatePath())
+                .build();
     }
 }

@@ -9,7 +9,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.Test;
 
 class CredentialKeysTest {
-    private final Credential credential = new CertificateMaker().selfSigned(List.of("a"), Instant.now(), Duration.ofDays(1));
+    private final Credential credential =
+            new CertificateMaker().selfSigned(List.of("a"), Instant.now(), Duration.ofDays(1));
     private final X509ExtendedKeyManager keys =
             (X509ExtendedKeyManager) new CredentialKeys(credential).getKeyManagers()[0];
 

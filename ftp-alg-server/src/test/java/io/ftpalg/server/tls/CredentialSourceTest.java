@@ -22,7 +22,8 @@ class CredentialSourceTest {
     void readsAPairOfPemFiles() throws Exception {
         X509Bundle bundle = TlsFixture.selfSigned("a");
 
-        assertThat(TlsFixture.files(folder, "a", bundle).load()).singleElement()
+        assertThat(TlsFixture.files(folder, "a", bundle).load())
+                .singleElement()
                 .isEqualTo(TlsFixture.credential(bundle));
     }
 
@@ -70,8 +71,11 @@ class CredentialSourceTest {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         for (X509Bundle bundle : bundles) {
-            store.setKeyEntry(bundle.getCertificate().getSubjectX500Principal().getName(), bundle.getKeyPair().getPrivate(),
-                    password.toCharArray(), new Certificate[] {bundle.getCertificate()});
+            store.setKeyEntry(
+                    bundle.getCertificate().getSubjectX500Principal().getName(),
+                    bundle.getKeyPair().getPrivate(),
+                    password.toCharArray(),
+                    new Certificate[] {bundle.getCertificate()});
         }
         Path file = folder.resolve("store-" + bundles.size() + ".p12");
         try (OutputStream out = Files.newOutputStream(file)) {

@@ -18,7 +18,8 @@ class CredentialTest {
 
         assertThat(mine.keyMatches()).isTrue();
         assertThat(new Credential(other.key(), mine.chain()).keyMatches()).isFalse();
-        assertThat(new Credential(rsa.generateKeyPair().getPrivate(), mine.chain()).keyMatches()).isFalse();
+        assertThat(new Credential(rsa.generateKeyPair().getPrivate(), mine.chain()).keyMatches())
+                .isFalse();
     }
 
     @Test

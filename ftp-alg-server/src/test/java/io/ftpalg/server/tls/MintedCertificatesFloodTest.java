@@ -47,10 +47,10 @@ class MintedCertificatesFloodTest {
         ExecutorService thread = MintedCertificates.thread();
         CountDownLatch release = new CountDownLatch(1);
         Closed closed = new Closed(new AtomicInteger());
-        CertificateChoice.Minted choice = new CertificateChoice.Minted(
-                TlsFixture.files(folder, "ca", TlsFixture.ca("ca")), Optional.empty());
-        try (MintedCertificates minted = new MintedCertificates(choice, TlsFixture.maker(TlsEngine.JDK),
-                InstantSource.system(), System::nanoTime, thread);
+        CertificateChoice.Minted choice =
+                new CertificateChoice.Minted(TlsFixture.files(folder, "ca", TlsFixture.ca("ca")), Optional.empty());
+        try (MintedCertificates minted = new MintedCertificates(
+                        choice, TlsFixture.maker(TlsEngine.JDK), InstantSource.system(), System::nanoTime, thread);
                 FtpAlg gateway = gateway(minted, closed, transport)) {
             thread.execute(() -> hold(release));
             for (int i = 0; i < 500; i++) {
@@ -73,12 +73,23 @@ class MintedCertificatesFloodTest {
         }
     }
 
-    private static FtpAlg gateway(MintedCertificates minted, AlgListener listener, TransportType transport) throws Exception {
-        return FtpAlg.builder().listenImplicitTls(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+    private static FtpAlg gateway(MintedCertificates minted, AlgListener listener, TransportType transport)
+            throws Exception {
+        return FtpAlg.builder()
+                .listenImplicitTls(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .router(Routers.forward(TargetRules.of(List.of()), ServerDataMode.CLIENT, Optional.empty()))
-                .clientTls(ClientTls.OPTIONAL, minted).transport(transport).listener(listener)
-                .limits(Limits.builder().sessions(1000).sessionsPerAddress(1000).newSessionsPerSecond(1000).build())
-                .build().start().toCompletableFuture().get(10, TimeUnit.SECONDS);
+                .clientTls(ClientTls.OPTIONAL, minted)
+                .transport(transport)
+                .listener(listener)
+                .limits(Limits.builder()
+                        .sessions(1000)
+                        .sessionsPerAddress(1000)
+                        .newSessionsPerSecond(1000)
+                        .build())
+                .build()
+                .start()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
     }
 
     /** Connects, sends the hello, and closes: with a FIN, or with a reset. */
@@ -95,8 +106,9 @@ class MintedCertificatesFloodTest {
     }
 
     private static void shakeHands(FtpAlg gateway, String name) {
-        try (Socket clear = connect(gateway); SSLSocket client = (SSLSocket) TlsFixture.trustingAll().getSocketFactory()
-                .createSocket(clear, name, clear.getPort(), true)) {
+        try (Socket clear = connect(gateway);
+                SSLSocket client = (SSLSocket)
+                        TlsFixture.trustingAll().getSocketFactory().createSocket(clear, name, clear.getPort(), true)) {
             client.startHandshake();
         } catch (IOException e) {
             throw new CompletionException(e);

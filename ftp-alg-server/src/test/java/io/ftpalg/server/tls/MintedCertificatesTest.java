@@ -29,6 +29,7 @@ class MintedCertificatesTest {
 
     @TempDir
     private Path folder = Path.of(".");
+
     private Instant now = Instant.now();
     private long nanoTime;
     private final ExecutorService thread = MintedCertificates.thread();
@@ -37,14 +38,23 @@ class MintedCertificatesTest {
     void madeForTheNameAskedForAndTrustedByWhoTrustsTheCa() throws Exception {
         X509Bundle ca = TlsFixture.ca("ca");
         try (MintedCertificates minted = minted(ca, Optional.empty())) {
-            SslContext client = TlsFixture.clientBuilder(TlsEngine.JDK, new ChainTrust(List.of(ca.getCertificate())),
-                    "TLSv1.3").endpointIdentificationAlgorithm("HTTPS").build();
+            SslContext client = TlsFixture.clientBuilder(
+                            TlsEngine.JDK, new ChainTrust(List.of(ca.getCertificate())), "TLSv1.3")
+                    .endpointIdentificationAlgorithm("HTTPS")
+                    .build();
 
-            SslContext server = minted.choose(Optional.of("FTP.example.com"), LISTENER).toCompletableFuture().join();
+            SslContext server = minted.choose(Optional.of("FTP.example.com"), LISTENER)
+                    .toCompletableFuture()
+                    .join();
 
-            assertThat(Handshake.between(client, server, "ftp.example.com", 1).seenByClient().getPeerCertificates())
+            assertThat(Handshake.between(client, server, "ftp.example.com", 1)
+                            .seenByClient()
+                            .getPeerCertificates())
                     .hasSize(2);
-            assertThat(minted.choose(Optional.of("ftp.example.com"), LISTENER).toCompletableFuture().join()).isSameAs(server);
+            assertThat(minted.choose(Optional.of("ftp.example.com"), LISTENER)
+                            .toCompletableFuture()
+                            .join())
+                    .isSameAs(server);
             assertThat(minted.size()).isEqualTo(1);
         }
     }
@@ -53,9 +63,12 @@ class MintedCertificatesTest {
     void withoutANameItIsTheServersOrElseTheListenersAddress() throws Exception {
         try (MintedCertificates reverse = minted(TlsFixture.ca("ca"), Optional.of("ftp.example.com"));
                 MintedCertificates forward = minted(TlsFixture.ca("ca"), Optional.empty())) {
-            assertThat(Certificates.names(certificate(reverse, Optional.empty()))).containsExactly("ftp.example.com");
-            assertThat(Certificates.names(certificate(forward, Optional.empty()))).containsExactly("127.0.0.9");
-            assertThat(Certificates.names(certificate(forward, Optional.of("not a name!")))).containsExactly("127.0.0.9");
+            assertThat(Certificates.names(certificate(reverse, Optional.empty())))
+                    .containsExactly("ftp.example.com");
+            assertThat(Certificates.names(certificate(forward, Optional.empty())))
+                    .containsExactly("127.0.0.9");
+            assertThat(Certificates.names(certificate(forward, Optional.of("not a name!"))))
+                    .containsExactly("127.0.0.9");
         }
     }
 
@@ -74,27 +87,41 @@ class MintedCertificatesTest {
     @Test
     void keepsAThousandAndForgetsTheOneUnusedLongest() throws Exception {
         try (MintedCertificates minted = minted(TlsFixture.ca("ca"), Optional.empty())) {
-            SslContext first = minted.choose(Optional.of("first"), LISTENER).toCompletableFuture().join();
+            SslContext first = minted.choose(Optional.of("first"), LISTENER)
+                    .toCompletableFuture()
+                    .join();
             for (int i = 0; i < 1024; i++) {
-                minted.choose(Optional.of("n" + i), LISTENER).toCompletableFuture().join();
+                minted.choose(Optional.of("n" + i), LISTENER)
+                        .toCompletableFuture()
+                        .join();
             }
 
             assertThat(minted.size()).isEqualTo(1024);
-            assertThat(minted.choose(Optional.of("first"), LISTENER).toCompletableFuture().join()).isNotSameAs(first);
+            assertThat(minted.choose(Optional.of("first"), LISTENER)
+                            .toCompletableFuture()
+                            .join())
+                    .isNotSameAs(first);
         }
     }
 
     @Test
     void aFloodOfNamesLeavesThoseThatAreAskedForAgain() throws Exception {
         try (MintedCertificates minted = minted(TlsFixture.ca("ca"), Optional.empty())) {
-            SslContext real = minted.choose(Optional.of("real"), LISTENER).toCompletableFuture().join();
+            SslContext real = minted.choose(Optional.of("real"), LISTENER)
+                    .toCompletableFuture()
+                    .join();
             minted.choose(Optional.of("real"), LISTENER).toCompletableFuture().join();
             for (int i = 0; i < 1100; i++) {
-                minted.choose(Optional.of("n" + i), LISTENER).toCompletableFuture().join();
+                minted.choose(Optional.of("n" + i), LISTENER)
+                        .toCompletableFuture()
+                        .join();
             }
 
             assertThat(minted.size()).isEqualTo(1024);
-            assertThat(minted.choose(Optional.of("real"), LISTENER).toCompletableFuture().join()).isSameAs(real);
+            assertThat(minted.choose(Optional.of("real"), LISTENER)
+                            .toCompletableFuture()
+                            .join())
+                    .isSameAs(real);
         }
     }
 
@@ -118,7 +145,8 @@ class MintedCertificatesTest {
             CompletableFuture<SslContext> wanted = choose(minted, "wanted", FLOODING);
             release.countDown();
 
-            assertThat(TlsFixture.shown(wanted.get(10, TimeUnit.SECONDS)).getSubjectX500Principal()).hasToString("CN=wanted");
+            assertThat(TlsFixture.shown(wanted.get(10, TimeUnit.SECONDS)).getSubjectX500Principal())
+                    .hasToString("CN=wanted");
             assertThat(minted.size()).as("made").isEqualTo(1);
         }
     }
@@ -131,7 +159,8 @@ class MintedCertificatesTest {
             SslContext known = choose(minted, "known", OTHER).join();
             thread.execute(() -> await(release));
             List<CompletableFuture<SslContext>> asked = IntStream.range(0, 500)
-                    .mapToObj(i -> choose(minted, "n" + i, FLOODING)).toList();
+                    .mapToObj(i -> choose(minted, "n" + i, FLOODING))
+                    .toList();
 
             assertThat(asked.subList(0, 100)).noneMatch(CompletableFuture::isDone);
             assertThat(asked.subList(100, 500)).allMatch(CompletableFuture::isCompletedExceptionally);
@@ -140,10 +169,15 @@ class MintedCertificatesTest {
             release.countDown();
             assertThat(others.get(10, TimeUnit.SECONDS)).isNotNull();
             nanoTime += TimeUnit.SECONDS.toNanos(10);
-            assertThat(choose(minted, "later", FLOODING).get(10, TimeUnit.SECONDS)).isNotNull();
+            assertThat(choose(minted, "later", FLOODING).get(10, TimeUnit.SECONDS))
+                    .isNotNull();
 
-            assertThat(log.lines()).singleElement().asString().startsWith("WARN certificate refused name=n100 client=192.0.2.1 "
-                    + "reason=\"its address asked for more than 100 new names at once and 50 a second;").endsWith(" count=1");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN certificate refused name=n100 client=192.0.2.1 "
+                            + "reason=\"its address asked for more than 100 new names at once and 50 a second;")
+                    .endsWith(" count=1");
         }
     }
 
@@ -154,21 +188,26 @@ class MintedCertificatesTest {
             CountDownLatch release = new CountDownLatch(1);
             thread.execute(() -> await(release));
             List<CompletableFuture<SslContext>> asked = IntStream.range(0, 500)
-                    .mapToObj(i -> choose(minted, "n" + i, "10.0.0." + i % 250)).toList();
+                    .mapToObj(i -> choose(minted, "n" + i, "10.0.0." + i % 250))
+                    .toList();
 
             assertThat(asked.subList(0, 256)).noneMatch(CompletableFuture::isDone);
             assertThat(asked.subList(256, 500)).allMatch(CompletableFuture::isCompletedExceptionally);
             release.countDown();
-            CompletableFuture.allOf(asked.subList(0, 256).toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+            CompletableFuture.allOf(asked.subList(0, 256).toArray(CompletableFuture[]::new))
+                    .get(30, TimeUnit.SECONDS);
             assertThat(choose(minted, "n499", OTHER).get(10, TimeUnit.SECONDS)).isNotNull();
 
-            assertThat(log.lines()).singleElement().asString()
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
                     .startsWith("WARN certificate refused name=n256 client=10.0.0.6 reason=\"256 names are waiting");
         }
     }
 
     private static CompletableFuture<SslContext> choose(MintedCertificates minted, String name, String client) {
-        return minted.choose(Optional.of(name), LISTENER, new InetSocketAddress(client, 1024)).toCompletableFuture();
+        return minted.choose(Optional.of(name), LISTENER, new InetSocketAddress(client, 1024))
+                .toCompletableFuture();
     }
 
     private static void await(CountDownLatch latch) {
@@ -182,21 +221,30 @@ class MintedCertificatesTest {
     @Test
     void refusesWhatIsNoCaOrExpired() throws Exception {
         X509Bundle leaf = TlsFixture.server("leaf").buildIssuedBy(TlsFixture.ca("ca"));
-        X509Bundle old = new CertificateBuilder().ecp256().subject("CN=old").setIsCertificateAuthority(true)
-                .notBefore(Instant.now().minus(Duration.ofDays(9))).notAfter(Instant.now().minus(Duration.ofDays(1)))
+        X509Bundle old = new CertificateBuilder()
+                .ecp256()
+                .subject("CN=old")
+                .setIsCertificateAuthority(true)
+                .notBefore(Instant.now().minus(Duration.ofDays(9)))
+                .notAfter(Instant.now().minus(Duration.ofDays(1)))
                 .buildSelfSigned();
 
-        assertThatThrownBy(() -> minted(leaf, Optional.empty())).hasMessageEndingWith(
-                "ca.crt: is no CA's certificate (basicConstraints CA:TRUE)");
+        assertThatThrownBy(() -> minted(leaf, Optional.empty()))
+                .hasMessageEndingWith("ca.crt: is no CA's certificate (basicConstraints CA:TRUE)");
         assertThatThrownBy(() -> minted(old, Optional.empty())).hasMessageContaining("ca.crt: expired ");
     }
 
     private MintedCertificates minted(X509Bundle ca, Optional<String> otherwise) throws Exception {
-        return new MintedCertificates(new CertificateChoice.Minted(TlsFixture.files(folder, "ca", ca), otherwise),
-                TlsFixture.maker(TlsEngine.JDK), () -> now, () -> nanoTime, thread);
+        return new MintedCertificates(
+                new CertificateChoice.Minted(TlsFixture.files(folder, "ca", ca), otherwise),
+                TlsFixture.maker(TlsEngine.JDK),
+                () -> now,
+                () -> nanoTime,
+                thread);
     }
 
     private static X509Certificate certificate(MintedCertificates minted, Optional<String> name) throws Exception {
-        return TlsFixture.shown(minted.choose(name, LISTENER).toCompletableFuture().join());
+        return TlsFixture.shown(
+                minted.choose(name, LISTENER).toCompletableFuture().join());
     }
 }

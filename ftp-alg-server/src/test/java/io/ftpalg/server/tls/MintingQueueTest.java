@@ -25,18 +25,21 @@ class MintingQueueTest {
     private final Semaphore begun = new Semaphore(0);
     private final Semaphore allowed = new Semaphore(0);
     private final List<String> made = Collections.synchronizedList(new ArrayList<>());
-    private final MintingQueue<String> queue = new MintingQueue<>(name -> {
-        begun.release();
-        allowed.acquireUninterruptibly();
-        made.add(name);
-        if (name.startsWith("error")) {
-            throw new LinkageError(name);
-        }
-        if (name.startsWith("bad")) {
-            throw new IllegalStateException(name);
-        }
-        return () -> "for " + name;
-    }, MintedCertificates.thread(), new NewNameRate(() -> 0));
+    private final MintingQueue<String> queue = new MintingQueue<>(
+            name -> {
+                begun.release();
+                allowed.acquireUninterruptibly();
+                made.add(name);
+                if (name.startsWith("error")) {
+                    throw new LinkageError(name);
+                }
+                if (name.startsWith("bad")) {
+                    throw new IllegalStateException(name);
+                }
+                return () -> "for " + name;
+            },
+            MintedCertificates.thread(),
+            new NewNameRate(() -> 0));
 
     @AfterEach
     void close() {
@@ -93,7 +96,9 @@ class MintingQueueTest {
     void refusesTheNamesBeyond256AndNoOthers() throws Exception {
         CompletableFuture<String> first = queue.ask("first", ANYONE);
         begun.acquire();
-        List<CompletableFuture<String>> asked = IntStream.range(0, 256).mapToObj(i -> queue.ask("n" + i, ANYONE)).toList();
+        List<CompletableFuture<String>> asked = IntStream.range(0, 256)
+                .mapToObj(i -> queue.ask("n" + i, ANYONE))
+                .toList();
         assertThat(asked).noneMatch(CompletableFuture::isDone);
 
         assertThat(refusal(queue.ask("beyond", ANYONE))).isEqualTo(RefusedException.Cause.QUEUE_FULL);
@@ -113,7 +118,9 @@ class MintingQueueTest {
         Optional<InetAddress> flooding = IpLiteral.parse("192.0.2.1");
         queue.ask("first", ANYONE);
         begun.acquire();
-        List<CompletableFuture<String>> asked = IntStream.range(0, 100).mapToObj(i -> queue.ask("n" + i, flooding)).toList();
+        List<CompletableFuture<String>> asked = IntStream.range(0, 100)
+                .mapToObj(i -> queue.ask("n" + i, flooding))
+                .toList();
 
         assertThat(refusal(queue.ask("one more", flooding))).isEqualTo(RefusedException.Cause.RATE);
         assertThat(queue.ask("n0", flooding)).isNotDone();
@@ -124,8 +131,11 @@ class MintingQueueTest {
 
     @Test
     void failureIsThatOfItsClientsOnly() throws Exception {
-        List<CompletableFuture<String>> asked = List.of(queue.ask("bad", ANYONE), queue.ask("bad", ANYONE),
-                queue.ask("error", ANYONE), queue.ask("good", ANYONE));
+        List<CompletableFuture<String>> asked = List.of(
+                queue.ask("bad", ANYONE),
+                queue.ask("bad", ANYONE),
+                queue.ask("error", ANYONE),
+                queue.ask("good", ANYONE));
 
         allowed.release(3);
 

@@ -13,6 +13,7 @@ class NewNameRateTest {
 
     /** Near the end of its range, which it has no fixed place in. */
     private long now = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(1);
+
     private final NewNameRate rate = new NewNameRate(() -> now);
 
     @Test

@@ -40,17 +40,26 @@ class PemFilesTest {
         Path pkcs8 = write("new.key", bundle.getCertificatePEM() + "\n" + bundle.getPrivateKeyPEM());
 
         assertThat(Files.readString(old)).contains(rsa ? "BEGIN RSA PRIVATE KEY" : "BEGIN EC PRIVATE KEY");
-        assertThat(new Credential(PemFiles.privateKey(old), bundle.getCertificatePathList()).keyMatches()).isTrue();
-        assertThat(new Credential(PemFiles.privateKey(pkcs8), bundle.getCertificatePathList()).keyMatches()).isTrue();
+        assertThat(new Credential(PemFiles.privateKey(old), bundle.getCertificatePathList()).keyMatches())
+                .isTrue();
+        assertThat(new Credential(PemFiles.privateKey(pkcs8), bundle.getCertificatePathList()).keyMatches())
+                .isTrue();
     }
 
     @Test
     void saysThatAnEncryptedKeyMustBeDecrypted() throws Exception {
         X509Bundle bundle = TlsFixture.selfSigned("a");
-        Path file = write("a.key", pem("ENCRYPTED PRIVATE KEY",
-                new EncryptedPrivateKeyInfo("PBEWithSHA1AndDESede", bundle.getPrivateKeyPEM().getBytes(US_ASCII)).getEncoded()));
+        Path file = write(
+                "a.key",
+                pem(
+                        "ENCRYPTED PRIVATE KEY",
+                        new EncryptedPrivateKeyInfo(
+                                        "PBEWithSHA1AndDESede",
+                                        bundle.getPrivateKeyPEM().getBytes(US_ASCII))
+                                .getEncoded()));
 
-        assertThatThrownBy(() -> PemFiles.privateKey(file)).isInstanceOf(TlsConfigException.class)
+        assertThatThrownBy(() -> PemFiles.privateKey(file))
+                .isInstanceOf(TlsConfigException.class)
                 .hasMessage(file + ": the key is encrypted, which is not supported; decrypt it with"
                         + " 'openssl pkey -in FILE -out NEW' or use a PKCS#12 keystore");
     }
@@ -60,10 +69,10 @@ class PemFilesTest {
         Path empty = write("empty", "");
         Path missing = folder.resolve("missing");
 
-        assertThatThrownBy(() -> PemFiles.privateKey(empty)).hasMessage(
-                empty + ": has no PEM private key (-----BEGIN PRIVATE KEY-----)");
-        assertThatThrownBy(() -> PemFiles.certificates(empty)).hasMessage(
-                empty + ": has no PEM certificate (-----BEGIN CERTIFICATE-----)");
+        assertThatThrownBy(() -> PemFiles.privateKey(empty))
+                .hasMessage(empty + ": has no PEM private key (-----BEGIN PRIVATE KEY-----)");
+        assertThatThrownBy(() -> PemFiles.certificates(empty))
+                .hasMessage(empty + ": has no PEM certificate (-----BEGIN CERTIFICATE-----)");
         assertThatThrownBy(() -> PemFiles.certificates(missing)).hasMessage(missing + ": there is no such file");
     }
 
@@ -71,8 +80,10 @@ class PemFilesTest {
     void refusesRubbishBetweenTheMarkersInOneLine() throws Exception {
         Path file = write("a.crt", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
 
-        assertThatThrownBy(() -> PemFiles.certificates(file)).isInstanceOf(TlsConfigException.class)
-                .hasMessageStartingWith(file + ": ").hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> PemFiles.certificates(file))
+                .isInstanceOf(TlsConfigException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageNotContaining("\n");
     }
 
     private Path write(String name, String text) throws Exception {
@@ -83,14 +94,20 @@ class PemFilesTest {
     private static String traditional(PrivateKey key) throws Exception {
         PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
         if (key instanceof ECPrivateKey ec) {
-            return pem("EC PRIVATE KEY", new org.bouncycastle.asn1.sec.ECPrivateKey(256, ec.getS(),
-                    info.getPrivateKeyAlgorithm().getParameters()).getEncoded());
+            return pem(
+                    "EC PRIVATE KEY",
+                    new org.bouncycastle.asn1.sec.ECPrivateKey(
+                                    256,
+                                    ec.getS(),
+                                    info.getPrivateKeyAlgorithm().getParameters())
+                            .getEncoded());
         }
         return pem("RSA PRIVATE KEY", info.parsePrivateKey().toASN1Primitive().getEncoded());
     }
 
     private static String pem(String type, byte[] content) {
-        return "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
-                + "\n-----END " + type + "-----\n";
+        return "-----BEGIN " + type + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + type
+                + "-----\n";
     }
 }

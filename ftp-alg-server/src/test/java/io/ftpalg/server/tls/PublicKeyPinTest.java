@@ -17,10 +17,12 @@ class PublicKeyPinTest {
         PublicKeyPin pin = PublicKeyPin.of(key);
         byte[] digest = Certificates.sha256(key.getEncoded());
 
-        assertThat(PublicKeyPin.parse(Base64.getEncoder().encodeToString(digest))).contains(pin);
+        assertThat(PublicKeyPin.parse(Base64.getEncoder().encodeToString(digest)))
+                .contains(pin);
         assertThat(PublicKeyPin.parse("sha256//" + pin)).contains(pin);
         assertThat(PublicKeyPin.parse(HexFormat.of().formatHex(digest))).contains(pin);
-        assertThat(PublicKeyPin.parse(HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest))).contains(pin);
+        assertThat(PublicKeyPin.parse(HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest)))
+                .contains(pin);
     }
 
     @ParameterizedTest

@@ -40,7 +40,10 @@ class RegularFilesTest {
     void refusesANamedPipeAtOnce() throws Exception {
         Path pipe = folder.resolve("pipe");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")));
-        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
 
         assertThatThrownBy(() -> RegularFiles.open(pipe)).hasMessageContaining("is a named pipe");
         assertThatThrownBy(() -> PemFiles.certificates(pipe)).hasMessageContaining("is a named pipe");

@@ -14,7 +14,8 @@ class RepeatedWarningTest {
     @Test
     void isLoggedAtOnceAndThenEveryTenSecondsWithACount() {
         try (LogCapture log = new LogCapture(RepeatedWarningTest.class)) {
-            RepeatedWarning warning = new RepeatedWarning(LoggerFactory.getLogger(RepeatedWarningTest.class), () -> now);
+            RepeatedWarning warning =
+                    new RepeatedWarning(LoggerFactory.getLogger(RepeatedWarningTest.class), () -> now);
 
             IntStream.range(0, 500).forEach(i -> warning.warn("name refused name=n" + i));
             now += TimeUnit.SECONDS.toNanos(10) - 1;
@@ -22,7 +23,8 @@ class RepeatedWarningTest {
             now++;
             warning.warn("name refused name=last");
 
-            assertThat(log.lines()).containsExactly("WARN name refused name=n0 count=1", "WARN name refused name=last count=501");
+            assertThat(log.lines())
+                    .containsExactly("WARN name refused name=n0 count=1", "WARN name refused name=last count=501");
         }
     }
 }

@@ -26,10 +26,10 @@ class ServerLegTest {
 
     @TempDir
     private Path folder = Path.of(".");
+
     private final X509Bundle ca = TlsFixture.ca("Our CA");
 
-    ServerLegTest() throws Exception {
-    }
+    ServerLegTest() throws Exception {}
 
     @ParameterizedTest
     @EnumSource(names = {"JDK", "OPENSSL"})
@@ -39,7 +39,9 @@ class ServerLegTest {
 
         Handshake connection = connect(engine, caFile(), server, NAME);
 
-        assertThat(connection.seenByServer().getProtocol()).as("what resumes with every server").isEqualTo("TLSv1.2");
+        assertThat(connection.seenByServer().getProtocol())
+                .as("what resumes with every server")
+                .isEqualTo("TLSv1.2");
     }
 
     @ParameterizedTest
@@ -48,8 +50,9 @@ class ServerLegTest {
         TlsFixture.assumeAvailable(engine);
         X509Bundle stranger = TlsFixture.server(NAME).buildIssuedBy(TlsFixture.ca("Another CA"));
 
-        assertThat(refusal(engine, caFile(), stranger, NAME)).isEqualTo("the server's certificate CN=" + NAME
-                + " is issued by CN=Another CA, a CA that is not trusted: give it with --upstream-ca");
+        assertThat(refusal(engine, caFile(), stranger, NAME))
+                .isEqualTo("the server's certificate CN=" + NAME
+                        + " is issued by CN=Another CA, a CA that is not trusted: give it with --upstream-ca");
         assertThat(refusal(engine, new TrustChoice.JdkCas(), stranger, NAME)).endsWith("give it with --upstream-ca");
     }
 
@@ -59,8 +62,10 @@ class ServerLegTest {
         TlsFixture.assumeAvailable(engine);
         X509Bundle server = TlsFixture.server(NAME, "www.example.com").buildIssuedBy(ca);
 
-        assertThat(refusal(engine, caFile(), server, "192.0.2.1")).isEqualTo("the server's certificate is for " + NAME
-                + ", www.example.com, not for 192.0.2.1: connect to a name that it has, or give it with --upstream-tls-name");
+        assertThat(refusal(engine, caFile(), server, "192.0.2.1"))
+                .isEqualTo(
+                        "the server's certificate is for " + NAME
+                                + ", www.example.com, not for 192.0.2.1: connect to a name that it has, or give it with --upstream-tls-name");
         assertThat(refusal(engine, caFile(), server, "evil.example.com")).contains("not for evil.example.com");
     }
 
@@ -68,14 +73,21 @@ class ServerLegTest {
     @EnumSource(names = {"JDK", "OPENSSL"})
     void anExpiredCertificateIsRefused(TlsEngine engine) throws Exception {
         TlsFixture.assumeAvailable(engine);
-        X509Bundle old = TlsFixture.server(NAME).notBefore(Instant.parse("2020-01-01T00:00:00Z"))
-                .notAfter(Instant.parse("2021-01-01T00:00:00Z")).buildIssuedBy(ca);
-        X509Bundle early = TlsFixture.server(NAME).notBefore(Instant.now().plus(Duration.ofDays(2)))
-                .notAfter(Instant.now().plus(Duration.ofDays(3))).buildIssuedBy(ca);
+        X509Bundle old = TlsFixture.server(NAME)
+                .notBefore(Instant.parse("2020-01-01T00:00:00Z"))
+                .notAfter(Instant.parse("2021-01-01T00:00:00Z"))
+                .buildIssuedBy(ca);
+        X509Bundle early = TlsFixture.server(NAME)
+                .notBefore(Instant.now().plus(Duration.ofDays(2)))
+                .notAfter(Instant.now().plus(Duration.ofDays(3)))
+                .buildIssuedBy(ca);
 
-        assertThat(refusal(engine, caFile(), old, NAME)).isEqualTo("the server's certificate CN=" + NAME
-                + " expired 2021-01-01T00:00:00Z: it must be renewed there, or pinned here (--upstream-pin)");
-        assertThat(refusal(engine, caFile(), early, NAME)).contains("is valid from ").endsWith("check the clocks");
+        assertThat(refusal(engine, caFile(), old, NAME))
+                .isEqualTo("the server's certificate CN=" + NAME
+                        + " expired 2021-01-01T00:00:00Z: it must be renewed there, or pinned here (--upstream-pin)");
+        assertThat(refusal(engine, caFile(), early, NAME))
+                .contains("is valid from ")
+                .endsWith("check the clocks");
     }
 
     @ParameterizedTest
@@ -84,11 +96,14 @@ class ServerLegTest {
         TlsFixture.assumeAvailable(engine);
         X509Bundle known = TlsFixture.selfSigned("whoever");
         X509Bundle other = TlsFixture.server(NAME).buildIssuedBy(ca);
-        TrustChoice pins = new TrustChoice.Pins(Set.of(PublicKeyPin.of(known.getKeyPair().getPublic())));
+        TrustChoice pins =
+                new TrustChoice.Pins(Set.of(PublicKeyPin.of(known.getKeyPair().getPublic())));
 
         assertThat(connect(engine, pins, known, NAME).seenByClient().isValid()).isTrue();
-        assertThat(refusal(engine, pins, other, NAME)).isEqualTo("the server's key is not the pinned one: if it was changed in"
-                + " good order, give --upstream-pin " + PublicKeyPin.of(other.getKeyPair().getPublic()));
+        assertThat(refusal(engine, pins, other, NAME))
+                .isEqualTo("the server's key is not the pinned one: if it was changed in"
+                        + " good order, give --upstream-pin "
+                        + PublicKeyPin.of(other.getKeyPair().getPublic()));
     }
 
     @ParameterizedTest
@@ -96,22 +111,35 @@ class ServerLegTest {
     void insecureTakesAnyone(TlsEngine engine) throws Exception {
         TlsFixture.assumeAvailable(engine);
 
-        assertThat(connect(engine, new TrustChoice.Anyone(), TlsFixture.selfSigned("whoever"), NAME).seenByClient()
-                .getPeerPrincipal()).hasToString("CN=whoever");
+        assertThat(connect(engine, new TrustChoice.Anyone(), TlsFixture.selfSigned("whoever"), NAME)
+                        .seenByClient()
+                        .getPeerPrincipal())
+                .hasToString("CN=whoever");
     }
 
     @ParameterizedTest
     @EnumSource(names = {"JDK", "OPENSSL"})
     void showsItsOwnCertificateToAServerThatAsks(TlsEngine engine) throws Exception {
         TlsFixture.assumeAvailable(engine);
-        X509Bundle mine = new CertificateBuilder().ecp256().subject("CN=gateway").addExtendedKeyUsageClientAuth()
+        X509Bundle mine = new CertificateBuilder()
+                .ecp256()
+                .subject("CN=gateway")
+                .addExtendedKeyUsageClientAuth()
                 .buildIssuedBy(ca);
-        SslContext server = new ClientContextMaker(TlsEngine.JDK, TlsProfile.INTERMEDIATE, ClientAuth.REQUIRE,
-                List.of(ca.getCertificate()), false).contexts(TlsFixture.credential(TlsFixture.selfSigned(NAME))).get();
-        SslContext client = new ServerLeg(new TrustChoice.Anyone(), Optional.of(TlsFixture.files(folder, "mine", mine)), engine,
-                Optional.empty()).contexts().choose(ServerTls.implicitly());
+        SslContext server = new ClientContextMaker(
+                        TlsEngine.JDK, TlsProfile.INTERMEDIATE, ClientAuth.REQUIRE, List.of(ca.getCertificate()), false)
+                .contexts(TlsFixture.credential(TlsFixture.selfSigned(NAME)))
+                .get();
+        SslContext client = new ServerLeg(
+                        new TrustChoice.Anyone(),
+                        Optional.of(TlsFixture.files(folder, "mine", mine)),
+                        engine,
+                        Optional.empty())
+                .contexts()
+                .choose(ServerTls.implicitly());
 
-        assertThat(Handshake.between(client, server, NAME, 1).seenByServer().getPeerPrincipal()).hasToString("CN=gateway");
+        assertThat(Handshake.between(client, server, NAME, 1).seenByServer().getPeerPrincipal())
+                .hasToString("CN=gateway");
     }
 
     @ParameterizedTest
@@ -119,9 +147,12 @@ class ServerLegTest {
     void theNewestVersionIsAChoice(TlsEngine engine, ServerLeg.TlsVersion newest, String protocol) throws Exception {
         TlsFixture.assumeAvailable(engine);
         SslContext client = new ServerLeg(new TrustChoice.Anyone(), Optional.empty(), engine, Optional.of(newest))
-                .contexts().choose(ServerTls.implicitly());
+                .contexts()
+                .choose(ServerTls.implicitly());
 
-        assertThat(Handshake.between(client, server(TlsFixture.selfSigned(NAME)), NAME, 1).seenByServer().getProtocol())
+        assertThat(Handshake.between(client, server(TlsFixture.selfSigned(NAME)), NAME, 1)
+                        .seenByServer()
+                        .getProtocol())
                 .isEqualTo(protocol);
     }
 
@@ -130,21 +161,26 @@ class ServerLegTest {
         Path missing = folder.resolve("missing");
 
         assertThatThrownBy(() -> ServerLeg.of(new TrustChoice.CaFile(missing)).contexts())
-                .isInstanceOf(TlsConfigException.class).hasMessage(missing + ": there is no such file");
+                .isInstanceOf(TlsConfigException.class)
+                .hasMessage(missing + ": there is no such file");
     }
 
     private TrustChoice caFile() throws Exception {
         return new TrustChoice.CaFile(TlsFixture.certificateFile(folder, "ca", ca));
     }
 
-    private static Handshake connect(TlsEngine engine, TrustChoice trust, X509Bundle server, String name) throws Exception {
-        SslContext client = new ServerLeg(trust, Optional.empty(), engine, Optional.empty()).contexts()
+    private static Handshake connect(TlsEngine engine, TrustChoice trust, X509Bundle server, String name)
+            throws Exception {
+        SslContext client = new ServerLeg(trust, Optional.empty(), engine, Optional.empty())
+                .contexts()
                 .choose(ServerTls.implicitly());
         return Handshake.between(client, server(server), name, 1);
     }
 
     private static SslContext server(X509Bundle bundle) throws Exception {
-        return TlsFixture.maker(TlsEngine.JDK).contexts(TlsFixture.credential(bundle)).get();
+        return TlsFixture.maker(TlsEngine.JDK)
+                .contexts(TlsFixture.credential(bundle))
+                .get();
     }
 
     /** Returns what the log would say: the innermost message. */

@@ -42,7 +42,8 @@ class StoredCertificatesTest {
     void keepsTheOldCertificateWhileTheNewFilesAreWrongAndSaysSoOnce() throws Exception {
         X509Bundle old = TlsFixture.selfSigned("old");
         CredentialSource.PemPair files = TlsFixture.files(folder, "a", old);
-        try (LogCapture log = new LogCapture(StoredCertificates.class); StoredCertificates stored = stored(files)) {
+        try (LogCapture log = new LogCapture(StoredCertificates.class);
+                StoredCertificates stored = stored(files)) {
             Files.writeString(files.certificate(), "rubbish");
             String warning = "WARN certificates not read again, the old ones stay: " + files.certificate()
                     + ": has no PEM certificate (-----BEGIN CERTIFICATE-----)";
@@ -87,7 +88,8 @@ class StoredCertificatesTest {
         Path missing = folder.resolve("missing");
 
         assertThatThrownBy(() -> stored(new CredentialSource.PemPair(missing, missing)))
-                .isInstanceOf(TlsConfigException.class).hasMessage(missing + ": there is no such file");
+                .isInstanceOf(TlsConfigException.class)
+                .hasMessage(missing + ": there is no such file");
     }
 
     private static StoredCertificates stored(CredentialSource source) throws TlsConfigException {
@@ -95,6 +97,7 @@ class StoredCertificatesTest {
     }
 
     private static X509Certificate shown(StoredCertificates stored) throws Exception {
-        return TlsFixture.shown(stored.choose(Optional.empty(), LISTENER).toCompletableFuture().join());
+        return TlsFixture.shown(
+                stored.choose(Optional.empty(), LISTENER).toCompletableFuture().join());
     }
 }

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Assumptions;
 /** Certificates, files of them, and TLS clients of tests. */
 final class TlsFixture {
 
-    private TlsFixture() {
-    }
+    private TlsFixture() {}
 
     /** Counts the full handshakes: a resumed one shows no certificate. */
     static final class CountingTrust extends ServerTrust {
@@ -40,7 +39,8 @@ final class TlsFixture {
     }
 
     static CertificateBuilder server(String... names) {
-        CertificateBuilder builder = new CertificateBuilder().ecp256().subject("CN=" + names[0]).addExtendedKeyUsageServerAuth();
+        CertificateBuilder builder =
+                new CertificateBuilder().ecp256().subject("CN=" + names[0]).addExtendedKeyUsageServerAuth();
         for (String name : names) {
             builder.addSanDnsName(name);
         }
@@ -57,7 +57,11 @@ final class TlsFixture {
     }
 
     static X509Bundle ca(String name) throws Exception {
-        return new CertificateBuilder().ecp256().subject("CN=" + name).setIsCertificateAuthority(true).buildSelfSigned();
+        return new CertificateBuilder()
+                .ecp256()
+                .subject("CN=" + name)
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
     }
 
     static Credential credential(X509Bundle bundle) {
@@ -84,7 +88,10 @@ final class TlsFixture {
 
     @SuppressWarnings("NullAway")
     static SslContextBuilder clientBuilder(TlsEngine engine, ServerTrust trust, String... protocols) {
-        return SslContextBuilder.forClient().sslProvider(engine.provider()).trustManager(trust).protocols(protocols)
+        return SslContextBuilder.forClient()
+                .sslProvider(engine.provider())
+                .trustManager(trust)
+                .protocols(protocols)
                 .endpointIdentificationAlgorithm(null);
     }
 
@@ -102,7 +109,8 @@ final class TlsFixture {
     /** Returns the certificate that a server shows. */
     static X509Certificate shown(SslContext server) throws IOException {
         SslContext client = client(TlsEngine.JDK, new NoTrust(), "TLSv1.3");
-        return (X509Certificate) Handshake.between(client, server, "a", 1).seenByClient().getPeerCertificates()[0];
+        return (X509Certificate)
+                Handshake.between(client, server, "a", 1).seenByClient().getPeerCertificates()[0];
     }
 
     static void assumeAvailable(TlsEngine engine) {

@@ -30,7 +30,8 @@ class BcryptHashTest {
         "'', $2y$04$4WQ2Cq1cKfc4iKaur.GfoeijUIqgcbo0F1jCa68Um.iwHX6tAGpxW",
         "a, $2a$06$m0CrhHm10qJ3lXRY.5zDGO3rS2KdeeWLuGmsfGlMfOxih58VYVfxe",
         "abc, $2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i",
-        "gr\u00fc\u00dfe, $2y$05$7sBaB8bd7oqrKJNRiJeHd..OmeItk1N6WUVvPKiR9ARafuyHJ4Oo."})
+        "gr\u00fc\u00dfe, $2y$05$7sBaB8bd7oqrKJNRiJeHd..OmeItk1N6WUVvPKiR9ARafuyHJ4Oo."
+    })
     void knowsTheVectors(String password, String text) {
         assertThat(hash(text).matches(password.getBytes(UTF_8))).isTrue();
         assertThat(hash(text).matches((password + "x").getBytes(UTF_8))).isFalse();
@@ -46,17 +47,23 @@ class BcryptHashTest {
     @Test
     void costsWhatItsRoundsCost() {
         assertThat(hash(SECRET).cost()).isEqualTo(hash(LONG).cost()).isEqualTo("bcrypt 04");
-        assertThat(hash(SECRET.replace("$04$", "$12$")).cost()).isNotEqualTo(hash(LONG).cost());
+        assertThat(hash(SECRET.replace("$04$", "$12$")).cost())
+                .isNotEqualTo(hash(LONG).cost());
         assertThat(hash(SECRET)).hasToString("bcrypt 04");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "$2y$", "$2x$04$aEGUsyNHNemfivgyfqcA2O2hskAnIxQmlKdneS9WXb9RDpDwxrhHm",
-        "$2y$03$aEGUsyNHNemfivgyfqcA2O2hskAnIxQmlKdneS9WXb9RDpDwxrhHm",
-        "$2y$21$aEGUsyNHNemfivgyfqcA2O2hskAnIxQmlKdneS9WXb9RDpDwxrhHm",
-        "$2y$04$aEGUsyNHNemfivgyfqcA2O2hskAnIxQmlKdneS9WXb9RDpDwxrhH",
-        "$2y$04$aEGUsyNHNemfivgyfqcA2O2hskAnIxQmlKdneS9WXb9RDpDwxrhHmm",
-        "$2y$04$aEGUsyNHNemfivgyfqcA2O2hskAnIxQmlKdneS9WXb9RDpDwxrhH:"})
+    @ValueSource(
+            strings = {
+                "",
+                "$2y$",
+                "$2x$04$aEGUsyNHNemfivgyfqcA2O2hskAnIxQmlKdneS9WXb9RDpDwxrhHm",
+                "$2y$03$aEGUsyNHNemfivgyfqcA2O2hskAnIxQmlKdneS9WXb9RDpDwxrhHm",
+                "$2y$21$aEGUsyNHNemfivgyfqcA2O2hskAnIxQmlKdneS9WXb9RDpDwxrhHm",
+                "$2y$04$aEGUsyNHNemfivgyfqcA2O2hskAnIxQmlKdneS9WXb9RDpDwxrhH",
+                "$2y$04$aEGUsyNHNemfivgyfqcA2O2hskAnIxQmlKdneS9WXb9RDpDwxrhHmm",
+                "$2y$04$aEGUsyNHNemfivgyfqcA2O2hskAnIxQmlKdneS9WXb9RDpDwxrhH:"
+            })
     void isNothingElse(String text) {
         assertThat(BcryptHash.parse(text)).isEmpty();
     }

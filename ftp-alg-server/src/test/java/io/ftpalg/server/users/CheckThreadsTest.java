@@ -37,7 +37,9 @@ class CheckThreadsTest {
 
             CompletionStage<Boolean> sixth = threads.submit(() -> true);
 
-            assertThatThrownBy(() -> get(sixth)).cause().isInstanceOf(UsersException.class)
+            assertThatThrownBy(() -> get(sixth))
+                    .cause()
+                    .isInstanceOf(UsersException.class)
                     .hasMessage("checks: too many logins at once, 3 wait already");
             open.countDown();
             for (CompletionStage<Boolean> each : five) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** A directory in this JVM with a few people and groups, which shows itself only to those who logged in. */
 final class Directory implements AutoCloseable {
     static final String BASE = "dc=example,dc=com";
-    static final LdapSettings.Searcher SEARCHER = new LdapSettings.Searcher("cn=searcher,dc=example,dc=com", Secret.of("searching"));
+    static final LdapSettings.Searcher SEARCHER =
+            new LdapSettings.Searcher("cn=searcher,dc=example,dc=com", Secret.of("searching"));
     static final LdapSettings.SearchThenBind SEARCH =
             new LdapSettings.SearchThenBind(BASE, "(uid={user})", Optional.of(SEARCHER));
     static final LdapSettings.DirectBind DIRECT = new LdapSettings.DirectBind("uid={user},ou=people,dc=example,dc=com");
@@ -45,14 +46,18 @@ final class Directory implements AutoCloseable {
 
     /** Starts one where TLS begins with the connection. */
     static Directory tls(SSLContext context) throws Exception {
-        return start(InMemoryListenerConfig.createLDAPSConfig("a", InetAddress.getByName("127.0.0.1"), 0,
-                context.getServerSocketFactory(), null), true);
+        return start(
+                InMemoryListenerConfig.createLDAPSConfig(
+                        "a", InetAddress.getByName("127.0.0.1"), 0, context.getServerSocketFactory(), null),
+                true);
     }
 
     /** Starts one where TLS may be begun. */
     static Directory startTls(SSLContext context) throws Exception {
-        return start(InMemoryListenerConfig.createLDAPConfig("a", InetAddress.getByName("127.0.0.1"), 0,
-                context.getSocketFactory()), false);
+        return start(
+                InMemoryListenerConfig.createLDAPConfig(
+                        "a", InetAddress.getByName("127.0.0.1"), 0, context.getSocketFactory()),
+                false);
     }
 
     private static Directory start(InMemoryListenerConfig listener, boolean tls) throws Exception {
@@ -77,7 +82,10 @@ final class Directory implements AutoCloseable {
         person(server, "j\u00f6rg");
         server.add("dn: uid=twin,ou=groups," + BASE, "objectClass: person", "uid: twin", "userPassword: secret");
         person(server, "twin");
-        server.add("dn: cn=pilots,ou=groups," + BASE, "objectClass: groupOfNames", "cn: pilots",
+        server.add(
+                "dn: cn=pilots,ou=groups," + BASE,
+                "objectClass: groupOfNames",
+                "cn: pilots",
                 "member: uid=alice,ou=people," + BASE);
         server.add("dn: cn=sailors,ou=groups," + BASE, "objectClass: posixGroup", "cn: sailors", "memberUid: bob");
         server.startListening();
@@ -91,14 +99,25 @@ final class Directory implements AutoCloseable {
 
     private static void person(InMemoryDirectoryServer server, String name, String... more) throws Exception {
         String[] lines = new String[more.length + 5];
-        System.arraycopy(new String[] {"dn: uid=" + name + ",ou=people," + BASE, "objectClass: person", "uid: " + name,
-            "cn: " + name, "userPassword: secret"}, 0, lines, 0, 5);
+        System.arraycopy(
+                new String[] {
+                    "dn: uid=" + name + ",ou=people," + BASE,
+                    "objectClass: person",
+                    "uid: " + name,
+                    "cn: " + name,
+                    "userPassword: secret"
+                },
+                0,
+                lines,
+                0,
+                5);
         System.arraycopy(more, 0, lines, 5, more.length);
         server.add(lines);
     }
 
     LdapServer at(String host) {
-        return LdapServer.parse((tls ? "ldaps://" : "ldap://") + host + ':' + server.getListenPort()).orElseThrow();
+        return LdapServer.parse((tls ? "ldaps://" : "ldap://") + host + ':' + server.getListenPort())
+                .orElseThrow();
     }
 
     LdapServer at() {
@@ -115,7 +134,8 @@ final class Directory implements AutoCloseable {
     }
 
     static Optional<ProxyUser> ask(ProxyUsers users, String name, String password) throws Exception {
-        return users.authenticate(name, Secret.of(password), new InetSocketAddress("192.0.2.1", 40_000)).toCompletableFuture()
+        return users.authenticate(name, Secret.of(password), new InetSocketAddress("192.0.2.1", 40_000))
+                .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
     }
 

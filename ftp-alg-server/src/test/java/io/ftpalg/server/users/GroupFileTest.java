@@ -42,7 +42,8 @@ class GroupFileTest {
         Path file = Files.writeString(folder.resolve("groups"), "staff: alice\nbob\n");
         Path missing = folder.resolve("none");
 
-        assertThatThrownBy(() -> GroupFile.read(file)).isInstanceOf(UsersException.class)
+        assertThatThrownBy(() -> GroupFile.read(file))
+                .isInstanceOf(UsersException.class)
                 .hasMessage(file + ":2: is no 'GROUP: USER USER'");
         assertThatThrownBy(() -> GroupFile.read(missing)).hasMessage(missing + ": there is no such file");
     }

@@ -30,31 +30,43 @@ class HtpasswdFileTest {
     void takesWhatMostUsersHaveForUsual() throws Exception {
         String costly = BCRYPT.replace("$04$", "$12$");
 
-        assertThat(HtpasswdFile.read(file("a:" + costly + "\nb:" + BCRYPT + "\nc:" + ARGON2 + "\nd:" + BCRYPT)).usual())
-                .map(PasswordHash::cost).contains("bcrypt 04");
+        assertThat(HtpasswdFile.read(file("a:" + costly + "\nb:" + BCRYPT + "\nc:" + ARGON2 + "\nd:" + BCRYPT))
+                        .usual())
+                .map(PasswordHash::cost)
+                .contains("bcrypt 04");
         assertThat(HtpasswdFile.read(file("# nobody\n")).usual()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"$apr1$ABCDEFGH$mCSR5pZJ3iBoVCTU6b5Sz1", "{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=", "rqXexS6ZhobKA",
-        "$6$rounds=5000$salt$hash", "secret", ""})
+    @ValueSource(
+            strings = {
+                "$apr1$ABCDEFGH$mCSR5pZJ3iBoVCTU6b5Sz1",
+                "{SHA}5en6G6MezRroT3XKqkdPOmY/BfQ=",
+                "rqXexS6ZhobKA",
+                "$6$rounds=5000$salt$hash",
+                "secret",
+                ""
+            })
     void refusesOtherHashesAndSaysWhatToDo(String hash) throws Exception {
         Path file = file("alice:" + BCRYPT + "\nbob:" + hash + "\n");
 
-        assertThatThrownBy(() -> HtpasswdFile.read(file)).isInstanceOf(UsersException.class).hasMessage(file
-                + ":2: the password of 'bob' is hashed neither by bcrypt nor by argon2; set it anew with 'htpasswd -B " + file
-                + " bob'");
+        assertThatThrownBy(() -> HtpasswdFile.read(file))
+                .isInstanceOf(UsersException.class)
+                .hasMessage(file
+                        + ":2: the password of 'bob' is hashed neither by bcrypt nor by argon2; set it anew with 'htpasswd -B "
+                        + file
+                        + " bob'");
     }
 
     @Test
     void refusesAFileThatIsWrong() throws Exception {
         Path twice = file("alice:" + BCRYPT + "\n#\nalice:" + ARGON2 + "\n");
-        assertThatThrownBy(() -> HtpasswdFile.read(twice)).hasMessage(twice
-                + ":3: the user 'alice' stands here for a second time");
+        assertThatThrownBy(() -> HtpasswdFile.read(twice))
+                .hasMessage(twice + ":3: the user 'alice' stands here for a second time");
 
         Path bare = file("alice\n");
-        assertThatThrownBy(() -> HtpasswdFile.read(bare)).hasMessage(bare
-                + ":1: is no NAME:HASH; make such lines with 'htpasswd -B " + bare + " NAME'");
+        assertThatThrownBy(() -> HtpasswdFile.read(bare))
+                .hasMessage(bare + ":1: is no NAME:HASH; make such lines with 'htpasswd -B " + bare + " NAME'");
 
         Path nameless = file(":" + BCRYPT);
         assertThatThrownBy(() -> HtpasswdFile.read(nameless)).hasMessageContaining(":1: is no NAME:HASH");
@@ -69,10 +81,13 @@ class HtpasswdFileTest {
         assertThat(HtpasswdFile.read(most, HtpasswdFile.MOST_MEMORY).hashes()).hasSize(1);
 
         Path beyond = file("alice:" + ARGON2.replace("m=256", "m=1048577"));
-        assertThatThrownBy(() -> HtpasswdFile.read(beyond, HtpasswdFile.MOST_MEMORY)).isInstanceOf(UsersException.class)
-                .hasMessageStartingWith(beyond + ":1: to check the password of 'alice' argon2 takes 1024 MiB, more than")
+        assertThatThrownBy(() -> HtpasswdFile.read(beyond, HtpasswdFile.MOST_MEMORY))
+                .isInstanceOf(UsersException.class)
+                .hasMessageStartingWith(
+                        beyond + ":1: to check the password of 'alice' argon2 takes 1024 MiB, more than")
                 .hasMessageEndingWith("set it anew with 'htpasswd -B " + beyond + " alice'");
-        assertThatThrownBy(() -> HtpasswdFile.read(most, HtpasswdFile.MOST_MEMORY - 1)).isInstanceOf(UsersException.class);
+        assertThatThrownBy(() -> HtpasswdFile.read(most, HtpasswdFile.MOST_MEMORY - 1))
+                .isInstanceOf(UsersException.class);
     }
 
     private Path file(String text) throws Exception {

@@ -35,7 +35,8 @@ class HtpasswdUsersTest {
     @Test
     void knowsUsersTheirPasswordsAndTheirGroups() throws Exception {
         Path groups = Files.writeString(folder.resolve("groups"), "staff: alice\nadmins: alice\n");
-        try (HtpasswdUsers users = HtpasswdUsers.of(users("alice:" + BCRYPT + "\nbob:" + ARGON2 + "\n"), Optional.of(groups))) {
+        try (HtpasswdUsers users =
+                HtpasswdUsers.of(users("alice:" + BCRYPT + "\nbob:" + ARGON2 + "\n"), Optional.of(groups))) {
             assertThat(ask(users, "alice", "secret")).contains(new ProxyUser("alice", Set.of("staff", "admins")));
             assertThat(ask(users, "bob", "secret")).contains(new ProxyUser("bob", Set.of()));
             assertThat(ask(users, "alice", "Secret")).isEmpty();
@@ -62,16 +63,21 @@ class HtpasswdUsersTest {
     void worksAsMuchForAnUnknownNameAsForMost() throws Exception {
         List<String> work = new CopyOnWriteArrayList<>();
         Path file = users("a:" + BCRYPT + "\nb:" + ARGON2 + "\nc:" + BCRYPT + "\n");
-        try (HtpasswdUsers users = HtpasswdUsers.of(file, Optional.empty(), (hash, password) -> {
-            work.add(hash.cost() + ' ' + password.length);
-            return hash.matches(password);
-        }, System::nanoTime)) {
+        try (HtpasswdUsers users = HtpasswdUsers.of(
+                file,
+                Optional.empty(),
+                (hash, password) -> {
+                    work.add(hash.cost() + ' ' + password.length);
+                    return hash.matches(password);
+                },
+                System::nanoTime)) {
             assertThat(ask(users, "a", "secret")).isPresent();
             assertThat(ask(users, "a", "wrong!")).isEmpty();
             assertThat(ask(users, "nobody", "secret")).isEmpty();
             assertThat(ask(users, "b", "secret")).isPresent();
 
-            assertThat(work).containsExactly("bcrypt 04 6", "bcrypt 04 6", "bcrypt 04 6", "argon2 type=2 m=256 t=2 p=1 6");
+            assertThat(work)
+                    .containsExactly("bcrypt 04 6", "bcrypt 04 6", "bcrypt 04 6", "argon2 type=2 m=256 t=2 p=1 6");
         }
     }
 
@@ -98,7 +104,8 @@ class HtpasswdUsersTest {
     void doesNotBeginWithAFileThatIsBad() throws Exception {
         Path file = users("alice:plain");
 
-        assertThatThrownBy(() -> HtpasswdUsers.of(file, Optional.empty())).isInstanceOf(UsersException.class)
+        assertThatThrownBy(() -> HtpasswdUsers.of(file, Optional.empty()))
+                .isInstanceOf(UsersException.class)
                 .hasMessageStartingWith(file + ":1: ");
     }
 
@@ -115,8 +122,15 @@ class HtpasswdUsersTest {
         assumeTrue(Files.isExecutable(program), "htpasswd is not installed; .ci/peers installs it");
         Path file = folder.resolve("made");
         for (String name : List.of("alice", "bob")) {
-            Process process = new ProcessBuilder(program.toString(), Files.exists(file) ? "-bB" : "-cbB", file.toString(), name,
-                    "pass of " + name).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
+            Process process = new ProcessBuilder(
+                            program.toString(),
+                            Files.exists(file) ? "-bB" : "-cbB",
+                            file.toString(),
+                            name,
+                            "pass of " + name)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start();
             assertThat(process.waitFor()).isZero();
         }
 
@@ -132,6 +146,8 @@ class HtpasswdUsersTest {
     }
 
     private static Optional<ProxyUser> ask(ProxyUsers users, String name, String password) throws Exception {
-        return users.authenticate(name, Secret.of(password), CLIENT).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return users.authenticate(name, Secret.of(password), CLIENT)
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
     }
 }

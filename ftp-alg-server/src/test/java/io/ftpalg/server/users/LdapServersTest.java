@@ -34,11 +34,15 @@ class LdapServersTest {
             }
             directory.binds().clear();
             try (LdapUsers users = users(directory.at("127.0.0.1"), ca("right", right), startTls)) {
-                assertThatThrownBy(() -> ask(users, "alice", "secret")).cause().isInstanceOf(UsersException.class)
+                assertThatThrownBy(() -> ask(users, "alice", "secret"))
+                        .cause()
+                        .isInstanceOf(UsersException.class)
                         .hasMessageContaining("the certificate is for localhost, not for 127.0.0.1");
             }
             try (LdapUsers users = users(directory.at("localhost"), ca("other", authority()), startTls)) {
-                assertThatThrownBy(() -> ask(users, "alice", "secret")).cause().isInstanceOf(UsersException.class)
+                assertThatThrownBy(() -> ask(users, "alice", "secret"))
+                        .cause()
+                        .isInstanceOf(UsersException.class)
                         .hasMessageContaining("unreachable");
             }
             assertThat(directory.binds()).isEmpty();
@@ -60,18 +64,22 @@ class LdapServersTest {
         Path file = Files.writeString(folder.resolve("ca.pem"), "rubbish");
 
         assertThatThrownBy(() -> users(LdapServer.parse("ldaps://localhost").orElseThrow(), file, false))
-                .isInstanceOf(UsersException.class).hasMessage(file + ": has no PEM certificate (-----BEGIN CERTIFICATE-----)");
+                .isInstanceOf(UsersException.class)
+                .hasMessage(file + ": has no PEM certificate (-----BEGIN CERTIFICATE-----)");
     }
 
     @Test
     void warnsOfPasswordsInTheClear() throws Exception {
         try (LogCapture log = new LogCapture(LdapServers.class)) {
-            for (String url : List.of("ldap://127.0.0.1", "ldap://localhost", "ldap://[::1]", "ldaps://a.example", "ldap://a.example")) {
-                LdapUsers.of(LdapSettings.of(List.of(LdapServer.parse(url).orElseThrow()), Directory.DIRECT)).close();
+            for (String url : List.of(
+                    "ldap://127.0.0.1", "ldap://localhost", "ldap://[::1]", "ldaps://a.example", "ldap://a.example")) {
+                LdapUsers.of(LdapSettings.of(List.of(LdapServer.parse(url).orElseThrow()), Directory.DIRECT))
+                        .close();
             }
 
-            assertThat(log.lines()).containsExactly(
-                    "WARN passwords are sent in the clear to ldap://a.example:389: use ldaps:// or StartTLS");
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARN passwords are sent in the clear to ldap://a.example:389: use ldaps:// or StartTLS");
         }
     }
 
@@ -82,7 +90,8 @@ class LdapServersTest {
     }
 
     private static LdapUsers users(LdapServer server, Path ca, boolean startTls) throws UsersException {
-        LdapSettings settings = LdapSettings.of(List.of(server), Directory.SEARCH).withCaFile(ca);
+        LdapSettings settings =
+                LdapSettings.of(List.of(server), Directory.SEARCH).withCaFile(ca);
         return LdapUsers.of(startTls ? settings.withStartTls() : settings);
     }
 

@@ -18,29 +18,39 @@ class LdapSettingsTest {
     void refuseWhatCannotWork() {
         refused("'uid=alice,dc=example' has no {user}", () -> new LdapSettings.DirectBind("uid=alice,dc=example"));
         refused("'name,dc' is no DN", () -> requireDirect("{user},dc"));
-        refused("'nowhere' is no DN", () -> new LdapSettings.SearchThenBind("nowhere", "(uid={user})", Optional.empty()));
-        refused("'(uid={user}' is no LDAP filter", () -> new LdapSettings.SearchThenBind("dc=a", "(uid={user}", Optional.empty()));
+        refused(
+                "'nowhere' is no DN",
+                () -> new LdapSettings.SearchThenBind("nowhere", "(uid={user})", Optional.empty()));
+        refused(
+                "'(uid={user}' is no LDAP filter",
+                () -> new LdapSettings.SearchThenBind("dc=a", "(uid={user}", Optional.empty()));
         refused("'(uid=a)' has no {user}", () -> new LdapSettings.SearchThenBind("dc=a", "(uid=a)", Optional.empty()));
         refused("'(member=a)' has no {user}", () -> new LdapSettings.GroupSearch("dc=a", "(member=a)", "cn"));
         refused("has a DN and a password", () -> new LdapSettings.Searcher("cn=a", Secret.of("")));
         refused("has a DN and a password", () -> new LdapSettings.Searcher("", Secret.of("a")));
         refused("need a server", () -> LdapSettings.of(List.of(), LOGIN));
-        refused("StartTLS is for ldap://", () -> LdapSettings.of(List.of(PLAIN, TLS), LOGIN).withStartTls());
+        refused("StartTLS is for ldap://", () -> LdapSettings.of(List.of(PLAIN, TLS), LOGIN)
+                .withStartTls());
     }
 
     @Test
     void doNotTellThePassword() {
         LdapSettings.Searcher searcher = new LdapSettings.Searcher("cn=a", Secret.of("topsecret"));
 
-        assertThat(LdapSettings.of(List.of(PLAIN), new LdapSettings.SearchThenBind("dc=a", "(uid={user})", Optional.of(searcher))))
-                .asString().contains("cn=a").doesNotContain("topsecret");
+        assertThat(LdapSettings.of(
+                        List.of(PLAIN), new LdapSettings.SearchThenBind("dc=a", "(uid={user})", Optional.of(searcher))))
+                .asString()
+                .contains("cn=a")
+                .doesNotContain("topsecret");
     }
 
     @Test
     void requireWhatIsWritten() {
-        assertThat(LdapSettings.Required.parse("SUSEFlag = TRUE")).contains(new LdapSettings.Required("SUSEFlag", "TRUE"));
+        assertThat(LdapSettings.Required.parse("SUSEFlag = TRUE"))
+                .contains(new LdapSettings.Required("SUSEFlag", "TRUE"));
         assertThat(LdapSettings.Required.parse("a=b=c")).contains(new LdapSettings.Required("a", "b=c"));
-        assertThat(List.of("", "a", "=b", "a=")).allMatch(text -> LdapSettings.Required.parse(text).isEmpty());
+        assertThat(List.of("", "a", "=b", "a="))
+                .allMatch(text -> LdapSettings.Required.parse(text).isEmpty());
     }
 
     private static void requireDirect(String dn) {
@@ -48,6 +58,8 @@ class LdapSettingsTest {
     }
 
     private static void refused(String reason, ThrowingCallable settings) {
-        assertThatThrownBy(settings).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(reason);
+        assertThatThrownBy(settings)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(reason);
     }
 }

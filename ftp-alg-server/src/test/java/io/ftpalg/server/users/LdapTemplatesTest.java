@@ -11,8 +11,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LdapTemplatesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"alice", "*", "a)(uid=*", "a*b", "a\\2ab", "x,ou=admins", "x+uid=y", " lead", "trail ", "#hash", "a\"b;<>",
-        "{user}", "{dn}", "j\u00f6rg", "$1", "a=b", "\u0000"})
+    @ValueSource(
+            strings = {
+                "alice",
+                "*",
+                "a)(uid=*",
+                "a*b",
+                "a\\2ab",
+                "x,ou=admins",
+                "x+uid=y",
+                " lead",
+                "trail ",
+                "#hash",
+                "a\"b;<>",
+                "{user}",
+                "{dn}",
+                "j\u00f6rg",
+                "$1",
+                "a=b",
+                "\u0000"
+            })
     void aNameStaysAName(String name) throws Exception {
         DN dn = new DN(LdapTemplates.dn("uid={user},ou=people,dc=example", name));
         assertThat(dn.getRDNs()).hasSize(3);
@@ -26,7 +44,8 @@ class LdapTemplatesTest {
 
     @Test
     void aDnStaysADn() throws Exception {
-        Filter filter = Filter.create(LdapTemplates.filter("(|(member={dn})(memberUid={user}))", "{dn}", "cn=a*(b),dc={user}"));
+        Filter filter =
+                Filter.create(LdapTemplates.filter("(|(member={dn})(memberUid={user}))", "{dn}", "cn=a*(b),dc={user}"));
 
         assertThat(filter.getComponents()[0].getAssertionValue()).isEqualTo("cn=a*(b),dc={user}");
         assertThat(filter.getComponents()[1].getAssertionValue()).isEqualTo("{dn}");

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class LdapUsersTest {
-    private static final LdapSettings.Groups ALL_GROUPS = new LdapSettings.Groups(Optional.of("memberOf"),
+    private static final LdapSettings.Groups ALL_GROUPS = new LdapSettings.Groups(
+            Optional.of("memberOf"),
             Optional.of(new LdapSettings.GroupSearch(Directory.BASE, "(|(member={dn})(memberUid={user}))", "cn")));
 
     private Directory directory;
@@ -61,8 +62,11 @@ class LdapUsersTest {
     @ParameterizedTest
     @MethodSource("logins")
     void searchesGroups(LdapSettings.Login login) throws Exception {
-        try (LdapUsers users = LdapUsers.of(LdapSettings.of(List.of(directory.at()), login).withGroups(ALL_GROUPS))) {
-            assertThat(ask(users, "alice", "secret")).map(ProxyUser::groups).contains(Set.of("staff", "admins", "pilots"));
+        try (LdapUsers users =
+                LdapUsers.of(LdapSettings.of(List.of(directory.at()), login).withGroups(ALL_GROUPS))) {
+            assertThat(ask(users, "alice", "secret"))
+                    .map(ProxyUser::groups)
+                    .contains(Set.of("staff", "admins", "pilots"));
             assertThat(ask(users, "bob", "secret")).map(ProxyUser::groups).contains(Set.of("sailors"));
         }
     }
@@ -82,7 +86,8 @@ class LdapUsersTest {
     @ParameterizedTest
     @ValueSource(strings = {"*", "ali*", "alice)(objectClass=*", "*)(uid=alice", "alice,ou=people", "\u0000"})
     void takesNoNameForMoreThanAName(String name) throws Exception {
-        try (LdapUsers searching = users(Directory.SEARCH); LdapUsers direct = users(Directory.DIRECT)) {
+        try (LdapUsers searching = users(Directory.SEARCH);
+                LdapUsers direct = users(Directory.DIRECT)) {
             assertThat(ask(searching, name, "secret")).isEmpty();
             assertThat(ask(direct, name, "secret")).isEmpty();
         }
@@ -96,25 +101,31 @@ class LdapUsersTest {
             directory.binds().clear();
             assertThat(ask(users, "nobody", "wrong")).isEmpty();
 
-            assertThat(known.subList(1, 3)).containsExactly("uid=alice,ou=people,dc=example,dc=com", Directory.SEARCHER.dn());
-            assertThat(directory.binds()).containsExactly("cn=nobody of that name,dc=example,dc=com", Directory.SEARCHER.dn());
+            assertThat(known.subList(1, 3))
+                    .containsExactly("uid=alice,ou=people,dc=example,dc=com", Directory.SEARCHER.dn());
+            assertThat(directory.binds())
+                    .containsExactly("cn=nobody of that name,dc=example,dc=com", Directory.SEARCHER.dn());
         }
     }
 
     @Test
     void refusesANameOfSeveralEntries() throws Exception {
-        try (LogCapture log = new LogCapture(LdapDirectory.class); LdapUsers users = users(Directory.SEARCH)) {
+        try (LogCapture log = new LogCapture(LdapDirectory.class);
+                LdapUsers users = users(Directory.SEARCH)) {
             assertThat(ask(users, "twin", "secret")).isEmpty();
 
-            assertThat(log.lines()).singleElement().asString().startsWith("WARN login refused: several entries for one name");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN login refused: several entries for one name");
         }
     }
 
     @ParameterizedTest
     @MethodSource("logins")
     void requiresWhatTheEntryMustHave(LdapSettings.Login login) throws Exception {
-        LdapSettings settings = LdapSettings.of(List.of(directory.at()), login)
-                .withRequired(new LdapSettings.Required("flag", "TRUE"));
+        LdapSettings settings =
+                LdapSettings.of(List.of(directory.at()), login).withRequired(new LdapSettings.Required("flag", "TRUE"));
         try (LdapUsers users = LdapUsers.of(settings)) {
             assertThat(ask(users, "alice", "secret")).isPresent();
             assertThat(ask(users, "alice", "wrong")).isEmpty();
@@ -128,7 +139,9 @@ class LdapUsersTest {
     void spellsNamesAsTheDirectoryDoes(LdapSettings.Login login) throws Exception {
         try (LdapUsers users = users(login)) {
             assertThat(ask(users, "ALICE", "secret")).map(ProxyUser::name).contains("alice");
-            assertThat(ask(users, sent("j\u00f6rg"), "secret")).map(ProxyUser::name).contains(sent("j\u00f6rg"));
+            assertThat(ask(users, sent("j\u00f6rg"), "secret"))
+                    .map(ProxyUser::name)
+                    .contains(sent("j\u00f6rg"));
             assertThat(ask(users, "j\u00f6rg", "secret")).map(ProxyUser::name).contains(sent("j\u00f6rg"));
         }
     }
@@ -136,8 +149,12 @@ class LdapUsersTest {
     /** Routes compare them with what clients say. */
     @Test
     void tellsGroupsAsClientsWouldSayThem() throws Exception {
-        directory.server().modify("uid=bob,ou=people,dc=example,dc=com",
-                new Modification(ModificationType.ADD, "memberOf", "cn=gr\u00f6\u00dfe,ou=groups,dc=example,dc=com"));
+        directory
+                .server()
+                .modify(
+                        "uid=bob,ou=people,dc=example,dc=com",
+                        new Modification(
+                                ModificationType.ADD, "memberOf", "cn=gr\u00f6\u00dfe,ou=groups,dc=example,dc=com"));
         try (LdapUsers users = users(Directory.SEARCH)) {
             assertThat(ask(users, "bob", "secret")).map(ProxyUser::groups).contains(Set.of(sent("gr\u00f6\u00dfe")));
         }
@@ -145,18 +162,26 @@ class LdapUsersTest {
 
     @Test
     void sendsTheSearchersPasswordAsItsFileHasIt() throws Exception {
-        directory.server().modify("uid=bob,ou=people,dc=example,dc=com",
-                new Modification(ModificationType.REPLACE, "userPassword", "w\u00f6rt".getBytes(UTF_8)));
-        LdapSettings.Searcher bob = new LdapSettings.Searcher("uid=bob,ou=people,dc=example,dc=com", Secret.of(sent("w\u00f6rt")));
-        try (LdapUsers users = users(new LdapSettings.SearchThenBind(Directory.BASE, "(uid={user})", Optional.of(bob)))) {
+        directory
+                .server()
+                .modify(
+                        "uid=bob,ou=people,dc=example,dc=com",
+                        new Modification(ModificationType.REPLACE, "userPassword", "w\u00f6rt".getBytes(UTF_8)));
+        LdapSettings.Searcher bob =
+                new LdapSettings.Searcher("uid=bob,ou=people,dc=example,dc=com", Secret.of(sent("w\u00f6rt")));
+        try (LdapUsers users =
+                users(new LdapSettings.SearchThenBind(Directory.BASE, "(uid={user})", Optional.of(bob)))) {
             assertThat(ask(users, "alice", "secret")).isPresent();
         }
     }
 
     @Test
     void sendsThePasswordsBytesAsTheClientSentThem() throws Exception {
-        directory.server().modify("uid=bob,ou=people,dc=example,dc=com",
-                new Modification(ModificationType.REPLACE, "userPassword", "gr\u00fc\u00dfe".getBytes(UTF_8)));
+        directory
+                .server()
+                .modify(
+                        "uid=bob,ou=people,dc=example,dc=com",
+                        new Modification(ModificationType.REPLACE, "userPassword", "gr\u00fc\u00dfe".getBytes(UTF_8)));
         try (LdapUsers users = users(Directory.SEARCH)) {
             assertThat(ask(users, "bob", sent("gr\u00fc\u00dfe"))).isPresent();
             assertThat(ask(users, "bob", "gr\u00fc\u00dfe")).isEmpty();
@@ -179,8 +204,11 @@ class LdapUsersTest {
 
             LdapServer server = directory.at();
             directory.server().shutDown(true);
-            assertThatThrownBy(() -> ask(users, "alice", "secret")).cause().isInstanceOf(UsersException.class)
-                    .hasMessageStartingWith("LDAP " + server + " unreachable: ").hasMessageNotContaining("\n");
+            assertThatThrownBy(() -> ask(users, "alice", "secret"))
+                    .cause()
+                    .isInstanceOf(UsersException.class)
+                    .hasMessageStartingWith("LDAP " + server + " unreachable: ")
+                    .hasMessageNotContaining("\n");
 
             directory.server().startListening();
             assertThat(ask(users, "alice", "secret")).isPresent();
@@ -190,7 +218,9 @@ class LdapUsersTest {
     @Test
     void startsWhileTheDirectoryIsDown() throws Exception {
         try (LdapUsers users = LdapUsers.of(LdapSettings.of(List.of(nobody()), Directory.SEARCH))) {
-            assertThatThrownBy(() -> ask(users, "alice", "secret")).cause().isInstanceOf(UsersException.class)
+            assertThatThrownBy(() -> ask(users, "alice", "secret"))
+                    .cause()
+                    .isInstanceOf(UsersException.class)
                     .hasMessageContaining(" unreachable: ");
         }
     }
@@ -209,8 +239,11 @@ class LdapUsersTest {
     @Test
     void doesNotTakeTheSearchersWrongPasswordForTheUsers() throws Exception {
         LdapSettings.Searcher wrong = new LdapSettings.Searcher(Directory.SEARCHER.dn(), Secret.of("wrong"));
-        try (LdapUsers users = users(new LdapSettings.SearchThenBind(Directory.BASE, "(uid={user})", Optional.of(wrong)))) {
-            assertThatThrownBy(() -> ask(users, "alice", "secret")).cause().isInstanceOf(UsersException.class)
+        try (LdapUsers users =
+                users(new LdapSettings.SearchThenBind(Directory.BASE, "(uid={user})", Optional.of(wrong)))) {
+            assertThatThrownBy(() -> ask(users, "alice", "secret"))
+                    .cause()
+                    .isInstanceOf(UsersException.class)
                     .hasMessageStartingWith("LDAP " + directory.at() + " refuses: invalid credentials");
         }
     }

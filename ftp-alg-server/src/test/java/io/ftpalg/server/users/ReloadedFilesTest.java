@@ -16,6 +16,7 @@ class ReloadedFilesTest {
 
     @TempDir
     private Path folder = Path.of(".");
+
     private long now = Long.MAX_VALUE - 10;
     private int readings;
 
@@ -53,10 +54,12 @@ class ReloadedFilesTest {
             now += SECOND;
             assertThat(files.current()).isEqualTo("mended");
 
-            assertThat(log.lines()).containsExactly(
-                    "ERROR users not read again, the old ones stay until this is mended: " + file + ": is bad",
-                    "INFO users read again files=[" + file + "]",
-                    "ERROR users not read again, the old ones stay until this is mended: " + file + ": there is no such file");
+            assertThat(log.lines())
+                    .containsExactly(
+                            "ERROR users not read again, the old ones stay until this is mended: " + file + ": is bad",
+                            "INFO users read again files=[" + file + "]",
+                            "ERROR users not read again, the old ones stay until this is mended: " + file
+                                    + ": there is no such file");
         }
     }
 

@@ -46,17 +46,22 @@ class UserSourcesTest {
 
     @Test
     void failsIfNobodyAcceptsAndOneIsDown() {
-        for (List<ProxyUsers> sources : List.of(List.of(down), List.of(down, no), List.of(no, down), List.of(down, no, no))) {
-            assertThatThrownBy(() -> ask(sources.toArray(ProxyUsers[]::new))).rootCause()
-                    .isInstanceOf(UsersException.class).hasMessage("it is down");
+        for (List<ProxyUsers> sources :
+                List.of(List.of(down), List.of(down, no), List.of(no, down), List.of(down, no, no))) {
+            assertThatThrownBy(() -> ask(sources.toArray(ProxyUsers[]::new)))
+                    .rootCause()
+                    .isInstanceOf(UsersException.class)
+                    .hasMessage("it is down");
         }
     }
 
     @Test
     void waitsForAnAnswerThatComesLater() throws Exception {
         CompletableFuture<Optional<ProxyUser>> later = new CompletableFuture<>();
-        CompletableFuture<Optional<ProxyUser>> answer = new UserSources(List.of((name, password, client) -> later, yes("two")))
-                .authenticate("u", Secret.of("p"), new InetSocketAddress("192.0.2.1", 1)).toCompletableFuture();
+        CompletableFuture<Optional<ProxyUser>> answer = new UserSources(
+                        List.of((name, password, client) -> later, yes("two")))
+                .authenticate("u", Secret.of("p"), new InetSocketAddress("192.0.2.1", 1))
+                .toCompletableFuture();
         assertThat(answer).isNotDone();
 
         later.complete(Optional.empty());
@@ -72,7 +77,9 @@ class UserSourcesTest {
     }
 
     private static Optional<ProxyUser> ask(ProxyUsers... sources) throws Exception {
-        return new UserSources(List.of(sources)).authenticate("u", Secret.of("p"), new InetSocketAddress("192.0.2.1", 1))
-                .toCompletableFuture().get();
+        return new UserSources(List.of(sources))
+                .authenticate("u", Secret.of("p"), new InetSocketAddress("192.0.2.1", 1))
+                .toCompletableFuture()
+                .get();
     }
 }

@@ -9,8 +9,7 @@ import java.util.stream.Stream;
 /** Writes the table of keys in the docs from {@link ProgramKeys}. Stateless. */
 public final class ConfigReference {
 
-    private ConfigReference() {
-    }
+    private ConfigReference() {}
 
     /** Returns the table in Markdown. */
     public static String table() {
@@ -22,11 +21,15 @@ public final class ConfigReference {
         return section.entries().stream().flatMap(entry -> {
             String name = path + entry.name();
             if (entry instanceof Key<?> setting) {
-                return Stream.of(row(name, '`' + setting.form().replace("|", "\\|") + '`' + (setting.many() ? ", or a list" : ""),
-                        setting.standard().map(value -> '`' + value + '`').orElse(""), setting));
+                return Stream.of(row(
+                        name,
+                        '`' + setting.form().replace("|", "\\|") + '`' + (setting.many() ? ", or a list" : ""),
+                        setting.standard().map(value -> '`' + value + '`').orElse(""),
+                        setting));
             }
             Section below = (Section) entry;
-            return Stream.concat(Stream.of(row(name, below.many() ? "a list of:" : "", "", below)),
+            return Stream.concat(
+                    Stream.of(row(name, below.many() ? "a list of:" : "", "", below)),
                     rows(below, name + (below.many() ? "[]." : ".")));
         });
     }

@@ -14,8 +14,7 @@ public final class ConfigSchema {
     /** A value with a variable in it may come to anything. */
     private static final String VARIABLE = "{ \"type\": \"string\", \"pattern\": \"\\\\$\\\\{\" }";
 
-    private ConfigSchema() {
-    }
+    private ConfigSchema() {}
 
     /** Returns the schema (draft 2020-12). */
     public static String json() {
@@ -40,14 +39,17 @@ public final class ConfigSchema {
     }
 
     private static String below(Section section) {
-        return !section.many() ? object(section)
+        return !section.many()
+                ? object(section)
                 : "\"type\": \"array\",\n\"minItems\": 1,\n\"items\": {\n" + indent(object(section)) + "\n}";
     }
 
     private static String value(Key<?> setting) {
         List<String> one = one(setting);
-        String list = !setting.many() ? "" : ",\n  { \"type\": \"array\", \"minItems\": 1, \"items\": "
-                + (one.size() == 1 ? one.get(0) : "{ \"anyOf\": [" + String.join(", ", one) + "] }") + " }";
+        String list = !setting.many()
+                ? ""
+                : ",\n  { \"type\": \"array\", \"minItems\": 1, \"items\": "
+                        + (one.size() == 1 ? one.get(0) : "{ \"anyOf\": [" + String.join(", ", one) + "] }") + " }";
         return "\"anyOf\": [\n  " + String.join(",\n  ", one) + list + "\n]";
     }
 
@@ -58,13 +60,25 @@ public final class ConfigSchema {
             case TEXT -> List.of("{ \"type\": [\"string\", \"number\"] }");
             case FILE, PATH -> List.of("{ \"type\": \"string\" }");
             // So is 1.2.
-            case CHOICE -> List.of(setting.choices().stream()
-                    .flatMap(word -> word.matches("[0-9.]+") ? Stream.of(quoted(word), word) : Stream.of(quoted(word)))
-                    .collect(Collectors.joining(", ", "{ \"enum\": [", "] }")), VARIABLE);
-            case COUNT -> List.of("{ \"type\": \"integer\", \"minimum\": " + setting.form().split(" ")[0] + ", \"maximum\": "
-                    + setting.form().substring(setting.form().lastIndexOf(' ') + 1) + " }", VARIABLE);
-            case TIME -> List.of("{ \"type\": \"string\", \"pattern\": \"^[0-9]{1,6}[smh]?$\" }",
-                    "{ \"type\": \"integer\", \"minimum\": 1, \"maximum\": 999999 }", VARIABLE);
+            case CHOICE ->
+                List.of(
+                        setting.choices().stream()
+                                .flatMap(word -> word.matches("[0-9.]+")
+                                        ? Stream.of(quoted(word), word)
+                                        : Stream.of(quoted(word)))
+                                .collect(Collectors.joining(", ", "{ \"enum\": [", "] }")),
+                        VARIABLE);
+            case COUNT ->
+                List.of(
+                        "{ \"type\": \"integer\", \"minimum\": "
+                                + setting.form().split(" ")[0] + ", \"maximum\": "
+                                + setting.form().substring(setting.form().lastIndexOf(' ') + 1) + " }",
+                        VARIABLE);
+            case TIME ->
+                List.of(
+                        "{ \"type\": \"string\", \"pattern\": \"^[0-9]{1,6}[smh]?$\" }",
+                        "{ \"type\": \"integer\", \"minimum\": 1, \"maximum\": 999999 }",
+                        VARIABLE);
             case FLAG -> List.of("{ \"type\": \"boolean\" }", VARIABLE);
         };
     }
