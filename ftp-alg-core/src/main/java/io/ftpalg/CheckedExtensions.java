@@ -9,7 +9,7 @@ import io.ftpalg.policy.Router;
 import io.ftpalg.policy.ServerUse;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.Replies;
-import io.ftpalg.session.ExtensionException;
+import io.ftpalg.session.base.ExtensionException;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.ftpalg.tls.ServerTlsContexts;
 import io.netty.handler.ssl.SslContext;

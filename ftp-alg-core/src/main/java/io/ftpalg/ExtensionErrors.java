@@ -1,6 +1,6 @@
 package io.ftpalg;
 
-import io.ftpalg.session.ExtensionException;
+import io.ftpalg.session.base.ExtensionException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;

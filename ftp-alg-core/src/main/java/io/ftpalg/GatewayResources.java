@@ -18,7 +18,7 @@ import io.ftpalg.data.PortRanges;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.protocol.TelnetMode;
-import io.ftpalg.session.SessionSettings;
+import io.ftpalg.session.base.SessionSettings;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;

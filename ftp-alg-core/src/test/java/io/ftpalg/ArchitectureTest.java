@@ -7,6 +7,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -64,7 +67,10 @@ class ArchitectureTest {
     private static final String NETTY = "io.netty..";
     private static final String LOG = "org.slf4j..";
 
-    /** For each package what it may use besides the JDK and itself; a name without dots is a package of ours. */
+    /**
+     * For each package what it and its subpackages may use besides the JDK and themselves; a name with two dots is a library,
+     * any other one is a package of ours.
+     */
     private static final Map<String, List<String>> ARROWS = Map.of(
             "protocol", List.of(),
             "policy", List.of("protocol"),
@@ -76,6 +82,15 @@ class ArchitectureTest {
             "control", List.of("session", "data", "codec", "tls", "policy", "protocol", NETTY, LOG),
             "", List.of("control", "routing", "session", "data", "codec", "tls", "policy", "protocol", NETTY, LOG));
 
+    /** The subpackages of a package from the bottom to the top, which is the package itself: each may use those before it. */
+    private static final Map<String, List<String>> FLOORS =
+            Map.of("session", List.of("base", "server", "exchange", "transfer", "command", "login", "tls"));
+
+    private static final long MOST_IN_A_PACKAGE = 25;
+    /** Packages with more; each number may only become smaller. */
+    private static final Map<String, Long> LARGER_PACKAGES =
+            Map.of(ROOT + ".policy", 42L, ROOT + ".data", 54L, ROOT + ".control", 49L);
+
     @Test
     void looksAtTheWholeOfThisModuleAndNothingElse() {
         List<String> packages =
@@ -84,9 +99,27 @@ class ArchitectureTest {
         assertThat(packages)
                 .contains(ROOT, ROOT + ".protocol", ROOT + ".policy")
                 .doesNotContain(VIOLATIONS + ".session");
-        assertThat(packages)
-                .as("packages without arrows in this test")
-                .allMatch(name -> ARROWS.containsKey(name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1)));
+        assertThat(packages).as("packages without arrows in this test").allMatch(name -> knownPackages()
+                .contains(name));
+        assertThat(packages).as("packages").containsAll(knownPackages());
+    }
+
+    @Test
+    void noPackageIsTooLargeToRead() {
+        Map<String, Long> files = sources().stream()
+                .filter(JavaClass::isTopLevelClass)
+                .collect(groupingBy(JavaClass::getPackageName, counting()));
+
+        assertThat(files).allSatisfy((name, count) -> assertThat(count)
+                .as(name)
+                .isLessThanOrEqualTo(LARGER_PACKAGES.getOrDefault(name, MOST_IN_A_PACKAGE)));
+    }
+
+    private static Set<String> knownPackages() {
+        Set<String> known = new TreeSet<>();
+        ARROWS.keySet().forEach(name -> known.add(name.isEmpty() ? ROOT : ROOT + '.' + name));
+        FLOORS.forEach((name, floors) -> floors.forEach(floor -> known.add(ROOT + '.' + name + '.' + floor)));
+        return known;
     }
 
     @TestFactory
@@ -130,7 +163,15 @@ class ArchitectureTest {
                         .should()
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(allowed(root, name, targets))));
+        FLOORS.forEach((name, floors) -> {
+            for (int i = 0; i < floors.size(); i++) {
+                rules.put("arrows of " + name + '.' + floors.get(i), arrowsOfFloor(root, name, floors, i));
+            }
+        });
         rules.put("no cycles", slices().matching(root + ".(*)..").should().beFreeOfCycles());
+        rules.put(
+                "no cycles between subpackages",
+                slices().matching(root + ".(**)").should().beFreeOfCycles());
         rules.put(
                 "no volatile or atomic field in what belongs to one session",
                 fields().that(belongToOneSession(root))
@@ -171,6 +212,19 @@ class ArchitectureTest {
         rules.put("packages are @NullMarked", classes().should(beInANullMarkedPackage()));
         rules.replaceAll((name, rule) -> rule.allowEmptyShould(true));
         return rules;
+    }
+
+    /** A floor may use the floors before it, and of other packages what its package may. */
+    private static ArchRule arrowsOfFloor(String root, String name, List<String> floors, int index) {
+        String self = root + '.' + name + '.' + floors.get(index);
+        List<String> above = new ArrayList<>(List.of(root + '.' + name));
+        floors.subList(index + 1, floors.size()).forEach(floor -> above.add(root + '.' + name + '.' + floor + ".."));
+        return noClasses()
+                .that()
+                .resideInAPackage(self + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(above.toArray(String[]::new));
     }
 
     private static String inside(String root, String name) {

@@ -18,7 +18,7 @@ import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.Secret;
-import io.ftpalg.session.ExtensionException;
+import io.ftpalg.session.base.ExtensionException;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.ftpalg.tls.ServerTlsContexts;
 import io.netty.handler.ssl.SslContext;

@@ -12,7 +12,7 @@ import io.ftpalg.policy.Router;
 import io.ftpalg.policy.RouterContext;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.ServerUse;
-import io.ftpalg.session.ExtensionException;
+import io.ftpalg.session.base.ExtensionException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.session.FtpSession;
-import io.ftpalg.session.SessionSettings;
+import io.ftpalg.session.base.SessionSettings;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -4,7 +4,7 @@ import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.protocol.TelnetMode;
-import io.ftpalg.session.SessionSettings;
+import io.ftpalg.session.base.SessionSettings;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -8,6 +8,12 @@ import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.MalformedCommand;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.base.CommandQueue;
+import io.ftpalg.session.base.Timers;
+import io.ftpalg.session.exchange.Exchange;
+import io.ftpalg.session.exchange.InFlight;
+import io.ftpalg.session.exchange.SessionContext;
+import io.ftpalg.session.tls.PostponedProtectionExchange;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,7 +21,7 @@ import java.util.Optional;
  * Whose turn it is: what the client sent waits here until the command in flight is answered, unless it may overtake it. Owned
  * by the session; every command passes the filter here, and what ends the session waits here for the answer in flight.
  */
-final class CommandDispatcher implements InFlight.Dispatcher {
+public final class CommandDispatcher implements InFlight.Dispatcher {
 
     /** What ends the session as soon as the command in flight is answered. */
     private enum Ending {

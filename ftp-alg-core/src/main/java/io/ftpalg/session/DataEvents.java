@@ -4,6 +4,8 @@ import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.exchange.Exchange;
+import io.ftpalg.session.exchange.SessionContext;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 

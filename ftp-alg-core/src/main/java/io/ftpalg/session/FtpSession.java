@@ -7,6 +7,12 @@ import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.base.ExtensionException;
+import io.ftpalg.session.base.SessionActions;
+import io.ftpalg.session.base.SessionSettings;
+import io.ftpalg.session.exchange.Exchange;
+import io.ftpalg.session.exchange.SessionContext;
+import io.ftpalg.session.login.FixedServerOpening;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -220,7 +226,7 @@ public final class FtpSession {
     }
 
     /** Returns its parts. */
-    SessionContext context() {
+    public SessionContext context() {
         return context;
     }
 }

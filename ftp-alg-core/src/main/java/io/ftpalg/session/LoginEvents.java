@@ -1,6 +1,9 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.session.base.SessionActions;
+import io.ftpalg.session.exchange.InFlight;
+import io.ftpalg.session.login.ConnectExchange;
 
 /**
  * The results of {@link SessionActions#authenticate}: whether the client is a user of the gateway. Owned by its session, called

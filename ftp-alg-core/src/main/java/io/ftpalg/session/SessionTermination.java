@@ -4,6 +4,10 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.session.base.SessionLifecycle;
+import io.ftpalg.session.base.SessionState;
+import io.ftpalg.session.exchange.Exchange;
+import io.ftpalg.session.exchange.SessionContext;
 import java.util.Optional;
 
 /** How a session ends: its cause, its last word, and the relay whose end is awaited. Owned by the session. */

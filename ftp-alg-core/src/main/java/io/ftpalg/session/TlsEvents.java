@@ -6,6 +6,11 @@ import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.base.SessionState;
+import io.ftpalg.session.exchange.Exchange;
+import io.ftpalg.session.exchange.SessionContext;
+import io.ftpalg.session.login.FixedServerOpening;
+import io.ftpalg.session.tls.TlsInjection;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 

@@ -1,11 +1,15 @@
 /**
  * The FTP conversation: what every command and reply means for both sides. Pure: events in, actions out, no socket.
  *
- * <p>Read in this order: {@link io.ftpalg.session.FtpSession} takes the events and keeps the queue;
- * {@link io.ftpalg.session.SessionState} is its table of states; {@link io.ftpalg.session.SessionActions} is what it may do
- * for; {@link io.ftpalg.session.CommandRules} maps a verb to its {@link io.ftpalg.session.CommandRule}; a rule answers
- * at once or opens an {@link io.ftpalg.session.Exchange}, the one command in flight; {@link io.ftpalg.session.DataPlan} is
- * what both sides agreed for the next transfer.
+ * <p>Read in this order: {@link io.ftpalg.session.FtpSession} receives the events;
+ * {@link io.ftpalg.session.CommandDispatcher} queues, filters and dispatches commands;
+ * {@link io.ftpalg.session.CommandRules} maps a verb to its {@link io.ftpalg.session.exchange.CommandRule}; a rule replies
+ * at once or opens an {@link io.ftpalg.session.exchange.Exchange}, the one command in flight;
+ * {@link io.ftpalg.session.base.SessionActions} is all that a session can do.
+ *
+ * <p>Subpackages, each importing only those to its left: {@code base} (what the parts share), {@code server} (the connection
+ * to the server), {@code exchange} (the command in flight), {@code transfer}, {@code command}, {@code login}, {@code tls} (the
+ * rules and exchanges).
  *
  * <p>One session lives on one event loop: no lock, no volatile, no thread. Imports {@code policy} and {@code protocol}
  * only, never Netty: a conversation is tested as a script, and a race is an order of method calls.

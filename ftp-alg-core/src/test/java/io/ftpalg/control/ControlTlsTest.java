@@ -11,7 +11,7 @@ import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
-import io.ftpalg.session.SessionActions;
+import io.ftpalg.session.base.SessionActions;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;

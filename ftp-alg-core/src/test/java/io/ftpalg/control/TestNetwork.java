@@ -22,7 +22,7 @@ import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.TelnetMode;
-import io.ftpalg.session.SessionSettings;
+import io.ftpalg.session.base.SessionSettings;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -10,6 +10,8 @@ import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.base.SessionActions;
+import io.ftpalg.session.base.SyntaxResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,7 +29,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A port that does nothing but write down what it was asked for, one line a wish, with a clock that stands still. */
-final class ActionLog implements SessionActions {
+public final class ActionLog implements SessionActions {
     private final Deque<String> pending = new ArrayDeque<>();
     private final List<Task> tasks = new ArrayList<>();
     private final Set<Side> watched = EnumSet.noneOf(Side.class);
@@ -44,7 +46,7 @@ final class ActionLog implements SessionActions {
     }
 
     /** Returns the wishes that nobody looked at. */
-    List<String> pending() {
+    public List<String> pending() {
         return List.copyOf(pending);
     }
 
@@ -56,7 +58,7 @@ final class ActionLog implements SessionActions {
     }
 
     /** Lets time pass, and runs what falls due, in order. */
-    void elapse(Duration time) {
+    public void elapse(Duration time) {
         long end = now + time.toNanos();
         while (true) {
             Optional<Task> next = tasks.stream()
@@ -73,7 +75,7 @@ final class ActionLog implements SessionActions {
     }
 
     /** Returns how many timers run. */
-    int timers() {
+    public int timers() {
         return tasks.size();
     }
 
@@ -149,15 +151,15 @@ final class ActionLog implements SessionActions {
     }
 
     /** Where the gateway listens. */
-    final Set<InetSocketAddress> own = new HashSet<>();
+    public final Set<InetSocketAddress> own = new HashSet<>();
 
     /** What sessions found out about each server. */
-    final Map<InetSocketAddress, Map<DataSyntax, SyntaxResult>> syntaxResults = new HashMap<>();
+    public final Map<InetSocketAddress, Map<DataSyntax, SyntaxResult>> syntaxResults = new HashMap<>();
 
-    final List<String> reportedSyntaxes = new ArrayList<>();
+    public final List<String> reportedSyntaxes = new ArrayList<>();
 
     /** What is known of each server from other sessions. */
-    final Map<InetSocketAddress, Set<DataSyntax>> unusableSyntaxes = new HashMap<>();
+    public final Map<InetSocketAddress, Set<DataSyntax>> unusableSyntaxes = new HashMap<>();
 
     @Override
     public Set<DataSyntax> unusableSyntaxes(InetSocketAddress to) {

@@ -7,6 +7,7 @@ import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.session.transfer.TransferExchangeTest;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,7 @@ import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.session.transfer.TransferExchangeTest;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

@@ -9,6 +9,7 @@ import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.base.SessionState;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.session.base.SessionState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The order of a session, and its ends. */
-class FtpSessionTest {
+public class FtpSessionTest {
 
-    static CloseCause cause(Playbook play) {
+    public static CloseCause cause(Playbook play) {
         assertThat(play.state()).isEqualTo(SessionState.CLOSED);
         assertThat(play.log().timers()).isZero();
         return play.events().of(SessionClosed.class).get(0).cause();

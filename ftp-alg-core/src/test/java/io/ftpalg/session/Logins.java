@@ -1,8 +1,8 @@
 package io.ftpalg.session;
 
 /** What the tests of logins have in common: how they begin, and what the server is told in the end. */
-final class Logins {
-    static final String LOGIN_AT_SERVER = """
+public final class Logins {
+    public static final String LOGIN_AT_SERVER = """
             C> USER joe
             S< USER joe
             S> 331 password?
@@ -12,7 +12,7 @@ final class Logins {
             S> 230 welcome
             C< 230 welcome
             """;
-    static final String LOGGED_IN_BY_THE_GATEWAY = """
+    public static final String LOGGED_IN_BY_THE_GATEWAY = """
             ! connect
             . server-connected
             S> 220 ready
@@ -26,7 +26,7 @@ final class Logins {
             ~
             """;
 
-    static final String LOGGED_IN_AT_THE_GATEWAY = """
+    public static final String LOGGED_IN_AT_THE_GATEWAY = """
             C> USER fw
             C< 331 Password required.
             C> PASS fwpass
@@ -35,15 +35,15 @@ final class Logins {
             C< 230 Logged in at the gateway; name your server, USER user@host.
             """;
 
-    static Playbook forward() {
+    public static Playbook forward() {
         return greeted(Playbook.cast().forward());
     }
 
-    static Playbook forwardWithUsers() {
+    public static Playbook forwardWithUsers() {
         return greeted(Playbook.cast().forward().withUsers());
     }
 
-    static Playbook greeted(Playbook.Cast cast) {
+    public static Playbook greeted(Playbook.Cast cast) {
         return cast.begin().play("""
                 . start
                 C< 220 FTP gateway ready; log in as user@host.
@@ -51,7 +51,7 @@ final class Logins {
     }
 
     /** Returns a gateway with users of its own, whose routes need no server's name. */
-    static Playbook alone() {
+    public static Playbook alone() {
         return Playbook.cast().withUsers().begin().play("""
                 . start
                 C< 220 FTP gateway ready.

@@ -20,6 +20,7 @@ import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.base.SessionActions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,6 +1,7 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.session.transfer.TransferExchangeTest;
 import org.junit.jupiter.api.Test;
 
 /** The example dialogues of the protocol rules, as far as they need neither codec, sockets nor TLS. */

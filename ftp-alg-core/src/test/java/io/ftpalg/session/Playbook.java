@@ -31,6 +31,9 @@ import io.ftpalg.protocol.MalformedCommand;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.base.SessionSettings;
+import io.ftpalg.session.base.SessionState;
+import io.ftpalg.session.exchange.SessionContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -60,12 +63,12 @@ import java.util.stream.IntStream;
  * What a step causes must stand right behind it, in order; a step that is not expected fails the play, at its end too
  * ({@link PlaysEndExpected}).
  */
-final class Playbook {
-    static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 34567);
-    static final InetSocketAddress GATEWAY = new InetSocketAddress("127.0.0.3", 21);
-    static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.2", 21);
-    static final InetSocketAddress UNEXPECTED = new InetSocketAddress("192.0.2.66", 34568);
-    static final TlsDetails TLS =
+public final class Playbook {
+    public static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 34567);
+    public static final InetSocketAddress GATEWAY = new InetSocketAddress("127.0.0.3", 21);
+    public static final InetSocketAddress SERVER = new InetSocketAddress("127.0.0.2", 21);
+    public static final InetSocketAddress UNEXPECTED = new InetSocketAddress("192.0.2.66", 34568);
+    public static final TlsDetails TLS =
             new TlsDetails("TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.of(true), Optional.empty(), Optional.empty());
     static final InetSocketAddress CLIENT6 = new InetSocketAddress("2001:db8::1", 34567);
     static final InetSocketAddress GATEWAY6 = new InetSocketAddress("2001:db8::3", 21);
@@ -103,17 +106,17 @@ final class Playbook {
     }
 
     /** Returns the parts of a play, to be changed before it {@link Cast#begin begins}. */
-    static Cast cast() {
+    public static Cast cast() {
         return new Cast();
     }
 
     /** Returns a play in reverse mode whose client is logged in. */
-    static Playbook loggedIn() {
+    public static Playbook loggedIn() {
         return cast().loggedIn();
     }
 
     /** Plays the script; every line must come true. */
-    Playbook play(String script) {
+    public Playbook play(String script) {
         script.lines().map(String::stripLeading).filter(line -> !line.isEmpty()).forEach(this::step);
         return this;
     }
@@ -298,25 +301,30 @@ final class Playbook {
 
     private ServerDataMode mode = ServerDataMode.CLIENT;
 
-    SessionState state() {
+    public SessionState state() {
         return session.context().state();
     }
 
-    FtpSession session() {
+    public FtpSession session() {
         return session;
     }
 
-    ActionLog log() {
+    /** Returns the session's parts, for tests of one of them in its own package. */
+    public SessionContext context() {
+        return session.context();
+    }
+
+    public ActionLog log() {
         return log;
     }
 
     /** Returns what the listener was told. */
-    EventLog events() {
+    public EventLog events() {
         return events;
     }
 
     /** The parts of a play. */
-    static final class Cast {
+    public static final class Cast {
         private InetSocketAddress client = CLIENT;
         private InetSocketAddress gateway = GATEWAY;
         private InetSocketAddress server = SERVER;
@@ -342,7 +350,7 @@ final class Playbook {
             return this;
         }
 
-        Cast serverOverIpv6() {
+        public Cast serverOverIpv6() {
             server = SERVER6;
             return this;
         }
@@ -352,76 +360,76 @@ final class Playbook {
             return this;
         }
 
-        Cast mode(ServerDataMode serverMode) {
+        public Cast mode(ServerDataMode serverMode) {
             mode = serverMode;
             return this;
         }
 
-        Cast limits(Limits all) {
+        public Cast limits(Limits all) {
             limits = all;
             return this;
         }
 
-        Cast filter(CommandFilter decides) {
+        public Cast filter(CommandFilter decides) {
             filter = decides;
             return this;
         }
 
-        Cast late() {
+        public Cast late() {
             dataConnect = DataConnect.LATE;
             return this;
         }
 
-        Cast passiveAddress(InetAddress advertised) {
+        public Cast passiveAddress(InetAddress advertised) {
             passiveAddress = Optional.of(advertised);
             return this;
         }
 
-        Cast pasvAddress(String... words) {
+        public Cast pasvAddress(String... words) {
             pasvAddress = PasvAddress.parse(List.of(words)).orElseThrow();
             return this;
         }
 
-        Cast dataPeers(String... words) {
+        public Cast dataPeers(String... words) {
             dataPeers = DataPeers.parse(List.of(words)).orElseThrow();
             return this;
         }
 
-        Cast clientTls(ClientTls use) {
+        public Cast clientTls(ClientTls use) {
             clientTls = use;
             return this;
         }
 
         /** Sets how each server is protected; the last one's is that of all others too. */
-        Cast serverTls(ServerTls... uses) {
+        public Cast serverTls(ServerTls... uses) {
             serverTls = List.of(uses);
             return this;
         }
 
-        Cast forward() {
+        public Cast forward() {
             forward = true;
             return this;
         }
 
         /** Sets who decides what a login must say; the play routes all the same. */
-        Cast router(Router decides) {
+        public Cast router(Router decides) {
             router = Optional.of(decides);
             return this;
         }
 
-        Cast login(LoginPolicy policy) {
+        public Cast login(LoginPolicy policy) {
             login = policy;
             return this;
         }
 
         /** Gives the gateway users of its own; the play says who is one. */
-        Cast withUsers() {
+        public Cast withUsers() {
             login = login.withUsers(
                     (name, password, from) -> CompletableFuture.failedStage(new AssertionError("the port asks")));
             return this;
         }
 
-        Cast guard(LoginGuard counts) {
+        public Cast guard(LoginGuard counts) {
             guard = counts;
             return this;
         }
@@ -432,7 +440,7 @@ final class Playbook {
         }
 
         /** Gives the route as many servers. */
-        Cast servers(ServerUse... hears) {
+        public Cast servers(ServerUse... hears) {
             uses = List.of(hears);
             return this;
         }
@@ -455,14 +463,14 @@ final class Playbook {
         }
 
         /** Returns the play before its first word. */
-        Playbook begin() {
+        public Playbook begin() {
             Playbook play = new Playbook(this);
             play.mode = mode;
             return play;
         }
 
         /** Returns the play, in reverse mode, when the server has greeted. */
-        Playbook greeted() {
+        public Playbook greeted() {
             return begin().play("""
                     . start
                     ! route
@@ -475,12 +483,12 @@ final class Playbook {
         }
 
         /** Returns the play, in reverse mode, when the server has greeted a client of this family. */
-        Playbook greetedBy(boolean ipv6) {
+        public Playbook greetedBy(boolean ipv6) {
             return (ipv6 ? clientOverIpv6() : this).greeted();
         }
 
         /** Returns the play, in reverse mode, when the login is done. */
-        Playbook loggedIn() {
+        public Playbook loggedIn() {
             return greeted().play("""
                     C> USER joe
                     S< USER joe
@@ -495,8 +503,8 @@ final class Playbook {
     }
 
     /** Remembers what the listener was told. */
-    static final class EventLog implements AlgListener {
-        final List<Record> all = new ArrayList<>();
+    public static final class EventLog implements AlgListener {
+        public final List<Record> all = new ArrayList<>();
 
         @Override
         public void sessionOpened(SessionOpened event) {
@@ -558,7 +566,7 @@ final class Playbook {
             all.add(event);
         }
 
-        <T> List<T> of(Class<T> type) {
+        public <T> List<T> of(Class<T> type) {
             return all.stream().filter(type::isInstance).map(type::cast).toList();
         }
     }

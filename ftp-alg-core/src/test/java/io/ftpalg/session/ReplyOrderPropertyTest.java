@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.session.server.StrayReplies;
+import io.ftpalg.session.transfer.TransferExchangeTest;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

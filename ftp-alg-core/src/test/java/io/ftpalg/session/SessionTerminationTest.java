@@ -4,6 +4,8 @@ import static io.ftpalg.session.FtpSessionTest.cause;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.session.base.SessionState;
+import io.ftpalg.session.transfer.TransferExchangeTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -27,21 +27,16 @@ class TlsEventsTest {
                 ! route
                 """);
 
-        assertThat(play.session().context().protection().isDataPrivate()).isTrue();
-        assertThat(play.session().context().protection().isBufferSizeAgreed()).isTrue();
+        assertThat(play.context().protection().isDataPrivate()).isTrue();
+        assertThat(play.context().protection().isBufferSizeAgreed()).isTrue();
     }
 
     @Test
     void protectsNoDataWhereThatIsOff() {
-        assertThat(implicit(TlsUse.OFF)
-                        .play("""
+        assertThat(implicit(TlsUse.OFF).play("""
                 . secured CLIENT
                 ! route
-                """)
-                        .session()
-                        .context()
-                        .protection()
-                        .isDataPrivate())
+                """).context().protection().isDataPrivate())
                 .isFalse();
     }
 

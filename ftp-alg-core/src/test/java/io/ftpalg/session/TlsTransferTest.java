@@ -11,6 +11,7 @@ import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.tls.TlsRuleTest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,8 @@ public class Violation {
     private final Object lock = new Object();
     protected int state;
 
+    protected io.ftpalg.violations.session.base.Violation part;
+
     protected io.ftpalg.violations.data.Violation data() {
         count++;
         synchronized (lock) {

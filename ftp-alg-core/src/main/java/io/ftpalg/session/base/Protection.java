@@ -1,0 +1,79 @@
+package io.ftpalg.session.base;
+
+import io.ftpalg.session.server.ServerConnection;
+
+/**
+ * How the connections with one side are protected: TLS on the control connection, and what PROT agreed for data (RFC 4217
+ * sections 8 to 13). Owned by the session for its client, by the {@link ServerConnection} for the server.
+ */
+public final class Protection {
+
+    private enum Control {
+        CLEAR,
+        TLS,
+        LEFT
+    }
+
+    private Control control = Control.CLEAR;
+    private boolean bufferSizeAgreed;
+    private boolean dataPrivate;
+    private boolean dataPostponed;
+
+    /** The control connection is under TLS. */
+    public void secure() {
+        control = Control.TLS;
+    }
+
+    /** TLS ended on the control connection; what was agreed for data stays (CCC). */
+    public void leave() {
+        control = Control.LEFT;
+        bufferSizeAgreed = false;
+    }
+
+    /** Nothing is protected: as at the start. */
+    public void reset() {
+        control = Control.CLEAR;
+        bufferSizeAgreed = false;
+        dataPrivate = false;
+        dataPostponed = false;
+    }
+
+    /** Tells whether the control connection is under TLS. */
+    public boolean isSecured() {
+        return control == Control.TLS;
+    }
+
+    /** Tells whether TLS may begin on the control connection. */
+    public boolean isFresh() {
+        return control == Control.CLEAR;
+    }
+
+    /** PBSZ was said; 0 is all that a stream cipher knows. */
+    public void agreeBufferSize() {
+        bufferSizeAgreed = true;
+    }
+
+    public boolean isBufferSizeAgreed() {
+        return bufferSizeAgreed;
+    }
+
+    /** The next transfers are under TLS, or not. */
+    public void protectData(boolean tls) {
+        dataPrivate = tls;
+        dataPostponed = false;
+    }
+
+    /** PROT was refused before the login, and is to be sent again after it. */
+    public void postponeData() {
+        dataPostponed = true;
+    }
+
+    /** Tells whether PROT is to be sent again once the login is accepted. */
+    public boolean isDataPostponed() {
+        return dataPostponed;
+    }
+
+    public boolean isDataPrivate() {
+        return dataPrivate;
+    }
+}

@@ -1,0 +1,155 @@
+package io.ftpalg.session.base;
+
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.RouteServer;
+import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Secret;
+import io.ftpalg.protocol.Side;
+import io.ftpalg.session.DataEvents;
+import io.ftpalg.session.FtpSession;
+import io.ftpalg.session.LoginEvents;
+import io.ftpalg.session.TlsEvents;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The actions of a session. Called on the session's event loop only.
+ *
+ * <p>No call comes back into the session before it has returned: a result that is there at once arrives in the next turn of
+ * the loop. Nothing fails by an exception; what goes wrong is told by the event that is named with each action.
+ */
+public interface SessionActions {
+
+    /** Sends a reply to the client, in one write. */
+    void toClient(FtpReply reply);
+
+    /** Sends one line of a reply to the client. */
+    void toClient(ReplyLine line);
+
+    /** Sends a command to the server. */
+    void toServer(FtpCommand command);
+
+    /** Sends a command to the server so that it is seen in mid-transfer: behind a Telnet Synch (RFC 959 section 4.1.3). */
+    void toServerUrgently(FtpCommand command);
+
+    /** Asks the router; {@link FtpSession#onRoute}, {@link FtpSession#onRouteRefused} or {@link FtpSession#onRouteFailed} follows. */
+    void route(RouteRequest request);
+
+    /**
+     * Asks whether this is a user of the gateway; {@link LoginEvents#onAuthenticated},
+     * {@link LoginEvents#onNotAuthenticated} or {@link LoginEvents#onUnavailable} follows.
+     */
+    void authenticate(String name, Secret password);
+
+    /**
+     * Connects the control connection to this server of the route; {@link FtpSession#onServerConnected} or
+     * {@link FtpSession#onServerUnreachable} follows.
+     */
+    void connectServer(Route route, RouteServer server);
+
+    /** Leaves the present server: nothing more is heard of it. */
+    void disconnectServer();
+
+    /**
+     * Puts the control connection of this side under TLS, as its server towards the client, as its client towards the
+     * server; what was asked for before is sent in the clear. {@link TlsEvents#onSecured}, {@link TlsEvents#onFailed}
+     * or, if bytes in the clear came behind what was said, {@link TlsEvents#onInjection} follows.
+     */
+    void startTls(Side side);
+
+    /**
+     * Ends TLS on the client's control connection, behind what was asked for before; {@link TlsEvents#onCleared} follows
+     * once the client has ended it too.
+     */
+    void stopClientTls();
+
+    /** Passes the bytes of both control connections on as they are, from now on; only their ends are told. */
+    void goTransparent();
+
+    /** Opens a data port for this side; {@link DataEvents#onListening} or {@link DataEvents#onFailed} follows. */
+    void listen(Side side);
+
+    /**
+     * Connects a data connection to this side; {@link DataEvents#onConnected} or {@link DataEvents#onFailed}
+     * follows.
+     */
+    void dial(Side side, InetSocketAddress address);
+
+    /**
+     * Watches the data connection of this side, in the clear and not relayed yet; {@link DataEvents#onReadable} follows once
+     * bytes or an end are there. Nothing is taken from it.
+     */
+    void watchData(Side side);
+
+    /** Tells whether the gateway itself listens there, for clients or for data: no data connection may go there. */
+    boolean isOwn(InetSocketAddress address);
+
+    /** Returns the syntaxes that are known not to work with this server, from other sessions too. */
+    Set<DataSyntax> unusableSyntaxes(InetSocketAddress server);
+
+    /** Records for all sessions that a syntax worked with this server. */
+    void syntaxWorked(InetSocketAddress server, DataSyntax syntax);
+
+    /** Records for all sessions that a syntax did not work with this server: after a timeout, or at once. */
+    void syntaxFailed(InetSocketAddress server, DataSyntax syntax, boolean timedOut);
+
+    /** Closes the data port or data connection of this side in order; nothing more is heard of it. */
+    void closeData(Side side);
+
+    /** Cuts the data port or data connection of this side, so that the peer sees a failure; nothing more is heard of it. */
+    void abortData(Side side);
+
+    /**
+     * Joins both data connections, and owns them from here; {@link DataEvents#onTransferEnded} follows, once.
+     *
+     * @param sender who sends the data, empty if that is not known
+     * @param underTls the sides whose data connections are under TLS
+     */
+    void relay(Optional<Side> sender, Set<Side> underTls);
+
+    /** Cuts the transfer so that both peers see a failure; {@link DataEvents#onTransferEnded} follows. */
+    void abortRelay();
+
+    /**
+     * Moves no byte and no end any more, and cuts the transfer like {@link #abortRelay} in a moment, so that the server receives
+     * first what was sent to it before; {@link #abortRelay} does not wait for that.
+     */
+    void abortRelaySoon();
+
+    /**
+     * Cuts the running upload like {@link #abortRelay}, unless the client has sent all of it: its end (FIN) has arrived, even
+     * if bytes before it are not read yet, or arrives in a moment.
+     */
+    void cutUploadUnlessSent();
+
+    /** Stops reading from the client, or starts again. */
+    void pauseClient(boolean paused);
+
+    /**
+     * Tells whether this side reads what is sent to it: less than the limit waits to be sent. True without a server;
+     * {@link FtpSession#onWritabilityChanged} follows each change.
+     */
+    boolean isWritable(Side side);
+
+    /** Runs the task later on the session's loop, unless it is cancelled. */
+    Scheduled schedule(Duration delay, Runnable task);
+
+    /** Returns the clock of {@link System#nanoTime}. */
+    long nanoTime();
+
+    /** Ends it all: what was sent reaches the peers, then both control connections close. No event follows. */
+    void close();
+
+    /** A task that waits for its time. */
+    @FunctionalInterface
+    interface Scheduled {
+        /** Forgets the task; does nothing once it ran. */
+        void cancel();
+    }
+}

@@ -1,0 +1,183 @@
+package io.ftpalg.session.base;
+
+import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.DataFailure;
+import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Side;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one session tells the {@link AlgListener}, and the counts that it tells at its end. */
+public final class SessionEvents {
+    private static final Logger logger = LoggerFactory.getLogger(SessionEvents.class);
+
+    private final AlgListener listener;
+    private final long id;
+    private final InetSocketAddress client;
+    private final SessionActions port;
+    private final long openedAt;
+    private long commands;
+    private long transfers;
+    private long bytesToClient;
+    private long bytesToServer;
+    private Optional<String> user = Optional.empty();
+
+    public SessionEvents(AlgListener listener, long id, InetSocketAddress client, SessionActions port) {
+        this.listener = listener;
+        this.id = id;
+        this.client = client;
+        this.port = port;
+        this.openedAt = port.nanoTime();
+    }
+
+    /** Returns the client's end of its control connection. */
+    public InetSocketAddress client() {
+        return client;
+    }
+
+    /** Returns the number of the session. */
+    public long session() {
+        return id;
+    }
+
+    public void opened(InetSocketAddress listenerAddress) {
+        tell(l -> l.sessionOpened(new AlgListener.SessionOpened(id, client, listenerAddress)));
+    }
+
+    public void command() {
+        commands++;
+    }
+
+    /** Remembers the name that the client sent last. */
+    public void user(String name) {
+        user = Optional.of(name);
+    }
+
+    void authenticated(InetSocketAddress server) {
+        tell(l -> l.sessionAuthenticated(new AlgListener.SessionAuthenticated(id, user.orElse(""), server)));
+    }
+
+    public void proxyAuthenticated(ProxyUser proxyUser) {
+        tell(l -> l.proxyAuthenticated(new AlgListener.ProxyAuthenticated(id, client, proxyUser)));
+    }
+
+    public void proxyRefused(String name) {
+        tell(l -> l.proxyRefused(new AlgListener.ProxyRefused(id, client, name)));
+    }
+
+    public void secured(Side side, TlsDetails tls) {
+        tell(l -> l.sessionSecured(new AlgListener.SessionSecured(id, side, tls)));
+    }
+
+    public void transparent() {
+        tell(l -> l.sessionTransparent(new AlgListener.SessionTransparent(id)));
+    }
+
+    public void rejected(Reason reason, Side side, InetSocketAddress peer) {
+        rejected(reason, side, peer, Optional.empty());
+    }
+
+    public void rejected(Reason reason, Side side, InetSocketAddress peer, Optional<InetSocketAddress> named) {
+        logger.debug("{} rejected {} from {}", id, reason, peer);
+        tell(l -> l.rejected(new AlgListener.Rejected(id, reason, side, peer, named)));
+    }
+
+    void dataConnectionFailed(
+            DataPlan.Leg leg,
+            Optional<FtpVerb> verb,
+            DataFailure failure,
+            Optional<InetSocketAddress> local,
+            InetSocketAddress remote,
+            String detail) {
+        logger.debug("{} no data connection with the {}: {}, {}", id, leg.side(), failure, detail);
+        tell(l -> l.dataConnectionFailed(new AlgListener.DataConnectionFailed(
+                id, leg.side(), verb, failure, leg.listens(), local, remote, leg.named(), detail)));
+    }
+
+    public void tlsFailed(Side side, boolean data, InetSocketAddress peer, TlsFailure failure) {
+        logger.debug("{} TLS with the {} failed: {}, {}", id, side, failure.kind(), failure.detail());
+        tell(l -> l.tlsFailed(new AlgListener.TlsFailed(id, side, data, peer, failure)));
+    }
+
+    public void transferStarted(FtpCommand command) {
+        transfers++;
+        tell(l -> l.transferStarted(new AlgListener.TransferStarted(id, user, command.verb(), command.argument())));
+    }
+
+    public void transferFinished(FtpCommand command, InetSocketAddress server, DataPlan plan, TransferTally tally) {
+        bytesToClient += tally.bytesToClient();
+        bytesToServer += tally.bytesToServer();
+        tell(l -> l.transferFinished(new AlgListener.TransferFinished(
+                id,
+                client,
+                server,
+                user,
+                command.verb(),
+                command.argument(),
+                describe(plan.leg(Side.CLIENT)),
+                describe(plan.leg(Side.SERVER)),
+                tally.bytesToClient(),
+                tally.bytesToServer(),
+                Duration.ofNanos(port.nanoTime() - tally.startedAt()),
+                tally.end(),
+                tally.received(),
+                tally.sent())));
+    }
+
+    public void closed(@Nullable InetSocketAddress server, CloseCause cause, String detail) {
+        tell(l -> l.sessionClosed(new AlgListener.SessionClosed(
+                id,
+                client,
+                Optional.ofNullable(server),
+                user,
+                cause,
+                detail,
+                commands,
+                transfers,
+                bytesToClient,
+                bytesToServer,
+                Duration.ofNanos(port.nanoTime() - openedAt))));
+    }
+
+    private static AlgListener.Leg describe(DataPlan.Leg leg) {
+        return new AlgListener.Leg(leg.syntax(), leg.local(), leg.remote(), leg.tls());
+    }
+
+    private void tell(Consumer<AlgListener> event) {
+        try {
+            event.accept(listener);
+        } catch (RuntimeException e) {
+            logger.error("{} listener failed", id, e);
+        }
+    }
+
+    /**
+     * What came of a transfer.
+     *
+     * @param startedAt the clock when its command was taken up
+     * @param end how it ended
+     * @param bytesToClient bytes written to the client
+     * @param bytesToServer bytes written to the server
+     * @param received the code of the server's final reply
+     * @param sent the code of the client's final reply
+     */
+    public record TransferTally(
+            long startedAt,
+            TransferEnd end,
+            long bytesToClient,
+            long bytesToServer,
+            Optional<Integer> received,
+            Optional<Integer> sent) {}
+}

@@ -1,0 +1,115 @@
+package io.ftpalg.session.base;
+
+import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.CommandFilter;
+import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.DataPeers;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.LoginGuard;
+import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.PasvAddress;
+import io.ftpalg.policy.Router;
+import io.ftpalg.policy.Texts;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * What all sessions of a gateway have in common.
+ *
+ * @param router where sessions go
+ * @param login how clients log in
+ * @param guard counts failed logins
+ * @param filter decides on each command first
+ * @param listener is told what happens
+ * @param limits how much and how long
+ * @param texts what the operator has the gateway say
+ * @param passiveAddress the IPv4 address that clients are told in a 227 reply, if not the one that they connected to
+ * @param dataConnect when the server's data port is dialled
+ * @param pasvAddress how the host in a server's 227 reply is handled
+ * @param dataPeers which other hosts may be the other end of data connections
+ * @param clientTls how clients are protected
+ */
+public record SessionSettings(
+        Router router,
+        LoginPolicy login,
+        LoginGuard guard,
+        CommandFilter filter,
+        AlgListener listener,
+        Limits limits,
+        Texts texts,
+        Optional<InetAddress> passiveAddress,
+        DataConnect dataConnect,
+        PasvAddress pasvAddress,
+        DataPeers dataPeers,
+        ClientTls clientTls) {
+
+    /** Returns the settings of these parts, all else by default. */
+    public static SessionSettings of(
+            Router router, CommandFilter filter, AlgListener listener, Limits limits, DataConnect dataConnect) {
+        return new SessionSettings(
+                router,
+                LoginPolicy.DEFAULT,
+                LoginGuard.NONE,
+                filter,
+                listener,
+                limits,
+                Texts.DEFAULT,
+                Optional.empty(),
+                dataConnect,
+                PasvAddress.IGNORE,
+                DataPeers.SAME,
+                ClientTls.NONE);
+    }
+
+    /** Returns the same with the host in a 227 handled like this. */
+    public SessionSettings withPasvAddress(PasvAddress other) {
+        return new SessionSettings(
+                router,
+                login,
+                guard,
+                filter,
+                listener,
+                limits,
+                texts,
+                passiveAddress,
+                dataConnect,
+                other,
+                dataPeers,
+                clientTls);
+    }
+
+    /** Returns the same with these hosts admitted to data connections. */
+    public SessionSettings withDataPeers(DataPeers others) {
+        return new SessionSettings(
+                router,
+                login,
+                guard,
+                filter,
+                listener,
+                limits,
+                texts,
+                passiveAddress,
+                dataConnect,
+                pasvAddress,
+                others,
+                clientTls);
+    }
+
+    /** Returns the same with clients protected like this. */
+    public SessionSettings withClientTls(ClientTls other) {
+        return new SessionSettings(
+                router,
+                login,
+                guard,
+                filter,
+                listener,
+                limits,
+                texts,
+                passiveAddress,
+                dataConnect,
+                pasvAddress,
+                dataPeers,
+                other);
+    }
+}

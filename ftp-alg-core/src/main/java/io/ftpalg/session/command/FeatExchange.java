@@ -1,0 +1,23 @@
+package io.ftpalg.session.command;
+
+import io.ftpalg.policy.ClientTls;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.session.exchange.SessionContext;
+import io.ftpalg.session.exchange.WholeReplyExchange;
+
+/** FEAT: the server's list, rebuilt; the gateway's own where the server has none. */
+public final class FeatExchange extends WholeReplyExchange {
+    public FeatExchange(SessionContext session, FtpCommand command) {
+        super(session, command);
+    }
+
+    @Override
+    protected void onReply(FtpReply reply) {
+        boolean unknown = reply.code() == 500 || reply.code() == 502;
+        ClientTls tls = session.settings().clientTls();
+        session.clientReplies()
+                .send(reply.isPositive() ? Features.rebuilt(reply, tls) : unknown ? Features.own(tls) : reply);
+        session.finish(this);
+    }
+}

@@ -1,0 +1,217 @@
+package io.ftpalg.session.exchange;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.session.base.ClientHost;
+import io.ftpalg.session.base.ClientPresence;
+import io.ftpalg.session.base.ClientReplies;
+import io.ftpalg.session.base.CommandQueue;
+import io.ftpalg.session.base.Login;
+import io.ftpalg.session.base.PendingDataConnection;
+import io.ftpalg.session.base.PreLoginCommands;
+import io.ftpalg.session.base.Protection;
+import io.ftpalg.session.base.ProxyLogin;
+import io.ftpalg.session.base.ServerAddress;
+import io.ftpalg.session.base.SessionActions;
+import io.ftpalg.session.base.SessionEvents;
+import io.ftpalg.session.base.SessionLifecycle;
+import io.ftpalg.session.base.SessionSettings;
+import io.ftpalg.session.base.SessionState;
+import io.ftpalg.session.base.Timers;
+import io.ftpalg.session.server.ServerConnection;
+import io.ftpalg.session.server.ServerReplies;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a session, for rules and exchanges: none of the parts uses this class or an exchange, so that each can be read
+ * alone. Owned by the session.
+ */
+public final class SessionContext {
+    private final InetSocketAddress listener;
+    private final SessionSettings settings;
+    private final SessionActions port;
+    private final SessionLifecycle lifecycle = new SessionLifecycle();
+    private final ClientPresence clientPresence = new ClientPresence();
+    private final Protection protection = new Protection();
+    private final Timers timers;
+    private final SessionEvents events;
+    private final ClientReplies clientReplies;
+    private final CommandQueue queue;
+    private final InFlight inFlight;
+    private final ServerReplies replies;
+    private final PendingDataConnection data;
+    private final Login login;
+    private final ProxyLogin proxyLogin;
+    private final ServerConnection server;
+    private final PreLoginCommands prelude = new PreLoginCommands();
+    private final ClientHost host = new ClientHost();
+
+    public SessionContext(
+            long id,
+            InetSocketAddress client,
+            InetSocketAddress listener,
+            SessionSettings settings,
+            SessionActions port) {
+        this.listener = listener;
+        this.settings = settings;
+        this.port = port;
+        Limits limits = settings.limits();
+        ServerAddress serverAddress = new ServerAddress();
+        this.timers = new Timers(port);
+        this.events = new SessionEvents(settings.listener(), id, client, port);
+        this.clientReplies = new ClientReplies(lifecycle, port, clientPresence, limits.badCommands());
+        this.queue = new CommandQueue(limits.pipelinedCommands(), limits.pipelinedBytes());
+        this.inFlight = new InFlight(lifecycle, timers);
+        this.replies = new ServerReplies(
+                lifecycle, timers, limits, clientPresence, clientReplies, events, serverAddress, inFlight);
+        this.data = new PendingDataConnection(port, timers, limits.dataIdleTimeout(), events, serverAddress);
+        this.login = new Login(lifecycle, timers, settings, events, protection, serverAddress);
+        this.proxyLogin = new ProxyLogin(settings);
+        this.server = new ServerConnection(
+                port, lifecycle, timers, limits, events, replies, login, data, protection, serverAddress, inFlight);
+    }
+
+    // ---- the state, and the command in flight
+
+    public SessionLifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    public SessionState state() {
+        return lifecycle.state();
+    }
+
+    /** Takes the step, if the table has it. */
+    public void become(SessionState next) {
+        lifecycle.become(next);
+    }
+
+    /** Ends the session: cuts what runs, sends the last reply, closes both control connections. */
+    public void close(CloseCause why, String detail, Optional<FtpReply> lastReply) {
+        lifecycle.close(why, detail, lastReply);
+    }
+
+    public InFlight commands() {
+        return inFlight;
+    }
+
+    /** Opens the exchange of the command in hand. */
+    public void open(Exchange next) {
+        inFlight.open(next);
+    }
+
+    /** Another exchange continues with the command in flight. */
+    public void replace(Exchange by) {
+        inFlight.replace(by);
+    }
+
+    /** The command in flight is answered. */
+    public void finish(Exchange done) {
+        inFlight.finish(done);
+    }
+
+    /** Returns the exchange of the command that is not answered yet, if there is one. */
+    @Nullable
+    public Exchange inFlight() {
+        return inFlight.exchange();
+    }
+
+    // ---- what is known of the client
+
+    /** Returns the session's number, unique in the gateway. */
+    public long id() {
+        return events.session();
+    }
+
+    public InetSocketAddress client() {
+        return events.client();
+    }
+
+    /** Returns what is known to whoever chooses the server. */
+    public RouteRequest request() {
+        return RouteRequest.of(client(), listener)
+                .withProxyUser(proxyLogin.known())
+                .withHost(host.name());
+    }
+
+    /** Forgets who the client is, and what it sent before there was a server. */
+    public void forgetClient() {
+        proxyLogin.forget();
+        prelude.forget();
+        host.forget();
+    }
+
+    public ClientPresence clientPresence() {
+        return clientPresence;
+    }
+
+    /** Returns how the client's connections are protected. */
+    public Protection protection() {
+        return protection;
+    }
+
+    public ProxyLogin proxyLogin() {
+        return proxyLogin;
+    }
+
+    public PreLoginCommands prelude() {
+        return prelude;
+    }
+
+    public ClientHost host() {
+        return host;
+    }
+
+    /** Returns the requests that wait for their dispatch. */
+    public CommandQueue queue() {
+        return queue;
+    }
+
+    public ClientReplies clientReplies() {
+        return clientReplies;
+    }
+
+    // ---- the server
+
+    public ServerConnection server() {
+        return server;
+    }
+
+    public ServerReplies replies() {
+        return replies;
+    }
+
+    public Login login() {
+        return login;
+    }
+
+    public PendingDataConnection data() {
+        return data;
+    }
+
+    // ---- what all parts use
+
+    public SessionSettings settings() {
+        return settings;
+    }
+
+    public Limits limits() {
+        return settings.limits();
+    }
+
+    public SessionActions port() {
+        return port;
+    }
+
+    public SessionEvents events() {
+        return events;
+    }
+
+    public Timers timers() {
+        return timers;
+    }
+}

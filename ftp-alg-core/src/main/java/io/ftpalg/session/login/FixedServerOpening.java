@@ -1,0 +1,77 @@
+package io.ftpalg.session.login;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.session.base.SessionState;
+import io.ftpalg.session.exchange.SessionContext;
+import io.ftpalg.session.server.ServerConnection;
+import java.util.Optional;
+
+/** The way to a server that is known before the client says a word: the client hears that server's own greeting. */
+public final class FixedServerOpening implements ServerConnection.Opening {
+    private final SessionContext session;
+    private final boolean greets;
+
+    /**
+     * Makes the opening.
+     *
+     * @param greets whether the client is to hear the greeting, as it does when it comes, and not when it starts over
+     */
+    FixedServerOpening(SessionContext session, boolean greets) {
+        this.session = session;
+        this.greets = greets;
+    }
+
+    /** Greets a new client, or finds the server that does. */
+    public static void begin(SessionContext session) {
+        if (session.proxyLogin().isNeeded()) {
+            session.become(SessionState.NO_SERVER);
+            session.clientReplies().send(session.proxyLogin().greeting());
+            session.commands().next();
+        } else {
+            session.server().open(session.request(), new FixedServerOpening(session, true));
+        }
+    }
+
+    /** Leaves the present server, which knows too much, for a new connection to it, or for one that is yet to be named. */
+    public static void startOver(SessionContext session) {
+        session.data().drop();
+        session.data().epsvAll(false);
+        if (session.proxyLogin().isNeeded()) {
+            session.server().disconnect();
+        } else {
+            session.server().open(session.request(), new FixedServerOpening(session, false));
+        }
+    }
+
+    @Override
+    public void onDelay(FtpReply reply) {
+        if (greets) {
+            session.clientReplies().send(reply);
+        }
+    }
+
+    @Override
+    public void onGreeting(FtpReply greeting) {
+        if (greets) {
+            session.clientReplies().send(session.settings().texts().greeting().orElse(greeting));
+        }
+        session.commands().next();
+    }
+
+    @Override
+    public void onFailed(CloseCause cause, String detail, Optional<FtpReply> greeting) {
+        session.close(cause, detail, Optional.of(greeting.orElse(reply(cause))));
+    }
+
+    /** Returns the reply to a client whose server the operator chose: which server there is, and what it lacks, is no secret. */
+    static FtpReply reply(CloseCause cause) {
+        return switch (cause) {
+            case SERVER_UNREACHABLE -> Replies.SERVER_UNAVAILABLE;
+            case SERVER_NOT_FTP -> Replies.SERVER_NOT_FTP;
+            case TLS_FAILED -> Replies.SERVER_TLS_FAILED;
+            default -> Replies.SERVICE_NOT_AVAILABLE;
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package io.ftpalg.session.login;
+
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.session.command.PassThroughExchange;
+import io.ftpalg.session.exchange.SessionContext;
+
+/** USER, PASS or ACCT at the server: its answer tells whether the login is accepted. */
+final class LoginExchange extends PassThroughExchange {
+    private boolean sent;
+
+    LoginExchange(SessionContext session, FtpCommand command) {
+        super(session, command);
+    }
+
+    @Override
+    public void start() {
+        if (command.verb() == FtpVerb.USER) {
+            session.login().begin(command.argument());
+            send();
+        } else {
+            session.login().tryPassword(this::send, this::refuse);
+        }
+    }
+
+    private void send() {
+        sent = true;
+        super.start();
+    }
+
+    private void refuse() {
+        session.clientReplies().answer(Replies.LOGIN_INCORRECT);
+        session.finish(this);
+    }
+
+    /** A password may wait before it is sent. */
+    @Override
+    public boolean expectsReply() {
+        return sent;
+    }
+
+    @Override
+    public void onAnswered(int code) {
+        if (!session.login().onAnswer(command.verb(), code)) {
+            super.onAnswered(code);
+        }
+    }
+}

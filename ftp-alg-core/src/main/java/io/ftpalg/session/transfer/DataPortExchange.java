@@ -1,0 +1,291 @@
+package io.ftpalg.session.transfer;
+
+import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.PasvAddress;
+import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.DataSyntaxException;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Side;
+import io.ftpalg.session.base.DataPlan;
+import io.ftpalg.session.base.SyntaxResult;
+import io.ftpalg.session.base.Timers;
+import io.ftpalg.session.exchange.Exchange;
+import io.ftpalg.session.exchange.SessionContext;
+import io.ftpalg.session.server.ReplyGatherer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A data port being agreed, first with the server, then with the client, so that a failure can still be told.
+ *
+ * <pre>
+ *  server passive:  PASV/EPSV -> 227/229 -> dialled (early) \
+ *                                                            > client passive: listen -> 227/229
+ *  server active:   listen -> PORT/EPRT -> 200              /  client active:  200
+ * </pre>
+ */
+final class DataPortExchange extends Exchange {
+    /** Ports below belong to services that FTP has no business with (RFC 2577 section 3). */
+    static final int LOWEST_PORT = 1024;
+
+    /** A refusal with one of these is about the login, whatever the syntax. */
+    private static final Set<Integer> ABOUT_LOGIN = Set.of(530, 532);
+
+    private final DataSyntax clientSyntax;
+    private final Optional<InetSocketAddress> clientTarget;
+    private final Deque<DataSyntax> candidates;
+    private final ReplyGatherer gatherer = new ReplyGatherer();
+    private final DataPlan plan;
+    private Asked asked = Asked.NOTHING;
+    private boolean extendedReplyOwed;
+    private final Map<DataSyntax, SyntaxResult> failures = new EnumMap<>(DataSyntax.class);
+    private String serversWords = "";
+
+    /** Where the question to the server stands. */
+    private enum Asked {
+        NOTHING,
+        PENDING,
+        ANSWERED
+    }
+
+    DataPortExchange(
+            SessionContext session,
+            FtpCommand command,
+            DataSyntax clientSyntax,
+            Optional<InetSocketAddress> clientTarget) {
+        super(session, command);
+        this.clientSyntax = clientSyntax;
+        this.clientTarget = clientTarget;
+        this.candidates = new ArrayDeque<>(session.server().candidates(clientSyntax));
+        this.plan = new DataPlan(clientSyntax, candidates.element());
+    }
+
+    @Override
+    protected void start() {
+        session.data().plan(plan);
+        clientTarget.ifPresent(plan.leg(Side.CLIENT)::target);
+        askServer();
+    }
+
+    private DataPlan.Leg serverLeg() {
+        return plan.leg(Side.SERVER);
+    }
+
+    /** Asks in the best syntax that is left; all that are left have the same direction. */
+    private void askServer() {
+        DataSyntax syntax = candidates.remove();
+        serverLeg().syntax(syntax);
+        if (syntax.passive()) {
+            // Some servers take an argument of PASV; EPSV's is between the client and us.
+            send(syntax == DataSyntax.PASV && clientSyntax == syntax ? command : FtpCommand.of(syntax.verb()));
+        } else {
+            serverLeg().local().ifPresentOrElse(this::sendPort, () -> serverLeg()
+                    .listen(port));
+        }
+    }
+
+    private void sendPort(InetSocketAddress local) {
+        DataSyntax syntax = serverLeg().syntax();
+        send(FtpCommand.of(syntax.verb(), syntax.format(local)));
+    }
+
+    private void send(FtpCommand request) {
+        port.toServer(request);
+        asked = Asked.PENDING;
+        session.replies().await();
+        if (serverLeg().syntax() == DataSyntax.EPSV && !candidates.isEmpty()) {
+            // Not so for EPRT: its late answer could not be told from that to PORT.
+            session.timers().start(Timers.Kind.EXCHANGE, session.limits().extendedReplyTimeout(), () -> {
+                extendedReplyOwed = true;
+                fallBack(SyntaxResult.TIMED_OUT);
+            });
+        }
+    }
+
+    @Override
+    public boolean expectsReply() {
+        return asked == Asked.PENDING;
+    }
+
+    @Override
+    protected void onServerLine(ReplyLine line) {
+        gatherer.add(line).filter(reply -> !reply.isPreliminary()).ifPresent(this::onReply);
+    }
+
+    private void onReply(FtpReply reply) {
+        if (extendedReplyOwed) {
+            extendedReplyOwed = false;
+            if (reply.code() != serverLeg().syntax().positiveCode()) {
+                // The answer to the first question, unless no other comes: then the server never answered that one.
+                session.timers()
+                        .start(Timers.Kind.EXCHANGE, session.limits().extendedReplyTimeout(), () -> onReply(reply));
+                return;
+            }
+        }
+        asked = Asked.ANSWERED;
+        session.timers().stop(Timers.Kind.REPLY);
+        session.timers().stop(Timers.Kind.EXCHANGE);
+        DataSyntax syntax = serverLeg().syntax();
+        if (serverLeg().step() == DataPlan.Step.OVER) {
+            fail(Replies.NO_DATA_CONNECTION);
+        } else if (syntax.passive() ? reply.code() == syntax.positiveCode() : reply.isPositive()) {
+            onAgreed(reply);
+        } else if (!ABOUT_LOGIN.contains(reply.code()) && !candidates.isEmpty()) {
+            fallBack(SyntaxResult.REFUSED);
+        } else {
+            fail(reply.isNegative() ? reply : Replies.NO_DATA_CONNECTION);
+        }
+    }
+
+    /** Whatever did not work in this syntax (refused, garbled, blocked by a firewall that reads PASV only) may in the other. */
+    private void fallBack(SyntaxResult result) {
+        failures.put(serverLeg().syntax(), result);
+        askServer();
+    }
+
+    private void onAgreed(FtpReply reply) {
+        if (!serverLeg().syntax().passive()) {
+            openClientLeg();
+            return;
+        }
+        Optional<InetSocketAddress> named = namedAddress(reply);
+        Optional<InetSocketAddress> target = named.flatMap(this::passiveTarget);
+        if (target.isEmpty()) {
+            session.events()
+                    .rejected(
+                            Reason.BAD_PASSIVE_REPLY,
+                            Side.SERVER,
+                            session.server().connectedAddress(),
+                            named);
+            fallBackOrFail(SyntaxResult.REFUSED);
+            return;
+        }
+        serverLeg().target(target.get());
+        named.map(InetSocketAddress::getAddress)
+                .filter(host -> !IpLiteral.sameHost(host, target.get().getAddress()))
+                .ifPresent(serverLeg()::named);
+        if (session.settings().dataConnect() == DataConnect.EARLY) {
+            serverLeg().dialOnce(port);
+        } else {
+            openClientLeg();
+        }
+    }
+
+    /** Only lines that carry the code are read. */
+    private Optional<InetSocketAddress> namedAddress(FtpReply reply) {
+        InetAddress own = session.server().connectedAddress().getAddress();
+        for (String line : List.of(reply.lines().get(0), reply.text())) {
+            try {
+                InetSocketAddress named = serverLeg().syntax().parse(line, own);
+                serversWords = line;
+                return Optional.of(named);
+            } catch (DataSyntaxException e) {
+                // The other line may have it.
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@link PasvAddress} decides on the host in PASV's answer. */
+    private Optional<InetSocketAddress> passiveTarget(InetSocketAddress named) {
+        InetAddress own = session.server().connectedAddress().getAddress();
+        return session.settings()
+                .pasvAddress()
+                .dataHost(named.getAddress(), own)
+                .map(host -> new InetSocketAddress(host, named.getPort()))
+                .filter(this::mayBeDialled);
+    }
+
+    /** A control connection, the server's own included, and a port of the gateway are no data ports. */
+    private boolean mayBeDialled(InetSocketAddress address) {
+        return address.getPort() >= LOWEST_PORT
+                && address.getPort() != session.server().connectedAddress().getPort()
+                && !port.isOwn(address);
+    }
+
+    @Override
+    public void onDataConnected(Side side) {
+        if (side == Side.SERVER
+                && plan.leg(Side.CLIENT).step() == DataPlan.Step.AGREED
+                && serverLeg().syntax().passive()) {
+            openClientLeg();
+        }
+    }
+
+    private void openClientLeg() {
+        if (clientSyntax.passive()) {
+            plan.leg(Side.CLIENT).listen(port);
+        } else {
+            succeed(clientSyntax == DataSyntax.PORT ? Replies.PORT_OK : Replies.EPRT_OK);
+        }
+    }
+
+    @Override
+    public void onListening(Side side, InetSocketAddress address) {
+        if (side == Side.SERVER) {
+            sendPort(address);
+        } else {
+            String text = clientSyntax == serverLeg().syntax()
+                    ? clientSyntax.reword(serversWords, advertised(address))
+                    : clientSyntax.format(advertised(address));
+            succeed(FtpReply.of(clientSyntax.positiveCode(), text));
+        }
+    }
+
+    private InetSocketAddress advertised(InetSocketAddress address) {
+        InetAddress host = clientSyntax == DataSyntax.PASV
+                ? session.settings().passiveAddress().orElse(address.getAddress())
+                : address.getAddress();
+        return new InetSocketAddress(IpLiteral.canonical(host), address.getPort());
+    }
+
+    /** While an answer of the server is due it comes first: it must not be taken for that to the next command. */
+    @Override
+    public void onDataFailed(Side side) {
+        boolean dialling = side == Side.SERVER
+                && serverLeg().syntax().passive()
+                && plan.leg(Side.CLIENT).step() == DataPlan.Step.AGREED;
+        if (asked == Asked.ANSWERED && dialling) {
+            serverLeg().renew();
+            fallBackOrFail(SyntaxResult.TIMED_OUT);
+        } else if (asked != Asked.PENDING) {
+            fail(Replies.NO_DATA_CONNECTION);
+        }
+    }
+
+    private void fallBackOrFail(SyntaxResult result) {
+        if (candidates.isEmpty()) {
+            fail(Replies.NO_DATA_CONNECTION);
+        } else {
+            fallBack(result);
+        }
+    }
+
+    private void succeed(FtpReply reply) {
+        session.server().syntaxes().agreed(serverLeg().syntax(), failures);
+        session.clientReplies().answer(reply);
+        session.data().keep();
+        session.finish(this);
+    }
+
+    private void fail(FtpReply reply) {
+        if (!ABOUT_LOGIN.contains(reply.code())) {
+            session.server().syntaxes().noneAgreed();
+        }
+        session.data().drop();
+        session.clientReplies().answer(reply);
+        session.finish(this);
+    }
+}

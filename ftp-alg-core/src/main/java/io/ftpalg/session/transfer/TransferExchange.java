@@ -1,0 +1,486 @@
+package io.ftpalg.session.transfer;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.protocol.Side;
+import io.ftpalg.session.base.DataPlan;
+import io.ftpalg.session.base.Timers;
+import io.ftpalg.session.exchange.Exchange;
+import io.ftpalg.session.exchange.SessionContext;
+import io.ftpalg.session.server.ReplyGatherer;
+import io.ftpalg.session.server.StrayReplies;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transfer in flight: two stories that run side by side, what the server says and what the data does, and a gate where
+ * they meet. A positive final reply passes only after the data went through; a negative one ends the data.
+ *
+ * <pre>
+ *  said:  UNSENT -> MARK_DUE -----------> FINAL_DUE -> FINAL_HELD -> ANSWERED
+ *                      \-> EARLY_HELD ---/                          /
+ *                                \--------------------------------/
+ *  data:  HELD_BACK -> WAITING -> RELAYING -> OVER                            ({@link TransferData})
+ *
+ *  said         1yz                        2yz                      4yz, 5yz                   data over
+ *  MARK_DUE     pass it  -> FINAL_DUE      hold it -> EARLY_HELD    pass it -> ANSWERED        await the reply
+ *  EARLY_HELD   pass the held one, then    hold it in its place     drop the held one,         226, 250: open the gate;
+ *               it       -> FINAL_DUE                               pass it -> ANSWERED        another 2yz: await more
+ *  FINAL_DUE    drop it, but pass 110      hold it -> FINAL_HELD    cut the data, pass it      await the reply
+ *  FINAL_HELD   drop it                    drop it                  cut the data, pass it      open the gate
+ * </pre>
+ *
+ * <p>An early 2yz is the final reply of a server that sends no mark, or (200) not the end at all: it is held, and passes before
+ * the mark if one follows, or as the final reply once the data went through and nothing more came for a while. An early 226 or
+ * 250 that a mark follows is dropped: passed, it would report a file as whole of which no byte was moved.
+ *
+ * <p>RFC 959 sections 3.2, 4.1.3 and 5.2; RFC 1123 section 4.1.2.
+ */
+final class TransferExchange extends Exchange {
+
+    /** What the server said, as far as the client knows. */
+    private enum Said {
+        UNSENT,
+        MARK_DUE,
+        EARLY_HELD,
+        FINAL_DUE,
+        FINAL_HELD,
+        ANSWERED
+    }
+
+    /**
+     * A server that is done connected before its final reply, but the packets of that connection may have been lost and come
+     * with their retransmission.
+     */
+    private static final Duration EMPTY_GRACE = Duration.ofSeconds(1);
+
+    /**
+     * How long the expected peer may take to connect once somebody else has tried: behind a NAT that changes addresses it is
+     * the peer itself, and will not come; a port scan must leave it time.
+     */
+    private static final Duration UNEXPECTED_PEER_GRACE = Duration.ofSeconds(5);
+
+    private final TransferData data;
+    private final ReplyGatherer gatherer = new ReplyGatherer();
+    private final OvertakingCommands overtaking;
+    private Said said = Said.UNSENT;
+    private @Nullable FtpReply held;
+    private boolean aborFirst;
+    /** The wait for data connections runs, at its usual length. */
+    private boolean awaitsData;
+
+    private Optional<Integer> sent = Optional.empty();
+
+    TransferExchange(SessionContext session, FtpCommand command, DataPlan plan) {
+        super(session, command);
+        this.data = new TransferData(session, command, plan);
+        this.overtaking = new OvertakingCommands(session);
+    }
+
+    /** Makes the transfer of a command that is at the server and whose mark comes next. */
+    static TransferExchange announced(SessionContext session, FtpCommand command, DataPlan plan) {
+        TransferExchange transfer = new TransferExchange(session, command, plan);
+        transfer.said = Said.MARK_DUE;
+        return transfer;
+    }
+
+    @Override
+    protected void start() {
+        session.timers().stop(Timers.Kind.DATA_IDLE);
+        if (said == Said.MARK_DUE) {
+            session.events().transferStarted(command);
+        } else if (!data.dialsServer()) {
+            send();
+        }
+    }
+
+    private void send() {
+        said = Said.MARK_DUE;
+        session.events().transferStarted(command);
+        port.toServer(command);
+        session.replies().expectMark();
+        session.replies().await();
+        data.watch();
+    }
+
+    // ---- the data
+
+    @Override
+    public void onDataConnected(Side side) {
+        if (said == Said.UNSENT && side == Side.SERVER) {
+            send();
+        } else if (said != Said.UNSENT && said != Said.ANSWERED) {
+            data.onConnected(side);
+            if (held != null && data.isWaiting() && side == Side.SERVER) {
+                awaitData();
+            }
+        }
+    }
+
+    @Override
+    public void onDataReadable(Side side) {
+        if (said != Said.UNSENT && said != Said.ANSWERED) {
+            data.onReadable();
+        }
+    }
+
+    @Override
+    public void onUnexpectedDataPeer() {
+        if (awaitsData
+                && data.isWaiting()
+                && dataTimeout().compareTo(session.limits().dataAcceptTimeout()) < 0) {
+            awaitData();
+        }
+    }
+
+    @Override
+    public void onServerDataUnused() {
+        data.onServerUnused();
+    }
+
+    @Override
+    public void onDataFailed(Side side) {
+        if (said == Said.UNSENT) {
+            session.data().drop();
+            session.clientReplies().answer(Replies.NO_DATA_CONNECTION);
+            session.finish(this);
+        } else if (said == Said.ANSWERED) {
+            // Only what overtook the transfer is left; what was agreed for a next one is worth nothing.
+            session.data().dropFailed();
+        } else if (data.isWaiting()) {
+            giveUpOnData();
+        }
+    }
+
+    @Override
+    public void onTransferEnded(TransferEnd how, long toClient, long toServer) {
+        data.onEnded(how, toClient, toServer);
+        if (session.state().isOver()) {
+            tellFinished();
+        } else if (data.lostItsClient() && !data.isComplete()) {
+            session.close(CloseCause.CLIENT_LOST, "", Optional.empty());
+        } else if (said == Said.EARLY_HELD || said == Said.FINAL_HELD) {
+            onDataOver();
+        } else if ((data.isComplete() || data.isEmptyDownload()) && !overtaking.contains(FtpVerb.ABOR)) {
+            session.replies().await();
+        } else {
+            awaitLastWords();
+        }
+    }
+
+    @Override
+    public void onDataSecured(Side side, TlsDetails details) {
+        data.onSecured(side, details);
+    }
+
+    /** A data connection is missing: the client is told now, and the server's last words are heard out. */
+    private void giveUpOnData() {
+        boolean serverIsDone = heldIsLast();
+        data.cut(TransferEnd.NO_DATA_CONNECTION);
+        answer(Replies.NO_DATA_CONNECTION);
+        if (!serverIsDone) {
+            overtaking.expectLeftover();
+        }
+        overtaking.release();
+        finishOrAwaitRest();
+    }
+
+    // ---- the replies
+
+    @Override
+    protected void onServerLine(ReplyLine line) {
+        if (overtaking.takesStatus(line, said == Said.FINAL_DUE)) {
+            finishOrAwaitRest();
+        } else {
+            gatherer.add(line).ifPresent(this::onReply);
+        }
+    }
+
+    @Override
+    public boolean expectsReply() {
+        return said != Said.UNSENT;
+    }
+
+    private void onReply(FtpReply reply) {
+        if (reply.isPreliminary()) {
+            onMark(reply);
+        } else if (awaitsFinal() || said == Said.FINAL_HELD && reply.isNegative() && overtaking.isEmpty()) {
+            onFinal(reply);
+        } else {
+            if (!overtaking.answer(reply, said == Said.ANSWERED)) {
+                session.replies().rejectUnsolicited();
+            }
+            finishOrAwaitRest();
+        }
+    }
+
+    private boolean awaitsFinal() {
+        return said == Said.MARK_DUE || said == Said.EARLY_HELD || said == Said.FINAL_DUE;
+    }
+
+    /** The first 1yz announces the data; RFC 959 section 5.4 knows no second one but 110. */
+    private void onMark(FtpReply reply) {
+        if (said == Said.MARK_DUE || said == Said.EARLY_HELD) {
+            passEarly();
+            said = Said.FINAL_DUE;
+            session.clientReplies().send(reply);
+            data.allow();
+            if (data.isWaiting()) {
+                awaitData();
+            }
+        } else if (reply.code() == 110 && said == Said.FINAL_DUE) {
+            session.clientReplies().send(reply);
+        }
+    }
+
+    /** What was held was not the end. */
+    private void passEarly() {
+        if (held == null) {
+            return;
+        }
+        if (!heldIsLast()) {
+            session.clientReplies().send(held);
+        }
+        held = null;
+        session.timers().stop(Timers.Kind.EXCHANGE);
+        if (data.isOver()) {
+            session.replies().await();
+        }
+    }
+
+    private void onFinal(FtpReply reply) {
+        session.timers().stop(Timers.Kind.REPLY);
+        boolean announced = said == Said.FINAL_DUE || said == Said.FINAL_HELD;
+        aborFirst = reply.isPositive() && overtaking.contains(FtpVerb.ABOR);
+        held = reply;
+        if (reply.isPositive()) {
+            said = announced ? Said.FINAL_HELD : Said.EARLY_HELD;
+            onPositive();
+            return;
+        }
+        said = Said.FINAL_HELD;
+        if (announced || data.isRelaying()) {
+            data.cut(TransferEnd.SERVER_FAILED);
+        }
+        if (!data.isRelaying()) {
+            openGate();
+        }
+    }
+
+    private void onPositive() {
+        data.allow();
+        if (data.isOver()) {
+            onDataOver();
+        } else if (data.lacksServer()) {
+            await(graceForServer(), this::endWithoutData);
+        } else if (data.mayBeNone()) {
+            await(session.limits().abortGrace(), () -> {
+                if (data.mayBeNone()) {
+                    endWithoutData();
+                } else {
+                    awaitData();
+                }
+            });
+        } else if (data.isWaiting() && !session.timers().isRunning(Timers.Kind.EXCHANGE)) {
+            awaitData();
+        }
+    }
+
+    /** A server that is done without ever having connected had nothing to send, or took nothing. */
+    private Duration graceForServer() {
+        if (!heldIsLast()) {
+            return dataTimeout();
+        }
+        return data.isDownload() ? EMPTY_GRACE : session.limits().abortGrace();
+    }
+
+    /** Tells whether nothing more is to come of the transfer than what is held. */
+    private boolean heldIsLast() {
+        return said == Said.FINAL_HELD
+                || said == Said.EARLY_HELD && held != null && StrayReplies.COMPLETIONS.contains(held.code());
+    }
+
+    /** The data are over, and a positive reply is held. */
+    private void onDataOver() {
+        if (heldIsLast()) {
+            openGate();
+        } else if (overtaking.contains(FtpVerb.ABOR)) {
+            awaitLastWords();
+        } else {
+            await(session.limits().abortGrace(), this::openGate);
+        }
+    }
+
+    private void endWithoutData() {
+        if (command.verb().is(FtpVerb.Trait.UPLOAD)) {
+            session.data().reportMissing(command.verb(), "the server sent its final reply first");
+        }
+        data.endEmpty();
+        openGate();
+    }
+
+    /** Both stories are told: the client hears how it ended. */
+    private void openGate() {
+        FtpReply reply = held == null || isEcho(held) ? data.failure() : held;
+        if (reply.isPositive()) {
+            data.onConfirmed();
+        }
+        boolean unproven = reply.isPositive() && !data.isComplete();
+        if (reply.isNegative()) {
+            data.onRefused();
+        }
+        if (said == Said.EARLY_HELD) {
+            session.replies().expectLateMark();
+        }
+        answer(unproven ? data.failure() : reply);
+        if (unproven && aborFirst) {
+            overtaking.answerAborFirst(reply);
+        }
+        overtaking.release();
+        finishOrAwaitRest();
+    }
+
+    /** Where TLS failed the server only says that it was cut off; the client needs the cause. */
+    private boolean isEcho(FtpReply reply) {
+        return data.failedAtTls() && (reply.code() == 426 || reply.code() == 451);
+    }
+
+    private void answer(FtpReply reply) {
+        said = Said.ANSWERED;
+        session.clientReplies().send(reply);
+        sent = Optional.of(reply.code())
+                .filter(code -> !session.clientPresence().isGone());
+        tellFinished();
+    }
+
+    private void tellFinished() {
+        data.tellFinished(Optional.ofNullable(held).map(FtpReply::code), sent);
+    }
+
+    /** Once the client has its final reply, only what overtook the transfer may be left. */
+    private void finishOrAwaitRest() {
+        if (said != Said.ANSWERED || session.state().isOver()) {
+            return;
+        }
+        if (overtaking.isEmpty()) {
+            session.data().keep();
+            session.finish(this);
+        } else if (overtaking.isOnlyStatus()) {
+            session.replies().await();
+        } else if (!session.timers().isRunning(Timers.Kind.EXCHANGE)) {
+            awaitLastWords();
+        }
+    }
+
+    /** The data is cut: the server has a short time to say so itself. */
+    private void awaitLastWords() {
+        await(session.limits().abortGrace(), () -> {
+            int owed = overtaking.size() + (said == Said.ANSWERED ? 0 : 1);
+            if (said != Said.ANSWERED) {
+                answer(data.failure());
+            }
+            overtaking.answerAll();
+            session.replies().owe(owed);
+            session.finish(this);
+        });
+    }
+
+    private void awaitData() {
+        Duration time = dataTimeout();
+        await(time, () -> {
+            session.data().reportMissing(command.verb(), "not connected within " + time.toSeconds() + " s");
+            giveUpOnData();
+        });
+        awaitsData = !data.hasUnexpectedPeer();
+    }
+
+    private Duration dataTimeout() {
+        Duration usual = session.limits().dataAcceptTimeout();
+        return data.hasUnexpectedPeer() && usual.compareTo(UNEXPECTED_PEER_GRACE) > 0 ? UNEXPECTED_PEER_GRACE : usual;
+    }
+
+    private void await(Duration time, Runnable expired) {
+        awaitsData = false;
+        session.timers().start(Timers.Kind.EXCHANGE, time, expired);
+    }
+
+    // ---- what comes in between
+
+    /** One of each verb at a time, so that a flood of them waits in the queue like any other. */
+    @Override
+    public boolean mayOvertake(FtpVerb verb) {
+        return switch (said) {
+            case UNSENT -> verb == FtpVerb.ABOR;
+            case MARK_DUE, EARLY_HELD, FINAL_DUE, FINAL_HELD -> verb != FtpVerb.QUIT && !overtaking.contains(verb);
+            case ANSWERED -> false;
+        };
+    }
+
+    @Override
+    public void overtake(FtpCommand urgent) {
+        if (said == Said.UNSENT) {
+            abortUnsent();
+            return;
+        }
+        overtaking.send(urgent);
+        if (urgent.verb() == FtpVerb.ABOR) {
+            data.abort();
+            if (data.isOver() && heldIsLast()) {
+                openGate();
+            } else if (data.isOver()) {
+                awaitLastWords();
+            }
+        }
+    }
+
+    private void abortUnsent() {
+        session.data().drop();
+        session.clientReplies().send(Replies.TRANSFER_ABORTED);
+        session.clientReplies().send(Replies.ABORTED);
+        session.finish(this);
+    }
+
+    @Override
+    public boolean transfers() {
+        return true;
+    }
+
+    @Override
+    public boolean relays() {
+        return data.isRelaying();
+    }
+
+    @Override
+    public boolean continuesWithoutClient() {
+        return said != Said.ANSWERED && !overtaking.contains(FtpVerb.ABOR) && data.continuesWithoutClient();
+    }
+
+    @Override
+    public boolean onServerClosed() {
+        return heldIsLast() && overtaking.isEmpty();
+    }
+
+    @Override
+    public void onClosing(boolean answer) {
+        if (said == Said.UNSENT || said == Said.ANSWERED) {
+            return;
+        }
+        boolean relaying = data.isRelaying();
+        data.cutUntold();
+        if (answer && (said == Said.FINAL_DUE || said == Said.FINAL_HELD)) {
+            // Without a mark the reply that closes the session is the only one: two would be one too many.
+            session.clientReplies().send(Replies.TRANSFER_ABORTED);
+            sent = Optional.of(Replies.TRANSFER_ABORTED.code());
+        }
+        if (!relaying) {
+            tellFinished();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.ftpalg.session.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.AlgListener.SessionClosed;
+import io.ftpalg.policy.AlgListener.TransferFinished;
+import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.session.ActionLog;
+import io.ftpalg.session.Playbook;
+import io.ftpalg.session.transfer.TransferExchangeTest;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SessionEventsTest {
+
+    @Test
+    void tellsTheCountsOfTheSessionAtItsEnd() {
+        Playbook play = TransferExchangeTest.downloading().play("""
+                . elapse 3s
+                S> 226 done
+                . ended COMPLETE 10 2
+                C< 226 done
+                . client-gone
+                ! end
+                """);
+
+        SessionClosed closed = play.events().of(SessionClosed.class).get(0);
+        assertThat(closed.commands()).isEqualTo(4);
+        assertThat(closed.transfers()).isEqualTo(1);
+        assertThat(closed.bytesToClient()).isEqualTo(10);
+        assertThat(closed.bytesToServer()).isEqualTo(2);
+        assertThat(closed.user()).contains("joe");
+        assertThat(closed.server()).contains(Playbook.SERVER);
+        assertThat(closed.duration()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void tellsATransferThatTheSessionCutWithItsBytes() {
+        Playbook play = TransferExchangeTest.downloading().play("""
+                . client-gone
+                ! abort-relay
+                . ended ABORTED 5 0
+                ! end
+                """);
+
+        TransferFinished finished = play.events().of(TransferFinished.class).get(0);
+        assertThat(finished.end()).isEqualTo(TransferEnd.SESSION_CLOSED);
+        assertThat(finished.bytesToClient()).isEqualTo(5);
+        assertThat(finished.sent()).isEmpty();
+        assertThat(finished.client().remote()).isPresent();
+    }
+
+    @Test
+    void bearsAListenerThatThrows() {
+        AlgListener broken = new AlgListener() {
+            @Override
+            public void sessionOpened(SessionOpened event) {
+                throw new IllegalStateException("on purpose");
+            }
+        };
+        SessionEvents events = new SessionEvents(broken, 1, Playbook.CLIENT, new ActionLog());
+
+        assertThatCode(() -> events.opened(Playbook.GATEWAY)).doesNotThrowAnyException();
+    }
+}

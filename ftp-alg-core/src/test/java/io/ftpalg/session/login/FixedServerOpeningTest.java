@@ -1,0 +1,94 @@
+package io.ftpalg.session.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.AlgListener.SessionClosed;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.protocol.Replies;
+import io.ftpalg.session.Playbook;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** P15. */
+class FixedServerOpeningTest {
+
+    @ParameterizedTest
+    @CsvSource({"421 busy", "554 no service"})
+    void passesTheGreetingOfAServerThatRefuses(String greeting) {
+        Playbook play = connected().play("""
+                S> %s
+                C< %s
+                ! end
+                """.formatted(greeting, greeting));
+
+        assertThat(play.events().of(SessionClosed.class).get(0).cause()).isEqualTo(CloseCause.SERVER_REFUSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "elapse 30s | SERVER_UNREACHABLE | The server is not available, try again later.",
+                "server-gone | SERVER_UNREACHABLE | The server is not available, try again later.",
+                "server-garbage | SERVER_NOT_FTP | The server does not speak FTP."
+            })
+    void tellsAServerThatDoesNotGreet(String event, CloseCause cause, String text) {
+        Playbook play = connected().play("""
+                . %s
+                C< 421 %s
+                ! end
+                """.formatted(event, text));
+
+        assertThat(play.events().of(SessionClosed.class).get(0).cause()).isEqualTo(cause);
+    }
+
+    @Test
+    void tellsAServerThatIsNotThere() {
+        Playbook.cast().begin().play("""
+                . start
+                ! route
+                . route
+                ! connect
+                . unreachable
+                C< 421 The server is not available, try again later.
+                ! end
+                """);
+    }
+
+    @Test
+    void tellsThatTlsWithTheServerFailed() {
+        Playbook.cast().serverTls(ServerTls.implicitly()).begin().play("""
+                . start
+                ! route
+                . route
+                ! connect
+                . server-connected
+                ! tls SERVER
+                . tls-failed SERVER
+                C< 421 TLS with the server failed.
+                ! end
+                """);
+    }
+
+    /** What the gateway lacks itself, or has forbidden, is not the server's state. */
+    @ParameterizedTest
+    @EnumSource(
+            value = CloseCause.class,
+            names = {"NO_SOCKET", "LOOP", "TARGET_DENIED"})
+    void saysNothingOfTheServerWhereTheGatewayIsAtFault(CloseCause cause) {
+        assertThat(FixedServerOpening.reply(cause)).isEqualTo(Replies.SERVICE_NOT_AVAILABLE);
+    }
+
+    private static Playbook connected() {
+        return Playbook.cast().begin().play("""
+                . start
+                ! route
+                . route
+                ! connect
+                . server-connected
+                """);
+    }
+}
