@@ -23,7 +23,7 @@ class ClassCyclesTest {
     private static final String ROOT = "io.ftpalg";
     private static final int USUAL = 3;
     /** Packages where it is more; each number may only become smaller. */
-    private static final Map<String, Integer> LARGER = Map.of(ROOT, 6, ROOT + ".control", 13, ROOT + ".data", 5);
+    private static final Map<String, Integer> LARGER = Map.of(ROOT, 6, ROOT + ".control", 13);
 
     @Test
     void fewClassesNeedEachOther() {

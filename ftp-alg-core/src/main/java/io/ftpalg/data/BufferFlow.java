@@ -19,6 +19,24 @@ import io.netty.util.concurrent.Future;
  * </pre>
  */
 final class BufferFlow implements RelayFlow {
+    /** The relay of a flow; called on its loop. */
+    interface Owner {
+        /** Returns whether bytes and ends are passed on. */
+        boolean moves();
+
+        /** Sends our end to this side, behind everything that was written. */
+        Future<? super Void> shutOutput(Side to);
+
+        /** A write of this direction is through. */
+        void roomAgain(BufferFlow flow);
+
+        /** A direction passed everything on, its end too. */
+        void flowShut();
+
+        /** Reading from or writing to a side failed. */
+        void broken(Side side, Throwable cause);
+    }
+
     private enum State {
         FLOWING,
         DRAINING,
@@ -27,7 +45,7 @@ final class BufferFlow implements RelayFlow {
         DISCARDING
     }
 
-    private final BufferRelay relay;
+    private final Owner owner;
     private final Side receiver;
     private final SocketChannel from;
     private final SocketChannel to;
@@ -39,8 +57,8 @@ final class BufferFlow implements RelayFlow {
     private long read;
     private long written;
 
-    BufferFlow(BufferRelay relay, Side receiver, SocketChannel from, SocketChannel to, HeldBytes held) {
-        this.relay = relay;
+    BufferFlow(Owner owner, Side receiver, SocketChannel from, SocketChannel to, HeldBytes held) {
+        this.owner = owner;
         this.receiver = receiver;
         this.from = from;
         this.to = to;
@@ -152,25 +170,25 @@ final class BufferFlow implements RelayFlow {
         if (done.isSuccess()) {
             written += size;
             shutIfDrained();
-            relay.roomAgain(this);
+            owner.roomAgain(this);
         } else {
-            relay.broken(receiver, done.cause());
+            owner.broken(receiver, done.cause());
         }
     }
 
     private void shutIfDrained() {
-        if (state == State.DRAINING && writing == 0 && relay.moves()) {
+        if (state == State.DRAINING && writing == 0 && owner.moves()) {
             state = State.SHUTTING;
-            relay.shutOutput(receiver).addListener(this::shutDone);
+            owner.shutOutput(receiver).addListener(this::shutDone);
         }
     }
 
     private void shutDone(Future<? super Void> done) {
         if (!done.isSuccess()) {
-            relay.broken(receiver, done.cause());
+            owner.broken(receiver, done.cause());
         } else if (state == State.SHUTTING) {
             state = State.SHUT;
-            relay.flowShut();
+            owner.flowShut();
         }
     }
 }

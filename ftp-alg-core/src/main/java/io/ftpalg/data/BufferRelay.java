@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * <p>Known limit on io_uring: after some bytes, Netty 4.2.18 often tells nothing of a sender's reset, although a read is
  * pending and its poll for input is outstanding; its poll for RDHUP is over by then. The stall timeout ends such a relay.
  */
-final class BufferRelay implements DataRelay {
+final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHandler.Listener, TlsEnd.Listener {
     private static final Logger logger = LoggerFactory.getLogger(BufferRelay.class);
 
     private final EventLoop loop;
@@ -89,8 +89,8 @@ final class BufferRelay implements DataRelay {
         run();
     }
 
-    /** TLS of a side is there. */
-    void handshaken() {
+    @Override
+    public void handshaken() {
         run();
     }
 
@@ -128,7 +128,8 @@ final class BufferRelay implements DataRelay {
         course.cutUnlessSent();
     }
 
-    void read(Side from, Object msg) {
+    @Override
+    public void read(Side from, Object msg) {
         if (!moves()) {
             ReferenceCountUtil.release(msg);
         } else if (from == Side.CLIENT && course.uploadIsUnwanted()) {
@@ -140,25 +141,27 @@ final class BufferRelay implements DataRelay {
         }
     }
 
-    void readComplete(Side from) {
+    @Override
+    public void readComplete(Side from) {
         if (moves()) {
             flowFrom(from).readComplete();
         }
     }
 
-    /** A write of this direction is through. */
-    void roomAgain(BufferFlow flow) {
+    @Override
+    public void roomAgain(BufferFlow flow) {
         if (moves()) {
             flow.pull();
         }
     }
 
-    /** Tells whether bytes and ends are passed on. */
-    boolean moves() {
+    @Override
+    public boolean moves() {
         return !course.ended() && !course.isHalted();
     }
 
-    void inputEnd(Side from) {
+    @Override
+    public void inputEnd(Side from) {
         // What a sender sends its end behind is whole, though it resets what is sent to it later, such as our
         // close_notify.
         if (plan.sends(from.other()) && flowFrom(from.other()).wasCut()) {
@@ -171,21 +174,23 @@ final class BufferRelay implements DataRelay {
         });
     }
 
-    /** A direction passed everything on, its end too. */
-    void flowShut() {
+    @Override
+    public void flowShut() {
         course.onProgress();
     }
 
-    Future<? super Void> shutOutput(Side to) {
+    @Override
+    public Future<? super Void> shutOutput(Side to) {
         return to == Side.CLIENT ? clientEnd.shutOutput() : serverEnd.shutOutput();
     }
 
-    boolean ended() {
+    @Override
+    public boolean ended() {
         return course.ended();
     }
 
-    /** FIN came from a side without close_notify; if that is more than the end of what nobody wants, the relay ends. */
-    boolean allowsEndWithoutNotice(Side from) {
+    @Override
+    public boolean allowsEndWithoutNotice(Side from) {
         if (course.mayLack(from)) {
             return true;
         }
@@ -194,23 +199,24 @@ final class BufferRelay implements DataRelay {
         return false;
     }
 
-    void handshakeFailed(Side side, TlsFailure failure) {
+    @Override
+    public void handshakeFailed(Side side, TlsFailure failure) {
         if (moves()) {
             fault = new TlsFault(side, failure);
             course.end(End.TLS_FAILED);
         }
     }
 
-    /** What a side sent after its handshake cannot be decrypted, or is an alert. */
-    void tlsBroken(Side side, Throwable cause) {
+    @Override
+    public void tlsBroken(Side side, Throwable cause) {
         if (!course.ended()) {
             fault = new TlsFault(side, TlsErrors.of(cause));
             course.lost(side, End.TLS_FAILED);
         }
     }
 
-    /** Reading from or writing to a side failed. */
-    void broken(Side side, Throwable cause) {
+    @Override
+    public void broken(Side side, Throwable cause) {
         if (course.ended()) {
             return;
         }

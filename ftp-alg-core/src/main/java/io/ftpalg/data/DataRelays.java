@@ -35,20 +35,22 @@ final class DataRelays {
                 && client instanceof RawLeg rawClient
                 && server instanceof RawLeg rawServer
                 && loop instanceof IoEventLoop ioLoop) {
-            SpliceRelay relay = new SpliceRelay(ioLoop, rawClient.handOver(), rawServer.handOver(), this, plan, end);
+            SpliceRelay relay = new SpliceRelay(
+                    ioLoop, rawClient.handOver(), rawServer.handOver(), pipes, this::joinUnspliceable, plan, end);
             relay.start();
             return relay;
         }
         return joinChannels(channel(client), channel(server), plan, end);
     }
 
-    /** Joins bare sockets that cannot be spliced. */
-    DataRelay joinWrapped(RawSocket client, RawSocket server, RelayPlan plan, Consumer<RelayResult> end) {
+    private DataRelay joinUnspliceable(
+            RawSocket client, RawSocket server, RelayPlan plan, Consumer<RelayResult> end, IOException reason) {
+        logUnspliceable(reason);
         return joinChannels(wrap(client), wrap(server), plan, end);
     }
 
     /** Logs that the kernel does not splice some data connections: once, since each transfer would repeat it. */
-    void onUnspliceable(IOException reason) {
+    private void logUnspliceable(IOException reason) {
         if (!warned) {
             warned = true;
             logger.warn(
@@ -56,10 +58,6 @@ final class DataRelays {
                             + " loop): {}",
                     reason.getMessage());
         }
-    }
-
-    Pipes pipes() {
-        return pipes;
     }
 
     private DataRelay joinChannels(

@@ -10,7 +10,7 @@ package io.ftpalg.data;
  * <p>Once the sender's FIN is there, Netty's epoll hands over all that the kernel still has of it, asked or not: a reader that
  * stalls then makes this hold up to the socket's receive buffer more.
  */
-final class HeldBytes {
+final class HeldBytes implements ReadSizer.Room {
     private final RelayMemory memory;
     private final long share;
     private final int small;
@@ -22,7 +22,7 @@ final class HeldBytes {
     HeldBytes(RelayMemory memory, int buffer) {
         this.memory = memory;
         this.share = 2L * buffer;
-        this.small = Math.min(buffer, RelayMemory.SMALL);
+        this.small = Math.min(buffer, ReadSizer.SMALL);
         this.opposite = new HeldBytes(this);
     }
 
@@ -38,7 +38,8 @@ final class HeldBytes {
     }
 
     /** Returns how many bytes the next read may take, at least a small piece. */
-    int room() {
+    @Override
+    public int room() {
         return (int) Math.max(small, Math.min(ReadSizer.LARGE, free()));
     }
 
@@ -52,13 +53,13 @@ final class HeldBytes {
         return Math.min(own, memory.left());
     }
 
-    /** Tells whether all that was read is written. */
-    boolean isWrittenOut() {
+    @Override
+    public boolean isWrittenOut() {
         return waiting == 0;
     }
 
-    /** A buffer was made for the next read; 0 when that read is over. */
-    void reading(int capacity) {
+    @Override
+    public void reading(int capacity) {
         memory.take(capacity - reading);
         reading = capacity;
     }

@@ -6,26 +6,41 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses how many bytes a data connection reads at a time: {@link RelayMemory#SMALL} at first, up to {@link #LARGE} as long
+ * Chooses how many bytes a data connection reads at a time: {@link #SMALL} at first, up to {@link #LARGE} as long
  * as reads are full and their bytes leave at once, never more than the relay has room for.
  *
  * <p>Belongs to one data connection from its start, because Netty asks only once for a handle; on the session's loop.
  */
 final class ReadSizer extends DefaultMaxMessagesRecvByteBufAllocator {
+    /** What the bytes of a connection count in, and what bounds its reads; on the session's loop. */
+    interface Room {
+        /** Returns how many bytes the next read may take. */
+        int room();
+
+        /** Returns whether all that was read is written. */
+        boolean isWrittenOut();
+
+        /** A buffer was made for the next read; 0 when that read is over. */
+        void reading(int capacity);
+    }
+
+    /** Bytes of the smallest read, which a connection may always do when nothing of it is held. */
+    static final int SMALL = 16 << 10;
+
     /** Bytes of the largest read. */
     static final int LARGE = 1 << 20;
 
     private static final int GROWTH = 4;
     private static final int SCANT_READS = 2;
 
-    private @Nullable HeldBytes held;
-    private int size = RelayMemory.SMALL;
+    private @Nullable Room held;
+    private int size = SMALL;
     private int scantReads;
     private boolean received;
 
     /** From now on the bytes of this connection count here. */
-    void countIn(HeldBytes bytes) {
-        held = bytes;
+    void countIn(Room room) {
+        held = room;
     }
 
     /** Nothing that is read from now on is kept. */
@@ -47,7 +62,7 @@ final class ReadSizer extends DefaultMaxMessagesRecvByteBufAllocator {
     }
 
     private int next() {
-        return held == null ? RelayMemory.SMALL : Math.min(size, held.room());
+        return held == null ? SMALL : Math.min(size, held.room());
     }
 
     private void adapt(int asked, int got) {
@@ -57,7 +72,7 @@ final class ReadSizer extends DefaultMaxMessagesRecvByteBufAllocator {
         } else if (got > size / GROWTH) {
             scantReads = 0;
         } else if (++scantReads >= SCANT_READS) {
-            size = Math.max(RelayMemory.SMALL, size / 2);
+            size = Math.max(SMALL, size / 2);
             scantReads = 0;
         }
     }

@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 
@@ -10,7 +11,7 @@ import io.netty.util.concurrent.Future;
 interface RelayEnd {
 
     /** Puts the relay's handler into the pipeline, and begins the handshake if there is one. */
-    void start(RelayHandler handler);
+    void start(ChannelHandler handler);
 
     /** Tells whether payload may move: there is no handshake, or it is done and accepted. */
     boolean isReady();
@@ -25,7 +26,7 @@ interface RelayEnd {
     static RelayEnd clear(SocketChannel socket) {
         return new RelayEnd() {
             @Override
-            public void start(RelayHandler handler) {
+            public void start(ChannelHandler handler) {
                 socket.pipeline().addLast(handler);
             }
 

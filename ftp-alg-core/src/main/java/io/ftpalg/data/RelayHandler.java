@@ -5,12 +5,24 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
-/** Tells a {@link BufferRelay} what happens on the connection of one side; last in its pipeline. */
+/** Reports to a relay what happens on the connection of one side; last in its pipeline. */
 final class RelayHandler extends ChannelInboundHandlerAdapter {
-    private final BufferRelay relay;
+    /** Receives what happens on both connections of a relay, on its loop. */
+    interface Listener {
+        void read(Side from, Object msg);
+
+        void readComplete(Side from);
+
+        void inputEnd(Side from);
+
+        /** Reading from or writing to a side failed. */
+        void broken(Side side, Throwable cause);
+    }
+
+    private final Listener relay;
     private final Side side;
 
-    RelayHandler(BufferRelay relay, Side side) {
+    RelayHandler(Listener relay, Side side) {
         this.relay = relay;
         this.side = side;
     }

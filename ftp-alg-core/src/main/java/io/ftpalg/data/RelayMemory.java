@@ -3,13 +3,10 @@ package io.ftpalg.data;
 /**
  * Counts the bytes of memory that the buffer relays of one event loop hold, and says when they get scarce.
  *
- * <p>No transfer fails for want of memory: beyond the bound each direction of a relay still reads {@link #SMALL} bytes at a
- * time. So a loop holds at most its bound and {@code SMALL} for each direction. On that loop only.
+ * <p>No transfer fails for want of memory: beyond the bound each direction of a relay still reads {@link ReadSizer#SMALL} bytes at
+ * a time. So a loop holds at most its bound and that for each direction. On that loop only.
  */
 final class RelayMemory {
-    /** Bytes that a direction may always read when it holds nothing. */
-    static final int SMALL = 16 << 10;
-
     private final long bound;
     private long held;
 

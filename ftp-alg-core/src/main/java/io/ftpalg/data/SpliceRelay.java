@@ -19,6 +19,13 @@ import org.slf4j.LoggerFactory;
  * worked out again.
  */
 final class SpliceRelay implements DataRelay {
+    /** Relays what the kernel does not splice, in another way. */
+    interface Fallback {
+        /** Joins these sockets, which were read and written nothing yet; they are the returned relay's from then on. */
+        DataRelay join(
+                RawSocket client, RawSocket server, RelayPlan plan, Consumer<RelayResult> listener, IOException reason);
+    }
+
     private static final Logger logger = LoggerFactory.getLogger(SpliceRelay.class);
     private static final int HANG_UP = 0x10;
     private static final int EINVAL = -22;
@@ -26,7 +33,7 @@ final class SpliceRelay implements DataRelay {
     private final IoEventLoop loop;
     private final RawSocket client;
     private final RawSocket server;
-    private final DataRelays relays;
+    private final Fallback fallback;
     private final RelayPlan plan;
     private final Consumer<RelayResult> listener;
     private final SpliceFlow toClient;
@@ -39,17 +46,18 @@ final class SpliceRelay implements DataRelay {
             IoEventLoop loop,
             RawSocket client,
             RawSocket server,
-            DataRelays relays,
+            Pipes pipes,
+            Fallback fallback,
             RelayPlan plan,
             Consumer<RelayResult> listener) {
         this.loop = loop;
         this.client = client;
         this.server = server;
-        this.relays = relays;
+        this.fallback = fallback;
         this.plan = plan;
         this.listener = listener;
-        this.toClient = new SpliceFlow(server, client, relays.pipes());
-        this.toServer = new SpliceFlow(client, server, relays.pipes());
+        this.toClient = new SpliceFlow(server, client, pipes);
+        this.toServer = new SpliceFlow(client, server, pipes);
         this.course = new RelayTermination(loop, plan, toClient, toServer, this::close, listener);
     }
 
@@ -184,12 +192,11 @@ final class SpliceRelay implements DataRelay {
     private void onSourceFailure(Side from, SpliceFlow.SourceFailure failure) {
         boolean untouched = toClient.movement() == 0 && toServer.movement() == 0;
         if (untouched && failure.getCause() instanceof NativeIoException e && e.expectedErr() == EINVAL) {
-            relays.onUnspliceable(e);
             client.unwatch();
             server.unwatch();
             course.stop();
             releasePipes();
-            successor = relays.joinWrapped(client, server, plan, listener);
+            successor = fallback.join(client, server, plan, listener, e);
         } else {
             lost(from, failure.getMessage());
         }

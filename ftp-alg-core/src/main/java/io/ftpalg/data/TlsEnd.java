@@ -4,6 +4,7 @@ import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -31,10 +32,30 @@ import javax.net.ssl.SSLException;
  * </pre>
  */
 final class TlsEnd implements RelayEnd {
+    /** The relay of a connection under TLS; called on its loop. */
+    interface Listener {
+        /** Returns whether the relay has ended, and nothing is of interest any more. */
+        boolean ended();
+
+        /** TLS of a side is there. */
+        void handshaken();
+
+        void handshakeFailed(Side side, TlsFailure failure);
+
+        /** What a side sent after its handshake cannot be decrypted, or is an alert. */
+        void tlsBroken(Side side, Throwable cause);
+
+        /** Reading from or writing to a side failed, below TLS. */
+        void broken(Side side, Throwable cause);
+
+        /** FIN came without close_notify: returns false if it ends more than what nobody wants, and so the relay. */
+        boolean allowsEndWithoutNotice(Side from);
+    }
+
     /** Bytes that are encrypted into one buffer; smaller pieces are joined up to it. */
     private static final int WRAP_SIZE = 64 << 10;
 
-    private final BufferRelay relay;
+    private final Listener relay;
     private final EventLoop loop;
     private final Side side;
     private final boolean sends;
@@ -46,7 +67,7 @@ final class TlsEnd implements RelayEnd {
     private boolean ready;
     private boolean inputEnded;
 
-    TlsEnd(BufferRelay relay, EventLoop loop, Side side, boolean sends, SocketChannel socket, LegTls tls) {
+    TlsEnd(Listener relay, EventLoop loop, Side side, boolean sends, SocketChannel socket, LegTls tls) {
         this.relay = relay;
         this.loop = loop;
         this.side = side;
@@ -58,7 +79,7 @@ final class TlsEnd implements RelayEnd {
     }
 
     @Override
-    public void start(RelayHandler handler) {
+    public void start(ChannelHandler handler) {
         ssl.setWrapDataSize(WRAP_SIZE);
         ChannelPipeline pipeline = socket.pipeline();
         ChannelHandlerContext early = pipeline.context(HoldingHandler.class);

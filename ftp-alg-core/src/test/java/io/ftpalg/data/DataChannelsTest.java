@@ -79,7 +79,7 @@ class DataChannelsTest {
             reader.fin();
 
             assertThat(Arrays.equals(got, file)).isTrue();
-            assertThat(held).isLessThanOrEqualTo(2L * RelayMemory.SMALL);
+            assertThat(held).isLessThanOrEqualTo(2L * ReadSizer.SMALL);
             assertThat(RecordingListener.soon(sent)).isTrue();
             assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, file.length, 0));
             reader.peer().close();

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeldBytesTest {
     private static final int BUFFER = 256 << 10;
-    private static final int SMALL = RelayMemory.SMALL;
+    private static final int SMALL = ReadSizer.SMALL;
 
     private final RelayMemory memory = new RelayMemory(10 << 20);
     private final HeldBytes held = new HeldBytes(memory, BUFFER);

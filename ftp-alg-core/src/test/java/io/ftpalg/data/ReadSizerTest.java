@@ -8,7 +8,7 @@ import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import org.junit.jupiter.api.Test;
 
 class ReadSizerTest {
-    private static final int SMALL = RelayMemory.SMALL;
+    private static final int SMALL = ReadSizer.SMALL;
 
     private final RelayMemory memory = new RelayMemory(100 << 20);
     private final HeldBytes held = new HeldBytes(memory, 8 << 20);
