@@ -84,7 +84,7 @@ final class DataLegs {
         PassivePorts from = side == Side.CLIENT
                 ? ports.passive(sockets.passivePorts())
                 : sockets.sourcePorts().map(PassivePorts::unshared).orElseGet(ports::any);
-        ListenRequest request = ListenRequest.of(own.getAddress(), from, peer.getAddress(), limits.strangers())
+        ListenRequest request = ListenRequest.of(own.getAddress(), from, peer.getAddress(), limits.unexpectedPeers())
                 .withPeers(peers)
                 .withMarks(marks(sockets));
         clientListens &= side != Side.CLIENT;

@@ -26,7 +26,7 @@ import java.time.Duration;
  * @param failedLogins refused passwords in a session
  * @param failedLoginsPerAddress refused passwords from one address, IPv6 by its /64, within the window
  * @param failedLoginsPerUser refused passwords for one user, from wherever, within the window
- * @param strangers connections from others that one data port turns away before it closes
+ * @param unexpectedPeers connections from others that one data port turns away before it closes
  * @param unsolicitedReplies replies of a server in a row that answer no command, before the session ends
  * @param passiveShare percent of the passive ports that one address may hold, at least 32 ports
  * @param relayBuffer bytes that a transfer may hold in each direction, when both hold some; twice as many in total
@@ -68,7 +68,7 @@ public record Limits(
         int failedLogins,
         int failedLoginsPerAddress,
         int failedLoginsPerUser,
-        int strangers,
+        int unexpectedPeers,
         int unsolicitedReplies,
         int passiveShare,
         int relayBuffer,
@@ -110,7 +110,7 @@ public record Limits(
         requirePositive("failedLogins", failedLogins);
         requirePositive("failedLoginsPerAddress", failedLoginsPerAddress);
         requirePositive("failedLoginsPerUser", failedLoginsPerUser);
-        requirePositive("strangers", strangers);
+        requirePositive("unexpectedPeers", unexpectedPeers);
         requirePositive("unsolicitedReplies", unsolicitedReplies);
         requirePositive("passiveShare", passiveShare);
         requirePositive("relayBuffer", relayBuffer);
@@ -181,7 +181,7 @@ public record Limits(
         private int failedLogins = 5;
         private int failedLoginsPerAddress = 20;
         private int failedLoginsPerUser = 50;
-        private int strangers = 16;
+        private int unexpectedPeers = 16;
         private int unsolicitedReplies = 100;
         private int passiveShare = 10;
         private int relayBuffer = 256 << 10;
@@ -225,7 +225,7 @@ public record Limits(
             failedLogins = from.failedLogins;
             failedLoginsPerAddress = from.failedLoginsPerAddress;
             failedLoginsPerUser = from.failedLoginsPerUser;
-            strangers = from.strangers;
+            unexpectedPeers = from.unexpectedPeers;
             unsolicitedReplies = from.unsolicitedReplies;
             passiveShare = from.passiveShare;
             relayBuffer = from.relayBuffer;
@@ -358,8 +358,8 @@ public record Limits(
         }
 
         /** Connections from others that one data port turns away before it closes. */
-        public Builder strangers(int strangers) {
-            this.strangers = strangers;
+        public Builder unexpectedPeers(int unexpectedPeers) {
+            this.unexpectedPeers = unexpectedPeers;
             return this;
         }
 
@@ -510,7 +510,7 @@ public record Limits(
                     failedLogins,
                     failedLoginsPerAddress,
                     failedLoginsPerUser,
-                    strangers,
+                    unexpectedPeers,
                     unsolicitedReplies,
                     passiveShare,
                     relayBuffer,

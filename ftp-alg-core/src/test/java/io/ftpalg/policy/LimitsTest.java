@@ -35,7 +35,7 @@ class LimitsTest {
             new Size("failedLogins", Limits::failedLogins, Limits.Builder::failedLogins),
             new Size("failedLoginsPerAddress", Limits::failedLoginsPerAddress, Limits.Builder::failedLoginsPerAddress),
             new Size("failedLoginsPerUser", Limits::failedLoginsPerUser, Limits.Builder::failedLoginsPerUser),
-            new Size("strangers", Limits::strangers, Limits.Builder::strangers),
+            new Size("unexpectedPeers", Limits::unexpectedPeers, Limits.Builder::unexpectedPeers),
             new Size("unsolicitedReplies", Limits::unsolicitedReplies, Limits.Builder::unsolicitedReplies),
             new Size("passiveShare", Limits::passiveShare, Limits.Builder::passiveShare),
             new Size("relayBuffer", Limits::relayBuffer, Limits.Builder::relayBuffer),

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisHeading = "Usage: ",
         customSynopsis = "ftp-alg check --config FILE",
-        description = "Prints a config file with all defaults filled in, or what is wrong with it.",
+        description = "Prints a config file with all defaults filled in, or its errors.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:it can be used", "2:it cannot"})
 final class CheckCommand implements Callable<Integer> {

@@ -65,8 +65,7 @@ import picocli.CommandLine.Spec;
             "       ftp-alg [check] --config FILE",
             "       ftp-alg demo [--tls] [--keep]"
         },
-        description =
-                "An FTP gateway: real clients through it to real servers, addresses rewritten, every byte intact.",
+        description = "FTP application-level gateway: forwards FTP and FTPS sessions and rewrites data addresses.",
         footer = {
             "",
             "Behind NAT: --max-per-address, --max-new-per-address, --failed-logins-per-address, --passive-share"
@@ -75,9 +74,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:stopped, after running transfers were done",
-            "1:could not run, such as a port in use",
+            "1:cannot run, such as a port in use",
             "2:the command line or the config file is wrong",
-            "3:out of memory, or the JVM failed: restart it"
+            "3:cannot continue (out of memory, a failed thread): restart it"
         })
 final class ServerCommand implements Callable<Integer> {
     private static final Logger logger = LoggerFactory.getLogger(ServerCommand.class);
@@ -89,7 +88,7 @@ final class ServerCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "all of this and more from a file (YAML), with several listeners; excludes other options")
+            description = "config file (YAML): several listeners, more settings; excludes other options")
     private Optional<Path> config = Optional.empty();
 
     @Override

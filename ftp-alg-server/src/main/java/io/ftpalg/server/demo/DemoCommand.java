@@ -29,17 +29,17 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--tls", description = "all of it under TLS, with certificates made for the occasion")
+    @Option(names = "--tls", description = "use TLS on both sides, with certificates made at start")
     private boolean tls;
 
-    @Option(names = "--keep", description = "stay up until Ctrl-C, to be tried with a client of one's own")
+    @Option(names = "--keep", description = "keep running until Ctrl-C, for clients of your own")
     private boolean keep;
 
     @Option(
             names = "--size",
             paramLabel = "MIB",
             converter = Mebibytes.class,
-            description = "size of the file that is moved (default 16)")
+            description = "size of the transferred file (default 16)")
     private int size = 16;
 
     @Option(names = "--verbose", description = "show the gateway's log")

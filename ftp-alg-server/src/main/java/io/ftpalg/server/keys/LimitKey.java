@@ -13,30 +13,29 @@ import java.util.function.Function;
 public enum LimitKey {
     COMMAND_LINE(
             "bytes of a command line without its end", Limits::commandLine, Limits.Builder::commandLine, 1_000_000),
-    REPLY_LINE(
-            "bytes of a reply line; what is beyond is cut off",
-            Limits::replyLine,
-            Limits.Builder::replyLine,
-            1_000_000),
+    REPLY_LINE("bytes of a reply line; a longer one is cut", Limits::replyLine, Limits.Builder::replyLine, 1_000_000),
     REPLY_LINES(
-            "lines of one reply; those beyond are dropped, the last one never",
+            "lines of one reply; those beyond are discarded, the last one never",
             Limits::replyLines,
             Limits.Builder::replyLines,
             1_000_000),
     REPLY_BYTES(
-            "bytes of one reply; lines beyond are dropped, the last one never",
+            "bytes of one reply; lines beyond are discarded, the last one never",
             Limits::replyBytes,
             Limits.Builder::replyBytes,
             999_999_999),
     TELNET_OPTIONS(
-            "Telnet options answered in a session", Limits::telnetOptions, Limits.Builder::telnetOptions, 1_000_000),
+            "Telnet options refused in a session; those beyond are ignored",
+            Limits::telnetOptions,
+            Limits.Builder::telnetOptions,
+            1_000_000),
     PIPELINED_COMMANDS(
-            "commands that may wait; beyond, the client is not read",
+            "pipelined commands that may wait; beyond, the client is not read",
             Limits::pipelinedCommands,
             Limits.Builder::pipelinedCommands,
             1_000_000),
     PIPELINED_BYTES(
-            "bytes of waiting commands; beyond, the client is not read",
+            "bytes of pipelined commands that may wait; beyond, the client is not read",
             Limits::pipelinedBytes,
             Limits.Builder::pipelinedBytes,
             999_999_999),
@@ -80,7 +79,7 @@ public enum LimitKey {
             Limits.Builder::refusedClientsPerAddress,
             1_000_000),
     BAD_COMMANDS(
-            "lines that are no command, or that nobody knows, before the login",
+            "malformed and unknown commands before the login",
             Limits::badCommands,
             Limits.Builder::badCommands,
             1_000_000),
@@ -90,19 +89,23 @@ public enum LimitKey {
             Limits::failedLoginsPerAddress,
             Limits.Builder::failedLoginsPerAddress,
             1000,
-            new CliOption(RUNNING, "--failed-logins-per-address", "N", "refused passwords in 10 minutes (default 20)")),
+            new CliOption(
+                    RUNNING,
+                    "--failed-logins-per-address",
+                    "N",
+                    "refused passwords from one address in 10 minutes (default 20)")),
     FAILED_LOGINS_PER_USER(
-            "refused passwords for one user, from wherever, within the window",
+            "refused passwords for one user, from all addresses, within the window",
             Limits::failedLoginsPerUser,
             Limits.Builder::failedLoginsPerUser,
             1000),
-    STRANGERS(
-            "connections from others that one data port turns away before it closes",
-            Limits::strangers,
-            Limits.Builder::strangers,
+    UNEXPECTED_PEERS(
+            "connections of unexpected peers that one data port refuses before it closes",
+            Limits::unexpectedPeers,
+            Limits.Builder::unexpectedPeers,
             1_000_000),
     UNSOLICITED_REPLIES(
-            "replies of a server in a row that answer no command, before the session ends",
+            "unsolicited replies in a row before the session ends",
             Limits::unsolicitedReplies,
             Limits.Builder::unsolicitedReplies,
             1_000_000),
@@ -111,9 +114,13 @@ public enum LimitKey {
             Limits::passiveShare,
             Limits.Builder::passiveShare,
             100,
-            new CliOption(RUNNING, "--passive-share", "PERCENT", "of the passive ports, and 32 at least (default 10)")),
+            new CliOption(
+                    RUNNING,
+                    "--passive-share",
+                    "PERCENT",
+                    "percent of passive ports for one address, at least 32 ports (default 10)")),
     RELAY_BUFFER(
-            "bytes that a transfer may hold in each direction, when both hold some",
+            "bytes that a transfer may hold in each direction, if both hold some",
             Limits::relayBuffer,
             Limits.Builder::relayBuffer,
             999_999_999),
@@ -123,62 +130,68 @@ public enum LimitKey {
             Limits.Builder::relayMemory,
             999_999_999),
     FAILED_LOGIN_WINDOW(
-            "how long a refused password counts for the address and the user",
+            "time for which a refused password counts for its address and user",
             Limits::failedLoginWindow,
             Limits.Builder::failedLoginWindow),
     LOGIN_DELAY(
-            "before a password that the gateway refuses is answered", Limits::loginDelay, Limits.Builder::loginDelay),
-    LOGIN_TIMEOUT("from accept to the accepted login", Limits::loginTimeout, Limits.Builder::loginTimeout),
-    LINE_TIMEOUT("from the first byte of a command line to its end", Limits::lineTimeout, Limits.Builder::lineTimeout),
+            "delay of the reply to a password that the gateway refuses",
+            Limits::loginDelay,
+            Limits.Builder::loginDelay),
+    LOGIN_TIMEOUT("time from accept to the accepted login", Limits::loginTimeout, Limits.Builder::loginTimeout),
+    LINE_TIMEOUT(
+            "time from the first byte of a command line to its end", Limits::lineTimeout, Limits.Builder::lineTimeout),
     IDLE_TIMEOUT(
-            "without a command, while no transfer runs and no reply is due",
+            "time without a command, while no transfer runs and no reply is due",
             Limits::idleTimeout,
             Limits.Builder::idleTimeout,
             new CliOption(
                     RUNNING,
                     "--idle-timeout",
                     "TIME",
-                    "without a command or a transfer, such as 300, 90s or 5m (default 5m)")),
+                    "time without a command or a transfer, such as 300, 90s or 5m (default 5m)")),
     TRANSPARENT_IDLE_TIMEOUT(
-            "without a byte, where TLS of client and server passes unseen",
+            "time without a byte, under AUTH passthrough",
             Limits::transparentIdleTimeout,
             Limits.Builder::transparentIdleTimeout),
     CONNECT_TIMEOUT(
-            "for connecting to the server, control and data", Limits::connectTimeout, Limits.Builder::connectTimeout),
+            "timeout of connecting to the server, control and data",
+            Limits::connectTimeout,
+            Limits.Builder::connectTimeout),
     TARGET_TIMEOUT(
-            "from a login that names a server to its greeting; a refusal of any cause is sent at this time",
+            "time from a login that names a server to its greeting; a refusal of any cause is sent at this time",
             Limits::targetTimeout,
             Limits.Builder::targetTimeout),
     REPLY_TIMEOUT(
-            "for a reply of the server; servers that hash or scan take long",
+            "timeout of a server's reply; servers that hash or scan take long",
             Limits::replyTimeout,
             Limits.Builder::replyTimeout),
-    GREETING_TIMEOUT("for the server's greeting", Limits::greetingTimeout, Limits.Builder::greetingTimeout),
+    GREETING_TIMEOUT("timeout of the server's greeting", Limits::greetingTimeout, Limits.Builder::greetingTimeout),
     TLS_HANDSHAKE_TIMEOUT(
-            "for a TLS handshake, counted from the first chance to begin it",
+            "timeout of a TLS handshake, from when it can begin",
             Limits::tlsHandshakeTimeout,
             Limits.Builder::tlsHandshakeTimeout),
     EXTENDED_REPLY_TIMEOUT(
-            "for an answer to EPSV or EPRT before PASV or PORT is tried",
+            "timeout of the reply to EPSV or EPRT, before PASV or PORT is tried",
             Limits::extendedReplyTimeout,
             Limits.Builder::extendedReplyTimeout),
     DATA_ACCEPT_TIMEOUT(
-            "for the data connections of a transfer that the server announced",
+            "timeout of the data connections of a transfer that the server announced",
             Limits::dataAcceptTimeout,
             Limits.Builder::dataAcceptTimeout),
     DATA_IDLE_TIMEOUT(
-            "for the transfer command after a data port was agreed",
+            "timeout of the transfer command after a data port was agreed",
             Limits::dataIdleTimeout,
             Limits.Builder::dataIdleTimeout),
     STALL_TIMEOUT(
-            "for the next byte of a transfer, and for a peer to read its control connection",
+            "timeout of the next byte of a transfer, and of a peer that does not read its control connection",
             Limits::stallTimeout,
             Limits.Builder::stallTimeout),
     ABORT_GRACE(
-            "for the server's answers after a transfer was aborted, or after the client has ended",
+            "timeout of the server's replies after a transfer was aborted, or after the client has ended",
             Limits::abortGrace,
             Limits.Builder::abortGrace),
-    CLOSE_GRACE("for a peer to read the last reply and close", Limits::closeGrace, Limits.Builder::closeGrace);
+    CLOSE_GRACE(
+            "timeout of a peer's reading the last reply and closing", Limits::closeGrace, Limits.Builder::closeGrace);
 
     private final Amount<?> amount;
 

@@ -25,38 +25,41 @@ import java.nio.file.Path;
 /** The keys of a listener. Those that a route has too are made of the route's, with an option. */
 public final class ListenerKeys {
     public static final Key<InetSocketAddress> BIND = Key.of(
-                    "bind", TEXT, "HOST:PORT", "where clients connect", Meanings::listen)
+                    "bind", TEXT, "HOST:PORT", "address that clients connect to", Meanings::listen)
             .repeatable()
-            .option(MAIN, "--listen", "HOST:PORT", "where clients connect (default 0.0.0.0:2121); may be repeated");
+            .option(MAIN, "--listen", "HOST:PORT", "address for clients (default 0.0.0.0:2121); repeatable");
     public static final Key<InetSocketAddress> IMPLICIT_TLS_BIND = Key.of(
                     "implicit-tls-bind",
                     TEXT,
                     "HOST:PORT",
-                    "where TLS begins with the connection, port 990 by custom",
+                    "address of implicit TLS, port 990 by custom",
                     Meanings::listen)
             .repeatable()
             .option(
                     CLIENT_TLS,
                     "--implicit-tls-listen",
                     "HOST:PORT",
-                    "where TLS begins with the connection, port 990 by custom; may be repeated");
+                    "address of implicit TLS, port 990 by custom; repeatable");
     static final Section ROUTES = RouteKeys.section(
-            "routes", "tried in this order before upstream or forward; the first one that matches decides");
+            "routes", "rules tried in this order, before upstream or forward; the first that matches applies");
     public static final Key<Upstream> UPSTREAM = RouteKeys.UPSTREAM.option(
             ROUTING,
             "--upstream",
             "HOST[:PORT]",
-            "the server that every session goes to (reverse); port 21 if left out; ftpes://HOST with TLS, ftps://HOST with"
-                    + " implicit TLS on port 990; may be repeated; _ftp._tcp.DOMAIN for those that DNS lists");
+            "server of all sessions (reverse); port 21 if left out; ftpes://HOST with TLS, ftps://HOST with"
+                    + " implicit TLS on port 990; repeatable; _ftp._tcp.DOMAIN for those that DNS lists");
     static final Key<Balance> BALANCE = RouteKeys.BALANCE.option(
             ROUTING,
             "--balance",
             "HOW",
-            "which of several servers comes first: first (default), round-robin, least-sessions, hash (the same one for a client)");
+            "order of several servers: first (default), round-robin, least-sessions, hash (the same one for a client)");
     public static final Key<TargetRule> ALLOW_TARGET = RouteKeys.ALLOW.option(
-            ROUTING, "--allow-target", "HOST_OR_CIDR[:PORTS]", "a server that logins may name; may be repeated");
+            ROUTING, "--allow-target", "HOST_OR_CIDR[:PORTS]", "server that logins may name; repeatable");
     public static final Section FORWARD = RouteKeys.forward(ALLOW_TARGET)
-            .option(ROUTING, "--forward", "go where the login says, USER user@host[:port], if a target is allowed");
+            .option(
+                    ROUTING,
+                    "--forward",
+                    "connect to the server that the login names, USER user@host[:port], if --allow-target has it");
     static final Key<ServerDataMode> SERVER_MODE = RouteKeys.SERVER_MODE
             .standard("client")
             .option(
@@ -72,7 +75,7 @@ public final class ListenerKeys {
                     "passive-address",
                     TEXT,
                     "A.B.C.D",
-                    "IPv4 address that clients are told in place of the one they connected to",
+                    "IPv4 address in 227 replies, in place of the one that the client connected to",
                     Meanings::ipv4)
             .option(DATA, "--passive-address");
     static final Key<Integer> ACTIVE_SOURCE_PORT = RouteKeys.ACTIVE_SOURCE_PORT.option(
@@ -92,7 +95,7 @@ public final class ListenerKeys {
                     "pasv-address",
                     TEXT,
                     "ignore|match|CIDR",
-                    "host in a server's 227: connect to the server whatever it is, require the server's own, or follow it into these"
+                    "host in a server's 227: ignored (the server itself is used), required to be the server, or followed into these"
                             + " networks",
                     Meanings::pasvAddress)
             .repeatable()
@@ -129,27 +132,31 @@ public final class ListenerKeys {
                     "byte 0xFF in names: as it came (auto, default), doubled (on), or as it came"
                             + " without a Telnet Synch (off)");
     static final Key<Cidr> ALLOW = Key.of(
-                    "allow", TEXT, "CIDR", "networks that may connect; all if left out", Meanings::network)
+                    "allow", TEXT, "CIDR", "networks of clients that may connect; all if left out", Meanings::network)
             .repeatable();
     static final Key<Cidr> DENY = Key.of(
-                    "deny", TEXT, "CIDR", "networks that may not, whatever allow says", Meanings::network)
+                    "deny",
+                    TEXT,
+                    "CIDR",
+                    "networks of clients that may not connect, also where allow has them",
+                    Meanings::network)
             .repeatable();
-    static final Section CLIENTS = Section.of("clients", "who may connect", ALLOW, DENY);
+    static final Section CLIENTS = Section.of("clients", "clients that may connect", ALLOW, DENY);
     static final Key<Path> GREETING_FILE = Key.of(
             "greeting-file",
             FILE,
             "FILE",
-            "what clients hear first (220); %h host name, %v version, %d date, %t time, %% a percent sign",
+            "greeting (220); %h host name, %v version, %d date, %t time, %% a percent sign",
             Path::of);
     static final Key<Path> LIMIT_MESSAGE_FILE =
-            Key.of("limit-message-file", FILE, "FILE", "what a client hears that a limit turns away (421)", Path::of);
+            Key.of("limit-message-file", FILE, "FILE", "reply to a client that a limit refuses (421)", Path::of);
     static final Key<Path> MAINTENANCE_FILE = Key.of(
             "maintenance-file",
             PATH,
             "FILE",
-            "while there is such a file, new clients are turned away with its text (421)",
+            "file that closes the listener while it exists; its text is the reply to new clients (421)",
             Path::of);
-    static final Section LIMITS = Section.of("limits", "how much, and how long", LimitKey.entries());
+    static final Section LIMITS = Section.of("limits", "bounds of sizes, counts and times", LimitKey.entries());
 
     private ListenerKeys() {}
 

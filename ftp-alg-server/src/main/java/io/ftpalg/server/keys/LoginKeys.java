@@ -19,32 +19,32 @@ final class LoginKeys {
                     "dialects",
                     CHOICE,
                     Stream.of(LoginDialect.values()).map(LoginDialect::text).collect(Collectors.joining("|")),
-                    "what is understood; all but the last if left out",
+                    "forms of logins that are accepted; all but the last if left out",
                     Meanings::dialect)
             .repeatable();
     static final Key<Character> SEPARATOR = Key.of(
-                    "separator", TEXT, "CHARACTER", "what divides user and host", Meanings::separator)
+                    "separator", TEXT, "CHARACTER", "character between user and host", Meanings::separator)
             .standard("@");
     static final Key<Boolean> PROXY_USER_FIRST = Key.flag(
-                    "proxy-user-first", "joined names and passwords begin with the gateway's: proxyuser@user@host")
+                    "proxy-user-first", "begin joined names and passwords with the gateway's: proxyuser@user@host")
             .standard("false");
     static final Key<Boolean> ANONYMOUS_ONLY = Key.flag(
-                    "anonymous-only", "only anonymous and ftp may log in at servers")
+                    "anonymous-only", "admit only anonymous and ftp as users for servers")
             .standard("false");
     static final Key<Path> USERS_FILE = Key.of(
             "users-file",
             FILE,
             "FILE",
-            "the gateway's own users (htpasswd -B, or argon2): nobody gets to a server without being one",
+            "the gateway's own users (htpasswd -B, or argon2); every client must log in as one",
             Path::of);
-    static final Key<Path> GROUPS_FILE =
-            Key.of("groups-file", FILE, "FILE", "their groups, a line each: GROUP: USER USER", Path::of);
+    static final Key<Path> GROUPS_FILE = Key.of(
+            "groups-file", FILE, "FILE", "groups of the gateway's own users, a line each: GROUP: USER USER", Path::of);
 
     static final Key<LdapServer> SERVERS = Key.of(
                     "servers",
                     TEXT,
                     "ldap://HOST[:PORT]",
-                    "directories, or ldaps://; the next one if one is down",
+                    "LDAP directories, or ldaps://; the next one if one is down",
                     Meanings::ldapServer)
             .repeatable()
             .needed();
@@ -56,28 +56,33 @@ final class LoginKeys {
             "bind-dn",
             TEXT,
             "DN",
-            "who logs in, such as uid={user},ou=people,dc=example,dc=com; in place of search-base",
+            "DN of a user, such as uid={user},ou=people,dc=example,dc=com; in place of search-base",
             DirectBind::new);
-    static final Key<String> SEARCH_BASE = Key.of("search-base", TEXT, "DN", "where users are looked up", text -> text);
+    static final Key<String> SEARCH_BASE =
+            Key.of("search-base", TEXT, "DN", "DN below which users are looked up", text -> text);
     static final Key<String> SEARCH_FILTER = Key.of(
-                    "search-filter", TEXT, "FILTER", "which entry is a user's", text -> text)
+                    "search-filter", TEXT, "FILTER", "filter of a user's entry", text -> text)
             .standard("(uid={user})");
     static final Key<String> SEARCH_DN =
-            Key.of("search-dn", TEXT, "DN", "who looks them up; anonymous if left out", text -> text);
+            Key.of("search-dn", TEXT, "DN", "DN that looks users up; anonymous if left out", text -> text);
     static final Key<Secret> SEARCH_PASSWORD_FILE =
-            Key.of("search-password-file", FILE, "FILE", "its password, the first line", Meanings::password);
+            Key.of("search-password-file", FILE, "FILE", "password of search-dn, the first line", Meanings::password);
     static final Key<String> NAME_ATTRIBUTE = Key.of(
-                    "name-attribute", TEXT, "ATTRIBUTE", "what of the entry is the user's name", text -> text)
+                    "name-attribute", TEXT, "ATTRIBUTE", "attribute with the user's name", text -> text)
             .standard("uid");
-    static final Key<Required> REQUIRE =
-            Key.of("require", TEXT, "ATTRIBUTE=VALUE", "what the entry of a user must have", Meanings::required);
+    static final Key<Required> REQUIRE = Key.of(
+            "require",
+            TEXT,
+            "ATTRIBUTE=VALUE",
+            "attribute and value that a user's entry must have",
+            Meanings::required);
     static final Key<String> GROUP_ATTRIBUTE = Key.of(
-                    "group-attribute", TEXT, "ATTRIBUTE", "the groups in the entry of a user", text -> text)
+                    "group-attribute", TEXT, "ATTRIBUTE", "attribute with the user's groups", text -> text)
             .standard("memberOf");
-    static final Key<String> GROUP_BASE =
-            Key.of("group-base", TEXT, "DN", "where groups are looked up, too", text -> text);
+    static final Key<String> GROUP_BASE = Key.of(
+            "group-base", TEXT, "DN", "DN below which groups are looked up, besides group-attribute", text -> text);
     static final Key<String> GROUP_FILTER = Key.of(
-                    "group-filter", TEXT, "FILTER", "which groups a user is in", text -> text)
+                    "group-filter", TEXT, "FILTER", "filter of the groups of a user", text -> text)
             .standard("(member={dn})");
     static final Section LDAP = Section.of(
             "ldap",
@@ -98,7 +103,7 @@ final class LoginKeys {
 
     static final Section LOGIN = Section.of(
             "login",
-            "how clients log in, and the gateway's own users",
+            "logins of clients, and the gateway's own users",
             DIALECTS,
             SEPARATOR,
             PROXY_USER_FIRST,

@@ -17,29 +17,33 @@ import java.time.Duration;
 public final class ProgramKeys {
     /** The listeners. */
     public static final Section LISTENERS =
-            ListenerKeys.section("listeners", "where clients connect, each with rules of its own");
+            ListenerKeys.section("listeners", "addresses that clients connect to, each with its own settings");
 
     public static final Key<TransportType> TRANSPORT = Key.choice(
-                    "transport", TransportType.values(), "what drives the sockets")
+                    "transport", TransportType.values(), "event loops and sockets")
             .standard("auto")
             .option(RUNNING, "--transport", "TYPE", "auto (default), epoll, io_uring, kqueue, nio");
     public static final Key<RelayType> RELAY = Key.choice(
-                    "relay", RelayType.values(), "how data is moved; splice needs epoll")
+                    "relay", RelayType.values(), "how data is relayed; splice needs epoll")
             .standard("auto")
             .option(
                     RUNNING,
                     "--relay",
                     "TYPE",
-                    "how data is moved: auto (default), splice (without copying; epoll only), buffer");
+                    "how data is relayed: auto (default), splice (without copying; epoll only), buffer");
     static final Key<Duration> DRAIN_TIMEOUT = Key.of(
-                    "drain-timeout", TIME, "TIME", "for running transfers at SIGTERM or Ctrl-C", Meanings::time)
+                    "drain-timeout", TIME, "TIME", "time for running transfers at SIGTERM or Ctrl-C", Meanings::time)
             .standard("30s")
-            .option(RUNNING, "--drain-timeout", "TIME", "for running transfers at SIGTERM or Ctrl-C (default 30s)");
+            .option(
+                    RUNNING,
+                    "--drain-timeout",
+                    "TIME",
+                    "time for running transfers at SIGTERM or Ctrl-C (default 30s)");
     static final Key<InetSocketAddress> NAME_SERVERS = Key.of(
                     "name-servers",
                     TEXT,
                     "ADDRESS[:PORT]",
-                    "the name servers to ask; the system's if left out",
+                    "name servers; the system's if left out",
                     Meanings::nameServer)
             .repeatable();
     public static final Key<Boolean> VERBOSE =

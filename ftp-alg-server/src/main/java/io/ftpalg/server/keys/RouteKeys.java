@@ -27,27 +27,27 @@ final class RouteKeys {
 
     /** Names are compared as they are on the control connection. */
     static final Key<String> USERS = Key.of(
-                    "users", TEXT, "PATTERN", "users it is for, * any characters, ? any one", ClientText::said)
+                    "users", TEXT, "PATTERN", "users of the route; * any characters, ? any one", ClientText::said)
             .repeatable();
 
     static final Key<String> GROUPS = Key.of(
-                    "groups", TEXT, "NAME", "groups of the gateway's own users that it is for", ClientText::said)
+                    "groups", TEXT, "NAME", "groups of the route, of the gateway's own users", ClientText::said)
             .repeatable();
     static final Key<String> HOSTS = Key.of(
                     "hosts",
                     TEXT,
                     "NAME",
-                    "what clients call the gateway by HOST or SNI: a name, or *.example.com",
+                    "names of the gateway that the client sends by HOST or SNI: a name, or *.example.com",
                     text -> text)
             .repeatable();
     static final Key<Cidr> CLIENTS = Key.of(
-                    "clients", TEXT, "CIDR", "networks of clients that it is for", Meanings::network)
+                    "clients", TEXT, "CIDR", "networks of clients of the route", Meanings::network)
             .repeatable();
     static final Key<Upstream> UPSTREAM = Key.of(
                     "upstream",
                     TEXT,
                     "HOST[:PORT]",
-                    "the server that sessions go to, or several;"
+                    "server of the sessions, or several;"
                             + " ftpes://HOST with TLS, ftps://HOST with implicit TLS; _ftp._tcp.example.com for those that DNS lists (SRV)",
                     Meanings::upstream)
             .repeatable();
@@ -55,19 +55,19 @@ final class RouteKeys {
             "balance",
             CHOICE,
             Stream.of(Balance.values()).map(Balance::text).collect(Collectors.joining("|")),
-            "which of several servers comes first: first if left out; hash: the same one for a client",
+            "order of several servers; first if left out; hash: the same one for a client",
             Meanings::balance);
     static final Key<Optional<RouterContext.Probe>> CHECK = Key.of(
                     "check",
                     CHOICE,
                     "none|" + Meanings.names(RouterContext.Probe.values(), "|"),
-                    "look after servers by connecting to them",
+                    "health check of servers: none, a connection, or also their greeting",
                     Meanings::probe)
             .standard("none");
-    static final Key<Duration> INTERVAL = Key.of("interval", TIME, "TIME", "between two checks", Meanings::time)
+    static final Key<Duration> INTERVAL = Key.of("interval", TIME, "TIME", "time between two checks", Meanings::time)
             .standard("5s");
-    static final Key<Duration> TIMEOUT =
-            Key.of("timeout", TIME, "TIME", "for one check", Meanings::time).standard("2s");
+    static final Key<Duration> TIMEOUT = Key.of("timeout", TIME, "TIME", "timeout of one check", Meanings::time)
+            .standard("2s");
     static final Key<Integer> FAILURES = Key.of(
                     "failures",
                     COUNT,
@@ -79,15 +79,19 @@ final class RouteKeys {
                     "ejection",
                     TIME,
                     "TIME",
-                    "how long the first time, each further time twice as long",
+                    "time of the first ejection; each further one lasts twice as long",
                     Meanings::time)
             .standard("30s");
     static final Key<Duration> SLOW_RETURN = Key.of(
-                    "slow-return", TIME, "TIME", "until it has its full share again", Meanings::time)
+                    "slow-return",
+                    TIME,
+                    "TIME",
+                    "time until a server that returned to rotation has its full share again",
+                    Meanings::time)
             .standard("30s");
     static final Section HEALTH = Section.of(
             "health",
-            "when a server counts as ill; used after all others then",
+            "health of servers; an unhealthy one is used after all others",
             CHECK,
             INTERVAL,
             TIMEOUT,
@@ -98,17 +102,17 @@ final class RouteKeys {
                     "allow",
                     TEXT,
                     "HOST_OR_CIDR[:PORTS]",
-                    "what logins may name; nothing if left out",
+                    "servers that logins may name; none if left out",
                     Meanings::target)
             .repeatable();
     static final Section FORWARD = forward(ALLOW);
     static final Key<String> SEND_USER =
-            Key.of("send-user", TEXT, "NAME", "the user for the server, in place of the client's", Meanings::user);
+            Key.of("send-user", TEXT, "NAME", "user name for the server, in place of the client's", Meanings::user);
     static final Key<Secret> SEND_PASSWORD_FILE = Key.of(
             "send-password-file",
             FILE,
             "FILE",
-            "its password, the first line; only"
+            "password of send-user, the first line; only"
                     + " with upstream, and with users of the gateway (login.users-file, login.ldap)",
             Meanings::password);
     static final Key<ServerDataMode> SERVER_MODE = Key.choice(
@@ -119,7 +123,7 @@ final class RouteKeys {
             "source-ports",
             TEXT,
             "FIRST-LAST",
-            "local ports of connections to the server," + " and those on which its active data connections are awaited",
+            "local ports of connections to the server, and ports for its active data connections",
             Meanings::ports);
     static final Key<PortRange> PASSIVE_PORTS = Key.of(
             "passive-ports",
@@ -149,14 +153,16 @@ final class RouteKeys {
             "idle-timeout",
             TIME,
             "TIME",
-            "how long its sessions may be idle, in place of limits.idle-timeout",
+            "idle timeout of the route's sessions, in place of limits.idle-timeout",
             Meanings::time);
 
     private RouteKeys() {}
 
     static Section forward(Key<TargetRule> allow) {
         return Section.of(
-                "forward", "go where the login says, such as USER user@host[:port], in place of upstream", allow);
+                "forward",
+                "connect to the server that the login names, such as USER user@host[:port], in place of upstream",
+                allow);
     }
 
     static Section section(String name, String description) {

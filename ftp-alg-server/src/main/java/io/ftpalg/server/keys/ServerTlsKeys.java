@@ -15,21 +15,20 @@ public final class ServerTlsKeys {
     public static final Key<ServerTls.Mode> MODE = Key.choice(
                     "mode",
                     ServerTls.Mode.values(),
-                    "never, if the server can, always, or as the client does; off unless the scheme of upstream says else")
+                    "TLS on control connections: never, if the server supports it, always, or as the client does; off, unless"
+                            + " the scheme of upstream sets it")
             .option(
                     SERVER_TLS,
                     "--upstream-tls",
                     "MODE",
-                    "off (default), auto (if the server can), required, mirror (as the client does)");
+                    "TLS on control connections: off (default), auto (if supported), required, mirror (as the client does)");
     public static final Key<ServerTls.Data> DATA = Key.choice(
-                    "data",
-                    ServerTls.Data.values(),
-                    "data connections under TLS; mirror with mode mirror, else private")
+                    "data", ServerTls.Data.values(), "TLS on data connections; mirror with mode mirror, else private")
             .option(
                     SERVER_TLS,
                     "--upstream-data-tls",
                     "MODE",
-                    "data connections under TLS: private, mirror (as the client's; default"
+                    "TLS on data connections: private, mirror (as the client's; default"
                             + " with --upstream-tls mirror), clear; default private");
     static final Key<Path> CA = Key.of(
                     "ca", FILE, "FILE", "CA bundle for servers (PEM); the JDK's CAs if left out", Path::of)
@@ -38,53 +37,43 @@ public final class ServerTlsKeys {
                     "pin",
                     TEXT,
                     "SHA256",
-                    "the server's public key, by its digest in base64 or hex, in place of a CA",
+                    "SHA-256 of the server's public key, in base64 or hex, in place of a CA",
                     Meanings::pin)
             .repeatable()
             .option(
                     SERVER_TLS,
                     "--upstream-pin",
                     "SHA256",
-                    "the server's public key, by its digest in base64 or hex, in place of a CA; may be repeated");
-    public static final Key<Boolean> INSECURE = Key.flag(
-                    "insecure", "take any certificate of a server, to try things out")
+                    "SHA-256 of the server's public key, in base64 or hex, in place of a CA; repeatable");
+    public static final Key<Boolean> INSECURE = Key.flag("insecure", "accept any certificate of a server, for tests")
             .standard("false")
             .option(SERVER_TLS, "--upstream-insecure");
     static final Key<String> NAME = Key.of(
-                    "name",
-                    TEXT,
-                    "NAME",
-                    "the name that the server's certificate must have, if not that of upstream",
-                    text -> text)
+                    "name", TEXT, "NAME", "name in the server's certificate, if not that of upstream", text -> text)
             .option(
                     SERVER_TLS,
                     "--upstream-tls-name",
                     "NAME",
-                    "the name that the server's certificate must have, if not that of --upstream");
+                    "name in the server's certificate, if not that of --upstream");
     static final Key<Path> CERT = Key.of(
-                    "cert", FILE, "FILE", "the gateway's certificate for servers that ask for one (PEM)", Path::of)
+                    "cert", FILE, "FILE", "certificate for servers that request one (PEM)", Path::of)
             .option(SERVER_TLS, "--upstream-cert");
-    static final Key<Path> KEY =
-            Key.of("key", FILE, "FILE", "its key (PEM)", Path::of).option(SERVER_TLS, "--upstream-key");
-    static final Key<Boolean> LENIENT_END = Key.flag(
-                    "lenient-end", "take the end of a connection for the end of a file")
+    static final Key<Path> KEY = Key.of("key", FILE, "FILE", "private key of the certificate (PEM)", Path::of)
+            .option(SERVER_TLS, "--upstream-key");
+    static final Key<Boolean> LENIENT_END = Key.flag("lenient-end", "accept downloads that end without close_notify")
             .standard("false")
-            .option(
-                    SERVER_TLS,
-                    "--upstream-lenient-end",
-                    "",
-                    "take the end of a connection for the end of a file, from servers that end TLS without close_notify");
+            .option(SERVER_TLS, "--upstream-lenient-end", "", "accept downloads that end without close_notify");
     public static final Key<TlsVersion> MAX_VERSION = Key.of(
                     "max-version",
                     CHOICE,
                     "1.2|1.3",
-                    "1.2 if left out; 1.3 resumes too seldom for servers that demand it",
+                    "newest TLS version; 1.2 if left out, since 1.3 resumes too seldom for servers that require it",
                     Meanings::tlsVersion)
             .option(
                     SERVER_TLS,
                     "--upstream-tls-max",
                     "VERSION",
-                    "1.2 (default) or 1.3, which resumes too seldom for servers that demand it");
+                    "newest TLS version: 1.2 (default) or 1.3, which resumes too seldom for servers that require it");
 
     public static final Section TLS = Section.of(
             "upstream-tls",
