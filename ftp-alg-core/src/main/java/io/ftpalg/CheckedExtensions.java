@@ -6,7 +6,6 @@ import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.ProxyUsers;
 import io.ftpalg.policy.Router;
-import io.ftpalg.policy.ServerUse;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.session.base.ExtensionException;
@@ -125,32 +124,5 @@ final class CheckedExtensions {
             throw errors.failed(object, method, new NullPointerException(method + " returned null"));
         }
         return result;
-    }
-
-    /** Reports the outcome of an attempt or a session to a route's server. */
-    static ServerUse use(ServerUse use, ExtensionErrors errors) {
-        return use.equals(ServerUse.NONE)
-                ? use
-                : new ServerUse() {
-                    @Override
-                    public void begun() {
-                        errors.run(use, "begun", use::begun);
-                    }
-
-                    @Override
-                    public void ready() {
-                        errors.run(use, "ready", use::ready);
-                    }
-
-                    @Override
-                    public void failed(String detail) {
-                        errors.run(use, "failed", () -> use.failed(detail));
-                    }
-
-                    @Override
-                    public void ended() {
-                        errors.run(use, "ended", use::ended);
-                    }
-                };
     }
 }

@@ -6,6 +6,7 @@ import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.RouterContext;
+import io.ftpalg.policy.ServerUse;
 import io.ftpalg.session.base.ExtensionException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -78,11 +79,37 @@ record CheckedRouter(Router router, ExtensionErrors errors) implements Router {
 
     private Route withCheckedUse(Route route) {
         List<RouteServer> servers = route.servers().stream()
-                .map(server ->
-                        new RouteServer(server.addresses(), server.tls(), CheckedExtensions.use(server.use(), errors)))
+                .map(server -> new RouteServer(server.addresses(), server.tls(), checked(server.use())))
                 .toList();
         return new Route(
                 servers, route.user(), route.password(), route.dataMode(), route.sockets(), route.idleTimeout());
+    }
+
+    /** Reports the outcome of an attempt or a session to a route's server. */
+    private ServerUse checked(ServerUse use) {
+        return use.equals(ServerUse.NONE)
+                ? use
+                : new ServerUse() {
+                    @Override
+                    public void begun() {
+                        errors.run(use, "begun", use::begun);
+                    }
+
+                    @Override
+                    public void ready() {
+                        errors.run(use, "ready", use::ready);
+                    }
+
+                    @Override
+                    public void failed(String detail) {
+                        errors.run(use, "failed", () -> use.failed(detail));
+                    }
+
+                    @Override
+                    public void ended() {
+                        errors.run(use, "ended", use::ended);
+                    }
+                };
     }
 
     /** An event loop that ended, or a name that could not be looked up, is not one. */

@@ -3,8 +3,6 @@ package io.ftpalg;
 import io.ftpalg.control.Transport;
 import io.ftpalg.policy.TransportType;
 import io.netty.channel.IoEventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -42,7 +40,7 @@ public final class FtpAlg implements AutoCloseable {
      * @throws IllegalArgumentException if this machine does not have the transport; the message says why
      */
     public static IoEventLoopGroup newEventLoops(TransportType type) {
-        return newEventLoops(Transport.of(type));
+        return Transport.of(type).newEventLoops();
     }
 
     /**
@@ -54,13 +52,7 @@ public final class FtpAlg implements AutoCloseable {
      * @throws IllegalArgumentException if this machine does not have the transport; the message says why
      */
     public static IoEventLoopGroup newEventLoops(TransportType type, int threads, ThreadFactory factory) {
-        return new MultiThreadIoEventLoopGroup(
-                threads, factory, Transport.of(type).loops());
-    }
-
-    static IoEventLoopGroup newEventLoops(Transport transport) {
-        return new MultiThreadIoEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("ftp-alg"), transport.loops());
+        return Transport.of(type).newEventLoops(threads, factory);
     }
 
     /**

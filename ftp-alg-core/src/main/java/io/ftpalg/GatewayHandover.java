@@ -184,8 +184,9 @@ final class GatewayHandover {
         CompletableFuture<ListeningSocket> named = new CompletableFuture<>();
         place.gateway()
                 .loopsEnded()
-                .thenRun(() -> named.completeExceptionally(new FtpAlgException(
-                        GatewayLifecycle.format(place.address()) + ": cannot listen: the event loops have ended")));
+                .thenRun(() ->
+                        named.completeExceptionally(new FtpAlgException(NetUtil.toSocketAddressString(place.address())
+                                + ": cannot listen: the event loops have ended")));
         new ListeningSocket(place.address(), place.gateway().loops().orElseThrow(), place.receiver())
                 .bound()
                 .whenComplete((socket, failure) -> {
@@ -193,7 +194,8 @@ final class GatewayHandover {
                         named.complete(socket);
                     } else {
                         named.completeExceptionally(new FtpAlgException(
-                                GatewayLifecycle.format(place.address()) + ": cannot listen: " + why(place, failure),
+                                NetUtil.toSocketAddressString(place.address()) + ": cannot listen: "
+                                        + why(place, failure),
                                 failure));
                     }
                 });

@@ -5,7 +5,6 @@ import io.ftpalg.control.ListeningSocket;
 import io.ftpalg.control.Sessions;
 import io.ftpalg.control.SharedGatewayState;
 import io.netty.channel.IoEventLoopGroup;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.FutureListener;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -131,7 +130,8 @@ final class GatewayLifecycle {
             state = State.STARTING;
         }
         try {
-            IoEventLoopGroup group = givenLoops().orElseGet(() -> FtpAlg.newEventLoops(options.transport()));
+            IoEventLoopGroup group =
+                    givenLoops().orElseGet(() -> options.transport().newEventLoops());
             loops = Optional.of(group);
             if (group.isShuttingDown()) {
                 throw new FtpAlgException("the event loops have ended, or are about to");
@@ -284,12 +284,5 @@ final class GatewayLifecycle {
     private void onReleased() {
         stopped.complete(null);
         ended.complete(null);
-    }
-
-    /** Returns an address as people write it. */
-    static String format(InetSocketAddress address) {
-        return address.isUnresolved()
-                ? address.getHostString() + ':' + address.getPort()
-                : NetUtil.toSocketAddressString(address);
     }
 }

@@ -20,6 +20,7 @@ import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.ftpalg.tls.ServerTlsContexts;
 import io.netty.channel.IoEventLoopGroup;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
@@ -82,13 +83,14 @@ record GatewayOptions(
         Set<InetSocketAddress> seen = new HashSet<>();
         for (InetSocketAddress address : addresses) {
             if (address.getPort() != 0 && !seen.add(address)) {
-                throw new IllegalStateException("listen(" + GatewayLifecycle.format(address) + ") was called twice");
+                throw new IllegalStateException(
+                        "listen(" + NetUtil.toSocketAddressString(address) + ") was called twice");
             }
         }
         for (InetSocketAddress address : implicit) {
             if (address.getPort() != 0 && !seen.add(address)) {
                 throw new IllegalStateException(
-                        "listenImplicitTls(" + GatewayLifecycle.format(address)
+                        "listenImplicitTls(" + NetUtil.toSocketAddressString(address)
                                 + ") and another listen name the same address: TLS begins there with the connection, or with AUTH");
             }
         }

@@ -11,58 +11,58 @@ import java.io.IOException;
 
 /** The client's control connection: hands what it reads, and what happens to it, to the session. */
 final class ClientHandler extends ChannelInboundHandlerAdapter {
-    private final SessionDriver driver;
+    private final ControlEvents events;
 
-    ClientHandler(SessionDriver driver) {
-        this.driver = driver;
+    ClientHandler(ControlEvents events) {
+        this.events = events;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        driver.start();
+        events.start();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object request) {
-        driver.session().onClientRequest((FtpRequest) request);
+        events.session().onClientRequest((FtpRequest) request);
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        driver.memory().measure();
+        events.memory().measure();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        driver.onWritabilityChanged();
+        events.onWritabilityChanged();
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == LineTimeoutHandler.EXPIRED) {
-            driver.session().onClientLineTimeout();
+            events.session().onClientLineTimeout();
         } else if (event == SslCloseCompletionEvent.SUCCESS) {
-            driver.onClientTlsEnded();
+            events.onClientTlsEnded();
         } else if (event instanceof ChannelInputShutdownEvent) {
-            driver.onClientInputClosed();
+            events.onClientInputClosed();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        driver.onClientGone("");
+        events.onClientGone("");
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (ControlTls.isFailure(cause)) {
-            driver.onTlsBroken(Side.CLIENT, TlsErrors.of(cause));
+            events.onTlsBroken(Side.CLIENT, TlsErrors.of(cause));
         } else if (cause instanceof IOException) {
             // A reset comes here first; after that the channel only goes inactive.
-            driver.onClientGone(String.valueOf(cause.getMessage()));
+            events.onClientGone(String.valueOf(cause.getMessage()));
             ctx.close();
         } else {
-            driver.onInternalError(cause);
+            events.onInternalError(cause);
         }
     }
 }

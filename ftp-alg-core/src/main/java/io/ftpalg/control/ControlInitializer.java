@@ -2,7 +2,6 @@ package io.ftpalg.control;
 
 import io.ftpalg.codec.FtpCommandDecoder;
 import io.ftpalg.codec.FtpEncoder;
-import io.ftpalg.codec.FtpReplyDecoder;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
@@ -11,25 +10,14 @@ import io.ftpalg.protocol.Replies;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Builds the pipelines of control connections, top to bottom; the one place that knows their order. */
+/** Lets accepted clients in, or turns them away, and builds the pipelines of their control connections, top to bottom. */
 public final class ControlInitializer extends ChannelInitializer<SocketChannel> {
-    /** Also bounds how many commands one read can bring beyond the pipelining limit. */
-    private static final int LARGEST_READ = 4 << 10;
-
-    /** So that others have their turn, and little is written before it is flushed. */
-    private static final int READS_IN_A_ROW = 4;
-
-    private static final RecvByteBufAllocator READS =
-            new FixedRecvByteBufAllocator(LARGEST_READ).maxMessagesPerRead(READS_IN_A_ROW);
-
     private final Supplier<Gateway> receiver;
 
     /** Makes the initializer of accepted clients, which belong to the gateway that is the receiver in that moment. */
@@ -84,10 +72,11 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             return;
         }
         Limits limits = gateway.limits();
-        client.config().setRecvByteBufAllocator(READS);
+        client.config().setRecvByteBufAllocator(ControlReads.ALLOCATOR);
         ControlReads.limit(client, limits.controlBuffer());
         SessionDriver driver = new SessionDriver(client, gateway);
-        driver.onLeave(() -> {
+        ControlEvents events = driver.events();
+        events.onLeave(() -> {
             gateway.admission().leave(address);
             gateway.sessions().leave();
         });
@@ -97,7 +86,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
                 .addLast("decoder", decoder)
                 .addLast("encoder", new FtpEncoder(gateway.telnet()))
                 .addLast("lineTimeout", new LineTimeoutHandler(decoder, limits.lineTimeout()))
-                .addLast("session", new ClientHandler(driver));
+                .addLast("session", new ClientHandler(events));
     }
 
     /** Why a client may not come in, and what it is told. */
@@ -157,26 +146,5 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             ctx.close();
         }
-    }
-
-    /** Builds the pipeline of the control connection to the server of this session. */
-    static ChannelInitializer<SocketChannel> server(SessionDriver driver, Gateway gateway, ReplyOrder order) {
-        return new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(SocketChannel server) {
-                Limits limits = gateway.limits();
-                server.config()
-                        .setRecvByteBufAllocator(
-                                gateway.transport().readsWhatIsThere() ? new ServerReads(LARGEST_READ, order) : READS);
-                ControlReads.limit(server, limits.controlBuffer());
-                server.pipeline()
-                        .addLast(
-                                "decoder",
-                                new FtpReplyDecoder(
-                                        limits.replyLine(), limits.replyLines(), limits.replyBytes(), gateway.telnet()))
-                        .addLast("encoder", new FtpEncoder(gateway.telnet()))
-                        .addLast("session", new ServerHandler(driver, order));
-            }
-        };
     }
 }

@@ -1,6 +1,8 @@
 package io.ftpalg.control;
 
 import io.netty.channel.Channel;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 
@@ -12,6 +14,15 @@ import io.netty.channel.socket.SocketChannel;
 final class ControlReads {
     /** Below this part of the limit a connection counts as read again. */
     private static final int LOW_WATER_PART = 4;
+
+    /** Also bounds how many commands one read can bring beyond the pipelining limit. */
+    static final int LARGEST_READ = 4 << 10;
+
+    /** So that others have their turn, and little is written before it is flushed. */
+    private static final int READS_IN_A_ROW = 4;
+
+    static final RecvByteBufAllocator ALLOCATOR =
+            new FixedRecvByteBufAllocator(LARGEST_READ).maxMessagesPerRead(READS_IN_A_ROW);
 
     private final SocketChannel client;
     private final ServerControl server;

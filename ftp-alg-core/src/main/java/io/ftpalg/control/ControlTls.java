@@ -9,6 +9,7 @@ import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
+import io.ftpalg.session.base.SessionSettings;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
@@ -44,7 +45,8 @@ final class ControlTls {
     private static final String HELLO = "tlsHello";
 
     private final FtpSession session;
-    private final Gateway gateway;
+    private final SessionSettings settings;
+    private final GatewayTls contexts;
     private final EventLoop loop;
     private final Consumer<Runnable> run;
     private final int portHint;
@@ -61,9 +63,16 @@ final class ControlTls {
      * @param id unique among the sessions of the gateway
      * @param run runs an event of the session, and tells it if that fails
      */
-    ControlTls(FtpSession session, Gateway gateway, EventLoop loop, long id, Consumer<Runnable> run) {
+    ControlTls(
+            FtpSession session,
+            SessionSettings settings,
+            GatewayTls contexts,
+            EventLoop loop,
+            long id,
+            Consumer<Runnable> run) {
         this.session = session;
-        this.gateway = gateway;
+        this.settings = settings;
+        this.contexts = contexts;
         this.loop = loop;
         this.run = run;
         this.portHint = (int) (id % Integer.MAX_VALUE) + 1;
@@ -81,7 +90,7 @@ final class ControlTls {
      * @param address the client's end of it
      */
     void startClient(SocketChannel client, InetSocketAddress listener, InetSocketAddress address) {
-        if (gateway.tls().clients().isEmpty()) {
+        if (contexts.clients().isEmpty()) {
             fail(Side.CLIENT, TlsFailure.other("the gateway has no certificate"));
             return;
         }
@@ -95,11 +104,9 @@ final class ControlTls {
                 .addFirst(
                         HELLO,
                         new ClientHelloHandler(
-                                name -> gateway.tls().clients().get().choose(name, listener, address),
-                                (context, name) -> {
+                                name -> contexts.clients().get().choose(name, listener, address), (context, name) -> {
                                     clientContext = context;
-                                    SslHandler handler = context.newHandler(
-                                            client.alloc(), gateway.tls().handshakes());
+                                    SslHandler handler = context.newHandler(client.alloc(), contexts.handshakes());
                                     client.pipeline().replace(HELLO, HANDLER, handler);
                                     await(handler, Side.CLIENT, watch, name);
                                 }));
@@ -108,7 +115,7 @@ final class ControlTls {
 
     /** Starts TLS as the server's client; what was written before leaves in the clear. */
     void startServer(SocketChannel channel, ServerTls tls) {
-        if (gateway.tls().servers().isEmpty()) {
+        if (contexts.servers().isEmpty()) {
             fail(Side.SERVER, TlsFailure.other("the gateway has no TLS context for servers"));
             return;
         }
@@ -120,15 +127,14 @@ final class ControlTls {
                 .orElseGet(() -> IpLiteral.format(channel.remoteAddress().getAddress()));
         SslContext context;
         try {
-            context = gateway.tls().servers().get().choose(tls);
+            context = contexts.servers().get().choose(tls);
         } catch (RuntimeException e) {
             fail(Side.SERVER, TlsErrors.of(e));
             return;
         }
         server = new ServerTlsTarget(tls, name, context);
         limitTime(Side.SERVER, "no TLS handshake in time");
-        SslHandler handler = context.newHandler(
-                channel.alloc(), name, portHint, gateway.tls().handshakes());
+        SslHandler handler = context.newHandler(channel.alloc(), name, portHint, contexts.handshakes());
         ResumptionWatch watch = new ResumptionWatch(true);
         channel.pipeline().addFirst(watch).addFirst(new TlsRecordBytes());
         channel.pipeline().addAfter(channel.pipeline().context(watch).name(), HANDLER, handler);
@@ -269,26 +275,21 @@ final class ControlTls {
             return new DataTls(
                     target.tls().strictEnd(),
                     true,
-                    allocator -> target.context()
-                            .newHandler(
-                                    allocator,
-                                    target.name(),
-                                    portHint,
-                                    gateway.tls().handshakes()),
+                    allocator -> target.context().newHandler(allocator, target.name(), portHint, contexts.handshakes()),
                     this::judgeServer,
                     timeout());
         }
         SslContext context = Objects.requireNonNull(clientContext);
         return new DataTls(
-                gateway.settings().clientTls().strictEnd(),
+                settings.clientTls().strictEnd(),
                 false,
-                allocator -> context.newHandler(allocator, gateway.tls().handshakes()),
+                allocator -> context.newHandler(allocator, contexts.handshakes()),
                 this::judgeClient,
                 timeout());
     }
 
     private Duration timeout() {
-        return gateway.limits().tlsHandshakeTimeout();
+        return settings.limits().tlsHandshakeTimeout();
     }
 
     /** Its data connections must be the same server's (RFC 4217 section 15.1). */
@@ -304,8 +305,7 @@ final class ControlTls {
 
     private Optional<TlsFailure> judgeClient(SSLSession made, ResumptionWatch watch) {
         session.tls().onDataSecured(Side.CLIENT, details(made, watch, Optional.empty()));
-        boolean fit =
-                !gateway.settings().clientTls().dataReuse() || watch.resumed().orElse(false);
+        boolean fit = !settings.clientTls().dataReuse() || watch.resumed().orElse(false);
         return fit
                 ? Optional.empty()
                 : Optional.of(new TlsFailure(

@@ -5,6 +5,7 @@ import io.ftpalg.data.DataLeg;
 import io.ftpalg.data.DataLegListener;
 import io.ftpalg.data.DataRelay;
 import io.ftpalg.data.DialRequest;
+import io.ftpalg.data.LegTls;
 import io.ftpalg.data.ListenRequest;
 import io.ftpalg.data.PacketMarks;
 import io.ftpalg.data.PassivePorts;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The data connections of one session: its actions on them, and what comes of those. On the session's loop. */
@@ -151,7 +153,12 @@ final class DataLegs {
         }
     }
 
-    void relay(Optional<Side> sender, Set<Side> underTls, ControlTls tls) {
+    /**
+     * Relays between both.
+     *
+     * @param tls that of the next data connection with a side
+     */
+    void relay(Optional<Side> sender, Set<Side> underTls, Function<Side, LegTls> tls) {
         RelayPlan.Flow flow = sender.map(side -> side == Side.SERVER ? RelayPlan.Flow.DOWNLOAD : RelayPlan.Flow.UPLOAD)
                 .orElse(RelayPlan.Flow.BOTH);
         relay = channels.relay(
@@ -163,8 +170,8 @@ final class DataLegs {
                         limits.relayBuffer(),
                         LINGER,
                         until(flow),
-                        Optional.of(Side.CLIENT).filter(underTls::contains).map(tls::leg),
-                        Optional.of(Side.SERVER).filter(underTls::contains).map(tls::leg)),
+                        Optional.of(Side.CLIENT).filter(underTls::contains).map(tls),
+                        Optional.of(Side.SERVER).filter(underTls::contains).map(tls)),
                 result -> run.accept(() -> onRelayEnd(result)));
     }
 

@@ -12,6 +12,7 @@ import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.session.FtpSession;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,8 +84,17 @@ final class ServerControl {
         }
     }
 
-    /** Connects to this server of the route, which is read from as long as the client reads. */
-    void connect(Route route, RouteServer server, SessionDriver driver, ControlReads reads) {
+    /**
+     * Connects to this server of the route.
+     *
+     * @param pipeline builds the pipeline of the connection, whose commands and replies have this order
+     * @param connected runs when there is a connection, before the session is notified
+     */
+    void connect(
+            Route route,
+            RouteServer server,
+            Function<ReplyOrder, ChannelInitializer<SocketChannel>> pipeline,
+            Runnable connected) {
         sockets = route.sockets().orElse(gateway.sockets());
         tls = server.tls();
         ReplyOrder commandsAndReplies = new ReplyOrder();
@@ -94,14 +105,14 @@ final class ServerControl {
                 gateway.transport()::controlSockets,
                 server.addresses(),
                 sockets,
-                ControlInitializer.server(driver, gateway, commandsAndReplies),
+                pipeline.apply(commandsAndReplies),
                 new ServerConnector.Outcome() {
                     @Override
-                    public void onConnected(SocketChannel connected) {
+                    public void onConnected(SocketChannel winner) {
                         connector = null;
-                        channel = connected;
-                        reads.update();
-                        run.accept(() -> session.onServerConnected(connected.remoteAddress()));
+                        channel = winner;
+                        connected.run();
+                        run.accept(() -> session.onServerConnected(winner.remoteAddress()));
                     }
 
                     @Override

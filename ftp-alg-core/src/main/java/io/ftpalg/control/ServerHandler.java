@@ -12,12 +12,12 @@ import java.io.IOException;
 
 /** The server's control connection: hands what it reads, and what happens to it, to the session. */
 final class ServerHandler extends ChannelInboundHandlerAdapter {
-    private final SessionDriver driver;
+    private final ControlEvents events;
     private final ReplyOrder order;
     private boolean spoke;
 
-    ServerHandler(SessionDriver driver, ReplyOrder order) {
-        this.driver = driver;
+    ServerHandler(ControlEvents events, ReplyOrder order) {
+        this.events = events;
         this.order = order;
     }
 
@@ -25,18 +25,18 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (!spoke) {
             spoke = true;
-            driver.server().onSpoke(ctx.channel());
+            events.server().onSpoke(ctx.channel());
         }
         ReplyLine line = (ReplyLine) message;
         boolean early = order.isEarly(line);
-        if (!driver.server().is(ctx.channel())) {
+        if (!events.server().is(ctx.channel())) {
             return;
         }
-        driver.memory().onServerLine(line);
+        events.memory().onServerLine(line);
         if (early) {
-            driver.session().onEarlyServerLine(line);
+            events.session().onEarlyServerLine(line);
         } else {
-            driver.session().onServerLine(line);
+            events.session().onServerLine(line);
         }
     }
 
@@ -52,13 +52,13 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        driver.memory().measure();
+        events.memory().measure();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (driver.server().is(ctx.channel())) {
-            driver.onWritabilityChanged();
+        if (events.server().is(ctx.channel())) {
+            events.onWritabilityChanged();
         }
     }
 
@@ -70,23 +70,23 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (ControlTls.isFailure(cause)) {
-            if (driver.server().is(ctx.channel())) {
-                driver.onTlsBroken(Side.SERVER, TlsErrors.of(cause));
+            if (events.server().is(ctx.channel())) {
+                events.onTlsBroken(Side.SERVER, TlsErrors.of(cause));
             }
             ctx.close();
-        } else if (cause instanceof FtpCodecException && driver.server().is(ctx.channel())) {
-            driver.session().onServerGarbage();
+        } else if (cause instanceof FtpCodecException && events.server().is(ctx.channel())) {
+            events.session().onServerGarbage();
         } else if (cause instanceof IOException) {
             onGone(ctx, String.valueOf(cause.getMessage()));
             ctx.close();
         } else if (!(cause instanceof FtpCodecException)) {
-            driver.onInternalError(cause);
+            events.onInternalError(cause);
         }
     }
 
     private void onGone(ChannelHandlerContext ctx, String reason) {
-        if (driver.server().is(ctx.channel())) {
-            driver.onServerGone(reason);
+        if (events.server().is(ctx.channel())) {
+            events.onServerGone(reason);
         }
     }
 }

@@ -6,7 +6,6 @@ import io.ftpalg.policy.ProxyUsers;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
-import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -26,35 +25,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One session's actions as Netty calls, and their results as events: the only class that knows both. Everything runs on the
- * loop of the client's channel; what is called from elsewhere says so.
+ * One session's actions as Netty calls, and their results as events; owns the parts that carry them out. Everything runs on the
+ * loop of the client's channel.
  */
 final class SessionDriver implements SessionActions {
-    private static final Logger logger = LoggerFactory.getLogger(SessionDriver.class);
-
     private final SocketChannel client;
     private final EventLoop loop;
     private final Gateway gateway;
     private final InetSocketAddress clientAddress;
     private final InetSocketAddress listenerAddress;
     private final FtpSession session;
+    private final EventRunner runner;
     private final DataLegs data;
     private final ControlTls tls;
     private final ServerControl server;
     private final ControlReads reads;
     private final SessionMemory memory;
+    private final ControlEvents events;
     private boolean flushing;
-    private boolean writabilityChanged;
-    private boolean closed;
-    private boolean started;
-    private boolean left;
-    private Runnable onLeave = () -> {};
 
     SessionDriver(SocketChannel client, Gateway gateway) {
         this.client = client;
@@ -64,172 +55,23 @@ final class SessionDriver implements SessionActions {
         this.listenerAddress = client.localAddress();
         long id = gateway.sessions().nextId();
         this.session = new FtpSession(id, clientAddress, listenerAddress, gateway.settings(), this);
-        this.server = new ServerControl(gateway, loop, session, this::run);
+        this.runner = new EventRunner(client, session, gateway.sessions());
+        this.server = new ServerControl(gateway, loop, session, runner::run);
         this.reads = new ControlReads(client, server);
-        this.memory = new SessionMemory(gateway, client, server, session, reads, this::closeForMemory);
+        this.memory = new SessionMemory(gateway, client, server, session, reads, runner::later);
         this.data = new DataLegs(
                 session,
                 gateway.data().on(loop),
                 gateway.data().ports(),
                 gateway.limits(),
                 gateway.settings().dataPeers(),
-                this::run);
-        this.tls = new ControlTls(session, gateway, loop, id, this::run);
+                runner::run);
+        this.tls = new ControlTls(session, gateway.settings(), gateway.tls(), loop, id, runner::run);
+        this.events = new ControlEvents(client, session, runner, gateway.sessions(), server, reads, memory, tls);
     }
 
-    FtpSession session() {
-        assert loop.inEventLoop();
-        return session;
-    }
-
-    // ---- events that need more than the session
-
-    void start() {
-        started = true;
-        gateway.sessions().add(this);
-        session.start();
-    }
-
-    /** The session counts as long as it holds connections: an upload may continue after its client is gone. */
-    private void onClientClosed() {
-        if (started) {
-            run(() -> session.onClientClosed(""));
-            onWritabilityChanged();
-        }
-        if (!session.continuesWithoutClient()) {
-            leave();
-        }
-    }
-
-    private void leave() {
-        if (!left) {
-            left = true;
-            gateway.sessions().remove(this);
-            tls.close();
-            memory.close();
-            onLeave.run();
-        }
-    }
-
-    /**
-     * Runs the action once, when the client's connection is closed and no upload continues without it. Handlers that close it
-     * report why after that: the session is notified in a later turn of the loop that it is closed.
-     */
-    void onLeave(Runnable action) {
-        onLeave = action;
-        client.closeFuture().addListener(closing -> {
-            try {
-                loop.execute(this::onClientClosed);
-            } catch (RejectedExecutionException e) {
-                // The loop is being shut down: nobody reports any more.
-                onClientClosed();
-            }
-        });
-    }
-
-    void onClientInputClosed() {
-        if (closed) {
-            client.close();
-        } else {
-            session.onClientInputClosed();
-        }
-    }
-
-    /** TLS said its end on the client's control connection: asked for by CCC, or as the end of the connection. */
-    void onClientTlsEnded() {
-        if (tls.isStopping()) {
-            run(() -> tls.onStopped(client));
-        } else {
-            onClientInputClosed();
-        }
-    }
-
-    /** What came on the connection of this side was not TLS, or broken. */
-    void onTlsBroken(Side side, TlsFailure failure) {
-        run(() -> session.tls().onFailed(side, failure));
-    }
-
-    void onClientGone(String reason) {
-        session.onClientClosed(reason);
-    }
-
-    /** A control connection takes more to send again, or takes no more. */
-    void onWritabilityChanged() {
-        reads.update();
-        memory.measure();
-        if (!writabilityChanged) {
-            writabilityChanged = true;
-            // It is often a write of the session that changes it.
-            enter(() -> {
-                writabilityChanged = false;
-                session.onWritabilityChanged();
-            });
-        }
-    }
-
-    ServerControl server() {
-        return server;
-    }
-
-    SessionMemory memory() {
-        return memory;
-    }
-
-    /** Ends the session because of what it holds; may be called from any thread. What a client does not read is not kept. */
-    private void closeForMemory() {
-        enter(() -> {
-            boolean stalled = !client.isWritable();
-            session.onControlMemoryExceeded();
-            if (stalled) {
-                client.close();
-            }
-        });
-    }
-
-    void onServerGone(String reason) {
-        server.onGone();
-        onWritabilityChanged();
-        tls.forgetServer();
-        session.onServerClosed(reason);
-    }
-
-    /** Asks the session to end; may be called from any thread. */
-    void shutdown() {
-        enter(session::onShutdown);
-    }
-
-    /** Ends the session; may be called from any thread. */
-    void shutdownNow() {
-        enter(session::onShutdownDeadline);
-    }
-
-    /** Runs an event of the session in a later turn of its loop; of no session, if the loop has ended. */
-    private void enter(Runnable event) {
-        try {
-            loop.execute(() -> run(event));
-        } catch (RejectedExecutionException e) {
-            logger.debug("the event loop has ended, and its sessions with it");
-        }
-    }
-
-    private void run(Runnable event) {
-        try {
-            event.run();
-        } catch (Throwable e) {
-            onInternalError(e);
-        }
-    }
-
-    /** A fault of this program, or of the JVM: it ends the session, whatever it is, and perhaps the gateway. */
-    void onInternalError(Throwable error) {
-        try {
-            session.onInternalError(error);
-        } catch (Throwable again) {
-            // There may be no memory even for the reply.
-            client.close();
-        } finally {
-            gateway.sessions().failIfFatal(error);
-        }
+    ControlEvents events() {
+        return events;
     }
 
     // ---- actions: control
@@ -284,7 +126,7 @@ final class SessionDriver implements SessionActions {
     public void authenticate(String name, Secret password) {
         Optional<ProxyUsers> users = gateway.settings().login().users();
         if (users.isEmpty()) {
-            enter(session.loginEvents()::onNotAuthenticated);
+            runner.later(session.loginEvents()::onNotAuthenticated);
             return;
         }
         CompletionStage<Optional<ProxyUser>> answer;
@@ -293,7 +135,7 @@ final class SessionDriver implements SessionActions {
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedStage(e);
         }
-        answer.whenComplete((user, failure) -> enter(() -> {
+        answer.whenComplete((user, failure) -> runner.later(() -> {
             if (failure != null) {
                 session.loginEvents().onUnavailable(String.valueOf(failure.getMessage()));
             } else {
@@ -304,14 +146,14 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public void connectServer(Route route, RouteServer to) {
-        server.connect(route, to, this, reads);
+        server.connect(route, to, order -> new ServerInitializer(gateway, events, order), reads::update);
     }
 
     @Override
     public void disconnectServer() {
         tls.forgetServer();
         server.disconnect();
-        onWritabilityChanged();
+        events.onWritabilityChanged();
     }
 
     @Override
@@ -363,7 +205,7 @@ final class SessionDriver implements SessionActions {
     public void dial(Side side, InetSocketAddress address) {
         if (isOwn(address)) {
             // It was agreed before the gateway opened that port.
-            enter(() -> session.dataEvents()
+            runner.later(() -> session.dataEvents()
                     .onFailed(side, DataFailure.NOT_ACCEPTED, Optional.empty(), "a listener of this gateway"));
             return;
         }
@@ -419,7 +261,7 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public void relay(Optional<Side> sender, Set<Side> underTls) {
-        data.relay(sender, underTls, tls);
+        data.relay(sender, underTls, tls::leg);
     }
 
     @Override
@@ -441,7 +283,7 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {
-        var scheduled = loop.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        var scheduled = loop.schedule(() -> runner.run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
     }
 
@@ -452,13 +294,13 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public void close() {
-        closed = true;
+        events.onClosing();
         reads.end();
         disconnectServer();
         if (client.isOpen()) {
             LingeringClose.of(client, gateway.limits().closeGrace());
         } else {
-            leave();
+            events.leave();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,24 +23,31 @@ final class SessionMemory {
     private final ServerControl server;
     private final FtpSession session;
     private final ControlReads reads;
+    private final Consumer<Runnable> later;
     private final ControlMemory.Account account;
     private final long limit;
     private int reply;
     private boolean looking;
     private boolean closed;
 
+    /**
+     * Makes it.
+     *
+     * @param later runs an event of the session in a later turn of its loop, from any thread
+     */
     SessionMemory(
             Gateway gateway,
             SocketChannel client,
             ServerControl server,
             FtpSession session,
             ControlReads reads,
-            Runnable close) {
+            Consumer<Runnable> later) {
         this.client = client;
         this.server = server;
         this.session = session;
         this.reads = reads;
-        this.account = gateway.sessions().memory().open(close);
+        this.later = later;
+        this.account = gateway.sessions().memory().open(this::closeSession);
         this.limit = Runtime.getRuntime().maxMemory()
                 / HUNDRED_PERCENT
                 * gateway.limits().controlMemory();
@@ -84,6 +92,17 @@ final class SessionMemory {
 
     private static int waiting(@Nullable ChannelOutboundBuffer buffer) {
         return buffer == null ? 0 : (int) Math.min(buffer.totalPendingWriteBytes(), Integer.MAX_VALUE / 4);
+    }
+
+    /** Ends the session because of what it holds; from any thread. What a client does not read is not kept. */
+    private void closeSession() {
+        later.accept(() -> {
+            boolean stalled = !client.isWritable();
+            session.onControlMemoryExceeded();
+            if (stalled) {
+                client.close();
+            }
+        });
     }
 
     /** The connections are closed. */

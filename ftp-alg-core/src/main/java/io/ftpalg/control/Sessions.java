@@ -6,11 +6,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The live sessions of a gateway, and its end: when it takes no more and the last is gone. Shared by all event loops and by
- * whoever stops the gateway; guarded by its own lock and concurrent sets. Each driver in it is called on its own loop only.
+ * whoever stops the gateway; guarded by its own lock and concurrent sets. Each session in it acts on its own loop only.
  */
 public final class Sessions {
     private final SharedGatewayState neighbours;
-    private final Set<SessionDriver> live = ConcurrentHashMap.newKeySet();
+    private final Set<LiveSession> live = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final CompletableFuture<GatewayFailure> failed = new CompletableFuture<>();
     private volatile Phase phase = Phase.OPEN;
@@ -57,15 +57,15 @@ public final class Sessions {
         completeIfOver();
     }
 
-    void add(SessionDriver driver) {
-        live.add(driver);
+    void add(LiveSession session) {
+        live.add(session);
         if (phase == Phase.STOPPING) {
-            driver.shutdown();
+            session.shutdown();
         }
     }
 
-    void remove(SessionDriver driver) {
-        live.remove(driver);
+    void remove(LiveSession session) {
+        live.remove(session);
         completeIfOver();
     }
 
@@ -109,14 +109,14 @@ public final class Sessions {
         synchronized (this) {
             phase = Phase.STOPPING;
         }
-        live.forEach(SessionDriver::shutdown);
+        live.forEach(LiveSession::shutdown);
         completeIfOver();
         return drained;
     }
 
     /** Ends those that are left. */
     public void stopNow() {
-        live.forEach(SessionDriver::shutdownNow);
+        live.forEach(LiveSession::shutdownNow);
     }
 
     private synchronized boolean isOver() {

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -39,11 +40,13 @@ import io.netty.channel.uring.IoUringIoHandle;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +186,16 @@ public enum Transport {
             root = root.getCause();
         }
         return String.valueOf(root.getMessage());
+    }
+
+    /** Returns new event loops of this transport, one for each processor; the caller shuts them down. */
+    public IoEventLoopGroup newEventLoops() {
+        return newEventLoops(Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("ftp-alg"));
+    }
+
+    /** Returns so many new event loops of this transport; the caller shuts them down. */
+    public IoEventLoopGroup newEventLoops(int threads, ThreadFactory factory) {
+        return new MultiThreadIoEventLoopGroup(threads, factory, loops());
     }
 
     /** Returns what makes event loops of this transport. */

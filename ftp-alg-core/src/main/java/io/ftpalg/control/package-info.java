@@ -2,8 +2,9 @@
  * The wiring: Netty channels in, session events out, and the session's actions turned into Netty calls.
  *
  * <p>Read in this order: {@link io.ftpalg.control.ListeningSocket} accepts clients for the gateway that has it at the time;
- * {@link io.ftpalg.control.ControlInitializer} builds both pipelines;
- * {@link io.ftpalg.control.ClientHandler} and {@link io.ftpalg.control.ServerHandler} hand what they read to the session;
+ * {@link io.ftpalg.control.ControlInitializer} and {@link io.ftpalg.control.ServerInitializer} build the pipelines;
+ * {@link io.ftpalg.control.ClientHandler} and {@link io.ftpalg.control.ServerHandler} hand what they read to the session, and
+ * what else happens to {@link io.ftpalg.control.ControlEvents};
  * {@link io.ftpalg.control.SessionDriver} does what the session asks for, with {@link io.ftpalg.control.ServerConnector} for
  * the server's control connection and {@link io.ftpalg.control.DataLegs} for the data connections;
  * {@link io.ftpalg.control.Gateway} is what all sessions share; {@link io.ftpalg.control.DnsNames} looks names up, and

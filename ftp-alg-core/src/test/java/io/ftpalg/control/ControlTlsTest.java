@@ -128,7 +128,8 @@ class ControlTlsTest {
     private static ControlTls tls(TestNetwork network, long id) {
         FtpSession session =
                 new FtpSession(id, network.address(), network.address(), network.gateway.settings(), deaf());
-        return new ControlTls(session, network.gateway, network.loop, id, Runnable::run);
+        return new ControlTls(
+                session, network.gateway.settings(), network.gateway.tls(), network.loop, id, Runnable::run);
     }
 
     private record Data(Optional<TlsFailure> refusal, Optional<Boolean> resumed, SSLSession seenByServer) {}

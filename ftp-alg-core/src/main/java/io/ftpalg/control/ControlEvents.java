@@ -1,0 +1,173 @@
+package io.ftpalg.control;
+
+import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.protocol.Side;
+import io.ftpalg.session.FtpSession;
+import io.netty.channel.socket.SocketChannel;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * What happens on the control connections of one session, as events of the session; and when the session begins and ends among
+ * those of its gateway. Owned by the session's driver, on its loop; what is called from elsewhere says so.
+ */
+final class ControlEvents implements LiveSession {
+    private final SocketChannel client;
+    private final FtpSession session;
+    private final EventRunner runner;
+    private final Sessions sessions;
+    private final ServerControl server;
+    private final ControlReads reads;
+    private final SessionMemory memory;
+    private final ControlTls tls;
+    private boolean writabilityChanged;
+    private boolean closing;
+    private boolean started;
+    private boolean left;
+    private Runnable onLeave = () -> {};
+
+    ControlEvents(
+            SocketChannel client,
+            FtpSession session,
+            EventRunner runner,
+            Sessions sessions,
+            ServerControl server,
+            ControlReads reads,
+            SessionMemory memory,
+            ControlTls tls) {
+        this.client = client;
+        this.session = session;
+        this.runner = runner;
+        this.sessions = sessions;
+        this.server = server;
+        this.reads = reads;
+        this.memory = memory;
+        this.tls = tls;
+    }
+
+    FtpSession session() {
+        assert client.eventLoop().inEventLoop();
+        return session;
+    }
+
+    ServerControl server() {
+        return server;
+    }
+
+    SessionMemory memory() {
+        return memory;
+    }
+
+    // ---- begin and end
+
+    void start() {
+        started = true;
+        sessions.add(this);
+        session.start();
+    }
+
+    @Override
+    public void shutdown() {
+        runner.later(session::onShutdown);
+    }
+
+    @Override
+    public void shutdownNow() {
+        runner.later(session::onShutdownDeadline);
+    }
+
+    /**
+     * Runs the action once, when the client's connection is closed and no upload continues without it. Handlers that close it
+     * report why after that: the session is notified in a later turn of the loop that it is closed.
+     */
+    void onLeave(Runnable action) {
+        onLeave = action;
+        client.closeFuture().addListener(done -> {
+            try {
+                client.eventLoop().execute(this::onClientClosed);
+            } catch (RejectedExecutionException e) {
+                // The loop is being shut down: nobody reports any more.
+                onClientClosed();
+            }
+        });
+    }
+
+    /** The session counts as long as it holds connections: an upload may continue after its client is gone. */
+    private void onClientClosed() {
+        if (started) {
+            runner.run(() -> session.onClientClosed(""));
+            onWritabilityChanged();
+        }
+        if (!session.continuesWithoutClient()) {
+            leave();
+        }
+    }
+
+    /** The session has ended itself: the end of the client's input is the end of the connection from now on. */
+    void onClosing() {
+        closing = true;
+    }
+
+    /** The session holds no connection any more. */
+    void leave() {
+        if (!left) {
+            left = true;
+            sessions.remove(this);
+            tls.close();
+            memory.close();
+            onLeave.run();
+        }
+    }
+
+    // ---- events that need more than the session
+
+    void onClientInputClosed() {
+        if (closing) {
+            client.close();
+        } else {
+            session.onClientInputClosed();
+        }
+    }
+
+    /** TLS said its end on the client's control connection: asked for by CCC, or as the end of the connection. */
+    void onClientTlsEnded() {
+        if (tls.isStopping()) {
+            runner.run(() -> tls.onStopped(client));
+        } else {
+            onClientInputClosed();
+        }
+    }
+
+    void onClientGone(String reason) {
+        session.onClientClosed(reason);
+    }
+
+    void onServerGone(String reason) {
+        server.onGone();
+        onWritabilityChanged();
+        tls.forgetServer();
+        session.onServerClosed(reason);
+    }
+
+    /** What came on the connection of this side was not TLS, or broken. */
+    void onTlsBroken(Side side, TlsFailure failure) {
+        runner.run(() -> session.tls().onFailed(side, failure));
+    }
+
+    /** A control connection takes more to send again, or takes no more. */
+    void onWritabilityChanged() {
+        reads.update();
+        memory.measure();
+        if (!writabilityChanged) {
+            writabilityChanged = true;
+            // It is often a write of the session that changes it.
+            runner.later(() -> {
+                writabilityChanged = false;
+                session.onWritabilityChanged();
+            });
+        }
+    }
+
+    void onInternalError(Throwable error) {
+        runner.onInternalError(error);
+    }
+}

@@ -1,0 +1,44 @@
+package io.ftpalg.control;
+
+import io.ftpalg.codec.FtpEncoder;
+import io.ftpalg.codec.FtpReplyDecoder;
+import io.ftpalg.policy.Limits;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+
+/** Builds the pipeline of the control connection to one session's server, top to bottom. On the session's loop. */
+final class ServerInitializer extends ChannelInitializer<SocketChannel> {
+    private final Gateway gateway;
+    private final ControlEvents events;
+    private final ReplyOrder order;
+
+    /**
+     * Makes it for one connection.
+     *
+     * @param events receives what happens on it
+     * @param order that of the connection's commands and replies
+     */
+    ServerInitializer(Gateway gateway, ControlEvents events, ReplyOrder order) {
+        this.gateway = gateway;
+        this.events = events;
+        this.order = order;
+    }
+
+    @Override
+    protected void initChannel(SocketChannel server) {
+        Limits limits = gateway.limits();
+        server.config()
+                .setRecvByteBufAllocator(
+                        gateway.transport().readsWhatIsThere()
+                                ? new ServerReads(ControlReads.LARGEST_READ, order)
+                                : ControlReads.ALLOCATOR);
+        ControlReads.limit(server, limits.controlBuffer());
+        server.pipeline()
+                .addLast(
+                        "decoder",
+                        new FtpReplyDecoder(
+                                limits.replyLine(), limits.replyLines(), limits.replyBytes(), gateway.telnet()))
+                .addLast("encoder", new FtpEncoder(gateway.telnet()))
+                .addLast("session", new ServerHandler(events, order));
+    }
+}
