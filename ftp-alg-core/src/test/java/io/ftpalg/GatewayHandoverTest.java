@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.LimitsBuilder;
 import io.ftpalg.policy.NameResolver;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
@@ -397,7 +398,7 @@ class GatewayHandoverTest {
     }
 
     /** Clients that are still there at the end do not hold it up. */
-    private static Limits.Builder limits() {
+    private static LimitsBuilder limits() {
         return Limits.builder().closeGrace(Duration.ofMillis(100));
     }
 

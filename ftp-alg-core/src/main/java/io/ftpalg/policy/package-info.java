@@ -8,7 +8,7 @@
  * {@link io.ftpalg.policy.LoginPolicy} with {@link io.ftpalg.policy.ProxyUsers} and {@link io.ftpalg.policy.LoginGuard};
  * {@link io.ftpalg.policy.CommandFilter} with {@link io.ftpalg.policy.Verdict};
  * {@link io.ftpalg.policy.ClientTls} and {@link io.ftpalg.policy.ServerTls};
- * {@link io.ftpalg.policy.Limits}; {@link io.ftpalg.policy.AlgListener} with its records and
+ * {@link io.ftpalg.policy.Limits} with the table {@link io.ftpalg.policy.Limit}; {@link io.ftpalg.policy.AlgListener} with its records and
  * {@link io.ftpalg.policy.CloseCause}.
  *
  * <p>Everything here is called on the event loop of the session that it concerns and must not block. Imports the JDK and

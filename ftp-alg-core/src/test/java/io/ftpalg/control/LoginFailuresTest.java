@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,9 +196,10 @@ class LoginFailuresTest {
         assertThat(mayTry(address("192.0.2.9"), "a".repeat(8000))).isFalse();
     }
 
-    @Test
+    @RepeatedTest(8)
     void losesNoFailureOfSeveralThreads() throws Exception {
-        int each = 2000;
+        // Together as many as the limits can be.
+        int each = 249;
         LoginFailures shared = new LoginFailures(
                 Limits.builder()
                         .failedLoginsPerAddress(4 * each)

@@ -3,130 +3,155 @@ package io.ftpalg.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ftpalg.policy.Limit.Count;
+import io.ftpalg.policy.Limit.Time;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** Limit, Limits and LimitsBuilder. */
 class LimitsTest {
-    private static final List<Size> SIZES = List.of(
-            new Size("commandLine", Limits::commandLine, Limits.Builder::commandLine),
-            new Size("replyLine", Limits::replyLine, Limits.Builder::replyLine),
-            new Size("replyLines", Limits::replyLines, Limits.Builder::replyLines),
-            new Size("replyBytes", Limits::replyBytes, Limits.Builder::replyBytes),
-            new Size("telnetOptions", Limits::telnetOptions, Limits.Builder::telnetOptions),
-            new Size("pipelinedCommands", Limits::pipelinedCommands, Limits.Builder::pipelinedCommands),
-            new Size("pipelinedBytes", Limits::pipelinedBytes, Limits.Builder::pipelinedBytes),
-            new Size("controlBuffer", Limits::controlBuffer, Limits.Builder::controlBuffer),
-            new Size("controlMemory", Limits::controlMemory, Limits.Builder::controlMemory),
-            new Size("sessions", Limits::sessions, Limits.Builder::sessions),
-            new Size("sessionsPerAddress", Limits::sessionsPerAddress, Limits.Builder::sessionsPerAddress),
-            new Size("newSessionsPerSecond", Limits::newSessionsPerSecond, Limits.Builder::newSessionsPerSecond),
-            new Size("refusedClients", Limits::refusedClients, Limits.Builder::refusedClients),
-            new Size(
-                    "refusedClientsPerAddress",
-                    Limits::refusedClientsPerAddress,
-                    Limits.Builder::refusedClientsPerAddress),
-            new Size("badCommands", Limits::badCommands, Limits.Builder::badCommands),
-            new Size("failedLogins", Limits::failedLogins, Limits.Builder::failedLogins),
-            new Size("failedLoginsPerAddress", Limits::failedLoginsPerAddress, Limits.Builder::failedLoginsPerAddress),
-            new Size("failedLoginsPerUser", Limits::failedLoginsPerUser, Limits.Builder::failedLoginsPerUser),
-            new Size("unexpectedPeers", Limits::unexpectedPeers, Limits.Builder::unexpectedPeers),
-            new Size("unsolicitedReplies", Limits::unsolicitedReplies, Limits.Builder::unsolicitedReplies),
-            new Size("passiveShare", Limits::passiveShare, Limits.Builder::passiveShare),
-            new Size("relayBuffer", Limits::relayBuffer, Limits.Builder::relayBuffer),
-            new Size("relayMemory", Limits::relayMemory, Limits.Builder::relayMemory));
+    private static final Duration NANO = Duration.ofNanos(1);
 
-    private static final List<Time> TIMES = List.of(
-            new Time("failedLoginWindow", Limits::failedLoginWindow, Limits.Builder::failedLoginWindow),
-            new Time("loginDelay", Limits::loginDelay, Limits.Builder::loginDelay),
-            new Time("loginTimeout", Limits::loginTimeout, Limits.Builder::loginTimeout),
-            new Time("lineTimeout", Limits::lineTimeout, Limits.Builder::lineTimeout),
-            new Time("idleTimeout", Limits::idleTimeout, Limits.Builder::idleTimeout),
-            new Time("transparentIdleTimeout", Limits::transparentIdleTimeout, Limits.Builder::transparentIdleTimeout),
-            new Time("connectTimeout", Limits::connectTimeout, Limits.Builder::connectTimeout),
-            new Time("targetTimeout", Limits::targetTimeout, Limits.Builder::targetTimeout),
-            new Time("replyTimeout", Limits::replyTimeout, Limits.Builder::replyTimeout),
-            new Time("greetingTimeout", Limits::greetingTimeout, Limits.Builder::greetingTimeout),
-            new Time("tlsHandshakeTimeout", Limits::tlsHandshakeTimeout, Limits.Builder::tlsHandshakeTimeout),
-            new Time("extendedReplyTimeout", Limits::extendedReplyTimeout, Limits.Builder::extendedReplyTimeout),
-            new Time("dataAcceptTimeout", Limits::dataAcceptTimeout, Limits.Builder::dataAcceptTimeout),
-            new Time("dataIdleTimeout", Limits::dataIdleTimeout, Limits.Builder::dataIdleTimeout),
-            new Time("stallTimeout", Limits::stallTimeout, Limits.Builder::stallTimeout),
-            new Time("abortGrace", Limits::abortGrace, Limits.Builder::abortGrace),
-            new Time("closeGrace", Limits::closeGrace, Limits.Builder::closeGrace));
+    @ParameterizedTest
+    @EnumSource
+    void takesEachNumberWithinItsRangeAlone(Count limit) {
+        for (int value : new int[] {1, 2, limit.largest() - 1, limit.largest()}) {
+            Limits changed = Limits.builder().set(limit, value).build();
 
-    /** A limit on a number: its name, how it is read and how it is set. */
-    private record Size(
-            String name, Function<Limits, Integer> get, BiFunction<Limits.Builder, Integer, Limits.Builder> set) {
-        @Override
-        public String toString() {
-            return name;
+            assertThat(changed.get(limit)).isEqualTo(value);
+            assertThat(changed.toBuilder().set(limit, limit.byDefault()).build())
+                    .isEqualTo(Limits.defaults());
+        }
+        assertThat(Limits.defaults().get(limit)).isEqualTo(limit.byDefault()).isBetween(1, limit.largest());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusesEachNumberOutsideItsRange(Count limit) {
+        for (int bad : new int[] {Integer.MIN_VALUE, -1, 0, limit.largest() + 1, Integer.MAX_VALUE}) {
+            assertThatThrownBy(() -> Limits.builder().set(limit, bad).build())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("limit " + limit + " is 1 to " + limit.largest() + ", not " + bad);
         }
     }
 
-    /** A limit on a time: its name, how it is read and how it is set. */
-    private record Time(
-            String name, Function<Limits, Duration> get, BiFunction<Limits.Builder, Duration, Limits.Builder> set) {
-        @Override
-        public String toString() {
-            return name;
+    @ParameterizedTest
+    @EnumSource
+    void takesEachTimeWithinItsRangeAlone(Time limit) {
+        for (Duration value : List.of(NANO, NANO.plus(NANO), Time.LONGEST.minus(NANO), Time.LONGEST)) {
+            Limits changed = Limits.builder().set(limit, value).build();
+
+            assertThat(changed.get(limit)).isEqualTo(value);
+            assertThat(changed.toBuilder().set(limit, limit.byDefault()).build())
+                    .isEqualTo(Limits.defaults());
         }
+        assertThat(Limits.defaults().get(limit)).isEqualTo(limit.byDefault()).isBetween(NANO, Time.LONGEST);
     }
 
-    static List<Size> sizes() {
-        return SIZES;
-    }
-
-    static List<Time> times() {
-        return TIMES;
+    @ParameterizedTest
+    @EnumSource
+    void refusesEachTimeOutsideItsRange(Time limit) {
+        for (Duration bad : List.of(Duration.ofSeconds(-1), Duration.ZERO, Time.LONGEST.plus(NANO))) {
+            assertThatThrownBy(() -> Limits.builder().set(limit, bad).build())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "limit " + limit + " is longer than nothing and at most " + Time.LONGEST + ", not " + bad);
+        }
     }
 
     @Test
-    void allAreTestedHere() {
-        assertThat(Stream.concat(SIZES.stream().map(Size::name), TIMES.stream().map(Time::name)))
-                .hasSize(Limits.class.getRecordComponents().length)
-                .doesNotHaveDuplicates();
+    void theLongestTimeFitsIntoADeadline() {
+        assertThat(Time.LONGEST.toNanos()).isPositive();
     }
 
-    @ParameterizedTest
-    @MethodSource("sizes")
-    void eachSizeIsSetAloneAndIsAtLeastOne(Size size) {
-        Limits changed = size.set().apply(Limits.builder(), 1).build();
+    /** A convenience that is not asked for: a new limit needs no method of its name. */
+    @TestFactory
+    Stream<DynamicTest> methodsHaveTheLimitOfTheirName() {
+        Map<String, Limit> byName =
+                Limit.all().stream().collect(Collectors.toMap(LimitsTest::methodName, limit -> limit));
+        Map<String, Method> getters = methods(Limits.class, 0, List.of(int.class, Duration.class));
+        getters.remove("hashCode");
+        Map<String, Method> setters = methods(LimitsBuilder.class, 1, List.of(LimitsBuilder.class));
 
-        assertThat(size.get().apply(changed)).isEqualTo(1);
-        assertThat(size.set()
-                        .apply(changed.toBuilder(), size.get().apply(Limits.defaults()))
-                        .build())
-                .isEqualTo(Limits.defaults())
-                .isNotEqualTo(changed);
-        for (int bad : new int[] {0, -1, Integer.MIN_VALUE}) {
-            assertThatThrownBy(() -> size.set().apply(Limits.builder(), bad).build())
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("limit " + size.name() + " is at least 1, not " + bad);
-        }
+        assertThat(getters.keySet()).isEqualTo(setters.keySet()).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(byName.keySet()).containsAll(getters.keySet());
+        return byName.entrySet().stream()
+                .filter(entry -> getters.containsKey(entry.getKey()))
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    Limit limit = entry.getValue();
+                    LimitsBuilder builder = Limits.builder();
+                    Object value = limit instanceof Count ? (Object) 1 : NANO;
+                    assertThat(Objects.requireNonNull(setters.get(entry.getKey()))
+                                    .invoke(builder, value))
+                            .isSameAs(builder);
+                    Limits changed = builder.build();
+                    assertThat(Objects.requireNonNull(getters.get(entry.getKey()))
+                                    .invoke(changed))
+                            .isEqualTo(value)
+                            .isEqualTo(limit instanceof Count count ? changed.get(count) : changed.get((Time) limit));
+                }));
     }
 
-    @ParameterizedTest
-    @MethodSource("times")
-    void eachTimeIsSetAloneAndIsLongerThanNothing(Time time) {
-        Limits changed = time.set().apply(Limits.builder(), Duration.ofNanos(1)).build();
+    private static String methodName(Limit limit) {
+        String words = Stream.of(limit.name().split("_"))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+        return words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
+    }
 
-        assertThat(time.get().apply(changed)).isEqualTo(Duration.ofNanos(1));
-        assertThat(time.set()
-                        .apply(changed.toBuilder(), time.get().apply(Limits.defaults()))
-                        .build())
-                .isEqualTo(Limits.defaults())
-                .isNotEqualTo(changed);
-        for (Duration bad : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
-            assertThatThrownBy(() -> time.set().apply(Limits.builder(), bad).build())
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("limit " + time.name() + " is longer than nothing, not " + bad);
-        }
+    private static Map<String, Method> methods(Class<?> type, int parameters, List<Class<?>> returned) {
+        return Stream.of(type.getDeclaredMethods())
+                .filter(method -> method.getParameterCount() == parameters && returned.contains(method.getReturnType()))
+                .collect(Collectors.toMap(Method::getName, method -> method, (a, b) -> a, TreeMap::new));
+    }
+
+    @Test
+    void eachIsDescribedOnceAndInALine() {
+        assertThat(Limit.all())
+                .hasSize(Count.values().length + Time.values().length)
+                .extracting(Limit::description)
+                .doesNotHaveDuplicates()
+                .allMatch(text -> text.matches("[^|\n]{10,130}[^.]"));
+    }
+
+    @Test
+    void aBuilderThatGoesOnChangesNothing() {
+        LimitsBuilder builder = Limits.builder().sessions(1).idleTimeout(NANO);
+        Limits built = builder.build();
+
+        builder.sessions(2).idleTimeout(NANO.plus(NANO));
+        built.toBuilder().sessions(3).idleTimeout(Duration.ofDays(1));
+
+        assertThat(built.sessions()).isEqualTo(1);
+        assertThat(built.idleTimeout()).isEqualTo(NANO);
+        assertThat(Limits.defaults().sessions()).isEqualTo(20_000);
+    }
+
+    @Test
+    void areValues() {
+        Limits one = Limits.builder().sessions(1).idleTimeout(NANO).build();
+        Limits same = one.toBuilder().build();
+
+        assertThat(one)
+                .isEqualTo(same)
+                .hasSameHashCodeAs(same)
+                .isNotEqualTo(one.toBuilder().sessions(2).build())
+                .isNotEqualTo(one.toBuilder().idleTimeout(Duration.ofDays(1)).build())
+                .isNotEqualTo("limits")
+                .hasToString("Limits[SESSIONS=1, IDLE_TIMEOUT=PT0.000000001S]");
+        assertThat(Limits.defaults()).hasToString("Limits[]");
     }
 
     @Test

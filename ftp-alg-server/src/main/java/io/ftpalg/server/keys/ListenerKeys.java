@@ -156,7 +156,7 @@ public final class ListenerKeys {
             "FILE",
             "file that closes the listener while it exists; its text is the reply to new clients (421)",
             Path::of);
-    static final Section LIMITS = Section.of("limits", "bounds of sizes, counts and times", LimitKey.entries());
+    static final Section LIMITS = Section.of("limits", "bounds of sizes, counts and times", LimitKeys.entries());
 
     private ListenerKeys() {}
 

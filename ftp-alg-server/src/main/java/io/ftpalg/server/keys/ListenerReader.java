@@ -62,7 +62,7 @@ final class ListenerReader {
                 new TextSettings(
                         listener.one(ListenerKeys.GREETING_FILE), listener.one(ListenerKeys.LIMIT_MESSAGE_FILE)),
                 listener.get(ListenerKeys.TELNET),
-                LimitKey.read(listener.section(ListenerKeys.LIMITS))));
+                LimitKeys.read(listener.section(ListenerKeys.LIMITS))));
     }
 
     private static DataSettings data(Given listener) {

@@ -2,19 +2,17 @@ package io.ftpalg.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.Limit;
 import io.ftpalg.server.config.schema.ConfigReference;
 import io.ftpalg.server.config.schema.ConfigSchema;
 import io.ftpalg.server.keys.Entry;
-import io.ftpalg.server.keys.LimitKey;
 import io.ftpalg.server.keys.ProgramKeys;
 import io.ftpalg.server.keys.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +20,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
- * The docs say of the keys what {@link ProgramKeys} says: ConfigSchema, ConfigReference, LimitKey, Nearest. With
+ * The docs say of the keys what {@link ProgramKeys} says: ConfigSchema, ConfigReference, LimitKeys, Nearest. With
  * {@code -Dftpalg.docs=write} they are written anew, to be looked at and committed.
  */
 class ConfigDocsTest {
@@ -77,28 +75,27 @@ class ConfigDocsTest {
 
     @Test
     void limitsAreAllThatThereAre() {
-        Stream<String> names = Stream.of(Limits.class.getRecordComponents())
-                .map(component ->
-                        component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+        List<String> names = Limit.all().stream()
+                .map(limit -> limit.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
 
-        assertThat(Arrays.stream(LimitKey.values()).map(LimitKey::key)).containsExactlyElementsOf(names.toList());
+        assertThat(entries("listeners", "limits").stream().map(Entry::name)).containsExactlyElementsOf(names);
     }
 
     @ParameterizedTest
     @CsvSource({"upstrem,upstream", "Bind,bind", "pasive-port,passive-ports", "zzz,"})
     void nearestIsWhatWasMeant(String written, String meant) {
-        assertThat(Nearest.to(
-                                written,
-                                ProgramKeys.root()
-                                        .entry("listeners")
-                                        .map(Section.class::cast)
-                                        .orElseThrow()
-                                        .entries()
-                                        .stream()
-                                        .map(Entry::name)
-                                        .toList())
-                        .orElse(null))
-                .isEqualTo(meant);
+        List<String> names = entries("listeners").stream().map(Entry::name).toList();
+
+        assertThat(Nearest.to(written, names).orElse(null)).isEqualTo(meant);
+    }
+
+    private static List<Entry> entries(String... path) {
+        Section section = ProgramKeys.root();
+        for (String name : path) {
+            section = (Section) section.entry(name).orElseThrow();
+        }
+        return section.entries();
     }
 
     private static boolean writes() {
