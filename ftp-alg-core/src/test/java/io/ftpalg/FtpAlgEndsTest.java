@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;
+import io.ftpalg.routing.Routers;
 import io.netty.channel.IoEventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

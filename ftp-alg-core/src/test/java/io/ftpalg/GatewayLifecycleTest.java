@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.control.ListeningSocket;
 import io.ftpalg.control.SharedGatewayState;
-import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;
+import io.ftpalg.routing.Routers;
 import io.netty.channel.IoEventLoopGroup;
 import java.net.InetSocketAddress;
 import java.net.Socket;

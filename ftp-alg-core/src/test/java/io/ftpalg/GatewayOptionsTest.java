@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.protocol.HostPort;
+import io.ftpalg.routing.Routers;
 import io.ftpalg.tls.ClientTlsContexts;
 import java.net.InetSocketAddress;
 import java.util.Optional;

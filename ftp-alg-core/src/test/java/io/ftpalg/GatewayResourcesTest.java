@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.control.SharedGatewayState;
 import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.TelnetMode;
+import io.ftpalg.routing.Routers;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;

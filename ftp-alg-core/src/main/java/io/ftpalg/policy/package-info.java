@@ -2,9 +2,8 @@
  * What an embedder may decide: where a session goes, which commands pass, how much is allowed, and who is told.
  *
  * <p>Read in this order: {@link io.ftpalg.policy.Router} with {@link io.ftpalg.policy.RouteRequest} and
- * {@link io.ftpalg.policy.Route}, and {@link io.ftpalg.policy.RouterContext} for routers that work without a session; the
- * routers there are, {@link io.ftpalg.policy.Routers}, with
- * {@link io.ftpalg.policy.LoginTarget}, {@link io.ftpalg.policy.TargetRules} and {@link io.ftpalg.policy.TargetRule};
+ * {@link io.ftpalg.policy.Route}, {@link io.ftpalg.policy.LoginTarget}, and {@link io.ftpalg.policy.RouterContext} for routers
+ * that work without a session (those there are: {@code io.ftpalg.routing});
  * {@link io.ftpalg.policy.LoginPolicy} with {@link io.ftpalg.policy.ProxyUsers} and {@link io.ftpalg.policy.LoginGuard};
  * {@link io.ftpalg.policy.CommandFilter} with {@link io.ftpalg.policy.Verdict};
  * {@link io.ftpalg.policy.ClientTls} and {@link io.ftpalg.policy.ServerTls};

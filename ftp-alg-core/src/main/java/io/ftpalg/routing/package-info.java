@@ -1,7 +1,8 @@
 /**
- * Routers for several servers: which sessions go where, to which of the servers there, and which of those are well.
+ * The routers there are: one server, the server that a login names, or several servers by rules, balance and health.
  *
- * <p>Read in this order: {@link io.ftpalg.routing.RuleRouter} chooses among routers by {@link io.ftpalg.routing.RouteRule} and
+ * <p>Read in this order: {@link io.ftpalg.routing.Routers} for one server, or for those that {@link io.ftpalg.routing.TargetRules}
+ * allow logins to name; {@link io.ftpalg.routing.RuleRouter} chooses among routers by {@link io.ftpalg.routing.RouteRule} and
  * {@link io.ftpalg.routing.RouteMatch}; {@link io.ftpalg.routing.ServerPool} has several servers
  * ({@link io.ftpalg.routing.PoolServer}) in the order of a {@link io.ftpalg.routing.Balance};
  * {@link io.ftpalg.routing.HealthPolicy} says when one counts as ill, {@link io.ftpalg.routing.ServerState} how each is;

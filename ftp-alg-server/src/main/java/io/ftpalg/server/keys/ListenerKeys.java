@@ -11,11 +11,11 @@ import static io.ftpalg.server.keys.Key.Kind.TEXT;
 
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.ServerDataMode;
-import io.ftpalg.policy.TargetRule;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.routing.Balance;
+import io.ftpalg.routing.TargetRule;
 import io.ftpalg.server.settings.Upstream;
 import java.net.Inet4Address;
 import java.net.InetAddress;

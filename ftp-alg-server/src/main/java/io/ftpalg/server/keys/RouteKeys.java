@@ -8,11 +8,11 @@ import static io.ftpalg.server.keys.Key.Kind.TIME;
 
 import io.ftpalg.policy.RouterContext;
 import io.ftpalg.policy.ServerDataMode;
-import io.ftpalg.policy.TargetRule;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.routing.Balance;
+import io.ftpalg.routing.TargetRule;
 import io.ftpalg.server.settings.Upstream;
 import io.ftpalg.server.users.ClientText;
 import java.net.InetAddress;

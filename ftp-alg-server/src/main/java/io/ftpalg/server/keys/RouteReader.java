@@ -2,11 +2,11 @@ package io.ftpalg.server.keys;
 
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.SocketSettings;
-import io.ftpalg.policy.TargetRule;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.HealthPolicy;
 import io.ftpalg.routing.RouteMatch;
 import io.ftpalg.routing.RouteOptions;
+import io.ftpalg.routing.TargetRule;
 import io.ftpalg.server.settings.RouteChoice;
 import io.ftpalg.server.settings.RouteSettings;
 import io.ftpalg.server.settings.RoutingSettings;

@@ -1,15 +1,15 @@
 package io.ftpalg.server.runtime;
 
 import io.ftpalg.policy.Router;
-import io.ftpalg.policy.Routers;
 import io.ftpalg.policy.SocketSettings;
-import io.ftpalg.policy.TargetRules;
 import io.ftpalg.routing.PoolServer;
 import io.ftpalg.routing.RouteOptions;
 import io.ftpalg.routing.RouteOptionsDecorator;
 import io.ftpalg.routing.RouteRule;
+import io.ftpalg.routing.Routers;
 import io.ftpalg.routing.RuleRouter;
 import io.ftpalg.routing.ServerPool;
+import io.ftpalg.routing.TargetRules;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.RouteChoice;
 import io.ftpalg.server.settings.RouteSettings;

@@ -1,9 +1,9 @@
 package io.ftpalg.server.settings;
 
-import io.ftpalg.policy.TargetRule;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.HealthPolicy;
+import io.ftpalg.routing.TargetRule;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,4 +1,4 @@
-package io.ftpalg.policy;
+package io.ftpalg.routing;
 
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.HostPort;

@@ -1,8 +1,9 @@
-package io.ftpalg.policy;
+package io.ftpalg.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ftpalg.policy.RouteRefusedException;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.Inet6Address;

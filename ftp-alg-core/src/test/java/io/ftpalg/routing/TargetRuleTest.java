@@ -1,4 +1,4 @@
-package io.ftpalg.policy;
+package io.ftpalg.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
