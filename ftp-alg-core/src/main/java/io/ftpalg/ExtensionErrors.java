@@ -60,13 +60,13 @@ final class ExtensionErrors {
 
     /** Logs an error of this object that costs nothing else. */
     void ignored(Object object, String method, Throwable error) {
-        report(object.getClass().getName(), method, error, "all sessions go on");
+        report(object.getClass().getName(), method, error, "all sessions continue");
     }
 
     /** Logs an error of this object, and returns what the session in question ends with. */
     ExtensionException failed(Object object, String method, Throwable error) {
         String name = object.getClass().getName();
-        report(name, method, error, "the session that needed it ends, others go on");
+        report(name, method, error, "the session that needed it ends, others continue");
         return new ExtensionException(name + '.' + method + " failed: " + error);
     }
 
@@ -84,7 +84,7 @@ final class ExtensionErrors {
                     "{}.{} failed{}: {}",
                     name,
                     method,
-                    repeated == 0 ? "" : " (and " + repeated + " times since it was logged last)",
+                    repeated == 0 ? "" : " (and " + repeated + " times since the last such line)",
                     consequence,
                     error);
         }

@@ -179,7 +179,7 @@ final class GatewayResources {
             try {
                 step.run();
             } catch (RuntimeException e) {
-                logger.error("the gateway could not release all that it had", e);
+                logger.error("the gateway did not release all its resources", e);
             }
         }
     }

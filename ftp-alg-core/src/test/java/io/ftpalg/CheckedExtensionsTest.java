@@ -266,7 +266,7 @@ class CheckedExtensionsTest {
                 assertThat(client.ask("NOOP")).isEqualTo("200 fine");
             }
         }
-        assertThat(log.lines()).isNotEmpty().allMatch(line -> line.contains("all sessions go on"));
+        assertThat(log.lines()).isNotEmpty().allMatch(line -> line.contains("all sessions continue"));
     }
 
     private static FtpAlgBuilder to(ServerSocket server) {

@@ -188,7 +188,7 @@ class CheckedRouterTest {
         use.ended();
 
         assertThat(told).containsExactly("begun", "ready", "failed why", "ended");
-        assertThat(log.lines()).hasSize(4).allMatch(line -> line.contains("all sessions go on"));
+        assertThat(log.lines()).hasSize(4).allMatch(line -> line.contains("all sessions continue"));
     }
 
     @Test

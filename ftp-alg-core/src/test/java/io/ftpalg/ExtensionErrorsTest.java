@@ -48,9 +48,9 @@ class ExtensionErrorsTest {
         assertThat(log.lines())
                 .containsExactly(
                         NAME
-                                + ".decide failed: the session that needed it ends, others go on | java.lang.IllegalStateException",
+                                + ".decide failed: the session that needed it ends, others continue | java.lang.IllegalStateException",
                         NAME
-                                + ".decide failed (and 2 times since it was logged last): the session that needed it ends, others go on"
+                                + ".decide failed (and 2 times since the last such line): the session that needed it ends, others continue"
                                 + " | java.lang.IllegalStateException");
     }
 

@@ -127,7 +127,8 @@ final class ClientHelloHandler extends SslClientHelloHandler<SslContext> {
         serverName = hello.serverName();
         if (!hello.protocols().isEmpty() && hello.protocols().stream().noneMatch(FTP::contains)) {
             alert = NO_APPLICATION_PROTOCOL;
-            return ctx.executor().newFailedFuture(new SSLException("the client does not speak FTP (ALPN)"));
+            return ctx.executor()
+                    .newFailedFuture(new SSLException("the client requests other protocols than FTP (ALPN)"));
         }
         Promise<SslContext> promise = ctx.executor().newPromise();
         choice = choose().toCompletableFuture();

@@ -300,7 +300,7 @@ final class ControlTls {
                 ? Optional.empty()
                 : Optional.of(new TlsFailure(
                         TlsFailure.Kind.CERTIFICATE,
-                        "the data connection shows another certificate than the control connection"));
+                        "the data connection has another certificate than the control connection"));
     }
 
     private Optional<TlsFailure> judgeClient(SSLSession made, ResumptionWatch watch) {

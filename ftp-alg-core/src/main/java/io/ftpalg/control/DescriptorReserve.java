@@ -73,8 +73,7 @@ final class DescriptorReserve {
         turnedAway++;
         if (!warned || now - lastWarning >= WARNING_INTERVAL) {
             logger.warn(
-                    "closed {} new clients: the last {} of {} file descriptors are kept for the sessions there are"
-                            + " (raise ulimit -n or LimitNOFILE, or lower limits.sessions)",
+                    "clients reset count={} reserved={} descriptors={} remedy=\"raise ulimit -n or LimitNOFILE, or lower limits.sessions\"",
                     turnedAway,
                     kept,
                     maximum);

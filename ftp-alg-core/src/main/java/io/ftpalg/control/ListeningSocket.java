@@ -69,7 +69,7 @@ public final class ListeningSocket {
         return (InetSocketAddress) channel.localAddress();
     }
 
-    /** Takes clients from now on, those first that wait already. */
+    /** Takes clients from now on, those first that are waiting. */
     public void open() {
         channel.config().setAutoRead(true);
     }

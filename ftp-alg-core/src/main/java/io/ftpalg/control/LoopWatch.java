@@ -138,7 +138,7 @@ public final class LoopWatch {
             }
             if (reported) {
                 reported = false;
-                logger.info("event loop runs again thread={} seconds={}", threadName(), seconds);
+                logger.info("event loop resumed thread={} seconds={}", threadName(), seconds);
             }
             since = now;
             waiting = true;

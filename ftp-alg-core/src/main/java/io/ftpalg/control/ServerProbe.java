@@ -109,7 +109,7 @@ final class ServerProbe {
         ChannelFuture connecting = bootstrap.connect(server);
         ScheduledFuture<?> deadline = loop.schedule(
                 () -> {
-                    fail("not well within " + timeout.toMillis() + " ms");
+                    fail("no result within " + timeout.toMillis() + " ms");
                     socket.close();
                 },
                 timeout.toNanos(),
@@ -158,13 +158,13 @@ final class ServerProbe {
             if (line.code() == READY) {
                 outcome.complete(null);
             } else {
-                fail("it greeted with " + line.wire());
+                fail("its greeting is " + line.wire());
             }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            fail("it closed the connection without a greeting");
+            fail("it closed the connection before its greeting");
         }
 
         @Override

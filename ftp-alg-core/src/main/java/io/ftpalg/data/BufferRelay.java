@@ -134,7 +134,7 @@ final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHandler.Lis
             ReferenceCountUtil.release(msg);
         } else if (from == Side.CLIENT && course.uploadIsUnwanted()) {
             ReferenceCountUtil.release(msg);
-            logger.debug("server closed its data connection before the upload was through");
+            logger.debug("server closed its data connection before the end of the upload");
             course.end(End.SERVER_RESET);
         } else {
             flowFrom(from).read(msg);

@@ -27,7 +27,7 @@ public record ListenRequest(
 
     public ListenRequest {
         if (strangers < 1) {
-            throw new IllegalArgumentException("at least one stranger is turned away, not " + strangers);
+            throw new IllegalArgumentException("the limit of unexpected peers is at least 1, not " + strangers);
         }
     }
 

@@ -30,7 +30,7 @@ public final class Replies {
     public static final FtpReply PBSZ_OK = FtpReply.of(200, "PBSZ=0");
     public static final FtpReply PROT_C_OK = FtpReply.of(200, "Data connections are in the clear.");
     public static final FtpReply PROT_P_OK = FtpReply.of(200, "Data connections are under TLS.");
-    public static final FtpReply CCC_OK = FtpReply.of(200, "The control connection leaves TLS.");
+    public static final FtpReply CCC_OK = FtpReply.of(200, "Ending TLS on the control connection.");
     public static final FtpReply AUTH_OK = FtpReply.of(234, "Start TLS.");
 
     public static final FtpReply SERVICE_NOT_AVAILABLE = FtpReply.of(421, "Service not available.");
@@ -39,7 +39,7 @@ public final class Replies {
     public static final FtpReply SERVER_LOST = FtpReply.of(421, "The server closed the control connection.");
     public static final FtpReply SERVER_WITHOUT_DATA_TLS =
             FtpReply.of(421, "The server does not protect data connections by TLS.");
-    public static final FtpReply SERVER_SILENT = FtpReply.of(421, "The server does not answer.");
+    public static final FtpReply SERVER_SILENT = FtpReply.of(421, "No reply from the server.");
     public static final FtpReply TOO_MANY_SESSIONS = FtpReply.of(421, "Too many connections, try again later.");
     public static final FtpReply TOO_MUCH_WAITING = FtpReply.of(421, "Too much is waiting, try again later.");
     public static final FtpReply IDLE = FtpReply.of(421, "Idle for too long.");
@@ -48,9 +48,8 @@ public final class Replies {
     public static final FtpReply LINE_TOO_SLOW = FtpReply.of(421, "A command line took too long.");
     public static final FtpReply TOO_MANY_ERRORS = FtpReply.of(421, "Too many bad commands.");
     public static final FtpReply TOO_MANY_LOGINS = FtpReply.of(421, "Too many failed logins.");
-    public static final FtpReply SERVER_NOT_FTP = FtpReply.of(421, "The server does not speak FTP.");
-    public static final FtpReply TOO_MANY_REPLIES =
-            FtpReply.of(421, "The server sends replies that answer no command.");
+    public static final FtpReply SERVER_NOT_FTP = FtpReply.of(421, "The server does not use FTP.");
+    public static final FtpReply TOO_MANY_REPLIES = FtpReply.of(421, "The server sends unsolicited replies.");
     public static final FtpReply SHUTTING_DOWN = FtpReply.of(421, "The gateway is shutting down.");
     public static final FtpReply INTERNAL_ERROR = FtpReply.of(421, "Internal error in the gateway.");
 
@@ -64,18 +63,18 @@ public final class Replies {
     public static final FtpReply LINE_TOO_LONG = FtpReply.of(500, "Command line too long.");
     public static final FtpReply EPSV_ALL_IN_FORCE = FtpReply.of(500, "Not allowed after EPSV ALL.");
     public static final FtpReply BAD_ARGUMENT = FtpReply.of(501, "Bad argument.");
-    public static final FtpReply BAD_DATA_ADDRESS = FtpReply.of(501, "Bad or foreign data address.");
+    public static final FtpReply BAD_DATA_ADDRESS = FtpReply.of(501, "Data address not allowed.");
     public static final FtpReply NO_IPV4_ADDRESS = FtpReply.of(501, "No IPv4 address here, use EPSV.");
     public static final FtpReply NOT_ALLOWED = FtpReply.of(502, "Command not allowed.");
     public static final FtpReply NO_TLS = FtpReply.of(502, "TLS is not available.");
     public static final FtpReply ALREADY_UNDER_TLS = FtpReply.of(503, "TLS was started before.");
     public static final FtpReply USER_FIRST = FtpReply.of(503, "Log in with USER first.");
-    public static final FtpReply PASSWORD_FIRST = FtpReply.of(503, "PASS first.");
-    public static final FtpReply AUTH_FIRST = FtpReply.of(503, "AUTH first.");
+    public static final FtpReply PASSWORD_FIRST = FtpReply.of(503, "Send PASS first.");
+    public static final FtpReply AUTH_FIRST = FtpReply.of(503, "Send AUTH first.");
     public static final FtpReply HOST_TOO_LATE = FtpReply.of(503, "HOST comes before USER.");
     public static final FtpReply HOST_UNKNOWN = FtpReply.of(504, "No such host here.");
-    public static final FtpReply AUTH_UNKNOWN = FtpReply.of(504, "Only AUTH TLS is known.");
-    public static final FtpReply PROT_UNKNOWN = FtpReply.of(504, "PROT is C or P.");
+    public static final FtpReply AUTH_UNKNOWN = FtpReply.of(504, "Only AUTH TLS is supported.");
+    public static final FtpReply PROT_UNKNOWN = FtpReply.of(504, "PROT takes C or P.");
     public static final FtpReply BAD_DATA_PORT = FtpReply.of(504, "Data ports below 1024 are not allowed.");
     public static final FtpReply BAD_PARAMETER = FtpReply.of(504, "Parameter not supported.");
     public static final FtpReply DATA_TLS_DEMANDED =
@@ -83,7 +82,7 @@ public final class Replies {
     public static final FtpReply SERVER_DATA_CLEAR =
             FtpReply.of(521, "The server's data connections cannot be under TLS.");
     public static final FtpReply DATA_TLS_FAILED =
-            FtpReply.of(522, "TLS failed on the data connection, or did not resume the session that it must.");
+            FtpReply.of(522, "TLS failed on the data connection, or did not resume the required session.");
     public static final FtpReply USE_IPV4_OR_IPV6 = FtpReply.of(522, "Network protocol not supported, use (1,2)");
     public static final FtpReply USE_IPV4 = FtpReply.of(522, "Network protocol not supported, use (1)");
     public static final FtpReply USE_IPV6 = FtpReply.of(522, "Network protocol not supported, use (2)");

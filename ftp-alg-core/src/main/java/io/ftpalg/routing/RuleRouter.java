@@ -83,8 +83,7 @@ public final class RuleRouter implements Router {
     public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
         return rule(request)
                 .map(rule -> rule.router().route(request, resolver))
-                .orElseGet(
-                        () -> CompletableFuture.failedStage(new RouteRefusedException("no rule of routing matches")));
+                .orElseGet(() -> CompletableFuture.failedStage(new RouteRefusedException("no route matches")));
     }
 
     private Optional<RouteRule> rule(RouteRequest request) {

@@ -68,7 +68,7 @@ final class ServerHealth {
         checkFailures = 0;
         ejections = 0;
         if (now() == Health.EJECTED) {
-            comeBack("it answers again");
+            comeBack("it replies again");
         }
     }
 
@@ -83,7 +83,7 @@ final class ServerHealth {
         checkFailures = 0;
         if (now() == Health.EJECTED && end == End.CHECK) {
             ejections = 0;
-            comeBack("it answers again");
+            comeBack("it replies again");
         }
     }
 
@@ -110,10 +110,10 @@ final class ServerHealth {
             end = next;
             become(Health.EJECTED);
             logger.warn(
-                    "server {} gets no new sessions for {} s after {}: {}",
+                    "server ejected server={} seconds={} failures={} detail=\"{}\"",
                     server,
                     seconds(ejection),
-                    inARow == 1 ? "a failure" : inARow + " failures in a row",
+                    inARow,
                     reason);
         }
     }
@@ -142,7 +142,7 @@ final class ServerHealth {
 
     private Health now() {
         if (health == Health.EJECTED && end == End.TIME && elapsed() >= ejection.toNanos()) {
-            comeBack("its time is over");
+            comeBack("the ejection ended");
         }
         if (health == Health.RETURNING && elapsed() >= policy.slowReturn().toNanos()) {
             become(Health.HEALTHY);
@@ -153,10 +153,7 @@ final class ServerHealth {
     private void comeBack(String reason) {
         become(Health.RETURNING);
         logger.info(
-                "server {} is back, with a growing share of new sessions for {} s: {}",
-                server,
-                seconds(policy.slowReturn()),
-                reason);
+                "server returned server={} slow_return={} detail=\"{}\"", server, seconds(policy.slowReturn()), reason);
     }
 
     private void become(Health next) {

@@ -74,9 +74,9 @@ class DataLegsTest {
             int open = passive(other, files);
 
             talk.client().say("PORT " + numbers(open));
-            assertThat(talk.client().hear()).isEqualTo("501 Bad or foreign data address.");
+            assertThat(talk.client().hear()).isEqualTo("501 Data address not allowed.");
             talk.client().say("PORT " + numbers(network.address().getPort()));
-            assertThat(talk.client().hear()).isEqualTo("501 Bad or foreign data address.");
+            assertThat(talk.client().hear()).isEqualTo("501 Data address not allowed.");
             talk.client().say("PASV");
             assertThat(talk.server().hear()).isEqualTo("PASV");
             talk.server().say("227 (" + numbers(open) + ")");

@@ -93,7 +93,7 @@ class LoopWatchTest {
         watch.look();
         settle(List.of(one, other));
         watch.look();
-        assertThat(lines()).hasSize(2).last().asString().startsWith("INFO event loop runs again thread=watched-");
+        assertThat(lines()).hasSize(2).last().asString().startsWith("INFO event loop resumed thread=watched-");
         assertThat(sessions.failed()).isNotDone();
     }
 

@@ -46,7 +46,7 @@ class ServerHandlerTest {
                 talk.server().send("HTTP/1.1 has no such reply\r\n");
             }
 
-            assertThat(talk.client().hear()).isEqualTo("421 The server does not speak FTP.");
+            assertThat(talk.client().hear()).isEqualTo("421 The server does not use FTP.");
             assertThat(talk.client().hear()).isEqualTo(Peer.END);
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.SERVER_NOT_FTP);
         }

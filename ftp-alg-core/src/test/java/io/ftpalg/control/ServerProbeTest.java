@@ -86,7 +86,7 @@ class ServerProbeTest {
 
         try (Peer server = network.server()) {
             server.say("421 too many users");
-            fails(probe, "it greeted with 421 too many users");
+            fails(probe, "its greeting is 421 too many users");
             assertThat(server.hear()).isEqualTo("QUIT");
             assertThat(server.hear()).isEqualTo(Peer.END);
         }
@@ -98,7 +98,7 @@ class ServerProbeTest {
 
         network.server().close();
 
-        fails(probe, "without a greeting");
+        fails(probe, "before its greeting");
     }
 
     @Test

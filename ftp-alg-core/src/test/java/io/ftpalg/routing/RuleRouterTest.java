@@ -45,7 +45,7 @@ class RuleRouterTest {
     void refusesWhatNoRuleMatches() {
         assertThatThrownBy(() -> host(router(rule(users("bob"), a)), ANN))
                 .hasCauseInstanceOf(RouteRefusedException.class)
-                .hasMessageContaining("no rule");
+                .hasMessageContaining("no route");
     }
 
     @Test

@@ -196,8 +196,8 @@ class ServerHealthTest {
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        "server ftp1:21 gets no new sessions for 30 s after 3 failures in a row: check: refused",
-                        "server ftp1:21 is back, with a growing share of new sessions for 30 s: it answers again");
+                        "server ejected server=ftp1:21 seconds=30 failures=3 detail=\"check: refused\"",
+                        "server returned server=ftp1:21 slow_return=30 detail=\"it replies again\"");
     }
 
     @Test
@@ -303,8 +303,8 @@ class ServerHealthTest {
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        "server ftp1:21 gets no new sessions for 30 s after 3 failures in a row: connection refused",
-                        "server ftp1:21 is back, with a growing share of new sessions for 30 s: its time is over");
+                        "server ejected server=ftp1:21 seconds=30 failures=3 detail=\"connection refused\"",
+                        "server returned server=ftp1:21 slow_return=30 detail=\"the ejection ended\"");
     }
 
     private void failChecks(int times) {

@@ -23,7 +23,7 @@ class AttacksTest {
     void bounceReachesNobody(String command) {
         Playbook play = Playbook.loggedIn().play("""
                 C> %s
-                C< 501 Bad or foreign data address.
+                C< 501 Data address not allowed.
                 C> RETR mail.txt
                 S< RETR mail.txt
                 ~
@@ -59,7 +59,7 @@ class AttacksTest {
         Playbook play = Playbook.loggedIn();
         play.log().own.add(new InetSocketAddress("127.0.0.1", 2121));
 
-        play.play("C> " + command + "\nC< 501 Bad or foreign data address.\n~");
+        play.play("C> " + command + "\nC< 501 Data address not allowed.\n~");
 
         assertThat(play.events().of(Rejected.class)).singleElement().satisfies(event -> assertThat(event.reason())
                 .isEqualTo(Rejected.Reason.BOUNCE));
@@ -375,7 +375,7 @@ class AttacksTest {
 
         play.play("""
                 S> 226 and again
-                C< 421 The server sends replies that answer no command.
+                C< 421 The server sends unsolicited replies.
                 S< QUIT
                 ! end
                 """);
@@ -391,7 +391,7 @@ class AttacksTest {
 
         play.play("""
                 S> 150 working
-                C< 421 The server does not speak FTP.
+                C< 421 The server does not use FTP.
                 ! end
                 """);
     }

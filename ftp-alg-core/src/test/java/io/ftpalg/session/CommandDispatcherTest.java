@@ -238,7 +238,7 @@ class CommandDispatcherTest {
                 ~
                 . elapse 0.001s
                 C< 257 (cut)
-                C< 421 The server does not answer.
+                C< 421 No reply from the server.
                 ! end
                 """);
 
@@ -257,7 +257,7 @@ class CommandDispatcherTest {
                 C< 257 here
                 S< NOOP
                 . elapse 5s
-                C< 421 The server does not answer.
+                C< 421 No reply from the server.
                 ! end
                 """);
     }
@@ -351,7 +351,7 @@ class CommandDispatcherTest {
                 S< NOOP
                 . unread SERVER
                 . elapse 300s
-                C< 421 The server does not answer.
+                C< 421 No reply from the server.
                 ! end
                 """);
 

@@ -72,7 +72,7 @@ public class FtpSessionTest {
         "line-timeout, C< 421 A command line took too long., LINE_TIMEOUT",
         "stop, C< 421 The gateway is shutting down., SHUTDOWN",
         "stop-now, C< 421 The gateway is shutting down., SHUTDOWN",
-        "server-garbage, C< 421 The server does not speak FTP., SERVER_NOT_FTP"
+        "server-garbage, C< 421 The server does not use FTP., SERVER_NOT_FTP"
     })
     void tellsTheClientWhyItEnds(String event, String lastWord, CloseCause cause) {
         Playbook play = Playbook.loggedIn().play(". " + event + "\n" + lastWord + "\nS< QUIT\n! end");

@@ -141,7 +141,7 @@ class TlsTransferTest {
                 ! relay SERVER tls CLIENT
                 . ended TLS_FAILED 0 0
                 S> 426 failure writing
-                C< 522 TLS failed on the data connection, or did not resume the session that it must.
+                C< 522 TLS failed on the data connection, or did not resume the required session.
                 """);
 
         assertThat(finished(play).end()).isEqualTo(TransferEnd.TLS_FAILED);

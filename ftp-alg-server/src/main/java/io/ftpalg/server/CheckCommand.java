@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = "ftp-alg check --config FILE",
         description = "Prints a config file with all defaults filled in, or its errors.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it can be used", "2:it cannot"})
+        exitCodeList = {"0:the file can be used", "2:the file has errors"})
 final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

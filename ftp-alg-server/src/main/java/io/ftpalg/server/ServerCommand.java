@@ -116,7 +116,7 @@ final class ServerCommand implements Callable<Integer> {
         for (OptionSpec option : given.matchedOptions()) {
             if (!FILE_GOES_WITH.contains(option.longestName())) {
                 throw new ParameterException(
-                        spec.commandLine(), "--config excludes " + option.longestName() + ": say it in the file");
+                        spec.commandLine(), "--config excludes " + option.longestName() + ": set it in the file");
             }
         }
         try {

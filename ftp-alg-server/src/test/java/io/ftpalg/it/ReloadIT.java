@@ -180,7 +180,7 @@ class ReloadIT {
 
             jar.hangUp();
 
-            jar.awaitLog("config kept: " + jar.file() + " cannot be used", 1);
+            jar.awaitLog("config kept file=" + jar.file() + " reason=invalid", 1);
             assertThat(jar.log(" ERROR ")).hasSize(3);
             assertThat(jar.log(" ERROR ").get(0)).contains(jar.file() + ":2:").contains("telnet 'perhaps': ");
             assertThat(jar.log(" ERROR ").get(1)).contains(jar.file() + ":3:1: unknown key 'verbos'");

@@ -114,7 +114,7 @@ class CheckCommandTest {
         assertThat(run("--config", EXAMPLE.toString(), "--upstream", "a")).isEqualTo(2);
 
         assertThat(err.toString())
-                .isEqualTo("ftp-alg: --config excludes --upstream: say it in the file (try --help)\n");
+                .isEqualTo("ftp-alg: --config excludes --upstream: set it in the file (try --help)\n");
     }
 
     @Test

@@ -107,7 +107,7 @@ class JarIT {
         assertThat(process.inputReader(US_ASCII).readLine()).contains("-> user@host (forward, 0 target rules)");
         assertThat(process.errorReader(US_ASCII).readLine())
                 .contains("WARN")
-                .endsWith("--forward without --allow-target: every login will be refused");
+                .endsWith("--forward without --allow-target: every login is refused");
     }
 
     /** What direct memory there is suffices for the start, and not for what two event loops read into. */

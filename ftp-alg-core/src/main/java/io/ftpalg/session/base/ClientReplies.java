@@ -90,7 +90,7 @@ public final class ClientReplies {
     /** Returns what the log says of a client that speaks another protocol, and which setting would help. */
     private static Optional<String> otherProtocol(Flaw flaw) {
         return switch (flaw) {
-            case HTTP -> Optional.of("HTTP request: this port speaks FTP (health checks: TCP connect, or expect 220)");
+            case HTTP -> Optional.of("HTTP request: this port expects FTP (health checks: TCP connect, or expect 220)");
             case TLS ->
                 Optional.of("TLS ClientHello on a port in the clear: use --implicit-tls-listen for clients with"
                         + " implicit TLS, or explicit TLS (AUTH) in the client");

@@ -42,7 +42,7 @@ public final class SessionLifecycle {
     /** Closes the session; the detail is for the log. */
     public void close(CloseCause cause, String detail, Optional<FtpReply> lastReply) {
         if (closer == null) {
-            throw new IllegalStateException("nothing closes this session");
+            throw new IllegalStateException("no action closes this session");
         }
         closer.close(cause, detail, lastReply);
     }

@@ -40,7 +40,7 @@ public abstract class Exchange implements PendingCommand {
     public final void hear(ReplyLine line) {
         if (line.starts() && line.code() / 100 == 1 && ++preliminaries > MAX_PRELIMINARIES) {
             session.close(
-                    CloseCause.SERVER_NOT_FTP, "endless preliminary replies", Optional.of(Replies.SERVER_NOT_FTP));
+                    CloseCause.SERVER_NOT_FTP, "too many preliminary replies", Optional.of(Replies.SERVER_NOT_FTP));
         } else {
             onServerLine(line);
         }

@@ -251,10 +251,7 @@ public final class ServerConnection {
 
     private void secure(Opening hears, FtpReply greets) {
         lifecycle.become(SessionState.SECURING);
-        timers.start(
-                Timers.Kind.REPLY,
-                limits.greetingTimeout(),
-                () -> failAtTls(TlsFailure.other("TLS was not agreed in time")));
+        timers.start(Timers.Kind.REPLY, limits.greetingTimeout(), () -> failAtTls(TlsFailure.other("no TLS in time")));
         tls.secure(new ServerSecuring.Outcome() {
             @Override
             public void onServerSecured() {
@@ -298,7 +295,7 @@ public final class ServerConnection {
         if (lifecycle.state() == SessionState.GREETING) {
             failOrTryNext(CloseCause.SERVER_UNREACHABLE, "closed before it greeted", Optional.empty());
         } else if (lifecycle.state() == SessionState.SECURING) {
-            failAtTls(TlsFailure.other("closed while TLS was agreed"));
+            failAtTls(TlsFailure.other("closed before TLS"));
         } else if (inFlight != null && inFlight.onServerClosed()) {
             return true;
         } else {
@@ -311,7 +308,7 @@ public final class ServerConnection {
         if (opening != null && lifecycle.state() == SessionState.GREETING) {
             failOrTryNext(CloseCause.SERVER_NOT_FTP, "not an FTP greeting", Optional.empty());
         } else if (opening != null) {
-            fail(CloseCause.SERVER_NOT_FTP, "not FTP while TLS was agreed");
+            fail(CloseCause.SERVER_NOT_FTP, "not FTP, before TLS");
         } else {
             lifecycle.close(CloseCause.SERVER_NOT_FTP, "", Optional.of(Replies.SERVER_NOT_FTP));
         }

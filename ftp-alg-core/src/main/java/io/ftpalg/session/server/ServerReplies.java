@@ -72,7 +72,7 @@ public final class ServerReplies {
                     limits.abortGrace(),
                     () -> lifecycle.close(
                             CloseCause.CLIENT_LOST,
-                            "the client ended, and the server did not answer",
+                            "the client ended, and the server did not reply",
                             Optional.of(Replies.SERVER_SILENT)));
         } else {
             timers.start(
@@ -147,7 +147,7 @@ public final class ServerReplies {
         if (unsolicited > limits.unsolicitedReplies()) {
             lifecycle.close(
                     CloseCause.TOO_MANY_REPLIES,
-                    unsolicited + " replies in a row that answer no command",
+                    unsolicited + " unsolicited replies in a row",
                     Optional.of(Replies.TOO_MANY_REPLIES));
         }
     }
@@ -156,7 +156,7 @@ public final class ServerReplies {
     private void onGoodbye(FtpReply reply) {
         clientReplies.finishReply();
         clientReplies.send(reply);
-        lifecycle.close(CloseCause.SERVER_REFUSED, "the server said 421", Optional.empty());
+        lifecycle.close(CloseCause.SERVER_REFUSED, "the server replied 421", Optional.empty());
     }
 
     /** The server still owes replies about a transfer that the client needs no more. */

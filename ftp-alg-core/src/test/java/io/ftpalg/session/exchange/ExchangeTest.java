@@ -28,7 +28,7 @@ class ExchangeTest {
                 ! abort CLIENT
                 ! abort SERVER
                 C< 426 Connection closed; transfer aborted.
-                C< 421 The server does not speak FTP.
+                C< 421 The server does not use FTP.
                 ! end
                 """);
     }

@@ -33,7 +33,7 @@ class FixedServerOpeningTest {
             value = {
                 "elapse 30s | SERVER_UNREACHABLE | The server is not available, try again later.",
                 "server-gone | SERVER_UNREACHABLE | The server is not available, try again later.",
-                "server-garbage | SERVER_NOT_FTP | The server does not speak FTP."
+                "server-garbage | SERVER_NOT_FTP | The server does not use FTP."
             })
     void tellsAServerThatDoesNotGreet(String event, CloseCause cause, String text) {
         Playbook play = connected().play("""

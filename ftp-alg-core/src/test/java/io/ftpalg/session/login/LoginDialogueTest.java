@@ -139,7 +139,7 @@ public class LoginDialogueTest {
                 C> USER joe
                 C< 331 Password required.
                 C> SITE ftp.example
-                C< 503 PASS first.
+                C< 503 Send PASS first.
                 """);
     }
 

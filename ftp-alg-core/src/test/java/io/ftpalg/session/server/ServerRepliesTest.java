@@ -55,7 +55,7 @@ class ServerRepliesTest {
                 ~
                 . elapse 1s
                 C< 250 (cut)
-                C< 421 The server does not answer.
+                C< 421 No reply from the server.
                 ! end
                 """);
 
@@ -90,7 +90,7 @@ class ServerRepliesTest {
                 S> 200 three
                 ~
                 S> 200 four
-                C< 421 The server sends replies that answer no command.
+                C< 421 The server sends unsolicited replies.
                 S< QUIT
                 ! end
                 """);

@@ -249,7 +249,7 @@ public class ServerSecuringTest {
         Playbook play = refusedBeforeLogin(ServerTls.explicit(ServerTls.Mode.REQUIRED), "530 log in")
                 .play("""
                 . elapse 600s
-                C< 421 The server does not answer.
+                C< 421 No reply from the server.
                 ! end
                 """);
 

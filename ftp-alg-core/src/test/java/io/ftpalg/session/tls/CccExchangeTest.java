@@ -21,13 +21,13 @@ class CccExchangeTest {
                 C> PROT P
                 C< 200 Data connections are under TLS.
                 C> CCC
-                C< 200 The control connection leaves TLS.
+                C< 200 Ending TLS on the control connection.
                 ! stop-tls
                 . cleared
                 C> PROT C
-                C< 503 AUTH first.
+                C< 503 Send AUTH first.
                 C> PBSZ 0
-                C< 503 AUTH first.
+                C< 503 Send AUTH first.
                 C> AUTH TLS
                 C< 503 TLS was started before.
                 C> NOOP
@@ -41,7 +41,7 @@ class CccExchangeTest {
     void takesNoCommandBeforeBothHaveLeft() {
         TlsRuleTest.secured(WITH_CCC).play("""
                 C> CCC
-                C< 200 The control connection leaves TLS.
+                C< 200 Ending TLS on the control connection.
                 ! stop-tls
                 C> NOOP
                 ~

@@ -64,7 +64,7 @@ public class TlsRuleTest {
     void knowsNoOtherMechanism(String mechanism) {
         Playbook.cast().clientTls(ClientTls.OPTIONAL).greeted().play("C> AUTH " + mechanism + """
 
-                C< 504 Only AUTH TLS is known.
+                C< 504 Only AUTH TLS is supported.
                 ~
                 """);
     }
@@ -75,9 +75,9 @@ public class TlsRuleTest {
                 C> AUTH TLS
                 C< 502 TLS is not available.
                 C> PBSZ 0
-                C< 503 AUTH first.
+                C< 503 Send AUTH first.
                 C> PROT P
-                C< 503 AUTH first.
+                C< 503 Send AUTH first.
                 C> CCC
                 C< 533 Not under TLS.
                 """);
@@ -117,7 +117,7 @@ public class TlsRuleTest {
                 C> PROT E
                 C< 536 PROT S and E do not exist in TLS.
                 C> PROT X
-                C< 504 PROT is C or P.
+                C< 504 PROT takes C or P.
                 C> prot p
                 C< 200 Data connections are under TLS.
                 C> PROT C

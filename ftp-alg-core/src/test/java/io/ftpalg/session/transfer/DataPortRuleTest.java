@@ -28,7 +28,7 @@ class DataPortRuleTest {
                 "EPRT |2|2001:db8::1|2500|"
             })
     void refusesPortToAThirdParty(String command) {
-        Playbook play = refused(Playbook.loggedIn(), command, "501 Bad or foreign data address.");
+        Playbook play = refused(Playbook.loggedIn(), command, "501 Data address not allowed.");
 
         assertThat(play.events().of(Rejected.class))
                 .extracting(Rejected::reason)
@@ -43,7 +43,7 @@ class DataPortRuleTest {
         refused(
                 Playbook.cast().dataPeers("10.0.0.0/24").loggedIn(),
                 "PORT 10,0,1,5,200,10",
-                "501 Bad or foreign data address.");
+                "501 Data address not allowed.");
         refused(
                 Playbook.cast().dataPeers("10.0.0.0/24").loggedIn(),
                 "PORT 10,0,0,5,0,25",
@@ -51,7 +51,7 @@ class DataPortRuleTest {
         Playbook neighbour = refused(
                 Playbook.cast().dataPeers("network/24").loggedIn(),
                 "PORT 127,0,0,9,200,10",
-                "501 Bad or foreign data address.");
+                "501 Data address not allowed.");
 
         assertThat(neighbour.events().of(Rejected.class))
                 .extracting(Rejected::reason)
@@ -63,7 +63,7 @@ class DataPortRuleTest {
         Playbook play = Playbook.cast().dataPeers("10.0.0.0/24").loggedIn();
         play.log().own.add(new InetSocketAddress("10.0.0.5", 9999));
 
-        refused(play, "PORT 10,0,0,5,39,15", "501 Bad or foreign data address.");
+        refused(play, "PORT 10,0,0,5,39,15", "501 Data address not allowed.");
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class DataPortRuleTest {
                 "EPRT"
             })
     void refusesWhatIsNoAddress(String command) {
-        refused(Playbook.loggedIn(), command, "501 Bad or foreign data address.");
+        refused(Playbook.loggedIn(), command, "501 Data address not allowed.");
     }
 
     /** R9. */

@@ -495,7 +495,7 @@ class OvertakingCommandsTest {
                 S> 200 more
                 ! abort-relay
                 C< 426 Connection closed; transfer aborted.
-                C< 421 The server sends replies that answer no command.
+                C< 421 The server sends unsolicited replies.
                 . ended ABORTED 0 0
                 ! end
                 """);

@@ -445,7 +445,7 @@ public class TransferExchangeTest {
                 . client-fin
                 . elapse 3600s
                 C< 426 Connection closed; transfer aborted.
-                C< 421 The server does not answer.
+                C< 421 No reply from the server.
                 ! end
                 """);
 
@@ -746,7 +746,7 @@ public class TransferExchangeTest {
                 ~
                 . elapse 1s
                 C< 426 Connection closed; transfer aborted.
-                C< 421 The server does not answer.
+                C< 421 No reply from the server.
                 ! end
                 """);
     }

@@ -56,7 +56,7 @@ public final class ConfigProblems {
                         file + ":" + problem.at().line() + ":" + problem.at().column() + ": " + problem.message())
                 .toList());
         if (found.size() > MOST) {
-            lines.add(file + ": " + (found.size() - MOST) + " more errors: mend these first");
+            lines.add(file + ": " + (found.size() - MOST) + " more errors: correct these first");
         }
         throw new ConfigException(lines, named);
     }

@@ -57,13 +57,14 @@ public final class ConfigReader {
                     e.getProblemMark()
                             .map(mark -> new ConfigPlace(mark.getLine() + 1, mark.getColumn() + 1))
                             .orElse(ConfigPlace.START),
-                    "is not YAML, " + oneLine(e.getProblem()) + ": mend the line");
+                    "is not YAML: " + oneLine(e.getProblem()) + ": correct the line");
         } catch (YamlEngineException e) {
             problems.add(
-                    ConfigPlace.START, "is not YAML, " + oneLine(String.valueOf(e.getMessage())) + ": mend the file");
+                    ConfigPlace.START,
+                    "is not YAML: " + oneLine(String.valueOf(e.getMessage())) + ": correct the file");
         } catch (StackOverflowError e) {
             // The parser calls itself for each level and knows no limit.
-            problems.add(ConfigPlace.START, "is nested too deeply: mend the file");
+            problems.add(ConfigPlace.START, "is nested too deeply: correct the file");
         }
         if (root.isEmpty() && problems.count() == 0) {
             problems.add(ConfigPlace.START, "is empty: give at least one listener, under listeners");

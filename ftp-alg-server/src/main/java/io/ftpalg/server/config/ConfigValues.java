@@ -94,7 +94,7 @@ final class ConfigValues {
             return Optional.of(
                     problems.file().toAbsolutePath().resolveSibling(text).normalize());
         } catch (InvalidPathException e) {
-            problems.add(at, name + " '" + text + "': is no path (" + e.getReason() + "): give the path of a file");
+            problems.add(at, name + " '" + text + "': is not a path (" + e.getReason() + "): give the path of a file");
             return Optional.empty();
         }
     }
@@ -103,7 +103,7 @@ final class ConfigValues {
         problems.names(file);
         boolean good = Files.isRegularFile(file) && Files.isReadable(file);
         if (!good) {
-            problems.add(at, name + " '" + text + "': there is no such file that can be read: give the path of one");
+            problems.add(at, name + " '" + text + "': cannot be read: give the path of a readable file");
         }
         return good;
     }

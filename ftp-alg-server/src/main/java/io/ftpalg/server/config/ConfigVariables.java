@@ -22,7 +22,7 @@ final class ConfigVariables {
         while (variable.find()) {
             String name = variable.group(1);
             if (name == null) {
-                problems.add(at, "'" + text + "' has a ${ that is no variable: write ${NAME} or ${NAME:-default}");
+                problems.add(at, "'" + text + "' has a ${ that is not a variable: write ${NAME} or ${NAME:-default}");
                 return Optional.empty();
             }
             Optional<String> value = environment

@@ -106,8 +106,8 @@ final class DemoClient implements AutoCloseable {
 
     private void check(boolean done, String what) throws IOException {
         if (!done) {
-            throw new IOException(what + " was answered: "
-                    + String.valueOf(ftp.getReplyString()).strip());
+            throw new IOException(
+                    what + " failed: " + String.valueOf(ftp.getReplyString()).strip());
         }
     }
 

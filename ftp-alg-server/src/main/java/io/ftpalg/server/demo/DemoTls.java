@@ -98,7 +98,7 @@ record DemoTls(Credential gateway, Path gatewayFile, Credential server, Path ser
             factory.init(store);
             return factory.getTrustManagers()[0];
         } catch (GeneralSecurityException e) {
-            throw new IOException("no trust for the client: " + e.getMessage(), e);
+            throw new IOException("no trust store for the client: " + e.getMessage(), e);
         }
     }
 

@@ -41,7 +41,7 @@ final class GatewayEye implements AlgListener {
         try {
             TransferFinished next = transfers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (next == null) {
-                throw new IOException("the gateway does not tell of the transfer");
+                throw new IOException("the gateway does not report the transfer");
             }
             return next;
         } catch (InterruptedException e) {

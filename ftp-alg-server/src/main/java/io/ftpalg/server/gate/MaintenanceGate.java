@@ -61,7 +61,7 @@ public final class MaintenanceGate implements ClientGate, AutoCloseable {
         try {
             look();
         } catch (Throwable e) {
-            logger.error("maintenance file not looked at file={}", file, e);
+            logger.error("maintenance file not checked file={}", file, e);
         }
     }
 
@@ -69,9 +69,9 @@ public final class MaintenanceGate implements ClientGate, AutoCloseable {
     private void look() {
         Optional<FtpReply> found = find();
         if (found.isPresent() && !toldOfIt) {
-            logger.warn("maintenance begun: no new client is let in while there is {}", file);
+            logger.warn("maintenance started file={}", file);
         } else if (found.isEmpty() && toldOfIt) {
-            logger.info("maintenance ended: {} is gone", file);
+            logger.info("maintenance finished file={}", file);
         }
         toldOfIt = found.isPresent();
         answer = found;

@@ -153,7 +153,7 @@ final class ClientTlsReader {
         if (auth == AuthMode.PASSTHROUGH || auth == AuthMode.DENY && !implicit) {
             throw tls.contradiction(
                     name(ClientTlsKeys.AUTH_MODE) + ' ' + Meanings.name(auth)
-                            + " has no use for a certificate: TLS does not end here",
+                            + " needs no certificate, since TLS does not end at the gateway: leave it out",
                     ClientTlsKeys.AUTH_MODE);
         }
         if (tls.one(ClientTlsKeys.USE).filter(use -> use == TlsUse.OFF).isPresent()

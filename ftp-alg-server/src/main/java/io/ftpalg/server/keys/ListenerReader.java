@@ -109,18 +109,18 @@ final class ListenerReader {
             boolean sendsPassword = route.has(RouteKeys.SEND_PASSWORD_FILE);
             if (sendsPassword && route.has(RouteKeys.FORWARD)) {
                 route.problem(
-                        "send-password-file is for a route with upstream: with forward the client chooses who gets the"
+                        "send-password-file needs a route with upstream: with forward the client chooses the server that receives the"
                                 + " password",
                         RouteKeys.SEND_PASSWORD_FILE);
             } else if (sendsPassword && !hasUsers) {
                 route.problem(
-                        "send-password-file needs users of the gateway, or anybody could log in with it: give"
+                        "send-password-file needs users of the gateway, since any client could log in with it: give"
                                 + " login.users-file or login.ldap",
                         RouteKeys.SEND_PASSWORD_FILE);
             }
             if (route.has(RouteKeys.GROUPS) && !hasUsers) {
                 route.problem(
-                        "groups are of the gateway's own users: give login.users-file or login.ldap", RouteKeys.GROUPS);
+                        "groups need users of the gateway: give login.users-file or login.ldap", RouteKeys.GROUPS);
             }
         }
     }

@@ -42,7 +42,7 @@ final class LoginReader {
 
     private static Optional<UserSettings> users(Given login) {
         if (login.has(LoginKeys.GROUPS_FILE) && !login.has(LoginKeys.USERS_FILE)) {
-            login.problem("groups-file is of the users of users-file: give that too", LoginKeys.GROUPS_FILE);
+            login.problem("groups-file needs users-file: give both", LoginKeys.GROUPS_FILE);
         }
         Optional<LdapSettings> ldap =
                 login.has(LoginKeys.LDAP) ? ldap(login.section(LoginKeys.LDAP)) : Optional.empty();
@@ -74,7 +74,7 @@ final class LoginReader {
             ldap.problem(
                     binds
                             ? "bind-dn and search-base exclude each other: give one of them"
-                            : "how is a user found? give bind-dn or search-base",
+                            : "ldap needs bind-dn or search-base: give one of them",
                     LoginKeys.BIND_DN);
             return Optional.empty();
         }

@@ -102,8 +102,7 @@ public final class Meanings {
         try {
             return new InetSocketAddress(InetAddress.getByName(host.get().host()), Integer.parseInt(port));
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(
-                    "expected an address of this machine, and this name cannot be resolved", e);
+            throw new IllegalArgumentException("expected an address of this machine; this name cannot be resolved", e);
         }
     }
 
@@ -149,7 +148,7 @@ public final class Meanings {
                 new InputStreamReader(RegularFiles.open(Path.of(file)), StandardCharsets.ISO_8859_1))) {
             String line = reader.readLine();
             if (line == null || line.isEmpty()) {
-                throw new IllegalArgumentException("the first line is to be a password, and it is empty");
+                throw new IllegalArgumentException("the first line is empty: write the password there");
             }
             return Secret.of(line);
         } catch (IOException e) {
@@ -211,7 +210,7 @@ public final class Meanings {
     /** Returns the user as it is on the control connection. */
     static String user(String text) {
         if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("a user has no control characters");
+            throw new IllegalArgumentException("a user name has no control characters");
         }
         return ClientText.said(text);
     }

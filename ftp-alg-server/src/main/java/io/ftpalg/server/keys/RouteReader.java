@@ -71,7 +71,7 @@ final class RouteReader {
             return Optional.empty();
         }
         if (!fixed && !given.has(forward)) {
-            given.problem((given.subject().isEmpty() ? "" : given.subject() + " has ") + "nowhere to go: give "
+            given.problem((given.subject().isEmpty() ? "" : given.subject() + " has ") + "no server: give "
                     + given.usage(upstream) + (routes ? ", forward or routes" : " or " + names.of(forward)));
             return Optional.empty();
         }

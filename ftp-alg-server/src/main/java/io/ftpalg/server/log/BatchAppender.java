@@ -121,7 +121,7 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
         batch.clear();
         long lost = dropped.getAndSet(0);
         if (lost > 0) {
-            bytes.writeBytes(("ftp-alg: log lines dropped count=" + lost + ": stderr was not read in time\n")
+            bytes.writeBytes(("ftp-alg: log lines discarded count=" + lost + ": stderr was not read in time\n")
                     .getBytes(StandardCharsets.US_ASCII));
         }
         PrintStream target = stream.get();

@@ -115,7 +115,7 @@ public final class EventLog implements AlgListener, AutoCloseable {
     @Override
     public void sessionTransparent(SessionTransparent event) {
         logger.warn(
-                "[{}] session transparent: the client has TLS with the server; nothing is seen any more, and data"
+                "[{}] session transparent: the client has TLS with the server; nothing is inspected from here on, and data"
                         + " connections are not handled",
                 event.session());
     }

@@ -66,8 +66,8 @@ final class Remedies {
                     case VERSION -> "set --tls-profile intermediate for TLS 1.2; versions before are not supported";
                     case CERTIFICATE -> "give the CA of the clients' certificates: --tls-client-ca";
                     case OWN_CERTIFICATE ->
-                        "give a certificate that the client trusts, for the name that it connects to: --tls-cert";
-                    case NOT_TLS -> event.data() ? null : "set --listen for clients that begin in the clear";
+                        "give a certificate of a CA that the client has, for the name that it connects to: --tls-cert";
+                    case NOT_TLS -> event.data() ? null : "set --listen for clients that start without TLS";
                     case NOT_RESUMED -> "leave out --tls-require-data-reuse, if the client cannot resume";
                     case TRUNCATED -> lenientEnd(Side.CLIENT);
                     case REFUSED, OTHER -> null;

@@ -67,7 +67,7 @@ public final class Reloader implements AutoCloseable {
     /** Begins to hear the signal, which would end the program else; what it asks for waits until the gateways have started. */
     public void hear() {
         if (!ReloadSignal.onReceived(this::onSignal) && running.settings().reload() != ReloadMode.OFF) {
-            logger.warn("SIGHUP is not heard here (nohup, -Xrs, or a system without it): only reload: watch reloads");
+            logger.warn("SIGHUP is not received (nohup, -Xrs, or a system without it): only reload: watch reloads");
         }
     }
 
@@ -110,7 +110,7 @@ public final class Reloader implements AutoCloseable {
                 reload("change");
             }
         } catch (Throwable e) {
-            logger.error("files not looked at, which is a fault of the program", e);
+            logger.error("files not checked: internal error", e);
         }
     }
 
@@ -146,10 +146,10 @@ public final class Reloader implements AutoCloseable {
             if (e.getCause() instanceof FtpAlgException failure) {
                 refuse(List.of(file + ": " + failure.getMessage()));
             } else {
-                logger.error("config kept: the reload failed, which is a fault of the program", e.getCause());
+                logger.error("config kept file={} reason=internal-error", file, e.getCause());
             }
         } catch (RuntimeException | Error e) {
-            logger.error("config kept: the reload failed, which is a fault of the program", e);
+            logger.error("config kept file={} reason=internal-error", file, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -169,14 +169,14 @@ public final class Reloader implements AutoCloseable {
         if (!wanted.equals(runs)) {
             return Optional.of(next.located(
                     ProgramKeys.TRANSPORT,
-                    "transport '" + wanted + "': the gateway runs on " + runs + ": restart it to change that"));
+                    "transport '" + wanted + "': the running gateway uses " + runs + ": restart it to change that"));
         }
         return Transports.unable(next.settings(), Names.KEYS).map(why -> file + ": " + why);
     }
 
     private void refuse(List<String> lines) {
         lines.forEach(logger::error);
-        logger.error("config kept: {} cannot be used; what ran before goes on", file);
+        logger.error("config kept file={} reason=invalid", file);
     }
 
     private static String text(List<InetSocketAddress> addresses) {

@@ -23,11 +23,11 @@ public final class Warnings {
         if (settings.routing().otherwise() instanceof RouteChoice.Forward forward
                 && forward.targets().isEmpty()) {
             warnings.add(names.of(ListenerKeys.FORWARD) + " without "
-                    + names.of(ListenerKeys.FORWARD, ListenerKeys.ALLOW_TARGET) + ": every login will be refused");
+                    + names.of(ListenerKeys.FORWARD, ListenerKeys.ALLOW_TARGET) + ": every login is refused");
         }
         if (settings.serverTls().isInsecure()) {
             warnings.add(names.of(ServerTlsKeys.TLS, ServerTlsKeys.INSECURE)
-                    + ": servers are not checked, anybody on the way can be one");
+                    + ": certificates of servers are not verified, so that connections can be intercepted");
         }
         if (settings.routing().otherwise() instanceof RouteChoice.Reverse reverse
                 && program.nameServers().isEmpty()) {
@@ -35,7 +35,7 @@ public final class Warnings {
                     .flatMap(server -> server.server().stream())
                     .filter(Warnings::isUnknown)
                     .forEach(server -> warnings.add(names.of(ListenerKeys.UPSTREAM) + " " + server
-                            + " cannot be resolved now; it is tried again for each session"));
+                            + " cannot be resolved; it is looked up again for each session"));
         }
         return warnings;
     }

@@ -54,7 +54,7 @@ public sealed interface RouteChoice {
     record Nowhere() implements RouteChoice {
         @Override
         public String toString() {
-            return "nowhere else";
+            return "all other logins refused";
         }
     }
 }

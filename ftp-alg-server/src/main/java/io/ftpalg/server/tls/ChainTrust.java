@@ -58,11 +58,11 @@ final class ChainTrust extends ServerTrust {
             Instant end = certificate.getNotAfter().toInstant();
             if (end.isBefore(now)) {
                 return "the server's certificate " + whose(certificate) + " expired " + end
-                        + ": it must be renewed there, or pinned here (--upstream-pin)";
+                        + ": renew it on the server, or pin it (--upstream-pin)";
             }
             if (start.isAfter(now)) {
                 return "the server's certificate " + whose(certificate) + " is valid from " + start
-                        + " only: check the clocks";
+                        + " on: check the clocks";
             }
         }
         try {
@@ -71,13 +71,13 @@ final class ChainTrust extends ServerTrust {
             return isUnknown(e)
                     ? "the server's certificate " + whose(chain[0]) + " is issued by "
                             + chain[chain.length - 1].getIssuerX500Principal()
-                            + ", a CA that is not trusted: give it with --upstream-ca"
+                            + ", an unknown CA: give it with --upstream-ca"
                     : "the server's certificate " + whose(chain[0]) + " is refused: " + root(e);
         }
         String name = String.valueOf(engine.getPeerHost());
         return isAboutNames(chain[0], name)
                 ? "the server's certificate is for " + String.join(", ", Certificates.names(chain[0])) + ", not for "
-                        + name + ": connect to a name that it has, or give it with --upstream-tls-name"
+                        + name + ": connect to one of its names, or give one with --upstream-tls-name"
                 : "the server's certificate " + whose(chain[0]) + " is refused: " + root(failure);
     }
 

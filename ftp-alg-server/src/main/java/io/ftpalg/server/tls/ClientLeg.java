@@ -54,7 +54,7 @@ public record ClientLeg(
         if (certificates instanceof CertificateChoice.SelfSigned self) {
             Credential made = new CertificateMaker().selfSigned(self.names(), Instant.now(), SELF_SIGNED_VALIDITY);
             logger.warn(
-                    "self-signed certificate made, good for trying out names={} sha256={}",
+                    "self-signed certificate made, for tests names={} sha256={}",
                     String.join(",", self.names()),
                     Certificates.fingerprint(made.certificate()));
             return new NamedContexts(List.of(made), maker())::choose;

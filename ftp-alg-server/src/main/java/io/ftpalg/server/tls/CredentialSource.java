@@ -68,7 +68,7 @@ public sealed interface CredentialSource {
                         ? new TlsConfigException(file + ": the keystore's password is wrong")
                         : notReadable(e);
             } catch (GeneralSecurityException e) {
-                throw TlsConfigException.of(file, "is no PKCS#12 keystore that can be used", e);
+                throw TlsConfigException.of(file, "is not a usable PKCS#12 keystore", e);
             } finally {
                 Arrays.fill(password, '\0');
             }
@@ -77,7 +77,7 @@ public sealed interface CredentialSource {
         private TlsConfigException notReadable(IOException e) {
             // The parser, too, says what is wrong with the bytes by an IOException.
             return !(e instanceof FileSystemException)
-                    ? TlsConfigException.of(file, "is no PKCS#12 keystore that can be used", e)
+                    ? TlsConfigException.of(file, "is not a usable PKCS#12 keystore", e)
                     : PemFiles.unreadable(file, e);
         }
 

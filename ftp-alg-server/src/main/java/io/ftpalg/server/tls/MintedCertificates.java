@@ -70,7 +70,7 @@ final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
         this.failures = new RepeatedWarning(logger, nanoTime);
         if (ca.certificate().getBasicConstraints() < 0) {
             throw new TlsConfigException(
-                    choice.ca().certificate() + ": is no CA's certificate (basicConstraints CA:TRUE)");
+                    choice.ca().certificate() + ": is not a CA certificate (basicConstraints CA:TRUE)");
         }
         if (ca.certificate().getNotAfter().toInstant().isBefore(clock.instant())) {
             throw new TlsConfigException(choice.ca().certificate() + ": expired "

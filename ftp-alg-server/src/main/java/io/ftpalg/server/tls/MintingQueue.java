@@ -106,16 +106,16 @@ final class MintingQueue<T> implements AutoCloseable {
 
     private Optional<RefusedException> refusal(Optional<InetAddress> client) {
         if (closed) {
-            return Optional.of(new RefusedException(RefusedException.Cause.CLOSED, "no more certificates are made"));
+            return Optional.of(new RefusedException(RefusedException.Cause.CLOSED, "the gateway is stopping"));
         }
         if (waiting.size() >= MAX_WAITING) {
             return Optional.of(new RefusedException(
-                    RefusedException.Cause.QUEUE_FULL, MAX_WAITING + " names are waiting for a certificate"));
+                    RefusedException.Cause.QUEUE_FULL, MAX_WAITING + " names wait for a certificate"));
         }
         if (client.isPresent() && !rate.take(client.get())) {
             return Optional.of(new RefusedException(
                     RefusedException.Cause.RATE,
-                    "its address asked for more than " + NewNameRate.AT_ONCE + " new names at once and "
+                    "its address requested more than " + NewNameRate.AT_ONCE + " new names at once and "
                             + NewNameRate.PER_SECOND + " a second"));
         }
         return Optional.empty();
@@ -215,6 +215,6 @@ final class MintingQueue<T> implements AutoCloseable {
             thread.shutdown();
         }
         left.forEach(client -> client.completeExceptionally(
-                new RefusedException(RefusedException.Cause.CLOSED, "no more certificates are made")));
+                new RefusedException(RefusedException.Cause.CLOSED, "the gateway is stopping")));
     }
 }

@@ -37,7 +37,7 @@ final class PemFiles {
                 try {
                     found.add(new JcaX509CertificateConverter().getCertificate(holder));
                 } catch (CertificateException e) {
-                    throw TlsConfigException.of(file, "holds a certificate that cannot be used", e);
+                    throw TlsConfigException.of(file, "has a certificate that cannot be used", e);
                 }
             }
         }
@@ -77,7 +77,7 @@ final class PemFiles {
         try {
             return new JcaPEMKeyConverter().getPrivateKey(info);
         } catch (IOException e) {
-            throw TlsConfigException.of(file, "holds a key that cannot be used", e);
+            throw TlsConfigException.of(file, "has a key that cannot be used", e);
         }
     }
 
@@ -90,12 +90,12 @@ final class PemFiles {
                 parts.add(part);
             }
         } catch (PEMException e) {
-            throw TlsConfigException.of(file, "is no PEM file", e);
+            throw TlsConfigException.of(file, "is not a PEM file", e);
         } catch (IOException e) {
             throw unreadable(file, e);
         } catch (RuntimeException e) {
             // The parser throws all kinds for what is between the markers.
-            throw TlsConfigException.of(file, "is no PEM file", e);
+            throw TlsConfigException.of(file, "is not a PEM file", e);
         }
         return parts;
     }

@@ -17,9 +17,8 @@ final class PinTrust extends ServerTrust {
     void check(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
         PublicKeyPin seen = PublicKeyPin.of(chain[0].getPublicKey());
         if (!pins.contains(seen)) {
-            throw new CertificateException(
-                    "the server's key is not the pinned one: if it was changed in good order, give" + " --upstream-pin "
-                            + seen);
+            throw new CertificateException("the server's key is not the pinned one: if it was changed on purpose, give"
+                    + " --upstream-pin " + seen);
         }
     }
 }

@@ -26,7 +26,7 @@ abstract class ServerTrust extends X509ExtendedTrustManager {
     public final void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         if (chain.length == 0) {
-            throw new CertificateException("the server showed no certificate");
+            throw new CertificateException("the server sent no certificate");
         }
         check(chain, authType, engine);
     }
@@ -65,6 +65,6 @@ abstract class ServerTrust extends X509ExtendedTrustManager {
     }
 
     private static CertificateException notMeant() {
-        return new CertificateException("this trusts servers, at the end of an engine");
+        return new CertificateException("only certificates of servers are checked, by an engine");
     }
 }

@@ -85,7 +85,7 @@ final class StoredCertificates implements ClientTlsContexts, AutoCloseable {
         try {
             look();
         } catch (Throwable e) {
-            logger.error("certificates not read again, the old ones stay", e);
+            logger.error("certificates kept reason=internal-error", e);
         }
     }
 
@@ -98,9 +98,9 @@ final class StoredCertificates implements ClientTlsContexts, AutoCloseable {
         seen = now;
         try {
             contexts = read();
-            logger.info("certificates read again files={}", files);
+            logger.info("certificates reloaded files={}", files);
         } catch (TlsConfigException e) {
-            logger.warn("certificates not read again, the old ones stay: {}", e.getMessage());
+            logger.warn("certificates kept detail=\"{}\"", e.getMessage());
         }
     }
 

@@ -60,8 +60,8 @@ final class CheckThreads implements AutoCloseable {
             result.completeExceptionally(new UsersException(
                     threads.isShutdown()
                             ? name + ": closed"
-                            : name + ": too many logins at once, "
-                                    + threads.getQueue().size() + " wait already",
+                            : name + ": too many logins at a time, "
+                                    + threads.getQueue().size() + " are waiting",
                     e));
         }
         return result;

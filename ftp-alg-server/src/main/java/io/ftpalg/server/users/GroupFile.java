@@ -44,7 +44,7 @@ record GroupFile(Map<String, Set<String>> groupsOf) {
             int colon = line.indexOf(':');
             String group = line.substring(0, Math.max(colon, 0)).strip();
             if (group.isEmpty()) {
-                throw new UsersException(file + ":" + (i + 1) + ": is no 'GROUP: USER USER'");
+                throw new UsersException(file + ":" + (i + 1) + ": is not 'GROUP: USER USER'");
             }
             BLANKS.splitAsStream(line.substring(colon + 1).strip())
                     .filter(user -> !user.isEmpty())

@@ -46,12 +46,12 @@ record HtpasswdFile(Map<String, PasswordHash> hashes) {
             int colon = line.indexOf(':');
             if (colon < 1) {
                 throw new UsersException(
-                        place + "is no NAME:HASH; make such lines with 'htpasswd -B " + file + " NAME'");
+                        place + "is not NAME:HASH: make such lines with 'htpasswd -B " + file + " NAME'");
             }
             String name = line.substring(0, colon);
             PasswordHash hash = hash(place, file, name, line.substring(colon + 1), mostMemory);
             if (hashes.put(name, hash) != null) {
-                throw new UsersException(place + "the user '" + name + "' stands here for a second time");
+                throw new UsersException(place + "the user '" + name + "' is listed twice: leave one out");
             }
         }
         return new HtpasswdFile(hashes);
@@ -65,12 +65,12 @@ record HtpasswdFile(Map<String, PasswordHash> hashes) {
         }
         Argon2Hash argon2 = Argon2Hash.parse(text)
                 .orElseThrow(() -> new UsersException(place + "the password of '" + name
-                        + "' is hashed neither by bcrypt nor by argon2; set it anew with 'htpasswd -B " + file + " "
+                        + "' is not hashed with bcrypt or argon2: set it again with 'htpasswd -B " + file + " "
                         + name + "'"));
         if (argon2.memoryBytes() > mostMemory) {
-            throw new UsersException(place + "to check the password of '" + name + "' argon2 takes "
+            throw new UsersException(place + "checking the password of '" + name + "' takes "
                     + (argon2.memoryBytes() >> 20) + " MiB, more than " + (mostMemory >> 20)
-                    + " MiB, a quarter of the memory (-Xmx) and 1 GiB at most; set it anew with 'htpasswd -B " + file
+                    + " MiB, a quarter of the memory (-Xmx) and 1 GiB at most: set it again with 'htpasswd -B " + file
                     + " "
                     + name + "'");
         }

@@ -94,7 +94,7 @@ final class LdapServers {
                     throw new LDAPException(ResultCode.CONNECT_ERROR, strange.get());
                 }
             } catch (SSLPeerUnverifiedException e) {
-                throw new LDAPException(ResultCode.CONNECT_ERROR, "no certificate, or none that is trusted", e);
+                throw new LDAPException(ResultCode.CONNECT_ERROR, "no certificate, or of an unknown CA", e);
             }
         }
     }

@@ -69,7 +69,7 @@ public record LdapSettings(
         public Searcher {
             requireDn(dn);
             if (dn.isBlank() || password.reveal().isEmpty()) {
-                throw new IllegalArgumentException("who searches has a DN and a password, or is absent");
+                throw new IllegalArgumentException("search-dn and its password are given together, or neither");
             }
         }
     }
@@ -124,7 +124,7 @@ public record LdapSettings(
     public LdapSettings {
         servers = List.copyOf(servers);
         if (servers.isEmpty()) {
-            throw new IllegalArgumentException("users of a directory need a server");
+            throw new IllegalArgumentException("users of a directory need at least one LDAP server");
         }
         if (startTls && servers.stream().anyMatch(LdapServer::tls)) {
             throw new IllegalArgumentException("StartTLS is for ldap://, and ldaps:// has TLS already");
@@ -169,7 +169,7 @@ public record LdapSettings(
 
     private static void requireDn(String dn) {
         if (!DN.isValidDN(dn)) {
-            throw new IllegalArgumentException("'" + dn + "' is no DN, such as dc=example,dc=com");
+            throw new IllegalArgumentException("'" + dn + "' is not a DN, such as dc=example,dc=com");
         }
     }
 
@@ -177,7 +177,7 @@ public record LdapSettings(
         try {
             Filter.create(LdapTemplates.filter(template, "name", "cn=name"));
         } catch (LDAPException e) {
-            throw new IllegalArgumentException("'" + template + "' is no LDAP filter, such as (uid={user})", e);
+            throw new IllegalArgumentException("'" + template + "' is not an LDAP filter, such as (uid={user})", e);
         }
     }
 }

@@ -24,7 +24,7 @@ public final class LdapUsers implements ProxyUsers, AutoCloseable {
     /** They wait more than they work. */
     private static final int THREADS = 4;
 
-    private static final String NOBODY = "cn=nobody of that name";
+    private static final String NOBODY = "cn=no such user";
 
     private final LdapSettings settings;
     private final LdapServers servers;

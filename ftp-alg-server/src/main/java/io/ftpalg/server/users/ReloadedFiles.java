@@ -67,12 +67,12 @@ final class ReloadedFiles<T> {
         try {
             current = reading.read();
             said = "";
-            logger.info("users read again files={}", files);
+            logger.info("users reloaded files={}", files);
         } catch (UsersException e) {
             String wrong = String.valueOf(e.getMessage());
             if (!wrong.equals(said)) {
                 said = wrong;
-                logger.error("users not read again, the old ones stay until this is mended: {}", wrong);
+                logger.error("users kept detail=\"{}\"", wrong);
             }
         }
     }

@@ -43,7 +43,7 @@ class OptionErrorsTest {
             --forward --balance=hash      | --balance is for the servers of --upstream: give that, or leave --balance out
             --upstream=a --balance=fair   | --balance 'fair': expected one of first, round-robin, least-sessions, hash
             --upstream=a --forward        | --upstream and --forward exclude each other: give one of them
-            --verbose                     | nowhere to go: give --upstream HOST[:PORT] or --forward
+            --verbose                     | no server: give --upstream HOST[:PORT] or --forward
             --upstream=a --allow-target=b | --allow-target 'b:21,990': works with --forward only
             demo --size=0                 | --size '0': expected a number from 1 to 1000000
             """)

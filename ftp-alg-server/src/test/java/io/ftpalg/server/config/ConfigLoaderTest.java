@@ -151,8 +151,8 @@ class ConfigLoaderTest {
                         "6:17: limits.sessions '0': expected a number from 1 to 1000000"),
                 wrong(
                         GOOD + "    tls:\n      certificates:\n        - {cert: none.pem, key: none.pem}\n",
-                        "6:18: tls.certificates.cert 'none.pem': there is no such file that can be read: give the path of one",
-                        "6:33: tls.certificates.key 'none.pem': there is no such file that can be read: give the path of one"),
+                        "6:18: tls.certificates.cert 'none.pem': cannot be read: give the path of a readable file",
+                        "6:33: tls.certificates.key 'none.pem': cannot be read: give the path of a readable file"),
                 wrong(GOOD + "    upstream: b\n", "4:5: key 'upstream' is given twice: leave one out"),
                 wrong(
                         GOOD + "  - bind: 0.0.0.0:2121\n    upstream: b\n",
@@ -160,7 +160,7 @@ class ConfigLoaderTest {
                                 + " in line 2: give each its own address or port"),
                 wrong(
                         "listeners:\n  - bind: 127.0.0.1:2121\n",
-                        "2:5: the listener has nowhere to go: give upstream, forward or routes"),
+                        "2:5: the listener has no server: give upstream, forward or routes"),
                 wrong(
                         "listeners:\n  - upstream: a\n",
                         "2:5: the listener has no address: give bind or implicit-tls-bind"),
@@ -173,7 +173,9 @@ class ConfigLoaderTest {
                                 + " tls.certificates.cert and tls.certificates.key, tls.keystore, tls.self-signed, or tls.ca-cert and"
                                 + " tls.ca-key"),
                 wrong(GOOD + "    tls: {self-signed: yes}\n", "4:24: tls.self-signed 'yes': expected true or false"),
-                wrong("listeners:\n  - bind: 'a\n", "3:1: is not YAML, found unexpected end of stream: mend the line"),
+                wrong(
+                        "listeners:\n  - bind: 'a\n",
+                        "3:1: is not YAML: found unexpected end of stream: correct the line"),
                 wrong(
                         "listeners:\n  - bind: []\n    upstream: a\n",
                         "2:11: bind is an empty list: give at least one value, or leave the key out"),
@@ -237,7 +239,7 @@ class ConfigLoaderTest {
         ConfigException failure = catchThrowableOfType(
                 ConfigException.class, () -> load("listeners: " + "[".repeat(20_000) + "]".repeat(20_000)));
 
-        assertThat(failure.lines()).containsExactly(file() + ":1:1: is nested too deeply: mend the file");
+        assertThat(failure.lines()).containsExactly(file() + ":1:1: is nested too deeply: correct the file");
     }
 
     @Test
@@ -245,7 +247,7 @@ class ConfigLoaderTest {
         ConfigException failure =
                 catchThrowableOfType(ConfigException.class, () -> load(GOOD + "    wrong-key: 1\n".repeat(12)));
 
-        assertThat(failure.lines()).hasSize(11).last().isEqualTo(file() + ": 2 more errors: mend these first");
+        assertThat(failure.lines()).hasSize(11).last().isEqualTo(file() + ": 2 more errors: correct these first");
     }
 
     private static Arguments wrong(String text, String... messages) {

@@ -300,7 +300,7 @@ class FileConfigTest {
         return Stream.of(
                 wrong(
                         LISTENER + "    routes:\n      - users: x\n",
-                        "4:9: the route has nowhere to go: give upstream or forward"),
+                        "4:9: the route has no server: give upstream or forward"),
                 wrong(
                         LISTENER + "    routes:\n      - {upstream: a, forward: {allow: b}}\n",
                         "4:20: upstream and forward exclude each other: give one of them"),
@@ -353,14 +353,13 @@ class FileConfigTest {
                                 + " letter and no digit, such as @ or %"),
                 wrong(
                         GOOD + "    login: {users-file: none}\n",
-                        "4:25: login.users-file 'none': there is no such file that can be"
-                                + " read: give the path of one"),
+                        "4:25: login.users-file 'none': cannot be read:" + " give the path of a readable file"),
                 wrong(
                         GOOD + "    login: {groups-file: gateway.yaml}\n",
-                        "4:26: groups-file is of the users of users-file: give that too"),
+                        "4:26: groups-file needs users-file: give both"),
                 wrong(
                         GOOD + "    login: {ldap: {servers: 'ldap://a'}}\n",
-                        "4:19: how is a user found? give bind-dn or search-base"),
+                        "4:19: ldap needs bind-dn or search-base: give one of them"),
                 wrong(
                         GOOD + "    login: {ldap: {bind-dn: 'uid={user},dc=a'}}\n",
                         "4:19: key 'servers' is missing in ldap: add it"),
@@ -380,30 +379,30 @@ class FileConfigTest {
                 wrong(
                         LISTENER
                                 + "    routes:\n      - {upstream: a, send-user: b, send-password-file: gateway.yaml}\n",
-                        "4:57: send-password-file needs users of the gateway, or anybody could log in with it: give"
+                        "4:57: send-password-file needs users of the gateway, since any client could log in with it: give"
                                 + " login.users-file or login.ldap"),
                 wrong(
                         LISTENER + "    routes:\n      - {upstream: a, send-user: \"b\\rc\"}\n",
-                        "4:34: routes.send-user 'b\rc': a user has no control characters"),
+                        "4:34: routes.send-user 'b\rc': a user name has no control characters"),
                 wrong(
                         LISTENER + "    login: {users-file: gateway.yaml}\n    routes:\n"
                                 + "      - {forward: {allow: abc}, send-password-file: gateway.yaml}\n",
-                        "5:53: send-password-file is for a route with upstream: with forward the client chooses who gets the"
+                        "5:53: send-password-file needs a route with upstream: with forward the client chooses the server that receives the"
                                 + " password"),
                 wrong(
                         LISTENER + "    routes:\n      - {forward: {allow: abc}, send-password-file: gateway.yaml}\n",
-                        "4:53: send-password-file is for a route with upstream: with forward the client chooses who gets the"
+                        "4:53: send-password-file needs a route with upstream: with forward the client chooses the server that receives the"
                                 + " password"),
                 wrong(
                         GOOD + "    login: {separator: '${X:-}'}\n",
                         "4:24: login.separator has no value: write CHARACTER, or leave the key out"),
                 wrong(
                         GOOD + "    greeting-file: \"a\\0b\"\n",
-                        "4:20: greeting-file 'a\0b': is no path (Nul character not"
+                        "4:20: greeting-file 'a\0b': is not a path (Nul character not"
                                 + " allowed): give the path of a file"),
                 wrong(
                         GOOD + "    maintenance-file: \"a\\0b\"\n",
-                        "4:23: maintenance-file 'a\0b': is no path (Nul character"
+                        "4:23: maintenance-file 'a\0b': is not a path (Nul character"
                                 + " not allowed): give the path of a file"),
                 wrong(
                         GOOD + "    server-mode: PASSIVE\n",
@@ -417,18 +416,18 @@ class FileConfigTest {
                         "3:15: variable X is not set: set it, or give a default, ${X:-default}"),
                 wrong(
                         GOOD + "    tls: {certificates: [{cert: none, key: gateway.yaml}]}\n",
-                        "4:33: tls.certificates.cert 'none': there is no such file that can be read: give the path of one"),
+                        "4:33: tls.certificates.cert 'none': cannot be read: give the path of a readable file"),
                 wrong(
                         GOOD + "    login: {users-file: none, groups-file: gateway.yaml}\n    routes:\n"
                                 + "      - {groups: a, upstream: a, send-password-file: gateway.yaml}\n",
-                        "4:25: login.users-file 'none': there is no such file that can be read: give the path of one"),
+                        "4:25: login.users-file 'none': cannot be read: give the path of a readable file"),
                 wrong(
                         GOOD + "    login: {ldap: {servers: 'ldap://a', bind-dn: '${X}'}}\n",
                         "4:50: variable X is not set: set it, or give a default, ${X:-default}"),
                 wrong(
                         GOOD + "    login: {ldap: {servers: 'ldap://a', search-base: dc=a, search-dn: cn=b, "
                                 + "search-password-file: none}}\n",
-                        "4:99: login.ldap.search-password-file 'none': there is no such file that can be read: give the path of one"),
+                        "4:99: login.ldap.search-password-file 'none': cannot be read: give the path of a readable file"),
                 wrong(
                         LISTENER + "    routes:\n      - {users: [], upstream: a}\n",
                         "4:17: routes.users is an empty list: give at least one value, or leave the key out"),
@@ -440,7 +439,7 @@ class FileConfigTest {
                         "4:23: login.dialects is an empty list: give at least one value, or leave the key out"),
                 wrong(
                         LISTENER + "    routes:\n      - {upstream: a, groups: staff}\n",
-                        "4:31: groups are of the gateway's own users: give login.users-file or login.ldap"),
+                        "4:31: groups need users of the gateway: give login.users-file or login.ldap"),
                 wrong(
                         "name-servers: ns.example.com\n" + GOOD,
                         "1:15: name-servers 'ns.example.com': expected an IP address," + " not a name"));

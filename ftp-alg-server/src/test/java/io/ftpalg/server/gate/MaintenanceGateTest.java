@@ -37,9 +37,7 @@ class MaintenanceGateTest {
             await().until(() -> gate.refuse(CLIENT).isEmpty());
 
             assertThat(log.lines())
-                    .containsExactly(
-                            "WARN maintenance begun: no new client is let in while there is " + file,
-                            "INFO maintenance ended: " + file + " is gone");
+                    .containsExactly("WARN maintenance started file=" + file, "INFO maintenance finished file=" + file);
         }
     }
 
@@ -67,9 +65,7 @@ class MaintenanceGateTest {
             await().until(() -> gate.refuse(CLIENT).isEmpty());
 
             assertThat(log.lines())
-                    .containsExactly(
-                            "WARN maintenance begun: no new client is let in while there is " + file,
-                            "INFO maintenance ended: " + file + " is gone");
+                    .containsExactly("WARN maintenance started file=" + file, "INFO maintenance finished file=" + file);
         }
     }
 

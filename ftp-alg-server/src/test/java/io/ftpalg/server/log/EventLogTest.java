@@ -116,7 +116,7 @@ class EventLogTest {
 
         assertThat(capture.lines())
                 .containsExactly("WARN [7] session transparent: the client has TLS with the server;"
-                        + " nothing is seen any more, and data connections are not handled");
+                        + " nothing is inspected from here on, and data connections are not handled");
     }
 
     @Test

@@ -117,7 +117,7 @@ class ReloaderTest {
                 .containsExactly(
                         "ERROR " + file + ":3:1: unknown key 'verbos': did you mean verbose?",
                         "ERROR " + file + ":4:9: reload 'often': expected off|signal|watch",
-                        "ERROR config kept: " + file + " cannot be used; what ran before goes on");
+                        "ERROR config kept file=" + file + " reason=invalid");
     }
 
     @Test
@@ -129,7 +129,7 @@ class ReloaderTest {
                 .first()
                 .asString()
                 .matches("ERROR \\Q" + file
-                        + "\\E:3:12: transport 'nio': the gateway runs on \\w+: restart it to change that");
+                        + "\\E:3:12: transport 'nio': the running gateway uses \\w+: restart it to change that");
     }
 
     @Test
@@ -240,7 +240,7 @@ class ReloaderTest {
         start("reload: watch\nlisteners:\n" + listener("127.0.0.1:0"));
         try (LogCapture own = new LogCapture(Reloader.class)) {
             Files.writeString(file, "drain-timeout: ${FAULT}\nlisteners:\n" + listener("127.0.0.1:0"));
-            await().atMost(PATIENCE).until(() -> count(own, "config kept: the reload failed, which is a fault") == 1);
+            await().atMost(PATIENCE).until(() -> count(own, "reason=internal-error") == 1);
 
             Files.writeString(file, "drain-timeout: 7s\nlisteners:\n" + listener("127.0.0.1:0"));
 

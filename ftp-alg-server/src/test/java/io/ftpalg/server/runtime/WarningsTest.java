@@ -31,22 +31,22 @@ class WarningsTest {
 
         assertThat(Warnings.of(settings, settings.listeners().get(0), Names.OPTIONS))
                 .containsExactly(
-                        "--forward without --allow-target: every login will be refused",
-                        "--upstream-insecure: servers are not checked, anybody on the way can be one");
+                        "--forward without --allow-target: every login is refused",
+                        "--upstream-insecure: certificates of servers are not verified, so that connections can be intercepted");
     }
 
     @Test
     void speaksOfKeysInAFile() throws Exception {
-        assertThat(warnings(OPEN)).containsExactly("forward without forward.allow: every login will be refused");
+        assertThat(warnings(OPEN)).containsExactly("forward without forward.allow: every login is refused");
     }
 
     @Test
     void namesTheListenerAmongSeveral() throws Exception {
         assertThat(warnings(OPEN, SAFE, INSECURE))
                 .containsExactly(
-                        "listener in line 2: forward without forward.allow: every login will be refused",
-                        "listener in line 4: upstream-tls.insecure: servers are not checked, anybody on the way can be one",
-                        "listener in line 4: upstream nosuch.invalid:990 cannot be resolved now; it is tried again for each session");
+                        "listener in line 2: forward without forward.allow: every login is refused",
+                        "listener in line 4: upstream-tls.insecure: certificates of servers are not verified, so that connections can be intercepted",
+                        "listener in line 4: upstream nosuch.invalid:990 cannot be resolved; it is looked up again for each session");
     }
 
     private List<String> warnings(String... listeners) throws IOException, ConfigException {

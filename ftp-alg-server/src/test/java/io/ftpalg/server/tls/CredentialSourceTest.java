@@ -58,7 +58,7 @@ class CredentialSourceTest {
         assertThatThrownBy(() -> new CredentialSource.Pkcs12(store, Optional.of(wrong)).load())
                 .hasMessage(store + ": the keystore's password is wrong");
         assertThatThrownBy(() -> new CredentialSource.Pkcs12(rubbish, Optional.empty()).load())
-                .hasMessageStartingWith(rubbish + ": is no PKCS#12 keystore that can be used");
+                .hasMessageStartingWith(rubbish + ": is not a usable PKCS#12 keystore");
         assertThatThrownBy(() -> new CredentialSource.Pkcs12(empty, Optional.empty()).load())
                 .hasMessage(empty + ": has no private key with a certificate");
         assertThatThrownBy(() -> new CredentialSource.Pkcs12(missing, Optional.empty()).load())

@@ -176,7 +176,7 @@ class MintedCertificatesTest {
                     .singleElement()
                     .asString()
                     .startsWith("WARN certificate refused name=n100 client=192.0.2.1 "
-                            + "reason=\"its address asked for more than 100 new names at once and 50 a second;")
+                            + "reason=\"its address requested more than 100 new names at once and 50 a second;")
                     .endsWith(" count=1");
         }
     }
@@ -201,7 +201,7 @@ class MintedCertificatesTest {
             assertThat(log.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("WARN certificate refused name=n256 client=10.0.0.6 reason=\"256 names are waiting");
+                    .startsWith("WARN certificate refused name=n256 client=10.0.0.6 reason=\"256 names wait");
         }
     }
 
@@ -230,7 +230,7 @@ class MintedCertificatesTest {
                 .buildSelfSigned();
 
         assertThatThrownBy(() -> minted(leaf, Optional.empty()))
-                .hasMessageEndingWith("ca.crt: is no CA's certificate (basicConstraints CA:TRUE)");
+                .hasMessageEndingWith("ca.crt: is not a CA certificate (basicConstraints CA:TRUE)");
         assertThatThrownBy(() -> minted(old, Optional.empty())).hasMessageContaining("ca.crt: expired ");
     }
 

@@ -52,7 +52,7 @@ class ServerLegTest {
 
         assertThat(refusal(engine, caFile(), stranger, NAME))
                 .isEqualTo("the server's certificate CN=" + NAME
-                        + " is issued by CN=Another CA, a CA that is not trusted: give it with --upstream-ca");
+                        + " is issued by CN=Another CA, an unknown CA: give it with --upstream-ca");
         assertThat(refusal(engine, new TrustChoice.JdkCas(), stranger, NAME)).endsWith("give it with --upstream-ca");
     }
 
@@ -65,7 +65,7 @@ class ServerLegTest {
         assertThat(refusal(engine, caFile(), server, "192.0.2.1"))
                 .isEqualTo(
                         "the server's certificate is for " + NAME
-                                + ", www.example.com, not for 192.0.2.1: connect to a name that it has, or give it with --upstream-tls-name");
+                                + ", www.example.com, not for 192.0.2.1: connect to one of its names, or give one with --upstream-tls-name");
         assertThat(refusal(engine, caFile(), server, "evil.example.com")).contains("not for evil.example.com");
     }
 
@@ -84,7 +84,7 @@ class ServerLegTest {
 
         assertThat(refusal(engine, caFile(), old, NAME))
                 .isEqualTo("the server's certificate CN=" + NAME
-                        + " expired 2021-01-01T00:00:00Z: it must be renewed there, or pinned here (--upstream-pin)");
+                        + " expired 2021-01-01T00:00:00Z: renew it on the server, or pin it (--upstream-pin)");
         assertThat(refusal(engine, caFile(), early, NAME))
                 .contains("is valid from ")
                 .endsWith("check the clocks");
@@ -101,8 +101,8 @@ class ServerLegTest {
 
         assertThat(connect(engine, pins, known, NAME).seenByClient().isValid()).isTrue();
         assertThat(refusal(engine, pins, other, NAME))
-                .isEqualTo("the server's key is not the pinned one: if it was changed in"
-                        + " good order, give --upstream-pin "
+                .isEqualTo("the server's key is not the pinned one: if it was changed on"
+                        + " purpose, give --upstream-pin "
                         + PublicKeyPin.of(other.getKeyPair().getPublic()));
     }
 

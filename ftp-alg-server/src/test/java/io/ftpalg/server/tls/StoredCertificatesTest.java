@@ -45,8 +45,8 @@ class StoredCertificatesTest {
         try (LogCapture log = new LogCapture(StoredCertificates.class);
                 StoredCertificates stored = stored(files)) {
             Files.writeString(files.certificate(), "rubbish");
-            String warning = "WARN certificates not read again, the old ones stay: " + files.certificate()
-                    + ": has no PEM certificate (-----BEGIN CERTIFICATE-----)";
+            String warning = "WARN certificates kept detail=\"" + files.certificate()
+                    + ": has no PEM certificate (-----BEGIN CERTIFICATE-----)\"";
             await().until(() -> log.lines().contains(warning));
             assertThat(shown(stored)).isEqualTo(old.getCertificate());
 
@@ -55,7 +55,7 @@ class StoredCertificatesTest {
             Files.writeString(files.certificate(), renewed.getCertificatePathPEM());
             await().untilAsserted(() -> assertThat(shown(stored)).isEqualTo(renewed.getCertificate()));
 
-            assertThat(log.lines()).last().asString().startsWith("INFO certificates read again files=");
+            assertThat(log.lines()).last().asString().startsWith("INFO certificates reloaded files=");
         }
     }
 
@@ -73,7 +73,7 @@ class StoredCertificatesTest {
         try (LogCapture log = new LogCapture(StoredCertificates.class);
                 StoredCertificates stored = new StoredCertificates(List.of(files), List.of(), failing, OFTEN)) {
             Files.writeString(files.certificate(), old.getCertificatePathPEM() + "\n");
-            await().until(() -> log.lines().stream().anyMatch(line -> line.startsWith("ERROR certificates not read")));
+            await().until(() -> log.lines().stream().anyMatch(line -> line.startsWith("ERROR certificates kept")));
 
             X509Bundle renewed = TlsFixture.selfSigned("new");
             Files.writeString(files.key(), renewed.getPrivateKeyPEM());

@@ -40,7 +40,7 @@ class CheckThreadsTest {
             assertThatThrownBy(() -> get(sixth))
                     .cause()
                     .isInstanceOf(UsersException.class)
-                    .hasMessage("checks: too many logins at once, 3 wait already");
+                    .hasMessage("checks: too many logins at a time, 3 are waiting");
             open.countDown();
             for (CompletionStage<Boolean> each : five) {
                 assertThat(get(each)).isTrue();

@@ -44,7 +44,7 @@ class GroupFileTest {
 
         assertThatThrownBy(() -> GroupFile.read(file))
                 .isInstanceOf(UsersException.class)
-                .hasMessage(file + ":2: is no 'GROUP: USER USER'");
+                .hasMessage(file + ":2: is not 'GROUP: USER USER'");
         assertThatThrownBy(() -> GroupFile.read(missing)).hasMessage(missing + ": there is no such file");
     }
 }

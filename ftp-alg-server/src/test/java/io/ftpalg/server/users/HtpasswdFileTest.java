@@ -53,7 +53,7 @@ class HtpasswdFileTest {
         assertThatThrownBy(() -> HtpasswdFile.read(file))
                 .isInstanceOf(UsersException.class)
                 .hasMessage(file
-                        + ":2: the password of 'bob' is hashed neither by bcrypt nor by argon2; set it anew with 'htpasswd -B "
+                        + ":2: the password of 'bob' is not hashed with bcrypt or argon2: set it again with 'htpasswd -B "
                         + file
                         + " bob'");
     }
@@ -62,14 +62,14 @@ class HtpasswdFileTest {
     void refusesAFileThatIsWrong() throws Exception {
         Path twice = file("alice:" + BCRYPT + "\n#\nalice:" + ARGON2 + "\n");
         assertThatThrownBy(() -> HtpasswdFile.read(twice))
-                .hasMessage(twice + ":3: the user 'alice' stands here for a second time");
+                .hasMessage(twice + ":3: the user 'alice' is listed twice: leave one out");
 
         Path bare = file("alice\n");
         assertThatThrownBy(() -> HtpasswdFile.read(bare))
-                .hasMessage(bare + ":1: is no NAME:HASH; make such lines with 'htpasswd -B " + bare + " NAME'");
+                .hasMessage(bare + ":1: is not NAME:HASH: make such lines with 'htpasswd -B " + bare + " NAME'");
 
         Path nameless = file(":" + BCRYPT);
-        assertThatThrownBy(() -> HtpasswdFile.read(nameless)).hasMessageContaining(":1: is no NAME:HASH");
+        assertThatThrownBy(() -> HtpasswdFile.read(nameless)).hasMessageContaining(":1: is not NAME:HASH");
 
         Path missing = folder.resolve("none");
         assertThatThrownBy(() -> HtpasswdFile.read(missing)).hasMessage(missing + ": there is no such file");
@@ -83,9 +83,8 @@ class HtpasswdFileTest {
         Path beyond = file("alice:" + ARGON2.replace("m=256", "m=1048577"));
         assertThatThrownBy(() -> HtpasswdFile.read(beyond, HtpasswdFile.MOST_MEMORY))
                 .isInstanceOf(UsersException.class)
-                .hasMessageStartingWith(
-                        beyond + ":1: to check the password of 'alice' argon2 takes 1024 MiB, more than")
-                .hasMessageEndingWith("set it anew with 'htpasswd -B " + beyond + " alice'");
+                .hasMessageStartingWith(beyond + ":1: checking the password of 'alice' takes 1024 MiB, more than")
+                .hasMessageEndingWith("set it again with 'htpasswd -B " + beyond + " alice'");
         assertThatThrownBy(() -> HtpasswdFile.read(most, HtpasswdFile.MOST_MEMORY - 1))
                 .isInstanceOf(UsersException.class);
     }

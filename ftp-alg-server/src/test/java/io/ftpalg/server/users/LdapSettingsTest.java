@@ -17,18 +17,18 @@ class LdapSettingsTest {
     @Test
     void refuseWhatCannotWork() {
         refused("'uid=alice,dc=example' has no {user}", () -> new LdapSettings.DirectBind("uid=alice,dc=example"));
-        refused("'name,dc' is no DN", () -> requireDirect("{user},dc"));
+        refused("'name,dc' is not a DN", () -> requireDirect("{user},dc"));
         refused(
-                "'nowhere' is no DN",
+                "'nowhere' is not a DN",
                 () -> new LdapSettings.SearchThenBind("nowhere", "(uid={user})", Optional.empty()));
         refused(
-                "'(uid={user}' is no LDAP filter",
+                "'(uid={user}' is not an LDAP filter",
                 () -> new LdapSettings.SearchThenBind("dc=a", "(uid={user}", Optional.empty()));
         refused("'(uid=a)' has no {user}", () -> new LdapSettings.SearchThenBind("dc=a", "(uid=a)", Optional.empty()));
         refused("'(member=a)' has no {user}", () -> new LdapSettings.GroupSearch("dc=a", "(member=a)", "cn"));
-        refused("has a DN and a password", () -> new LdapSettings.Searcher("cn=a", Secret.of("")));
-        refused("has a DN and a password", () -> new LdapSettings.Searcher("", Secret.of("a")));
-        refused("need a server", () -> LdapSettings.of(List.of(), LOGIN));
+        refused("search-dn and its password", () -> new LdapSettings.Searcher("cn=a", Secret.of("")));
+        refused("search-dn and its password", () -> new LdapSettings.Searcher("", Secret.of("a")));
+        refused("need at least one LDAP server", () -> LdapSettings.of(List.of(), LOGIN));
         refused("StartTLS is for ldap://", () -> LdapSettings.of(List.of(PLAIN, TLS), LOGIN)
                 .withStartTls());
     }

@@ -56,10 +56,9 @@ class ReloadedFilesTest {
 
             assertThat(log.lines())
                     .containsExactly(
-                            "ERROR users not read again, the old ones stay until this is mended: " + file + ": is bad",
-                            "INFO users read again files=[" + file + "]",
-                            "ERROR users not read again, the old ones stay until this is mended: " + file
-                                    + ": there is no such file");
+                            "ERROR users kept detail=\"" + file + ": is bad\"",
+                            "INFO users reloaded files=[" + file + "]",
+                            "ERROR users kept detail=\"" + file + ": there is no such file\"");
         }
     }
 
