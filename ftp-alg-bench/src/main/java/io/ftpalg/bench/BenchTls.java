@@ -1,6 +1,6 @@
 package io.ftpalg.bench;
 
-import io.ftpalg.data.LegTls;
+import io.ftpalg.data.tls.LegTls;
 import io.ftpalg.policy.TlsFailure;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;

@@ -1,13 +1,13 @@
 package io.ftpalg.bench;
 
 import io.ftpalg.data.DataChannels;
-import io.ftpalg.data.DataLeg;
-import io.ftpalg.data.DataLegListener;
-import io.ftpalg.data.DialRequest;
-import io.ftpalg.data.ListenRequest;
-import io.ftpalg.data.PassivePorts;
-import io.ftpalg.data.RelayPlan;
-import io.ftpalg.data.RelayResult;
+import io.ftpalg.data.leg.DataLeg;
+import io.ftpalg.data.leg.DataLegListener;
+import io.ftpalg.data.leg.DialRequest;
+import io.ftpalg.data.leg.ListenRequest;
+import io.ftpalg.data.port.PassivePorts;
+import io.ftpalg.data.relay.RelayPlan;
+import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.Limits;
 import io.netty.channel.EventLoop;

@@ -1,7 +1,7 @@
 package io.ftpalg.bench;
 
-import io.ftpalg.data.DataTransport;
-import io.ftpalg.data.PersistentEpollRegistration;
+import io.ftpalg.data.epoll.PersistentEpollRegistration;
+import io.ftpalg.data.leg.DataTransport;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;

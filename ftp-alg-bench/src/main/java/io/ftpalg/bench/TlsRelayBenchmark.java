@@ -1,7 +1,7 @@
 package io.ftpalg.bench;
 
 import io.ftpalg.data.DataChannels;
-import io.ftpalg.data.RelayPlan;
+import io.ftpalg.data.relay.RelayPlan;
 import io.ftpalg.policy.Limits;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

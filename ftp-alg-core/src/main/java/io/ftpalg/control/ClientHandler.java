@@ -1,6 +1,6 @@
 package io.ftpalg.control;
 
-import io.ftpalg.data.TlsErrors;
+import io.ftpalg.data.tls.TlsErrors;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,8 +1,8 @@
 package io.ftpalg.control;
 
 import io.ftpalg.codec.FtpLineDecoder;
-import io.ftpalg.data.LegTls;
-import io.ftpalg.data.TlsErrors;
+import io.ftpalg.data.tls.LegTls;
+import io.ftpalg.data.tls.TlsErrors;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TlsFailure;

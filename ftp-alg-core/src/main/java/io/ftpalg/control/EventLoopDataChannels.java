@@ -1,8 +1,8 @@
 package io.ftpalg.control;
 
 import io.ftpalg.data.DataChannels;
-import io.ftpalg.data.DataTransport;
-import io.ftpalg.data.PortRanges;
+import io.ftpalg.data.leg.DataTransport;
+import io.ftpalg.data.port.PortRanges;
 import io.netty.channel.EventLoop;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

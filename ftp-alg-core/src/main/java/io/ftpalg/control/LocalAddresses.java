@@ -1,6 +1,6 @@
 package io.ftpalg.control;
 
-import io.ftpalg.data.FreePorts;
+import io.ftpalg.data.port.FreePorts;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.InetAddress;

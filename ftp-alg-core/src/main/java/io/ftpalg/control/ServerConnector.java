@@ -1,8 +1,8 @@
 package io.ftpalg.control;
 
-import io.ftpalg.data.FreePorts;
-import io.ftpalg.data.LateBind;
-import io.ftpalg.data.SocketErrors;
+import io.ftpalg.data.port.FreePorts;
+import io.ftpalg.data.port.LateBind;
+import io.ftpalg.data.port.SocketErrors;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.protocol.IpLiteral;

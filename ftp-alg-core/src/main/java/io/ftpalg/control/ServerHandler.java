@@ -2,7 +2,7 @@ package io.ftpalg.control;
 
 import io.ftpalg.codec.FtpCodecException;
 import io.ftpalg.codec.JunkLine;
-import io.ftpalg.data.TlsErrors;
+import io.ftpalg.data.tls.TlsErrors;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;

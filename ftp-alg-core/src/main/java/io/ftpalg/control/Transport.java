@@ -1,6 +1,6 @@
 package io.ftpalg.control;
 
-import io.ftpalg.data.PersistentEpollRegistration;
+import io.ftpalg.data.epoll.PersistentEpollRegistration;
 import io.ftpalg.policy.TransportType;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelFactory;

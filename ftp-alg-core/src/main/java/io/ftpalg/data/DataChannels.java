@@ -1,5 +1,23 @@
 package io.ftpalg.data;
 
+import io.ftpalg.data.channel.ChannelDial;
+import io.ftpalg.data.channel.ChannelLeg;
+import io.ftpalg.data.channel.ChannelListen;
+import io.ftpalg.data.epoll.Pipes;
+import io.ftpalg.data.epoll.RawDial;
+import io.ftpalg.data.epoll.RawLeg;
+import io.ftpalg.data.epoll.RawListen;
+import io.ftpalg.data.epoll.RawSockets;
+import io.ftpalg.data.leg.DataLeg;
+import io.ftpalg.data.leg.DataLegListener;
+import io.ftpalg.data.leg.DataTransport;
+import io.ftpalg.data.leg.DialRequest;
+import io.ftpalg.data.leg.LegEvents;
+import io.ftpalg.data.leg.ListenRequest;
+import io.ftpalg.data.relay.DataRelay;
+import io.ftpalg.data.relay.RelayMemory;
+import io.ftpalg.data.relay.RelayPlan;
+import io.ftpalg.data.relay.RelayResult;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollIoHandle;

@@ -1,5 +1,16 @@
 package io.ftpalg.data;
 
+import io.ftpalg.data.channel.ChannelLeg;
+import io.ftpalg.data.epoll.Pipes;
+import io.ftpalg.data.epoll.RawLeg;
+import io.ftpalg.data.epoll.RawSocket;
+import io.ftpalg.data.epoll.SpliceRelay;
+import io.ftpalg.data.leg.DataLeg;
+import io.ftpalg.data.relay.BufferRelay;
+import io.ftpalg.data.relay.DataRelay;
+import io.ftpalg.data.relay.RelayMemory;
+import io.ftpalg.data.relay.RelayPlan;
+import io.ftpalg.data.relay.RelayResult;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
@@ -16,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Has what the relays of one event loop share; on that loop only.
  */
-final class DataRelays {
+public final class DataRelays {
     private static final Logger logger = LoggerFactory.getLogger(DataRelays.class);
 
     private final EventLoop loop;
@@ -24,13 +35,13 @@ final class DataRelays {
     private final RelayMemory memory;
     private boolean warned;
 
-    DataRelays(EventLoop loop, Pipes pipes, RelayMemory memory) {
+    public DataRelays(EventLoop loop, Pipes pipes, RelayMemory memory) {
         this.loop = loop;
         this.pipes = pipes;
         this.memory = memory;
     }
 
-    DataRelay join(DataLeg client, DataLeg server, RelayPlan plan, Consumer<RelayResult> end) {
+    public DataRelay join(DataLeg client, DataLeg server, RelayPlan plan, Consumer<RelayResult> end) {
         if (plan.inTheClear()
                 && client instanceof RawLeg rawClient
                 && server instanceof RawLeg rawServer

@@ -1,23 +1,17 @@
 /**
- * Moves the bytes of data connections; knows no FTP command and no session.
+ * Opens the data connections of transfers and joins them; knows no FTP command and no session.
  *
- * <p>Read in this order: {@link io.ftpalg.data.DataChannels} opens the two {@link io.ftpalg.data.DataLeg}s of a transfer
- * ({@link io.ftpalg.data.ListenRequest}, {@link io.ftpalg.data.DialRequest}) and tells a
- * {@link io.ftpalg.data.DataLegListener} how that goes; {@link io.ftpalg.data.DataRelays} chooses the
- * {@link io.ftpalg.data.DataRelay} that joins them, a {@link io.ftpalg.data.SpliceRelay} or a
- * {@link io.ftpalg.data.BufferRelay}; it ends exactly once, with a {@link io.ftpalg.data.RelayResult}. A
- * {@link io.ftpalg.data.BufferFlow} reads as {@link io.ftpalg.data.HeldBytes} and {@link io.ftpalg.data.ReadSizer} allow,
- * within the {@link io.ftpalg.data.RelayMemory} of its loop.
+ * <p>Read in this order: {@link io.ftpalg.data.DataChannels} opens the two {@link io.ftpalg.data.leg.DataLeg}s of a transfer
+ * ({@link io.ftpalg.data.leg.ListenRequest}, {@link io.ftpalg.data.leg.DialRequest}) and reports to a
+ * {@link io.ftpalg.data.leg.DataLegListener} how that goes; {@link io.ftpalg.data.DataRelays} chooses the
+ * {@link io.ftpalg.data.relay.DataRelay} that joins them, which ends exactly once, with a
+ * {@link io.ftpalg.data.relay.RelayResult}.
  *
- * <p>Underneath, a leg is a {@link io.ftpalg.data.ChannelLeg}: brought about by {@link io.ftpalg.data.ChannelListen} with
- * its {@link io.ftpalg.data.DataPeerFilter}, or by {@link io.ftpalg.data.ChannelDial}; a
- * {@link io.ftpalg.data.HoldingHandler} keeps what comes early; {@link io.ftpalg.data.DataSockets} has the rules for
- * closing. {@link io.ftpalg.data.FreePorts} finds local ports by trying, {@link io.ftpalg.data.PacketMarks} is what packets
- * are known by. {@link io.ftpalg.data.PortRanges} with its {@link io.ftpalg.data.PassivePorts} are the only things here that
- * sessions share.
+ * <p>From the bottom up: {@code port}, {@code leg}, {@code channel}, {@code tls}, {@code relay}, {@code epoll} and this package;
+ * each imports only those before it. Other packages use neither {@code channel} nor the sockets of {@code epoll}.
  *
- * <p>Everything else runs on the event loop of its session. Must not import {@code session}, {@code codec} or
- * {@code control}.
+ * <p>Everything runs on the event loop of its session, but for what {@code port} shares between sessions. Must not import
+ * {@code session}, {@code codec} or {@code control}.
  */
 @NullMarked
 package io.ftpalg.data;

@@ -2,8 +2,8 @@ package io.ftpalg.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.data.PassivePorts;
-import io.ftpalg.data.PortRanges;
+import io.ftpalg.data.port.PassivePorts;
+import io.ftpalg.data.port.PortRanges;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;

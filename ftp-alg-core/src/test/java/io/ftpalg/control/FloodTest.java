@@ -3,7 +3,7 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.control.TestNetwork.Talk;
-import io.ftpalg.data.PassivePorts;
+import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.Router;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.Descriptors;
 import io.ftpalg.control.TestNetwork.Talk;
-import io.ftpalg.data.PassivePorts;
+import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.control.TestNetwork.Talk;
-import io.ftpalg.data.PassivePorts;
+import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CloseCause;

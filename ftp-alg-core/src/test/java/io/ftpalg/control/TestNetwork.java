@@ -3,8 +3,8 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ftpalg.data.PassivePorts;
-import io.ftpalg.data.PortRanges;
+import io.ftpalg.data.port.PassivePorts;
+import io.ftpalg.data.port.PortRanges;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CommandFilter;

@@ -71,7 +71,7 @@ class TransportTest {
         }
     }
 
-    /** What they break shows {@link io.ftpalg.data.PersistentEpollRegistrationTest}. */
+    /** What they break shows {@link io.ftpalg.data.epoll.PersistentEpollRegistrationTest}. */
     @Test
     void refusesPlainEpollLoops() {
         assumeTrue(available().contains(Transport.EPOLL));

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ports behind which nobody answers. */
-final class ClosedPorts implements AutoCloseable {
+public final class ClosedPorts implements AutoCloseable {
     private static final int MORE_THAN_A_BACKLOG = 16;
 
     private final ServerSocket listener = new ServerSocket(0, 1, DataFixture.LOCALHOST);
     private final List<SocketChannel> waiting = new ArrayList<>();
 
-    ClosedPorts() throws IOException {
+    public ClosedPorts() throws IOException {
         for (int i = 0; i < MORE_THAN_A_BACKLOG; i++) {
             SocketChannel one = SocketChannel.open();
             one.configureBlocking(false);
@@ -24,12 +24,12 @@ final class ClosedPorts implements AutoCloseable {
     }
 
     /** Returns an address whose backlog is full: who connects there is not even refused. */
-    InetSocketAddress fullListener() {
+    public InetSocketAddress fullListener() {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
     /** Returns an address that nobody listens on. */
-    static InetSocketAddress address() throws IOException {
+    public static InetSocketAddress address() throws IOException {
         try (ServerSocket gone = new ServerSocket(0, 1, DataFixture.LOCALHOST)) {
             return (InetSocketAddress) gone.getLocalSocketAddress();
         }

@@ -7,8 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.ftpalg.data.DataFixture.Joined;
 import io.ftpalg.data.DataFixture.Wire;
-import io.ftpalg.data.RelayPlan.Flow;
-import io.ftpalg.data.RelayResult.End;
+import io.ftpalg.data.channel.ReadSizer;
+import io.ftpalg.data.leg.DataLeg;
+import io.ftpalg.data.leg.DialRequest;
+import io.ftpalg.data.leg.ListenRequest;
+import io.ftpalg.data.port.PassivePorts;
+import io.ftpalg.data.relay.RelayPlan.Flow;
+import io.ftpalg.data.relay.RelayResult;
+import io.ftpalg.data.relay.RelayResult.End;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.protocol.PortRange;

@@ -3,6 +3,15 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ftpalg.data.leg.DataLeg;
+import io.ftpalg.data.leg.DataTransport;
+import io.ftpalg.data.leg.DialRequest;
+import io.ftpalg.data.leg.ListenRequest;
+import io.ftpalg.data.port.PacketMarks;
+import io.ftpalg.data.port.PassivePorts;
+import io.ftpalg.data.relay.DataRelay;
+import io.ftpalg.data.relay.RelayPlan;
+import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.protocol.IpLiteral;
 import io.netty.channel.Channel;
@@ -27,26 +36,26 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** One event loop with its data channels, raw sockets as peers, and the proof that nothing is left over. */
-final class DataFixture implements AutoCloseable {
-    static final InetAddress LOCALHOST = IpLiteral.of(new byte[] {127, 0, 0, 1});
-    static final PassivePorts ANY = PassivePorts.ephemeral();
-    static final Duration SECONDS = Duration.ofSeconds(8);
+public final class DataFixture implements AutoCloseable {
+    public static final InetAddress LOCALHOST = IpLiteral.of(new byte[] {127, 0, 0, 1});
+    public static final PassivePorts ANY = PassivePorts.ephemeral();
+    public static final Duration SECONDS = Duration.ofSeconds(8);
 
-    final EventLoop loop;
-    final PassivePorts ports;
-    final DataChannels channels;
+    public final EventLoop loop;
+    public final PassivePorts ports;
+    public final DataChannels channels;
     private final MultiThreadIoEventLoopGroup group;
     private final Queue<Channel> seen = new ConcurrentLinkedQueue<>();
 
-    DataFixture(Kind kind) {
+    public DataFixture(Kind kind) {
         this(kind, PassivePorts.ephemeral());
     }
 
-    DataFixture(Kind kind, PassivePorts ports) {
+    public DataFixture(Kind kind, PassivePorts ports) {
         this(kind, ports, 64 << 20);
     }
 
-    DataFixture(Kind kind, PassivePorts ports, long relayMemory) {
+    public DataFixture(Kind kind, PassivePorts ports, long relayMemory) {
         this.group = new MultiThreadIoEventLoopGroup(1, kind.handlers());
         this.loop = group.next();
         this.ports = ports;
@@ -58,15 +67,15 @@ final class DataFixture implements AutoCloseable {
                 relayMemory);
     }
 
-    static InetAddress address(String literal) {
+    public static InetAddress address(String literal) {
         return IpLiteral.parse(literal).orElseThrow();
     }
 
-    static RelayPlan plan(RelayPlan.Flow flow) {
+    public static RelayPlan plan(RelayPlan.Flow flow) {
         return new RelayPlan(flow, Duration.ofSeconds(30), 256 << 10, Duration.ofSeconds(5));
     }
 
-    <T> T call(Callable<T> task) {
+    public <T> T call(Callable<T> task) {
         try {
             return loop.submit(task).get(8, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -74,7 +83,7 @@ final class DataFixture implements AutoCloseable {
         }
     }
 
-    void run(Runnable task) {
+    public void run(Runnable task) {
         boolean done = call(() -> {
             task.run();
             return true;
@@ -82,25 +91,25 @@ final class DataFixture implements AutoCloseable {
         assertThat(done).isTrue();
     }
 
-    DataLeg listen(RecordingListener legListener) {
+    public DataLeg listen(RecordingListener legListener) {
         return call(() -> channels.listen(ListenRequest.of(LOCALHOST, ANY, LOCALHOST, 16), legListener));
     }
 
-    DataLeg listen(InetAddress admitted, OptionalInt port, RecordingListener legListener) {
+    public DataLeg listen(InetAddress admitted, OptionalInt port, RecordingListener legListener) {
         return call(() -> channels.listen(
                 new ListenRequest(LOCALHOST, ANY, admitted, DataPeers.SAME, 3, port, PacketMarks.NONE), legListener));
     }
 
-    DataLeg listenInRange(InetAddress client, RecordingListener legListener) {
+    public DataLeg listenInRange(InetAddress client, RecordingListener legListener) {
         return call(() -> channels.listen(ListenRequest.of(LOCALHOST, ports, client, 3), legListener));
     }
 
-    DataLeg dial(InetSocketAddress remote, RecordingListener legListener) {
+    public DataLeg dial(InetSocketAddress remote, RecordingListener legListener) {
         return call(() -> channels.dial(new DialRequest(remote, Optional.empty(), SECONDS), legListener));
     }
 
     /** A connected leg that was listened for, and the peer's end. */
-    Wire listened() throws IOException {
+    public Wire listened() throws IOException {
         RecordingListener legListener = new RecordingListener();
         DataLeg leg = listen(legListener);
         Socket peer = new Socket();
@@ -110,7 +119,7 @@ final class DataFixture implements AutoCloseable {
     }
 
     /** A connected leg that was dialled, and the peer's end. */
-    Wire dialled() throws IOException {
+    public Wire dialled() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, LOCALHOST)) {
             RecordingListener legListener = new RecordingListener();
             DataLeg leg = dial((InetSocketAddress) server.getLocalSocketAddress(), legListener);
@@ -121,7 +130,7 @@ final class DataFixture implements AutoCloseable {
     }
 
     /** The gateway's end of a connection, unless it is a raw socket. */
-    Optional<SocketChannel> channel(Wire wire) {
+    public Optional<SocketChannel> channel(Wire wire) {
         return seen.stream()
                 .filter(SocketChannel.class::isInstance)
                 .map(SocketChannel.class::cast)
@@ -130,7 +139,7 @@ final class DataFixture implements AutoCloseable {
                 .findAny();
     }
 
-    Joined join(Wire client, Wire server, RelayPlan plan) {
+    public Joined join(Wire client, Wire server, RelayPlan plan) {
         CompletableFuture<RelayResult> result = new CompletableFuture<>();
         DataRelay relay = call(() -> channels.relay(client.leg(), server.leg(), plan, end -> {
             assertThat(result.complete(end)).as("ends once").isTrue();
@@ -139,7 +148,7 @@ final class DataFixture implements AutoCloseable {
     }
 
     /** Lets the loop see what the peers just did: loopback delivers at once, and a dialled leg comes back in later turns. */
-    void awaitTheLoop() throws IOException {
+    public void awaitTheLoop() throws IOException {
         for (int i = 0; i < 3; i++) {
             Wire wire = dialled();
             run(wire.leg()::close);
@@ -149,7 +158,7 @@ final class DataFixture implements AutoCloseable {
     }
 
     /** How many channels are open, those that were accepted too. */
-    long open() {
+    public long open() {
         int raw = loop.isShuttingDown() ? channels.openRawSockets() : call(channels::openRawSockets);
         return raw + seen.stream().filter(Channel::isOpen).count();
     }
@@ -171,7 +180,7 @@ final class DataFixture implements AutoCloseable {
         return listener;
     }
 
-    void awaitNothingLeft() {
+    public void awaitNothingLeft() {
         await().atMost(SECONDS).untilAsserted(() -> {
             assertThat(open()).as("channels").isZero();
             assertThat(ports.leased()).as("leases").isZero();
@@ -179,7 +188,7 @@ final class DataFixture implements AutoCloseable {
     }
 
     /** Ends the event loop as a stop of the gateway would. */
-    void stop() {
+    public void stop() {
         assertThat(group.shutdownGracefully(0, 10, TimeUnit.SECONDS).awaitUninterruptibly(8, TimeUnit.SECONDS))
                 .isTrue();
     }
@@ -193,26 +202,26 @@ final class DataFixture implements AutoCloseable {
     }
 
     /** A leg and its peer. */
-    record Wire(DataLeg leg, Socket peer) {
+    public record Wire(DataLeg leg, Socket peer) {
 
-        Wire {
+        public Wire {
             setNoDelay(peer);
         }
 
-        void send(byte[] bytes) throws IOException {
+        public void send(byte[] bytes) throws IOException {
             peer.getOutputStream().write(bytes);
         }
 
-        void fin() throws IOException {
+        public void fin() throws IOException {
             peer.shutdownOutput();
         }
 
-        void rst() throws IOException {
+        public void rst() throws IOException {
             peer.setSoLinger(true, 0);
             peer.close();
         }
 
-        byte[] readAll() throws IOException {
+        public byte[] readAll() throws IOException {
             return peer.getInputStream().readAllBytes();
         }
 
@@ -227,9 +236,9 @@ final class DataFixture implements AutoCloseable {
     }
 
     /** A relay and its result to come. */
-    record Joined(DataRelay relay, CompletableFuture<RelayResult> future) {
+    public record Joined(DataRelay relay, CompletableFuture<RelayResult> future) {
 
-        RelayResult result() {
+        public RelayResult result() {
             return RecordingListener.soon(future);
         }
     }

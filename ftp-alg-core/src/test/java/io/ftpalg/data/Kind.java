@@ -1,5 +1,7 @@
 package io.ftpalg.data;
 
+import io.ftpalg.data.epoll.PersistentEpollRegistration;
+import io.ftpalg.data.leg.DataTransport;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -17,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The transports that the tests of this package run on, where the machine has them. */
-enum Kind {
+public enum Kind {
     NIO(() -> true, NioIoHandler::newFactory, new DataTransport(NioSocketChannel::new, NioServerSocketChannel::new)),
     EPOLL(
             Epoll::isAvailable,
@@ -42,15 +44,15 @@ enum Kind {
         this.transport = transport;
     }
 
-    IoHandlerFactory handlers() {
+    public IoHandlerFactory handlers() {
         return handlers.get();
     }
 
-    DataTransport transport() {
+    public DataTransport transport() {
         return transport;
     }
 
-    static List<Kind> available() {
+    public static List<Kind> available() {
         return Arrays.stream(values())
                 .filter(kind -> kind.available.getAsBoolean())
                 .toList();

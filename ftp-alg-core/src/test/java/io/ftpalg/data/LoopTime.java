@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** How busy an event loop is that should have nothing to do. */
-final class LoopTime {
+public final class LoopTime {
     /** What an idle loop may use of {@link #LOOK}; one that spins uses nearly all of it. */
-    static final Duration IDLE = Duration.ofMillis(150);
+    public static final Duration IDLE = Duration.ofMillis(150);
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private LoopTime() {}
 
     /** Returns the processor time that the loop used while nothing was asked of it. */
-    static Duration spentBy(DataFixture fixture) {
+    public static Duration spentBy(DataFixture fixture) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long id = fixture.call(() -> Thread.currentThread().getId());
         long before = threads.getThreadCpuTime(id);

@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.data.leg.DataLegListener;
 import io.ftpalg.policy.DataFailure;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -10,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A listener that keeps what it hears, for a test to wait for on its own thread. */
-final class RecordingListener implements DataLegListener {
-    final List<String> heard = new CopyOnWriteArrayList<>();
-    final List<String> details = new CopyOnWriteArrayList<>();
-    final List<InetSocketAddress> strangers = new CopyOnWriteArrayList<>();
+public final class RecordingListener implements DataLegListener {
+    public final List<String> heard = new CopyOnWriteArrayList<>();
+    public final List<String> details = new CopyOnWriteArrayList<>();
+    public final List<InetSocketAddress> strangers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<InetSocketAddress> listening = new CompletableFuture<>();
     private final CompletableFuture<InetSocketAddress> connected = new CompletableFuture<>();
     private final CompletableFuture<DataFailure> failed = new CompletableFuture<>();
@@ -48,25 +49,25 @@ final class RecordingListener implements DataLegListener {
         strangers.add(remote);
     }
 
-    InetSocketAddress listening() {
+    public InetSocketAddress listening() {
         return soon(listening);
     }
 
-    InetSocketAddress connected() {
+    public InetSocketAddress connected() {
         return soon(connected);
     }
 
-    DataFailure failed() {
+    public DataFailure failed() {
         return soon(failed);
     }
 
     /** Waits for whichever comes first: a port (true) or a failure (false). */
-    boolean gotPort() {
+    public boolean gotPort() {
         soon(CompletableFuture.anyOf(listening, failed));
         return listening.isDone();
     }
 
-    static <T> T soon(CompletableFuture<T> future) {
+    public static <T> T soon(CompletableFuture<T> future) {
         try {
             return future.get(8, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {

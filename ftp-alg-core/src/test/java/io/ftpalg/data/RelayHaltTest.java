@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.data.DataFixture.Joined;
 import io.ftpalg.data.DataFixture.Wire;
-import io.ftpalg.data.RelayPlan.Flow;
-import io.ftpalg.data.RelayResult.End;
+import io.ftpalg.data.relay.RelayPlan.Flow;
+import io.ftpalg.data.relay.RelayResult;
+import io.ftpalg.data.relay.RelayResult.End;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import java.io.IOException;
 import java.net.SocketException;

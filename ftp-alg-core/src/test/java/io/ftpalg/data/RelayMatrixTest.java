@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.data.DataFixture.Joined;
 import io.ftpalg.data.DataFixture.Wire;
-import io.ftpalg.data.RelayPlan.Flow;
-import io.ftpalg.data.RelayResult.End;
+import io.ftpalg.data.leg.TcpState;
+import io.ftpalg.data.relay.RelayPlan.Flow;
+import io.ftpalg.data.relay.RelayResult;
+import io.ftpalg.data.relay.RelayResult.End;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.ChannelInputShutdownEvent;

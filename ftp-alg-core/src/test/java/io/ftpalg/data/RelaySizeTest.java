@@ -3,8 +3,10 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ftpalg.data.RelayPlan.Flow;
-import io.ftpalg.data.RelayResult.End;
+import io.ftpalg.data.leg.DataLeg;
+import io.ftpalg.data.relay.RelayPlan.Flow;
+import io.ftpalg.data.relay.RelayResult;
+import io.ftpalg.data.relay.RelayResult.End;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -2,6 +2,11 @@ package io.ftpalg.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.data.leg.DataLeg;
+import io.ftpalg.data.leg.DialRequest;
+import io.ftpalg.data.leg.ListenRequest;
+import io.ftpalg.data.port.PacketMarks;
+import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.protocol.PortRange;
 import java.io.IOException;

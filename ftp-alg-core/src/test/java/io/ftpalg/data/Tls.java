@@ -1,5 +1,6 @@
 package io.ftpalg.data;
 
+import io.ftpalg.data.tls.LegTls;
 import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.netty.buffer.ByteBufAllocator;
@@ -21,12 +22,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** One way to have TLS on the legs of a relay, and peers from the JDK for it. */
-record Tls(SslProvider engine, String version) {
+public record Tls(SslProvider engine, String version) {
     private static final X509Bundle CERTIFICATE = certificate();
     private static final SSLContext PEERS = peers();
 
     /** Every engine that is there, with every version. */
-    static List<Tls> available() {
+    public static List<Tls> available() {
         return engines().stream()
                 .flatMap(engine -> List.of("TLSv1.2", "TLSv1.3").stream().map(version -> new Tls(engine, version)))
                 .toList();
@@ -39,12 +40,12 @@ record Tls(SslProvider engine, String version) {
     }
 
     /** TLS as the leg towards this side has it; tasks of the handshake run in the executor. */
-    Leg leg(Side side, Executor tasks) {
+    public Leg leg(Side side, Executor tasks) {
         SslContext context = context(side);
         return new Leg(allocator -> context.newHandler(allocator, tasks));
     }
 
-    Leg leg(Side side) {
+    public Leg leg(Side side) {
         SslContext context = context(side);
         return new Leg(context::newHandler);
     }
@@ -63,7 +64,7 @@ record Tls(SslProvider engine, String version) {
     }
 
     /** Makes the peer of the leg towards a side. */
-    static SSLSocket peer(Side side, DataFixture.Wire wire) throws IOException {
+    public static SSLSocket peer(Side side, DataFixture.Wire wire) throws IOException {
         SSLSocket peer = (SSLSocket) PEERS.getSocketFactory().createSocket(wire.peer(), "localhost", 1, false);
         peer.setUseClientMode(side == Side.CLIENT);
         return peer;
@@ -100,26 +101,26 @@ record Tls(SslProvider engine, String version) {
     }
 
     /** TLS of one leg, with the knobs that tests turn. */
-    record Leg(
+    public record Leg(
             Function<ByteBufAllocator, SslHandler> made,
             long timeoutMillis,
             Optional<TlsFailure> refused,
             boolean strictEnd)
             implements LegTls {
 
-        Leg(Function<ByteBufAllocator, SslHandler> made) {
+        public Leg(Function<ByteBufAllocator, SslHandler> made) {
             this(made, 8_000, Optional.empty(), true);
         }
 
-        Leg timeout(long millis) {
+        public Leg timeout(long millis) {
             return new Leg(made, millis, refused, strictEnd);
         }
 
-        Leg refusing(String reason) {
+        public Leg refusing(String reason) {
             return new Leg(made, timeoutMillis, Optional.of(TlsFailure.other(reason)), strictEnd);
         }
 
-        Leg lenient() {
+        public Leg lenient() {
             return new Leg(made, timeoutMillis, refused, false);
         }
 

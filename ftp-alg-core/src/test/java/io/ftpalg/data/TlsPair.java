@@ -2,7 +2,9 @@ package io.ftpalg.data;
 
 import io.ftpalg.data.DataFixture.Joined;
 import io.ftpalg.data.DataFixture.Wire;
-import io.ftpalg.data.RelayPlan.Flow;
+import io.ftpalg.data.relay.RelayPlan;
+import io.ftpalg.data.relay.RelayPlan.Flow;
+import io.ftpalg.data.tls.LegTls;
 import io.ftpalg.protocol.Side;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,18 +14,18 @@ import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 
 /** One relay with its two peers, either of them under TLS or in the clear. */
-final class TlsPair implements AutoCloseable {
-    final DataFixture fixture;
-    final Peer client;
-    final Peer server;
+public final class TlsPair implements AutoCloseable {
+    public final DataFixture fixture;
+    public final Peer client;
+    public final Peer server;
 
-    TlsPair(Kind kind, boolean clientTls, boolean serverTls) throws IOException {
+    public TlsPair(Kind kind, boolean clientTls, boolean serverTls) throws IOException {
         this.fixture = new DataFixture(kind);
         this.client = new Peer(Side.CLIENT, fixture.listened(), clientTls);
         this.server = new Peer(Side.SERVER, fixture.dialled(), serverTls);
     }
 
-    static RelayPlan plan(Flow flow, Optional<? extends LegTls> client, Optional<? extends LegTls> server) {
+    public static RelayPlan plan(Flow flow, Optional<? extends LegTls> client, Optional<? extends LegTls> server) {
         return new RelayPlan(
                 flow,
                 Duration.ofSeconds(30),
@@ -34,15 +36,15 @@ final class TlsPair implements AutoCloseable {
                 server.map(tls -> tls));
     }
 
-    Joined join(RelayPlan plan) {
+    public Joined join(RelayPlan plan) {
         return fixture.join(client.wire, server.wire, plan);
     }
 
-    Peer sender(Flow flow) {
+    public Peer sender(Flow flow) {
         return flow == Flow.UPLOAD ? client : server;
     }
 
-    Peer receiver(Flow flow) {
+    public Peer receiver(Flow flow) {
         return flow == Flow.UPLOAD ? server : client;
     }
 
@@ -54,35 +56,35 @@ final class TlsPair implements AutoCloseable {
     }
 
     /** The other end of one leg. */
-    static final class Peer {
-        final Wire wire;
+    public static final class Peer {
+        public final Wire wire;
         private final Socket stream;
         private boolean secured;
 
-        Peer(Side side, Wire wire, boolean tls) throws IOException {
+        public Peer(Side side, Wire wire, boolean tls) throws IOException {
             this.wire = wire;
             this.stream = tls ? Tls.peer(side, wire) : wire.peer();
         }
 
-        boolean isSecured() {
+        public boolean isSecured() {
             return stream instanceof SSLSocket;
         }
 
         /** Shakes hands, if it is under TLS. */
-        void secure() throws IOException {
+        public void secure() throws IOException {
             if (!secured && stream instanceof SSLSocket ssl) {
                 ssl.startHandshake();
                 secured = true;
             }
         }
 
-        void send(byte[] bytes, int size) throws IOException {
+        public void send(byte[] bytes, int size) throws IOException {
             secure();
             stream.getOutputStream().write(bytes, 0, size);
         }
 
         /** Sends close_notify and no FIN; in the clear FIN. */
-        void end() throws IOException {
+        public void end() throws IOException {
             secure();
             if (!stream.isOutputShutdown()) {
                 stream.shutdownOutput();
@@ -90,24 +92,24 @@ final class TlsPair implements AutoCloseable {
         }
 
         /** Sends FIN and no close_notify. */
-        void fin() throws IOException {
+        public void fin() throws IOException {
             wire.fin();
         }
 
-        void rst() throws IOException {
+        public void rst() throws IOException {
             wire.rst();
         }
 
-        InputStream input() throws IOException {
+        public InputStream input() throws IOException {
             return stream.getInputStream();
         }
 
-        byte[] readSecured() throws IOException {
+        public byte[] readSecured() throws IOException {
             secure();
             return readAll();
         }
 
-        byte[] readAll() throws IOException {
+        public byte[] readAll() throws IOException {
             return input().readAllBytes();
         }
     }

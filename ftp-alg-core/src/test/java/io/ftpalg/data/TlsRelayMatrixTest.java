@@ -3,9 +3,11 @@ package io.ftpalg.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.data.DataFixture.Joined;
-import io.ftpalg.data.RelayPlan.Flow;
-import io.ftpalg.data.RelayResult.End;
 import io.ftpalg.data.TlsPair.Peer;
+import io.ftpalg.data.relay.RelayPlan;
+import io.ftpalg.data.relay.RelayPlan.Flow;
+import io.ftpalg.data.relay.RelayResult;
+import io.ftpalg.data.relay.RelayResult.End;
 import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;

@@ -1,0 +1,61 @@
+package io.ftpalg.data.channel;
+
+import io.ftpalg.data.leg.LegEvents;
+import io.ftpalg.data.leg.OwnedLeg;
+import io.ftpalg.data.port.SocketErrors;
+import io.ftpalg.policy.DataFailure;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.SocketChannel;
+
+/**
+ * A data connection that is a Netty channel, whether it is still listened for, dialled, or there.
+ *
+ * <p>Owned by the session, on its loop; {@link ChannelListen} and {@link ChannelDial} bring it about.
+ */
+public final class ChannelLeg extends OwnedLeg<Channel> {
+
+    public ChannelLeg(LegEvents events) {
+        super(events);
+    }
+
+    /** The data connection is there. */
+    void connected(SocketChannel connected) {
+        isConnected(connected);
+        events().connected(DataSockets.local(connected), DataSockets.remote(connected));
+    }
+
+    /** There will be none. */
+    void failed(DataFailure failure, Throwable cause) {
+        failed(failure, SocketErrors.reason(cause));
+    }
+
+    /** A read is the only way to learn of bytes, of an end too: what it brings is held. */
+    @Override
+    public void watch() {
+        Channel connected = socket();
+        if (connected == null || opening()) {
+            return;
+        }
+        ChannelHandlerContext holding = connected.pipeline().context(HoldingHandler.class);
+        if (holding == null) {
+            events().readable(); // It is closed, which the relay finds.
+        } else {
+            HoldingHandler.watch(holding, events()::readable);
+        }
+    }
+
+    /** Returns the data connection to the relay that owns it from now on. */
+    public SocketChannel handOver() {
+        return (SocketChannel) release();
+    }
+
+    @Override
+    protected void end(Channel last, boolean inOrder) {
+        if (inOrder) {
+            DataSockets.close(last);
+        } else {
+            DataSockets.abort(last);
+        }
+    }
+}

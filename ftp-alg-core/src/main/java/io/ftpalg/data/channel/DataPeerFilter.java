@@ -1,0 +1,84 @@
+package io.ftpalg.data.channel;
+
+import io.ftpalg.data.leg.ListenRequest;
+import io.ftpalg.policy.DataFailure;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Stands at a listening socket and lets one connection in, from the admitted peer; then the port is closed at once.
+ *
+ * <p>A stranger is cut and counted, and does not take the peer's place (RFC 2577 sections 4 and 8). Part of the
+ * pipeline of one listening socket, on the session's loop.
+ */
+final class DataPeerFilter extends ChannelInboundHandlerAdapter {
+    private static final int OUT_OF_DESCRIPTORS_PAUSE_SECONDS = 1;
+
+    private final ListenRequest request;
+    private final ChannelLeg leg;
+    private int strangers;
+
+    DataPeerFilter(ListenRequest request, ChannelLeg leg) {
+        this.request = request;
+        this.leg = leg;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        SocketChannel socket = (SocketChannel) msg;
+        InetSocketAddress remote = DataSockets.remote(socket);
+        if (!leg.opening() || remote == null) {
+            DataSockets.refuse(socket);
+        } else if (request.admits(remote)) {
+            admit(ctx, socket);
+        } else {
+            refuse(socket, remote);
+        }
+    }
+
+    private void admit(ChannelHandlerContext ctx, SocketChannel socket) {
+        try {
+            DataSockets.prepare(socket);
+            request.marks().accepted(socket);
+        } catch (RuntimeException e) {
+            // It was reset between its accept and now: the place is still free.
+            DataSockets.abort(socket);
+            return;
+        }
+        leg.opens(socket);
+        DataSockets.abort(ctx.channel());
+        ctx.channel().eventLoop().register(socket).addListener((ChannelFuture registered) -> {
+            if (!registered.isSuccess()) {
+                leg.failed(DataFailure.NOT_ACCEPTED, registered.cause());
+            } else if (leg.opening()) {
+                leg.connected(socket);
+            }
+        });
+    }
+
+    private void refuse(SocketChannel stranger, InetSocketAddress remote) {
+        DataSockets.refuse(stranger);
+        leg.events().stranger(remote);
+        strangers++;
+        if (strangers == request.strangers()) {
+            leg.failed(DataFailure.UNEXPECTED_PEERS, strangers + " unexpected peers connected");
+        }
+    }
+
+    /** Out of descriptors: accepting again at once would spin. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.channel().config().setAutoRead(false);
+        EventLoop loop = ctx.channel().eventLoop();
+        var unused = loop.schedule(() -> acceptAgain(ctx), OUT_OF_DESCRIPTORS_PAUSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void acceptAgain(ChannelHandlerContext ctx) {
+        ctx.channel().config().setAutoRead(true);
+    }
+}

@@ -1,0 +1,170 @@
+package io.ftpalg.data.epoll;
+
+import io.ftpalg.data.leg.ListenRequest;
+import io.ftpalg.data.port.PassivePorts;
+import io.ftpalg.data.port.SocketErrors;
+import io.ftpalg.policy.DataFailure;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.NativeInetAddress;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens for one data connection by a bare socket: finds a port by binding it, lets the admitted peer in, closes the port.
+ *
+ * <p>A stranger is cut and counted, and does not take the peer's place (RFC 2577 sections 4 and 8). On the session's loop.
+ */
+public final class RawListen implements RawSocket.Watcher {
+    /** Small (RFC 2577 section 8): one connection is wanted, and a stranger is turned away at once. */
+    private static final int BACKLOG = 8;
+
+    private static final int OUT_OF_DESCRIPTORS_PAUSE_SECONDS = 1;
+    /** Room for a sockaddr_in6 behind its length. */
+    private static final int ADDRESS_BYTES = 26;
+
+    private final RawSockets sockets;
+    private final ListenRequest request;
+    private final RawLeg leg;
+    private final Optional<PassivePorts.Lease> lease;
+    private @Nullable RawSocket listener;
+    private InetSocketAddress local;
+    private int strangers;
+
+    private RawListen(RawSockets sockets, ListenRequest request, RawLeg leg, Optional<PassivePorts.Lease> lease) {
+        this.sockets = sockets;
+        this.request = request;
+        this.leg = leg;
+        this.lease = lease;
+        this.local = new InetSocketAddress(request.bind(), 0);
+    }
+
+    public static void start(RawSockets sockets, ListenRequest request, RawLeg leg) {
+        PassivePorts ports = request.ports();
+        if (!ports.ranged()) {
+            new RawListen(sockets, request, leg, Optional.empty()).bind(ports.anyPorts(), DataFailure.NO_SOCKET);
+            return;
+        }
+        Optional<PassivePorts.Lease> lease = ports.lease(request.controlPeer());
+        if (lease.isPresent()) {
+            new RawListen(sockets, request, leg, lease).bind(ports.candidates(), DataFailure.NO_PORT);
+        } else {
+            leg.failed(DataFailure.SHARE_HELD, "the client's address holds its share of the passive ports");
+        }
+    }
+
+    private void bind(PrimitiveIterator.OfInt candidates, DataFailure failure) {
+        String detail = "";
+        while (candidates.hasNext()) {
+            try {
+                listen(candidates.nextInt());
+                return;
+            } catch (IOException | RuntimeException e) {
+                detail = SocketErrors.reason(e);
+            }
+        }
+        release();
+        leg.failed(failure, detail);
+    }
+
+    private void listen(int port) throws IOException {
+        RawSocket attempt = sockets.open(request.bind());
+        try {
+            attempt.socket().setReuseAddress(true);
+            request.marks().apply(attempt.socket());
+            attempt.socket().bind(new InetSocketAddress(request.bind(), port));
+            attempt.socket().listen(BACKLOG);
+            attempt.watch(this);
+            attempt.ask(EpollIoOps.EPOLLIN.value());
+        } catch (IOException | RuntimeException e) {
+            attempt.abort();
+            throw e;
+        }
+        listener = attempt;
+        leg.opens(attempt);
+        attempt.onClose(this::release);
+        local = port == 0 ? attempt.socket().localAddress() : new InetSocketAddress(request.bind(), port);
+        leg.events().listening(local);
+    }
+
+    private void release() {
+        lease.ifPresent(PassivePorts.Lease::close);
+    }
+
+    @Override
+    public void onLoopEnd() {
+        leg.failed(DataFailure.NO_SOCKET, "the event loop ended");
+    }
+
+    @Override
+    public void onReady(EpollIoOps ready) {
+        RawSocket from = listener;
+        byte[] address = new byte[ADDRESS_BYTES];
+        while (from != null && !from.isClosed() && leg.opening()) {
+            int fd;
+            try {
+                fd = from.socket().accept(address);
+            } catch (IOException e) {
+                pause(from);
+                return;
+            }
+            if (fd < 0) {
+                return;
+            }
+            RawSocket accepted = sockets.accepted(fd);
+            consider(from, accepted, NativeInetAddress.address(address, 1, address[0]));
+        }
+    }
+
+    private void consider(RawSocket from, RawSocket accepted, InetSocketAddress remote) {
+        if (!request.admits(remote)) {
+            refuse(accepted, remote);
+            return;
+        }
+        try {
+            accepted.arm();
+        } catch (IOException e) {
+            // It was reset between its accept and now: the place is still free.
+            accepted.abort();
+            return;
+        }
+        from.abort();
+        leg.connected(accepted, local, remote);
+    }
+
+    private void refuse(RawSocket stranger, InetSocketAddress remote) {
+        try {
+            stranger.arm();
+        } catch (IOException e) {
+            // Gone already.
+        }
+        stranger.abort();
+        leg.events().stranger(remote);
+        strangers++;
+        if (strangers == request.strangers()) {
+            leg.failed(DataFailure.UNEXPECTED_PEERS, strangers + " unexpected peers connected");
+        }
+    }
+
+    /** Out of descriptors: accepting again at once would spin. */
+    private void pause(RawSocket from) {
+        try {
+            from.ask(0);
+        } catch (IOException e) {
+            leg.failed(DataFailure.NO_SOCKET, SocketErrors.reason(e));
+            return;
+        }
+        var unused = sockets.loop().schedule(() -> resume(from), OUT_OF_DESCRIPTORS_PAUSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void resume(RawSocket from) {
+        try {
+            from.ask(EpollIoOps.EPOLLIN.value());
+        } catch (IOException e) {
+            leg.failed(DataFailure.NO_SOCKET, SocketErrors.reason(e));
+        }
+    }
+}

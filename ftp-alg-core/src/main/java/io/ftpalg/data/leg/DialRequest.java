@@ -1,0 +1,58 @@
+package io.ftpalg.data.leg;
+
+import io.ftpalg.data.port.FreePorts;
+import io.ftpalg.data.port.PacketMarks;
+import io.ftpalg.protocol.PortRange;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * What is to be dialled.
+ *
+ * @param remote the peer's data port, resolved
+ * @param local what to bind first, where that matters: port 0 is any port; several connections may share one
+ * @param localPorts the ports of which the local one must be, in place of that of {@code local}
+ * @param timeout how long the peer may take to accept
+ * @param marks what its packets are known by
+ */
+public record DialRequest(
+        InetSocketAddress remote,
+        Optional<InetSocketAddress> local,
+        Optional<PortRange> localPorts,
+        Duration timeout,
+        PacketMarks marks) {
+
+    public DialRequest {
+        if (remote.isUnresolved()) {
+            throw new IllegalArgumentException("a data port is dialled by its address, never by name");
+        }
+        if (localPorts.isPresent() && local.isEmpty()) {
+            throw new IllegalArgumentException("local ports are those of a local address");
+        }
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("a timeout is longer than nothing, not " + timeout);
+        }
+    }
+
+    /** Makes one for a connection from one local end, or any, that is not marked. */
+    public DialRequest(InetSocketAddress remote, Optional<InetSocketAddress> local, Duration timeout) {
+        this(remote, local, Optional.empty(), timeout, PacketMarks.NONE);
+    }
+
+    /** Returns the local ends to try in this order; none if any will do. */
+    public Iterator<InetSocketAddress> locals() {
+        return locals(true);
+    }
+
+    /** Returns the same for a socket that cannot leave the port to connect, if so: ports to share come before any. */
+    public Iterator<InetSocketAddress> locals(boolean late) {
+        if (localPorts.isEmpty()) {
+            return late || local.isEmpty() || local.get().getPort() != 0
+                    ? local.stream().iterator()
+                    : FreePorts.anyPort(local.get().getAddress());
+        }
+        return FreePorts.candidates(local.orElseThrow().getAddress(), localPorts.get());
+    }
+}

@@ -1,0 +1,56 @@
+package io.ftpalg.data.leg;
+
+import io.ftpalg.policy.DataFailure;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+
+/**
+ * Tells a {@link DataLegListener} what a leg does: in the loop's next turn, never from inside a call, and nothing after
+ * {@link #silence}. Owned by its leg, on the session's loop.
+ */
+public final class LegEvents {
+    private final EventLoop loop;
+    private final DataLegListener listener;
+    private boolean silent;
+
+    public LegEvents(EventLoop loop, DataLegListener listener) {
+        this.loop = loop;
+        this.listener = listener;
+    }
+
+    public void listening(InetSocketAddress local) {
+        later(() -> listener.onListening(local));
+    }
+
+    public void connected(InetSocketAddress local, InetSocketAddress remote) {
+        later(() -> listener.onConnected(local, remote));
+    }
+
+    public void readable() {
+        later(listener::onReadable);
+    }
+
+    void failed(DataFailure failure, String detail) {
+        later(() -> listener.onFailed(failure, detail));
+    }
+
+    public void stranger(InetSocketAddress remote) {
+        later(() -> listener.onStranger(remote));
+    }
+
+    /** From now on the listener hears nothing, not even what is on its way. */
+    void silence() {
+        silent = true;
+    }
+
+    private void later(Runnable event) {
+        if (loop.isShutdown()) {
+            return;
+        }
+        loop.execute(() -> {
+            if (!silent) {
+                event.run();
+            }
+        });
+    }
+}

@@ -1,0 +1,57 @@
+package io.ftpalg.data.leg;
+
+import io.ftpalg.data.port.PacketMarks;
+import io.ftpalg.data.port.PassivePorts;
+import io.ftpalg.policy.DataPeers;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.OptionalInt;
+
+/**
+ * What is to be listened for: one data connection, from one peer.
+ *
+ * @param bind the local address that the peer is told, never the wildcard
+ * @param ports where the port is from
+ * @param controlPeer the peer of the control connection, whose port it is
+ * @param peers the hosts that may connect in its place (RFC 2577 section 2)
+ * @param strangers how many others are turned away before the port is given up
+ * @param admittedPort the only source port that may connect, where that is asked for: a server's L-1
+ * @param marks what its packets are known by
+ */
+public record ListenRequest(
+        InetAddress bind,
+        PassivePorts ports,
+        InetAddress controlPeer,
+        DataPeers peers,
+        int strangers,
+        OptionalInt admittedPort,
+        PacketMarks marks) {
+
+    public ListenRequest {
+        if (strangers < 1) {
+            throw new IllegalArgumentException("the limit of unexpected peers is at least 1, not " + strangers);
+        }
+    }
+
+    /** Returns a request that admits any source port of the control connection's peer, and marks nothing. */
+    public static ListenRequest of(InetAddress bind, PassivePorts ports, InetAddress controlPeer, int strangers) {
+        return new ListenRequest(
+                bind, ports, controlPeer, DataPeers.SAME, strangers, OptionalInt.empty(), PacketMarks.NONE);
+    }
+
+    /** Returns the same with these hosts admitted. */
+    public ListenRequest withPeers(DataPeers others) {
+        return new ListenRequest(bind, ports, controlPeer, others, strangers, admittedPort, marks);
+    }
+
+    /** Returns the same with its packets marked. */
+    public ListenRequest withMarks(PacketMarks others) {
+        return new ListenRequest(bind, ports, controlPeer, peers, strangers, admittedPort, others);
+    }
+
+    /** Tells whether a connection from there is the data connection. */
+    public boolean admits(InetSocketAddress remote) {
+        return peers.mayConnect(remote.getAddress(), controlPeer)
+                && (admittedPort.isEmpty() || admittedPort.getAsInt() == remote.getPort());
+    }
+}

@@ -1,0 +1,99 @@
+package io.ftpalg.data.leg;
+
+import io.ftpalg.policy.DataFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a data connection is, whatever it is made of. Owned by the session, on its loop; what listens or dials brings it
+ * about, and a relay takes it over.
+ *
+ * @param <S> the socket that listens, dials, or is the connection
+ */
+public abstract class OwnedLeg<S> implements DataLeg {
+    private enum State {
+        OPENING,
+        CONNECTED,
+        HANDED_OVER,
+        ENDED
+    }
+
+    private final LegEvents events;
+    private State state = State.OPENING;
+    private @Nullable S socket;
+
+    protected OwnedLeg(LegEvents events) {
+        this.events = events;
+    }
+
+    /** Ends a socket: in order, or so that the peer sees a failure. */
+    protected abstract void end(S last, boolean inOrder);
+
+    public final LegEvents events() {
+        return events;
+    }
+
+    /** Returns the socket that is in hand now, if any. */
+    public final @Nullable S socket() {
+        return socket;
+    }
+
+    /** Tells whether the data connection is still wanted and not there yet. */
+    public final boolean opening() {
+        return state == State.OPENING;
+    }
+
+    /** The socket that listens or dials now; it goes when the leg goes. */
+    public final void opens(S opening) {
+        socket = opening;
+    }
+
+    /** The data connection is there; its owner is yet to be told. */
+    public final void isConnected(S connection) {
+        state = State.CONNECTED;
+        socket = connection;
+    }
+
+    /** There will be none. */
+    public final void failed(DataFailure failure, String detail) {
+        if (opening()) {
+            end(false);
+            events.failed(failure, detail);
+        }
+    }
+
+    /** Gives the connection to the relay that owns it from now on; {@link #close} and {@link #abort} are void. */
+    public final S release() {
+        S handed = socket;
+        if (state != State.CONNECTED || handed == null) {
+            throw new IllegalStateException("no data connection to relay: " + state);
+        }
+        state = State.HANDED_OVER;
+        events.silence();
+        socket = null;
+        return handed;
+    }
+
+    @Override
+    public final void close() {
+        events.silence();
+        end(true);
+    }
+
+    @Override
+    public final void abort() {
+        events.silence();
+        end(false);
+    }
+
+    /** Ends what is in hand; its owner is told nothing by this. */
+    protected final void end(boolean inOrder) {
+        S last = socket;
+        socket = null;
+        if (state != State.HANDED_OVER) {
+            state = State.ENDED;
+        }
+        if (last != null) {
+            end(last, inOrder);
+        }
+    }
+}
