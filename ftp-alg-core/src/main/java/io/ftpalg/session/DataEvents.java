@@ -48,13 +48,7 @@ public final class DataEvents {
      */
     public void onFailed(Side side, DataFailure failure, Optional<InetSocketAddress> local, String detail) {
         Exchange inFlight = session.inFlight();
-        session.data()
-                .onFailed(
-                        side,
-                        Optional.ofNullable(inFlight).map(exchange -> exchange.command.verb()),
-                        failure,
-                        local,
-                        detail);
+        session.data().onFailed(side, Optional.ofNullable(inFlight).map(Exchange::verb), failure, local, detail);
         if (inFlight != null) {
             inFlight.onDataFailed(side);
         } else {

@@ -3,14 +3,13 @@ package io.ftpalg.session.base;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.FtpVerb;
-import io.ftpalg.session.CommandDispatcher;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of a client that wait for their dispatch; bounded by pausing the client, never by dropping. Owned by the
- * session's {@link CommandDispatcher}.
+ * session's {@code CommandDispatcher}.
  *
  * <p>Equal NOOPs in a row are one entry with a count: clients send them as keep-alives through a long transfer and expect one
  * reply each behind it.

@@ -1,10 +1,8 @@
 package io.ftpalg.session.base;
 
-import io.ftpalg.session.server.ServerConnection;
-
 /**
  * How the connections with one side are protected: TLS on the control connection, and what PROT agreed for data (RFC 4217
- * sections 8 to 13). Owned by the session for its client, by the {@link ServerConnection} for the server.
+ * sections 8 to 13). Owned by the session for its client, by the {@code ServerConnection} for the server.
  */
 public final class Protection {
 

@@ -8,12 +8,11 @@ import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.Secret;
-import io.ftpalg.session.login.LoginDialogue;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client has sent of its login so far, and who it is to the gateway: the state of the {@link LoginDialogue}. Owned by
+ * What the client has sent of its login so far, and who it is to the gateway: the state of the {@code LoginDialogue}. Owned by
  * the session.
  */
 public final class ProxyLogin {

@@ -1,11 +1,10 @@
 package io.ftpalg.session.base;
 
-import io.ftpalg.session.server.ServerConnection;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The server's end of the control connection, once there is one. Owned by the {@link ServerConnection}, read by other parts. */
+/** The server's end of the control connection, once there is one. Owned by the {@code ServerConnection}, read by other parts. */
 public final class ServerAddress {
     private @Nullable InetSocketAddress address;
 

@@ -9,10 +9,6 @@ import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
-import io.ftpalg.session.DataEvents;
-import io.ftpalg.session.FtpSession;
-import io.ftpalg.session.LoginEvents;
-import io.ftpalg.session.TlsEvents;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,18 +34,18 @@ public interface SessionActions {
     /** Sends a command to the server so that it is seen in mid-transfer: behind a Telnet Synch (RFC 959 section 4.1.3). */
     void toServerUrgently(FtpCommand command);
 
-    /** Asks the router; {@link FtpSession#onRoute}, {@link FtpSession#onRouteRefused} or {@link FtpSession#onRouteFailed} follows. */
+    /** Asks the router; {@code FtpSession.onRoute}, {@code FtpSession.onRouteRefused} or {@code FtpSession.onRouteFailed} follows. */
     void route(RouteRequest request);
 
     /**
-     * Asks whether this is a user of the gateway; {@link LoginEvents#onAuthenticated},
-     * {@link LoginEvents#onNotAuthenticated} or {@link LoginEvents#onUnavailable} follows.
+     * Asks whether this is a user of the gateway; {@code LoginEvents.onAuthenticated},
+     * {@code LoginEvents.onNotAuthenticated} or {@code LoginEvents.onUnavailable} follows.
      */
     void authenticate(String name, Secret password);
 
     /**
-     * Connects the control connection to this server of the route; {@link FtpSession#onServerConnected} or
-     * {@link FtpSession#onServerUnreachable} follows.
+     * Connects the control connection to this server of the route; {@code FtpSession.onServerConnected} or
+     * {@code FtpSession.onServerUnreachable} follows.
      */
     void connectServer(Route route, RouteServer server);
 
@@ -58,13 +54,13 @@ public interface SessionActions {
 
     /**
      * Puts the control connection of this side under TLS, as its server towards the client, as its client towards the
-     * server; what was asked for before is sent in the clear. {@link TlsEvents#onSecured}, {@link TlsEvents#onFailed}
-     * or, if bytes in the clear came behind what was said, {@link TlsEvents#onInjection} follows.
+     * server; what was asked for before is sent in the clear. {@code TlsEvents.onSecured}, {@code TlsEvents.onFailed}
+     * or, if bytes in the clear came behind what was said, {@code TlsEvents.onInjection} follows.
      */
     void startTls(Side side);
 
     /**
-     * Ends TLS on the client's control connection, behind what was asked for before; {@link TlsEvents#onCleared} follows
+     * Ends TLS on the client's control connection, behind what was asked for before; {@code TlsEvents.onCleared} follows
      * once the client has ended it too.
      */
     void stopClientTls();
@@ -72,17 +68,17 @@ public interface SessionActions {
     /** Passes the bytes of both control connections on as they are, from now on; only their ends are told. */
     void goTransparent();
 
-    /** Opens a data port for this side; {@link DataEvents#onListening} or {@link DataEvents#onFailed} follows. */
+    /** Opens a data port for this side; {@code DataEvents.onListening} or {@code DataEvents.onFailed} follows. */
     void listen(Side side);
 
     /**
-     * Connects a data connection to this side; {@link DataEvents#onConnected} or {@link DataEvents#onFailed}
+     * Connects a data connection to this side; {@code DataEvents.onConnected} or {@code DataEvents.onFailed}
      * follows.
      */
     void dial(Side side, InetSocketAddress address);
 
     /**
-     * Watches the data connection of this side, in the clear and not relayed yet; {@link DataEvents#onReadable} follows once
+     * Watches the data connection of this side, in the clear and not relayed yet; {@code DataEvents.onReadable} follows once
      * bytes or an end are there. Nothing is taken from it.
      */
     void watchData(Side side);
@@ -106,14 +102,14 @@ public interface SessionActions {
     void abortData(Side side);
 
     /**
-     * Joins both data connections, and owns them from here; {@link DataEvents#onTransferEnded} follows, once.
+     * Joins both data connections, and owns them from here; {@code DataEvents.onTransferEnded} follows, once.
      *
      * @param sender who sends the data, empty if that is not known
      * @param underTls the sides whose data connections are under TLS
      */
     void relay(Optional<Side> sender, Set<Side> underTls);
 
-    /** Cuts the transfer so that both peers see a failure; {@link DataEvents#onTransferEnded} follows. */
+    /** Cuts the transfer so that both peers see a failure; {@code DataEvents.onTransferEnded} follows. */
     void abortRelay();
 
     /**
@@ -133,7 +129,7 @@ public interface SessionActions {
 
     /**
      * Tells whether this side reads what is sent to it: less than the limit waits to be sent. True without a server;
-     * {@link FtpSession#onWritabilityChanged} follows each change.
+     * {@code FtpSession.onWritabilityChanged} follows each change.
      */
     boolean isWritable(Side side);
 

@@ -21,15 +21,20 @@ public abstract class Exchange implements PendingCommand {
     /** One is usual (RFC 959 section 5.4); servers that compute for long may say several. */
     static final int MAX_PRELIMINARIES = 100;
 
-    public final SessionContext session;
-    public final SessionActions port;
-    public final FtpCommand command;
+    protected final SessionContext session;
+    protected final SessionActions port;
+    protected final FtpCommand command;
     private int preliminaries;
 
-    public Exchange(SessionContext session, FtpCommand command) {
+    protected Exchange(SessionContext session, FtpCommand command) {
         this.session = session;
         this.port = session.port();
         this.command = command;
+    }
+
+    /** Returns the verb of the command. */
+    public final FtpVerb verb() {
+        return command.verb();
     }
 
     /** Takes the first step. */

@@ -14,7 +14,7 @@ public final class InFlight implements PendingCommand.Source {
         void finished();
 
         /** Dispatches the client's next commands, as far as that is possible now. */
-        public void next();
+        void next();
     }
 
     private final SessionLifecycle lifecycle;
