@@ -3,7 +3,7 @@ package io.ftpalg.session.exchange;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
-import io.ftpalg.session.server.ReplyGatherer;
+import io.ftpalg.session.base.ReplyGatherer;
 
 /** A command that goes to the server as it is, and whose final reply must be seen whole. */
 public abstract class WholeReplyExchange extends Exchange {

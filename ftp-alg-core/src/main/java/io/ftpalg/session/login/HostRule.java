@@ -2,8 +2,8 @@ package io.ftpalg.session.login;
 
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.Replies;
-import io.ftpalg.session.base.ClientHost;
 import io.ftpalg.session.base.SessionState;
+import io.ftpalg.session.exchange.ClientHost;
 import io.ftpalg.session.exchange.CommandRule;
 import io.ftpalg.session.exchange.SessionContext;
 import java.util.Optional;

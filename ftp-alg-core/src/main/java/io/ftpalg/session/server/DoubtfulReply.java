@@ -2,6 +2,7 @@ package io.ftpalg.session.server;
 
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.session.base.ReplyGatherer;
 import io.ftpalg.session.base.Timers;
 import java.time.Duration;
 import java.util.Optional;

@@ -19,6 +19,7 @@ import io.ftpalg.session.base.Login;
 import io.ftpalg.session.base.PendingCommand;
 import io.ftpalg.session.base.PendingDataConnection;
 import io.ftpalg.session.base.Protection;
+import io.ftpalg.session.base.ReplyGatherer;
 import io.ftpalg.session.base.ServerAddress;
 import io.ftpalg.session.base.SessionActions;
 import io.ftpalg.session.base.SessionEvents;

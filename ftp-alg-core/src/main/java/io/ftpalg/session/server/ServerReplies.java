@@ -10,6 +10,7 @@ import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.ClientPresence;
 import io.ftpalg.session.base.ClientReplies;
 import io.ftpalg.session.base.PendingCommand;
+import io.ftpalg.session.base.ReplyGatherer;
 import io.ftpalg.session.base.ServerAddress;
 import io.ftpalg.session.base.SessionEvents;
 import io.ftpalg.session.base.SessionLifecycle;

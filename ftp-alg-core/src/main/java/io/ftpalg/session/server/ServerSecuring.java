@@ -6,6 +6,7 @@ import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.Protection;
+import io.ftpalg.session.base.ReplyGatherer;
 import io.ftpalg.session.base.SessionActions;
 import java.util.Set;
 

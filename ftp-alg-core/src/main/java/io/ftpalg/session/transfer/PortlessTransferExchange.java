@@ -5,9 +5,9 @@ import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
+import io.ftpalg.session.base.ReplyGatherer;
 import io.ftpalg.session.exchange.Exchange;
 import io.ftpalg.session.exchange.SessionContext;
-import io.ftpalg.session.server.ReplyGatherer;
 
 /**
  * A transfer command that no data port was agreed for: the server refuses it, and knows best why. If it announces data all the

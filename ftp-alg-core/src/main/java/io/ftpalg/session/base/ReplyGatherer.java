@@ -1,4 +1,4 @@
-package io.ftpalg.session.server;
+package io.ftpalg.session.base;
 
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;

@@ -1,4 +1,4 @@
-package io.ftpalg.session.server;
+package io.ftpalg.session.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
