@@ -5,8 +5,10 @@ import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.ProxyUsers;
+import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Verdict;
+import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.session.base.ExtensionException;
 import io.ftpalg.tls.ClientTlsContexts;
@@ -37,14 +39,54 @@ final class CheckedExtensions {
 
     CommandFilter filter(CommandFilter filter) {
         // Once a command: without a lambda for it.
-        return command -> {
+        return CommandFilter.withSession((command, session) -> {
             Verdict verdict;
             try {
-                verdict = filter.filter(command);
+                verdict = filter.filter(command, session);
             } catch (RuntimeException e) {
                 throw errors.failed(filter, "filter", e);
             }
-            return present(filter, "filter", verdict);
+            return present(filter, "filter", verdict) instanceof Verdict.Later later
+                    ? new Verdict.Later(checked(filter, present(filter, "filter", later.verdict())))
+                    : verdict;
+        });
+    }
+
+    /** The stage of the result is the one that is cancelled, and it cancels the other. */
+    private CompletionStage<Verdict> checked(CommandFilter filter, CompletionStage<? extends Verdict> verdict) {
+        CompletableFuture<Verdict> checked = new CompletableFuture<>();
+        verdict.whenComplete((value, failure) -> {
+            if (checked.isDone()) {
+                return;
+            }
+            if (failure instanceof Error) {
+                checked.completeExceptionally(failure);
+            } else if (failure != null) {
+                checked.completeExceptionally(errors.failed(filter, "filter", failure));
+            } else if (value == null) {
+                checked.completeExceptionally(
+                        errors.failed(filter, "filter", new NullPointerException("the stage has no verdict")));
+            } else {
+                checked.complete(value);
+            }
+        });
+        checked.whenComplete((value, failure) -> {
+            if (checked.isCancelled()) {
+                verdict.toCompletableFuture().cancel(false);
+            }
+        });
+        return checked;
+    }
+
+    ReplyFilter replyFilter(ReplyFilter filter) {
+        return (reply, command, session) -> {
+            FtpReply filtered;
+            try {
+                filtered = filter.filter(reply, command, session);
+            } catch (RuntimeException e) {
+                throw errors.failed(filter, "filter", e);
+            }
+            return present(filter, "filter", filtered);
         };
     }
 

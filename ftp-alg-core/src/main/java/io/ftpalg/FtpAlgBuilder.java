@@ -12,6 +12,7 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
+import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.Texts;
@@ -37,6 +38,7 @@ public final class FtpAlgBuilder {
     private final List<AlgListener> listeners = new ArrayList<>();
     private @Nullable Router router;
     private CommandFilter filter = CommandFilter.safeSite();
+    private Optional<ReplyFilter> replyFilter = Optional.empty();
     private Limits limits = Limits.defaults();
     private LoginPolicy login = LoginPolicy.DEFAULT;
     private Texts texts = Texts.DEFAULT;
@@ -87,6 +89,12 @@ public final class FtpAlgBuilder {
     /** Sets what decides on each command; {@link CommandFilter#safeSite} otherwise. */
     public FtpAlgBuilder filter(CommandFilter decides) {
         filter = decides;
+        return this;
+    }
+
+    /** Sets what changes replies before the client receives them; none otherwise. */
+    public FtpAlgBuilder replyFilter(ReplyFilter changes) {
+        replyFilter = Optional.of(changes);
         return this;
     }
 
@@ -264,6 +272,7 @@ public final class FtpAlgBuilder {
                 listeners,
                 router,
                 filter,
+                replyFilter,
                 limits,
                 login,
                 texts,

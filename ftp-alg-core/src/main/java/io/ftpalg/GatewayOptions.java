@@ -12,6 +12,7 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
+import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.Texts;
@@ -43,6 +44,7 @@ record GatewayOptions(
         List<AlgListener> listeners,
         Router router,
         CommandFilter filter,
+        Optional<ReplyFilter> replyFilter,
         Limits limits,
         LoginPolicy login,
         Texts texts,

@@ -83,6 +83,7 @@ final class GatewayResources {
                 checked.login(options.login()),
                 failures,
                 checked.filter(options.filter()),
+                options.replyFilter().map(checked::replyFilter),
                 new Listeners(options.listeners(), errors),
                 options.limits(),
                 options.texts(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.CommandFilter;
+import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.NameResolver;
 import io.ftpalg.policy.ProxyUsers;
@@ -15,6 +16,7 @@ import io.ftpalg.policy.Router;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.Secret;
@@ -49,6 +51,18 @@ class CheckedExtensionsTest {
     private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 21);
     private static final FtpCommand NOOP = FtpCommand.of(FtpVerb.NOOP);
 
+    private static final FilterContext SESSION = new FilterContext(
+            1,
+            ADDRESS,
+            ADDRESS,
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
     private final CheckedExtensions checked = new CheckedExtensions(new ExtensionErrors(System::nanoTime));
     private final CapturedErrors log = new CapturedErrors();
 
@@ -73,10 +87,62 @@ class CheckedExtensionsTest {
 
     @Test
     void filterDecides() {
-        assertThat(checked.filter(CommandFilter.allowAll()).filter(NOOP)).isEqualTo(Verdict.allow());
-        assertThatThrownBy(() -> checked.filter(command -> broken()).filter(NOOP))
+        assertThat(checked.filter(CommandFilter.allowAll()).filter(NOOP, SESSION))
+                .isEqualTo(Verdict.allow());
+        assertThatThrownBy(() -> checked.filter(command -> broken()).filter(NOOP, SESSION))
                 .isInstanceOf(ExtensionException.class);
-        assertThatThrownBy(() -> checked.filter(command -> null).filter(NOOP)).isInstanceOf(ExtensionException.class);
+        assertThatThrownBy(() -> checked.filter(command -> null).filter(NOOP, SESSION))
+                .isInstanceOf(ExtensionException.class);
+        assertLogged("filter");
+    }
+
+    @Test
+    void filterDecidesLater() {
+        assertThat(later(CompletableFuture.completedFuture(Verdict.allow()))).isCompletedWithValue(Verdict.allow());
+        assertThat(later(CompletableFuture.failedFuture(new IllegalStateException("broken"))))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(ExtensionException.class);
+        assertThat(later(CompletableFuture.completedFuture(null)))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(ExtensionException.class);
+        assertLogged("filter");
+    }
+
+    /** The filter's own work can end with the wait for it. */
+    @Test
+    void cancelsTheStageOfAFilterThatIsNotAwaitedAnyMore() {
+        CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+
+        CommandFilter filter = checked.filter(command -> new Verdict.Later(verdict));
+        ((Verdict.Later) filter.filter(NOOP, SESSION))
+                .verdict()
+                .toCompletableFuture()
+                .cancel(false);
+
+        assertThat(verdict).isCancelled();
+    }
+
+    private CompletableFuture<Verdict> later(CompletableFuture<Verdict> verdict) {
+        CommandFilter filter = checked.filter(command -> new Verdict.Later(verdict));
+        return ((Verdict.Later) filter.filter(NOOP, SESSION))
+                .verdict()
+                .toCompletableFuture()
+                .thenApply(decided -> decided);
+    }
+
+    @Test
+    void replyFilterReplaces() {
+        assertThat(checked.replyFilter((reply, command, session) -> Replies.OK)
+                        .filter(Replies.IDLE, Optional.empty(), SESSION))
+                .isEqualTo(Replies.OK);
+        assertThatThrownBy(() -> checked.replyFilter((reply, command, session) -> broken())
+                        .filter(Replies.OK, Optional.empty(), SESSION))
+                .isInstanceOf(ExtensionException.class);
+        assertThatThrownBy(() -> checked.replyFilter((reply, command, session) -> null)
+                        .filter(Replies.OK, Optional.empty(), SESSION))
+                .isInstanceOf(ExtensionException.class);
         assertLogged("filter");
     }
 
@@ -210,6 +276,33 @@ class CheckedExtensionsTest {
                     Client other = new Client(gateway)) {
                 assertThat(client.line()).isEqualTo("220 ready");
                 assertThat(other.line()).isEqualTo("220 ready");
+                assertThat(client.ask("SYST")).startsWith("421 ");
+                assertThat(client.line()).isNull();
+                assertThat(other.ask("NOOP")).isEqualTo("200 fine");
+            }
+        }
+        assertThat(log.lines()).singleElement().asString().contains(".filter failed");
+    }
+
+    /** On a thread of its own, as a filter that asks a service does. */
+    @Test
+    void aFilterDecidesLaterAndOneWhoseStageFailsEndsOneSession() throws Exception {
+        CommandFilter filter = command -> switch (command.verb()) {
+            case SYST -> new Verdict.Later(CompletableFuture.supplyAsync(CheckedExtensionsTest::broken));
+            case HELP ->
+                new Verdict.Later(CompletableFuture.supplyAsync(() -> new Verdict.Refuse(Replies.NOT_ALLOWED)));
+            default -> Verdict.allow();
+        };
+        try (ServerSocket server = server();
+                FtpAlg gateway = start(to(server)
+                        .filter(filter)
+                        .replyFilter((reply, command, session) ->
+                                reply.code() == 220 ? FtpReply.of(220, "changed") : reply))) {
+            try (Client client = new Client(gateway);
+                    Client other = new Client(gateway)) {
+                assertThat(client.line()).isEqualTo("220 changed");
+                assertThat(other.line()).isEqualTo("220 changed");
+                assertThat(other.ask("HELP")).isEqualTo("502 Command not allowed.");
                 assertThat(client.ask("SYST")).startsWith("421 ");
                 assertThat(client.line()).isNull();
                 assertThat(other.ask("NOOP")).isEqualTo("200 fine");

@@ -3,6 +3,7 @@ package io.ftpalg.bench;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
+import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -19,6 +20,8 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,6 +191,12 @@ final class AnsweringPort implements SessionActions {
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {
         return () -> {};
+    }
+
+    @Override
+    public void await(
+            CompletionStage<? extends Verdict> verdict, BiConsumer<@Nullable Verdict, @Nullable Throwable> then) {
+        throw new UnsupportedOperationException("no filter decides later here");
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.ftpalg.policy.ProxyUsers;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
+import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -26,6 +27,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session's actions as Netty calls, and their results as events; owns the parts that carry them out. Everything runs on the
@@ -142,6 +145,12 @@ final class SessionDriver implements SessionActions {
                 user.ifPresentOrElse(session.loginEvents()::onAuthenticated, session.loginEvents()::onNotAuthenticated);
             }
         }));
+    }
+
+    @Override
+    public void await(
+            CompletionStage<? extends Verdict> verdict, BiConsumer<@Nullable Verdict, @Nullable Throwable> then) {
+        verdict.whenComplete((value, failure) -> runner.later(() -> then.accept(value, failure)));
     }
 
     @Override

@@ -5,24 +5,67 @@ import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Decides on each command before anything else does. Called on the session's event loop, once a command, in order; a
- * filter that throws costs its session.
+ * filter that throws ends its session. What takes long is decided by {@link Verdict.Later}, never by blocking.
  */
 @FunctionalInterface
 public interface CommandFilter {
 
-    /** Returns what becomes of the command. */
+    /** Decides by the command and what is known of the session; see {@link #withSession}. */
+    @FunctionalInterface
+    interface WithSession {
+        /** Returns how the command is handled. */
+        Verdict filter(FtpCommand command, FilterContext session);
+    }
+
+    /** Returns how the command is handled. Not called by the gateway if the other method is overridden. */
     Verdict filter(FtpCommand command);
+
+    /** Returns how the command is handled; the gateway calls this one. */
+    default Verdict filter(FtpCommand command, FilterContext session) {
+        return filter(command);
+    }
+
+    /** Returns a filter that decides by what is known of the session too. */
+    static CommandFilter withSession(WithSession filter) {
+        return new CommandFilter() {
+            @Override
+            public Verdict filter(FtpCommand command) {
+                throw new IllegalStateException("this filter needs a session: call filter(command, session)");
+            }
+
+            @Override
+            public Verdict filter(FtpCommand command, FilterContext session) {
+                return filter.filter(command, session);
+            }
+        };
+    }
 
     /** Returns the filter that this one and then the other decide: the first that does not allow wins. */
     default CommandFilter and(CommandFilter next) {
-        return command -> {
-            Verdict verdict = filter(command);
-            return verdict instanceof Verdict.Allow ? next.filter(command) : verdict;
+        CommandFilter first = this;
+        return new CommandFilter() {
+            @Override
+            public Verdict filter(FtpCommand command) {
+                return then(first.filter(command), () -> next.filter(command));
+            }
+
+            @Override
+            public Verdict filter(FtpCommand command, FilterContext session) {
+                return then(first.filter(command, session), () -> next.filter(command, session));
+            }
         };
+    }
+
+    private static Verdict then(Verdict verdict, Supplier<Verdict> next) {
+        if (verdict instanceof Verdict.Later later) {
+            return new Verdict.Later(later.verdict().thenApply(decided -> then(decided, next)));
+        }
+        return verdict instanceof Verdict.Allow ? next.get() : verdict;
     }
 
     /** Lets every command pass. */

@@ -2,6 +2,7 @@ package io.ftpalg.policy;
 
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
+import java.util.concurrent.CompletionStage;
 
 /** What a {@link CommandFilter} decided. */
 public sealed interface Verdict {
@@ -14,7 +15,7 @@ public sealed interface Verdict {
     /**
      * Do not let the command reach the server.
      *
-     * @param reply what the client is told, 4yz or 5yz
+     * @param reply what the client receives, 4yz or 5yz
      */
     record Refuse(FtpReply reply) implements Verdict {
         public Refuse {
@@ -30,6 +31,14 @@ public sealed interface Verdict {
      * @param command what is handled; it is not filtered again
      */
     record Replace(FtpCommand command) implements Verdict {}
+
+    /**
+     * Decide later; the client's next commands wait until then. The client gets a 451 if that takes longer than
+     * {@link Limits#replyTimeout}, and the stage is cancelled.
+     *
+     * @param verdict completed with the decision, on any thread; a stage that fails ends the session
+     */
+    record Later(CompletionStage<? extends Verdict> verdict) implements Verdict {}
 
     /** Returns the verdict that lets the command be handled as it is. */
     static Verdict allow() {

@@ -59,6 +59,9 @@ public final class Replies {
     public static final FtpReply NO_DATA_CONNECTION = FtpReply.of(425, "Can't open data connection.");
     public static final FtpReply TRANSFER_ABORTED = FtpReply.of(426, "Connection closed; transfer aborted.");
 
+    public static final FtpReply NOT_DECIDED =
+            FtpReply.of(451, "The gateway could not decide on the command in time, try again later.");
+
     public static final FtpReply BAD_COMMAND = FtpReply.of(500, "Command not understood.");
     public static final FtpReply LINE_TOO_LONG = FtpReply.of(500, "Command line too long.");
     public static final FtpReply EPSV_ALL_IN_FORCE = FtpReply.of(500, "Not allowed after EPSV ALL.");

@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whose turn it is: what the client sent waits here until the command in flight is answered, unless it may overtake it. Owned
- * by the session; every command passes the filter here, and what ends the session waits here for the answer in flight.
+ * Dispatches the client's commands: each waits here until the command in flight is answered, unless it may overtake that one,
+ * and passes the filter. What ends the session waits here for the reply in flight. Owned by the session.
  */
 public final class CommandDispatcher implements InFlight.Dispatcher {
 
@@ -32,14 +32,16 @@ public final class CommandDispatcher implements InFlight.Dispatcher {
     }
 
     private final SessionContext session;
+    private final SessionFilters filters;
     private final CommandQueue queue;
     private boolean pumping;
     private boolean clientPaused;
     private Ending ending = Ending.NONE;
     private String goneReason = "";
 
-    CommandDispatcher(SessionContext session) {
+    CommandDispatcher(SessionContext session, SessionFilters filters) {
         this.session = session;
+        this.filters = filters;
         this.queue = session.queue();
     }
 
@@ -62,17 +64,29 @@ public final class CommandDispatcher implements InFlight.Dispatcher {
 
     private boolean mayOvertake(FtpCommand command, Exchange inFlight) {
         return ending != Ending.SERVER_CLOSED
+                && !filters.isDeciding()
                 && command.verb().is(FtpVerb.Trait.URGENT)
                 && inFlight.mayOvertake(command.verb());
     }
 
-    /** The filter decides on it too; a replacement of another verb waits for its turn. */
     private void overtake(FtpCommand command, Exchange inFlight) {
-        Verdict verdict = session.settings().filter().filter(command);
+        filters.decide(command, verdict -> {
+                    overtake(command, verdict, inFlight);
+                    next();
+                })
+                .ifPresent(verdict -> overtake(command, verdict, inFlight));
+    }
+
+    /** A replacement of another verb waits for its dispatch, and so does a command that has nothing left to overtake. */
+    private void overtake(FtpCommand command, Verdict verdict, Exchange overtaken) {
+        Exchange inFlight = session.inFlight();
         FtpCommand allowed = verdict instanceof Verdict.Replace replacement ? replacement.command() : command;
-        if (verdict instanceof Verdict.Refuse refusal) {
+        if (inFlight == null) {
+            carryOut(command, verdict);
+        } else if (verdict instanceof Verdict.Refuse refusal) {
             session.clientReplies().answer(refusal.reply());
-        } else if (allowed.verb() == command.verb()) {
+        } else if (allowed.verb() == command.verb()
+                && (inFlight == overtaken || inFlight.mayOvertake(allowed.verb()))) {
             inFlight.overtake(allowed);
         } else {
             queue.add(allowed);
@@ -149,6 +163,7 @@ public final class CommandDispatcher implements InFlight.Dispatcher {
         }
         pumping = true;
         while (session.inFlight() == null
+                && !filters.isDeciding()
                 && session.state().takesCommands()
                 && ending != Ending.SERVER_CLOSED
                 && ending != Ending.SHUTDOWN
@@ -168,7 +183,7 @@ public final class CommandDispatcher implements InFlight.Dispatcher {
         if (isTransferring()) {
             pauseClientIfFull();
         }
-        if (session.state().isOver() || session.inFlight() != null || isPacing()) {
+        if (session.state().isOver() || session.inFlight() != null || filters.isDeciding() || isPacing()) {
             return;
         }
         switch (ending) {
@@ -214,15 +229,27 @@ public final class CommandDispatcher implements InFlight.Dispatcher {
     private void handle(FtpRequest request) {
         if (request instanceof FtpCommand command) {
             session.clientReplies().commandReceived();
-            Verdict verdict = session.settings().filter().filter(command);
-            if (verdict instanceof Verdict.Refuse refusal) {
-                session.clientReplies().answer(refusal.reply());
-            } else {
-                apply(verdict instanceof Verdict.Replace replacement ? replacement.command() : command);
-            }
+            filters.decide(command, verdict -> {
+                        carryOut(command, verdict);
+                        pace();
+                        next();
+                    })
+                    .ifPresent(verdict -> carryOut(command, verdict));
         } else if (request instanceof MalformedCommand malformed) {
             session.clientReplies().answer(malformed);
         }
+        pace();
+    }
+
+    private void carryOut(FtpCommand command, Verdict verdict) {
+        if (verdict instanceof Verdict.Refuse refusal) {
+            session.clientReplies().answer(refusal.reply());
+        } else {
+            apply(verdict instanceof Verdict.Replace replacement ? replacement.command() : command);
+        }
+    }
+
+    private void pace() {
         if (session.inFlight() == null && !session.state().isOver()) {
             Duration delay = session.clientReplies().delay();
             if (!delay.isZero()) {

@@ -30,7 +30,8 @@ public final class FtpSession {
 
     private final SessionContext context;
     private final InetSocketAddress listener;
-    private final CommandDispatcher turn;
+    private final SessionFilters filters;
+    private final CommandDispatcher dispatcher;
     private final LoginEvents loginEvents;
     private final DataEvents dataEvents;
     private final TlsEvents tls;
@@ -50,17 +51,19 @@ public final class FtpSession {
             SessionActions port) {
         this.listener = listener;
         this.context = new SessionContext(id, client, listener, settings, port);
-        this.turn = new CommandDispatcher(context);
+        this.filters = new SessionFilters(context, listener);
+        this.dispatcher = new CommandDispatcher(context, filters);
         SessionTermination closing = new SessionTermination(context);
         this.loginEvents = new LoginEvents(context.commands());
         this.dataEvents = new DataEvents(context, closing);
         this.tls = new TlsEvents(context);
-        context.commands().dispatchBy(turn);
+        context.commands().dispatchBy(dispatcher);
         context.lifecycle().closeBy(closing);
     }
 
     /** The client is connected. */
     public void start() {
+        filters.begin();
         context.events().opened(listener);
         context.login().await();
         if (context.settings().clientTls().implicit()) {
@@ -76,7 +79,7 @@ public final class FtpSession {
     public void onClientRequest(FtpRequest request) {
         if (!isOver()) {
             context.events().command();
-            turn.take(request);
+            dispatcher.take(request);
         }
     }
 
@@ -98,21 +101,21 @@ public final class FtpSession {
     /** A control connection takes more to send again, or takes no more: nothing is dispatched until both do. */
     public void onWritabilityChanged() {
         if (!isOver()) {
-            turn.onWritabilityChanged();
+            dispatcher.onWritabilityChanged();
         }
     }
 
     /** The client will send no more; what it sent before is still answered. */
     public void onClientInputClosed() {
         if (!isOver()) {
-            turn.onInputClosed();
+            dispatcher.onInputClosed();
         }
     }
 
     /** The client's control connection is gone; may be called again. */
     public void onClientClosed(String reason) {
         if (!isOver()) {
-            turn.onClientGone(reason);
+            dispatcher.onClientGone(reason);
         }
     }
 
@@ -174,7 +177,7 @@ public final class FtpSession {
     /** The server's control connection is gone. */
     public void onServerClosed(String reason) {
         if (context.server().onClosed(reason)) {
-            turn.onServerClosed();
+            dispatcher.onServerClosed();
         }
     }
 
@@ -204,17 +207,17 @@ public final class FtpSession {
 
     /** Returns about how many bytes of memory its waiting commands take. */
     public int held() {
-        return turn.held();
+        return dispatcher.held();
     }
 
     /** The gateway is being stopped: a running transfer may finish. */
     public void onShutdown() {
-        turn.onShutdown();
+        dispatcher.onShutdown();
     }
 
     /** The gateway is being stopped, and waits no longer. */
     public void onShutdownDeadline() {
-        turn.endForShutdown();
+        dispatcher.endForShutdown();
     }
 
     /** A defect, of the gateway or of an object of the embedder: this session ends, the others live. */

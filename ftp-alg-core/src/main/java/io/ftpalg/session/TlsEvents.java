@@ -34,7 +34,7 @@ public final class TlsEvents {
         if (side == Side.SERVER) {
             session.server().tls().onSecured();
         } else {
-            session.protection().secure();
+            session.protection().secure(details);
             session.host().asked(details.serverName());
         }
         Exchange inFlight = session.inFlight();

@@ -1,13 +1,18 @@
 package io.ftpalg.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
+import java.net.InetSocketAddress;
 import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,5 +113,62 @@ class CommandFilterTest {
         assertThat(CommandFilter.allowAll().and(command -> second).filter(DELE)).isSameAs(second);
         assertThat(CommandFilter.allowAll().and(CommandFilter.allowAll()).filter(DELE))
                 .isSameAs(Verdict.allow());
+    }
+
+    private static final FilterContext SESSION = new FilterContext(
+            7,
+            new InetSocketAddress("127.0.0.1", 40000),
+            new InetSocketAddress("127.0.0.3", 21),
+            Optional.of(new ProxyUser("anna", Set.of("staff"))),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    @Test
+    void aFilterOfCommandsAloneDecidesInASessionToo() {
+        CommandFilter filter = command -> NOT_ALLOWED;
+
+        assertThat(filter.filter(DELE, SESSION)).isSameAs(NOT_ALLOWED);
+    }
+
+    @Test
+    void aFilterDecidesByWhatIsKnownOfTheSession() {
+        CommandFilter filter = CommandFilter.withSession((command, session) -> session.proxyUser()
+                        .filter(user -> user.groups().contains("staff"))
+                        .isPresent()
+                ? Verdict.allow()
+                : NOT_ALLOWED);
+
+        assertThat(filter.filter(DELE, SESSION)).isSameAs(Verdict.allow());
+        assertThat(CommandFilter.allowAll().and(filter).filter(DELE, SESSION)).isSameAs(Verdict.allow());
+        assertThatThrownBy(() -> filter.filter(DELE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("needs a session");
+    }
+
+    @Test
+    void theSecondDecidesWhenTheFirstHasAllowedLater() {
+        CompletableFuture<Verdict> first = new CompletableFuture<>();
+        CommandFilter both = ((CommandFilter) command -> new Verdict.Later(first)).and(command -> NOT_ALLOWED);
+        CompletableFuture<? extends Verdict> verdict =
+                ((Verdict.Later) both.filter(DELE, SESSION)).verdict().toCompletableFuture();
+        assertThat(verdict).isNotDone();
+
+        first.complete(Verdict.allow());
+
+        assertThat(verdict.join()).isSameAs(NOT_ALLOWED);
+    }
+
+    @Test
+    void aReplyFilterPassesItsResultToTheNext() {
+        ReplyFilter shout = (reply, command, session) ->
+                FtpReply.of(reply.code(), reply.text().toUpperCase(Locale.ROOT));
+        ReplyFilter mark = (reply, command, session) -> FtpReply.of(reply.code(), reply.text() + " x");
+
+        assertThat(shout.and(mark).filter(FtpReply.of(200, "ok"), Optional.of(DELE), SESSION))
+                .isEqualTo(FtpReply.of(200, "OK x"));
     }
 }

@@ -3,6 +3,7 @@ package io.ftpalg.session;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
+import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -26,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A port that does nothing but write down what it was asked for, one line a wish, with a clock that stands still. */
 public final class ActionLog implements SessionActions {
@@ -258,6 +262,13 @@ public final class ActionLog implements SessionActions {
         Task scheduled = new Task(now + delay.toNanos(), nextTask++, task);
         tasks.add(scheduled);
         return () -> tasks.remove(scheduled);
+    }
+
+    @Override
+    public void await(
+            CompletionStage<? extends Verdict> verdict, BiConsumer<@Nullable Verdict, @Nullable Throwable> then) {
+        pending.add("! await");
+        verdict.whenComplete((value, failure) -> then.accept(value, failure));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.ServerUse;
 import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -34,6 +35,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +80,7 @@ final class ModelWorld implements SessionActions {
     private final Map<Side, Leg> legs = new EnumMap<>(Map.of(Side.CLIENT, Leg.NONE, Side.SERVER, Leg.NONE));
     private final Map<Side, Tls> tls = new EnumMap<>(Map.of(Side.CLIENT, Tls.NONE, Side.SERVER, Tls.NONE));
     private final List<Task> tasks = new ArrayList<>();
+    private final List<Task> verdicts = new ArrayList<>();
     final ModelServer server;
     private @Nullable FtpSession session;
     private Line line = Line.NONE;
@@ -627,6 +631,17 @@ final class ModelWorld implements SessionActions {
     }
 
     @Override
+    public void await(
+            CompletionStage<? extends Verdict> verdict, BiConsumer<@Nullable Verdict, @Nullable Throwable> then) {
+        // In a later turn, as by an event loop; not behind the end of the session.
+        verdict.whenComplete((value, failure) -> {
+            Task turn = new Task(now, nextTask++, () -> then.accept(value, failure));
+            verdicts.add(turn);
+            tasks.add(turn);
+        });
+    }
+
+    @Override
     public long nanoTime() {
         return now;
     }
@@ -634,6 +649,7 @@ final class ModelWorld implements SessionActions {
     @Override
     public void close() {
         transparent = false;
+        tasks.removeAll(verdicts);
         wish("! end");
         ended = true;
         line = Line.GONE;

@@ -15,6 +15,7 @@ import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.NameResolver;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
@@ -91,6 +92,7 @@ public final class Playbook {
                 cast.login,
                 cast.guard,
                 cast.filter,
+                cast.replyFilter,
                 events,
                 cast.limits,
                 cast.texts,
@@ -331,6 +333,7 @@ public final class Playbook {
         private ServerDataMode mode = ServerDataMode.CLIENT;
         private Limits limits = Limits.defaults();
         private CommandFilter filter = CommandFilter.safeSite();
+        private Optional<ReplyFilter> replyFilter = Optional.empty();
         private DataConnect dataConnect = DataConnect.EARLY;
         private Optional<InetAddress> passiveAddress = Optional.empty();
         private PasvAddress pasvAddress = PasvAddress.IGNORE;
@@ -367,6 +370,11 @@ public final class Playbook {
 
         public Cast limits(Limits all) {
             limits = all;
+            return this;
+        }
+
+        public Cast replyFilter(ReplyFilter changes) {
+            replyFilter = Optional.of(changes);
             return this;
         }
 

@@ -17,6 +17,7 @@ import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.FtpVerb;
@@ -148,7 +149,7 @@ class SessionPropertyTest {
             ServerDataMode mode = any(List.of(ServerDataMode.values()));
             SessionSettings settings = SessionSettings.of(
                             new ModelRouter(random.nextInt(4) == 0, mode),
-                            denies ? CommandFilter.deny(DENIED) : CommandFilter.deny(Set.of(FtpVerb.DELE)),
+                            filter(denies ? CommandFilter.deny(DENIED) : CommandFilter.deny(Set.of(FtpVerb.DELE))),
                             this,
                             Limits.defaults(),
                             any(List.of(DataConnect.values())))
@@ -160,6 +161,15 @@ class SessionPropertyTest {
             world.mode(mode);
         }
 
+        /** Decides at once, or now and then in a later turn. */
+        private CommandFilter filter(CommandFilter decides) {
+            return random.nextBoolean()
+                    ? decides
+                    : command -> random.nextBoolean()
+                            ? decides.filter(command)
+                            : new Verdict.Later(CompletableFuture.completedFuture(decides.filter(command)));
+        }
+
         private static SessionSettings withUsers(SessionSettings all) {
             ProxyUsers users =
                     (name, password, from) -> CompletableFuture.failedStage(new AssertionError("the world knows them"));
@@ -168,6 +178,7 @@ class SessionPropertyTest {
                     all.login().withUsers(users),
                     all.guard(),
                     all.filter(),
+                    all.replyFilter(),
                     all.listener(),
                     all.limits(),
                     all.texts(),

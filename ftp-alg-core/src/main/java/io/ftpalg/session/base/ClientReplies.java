@@ -8,8 +8,10 @@ import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** What the client hears, and how patient the gateway is with what it says: whole replies, errors counted and paced. */
+/** Sends replies to the client, and counts and paces its errors. Owned by the session. */
 public final class ClientReplies {
     private static final int OVERLONG_LINES = 3;
 
@@ -21,6 +23,8 @@ public final class ClientReplies {
     private int badCommands;
     private int overlongLines;
     private int openReply;
+    private final ReplyGatherer gatherer = new ReplyGatherer();
+    private @Nullable UnaryOperator<FtpReply> filter;
 
     public ClientReplies(SessionLifecycle lifecycle, SessionActions port, ClientPresence client, int maxBadCommands) {
         this.lifecycle = lifecycle;
@@ -29,15 +33,24 @@ public final class ClientReplies {
         this.maxBadCommands = maxBadCommands;
     }
 
+    /** Sets what changes replies before they are sent, once, before the session's first event. */
+    public void filterBy(UnaryOperator<FtpReply> by) {
+        filter = by;
+    }
+
     /** Sends a reply that is none of the gateway's own errors; a client that is gone gets none. */
     public void send(FtpReply reply) {
         if (!client.isGone()) {
-            port.toClient(reply);
+            port.toClient(filter == null ? reply : filter.apply(reply));
         }
     }
 
-    /** Passes a line of the server's reply on. */
+    /** Passes a line of the server's reply on; where a filter must see the whole reply, with its last line. */
     public void send(ReplyLine line) {
+        if (filter != null) {
+            gatherer.add(line).ifPresent(this::send);
+            return;
+        }
         openReply = line.ends() ? 0 : line.code();
         if (!client.isGone()) {
             port.toClient(line);

@@ -15,6 +15,7 @@ public final class Login {
     private final SessionEvents events;
     private final Protection client;
     private final ServerAddress server;
+    private final WorkingDirectory directory;
     private final LoginAttempt attempt;
     private int failures;
     private Optional<String> user = Optional.empty();
@@ -24,6 +25,7 @@ public final class Login {
      *
      * @param client how the client is protected
      * @param server where it logs in
+     * @param directory where it is at the server, which another login changes
      */
     public Login(
             SessionLifecycle lifecycle,
@@ -31,13 +33,15 @@ public final class Login {
             SessionSettings settings,
             SessionEvents events,
             Protection client,
-            ServerAddress server) {
+            ServerAddress server,
+            WorkingDirectory directory) {
         this.lifecycle = lifecycle;
         this.timers = timers;
         this.settings = settings;
         this.events = events;
         this.client = client;
         this.server = server;
+        this.directory = directory;
         this.attempt = new LoginAttempt(settings.guard(), events.client().getAddress(), timers);
     }
 
@@ -54,6 +58,7 @@ public final class Login {
     /** The server is told this user. */
     public void begin(String name) {
         user = Optional.of(name);
+        directory.forget();
     }
 
     /** Tells whether the server was told a user. */
@@ -64,6 +69,11 @@ public final class Login {
     /** Returns the user that the server was told; empty text if none. */
     public String user() {
         return user.orElse("");
+    }
+
+    /** Returns the user that the server was sent, if any. */
+    public Optional<String> known() {
+        return user;
     }
 
     /** Tells whether this user must be under TLS and is not. */
@@ -79,6 +89,7 @@ public final class Login {
     /** There is no server any more that knows a user. */
     public void reset() {
         user = Optional.empty();
+        directory.forget();
     }
 
     /** Tells whether this user may not log in at servers. */

@@ -1,5 +1,8 @@
 package io.ftpalg.session.base;
 
+import io.ftpalg.policy.TlsDetails;
+import java.util.Optional;
+
 /**
  * How the connections with one side are protected: TLS on the control connection, and what PROT agreed for data (RFC 4217
  * sections 8 to 13). Owned by the session for its client, by the {@code ServerConnection} for the server.
@@ -13,6 +16,7 @@ public final class Protection {
     }
 
     private Control control = Control.CLEAR;
+    private Optional<TlsDetails> details = Optional.empty();
     private boolean bufferSizeAgreed;
     private boolean dataPrivate;
     private boolean dataPostponed;
@@ -20,6 +24,17 @@ public final class Protection {
     /** The control connection is under TLS. */
     public void secure() {
         control = Control.TLS;
+    }
+
+    /** The control connection is under TLS, which has these properties. */
+    public void secure(TlsDetails tls) {
+        secure();
+        details = Optional.of(tls);
+    }
+
+    /** Returns the properties of TLS on the control connection; empty while it is in the clear. */
+    public Optional<TlsDetails> details() {
+        return isSecured() ? details : Optional.empty();
     }
 
     /** TLS ended on the control connection; what was agreed for data stays (CCC). */

@@ -3,6 +3,7 @@ package io.ftpalg.session.base;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
+import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -13,6 +14,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The actions of a session. Called on the session's event loop only.
@@ -135,6 +139,13 @@ public interface SessionActions {
 
     /** Runs the task later on the session's loop, unless it is cancelled. */
     Scheduled schedule(Duration delay, Runnable task);
+
+    /**
+     * Waits for a verdict, and then gives its value, or its failure, to the session's loop; not once the session has ended.
+     *
+     * @param then receives one of the two, and null in place of the other
+     */
+    void await(CompletionStage<? extends Verdict> verdict, BiConsumer<@Nullable Verdict, @Nullable Throwable> then);
 
     /** Returns the clock of {@link System#nanoTime}. */
     long nanoTime();

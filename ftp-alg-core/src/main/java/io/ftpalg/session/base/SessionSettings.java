@@ -9,6 +9,7 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LoginGuard;
 import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.PasvAddress;
+import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Texts;
 import java.net.InetAddress;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param login how clients log in
  * @param guard counts failed logins
  * @param filter decides on each command first
+ * @param replyFilter changes what the client receives, if it is there
  * @param listener is told what happens
  * @param limits how much and how long
  * @param texts what the operator has the gateway say
@@ -35,6 +37,7 @@ public record SessionSettings(
         LoginPolicy login,
         LoginGuard guard,
         CommandFilter filter,
+        Optional<ReplyFilter> replyFilter,
         AlgListener listener,
         Limits limits,
         Texts texts,
@@ -52,6 +55,7 @@ public record SessionSettings(
                 LoginPolicy.DEFAULT,
                 LoginGuard.NONE,
                 filter,
+                Optional.empty(),
                 listener,
                 limits,
                 Texts.DEFAULT,
@@ -62,6 +66,24 @@ public record SessionSettings(
                 ClientTls.NONE);
     }
 
+    /** Returns the same with this filter of replies. */
+    public SessionSettings withReplyFilter(ReplyFilter other) {
+        return new SessionSettings(
+                router,
+                login,
+                guard,
+                filter,
+                Optional.of(other),
+                listener,
+                limits,
+                texts,
+                passiveAddress,
+                dataConnect,
+                pasvAddress,
+                dataPeers,
+                clientTls);
+    }
+
     /** Returns the same with the host in a 227 handled like this. */
     public SessionSettings withPasvAddress(PasvAddress other) {
         return new SessionSettings(
@@ -69,6 +91,7 @@ public record SessionSettings(
                 login,
                 guard,
                 filter,
+                replyFilter,
                 listener,
                 limits,
                 texts,
@@ -86,6 +109,7 @@ public record SessionSettings(
                 login,
                 guard,
                 filter,
+                replyFilter,
                 listener,
                 limits,
                 texts,
@@ -103,6 +127,7 @@ public record SessionSettings(
                 login,
                 guard,
                 filter,
+                replyFilter,
                 listener,
                 limits,
                 texts,

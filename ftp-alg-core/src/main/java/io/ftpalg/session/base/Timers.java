@@ -19,6 +19,8 @@ public final class Timers {
         LOGIN,
         /** The client's next command. */
         IDLE,
+        /** The filter's verdict on a command. */
+        VERDICT,
         /** The server's next reply line. */
         REPLY,
         /** A reply that shows whether the one before was owed for an earlier transfer. */

@@ -42,6 +42,7 @@ public class PassThroughExchange extends Exchange {
         }
         session.clientReplies().send(line);
         if (line.ends() && line.code() / 100 != 1) {
+            session.directory().onReply(command, line);
             onAnswered(line.code());
         }
     }

@@ -18,6 +18,7 @@ import io.ftpalg.session.base.SessionLifecycle;
 import io.ftpalg.session.base.SessionSettings;
 import io.ftpalg.session.base.SessionState;
 import io.ftpalg.session.base.Timers;
+import io.ftpalg.session.base.WorkingDirectory;
 import io.ftpalg.session.server.ServerConnection;
 import io.ftpalg.session.server.ServerReplies;
 import java.net.InetSocketAddress;
@@ -35,6 +36,7 @@ public final class SessionContext {
     private final SessionLifecycle lifecycle = new SessionLifecycle();
     private final ClientPresence clientPresence = new ClientPresence();
     private final Protection protection = new Protection();
+    private final WorkingDirectory directory = new WorkingDirectory();
     private final Timers timers;
     private final SessionEvents events;
     private final ClientReplies clientReplies;
@@ -67,7 +69,7 @@ public final class SessionContext {
         this.replies = new ServerReplies(
                 lifecycle, timers, limits, clientPresence, clientReplies, events, serverAddress, inFlight);
         this.data = new PendingDataConnection(port, timers, limits.dataIdleTimeout(), events, serverAddress);
-        this.login = new Login(lifecycle, timers, settings, events, protection, serverAddress);
+        this.login = new Login(lifecycle, timers, settings, events, protection, serverAddress, directory);
         this.proxyLogin = new ProxyLogin(settings);
         this.server = new ServerConnection(
                 port, lifecycle, timers, limits, events, replies, login, data, protection, serverAddress, inFlight);
@@ -185,6 +187,11 @@ public final class SessionContext {
 
     public Login login() {
         return login;
+    }
+
+    /** Returns the working directory there. */
+    public WorkingDirectory directory() {
+        return directory;
     }
 
     public PendingDataConnection data() {

@@ -112,6 +112,10 @@ final class ServerChoice {
         server = null;
     }
 
+    Optional<Route> routeIfAny() {
+        return Optional.ofNullable(route);
+    }
+
     Route route() {
         return Objects.requireNonNull(route, "there is no route");
     }

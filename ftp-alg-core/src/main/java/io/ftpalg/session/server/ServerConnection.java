@@ -358,6 +358,11 @@ public final class ServerConnection {
         return choice.route();
     }
 
+    /** Returns the route, once the router found one. */
+    public Optional<Route> routeIfAny() {
+        return choice.routeIfAny();
+    }
+
     /** Returns the address of the server's end of the control connection, once there is one. */
     @Nullable
     public InetSocketAddress address() {

@@ -42,7 +42,11 @@ public class TransferExchangeTest {
 
     /** A download in mid-data. */
     public static Playbook downloading() {
-        return passive().play("""
+        return downloading(Playbook.cast());
+    }
+
+    public static Playbook downloading(Playbook.Cast cast) {
+        return passive(cast).play("""
                 C> RETR f
                 S< RETR f
                 . connected CLIENT
