@@ -1,6 +1,6 @@
 package io.ftpalg;
 
-import io.ftpalg.control.Transport;
+import io.ftpalg.control.net.Transport;
 import io.ftpalg.policy.TransportType;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;

@@ -1,8 +1,8 @@
 package io.ftpalg;
 
-import io.ftpalg.control.Gateway;
 import io.ftpalg.control.ListeningSocket;
-import io.ftpalg.control.SharedGatewayState;
+import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.control.shared.SharedGatewayState;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;

@@ -1,9 +1,9 @@
 package io.ftpalg;
 
-import io.ftpalg.control.GatewayFailure;
 import io.ftpalg.control.ListeningSocket;
-import io.ftpalg.control.Sessions;
-import io.ftpalg.control.SharedGatewayState;
+import io.ftpalg.control.shared.GatewayFailure;
+import io.ftpalg.control.shared.Sessions;
+import io.ftpalg.control.shared.SharedGatewayState;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.util.concurrent.FutureListener;
 import java.net.InetSocketAddress;

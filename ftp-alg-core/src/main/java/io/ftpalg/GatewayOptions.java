@@ -1,6 +1,6 @@
 package io.ftpalg;
 
-import io.ftpalg.control.Transport;
+import io.ftpalg.control.net.Transport;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.ClientGate;

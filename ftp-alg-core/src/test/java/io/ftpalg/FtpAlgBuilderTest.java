@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ftpalg.control.Transport;
+import io.ftpalg.control.net.Transport;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.ClientTls;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.control.ListeningSocket;
-import io.ftpalg.control.SharedGatewayState;
+import io.ftpalg.control.shared.SharedGatewayState;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.HostPort;

@@ -3,7 +3,7 @@ package io.ftpalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.control.SharedGatewayState;
+import io.ftpalg.control.shared.SharedGatewayState;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransportType;

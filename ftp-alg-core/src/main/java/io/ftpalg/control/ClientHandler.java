@@ -1,5 +1,7 @@
 package io.ftpalg.control;
 
+import io.ftpalg.control.channel.LineTimeoutHandler;
+import io.ftpalg.control.tls.ControlTls;
 import io.ftpalg.data.tls.TlsErrors;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.Side;

@@ -1,5 +1,9 @@
 package io.ftpalg.control;
 
+import io.ftpalg.control.server.ServerControl;
+import io.ftpalg.control.shared.LiveSession;
+import io.ftpalg.control.shared.Sessions;
+import io.ftpalg.control.tls.ControlTls;
 import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;

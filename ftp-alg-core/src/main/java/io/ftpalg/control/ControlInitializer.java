@@ -2,6 +2,9 @@ package io.ftpalg.control;
 
 import io.ftpalg.codec.FtpCommandDecoder;
 import io.ftpalg.codec.FtpEncoder;
+import io.ftpalg.control.channel.LineTimeoutHandler;
+import io.ftpalg.control.channel.LingeringClose;
+import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;

@@ -1,5 +1,6 @@
 package io.ftpalg.control;
 
+import io.ftpalg.control.server.ServerControl;
 import io.netty.channel.Channel;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;

@@ -1,5 +1,6 @@
 package io.ftpalg.control;
 
+import io.ftpalg.control.shared.Sessions;
 import io.ftpalg.session.FtpSession;
 import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.RejectedExecutionException;

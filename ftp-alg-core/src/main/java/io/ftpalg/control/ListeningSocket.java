@@ -1,5 +1,7 @@
 package io.ftpalg.control;
 
+import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.control.shared.GatewayFailure;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -2,6 +2,8 @@ package io.ftpalg.control;
 
 import io.ftpalg.codec.FtpCodecException;
 import io.ftpalg.codec.JunkLine;
+import io.ftpalg.control.channel.ReplyOrder;
+import io.ftpalg.control.tls.ControlTls;
 import io.ftpalg.data.tls.TlsErrors;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;

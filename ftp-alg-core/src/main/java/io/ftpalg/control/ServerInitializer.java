@@ -2,6 +2,9 @@ package io.ftpalg.control;
 
 import io.ftpalg.codec.FtpEncoder;
 import io.ftpalg.codec.FtpReplyDecoder;
+import io.ftpalg.control.channel.ReplyOrder;
+import io.ftpalg.control.channel.ServerReads;
+import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.policy.Limits;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;

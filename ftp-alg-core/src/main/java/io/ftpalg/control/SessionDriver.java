@@ -1,5 +1,10 @@
 package io.ftpalg.control;
 
+import io.ftpalg.control.channel.LingeringClose;
+import io.ftpalg.control.channel.TelnetSynch;
+import io.ftpalg.control.server.ServerControl;
+import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.control.tls.ControlTls;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.ProxyUser;
 import io.ftpalg.policy.ProxyUsers;

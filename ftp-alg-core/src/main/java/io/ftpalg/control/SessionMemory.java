@@ -1,6 +1,10 @@
 package io.ftpalg.control;
 
 import io.ftpalg.codec.FtpLineDecoder;
+import io.ftpalg.control.server.ServerControl;
+import io.ftpalg.control.shared.ControlMemory;
+import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.control.tls.TlsRecordBytes;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.session.FtpSession;
 import io.netty.channel.Channel;

@@ -1,5 +1,6 @@
 package io.ftpalg.control;
 
+import io.ftpalg.control.tls.ControlTls;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.netty.buffer.Unpooled;

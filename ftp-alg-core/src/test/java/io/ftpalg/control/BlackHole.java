@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An address where connecting hangs: a listener that accepts nobody, its backlog full. */
-final class BlackHole implements AutoCloseable {
+public final class BlackHole implements AutoCloseable {
     private static final int MOST = 64;
 
     private final ServerSocket listener;
     private final List<Socket> inLine = new ArrayList<>();
 
-    BlackHole() throws IOException {
+    public BlackHole() throws IOException {
         listener = new ServerSocket(0, 1, TestNetwork.LOCALHOST);
         assumeTrue(fill(), "this system never lets a connection wait");
     }
@@ -35,7 +35,7 @@ final class BlackHole implements AutoCloseable {
         return false;
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 

@@ -3,6 +3,7 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.control.TestNetwork.Talk;
+import io.ftpalg.control.net.Transport;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClientHandlerTest {
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void handsLinesToTheSession(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk()) {
@@ -45,7 +46,7 @@ class ClientHandlerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void answersWhatCameBeforeTheClientsFin(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk()) {
@@ -61,7 +62,7 @@ class ClientHandlerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void tellsOfAResetAndLeavesTheServer(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk()) {

@@ -7,6 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.Descriptors;
 import io.ftpalg.control.TestNetwork.Talk;
+import io.ftpalg.control.net.Transport;
+import io.ftpalg.control.net.TransportTest;
+import io.ftpalg.control.shared.Admission;
+import io.ftpalg.control.shared.DescriptorReserve;
+import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.control.shared.SessionCounts;
+import io.ftpalg.control.shared.SharedGatewayState;
 import io.ftpalg.policy.AlgListener.SessionOpened;
 import io.ftpalg.policy.AlgListener.SessionRefused;
 import io.ftpalg.policy.CloseCause;
@@ -38,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(20)
-class ControlInitializerTest {
+public class ControlInitializerTest {
 
     @Test
     void putsTheSessionBehindTheCodec() throws IOException {
@@ -51,7 +58,7 @@ class ControlInitializerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void saysThatItIsFull(Transport transport) throws IOException {
         Limits limits = Limits.builder().sessions(1).build();
         try (TestNetwork network = new TestNetwork(transport, limits);
@@ -155,7 +162,7 @@ class ControlInitializerTest {
 
     /** A client that talks first, as attackers and some scripts do, must read why it is turned away. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void isReadByARefusedClientThatTalksFirst(Transport transport) throws IOException {
         Limits limits = Limits.builder().sessions(1).newSessionsPerSecond(1000).build();
         try (TestNetwork network = new TestNetwork(transport, limits);
@@ -174,7 +181,7 @@ class ControlInitializerTest {
 
     /** 64 clients that read nothing and do not close, beyond a limit of one: eight may read why, the others are reset. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void keepsFewRefusedClientsOfOneAddressAndServesOthers(Transport transport) throws IOException {
         assumeThat(Descriptors.known()).isTrue();
         Limits limits = Limits.builder()

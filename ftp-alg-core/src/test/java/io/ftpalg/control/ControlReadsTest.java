@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.control.TestNetwork.Talk;
+import io.ftpalg.control.net.Transport;
+import io.ftpalg.control.net.TransportTest;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.control.TestNetwork.Talk;
+import io.ftpalg.control.net.Transport;
 import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.Rejected;
@@ -41,7 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DataLegsTest {
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void downloadsInPassiveMode(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk();
@@ -65,7 +66,7 @@ class DataLegsTest {
 
     /** A client on the gateway's own host must not make it the client of itself. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void dialsNoPortOfTheGatewayItself(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk();
@@ -91,7 +92,7 @@ class DataLegsTest {
 
     /** Both ends, why, and the host that the server named in vain. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void reportsAPortOfTheServerThatNobodyListensOn(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk()) {
@@ -119,7 +120,7 @@ class DataLegsTest {
 
     /** More than all socket buffers on the way: a server that writes its listing before its mark would wait for ever. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void downloadsWhatIsSentBeforeItsMark(Transport transport) throws IOException {
         int size = 40 << 20;
         try (TestNetwork network = new TestNetwork(transport);
@@ -155,7 +156,7 @@ class DataLegsTest {
 
     /** A node of a cluster, and one beyond it. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void downloadsFromAnotherHostOfTheServersNetwork(Transport transport) throws IOException {
         PasvAddress cluster = PasvAddress.parse(List.of("127.0.0.8/31")).orElseThrow();
         try (TestNetwork network = new TestNetwork(transport, settings -> settings.withPasvAddress(cluster));
@@ -183,7 +184,7 @@ class DataLegsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void uploadsInActiveMode(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk();
@@ -211,7 +212,7 @@ class DataLegsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void tellsOfAStrangerAtThePassivePort(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk();
@@ -234,7 +235,7 @@ class DataLegsTest {
 
     /** Client and server both come from other addresses than those of their control connections. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void admitsOtherHostsOfBothSidesWhereTheyAreAllowed(Transport transport) throws IOException {
         DataPeers peers = DataPeers.parse(List.of("127.0.0.8/30")).orElseThrow();
         try (TestNetwork network = new TestNetwork(transport, settings -> settings.withDataPeers(peers));
@@ -291,7 +292,7 @@ class DataLegsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void takesThePortsOfTheRouteAndThoseOfTheGatewayWhereItNamesNone(Transport transport) throws IOException {
         SocketSettings gateway = SocketSettings.DEFAULT
                 .withPassivePorts(new PortRange(24_000, 24_049))
@@ -321,7 +322,7 @@ class DataLegsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void dialsTheClientFromThePortOfTheRoute(Transport transport) throws IOException {
         SocketSettings gateway = SocketSettings.DEFAULT.withActiveSourcePort(24_200);
         SocketSettings route = SocketSettings.DEFAULT.withActiveSourcePort(24_201);
@@ -366,7 +367,7 @@ class DataLegsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void tellsThatTheServersDataPortIsClosed(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk()) {
@@ -380,7 +381,7 @@ class DataLegsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void cutsAStalledTransfer(Transport transport) throws IOException {
         Limits limits = Limits.builder().stallTimeout(Duration.ofMillis(100)).build();
         try (TestNetwork network = new TestNetwork(transport, limits);
@@ -400,7 +401,7 @@ class DataLegsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void cutsBothDataConnectionsWithTheClient(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk();
@@ -420,7 +421,7 @@ class DataLegsTest {
 
     /** The control connection is reset while the server has not read what waits before the end of the upload. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void finishesAnUploadThatWasSentCompletelyBeforeTheClientWasGone(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk();
@@ -447,7 +448,7 @@ class DataLegsTest {
 
     /** Many clients close only after the final reply; it does not wait for them. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void doesNotWaitForAPassiveClientToCloseItsSide(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk();

@@ -3,6 +3,8 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.control.TestNetwork.Talk;
+import io.ftpalg.control.net.Transport;
+import io.ftpalg.control.net.TransportTest;
 import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.Limits;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.control.TestNetwork.Talk;
+import io.ftpalg.control.net.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.IoEventLoopGroup;
@@ -28,7 +29,7 @@ class ListeningSocketTest {
 
     /** Clients that came before it opened wait, and belong to whoever is the receiver then. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void letsClientsWaitUntilItOpensAndGivesThemToTheReceiverOfThatMoment(Transport transport) throws Exception {
         IoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, transport.loops());
         try (TestNetwork first = new TestNetwork(transport);

@@ -30,15 +30,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A name server on a loopback port, of Netty's codec; the test says what it knows, and reads what it was asked. */
-final class NameServer implements AutoCloseable {
-    final List<String> asked = new CopyOnWriteArrayList<>();
+public final class NameServer implements AutoCloseable {
+    public final List<String> asked = new CopyOnWriteArrayList<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel channel;
 
     private record Answer(long ttl, List<byte[]> contents) {}
 
-    NameServer() {
+    public NameServer() {
         channel = new Bootstrap()
                 .group(group)
                 .channelFactory(NioDatagramChannel::new)
@@ -58,11 +58,11 @@ final class NameServer implements AutoCloseable {
                 .channel();
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) channel.localAddress();
     }
 
-    void addresses(String name, long ttl, InetAddress... addresses) {
+    public void addresses(String name, long ttl, InetAddress... addresses) {
         answer(
                 DnsRecordType.A,
                 name,
@@ -70,7 +70,7 @@ final class NameServer implements AutoCloseable {
                 Stream.of(addresses).map(InetAddress::getAddress).toList());
     }
 
-    void services(String name, long ttl, ByteBuf... contents) {
+    public void services(String name, long ttl, ByteBuf... contents) {
         answer(
                 DnsRecordType.SRV,
                 name,
@@ -89,7 +89,7 @@ final class NameServer implements AutoCloseable {
     }
 
     /** Returns the data of an SRV record. */
-    static ByteBuf service(int priority, int weight, int port, String target) {
+    public static ByteBuf service(int priority, int weight, int port, String target) {
         ByteBuf content =
                 Unpooled.buffer().writeShort(priority).writeShort(weight).writeShort(port);
         for (String label : target.isEmpty() ? new String[0] : target.split("\\.")) {

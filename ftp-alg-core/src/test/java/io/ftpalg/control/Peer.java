@@ -8,13 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /** The test's end of a control connection: says lines and waits for lines, on the test's own thread. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
     /** What {@link #hear} returns when the other end sent FIN. */
-    static final String END = "<end>";
+    public static final String END = "<end>";
 
     private static final int PATIENCE_MILLIS = 8_000;
 
-    final Socket socket;
+    public final Socket socket;
 
     Peer(Socket socket) throws IOException {
         this.socket = socket;
@@ -22,22 +22,22 @@ final class Peer implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
-    static Peer connect(InetSocketAddress address) throws IOException {
+    public static Peer connect(InetSocketAddress address) throws IOException {
         Socket socket = new Socket();
         socket.connect(address, PATIENCE_MILLIS);
         return new Peer(socket);
     }
 
-    void say(String... lines) throws IOException {
+    public void say(String... lines) throws IOException {
         send(String.join("\r\n", lines) + "\r\n");
     }
 
-    void send(String bytes) throws IOException {
+    public void send(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
     }
 
     /** Returns the next line without its end, or {@link #END}. */
-    String hear() throws IOException {
+    public String hear() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int octet = socket.getInputStream().read();
                 octet != '\n';
@@ -52,7 +52,7 @@ final class Peer implements AutoCloseable {
         return line.toString(ISO_8859_1);
     }
 
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }

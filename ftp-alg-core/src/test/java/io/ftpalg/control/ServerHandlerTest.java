@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.control.TestNetwork.Talk;
+import io.ftpalg.control.net.Transport;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerHandlerTest {
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void handsLinesToTheSession(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk()) {
@@ -54,7 +55,7 @@ class ServerHandlerTest {
 
     /** The answer to CWD carries a name with a line end in it, however long: nobody asked for what stands behind. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void dialsNobodyForAReplyThatCameBeforePasvWasSent(Transport transport) throws IOException {
         for (int length : transport.readsWhatIsThere() ? new int[] {10, 4_085, 20_000} : new int[] {10}) {
             try (TestNetwork network = new TestNetwork(transport);
@@ -84,7 +85,7 @@ class ServerHandlerTest {
 
     /** The line began before PASV was sent, and ends after. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void dialsNobodyForALineThatBeganBeforePasvWasSent(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk();
@@ -123,7 +124,7 @@ class ServerHandlerTest {
 
     /** The reset is told by an exception and by the end of the channel; the session must hear of one server lost. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void tellsAResetOfTheServerOnce(Transport transport) throws IOException {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.control.TestNetwork.Talk;
+import io.ftpalg.control.net.Transport;
 import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SessionDriverTest {
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void letsTheClientReadItsLastReplyThoughItsCommandsAreUnread(Transport transport) throws IOException {
         Limits limits = Limits.builder()
                 .pipelinedCommands(2)
@@ -50,7 +51,7 @@ class SessionDriverTest {
 
     /** The client's commands wait in its socket, not in the gateway's memory. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void readsNoMoreFromAClientThatIsFarAhead(Transport transport) throws IOException {
         Limits limits = Limits.builder().pipelinedCommands(2).build();
         try (TestNetwork network = new TestNetwork(transport, limits);
@@ -75,7 +76,7 @@ class SessionDriverTest {
 
     /** A client that does not read its replies keeps the server from sending more. */
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void holdsTheServerBackWhileTheClientDoesNotRead(Transport transport) throws IOException {
         int lines = 400_000;
         Limits limits =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.control.TestNetwork.Talk;
+import io.ftpalg.control.net.Transport;
+import io.ftpalg.control.net.TransportTest;
 import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.ClientTls;

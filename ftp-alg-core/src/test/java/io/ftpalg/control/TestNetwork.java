@@ -3,6 +3,15 @@ package io.ftpalg.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ftpalg.control.dns.DnsNames;
+import io.ftpalg.control.net.Transport;
+import io.ftpalg.control.shared.Admission;
+import io.ftpalg.control.shared.EventLoopDataChannels;
+import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.control.shared.SessionCounts;
+import io.ftpalg.control.shared.Sessions;
+import io.ftpalg.control.shared.SharedGatewayState;
+import io.ftpalg.control.tls.GatewayTls;
 import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.data.port.PortRanges;
 import io.ftpalg.policy.AlgListener;
@@ -51,18 +60,18 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** All that sessions share, on one event loop with a listener; the test plays the clients, and the server behind. */
-final class TestNetwork implements AutoCloseable {
-    static final InetAddress LOCALHOST = IpLiteral.of(new byte[] {127, 0, 0, 1});
-    static final Duration PATIENCE = Duration.ofSeconds(8);
+public final class TestNetwork implements AutoCloseable {
+    public static final InetAddress LOCALHOST = IpLiteral.of(new byte[] {127, 0, 0, 1});
+    public static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    final ServerSocket server = new ServerSocket(0, 50, LOCALHOST);
-    final List<Record> heard = new CopyOnWriteArrayList<>();
-    final List<Channel> accepted = new CopyOnWriteArrayList<>();
+    public final ServerSocket server = new ServerSocket(0, 50, LOCALHOST);
+    public final List<Record> heard = new CopyOnWriteArrayList<>();
+    public final List<Channel> accepted = new CopyOnWriteArrayList<>();
     final SharedGatewayState neighbours = new SharedGatewayState();
-    final Sessions sessions = new Sessions(neighbours);
-    final Admission admission;
-    final Gateway gateway;
-    final EventLoop loop;
+    public final Sessions sessions = new Sessions(neighbours);
+    public final Admission admission;
+    public final Gateway gateway;
+    public final EventLoop loop;
     final ThreadPoolExecutor handshakes = (ThreadPoolExecutor) Executors.newFixedThreadPool(1);
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoopDataChannels data;
@@ -71,15 +80,15 @@ final class TestNetwork implements AutoCloseable {
     /** What the gate tells all clients from now on, instead of letting them in. */
     volatile Optional<FtpReply> gateSays = Optional.empty();
 
-    TestNetwork(Transport transport) throws IOException {
+    public TestNetwork(Transport transport) throws IOException {
         this(transport, Limits.defaults());
     }
 
-    TestNetwork(Transport transport, Limits limits) throws IOException {
+    public TestNetwork(Transport transport, Limits limits) throws IOException {
         this(transport, limits, PassivePorts.ephemeral());
     }
 
-    TestNetwork(Transport transport, Limits limits, PassivePorts ports) throws IOException {
+    public TestNetwork(Transport transport, Limits limits, PassivePorts ports) throws IOException {
         this(
                 transport,
                 limits,
@@ -89,7 +98,7 @@ final class TestNetwork implements AutoCloseable {
     }
 
     /** A network whose gateway has sockets like these, and whose route has others. */
-    TestNetwork(Transport transport, SocketSettings gateway, SocketSettings route) throws IOException {
+    public TestNetwork(Transport transport, SocketSettings gateway, SocketSettings route) throws IOException {
         this(
                 transport,
                 Limits.builder().passiveShare(100).build(),
@@ -115,17 +124,17 @@ final class TestNetwork implements AutoCloseable {
         };
     }
 
-    TestNetwork(Transport transport, Limits limits, PassivePorts ports, Function<ServerSocket, Router> router)
+    public TestNetwork(Transport transport, Limits limits, PassivePorts ports, Function<ServerSocket, Router> router)
             throws IOException {
         this(transport, limits, ports, router, ClientTls.NONE, handshakes -> GatewayTls.NONE);
     }
 
     /** A network whose clients may have TLS, or must begin with it. */
-    TestNetwork(TlsKind kind, ClientTls clientTls) throws IOException {
+    public TestNetwork(TlsKind kind, ClientTls clientTls) throws IOException {
         this(kind, clientTls, Limits.defaults(), ServerTls.OFF);
     }
 
-    TestNetwork(TlsKind kind, ClientTls clientTls, Limits limits, ServerTls serverTls) throws IOException {
+    public TestNetwork(TlsKind kind, ClientTls clientTls, Limits limits, ServerTls serverTls) throws IOException {
         this(
                 Transport.NIO,
                 limits,
@@ -139,7 +148,7 @@ final class TestNetwork implements AutoCloseable {
                 kind::gateway);
     }
 
-    TestNetwork(
+    public TestNetwork(
             Transport transport,
             Limits limits,
             PassivePorts ports,
@@ -151,7 +160,7 @@ final class TestNetwork implements AutoCloseable {
     }
 
     /** A network with settings that differ like this. */
-    TestNetwork(Transport transport, UnaryOperator<SessionSettings> differ) throws IOException {
+    public TestNetwork(Transport transport, UnaryOperator<SessionSettings> differ) throws IOException {
         this(
                 transport,
                 Limits.defaults(),
@@ -232,22 +241,22 @@ final class TestNetwork implements AutoCloseable {
         return target.equals(address());
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return (InetSocketAddress) listener.localAddress();
     }
 
     /** Connects a client. */
-    Peer client() throws IOException {
+    public Peer client() throws IOException {
         return Peer.connect(address());
     }
 
     /** Waits for the gateway's next control connection to the server. */
-    Peer server() throws IOException {
+    public Peer server() throws IOException {
         return new Peer(server.accept());
     }
 
     /** A client that is logged in at the server. */
-    Talk talk() throws IOException {
+    public Talk talk() throws IOException {
         Peer client = client();
         Peer server = server();
         server.say("220 ready");
@@ -259,7 +268,7 @@ final class TestNetwork implements AutoCloseable {
         return new Talk(client, server);
     }
 
-    <T> T call(Callable<T> task) {
+    public <T> T call(Callable<T> task) {
         try {
             return loop.submit(task).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -267,7 +276,7 @@ final class TestNetwork implements AutoCloseable {
         }
     }
 
-    void run(Runnable task) {
+    public void run(Runnable task) {
         assertThat(this.<Boolean>call(() -> {
                     task.run();
                     return true;
@@ -293,7 +302,7 @@ final class TestNetwork implements AutoCloseable {
     }
 
     /** Waits until the listener of the gateway heard an event of this type, and returns the first. */
-    <T extends Record> T event(Class<T> type) {
+    public <T extends Record> T event(Class<T> type) {
         await().atMost(PATIENCE).until(() -> heard.stream().anyMatch(type::isInstance));
         return heard.stream()
                 .filter(type::isInstance)
@@ -302,7 +311,7 @@ final class TestNetwork implements AutoCloseable {
                 .orElseThrow();
     }
 
-    static <T> T soon(CompletableFuture<T> future) {
+    public static <T> T soon(CompletableFuture<T> future) {
         try {
             return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -311,7 +320,7 @@ final class TestNetwork implements AutoCloseable {
     }
 
     /** Returns a port of this host that nobody listens on. */
-    static InetSocketAddress nobody() throws IOException {
+    public static InetSocketAddress nobody() throws IOException {
         try (ServerSocket gone = new ServerSocket(0, 1, LOCALHOST)) {
             return (InetSocketAddress) gone.getLocalSocketAddress();
         }
@@ -335,10 +344,10 @@ final class TestNetwork implements AutoCloseable {
     }
 
     /** The two ends that a session stands between. */
-    record Talk(Peer client, Peer server) implements AutoCloseable {
+    public record Talk(Peer client, Peer server) implements AutoCloseable {
 
         /** The client asks, the server is asked the same, and answers. */
-        void exchange(String command, String reply) throws IOException {
+        public void exchange(String command, String reply) throws IOException {
             client.say(command);
             assertThat(server.hear()).isEqualTo(command);
             server.say(reply);

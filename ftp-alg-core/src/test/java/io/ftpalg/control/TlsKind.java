@@ -2,6 +2,7 @@ package io.ftpalg.control;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ftpalg.control.tls.GatewayTls;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.ftpalg.tls.ServerTlsContexts;
 import io.netty.handler.ssl.OpenSsl;
@@ -25,21 +26,21 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** How the gateway has TLS in a test: its engine and the one version it speaks. The test's own ends are always the JDK's. */
-record TlsKind(SslProvider engine, String version) {
+public record TlsKind(SslProvider engine, String version) {
     /** The name in the certificates that is no address. */
-    static final String NAME = "ftp.example.org";
+    public static final String NAME = "ftp.example.org";
 
     static final X509Bundle CA =
             build(new CertificateBuilder().subject("CN=test CA").setIsCertificateAuthority(true), null);
-    static final X509Bundle LEAF = leaf("CN=leaf");
-    static final X509Bundle OTHER_LEAF = leaf("CN=other leaf");
-    static final X509Bundle CLIENT = leaf("CN=client");
+    public static final X509Bundle LEAF = leaf("CN=leaf");
+    public static final X509Bundle OTHER_LEAF = leaf("CN=other leaf");
+    public static final X509Bundle CLIENT = leaf("CN=client");
     /** Issued by nobody that is trusted. */
     static final X509Bundle STRANGER = build(
             named(new CertificateBuilder().subject("CN=stranger")),
             build(new CertificateBuilder().subject("CN=other CA").setIsCertificateAuthority(true), null));
 
-    static List<TlsKind> all() {
+    public static List<TlsKind> all() {
         return List.of(
                 new TlsKind(SslProvider.JDK, "TLSv1.2"),
                 new TlsKind(SslProvider.JDK, "TLSv1.3"),
@@ -47,7 +48,7 @@ record TlsKind(SslProvider engine, String version) {
                 new TlsKind(SslProvider.OPENSSL, "TLSv1.3"));
     }
 
-    static TlsKind jdk() {
+    public static TlsKind jdk() {
         return new TlsKind(SslProvider.JDK, "TLSv1.3");
     }
 
@@ -69,7 +70,7 @@ record TlsKind(SslProvider engine, String version) {
     }
 
     /** Returns the gateway's context as the server of clients. */
-    SslContext forClients() {
+    public SslContext forClients() {
         assumeLoads();
         try {
             return SslContextBuilder.forServer(LEAF.toKeyManagerFactory())
@@ -83,7 +84,7 @@ record TlsKind(SslProvider engine, String version) {
     }
 
     /** Returns the gateway's context as the client of servers. */
-    SslContext forServers() {
+    public SslContext forServers() {
         assumeLoads();
         try {
             return SslContextBuilder.forClient()
@@ -111,7 +112,7 @@ record TlsKind(SslProvider engine, String version) {
     }
 
     /** Returns a context for the test's own ends, which shows this certificate if it is asked for one. */
-    static SSLContext peers(X509Bundle shows) {
+    public static SSLContext peers(X509Bundle shows) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             KeyManager[] keys = shows.toKeyManagerFactory().getKeyManagers();
@@ -137,7 +138,7 @@ record TlsKind(SslProvider engine, String version) {
     }
 
     /** Puts a server under TLS; its handshake runs when it is first heard or talks. */
-    static Peer server(Peer clear, SSLContext context) throws IOException {
+    public static Peer server(Peer clear, SSLContext context) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(clear.socket, "gateway", 21, true);
         socket.setUseClientMode(false);
         return new Peer(socket);

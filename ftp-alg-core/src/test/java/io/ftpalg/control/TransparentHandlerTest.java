@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.control.TestNetwork.Talk;
+import io.ftpalg.control.net.Transport;
+import io.ftpalg.control.tls.GatewayTls;
 import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.AlgListener.SessionTransparent;
@@ -49,7 +51,7 @@ class TransparentHandlerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void letsTheClientHaveTlsWithTheServerItself(Transport transport) throws IOException {
         try (TestNetwork network = network(transport);
                 Talk talk = joined(network)) {
@@ -73,7 +75,7 @@ class TransparentHandlerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void deliversAllThatCameBeforeTheClientsFin(Transport transport) throws IOException {
         try (TestNetwork network = network(transport);
                 Talk talk = joined(network)) {
@@ -102,7 +104,7 @@ class TransparentHandlerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void deliversAllThatCameBeforeTheServersFin(Transport transport) throws IOException {
         try (TestNetwork network = network(transport);
                 Talk talk = joined(network)) {
@@ -116,7 +118,7 @@ class TransparentHandlerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.ftpalg.control.TransportTest#available")
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void holdsBackWhoeverIsNotRead(Transport transport) throws IOException {
         try (TestNetwork network = network(transport);
                 Talk talk = joined(network)) {

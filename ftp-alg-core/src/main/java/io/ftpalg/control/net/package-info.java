@@ -1,0 +1,14 @@
+/**
+ * The system interface below the gateway's sockets, and TCP urgent data, which Netty cannot send.
+ *
+ * <p>Read in this order: {@link io.ftpalg.control.net.Transport} has the event loops, channels and options of epoll, io_uring,
+ * kqueue and NIO. Urgent data is sent by {@link io.ftpalg.control.net.UrgentNioSocketChannel} on NIO, by
+ * {@link io.ftpalg.control.net.UrgentByte} on Java 22 and later (its class for those is in {@code src/main/java22}), and by
+ * {@link io.ftpalg.control.net.UrgentRing} elsewhere on Linux.
+ *
+ * <p>Knows nothing of FTP, and imports no other package of {@code control}.
+ */
+@NullMarked
+package io.ftpalg.control.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,292 @@
+package io.ftpalg.control.server;
+
+import io.ftpalg.control.shared.Admission;
+import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.data.port.FreePorts;
+import io.ftpalg.data.port.LateBind;
+import io.ftpalg.data.port.SocketErrors;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.protocol.IpLiteral;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects the control connection to whichever address of a server accepts first (happy eyeballs, RFC 8305); lives on the
+ * session's loop, until it succeeded, failed or was cancelled.
+ *
+ * <p>The families take turns, beginning with that of the first address. An attempt follows the one before when that fails, or
+ * after a quarter of a second at the latest, which leaves it running: the first that connects wins, and the others are closed
+ * before the session is notified. All of them together have the time of one, and count as one where a session's connections
+ * are counted ({@link ServerControl}).
+ */
+final class ServerConnector {
+    private static final Duration ATTEMPT_DELAY = Duration.ofMillis(250);
+    /** Addresses that the log names; whoever runs a name's zone decides how many it has. */
+    private static final int MAX_REPORTED = 8;
+
+    /** Hears the outcome, once. */
+    interface Outcome {
+        void onConnected(SocketChannel server);
+
+        /** None of the addresses can be connected to; the detail names each with its error. */
+        void onUnreachable(CloseCause cause, String detail);
+    }
+
+    private final Gateway gateway;
+    private final EventLoop loop;
+    private final Function<InetAddress, ChannelFactory<SocketChannel>> families;
+    private final SocketSettings sockets;
+    private final Queue<InetSocketAddress> addresses;
+    private final long timeoutNanos;
+    private final long delayNanos;
+    private final ChannelInitializer<SocketChannel> initializer;
+    private final Outcome outcome;
+    private final Set<Channel> attempts = new HashSet<>();
+    private final List<String> failures = new ArrayList<>();
+    private int failed;
+    private @Nullable ScheduledFuture<?> nextAttempt;
+    private long started;
+    /** It succeeded, failed or was cancelled; no attempt may be heard of any more. */
+    private boolean over;
+
+    /**
+     * Makes it, not begun.
+     *
+     * @param families makes the sockets of a family
+     * @param initializer sets up the connection that wins
+     */
+    ServerConnector(
+            Gateway gateway,
+            EventLoop loop,
+            Function<InetAddress, ChannelFactory<SocketChannel>> families,
+            List<InetSocketAddress> servers,
+            SocketSettings sockets,
+            ChannelInitializer<SocketChannel> initializer,
+            Outcome outcome) {
+        this.gateway = gateway;
+        this.loop = loop;
+        this.families = families;
+        this.sockets = sockets;
+        this.addresses = new ArrayDeque<>(interleaved(reachable(servers, sockets.sourceAddress())));
+        this.timeoutNanos = gateway.limits().connectTimeout().toNanos();
+        // However short the time is, each address gets some of it.
+        this.delayNanos = Math.min(ATTEMPT_DELAY.toNanos(), timeoutNanos / addresses.size());
+        this.initializer = initializer;
+        this.outcome = outcome;
+    }
+
+    /** From an address of one family only that family can be reached; if the server has none of it, the attempt tells why. */
+    static List<InetSocketAddress> reachable(List<InetSocketAddress> servers, Optional<InetAddress> source) {
+        List<InetSocketAddress> same = servers.stream()
+                .filter(server -> source.isEmpty() || isIpv6(server.getAddress()) == isIpv6(source.get()))
+                .toList();
+        return same.isEmpty() ? servers : same;
+    }
+
+    /** RFC 8305 section 4: one family after the other, each in its own order. */
+    static List<InetSocketAddress> interleaved(List<InetSocketAddress> servers) {
+        boolean first = isIpv6(servers.get(0).getAddress());
+        Queue<InetSocketAddress> same = new ArrayDeque<>();
+        Queue<InetSocketAddress> other = new ArrayDeque<>();
+        servers.forEach(server -> (isIpv6(server.getAddress()) == first ? same : other).add(server));
+        List<InetSocketAddress> order = new ArrayList<>();
+        while (!same.isEmpty() && !other.isEmpty()) {
+            order.add(same.remove());
+            order.add(other.remove());
+        }
+        order.addAll(same);
+        order.addAll(other);
+        return order;
+    }
+
+    private static boolean isIpv6(InetAddress address) {
+        return address instanceof Inet6Address;
+    }
+
+    /** Tries the first address; the outcome is never heard before this returns. */
+    void start() {
+        started = System.nanoTime();
+        next();
+    }
+
+    /** Tries the next address that is not the gateway's own. */
+    private void next() {
+        CloseCause cause = CloseCause.SERVER_UNREACHABLE;
+        long left = timeoutNanos - (System.nanoTime() - started);
+        while (!addresses.isEmpty() && left > 0) {
+            InetSocketAddress address = addresses.remove();
+            if (!gateway.ownListener().test(address)) {
+                attempt(address, left);
+                return;
+            }
+            cause = CloseCause.LOOP;
+            failed(address, "a listener of this gateway");
+        }
+        while (!addresses.isEmpty()) {
+            failed(addresses.remove(), "not tried in time");
+        }
+        if (attempts.isEmpty()) {
+            fail(cause);
+        }
+    }
+
+    private void attempt(InetSocketAddress address, long nanos) {
+        connect(address, nanos, LocalAddresses.of(sockets, address, gateway.transport()));
+        if (!addresses.isEmpty()) {
+            nextAttempt = loop.schedule(this::next, delayNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Connects from the next of these local ends, or any if there is none. */
+    private void connect(InetSocketAddress address, long nanos, Iterator<InetSocketAddress> localEnds) {
+        SocketChannel socket;
+        try {
+            // Bootstrap would tell of a failure on another thread, by a channel that is none.
+            socket = families.apply(family(address)).newChannel();
+        } catch (RuntimeException e) {
+            onNoSocket(address, e);
+            return;
+        }
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(() -> socket)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)))
+                .handler(AttemptHandler.INSTANCE);
+        gateway.transport().controlOptions().forEach((option, value) -> setOption(bootstrap, option, value));
+        if (localEnds.hasNext()) {
+            InetSocketAddress own = localEnds.next();
+            if (!LateBind.prepare(socket, own)) {
+                bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+            }
+            bootstrap.localAddress(own);
+        }
+        ChannelFuture connecting = bootstrap.connect(address);
+        attempts.add(connecting.channel());
+        connecting.addListener((ChannelFutureListener) done -> onDone(done, address, localEnds));
+    }
+
+    /** Other addresses need a socket too: those that are being tried must do. */
+    private void onNoSocket(InetSocketAddress address, RuntimeException reason) {
+        failed(address, SocketErrors.reason(reason));
+        addresses.clear();
+        if (attempts.isEmpty()) {
+            fail(CloseCause.NO_SOCKET);
+        }
+    }
+
+    private void onDone(ChannelFuture done, InetSocketAddress address, Iterator<InetSocketAddress> localEnds) {
+        attempts.remove(done.channel());
+        long left = timeoutNanos - (System.nanoTime() - started);
+        if (over) {
+            done.channel().close();
+        } else if (done.isSuccess()) {
+            onSuccess((SocketChannel) done.channel());
+        } else if (localEnds.hasNext() && left > 0 && FreePorts.isTaken(done.cause())) {
+            connect(address, left, localEnds);
+        } else {
+            failed(address, SocketErrors.reason(done.cause()));
+            if (!addresses.isEmpty()) {
+                stopWaiting();
+                next();
+            } else if (attempts.isEmpty()) {
+                fail(CloseCause.SERVER_UNREACHABLE);
+            }
+        }
+    }
+
+    private void failed(InetSocketAddress address, String reason) {
+        failed++;
+        if (failures.size() < MAX_REPORTED) {
+            failures.add(IpLiteral.format(address) + ": " + reason);
+        }
+    }
+
+    private String detail() {
+        String reported = String.join("; ", failures);
+        return failed == failures.size() ? reported : reported + "; and " + (failed - failures.size()) + " more";
+    }
+
+    /** A bound source decides: a socket of IPv6 can take one of either kind. */
+    private InetAddress family(InetSocketAddress address) {
+        return sockets.sourceAddress().filter(Inet6Address.class::isInstance).orElse(address.getAddress());
+    }
+
+    /** Gives up; nothing is heard of it any more. */
+    void cancel() {
+        end();
+    }
+
+    private void onSuccess(SocketChannel server) {
+        end();
+        // Only now, so that the session never hears of the attempts that lost.
+        server.pipeline().remove(AttemptHandler.INSTANCE);
+        server.pipeline().addLast(initializer);
+        InetSocketAddress own = server.localAddress();
+        // Not this connector: it would live as long as the session.
+        Admission admission = gateway.admission();
+        admission.connected(own);
+        server.closeFuture().addListener(closed -> admission.disconnected(own));
+        outcome.onConnected(server);
+    }
+
+    private void fail(CloseCause cause) {
+        String detail = detail();
+        loop.execute(() -> {
+            if (!over) {
+                end();
+                outcome.onUnreachable(cause, detail);
+            }
+        });
+    }
+
+    private void end() {
+        over = true;
+        stopWaiting();
+        List.copyOf(attempts).forEach(Channel::close);
+    }
+
+    private void stopWaiting() {
+        if (nextAttempt != null) {
+            nextAttempt.cancel(false);
+            nextAttempt = null;
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the transport pairs each option with a value of its type
+    private static <T> void setOption(Bootstrap bootstrap, ChannelOption<T> option, Object value) {
+        bootstrap.option(option, (T) value);
+    }
+
+    /** Stands in until an attempt has won: Netty wants a handler. */
+    @ChannelHandler.Sharable
+    private static final class AttemptHandler extends ChannelInboundHandlerAdapter {
+        private static final AttemptHandler INSTANCE = new AttemptHandler();
+    }
+}

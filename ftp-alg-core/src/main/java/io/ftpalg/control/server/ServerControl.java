@@ -1,0 +1,215 @@
+package io.ftpalg.control.server;
+
+import io.ftpalg.codec.FtpReplyDecoder;
+import io.ftpalg.control.channel.LingeringClose;
+import io.ftpalg.control.channel.ReplyOrder;
+import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Route;
+import io.ftpalg.policy.RouteRefusedException;
+import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.RouteServer;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.session.FtpSession;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session's control connection to its server: routed, connected, left or lost. Owned by the driver, on the session's
+ * loop.
+ *
+ * <p>A session has at most two of them open, however often it changes servers: the current one, or the attempt to connect it,
+ * and the one that was left last. The addresses of one server that race in {@link ServerConnector} are one attempt.
+ */
+public final class ServerControl {
+    private static final Duration QUIT_GRACE = Duration.ofSeconds(1);
+
+    private final Gateway gateway;
+    private final EventLoop loop;
+    private final FtpSession session;
+    private final Consumer<Runnable> run;
+    private @Nullable SocketChannel channel;
+    private ReplyOrder order = new ReplyOrder();
+    /** The connection that was left last; null once another has been left and this one was closed for it. */
+    private @Nullable SocketChannel leaving;
+
+    private @Nullable ServerConnector connector;
+    private SocketSettings sockets;
+    private ServerTls tls = ServerTls.OFF;
+
+    /**
+     * Makes it, without a server.
+     *
+     * @param run runs an event of the session, guarded
+     */
+    public ServerControl(Gateway gateway, EventLoop loop, FtpSession session, Consumer<Runnable> run) {
+        this.gateway = gateway;
+        this.sockets = gateway.sockets();
+        this.loop = loop;
+        this.session = session;
+        this.run = run;
+    }
+
+    public void route(RouteRequest request) {
+        CompletionStage<Route> routing;
+        try {
+            routing = gateway.settings().router().route(request, gateway.names().on(loop));
+        } catch (RuntimeException e) {
+            routing = CompletableFuture.failedStage(e);
+        }
+        routing.whenComplete((route, failure) -> loop.execute(() -> run.accept(() -> onRouted(route, failure))));
+    }
+
+    private void onRouted(@Nullable Route route, @Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (route != null) {
+            session.onRoute(route);
+        } else if (cause instanceof RouteRefusedException) {
+            session.onRouteRefused(String.valueOf(cause.getMessage()));
+        } else {
+            session.onRouteFailed(String.valueOf(cause == null ? "no route" : cause.getMessage()));
+        }
+    }
+
+    /**
+     * Connects to this server of the route.
+     *
+     * @param pipeline builds the pipeline of the connection, whose commands and replies have this order
+     * @param connected runs when there is a connection, before the session is notified
+     */
+    public void connect(
+            Route route,
+            RouteServer server,
+            Function<ReplyOrder, ChannelInitializer<SocketChannel>> pipeline,
+            Runnable connected) {
+        sockets = route.sockets().orElse(gateway.sockets());
+        tls = server.tls();
+        ReplyOrder commandsAndReplies = new ReplyOrder();
+        order = commandsAndReplies;
+        connector = new ServerConnector(
+                gateway,
+                loop,
+                gateway.transport()::controlSockets,
+                server.addresses(),
+                sockets,
+                pipeline.apply(commandsAndReplies),
+                new ServerConnector.Outcome() {
+                    @Override
+                    public void onConnected(SocketChannel winner) {
+                        connector = null;
+                        channel = winner;
+                        connected.run();
+                        run.accept(() -> session.onServerConnected(winner.remoteAddress()));
+                    }
+
+                    @Override
+                    public void onUnreachable(CloseCause cause, String detail) {
+                        connector = null;
+                        run.accept(() -> session.onServerUnreachable(cause, detail));
+                    }
+                });
+        connector.start();
+    }
+
+    /** Writes a command, if there is a server; it is sent by {@link #flush}. */
+    public void write(FtpCommand command) {
+        if (channel != null) {
+            order.written();
+            channel.write(command, channel.voidPromise());
+        }
+    }
+
+    /** Sends what was written. */
+    public void flush() {
+        SocketChannel flushed = channel;
+        if (flushed != null) {
+            flushed.flush();
+            // The flush itself may find that the server is gone.
+            if (order.isWaiting() && is(flushed)) {
+                order.sent(isInMidLine(flushed));
+            }
+        }
+    }
+
+    private static boolean isInMidLine(SocketChannel server) {
+        FtpReplyDecoder decoder = server.pipeline().get(FtpReplyDecoder.class);
+        return decoder != null && decoder.hasPartialLine();
+    }
+
+    /** Leaves the server, or the attempt to reach one. */
+    public void disconnect() {
+        if (connector != null) {
+            connector.cancel();
+            connector = null;
+        }
+        if (channel != null) {
+            if (leaving != null) {
+                // A client that logs in again and again would have as many open as fit into the grace.
+                leaving.close();
+            }
+            leaving = channel;
+            channel = null;
+            LingeringClose.of(leaving, QUIT_GRACE);
+        }
+    }
+
+    /** It is a server, and not this gateway, which would wait for its own greeting for ever. */
+    public void onSpoke(Channel speaker) {
+        gateway.admission().disconnected((InetSocketAddress) speaker.localAddress());
+    }
+
+    public void onGone() {
+        channel = null;
+    }
+
+    public boolean is(Channel other) {
+        return channel == other;
+    }
+
+    @Nullable
+    public SocketChannel channel() {
+        return channel;
+    }
+
+    public SocketChannel connected() {
+        return Objects.requireNonNull(channel, "no server");
+    }
+
+    /**
+     * Returns the local address of data connections to this host. That of the control connection may be one from which only
+     * its own peer can be reached.
+     */
+    public InetAddress sourceAddress(InetAddress host) {
+        return sockets.sourceAddress()
+                .orElseGet(() ->
+                        IpLiteral.sameHost(host, connected().remoteAddress().getAddress())
+                                ? connected().localAddress().getAddress()
+                                : IpLiteral.of(new byte[host.getAddress().length]));
+    }
+
+    /** Returns what the sockets of the session are like: as the route has it, before there is one as the gateway has it. */
+    public SocketSettings sockets() {
+        return sockets;
+    }
+
+    /** Returns how the server's side is to be protected. */
+    public ServerTls tls() {
+        return tls;
+    }
+}

@@ -1,0 +1,178 @@
+package io.ftpalg.control.server;
+
+import io.ftpalg.codec.FtpCodecException;
+import io.ftpalg.codec.FtpEncoder;
+import io.ftpalg.codec.FtpReplyDecoder;
+import io.ftpalg.control.channel.LingeringClose;
+import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.RouterContext.Probe;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.ReplyLine;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * One look at one server: connects, waits for its greeting if that is asked for, and leaves. Owned by nobody once begun; lives
+ * on one event loop until its connection is closed, which its timeout sees to.
+ *
+ * <p>It is no session: admission neither counts it nor remembers its end, which a client on this host may have next.
+ */
+final class ServerProbe {
+    /** For the server's answer to QUIT, and its end. */
+    private static final Duration QUIT_GRACE = Duration.ofSeconds(1);
+
+    private final Gateway gateway;
+    private final EventLoop loop;
+    private final Probe how;
+    private final Duration timeout;
+    private final CompletableFuture<Void> outcome = new CompletableFuture<>();
+
+    private ServerProbe(Gateway gateway, EventLoop loop, Probe how, Duration timeout) {
+        this.gateway = gateway;
+        this.loop = loop;
+        this.how = how;
+        this.timeout = timeout;
+    }
+
+    /** Looks at the server; the outcome comes on the loop, cancelled if there is no socket to look with. */
+    static CompletableFuture<Void> of(
+            Gateway gateway,
+            EventLoop loop,
+            InetSocketAddress server,
+            Probe how,
+            Duration timeout,
+            Optional<InetAddress> source) {
+        return of(gateway, loop, gateway.transport()::controlSockets, server, how, timeout, source);
+    }
+
+    /** Looks at the server with such a socket. */
+    static CompletableFuture<Void> of(
+            Gateway gateway,
+            EventLoop loop,
+            Function<InetAddress, ChannelFactory<SocketChannel>> families,
+            InetSocketAddress server,
+            Probe how,
+            Duration timeout,
+            Optional<InetAddress> source) {
+        ServerProbe probe = new ServerProbe(gateway, loop, how, timeout);
+        loop.execute(() -> probe.start(families.apply(source.orElse(server.getAddress())), server, source));
+        return probe.outcome;
+    }
+
+    private void start(ChannelFactory<SocketChannel> sockets, InetSocketAddress server, Optional<InetAddress> source) {
+        if (gateway.ownListener().test(server)) {
+            fail(server + " is a listener of this gateway");
+            return;
+        }
+        SocketChannel socket;
+        try {
+            socket = sockets.newChannel();
+        } catch (RuntimeException e) {
+            // The gateway's own shortage says nothing of the server.
+            outcome.cancel(false);
+            return;
+        }
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(() -> socket)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        Limits limits = gateway.limits();
+                        channel.pipeline()
+                                .addLast(new FtpReplyDecoder(
+                                        limits.replyLine(), limits.replyLines(), limits.replyBytes(), gateway.telnet()))
+                                .addLast(new FtpEncoder(gateway.telnet()))
+                                .addLast(new GreetingHandler());
+                    }
+                });
+        source.ifPresent(own -> bootstrap.localAddress(new InetSocketAddress(own, 0)));
+        ChannelFuture connecting = bootstrap.connect(server);
+        ScheduledFuture<?> deadline = loop.schedule(
+                () -> {
+                    fail("no result within " + timeout.toMillis() + " ms");
+                    socket.close();
+                },
+                timeout.toNanos(),
+                TimeUnit.NANOSECONDS);
+        outcome.whenComplete((well, failure) -> deadline.cancel(false));
+        connecting.addListener((ChannelFutureListener) done -> onConnected(socket, done));
+    }
+
+    private void onConnected(SocketChannel channel, ChannelFuture connecting) {
+        if (!connecting.isSuccess()) {
+            fail(String.valueOf(connecting.cause().getMessage()));
+        } else if (outcome.isDone()) {
+            channel.close();
+        } else if (how == Probe.TCP) {
+            leave(channel);
+            outcome.complete(null);
+        }
+    }
+
+    private void fail(String reason) {
+        outcome.completeExceptionally(new IOException(reason));
+    }
+
+    /** A server that is closed upon in the midst of its greeting would log an error each time. */
+    private static void leave(SocketChannel channel) {
+        LingeringClose.of(channel, QUIT_GRACE);
+    }
+
+    /** Waits for the greeting, and hears nothing of what comes after it. */
+    private final class GreetingHandler extends ChannelInboundHandlerAdapter {
+        private static final int READY_SOON = 120;
+        private static final int READY = 220;
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (!(message instanceof ReplyLine line)) {
+                ReferenceCountUtil.release(message);
+            } else if (!outcome.isDone() && line.ends() && line.code() != READY_SOON) {
+                onGreeting((SocketChannel) ctx.channel(), line);
+            }
+        }
+
+        private void onGreeting(SocketChannel channel, ReplyLine line) {
+            channel.write(FtpCommand.of(FtpVerb.QUIT), channel.voidPromise());
+            leave(channel);
+            if (line.code() == READY) {
+                outcome.complete(null);
+            } else {
+                fail("its greeting is " + line.wire());
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            fail("it closed the connection before its greeting");
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            fail(cause instanceof FtpCodecException ? "its greeting is not FTP" : String.valueOf(cause.getMessage()));
+            ctx.close();
+        }
+    }
+}

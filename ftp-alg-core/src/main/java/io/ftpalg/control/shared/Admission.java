@@ -1,0 +1,95 @@
+package io.ftpalg.control.shared;
+
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.protocol.ClientNetwork;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * Who may have a session with a gateway: its limits, for counts that go on when another gateway takes its place, and the own
+ * ends of control connections, so that no gateway becomes its own client. Shared by all event loops; all that changes here is
+ * one volatile flag.
+ */
+public final class Admission {
+    private final Limits limits;
+    private final SessionCounts counts;
+    private final SharedGatewayState neighbours;
+    private volatile boolean stopping;
+
+    /** Makes an admission that counts there. */
+    public Admission(Limits limits, SessionCounts counts, SharedGatewayState neighbours) {
+        this.limits = limits;
+        this.counts = counts;
+        this.neighbours = neighbours;
+    }
+
+    /** Tells, and logs now and then, that this client has a descriptor which is kept for the sessions there are. */
+    public boolean needsDescriptorOf(Channel client, long now) {
+        boolean kept = neighbours.descriptors().has(client);
+        if (kept) {
+            neighbours.descriptors().onTurnedAway(now);
+        }
+        return kept;
+    }
+
+    /**
+     * Counts a client that is refused as one that may read why, until it has closed; false if there are as many as allowed.
+     * Who was counted must {@link #leaveRefused}.
+     */
+    public boolean enterRefused(InetSocketAddress client) {
+        return neighbours.refusedClients().enter(ClientNetwork.of(client.getAddress()), limits);
+    }
+
+    /** Counts a refused client out. */
+    public void leaveRefused(InetSocketAddress client) {
+        neighbours.refusedClients().leave(ClientNetwork.of(client.getAddress()));
+    }
+
+    /** Says why nobody, or not this client, may come in whatever the limits; counts nothing. */
+    public Optional<CloseCause> turnAway(InetSocketAddress client) {
+        return stopping
+                ? Optional.of(CloseCause.SHUTDOWN)
+                : neighbours.isOwnEnd(client) ? Optional.of(CloseCause.LOOP) : Optional.empty();
+    }
+
+    /** Counts the client in, or says why not; who was let in must {@link #leave}. */
+    public Optional<CloseCause> enter(InetSocketAddress client, long now) {
+        Optional<CloseCause> turnedAway = turnAway(client);
+        if (turnedAway.isPresent()) {
+            return turnedAway;
+        }
+        return counts.enter(ClientNetwork.of(client.getAddress()), limits, now)
+                ? Optional.empty()
+                : Optional.of(CloseCause.SESSION_LIMIT);
+    }
+
+    /** Counts the client out. */
+    public void leave(InetSocketAddress client) {
+        counts.leave(ClientNetwork.of(client.getAddress()));
+    }
+
+    /**
+     * Remembers the gateway's end of a control connection to a server, until that has spoken: ports are used again, so a
+     * client on the gateway's own host may later come from the same one.
+     */
+    public void connected(InetSocketAddress ownEnd) {
+        neighbours.connected(ownEnd);
+    }
+
+    /** Forgets the gateway's end of a control connection to a server. */
+    public void disconnected(InetSocketAddress ownEnd) {
+        neighbours.disconnected(ownEnd);
+    }
+
+    /** Lets nobody in from now on. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Returns how many sessions there are. */
+    public int sessions() {
+        return counts.sessions();
+    }
+}

@@ -1,0 +1,59 @@
+package io.ftpalg.control.shared;
+
+import io.ftpalg.control.net.Transport;
+import io.ftpalg.data.DataChannels;
+import io.ftpalg.data.leg.DataTransport;
+import io.ftpalg.data.port.PortRanges;
+import io.netty.channel.EventLoop;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * The data channels of each event loop, made when a session on it first needs them, the ports that they share, and what they know of servers'
+ * data ports. Shared by all loops of a gateway.
+ */
+public final class EventLoopDataChannels {
+    private final Map<EventLoop, DataChannels> byLoop = new ConcurrentHashMap<>();
+    private final DataTransport transport;
+    private final PortRanges ports;
+    private final boolean zeroCopy;
+    private final long relayMemory;
+    private final UnusableSyntaxes unusable = new UnusableSyntaxes(System::nanoTime);
+
+    /** Makes it; nothing is opened before a session needs it. */
+    public EventLoopDataChannels(Transport transport, PortRanges ports, boolean zeroCopy, long relayMemory) {
+        this.transport = new DataTransport(transport.dataSockets(), transport.dataListeners());
+        this.ports = ports;
+        this.zeroCopy = zeroCopy;
+        this.relayMemory = relayMemory;
+    }
+
+    public DataChannels on(EventLoop loop) {
+        return byLoop.computeIfAbsent(loop, made -> new DataChannels(made, transport, zeroCopy, relayMemory));
+    }
+
+    /** Returns the ports to listen on for data. */
+    public PortRanges ports() {
+        return ports;
+    }
+
+    /** Returns what is known of the servers' data ports. */
+    public UnusableSyntaxes unusable() {
+        return unusable;
+    }
+
+    /** Frees what the loops keep for later transfers, each on its loop; no session may be left. */
+    public void close() {
+        byLoop.forEach(EventLoopDataChannels::close);
+    }
+
+    private static void close(EventLoop loop, DataChannels channels) {
+        try {
+            loop.execute(channels::close);
+        } catch (RejectedExecutionException e) {
+            // The loop's owner ended it before the gateway: nothing runs there that could need them.
+            channels.close();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.ftpalg.control.shared;
+
+import io.ftpalg.control.dns.DnsNames;
+import io.ftpalg.control.net.Transport;
+import io.ftpalg.control.net.UrgentRing;
+import io.ftpalg.control.tls.GatewayTls;
+import io.ftpalg.policy.ClientGate;
+import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.protocol.TelnetMode;
+import io.ftpalg.session.base.SessionSettings;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What all sessions of a gateway share. Its parts that change say how they are guarded; the rest is constant.
+ *
+ * @param settings what sessions need to know
+ * @param transport the system interface
+ * @param data what opens data connections
+ * @param names the resolver
+ * @param gate whom the operator lets in
+ * @param admission who may have a session
+ * @param sessions the live sessions
+ * @param ownListener tells whether an address is a listener of the gateway or its neighbours, which no session may go to
+ * @param sockets what sockets are like, where a route does not say it
+ * @param telnet where 0xFF is Telnet's IAC on control connections (RFC 854), and where a plain byte
+ * @param urgentRing sends urgent data where the transport cannot
+ * @param tls where TLS contexts come from
+ */
+public record Gateway(
+        SessionSettings settings,
+        Transport transport,
+        EventLoopDataChannels data,
+        DnsNames names,
+        ClientGate gate,
+        Admission admission,
+        Sessions sessions,
+        Predicate<InetSocketAddress> ownListener,
+        SocketSettings sockets,
+        TelnetMode telnet,
+        Optional<UrgentRing> urgentRing,
+        GatewayTls tls) {
+
+    /** Returns the same for a listener where TLS begins with the connection. */
+    public Gateway implicitTls() {
+        return new Gateway(
+                settings.withClientTls(settings.clientTls().implicitly()),
+                transport,
+                data,
+                names,
+                gate,
+                admission,
+                sessions,
+                ownListener,
+                sockets,
+                telnet,
+                urgentRing,
+                tls);
+    }
+
+    public Limits limits() {
+        return settings.limits();
+    }
+}

@@ -1,0 +1,48 @@
+package io.ftpalg.control.shared;
+
+import io.ftpalg.policy.Limits;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many sessions a gateway has, in all and for each address, and how many began in this second. Shared by all event loops,
+ * and handed on to the gateway that takes its place; guarded by its own lock, which is held for a few map operations once a
+ * session.
+ */
+public final class SessionCounts {
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final Map<InetAddress, Integer> sessionsOf = new HashMap<>();
+    private final Map<InetAddress, Integer> newSince = new HashMap<>();
+    private int sessions;
+    private long second;
+
+    /** Counts a client in, unless that would be more than the limits allow. */
+    synchronized boolean enter(InetAddress address, Limits limits, long now) {
+        if (newSince.isEmpty() || now - second >= SECOND) {
+            second = now;
+            newSince.clear();
+        }
+        if (sessions >= limits.sessions()
+                || sessionsOf.getOrDefault(address, 0) >= limits.sessionsPerAddress()
+                || newSince.merge(address, 1, Integer::sum) > limits.newSessionsPerSecond()) {
+            return false;
+        }
+        sessions++;
+        sessionsOf.merge(address, 1, Integer::sum);
+        return true;
+    }
+
+    /** Counts a client out. */
+    synchronized void leave(InetAddress address) {
+        sessions--;
+        sessionsOf.computeIfPresent(address, (key, n) -> n == 1 ? null : n - 1);
+    }
+
+    /** Returns how many sessions there are. */
+    synchronized int sessions() {
+        return sessions;
+    }
+}

@@ -1,0 +1,131 @@
+package io.ftpalg.control.shared;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The live sessions of a gateway, and its end: when it takes no more and the last is gone. Shared by all event loops and by
+ * whoever stops the gateway; guarded by its own lock and concurrent sets. Each session in it acts on its own loop only.
+ */
+public final class Sessions {
+    private final SharedGatewayState neighbours;
+    private final Set<LiveSession> live = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final CompletableFuture<GatewayFailure> failed = new CompletableFuture<>();
+    private volatile Phase phase = Phase.OPEN;
+    private int clients;
+
+    private enum Phase {
+        OPEN,
+        /** Another gateway takes new clients; the sessions go on. */
+        RETIRED,
+        /** The sessions are asked to end. */
+        STOPPING
+    }
+
+    /** Makes it with nobody in; the sessions are numbered together with those of the neighbours. */
+    public Sessions(SharedGatewayState neighbours) {
+        this.neighbours = neighbours;
+    }
+
+    /** Returns the account of what control connections hold, these and those of the neighbours. */
+    public ControlMemory memory() {
+        return neighbours.memory();
+    }
+
+    public long nextId() {
+        return neighbours.nextSession();
+    }
+
+    /**
+     * Counts an accepted client in before its session is made, so that the gateway does not end in between; false if it has
+     * ended. Who was counted in must {@link #leave}.
+     */
+    public synchronized boolean enter() {
+        if (isOver()) {
+            return false;
+        }
+        clients++;
+        return true;
+    }
+
+    public void leave() {
+        synchronized (this) {
+            clients--;
+        }
+        completeIfOver();
+    }
+
+    public void add(LiveSession session) {
+        live.add(session);
+        if (phase == Phase.STOPPING) {
+            session.shutdown();
+        }
+    }
+
+    public void remove(LiveSession session) {
+        live.remove(session);
+        completeIfOver();
+    }
+
+    /** Returns how many sessions there are, those included whose last reply is still on its way. */
+    public int size() {
+        return live.size();
+    }
+
+    /** Returns what completes when it was told to end, one way or the other, and no session is left. */
+    public CompletableFuture<Void> drained() {
+        return drained;
+    }
+
+    /** Returns what completes when the gateway cannot continue, with the first reason; its sessions are as they are. */
+    public CompletableFuture<GatewayFailure> failed() {
+        return failed;
+    }
+
+    /** The gateway cannot continue; from any thread. */
+    public void fail(GatewayFailure failure) {
+        failed.complete(failure);
+    }
+
+    /** The gateway cannot continue if this is an error of the JVM; else nothing happens. From any thread. */
+    public void failIfFatal(Throwable thrown) {
+        GatewayFailure.of(thrown).ifPresent(this::fail);
+    }
+
+    /** Lets all sessions run to their end: new clients go to another gateway. */
+    public void retire() {
+        synchronized (this) {
+            if (phase == Phase.OPEN) {
+                phase = Phase.RETIRED;
+            }
+        }
+        completeIfOver();
+    }
+
+    /** Asks all sessions to end: idle ones at once, others after their transfer. */
+    public CompletableFuture<Void> stop() {
+        synchronized (this) {
+            phase = Phase.STOPPING;
+        }
+        live.forEach(LiveSession::shutdown);
+        completeIfOver();
+        return drained;
+    }
+
+    /** Ends those that are left. */
+    public void stopNow() {
+        live.forEach(LiveSession::shutdownNow);
+    }
+
+    private synchronized boolean isOver() {
+        return phase != Phase.OPEN && clients == 0 && live.isEmpty();
+    }
+
+    private void completeIfOver() {
+        if (isOver()) {
+            drained.complete(null);
+        }
+    }
+}

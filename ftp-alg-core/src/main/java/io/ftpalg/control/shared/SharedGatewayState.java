@@ -1,0 +1,99 @@
+package io.ftpalg.control.shared;
+
+import io.ftpalg.protocol.IpLiteral;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What gateways that were started together, and those that took their place, know of each other: the numbers of their
+ * sessions, where they listen, and their ends of control connections to servers, so that none becomes the client of another;
+ * and the descriptors of the process, which they have together. Shared by all event loops of all of them; its sets are
+ * concurrent, its counter is atomic, and what it has of refused clients and descriptors guards itself.
+ */
+public final class SharedGatewayState {
+    private final AtomicLong sessions = new AtomicLong();
+    private final Set<InetSocketAddress> listeners = ConcurrentHashMap.newKeySet();
+    private final Set<InetSocketAddress> ownEnds = ConcurrentHashMap.newKeySet();
+    private final LoopWatch loops = new LoopWatch();
+    private final ControlMemory memory = new ControlMemory();
+    private final RefusedClients refusedClients = new RefusedClients();
+    private final DescriptorReserve descriptors;
+
+    /** Makes them, without a gateway. */
+    public SharedGatewayState() {
+        this(DescriptorReserve.ofProcess());
+    }
+
+    public SharedGatewayState(DescriptorReserve descriptors) {
+        this.descriptors = descriptors;
+    }
+
+    public RefusedClients refusedClients() {
+        return refusedClients;
+    }
+
+    DescriptorReserve descriptors() {
+        return descriptors;
+    }
+
+    /** Returns what watches their event loops. */
+    public LoopWatch loops() {
+        return loops;
+    }
+
+    /** Returns a number that no other session of these gateways has. */
+    long nextSession() {
+        return sessions.incrementAndGet();
+    }
+
+    /** Returns the account of what their control connections hold. */
+    ControlMemory memory() {
+        return memory;
+    }
+
+    /** One of them listens at this address from now on. */
+    public void listens(InetSocketAddress address) {
+        listeners.add(address);
+    }
+
+    /** None of them listens at this address any more. */
+    public void listensNoMore(InetSocketAddress address) {
+        listeners.remove(address);
+    }
+
+    /** Tells whether one of them listens there: a session that is sent to it would come back for ever. */
+    public boolean isListener(InetSocketAddress target) {
+        return listeners.stream()
+                .anyMatch(listener -> listener.getPort() == target.getPort()
+                        && (listener.getAddress().equals(target.getAddress())
+                                || listener.getAddress().isAnyLocalAddress() && isThisHost(target.getAddress())));
+    }
+
+    private static boolean isThisHost(InetAddress address) {
+        try {
+            return address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
+                    || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    void connected(InetSocketAddress ownEnd) {
+        ownEnds.add(IpLiteral.canonical(ownEnd));
+    }
+
+    void disconnected(InetSocketAddress ownEnd) {
+        ownEnds.remove(IpLiteral.canonical(ownEnd));
+    }
+
+    /** Tells whether this client is one of them, on its way to a server. */
+    boolean isOwnEnd(InetSocketAddress client) {
+        return ownEnds.contains(IpLiteral.canonical(client));
+    }
+}

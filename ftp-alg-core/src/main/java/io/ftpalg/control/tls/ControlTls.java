@@ -1,0 +1,336 @@
+package io.ftpalg.control.tls;
+
+import io.ftpalg.codec.FtpLineDecoder;
+import io.ftpalg.data.tls.LegTls;
+import io.ftpalg.data.tls.TlsErrors;
+import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.Side;
+import io.ftpalg.session.FtpSession;
+import io.ftpalg.session.base.SessionSettings;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The TLS of one session: on both control connections, and for each data connection what must fit to them. Owned by the
+ * driver, on the session's loop.
+ *
+ * <p>Towards the server every handshake carries the same port, which no other session has: it is the key under which a TLS
+ * client finds the session to resume, and many servers take a data connection only if it resumes the session of its own
+ * control connection.
+ */
+public final class ControlTls {
+    private static final String HANDLER = "tls";
+    private static final String HELLO = "tlsHello";
+
+    private final FtpSession session;
+    private final SessionSettings settings;
+    private final GatewayTls contexts;
+    private final EventLoop loop;
+    private final Consumer<Runnable> run;
+    private final int portHint;
+    private final Map<Side, Future<?>> deadlines = new EnumMap<>(Side.class);
+    private int servers;
+    private boolean stopping;
+    private @Nullable SslContext clientContext;
+    private @Nullable ServerTlsTarget server;
+    private @Nullable SSLSession serverSession;
+
+    /**
+     * Makes it; nothing is under TLS yet.
+     *
+     * @param id unique among the sessions of the gateway
+     * @param run runs an event of the session, and tells it if that fails
+     */
+    public ControlTls(
+            FtpSession session,
+            SessionSettings settings,
+            GatewayTls contexts,
+            EventLoop loop,
+            long id,
+            Consumer<Runnable> run) {
+        this.session = session;
+        this.settings = settings;
+        this.contexts = contexts;
+        this.loop = loop;
+        this.run = run;
+        this.portHint = (int) (id % Integer.MAX_VALUE) + 1;
+    }
+
+    /** A server under TLS: how, by which name, in which context. */
+    private record ServerTlsTarget(ServerTls tls, String name, SslContext context) {}
+
+    // ---- control connections
+
+    /**
+     * Starts TLS as the client's server; what was written before leaves in the clear.
+     *
+     * @param listener the gateway's end of the connection
+     * @param address the client's end of it
+     */
+    public void startClient(SocketChannel client, InetSocketAddress listener, InetSocketAddress address) {
+        if (contexts.clients().isEmpty()) {
+            fail(Side.CLIENT, TlsFailure.other("the gateway has no certificate"));
+            return;
+        }
+        if (hasBytesInTheClear(client, Side.CLIENT)) {
+            return;
+        }
+        client.flush();
+        limitTime(Side.CLIENT, "no TLS handshake in time");
+        ResumptionWatch watch = new ResumptionWatch(false);
+        client.pipeline()
+                .addFirst(
+                        HELLO,
+                        new ClientHelloHandler(
+                                name -> contexts.clients().get().choose(name, listener, address), (context, name) -> {
+                                    clientContext = context;
+                                    SslHandler handler = context.newHandler(client.alloc(), contexts.handshakes());
+                                    client.pipeline().replace(HELLO, HANDLER, handler);
+                                    await(handler, Side.CLIENT, watch, name);
+                                }));
+        client.pipeline().addFirst(watch).addFirst(new TlsRecordBytes());
+    }
+
+    /** Starts TLS as the server's client; what was written before leaves in the clear. */
+    public void startServer(SocketChannel channel, ServerTls tls) {
+        if (contexts.servers().isEmpty()) {
+            fail(Side.SERVER, TlsFailure.other("the gateway has no TLS context for servers"));
+            return;
+        }
+        if (hasBytesInTheClear(channel, Side.SERVER)) {
+            return;
+        }
+        channel.flush();
+        String name = tls.name()
+                .orElseGet(() -> IpLiteral.format(channel.remoteAddress().getAddress()));
+        SslContext context;
+        try {
+            context = contexts.servers().get().choose(tls);
+        } catch (RuntimeException e) {
+            fail(Side.SERVER, TlsErrors.of(e));
+            return;
+        }
+        server = new ServerTlsTarget(tls, name, context);
+        limitTime(Side.SERVER, "no TLS handshake in time");
+        SslHandler handler = context.newHandler(channel.alloc(), name, portHint, contexts.handshakes());
+        ResumptionWatch watch = new ResumptionWatch(true);
+        channel.pipeline().addFirst(watch).addFirst(new TlsRecordBytes());
+        channel.pipeline().addAfter(channel.pipeline().context(watch).name(), HANDLER, handler);
+        await(handler, Side.SERVER, watch, Optional.of(name).filter(host -> IpLiteral.parse(host)
+                .isEmpty()));
+    }
+
+    /** Ends TLS on the client's control connection, behind what was written before. */
+    public void stop(SocketChannel client) {
+        SslHandler handler = client.pipeline().get(SslHandler.class);
+        if (handler != null) {
+            stopping = true;
+            limitTime(Side.CLIENT, "no end of TLS in time");
+            client.flush();
+            handler.closeOutbound();
+        }
+    }
+
+    /** Tells whether TLS is to end on the client's control connection, and the client has not ended it yet. */
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    /** The client ended TLS, having been asked to: what it sends behind that is in the clear. */
+    public void onStopped(SocketChannel client) {
+        stopping = false;
+        stopTime(Side.CLIENT);
+        client.pipeline().remove(SslHandler.class);
+        client.pipeline().remove(TlsRecordBytes.class);
+        session.tls().onCleared();
+    }
+
+    public static boolean isOn(SocketChannel channel) {
+        return channel.pipeline().get(HANDLER) != null || channel.pipeline().get(HELLO) != null;
+    }
+
+    /** Drops what was received and not parsed yet; tells whether there was any. */
+    public static boolean discardsBytes(SocketChannel channel) {
+        return ((FtpLineDecoder) channel.pipeline().get("decoder")).discardBuffered() > 0;
+    }
+
+    private boolean hasBytesInTheClear(SocketChannel channel, Side side) {
+        boolean some = discardsBytes(channel);
+        if (some) {
+            later(() -> session.tls().onInjection(side));
+        }
+        return some;
+    }
+
+    /** One time for hello, certificate and handshake, so that no step can be drawn out. */
+    private void limitTime(Side side, String late) {
+        stopTime(side);
+        deadlines.put(
+                side,
+                loop.schedule(
+                        () -> run.accept(() -> session.tls().onFailed(side, TlsFailure.other(late))),
+                        timeout().toNanos(),
+                        TimeUnit.NANOSECONDS));
+    }
+
+    private void stopTime(Side side) {
+        Future<?> deadline = deadlines.remove(side);
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    private void await(SslHandler handler, Side side, ResumptionWatch watch, Optional<String> name) {
+        handler.setHandshakeTimeoutMillis(0);
+        int asked = servers;
+        handler.handshakeFuture().addListener(done -> {
+            if (hasLeft(side, asked)) {
+                return;
+            }
+            stopTime(side);
+            if (done.isSuccess()) {
+                SSLSession made = handler.engine().getSession();
+                if (side == Side.SERVER) {
+                    serverSession = made;
+                }
+                // At once: what came in the same segment is heard next, and must count as protected.
+                run.accept(() -> session.tls().onSecured(side, details(made, watch, name)));
+            } else {
+                fail(side, TlsErrors.of(done.cause()));
+            }
+        });
+    }
+
+    /** Tells the session later, unless it is with another server by then: the end of a connection is told at once. */
+    private void fail(Side side, TlsFailure failure) {
+        int asked = servers;
+        later(() -> {
+            if (!hasLeft(side, asked)) {
+                session.tls().onFailed(side, failure);
+            }
+        });
+    }
+
+    private boolean hasLeft(Side side, int asked) {
+        return side == Side.SERVER && servers != asked;
+    }
+
+    private void later(Runnable event) {
+        loop.execute(() -> run.accept(event));
+    }
+
+    /** Tells whether TLS is what failed in a pipeline. */
+    public static boolean isFailure(Throwable failure) {
+        return failure instanceof SSLException
+                || failure instanceof TooLongFrameException
+                || failure instanceof DecoderException && failure.getCause() instanceof SSLException;
+    }
+
+    static TlsDetails details(SSLSession made, ResumptionWatch watch, Optional<String> name) {
+        return new TlsDetails(
+                made.getProtocol(),
+                made.getCipherSuite(),
+                watch.resumed(),
+                name,
+                certificate(made).map(peer -> peer.getSubjectX500Principal().getName()));
+    }
+
+    private static Optional<X509Certificate> certificate(SSLSession made) {
+        try {
+            Certificate[] chain = made.getPeerCertificates();
+            return chain.length > 0 && chain[0] instanceof X509Certificate peer ? Optional.of(peer) : Optional.empty();
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+
+    // ---- data connections
+
+    /** Returns the TLS of the next data connection with this side, whose control connection has been under TLS. */
+    public LegTls leg(Side side) {
+        if (side == Side.SERVER) {
+            ServerTlsTarget target = Objects.requireNonNull(server);
+            return new DataTls(
+                    target.tls().strictEnd(),
+                    true,
+                    allocator -> target.context().newHandler(allocator, target.name(), portHint, contexts.handshakes()),
+                    this::judgeServer,
+                    timeout());
+        }
+        SslContext context = Objects.requireNonNull(clientContext);
+        return new DataTls(
+                settings.clientTls().strictEnd(),
+                false,
+                allocator -> context.newHandler(allocator, contexts.handshakes()),
+                this::judgeClient,
+                timeout());
+    }
+
+    private Duration timeout() {
+        return settings.limits().tlsHandshakeTimeout();
+    }
+
+    /** Its data connections must be the same server's (RFC 4217 section 15.1). */
+    private Optional<TlsFailure> judgeServer(SSLSession made, ResumptionWatch watch) {
+        session.tls().onDataSecured(Side.SERVER, details(made, watch, Optional.empty()));
+        boolean same = serverSession != null && certificate(made).equals(certificate(serverSession));
+        return same
+                ? Optional.empty()
+                : Optional.of(new TlsFailure(
+                        TlsFailure.Kind.CERTIFICATE,
+                        "the data connection has another certificate than the control connection"));
+    }
+
+    private Optional<TlsFailure> judgeClient(SSLSession made, ResumptionWatch watch) {
+        session.tls().onDataSecured(Side.CLIENT, details(made, watch, Optional.empty()));
+        boolean fit = !settings.clientTls().dataReuse() || watch.resumed().orElse(false);
+        return fit
+                ? Optional.empty()
+                : Optional.of(new TlsFailure(
+                        TlsFailure.Kind.NOT_RESUMED,
+                        "the data connection does not resume the TLS session of the control connection"));
+    }
+
+    /** The server is another one from now on. */
+    public void forgetServer() {
+        stopTime(Side.SERVER);
+        servers++;
+        forget(serverSession);
+        server = null;
+        serverSession = null;
+    }
+
+    /** The session is over: what it might have resumed is of no use to any other. */
+    public void close() {
+        stopTime(Side.CLIENT);
+        forgetServer();
+    }
+
+    private static void forget(@Nullable SSLSession done) {
+        if (done != null) {
+            done.invalidate();
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.ftpalg.control.tls;
+
+import io.ftpalg.tls.ClientTlsContexts;
+import io.ftpalg.tls.ServerTlsContexts;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * What all sessions share for TLS.
+ *
+ * @param clients where contexts for clients come from
+ * @param servers where contexts for servers come from
+ * @param handshakes runs what takes long in a handshake, so that event loops go on relaying
+ */
+public record GatewayTls(
+        Optional<ClientTlsContexts> clients, Optional<ServerTlsContexts> servers, Executor handshakes) {
+
+    /** No TLS on either side. */
+    public static final GatewayTls NONE = new GatewayTls(Optional.empty(), Optional.empty(), Runnable::run);
+}
