@@ -14,7 +14,7 @@ import io.netty.channel.epoll.Native;
  * Netty's epoll, but a descriptor stays registered while nothing is asked of it. The epoll event loops of the gateway must
  * be made with this factory.
  *
- * <p>Netty 4.2.18 takes a descriptor out of epoll when a channel's last interest goes, and then fails to modify it
+ * <p>Netty 4.2.18 takes a descriptor out of epoll when a channel's last interest goes (netty/netty#16689), and then fails to modify it
  * (ENOENT, told as an exception on the channel). That is where a data connection is whose peer sent FIN while nothing was
  * read from it: the next read, or the next write that finds the socket full, would break a sound transfer.
  * Edge-triggered, so that a hang-up that nobody waits for is told once and does not spin.

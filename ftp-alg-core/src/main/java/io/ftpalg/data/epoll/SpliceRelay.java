@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Relays without copying: one {@link SpliceFlow} each way between two bare sockets, in the kernel (splice(2)).
  *
+ * <p>Netty's own {@code spliceTo} is deprecated as buggy (netty/netty#15911): it loses the end of a file.
+ *
  * <p>Owned by the session, on its loop. After every wake-up both flows are pumped, and what is asked of each socket is
  * worked out again.
  */

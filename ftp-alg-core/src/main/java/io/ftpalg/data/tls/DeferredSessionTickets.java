@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * end. Stands between the socket and the SslHandler; part of one pipeline.
  *
  * <p>A client that only sends may have closed its socket when tickets come, with much of its upload still in its kernel: it
- * answers them with RST and drops the rest. Every engine sends them behind the handshake, unasked.
+ * answers them with RST and drops the rest. Every engine sends them behind the handshake, unasked (openssl/openssl#7948).
  *
  * <p>What is held is what begins with an encrypted record, once the client has sent one. Only then is the server's part of the
  * handshake over in TLS 1.3; in TLS 1.2 a server that receives sends no such record at all.
