@@ -61,27 +61,21 @@ final class TransferExchange extends Exchange {
      */
     private static final Duration EMPTY_GRACE = Duration.ofSeconds(1);
 
-    /**
-     * How long the expected peer may take to connect once somebody else has tried: behind a NAT that changes addresses it is
-     * the peer itself, and will not come; a port scan must leave it time.
-     */
-    private static final Duration UNEXPECTED_PEER_GRACE = Duration.ofSeconds(5);
-
     private final TransferData data;
     private final ReplyGatherer gatherer = new ReplyGatherer();
     private final OvertakingCommands overtaking;
     private Said said = Said.UNSENT;
     private @Nullable FtpReply held;
+    private final DataConnectionWait connections;
     private boolean aborFirst;
-    /** The wait for data connections runs, at its usual length. */
-    private boolean awaitsData;
-
     private Optional<Integer> sent = Optional.empty();
 
     TransferExchange(SessionContext session, FtpCommand command, DataPlan plan) {
         super(session, command);
         this.data = new TransferData(session, command, plan);
         this.overtaking = new OvertakingCommands(session);
+        this.connections =
+                new DataConnectionWait(session.timers(), session.limits().dataAcceptTimeout(), data);
     }
 
     /** Makes the transfer of a command that is at the server and whose mark comes next. */
@@ -119,7 +113,7 @@ final class TransferExchange extends Exchange {
         } else if (said != Said.UNSENT && said != Said.ANSWERED) {
             data.onConnected(side);
             if (held != null && data.isWaiting() && side == Side.SERVER) {
-                awaitData();
+                connections.start(this::onDataMissing);
             }
         }
     }
@@ -133,11 +127,7 @@ final class TransferExchange extends Exchange {
 
     @Override
     public void onUnexpectedDataPeer() {
-        if (awaitsData
-                && data.isWaiting()
-                && dataTimeout().compareTo(session.limits().dataAcceptTimeout()) < 0) {
-            awaitData();
-        }
+        connections.onUnexpectedPeer(this::onDataMissing);
     }
 
     @Override
@@ -233,7 +223,7 @@ final class TransferExchange extends Exchange {
             session.clientReplies().send(reply);
             data.allow();
             if (data.isWaiting()) {
-                awaitData();
+                connections.start(this::onDataMissing);
             }
         } else if (reply.code() == 110 && said == Said.FINAL_DUE) {
             session.clientReplies().send(reply);
@@ -285,18 +275,18 @@ final class TransferExchange extends Exchange {
                 if (data.mayBeNone()) {
                     endWithoutData();
                 } else {
-                    awaitData();
+                    connections.start(this::onDataMissing);
                 }
             });
         } else if (data.isWaiting() && !session.timers().isRunning(Timers.Kind.EXCHANGE)) {
-            awaitData();
+            connections.start(this::onDataMissing);
         }
     }
 
     /** A server that is done without ever having connected had nothing to send, or took nothing. */
     private Duration graceForServer() {
         if (!heldIsLast()) {
-            return dataTimeout();
+            return connections.length();
         }
         return data.isDownload() ? EMPTY_GRACE : session.limits().abortGrace();
     }
@@ -392,22 +382,13 @@ final class TransferExchange extends Exchange {
         });
     }
 
-    private void awaitData() {
-        Duration time = dataTimeout();
-        await(time, () -> {
-            session.data().reportMissing(command.verb(), "not connected within " + time.toSeconds() + " s");
-            giveUpOnData();
-        });
-        awaitsData = !data.hasUnexpectedPeer();
-    }
-
-    private Duration dataTimeout() {
-        Duration usual = session.limits().dataAcceptTimeout();
-        return data.hasUnexpectedPeer() && usual.compareTo(UNEXPECTED_PEER_GRACE) > 0 ? UNEXPECTED_PEER_GRACE : usual;
+    private void onDataMissing(Duration waited) {
+        session.data().reportMissing(command.verb(), "not connected within " + waited.toSeconds() + " s");
+        giveUpOnData();
     }
 
     private void await(Duration time, Runnable expired) {
-        awaitsData = false;
+        connections.ended();
         session.timers().start(Timers.Kind.EXCHANGE, time, expired);
     }
 
