@@ -113,8 +113,9 @@ record CheckedRouter(Router router, ExtensionErrors errors) implements Router {
     }
 
     /** An event loop that ended, or a name that could not be looked up, is not one. */
+    /** One of the JVM is none of the router's: it ends the gateway. */
     private static boolean isError(Throwable cause) {
-        return cause instanceof Error
+        return cause instanceof Error && !(cause instanceof VirtualMachineError)
                 || cause instanceof RuntimeException
                         && !(cause instanceof CancellationException
                                 || cause instanceof RejectedExecutionException

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.ClientGate;
+import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.LoginPolicy;
@@ -40,6 +41,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -360,6 +362,57 @@ class CheckedExtensionsTest {
             }
         }
         assertThat(log.lines()).isNotEmpty().allMatch(line -> line.contains("all sessions continue"));
+    }
+
+    /** The JVM has no memory, whoever noticed it: the gateway reports that it cannot continue. */
+    @Test
+    void aStageThatFailsForTheJvmEndsTheGateway() throws Exception {
+        OutOfMemoryError error = new OutOfMemoryError("test");
+        try (ServerSocket server = server()) {
+            InetSocketAddress address = address(server);
+            assertEndsTheGateway(
+                    FtpAlg.builder()
+                            .router(new SwitchedRouter(
+                                    new AtomicBoolean(true), () -> CompletableFuture.failedStage(error), address)),
+                    client -> {});
+            assertEndsTheGateway(
+                    to(server)
+                            .login(LoginPolicy.DEFAULT.withUsers(
+                                    (name, password, from) -> CompletableFuture.failedStage(error))),
+                    client -> {
+                        client.ask("USER anna");
+                        client.ask("PASS secret");
+                    });
+            assertEndsTheGateway(
+                    to(server).clientTls(ClientTls.OPTIONAL, (name, listener) -> CompletableFuture.failedStage(error)),
+                    client -> {
+                        client.line();
+                        client.ask("AUTH TLS");
+                        ((SSLSocketFactory) SSLSocketFactory.getDefault())
+                                .createSocket(client.socket, address.getHostString(), address.getPort(), false)
+                                .getOutputStream()
+                                .write(0);
+                    });
+        }
+    }
+
+    private interface Step {
+        void run(Client client) throws IOException;
+    }
+
+    private static void assertEndsTheGateway(FtpAlgBuilder builder, Step step) throws Exception {
+        try (FtpAlg gateway = start(builder);
+                Client client = new Client(gateway)) {
+            try {
+                step.run(client);
+            } catch (IOException e) {
+                // What became of this client is not what counts.
+            }
+            assertThatThrownBy(() -> gateway.ended().toCompletableFuture().get(10, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(GatewayFailedException.class)
+                    .cause()
+                    .hasMessage("the JVM failed: java.lang.OutOfMemoryError: test");
+        }
     }
 
     private static FtpAlgBuilder to(ServerSocket server) {

@@ -2,7 +2,6 @@ package io.ftpalg.control;
 
 import io.ftpalg.control.channel.LineTimeoutHandler;
 import io.ftpalg.control.tls.ControlTls;
-import io.ftpalg.data.tls.TlsErrors;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;
@@ -58,7 +57,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (ControlTls.isFailure(cause)) {
-            events.onTlsBroken(Side.CLIENT, TlsErrors.of(cause));
+            events.onTlsBroken(Side.CLIENT, cause);
         } else if (cause instanceof IOException) {
             // A reset comes here first; after that the channel only goes inactive.
             events.onClientGone(String.valueOf(cause.getMessage()));

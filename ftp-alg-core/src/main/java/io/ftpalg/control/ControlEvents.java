@@ -4,7 +4,7 @@ import io.ftpalg.control.server.ServerControl;
 import io.ftpalg.control.shared.LiveSession;
 import io.ftpalg.control.shared.Sessions;
 import io.ftpalg.control.tls.ControlTls;
-import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.data.tls.TlsErrors;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.netty.channel.socket.SocketChannel;
@@ -153,8 +153,9 @@ final class ControlEvents implements LiveSession {
     }
 
     /** What came on the connection of this side was not TLS, or broken. */
-    void onTlsBroken(Side side, TlsFailure failure) {
-        runner.run(() -> session.tls().onFailed(side, failure));
+    void onTlsBroken(Side side, Throwable cause) {
+        runner.failIfFatal(cause);
+        runner.run(() -> session.tls().onFailed(side, TlsErrors.of(cause)));
     }
 
     /** A control connection takes more to send again, or takes no more. */

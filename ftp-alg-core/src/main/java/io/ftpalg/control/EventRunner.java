@@ -42,6 +42,11 @@ final class EventRunner {
         }
     }
 
+    /** Ends the gateway if what failed shows that the JVM cannot be relied on. */
+    void failIfFatal(Throwable cause) {
+        sessions.failIfFatal(cause);
+    }
+
     /** A fault of this program, or of the JVM. */
     void onInternalError(Throwable error) {
         try {

@@ -4,7 +4,6 @@ import io.ftpalg.codec.FtpCodecException;
 import io.ftpalg.codec.JunkLine;
 import io.ftpalg.control.channel.ReplyOrder;
 import io.ftpalg.control.tls.ControlTls;
-import io.ftpalg.data.tls.TlsErrors;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;
@@ -73,7 +72,7 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (ControlTls.isFailure(cause)) {
             if (events.server().is(ctx.channel())) {
-                events.onTlsBroken(Side.SERVER, TlsErrors.of(cause));
+                events.onTlsBroken(Side.SERVER, cause);
             }
             ctx.close();
         } else if (cause instanceof FtpCodecException && events.server().is(ctx.channel())) {

@@ -145,6 +145,7 @@ final class SessionDriver implements SessionActions {
         }
         answer.whenComplete((user, failure) -> runner.later(() -> {
             if (failure != null) {
+                gateway.sessions().failIfFatal(failure);
                 session.loginEvents().onUnavailable(String.valueOf(failure.getMessage()));
             } else {
                 user.ifPresentOrElse(session.loginEvents()::onAuthenticated, session.loginEvents()::onNotAuthenticated);

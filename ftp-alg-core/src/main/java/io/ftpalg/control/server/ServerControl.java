@@ -83,6 +83,9 @@ public final class ServerControl {
         } else if (cause instanceof RouteRefusedException) {
             session.onRouteRefused(String.valueOf(cause.getMessage()));
         } else {
+            if (cause != null) {
+                gateway.sessions().failIfFatal(cause);
+            }
             session.onRouteFailed(String.valueOf(cause == null ? "no route" : cause.getMessage()));
         }
     }
