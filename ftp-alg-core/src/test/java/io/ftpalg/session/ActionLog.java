@@ -17,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -35,13 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** A port that does nothing but write down what it was asked for, one line a wish, with a clock that stands still. */
 public final class ActionLog implements SessionActions {
     private final Deque<String> pending = new ArrayDeque<>();
-    private final List<Task> tasks = new ArrayList<>();
+    private final ManualClock clock = new ManualClock();
     private final Set<Side> watched = EnumSet.noneOf(Side.class);
-    private long now;
     private final Set<Side> unread = EnumSet.noneOf(Side.class);
-    private long nextTask;
-
-    private record Task(long due, long number, Runnable action) {}
 
     /** Returns the next wish, which must be there. */
     String next() {
@@ -63,24 +58,12 @@ public final class ActionLog implements SessionActions {
 
     /** Lets time pass, and runs what falls due, in order. */
     public void elapse(Duration time) {
-        long end = now + time.toNanos();
-        while (true) {
-            Optional<Task> next = tasks.stream()
-                    .filter(task -> task.due <= end)
-                    .min(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
-            if (next.isEmpty()) {
-                now = end;
-                return;
-            }
-            tasks.remove(next.get());
-            now = next.get().due;
-            next.get().action.run();
-        }
+        clock.elapse(time);
     }
 
     /** Returns how many timers run. */
     public int timers() {
-        return tasks.size();
+        return clock.waiting();
     }
 
     @Override
@@ -259,9 +242,7 @@ public final class ActionLog implements SessionActions {
 
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {
-        Task scheduled = new Task(now + delay.toNanos(), nextTask++, task);
-        tasks.add(scheduled);
-        return () -> tasks.remove(scheduled);
+        return clock.schedule(delay, task);
     }
 
     @Override
@@ -273,7 +254,7 @@ public final class ActionLog implements SessionActions {
 
     @Override
     public long nanoTime() {
-        return now;
+        return clock.now();
     }
 
     @Override

@@ -169,13 +169,8 @@ class AttacksTest {
     void aReplyThatCameBeforeAuthWasSentDoesNotBeginTls() {
         Playbook.cast()
                 .serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED))
-                .begin()
+                .connected()
                 .play("""
-                . start
-                ! route
-                . route
-                ! connect
-                . server-connected
                 S> 220 ready
                 S< AUTH TLS
                 S+ 234 begin

@@ -1,6 +1,7 @@
 package io.ftpalg.session;
 
 import static io.ftpalg.session.FtpSessionTest.cause;
+import static io.ftpalg.session.transfer.OvertakingCommandsTest.ABORTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.CloseCause;
@@ -176,15 +177,7 @@ class CommandDispatcherTest {
             play.play("C> NOOP\n~");
         }
 
-        play.play("""
-                C> ABOR
-                S< !ABOR
-                ! abort-relay soon
-                . ended ABORTED 5 0
-                S> 426 cut
-                C< 426 cut
-                S> 226 aborted
-                C< 226 aborted
+        play.play(ABORTED + """
                 S< NOOP
                 """);
     }

@@ -1,5 +1,6 @@
 package io.ftpalg.session;
 
+import static io.ftpalg.session.transfer.DataPorts.AGREED_BY_EPSV;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.DataConnectionFailed;
@@ -18,15 +19,17 @@ import org.junit.jupiter.api.Test;
 class DataEventsTest {
 
     private static Playbook agreed() {
+        return Playbook.loggedIn().play(AGREED_BY_EPSV);
+    }
+
+    private static Playbook agreedByPort() {
         return Playbook.loggedIn().play("""
-                C> EPSV
-                S< EPSV
-                S> 229 (|||51210|)
-                ! dial SERVER 127.0.0.2 51210
-                . connected SERVER
-                ! listen CLIENT
-                . listening CLIENT 50001
-                C< 229 Entering Extended Passive Mode (|||50001|)
+                C> PORT 127,0,0,1,200,11
+                ! listen SERVER
+                . listening SERVER 40000
+                S< PORT 127,0,0,3,156,64
+                S> 200 ok
+                C< 200 PORT command successful.
                 """);
     }
 
@@ -80,13 +83,7 @@ class DataEventsTest {
 
     @Test
     void reportsAClientsPortThatCannotBeReached() {
-        Playbook play = Playbook.loggedIn().play("""
-                C> PORT 127,0,0,1,200,11
-                ! listen SERVER
-                . listening SERVER 40000
-                S< PORT 127,0,0,3,156,64
-                S> 200 ok
-                C< 200 PORT command successful.
+        Playbook play = agreedByPort().play("""
                 C> RETR f
                 S< RETR f
                 S> 150 here
@@ -162,13 +159,7 @@ class DataEventsTest {
 
     @Test
     void reportsAServerThatTakesNothingAndSaysThatAllIsDone() {
-        Playbook play = Playbook.loggedIn().play("""
-                C> PORT 127,0,0,1,200,11
-                ! listen SERVER
-                . listening SERVER 40000
-                S< PORT 127,0,0,3,156,64
-                S> 200 ok
-                C< 200 PORT command successful.
+        Playbook play = agreedByPort().play("""
                 C> STOR f
                 S< STOR f
                 S> 150 here

@@ -26,7 +26,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -73,14 +72,12 @@ final class ModelWorld implements SessionActions {
         STOPPING
     }
 
-    private record Task(long due, long number, Runnable action) {}
-
     private final Random random;
     private final Consumer<String> trace;
     private final Map<Side, Leg> legs = new EnumMap<>(Map.of(Side.CLIENT, Leg.NONE, Side.SERVER, Leg.NONE));
     private final Map<Side, Tls> tls = new EnumMap<>(Map.of(Side.CLIENT, Tls.NONE, Side.SERVER, Tls.NONE));
-    private final List<Task> tasks = new ArrayList<>();
-    private final List<Task> verdicts = new ArrayList<>();
+    private final ManualClock clock = new ManualClock();
+    private final List<Scheduled> verdicts = new ArrayList<>();
     final ModelServer server;
     private @Nullable FtpSession session;
     private Line line = Line.NONE;
@@ -100,8 +97,6 @@ final class ModelWorld implements SessionActions {
     private boolean authenticating;
     private boolean authenticated;
     private int nextPort = 40000;
-    private long now;
-    private long nextTask;
 
     ModelWorld(Random random, Consumer<String> trace) {
         this.random = random;
@@ -161,7 +156,7 @@ final class ModelWorld implements SessionActions {
     }
 
     int timers() {
-        return tasks.size();
+        return clock.waiting();
     }
 
     boolean serverConnected() {
@@ -399,19 +394,7 @@ final class ModelWorld implements SessionActions {
     /** Lets time pass, and runs what falls due, in order. */
     void elapse(Duration time) {
         trace.accept(". elapse " + time);
-        long end = now + time.toNanos();
-        while (true) {
-            Optional<Task> next = tasks.stream()
-                    .filter(task -> task.due <= end)
-                    .min(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
-            if (next.isEmpty()) {
-                now = end;
-                return;
-            }
-            tasks.remove(next.get());
-            now = next.get().due;
-            next.get().action.run();
-        }
+        clock.elapse(time);
     }
 
     // ---- wishes
@@ -625,31 +608,26 @@ final class ModelWorld implements SessionActions {
     @Override
     public Scheduled schedule(Duration delay, Runnable task) {
         assertThat(ended).as("a timer behind the end").isFalse();
-        Task scheduled = new Task(now + delay.toNanos(), nextTask++, task);
-        tasks.add(scheduled);
-        return () -> tasks.remove(scheduled);
+        return clock.schedule(delay, task);
     }
 
     @Override
     public void await(
             CompletionStage<? extends Verdict> verdict, BiConsumer<@Nullable Verdict, @Nullable Throwable> then) {
         // In a later turn, as by an event loop; not behind the end of the session.
-        verdict.whenComplete((value, failure) -> {
-            Task turn = new Task(now, nextTask++, () -> then.accept(value, failure));
-            verdicts.add(turn);
-            tasks.add(turn);
-        });
+        verdict.whenComplete(
+                (value, failure) -> verdicts.add(clock.schedule(Duration.ZERO, () -> then.accept(value, failure))));
     }
 
     @Override
     public long nanoTime() {
-        return now;
+        return clock.now();
     }
 
     @Override
     public void close() {
         transparent = false;
-        tasks.removeAll(verdicts);
+        verdicts.forEach(Scheduled::cancel);
         wish("! end");
         ended = true;
         line = Line.GONE;

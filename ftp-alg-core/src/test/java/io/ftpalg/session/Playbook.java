@@ -477,14 +477,20 @@ public final class Playbook {
             return play;
         }
 
-        /** Returns the play, in reverse mode, when the server has greeted. */
-        public Playbook greeted() {
+        /** Returns the play, in reverse mode, when the server is connected and has sent nothing. */
+        public Playbook connected() {
             return begin().play("""
                     . start
                     ! route
                     . route
                     ! connect
                     . server-connected
+                    """);
+        }
+
+        /** Returns the play, in reverse mode, when the server has greeted. */
+        public Playbook greeted() {
+            return connected().play("""
                     S> 220 ready
                     C< 220 ready
                     """);
@@ -495,18 +501,14 @@ public final class Playbook {
             return (ipv6 ? clientOverIpv6() : this).greeted();
         }
 
+        /** Returns the play, in reverse mode, when the server waits for the password of joe. */
+        public Playbook askedForThePassword() {
+            return greeted().play(Logins.ASKED_FOR_THE_PASSWORD);
+        }
+
         /** Returns the play, in reverse mode, when the login is done. */
         public Playbook loggedIn() {
-            return greeted().play("""
-                    C> USER joe
-                    S< USER joe
-                    S> 331 password?
-                    C< 331 password?
-                    C> PASS secret
-                    S< PASS secret
-                    S> 230 welcome
-                    C< 230 welcome
-                    """);
+            return greeted().play(Logins.LOGIN_AT_SERVER);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.ftpalg.session;
 
+import static io.ftpalg.session.Logins.LOGIN_AT_SERVER;
+import static io.ftpalg.session.transfer.DataPorts.AGREED_BY_PASV;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener;
@@ -11,37 +13,18 @@ import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.server.ServerSecuringTest;
 import io.ftpalg.session.tls.TlsRuleTest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** TLS6, TLS7, TLS8, TLS17, D15: transfers whose legs are under TLS. */
 class TlsTransferTest {
-    private static final String LOGIN = """
-            C> USER joe
-            S< USER joe
-            S> 331 password?
-            C< 331 password?
-            C> PASS secret
-            S< PASS secret
-            S> 230 welcome
-            C< 230 welcome
-            """;
     private static final String PROT_P = """
             C> PBSZ 0
             C< 200 PBSZ=0
             C> PROT P
             C< 200 Data connections are under TLS.
-            """;
-    private static final String PASV = """
-            C> PASV
-            S< PASV
-            S> 227 Entering Passive Mode (127,0,0,2,200,10).
-            ! dial SERVER 127.0.0.2 51210
-            . connected SERVER
-            ! listen CLIENT
-            . listening CLIENT 50001
-            C< 227 Entering Passive Mode (127,0,0,3,195,81).
             """;
     private static final String RETR = """
             C> RETR f
@@ -52,7 +35,7 @@ class TlsTransferTest {
             """;
 
     private static Playbook oneSided() {
-        return TlsRuleTest.secured(ClientTls.OPTIONAL).play(LOGIN);
+        return TlsRuleTest.secured(ClientTls.OPTIONAL).play(LOGIN_AT_SERVER);
     }
 
     private static AlgListener.TransferFinished finished(Playbook play) {
@@ -61,7 +44,7 @@ class TlsTransferTest {
 
     @Test
     void protectsTheLegThatIsUnderTls() {
-        Playbook play = oneSided().play(PROT_P + PASV + RETR + """
+        Playbook play = oneSided().play(PROT_P + AGREED_BY_PASV + RETR + """
                 ! relay SERVER tls CLIENT
                 . data-secured CLIENT
                 . ended COMPLETE 10 0
@@ -75,10 +58,10 @@ class TlsTransferTest {
 
     @Test
     void looksAtProtWhenTheTransferBeginsAndNotWhenItsPortWasAgreed() {
-        oneSided().play(PASV + PROT_P + RETR + """
+        oneSided().play(AGREED_BY_PASV + PROT_P + RETR + """
                 ! relay SERVER tls CLIENT
                 """);
-        oneSided().play(PROT_P + PASV + """
+        oneSided().play(PROT_P + AGREED_BY_PASV + """
                 C> PROT C
                 C< 200 Data connections are in the clear.
                 """ + RETR + """
@@ -88,26 +71,8 @@ class TlsTransferTest {
 
     @Test
     void protectsTheServersLegAlone() {
-        Playbook.cast()
-                .serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED))
-                .begin()
-                .play("""
-                . start
-                ! route
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                S< AUTH TLS
-                S> 234 go on
-                ! tls SERVER
-                . secured SERVER
-                S< PBSZ 0
-                S> 200 PBSZ=0
-                S< PROT P
-                S> 200 private
-                C< 220 ready
-                """ + LOGIN + PASV + RETR + """
+        ServerSecuringTest.secured(ServerTls.explicit(ServerTls.Mode.REQUIRED))
+                .play(LOGIN_AT_SERVER + AGREED_BY_PASV + RETR + """
                 ! relay SERVER tls SERVER
                 """);
     }
@@ -116,7 +81,7 @@ class TlsTransferTest {
     void demandsProtectedDataBeforeTheServerHearsOfTheTransfer() {
         ClientTls demanding = new ClientTls(TlsUse.OPTIONAL, TlsUse.REQUIRED, AuthMode.TERMINATE, false, false, false);
 
-        TlsRuleTest.secured(demanding).play(LOGIN + PASV + """
+        TlsRuleTest.secured(demanding).play(LOGIN_AT_SERVER + AGREED_BY_PASV + """
                 C> RETR f
                 C< 521 Data connections must be under TLS, use PROT P.
                 """ + PROT_P + RETR + """
@@ -126,7 +91,7 @@ class TlsTransferTest {
 
     @Test
     void passesARefusalAtOnce() {
-        oneSided().play(PROT_P + PASV + """
+        oneSided().play(PROT_P + AGREED_BY_PASV + """
                 C> RETR f
                 S< RETR f
                 . connected CLIENT
@@ -137,7 +102,7 @@ class TlsTransferTest {
 
     @Test
     void saysSoWhenTlsFailedOnData() {
-        Playbook play = oneSided().play(PROT_P + PASV + RETR + """
+        Playbook play = oneSided().play(PROT_P + AGREED_BY_PASV + RETR + """
                 ! relay SERVER tls CLIENT
                 . ended TLS_FAILED 0 0
                 S> 426 failure writing
@@ -149,7 +114,7 @@ class TlsTransferTest {
 
     @Test
     void saysWhatTheServerSaysOfItsOwnTls() {
-        oneSided().play(PROT_P + PASV + RETR + """
+        oneSided().play(PROT_P + AGREED_BY_PASV + RETR + """
                 ! relay SERVER tls CLIENT
                 . ended TLS_FAILED 0 0
                 S> 522 session reuse required
@@ -159,7 +124,7 @@ class TlsTransferTest {
 
     @Test
     void neverReportsATruncatedTransferAsDone() {
-        Playbook play = oneSided().play(PROT_P + PASV + """
+        Playbook play = oneSided().play(PROT_P + AGREED_BY_PASV + """
                 C> STOR f
                 S< STOR f
                 . connected CLIENT
@@ -203,7 +168,7 @@ class TlsTransferTest {
 
     @Test
     void isTheServersFailureWhenAllWentThroughAndTheServerSaysNo() {
-        Playbook play = oneSided().play(PROT_P + PASV + RETR + """
+        Playbook play = oneSided().play(PROT_P + AGREED_BY_PASV + RETR + """
                 ! relay SERVER tls CLIENT
                 . ended COMPLETE 0 0
                 S> 522 session reuse required

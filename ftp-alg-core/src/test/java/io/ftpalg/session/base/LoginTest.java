@@ -69,11 +69,7 @@ public class LoginTest {
     void tellsTheGuardWhatBecameOfAPassword() {
         Guard guard = new Guard();
 
-        Playbook.cast().guard(guard).greeted().play("""
-                C> USER joe
-                S< USER joe
-                S> 331 password?
-                C< 331 password?
+        Playbook.cast().guard(guard).askedForThePassword().play("""
                 C> PASS wrong
                 S< PASS wrong
                 S> 530 no
@@ -96,11 +92,7 @@ public class LoginTest {
         Guard guard = new Guard();
         guard.answer = Answer.REFUSED;
 
-        Playbook.cast().guard(guard).greeted().play("""
-                C> USER joe
-                S< USER joe
-                S> 331 password?
-                C< 331 password?
+        Playbook.cast().guard(guard).askedForThePassword().play("""
                 C> PASS right
                 C< 530 Login incorrect.
                 ~
@@ -137,11 +129,7 @@ public class LoginTest {
     void countsAnAccountThatIsWrongAndNoneThatIsNotKnown() {
         Guard guard = new Guard();
 
-        Playbook.cast().guard(guard).greeted().play("""
-                C> USER joe
-                S< USER joe
-                S> 331 password?
-                C< 331 password?
+        Playbook.cast().guard(guard).askedForThePassword().play("""
                 C> PASS secret
                 S< PASS secret
                 S> 332 account?
@@ -165,11 +153,7 @@ public class LoginTest {
     void sendsAPasswordOnceAttemptsOfOthersHaveEnded() {
         Guard guard = new Guard();
         guard.answer = Answer.BUSY;
-        Playbook play = Playbook.cast().guard(guard).greeted().play("""
-                C> USER joe
-                S< USER joe
-                S> 331 password?
-                C< 331 password?
+        Playbook play = Playbook.cast().guard(guard).askedForThePassword().play("""
                 C> PASS right
                 . elapse 1s
                 ~
@@ -190,11 +174,7 @@ public class LoginTest {
     void refusesAPasswordOnceAttemptsOfOthersHaveFailed() {
         Guard guard = new Guard();
         guard.answer = Answer.BUSY;
-        Playbook play = Playbook.cast().guard(guard).greeted().play("""
-                C> USER joe
-                S< USER joe
-                S> 331 password?
-                C< 331 password?
+        Playbook play = Playbook.cast().guard(guard).askedForThePassword().play("""
                 C> PASS right
                 ~
                 """);
@@ -212,11 +192,7 @@ public class LoginTest {
         Guard guard = new Guard();
         guard.answer = Answer.BUSY;
 
-        Playbook.cast().guard(guard).greeted().play("""
-                C> USER joe
-                S< USER joe
-                S> 331 password?
-                C< 331 password?
+        Playbook.cast().guard(guard).askedForThePassword().play("""
                 C> PASS right
                 . elapse 60s
                 C< 421 Login took too long.
@@ -230,11 +206,7 @@ public class LoginTest {
     void countsAPasswordWhoseAnswerTheClientDoesNotWaitFor() {
         Guard guard = new Guard();
 
-        Playbook.cast().guard(guard).greeted().play("""
-                C> USER joe
-                S< USER joe
-                S> 331 password?
-                C< 331 password?
+        Playbook.cast().guard(guard).askedForThePassword().play("""
                 C> PASS guess
                 S< PASS guess
                 . client-gone
@@ -248,11 +220,7 @@ public class LoginTest {
     void countsNoPasswordWhoseServerIsLost() {
         Guard guard = new Guard();
 
-        Playbook.cast().guard(guard).greeted().play("""
-                C> USER joe
-                S< USER joe
-                S> 331 password?
-                C< 331 password?
+        Playbook.cast().guard(guard).askedForThePassword().play("""
                 C> PASS right
                 S< PASS right
                 . server-gone

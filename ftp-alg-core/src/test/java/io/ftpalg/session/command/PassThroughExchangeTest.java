@@ -1,5 +1,8 @@
 package io.ftpalg.session.command;
 
+import static io.ftpalg.session.transfer.DataPorts.AGREED_WITHOUT_DIALLING;
+import static io.ftpalg.session.transfer.DataPorts.AGREED_WITH_AN_ACTIVE_SERVER;
+import static io.ftpalg.session.transfer.OvertakingCommandsTest.ABORTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.TransferFinished;
@@ -101,13 +104,7 @@ class PassThroughExchangeTest {
 
     @Test
     void dialsTheServerAtTheMarkOfAnUnknownVerb() {
-        Playbook.cast().late().loggedIn().play("""
-                C> PASV
-                S< PASV
-                S> 227 =127,0,0,2,200,10
-                ! listen CLIENT
-                . listening CLIENT 50001
-                C< 227 Entering Passive Mode (127,0,0,3,195,81).
+        Playbook.cast().late().loggedIn().play(AGREED_WITHOUT_DIALLING + """
                 C> ERET P 0 10 f
                 S< ERET P 0 10 f
                 S> 150 here
@@ -122,15 +119,7 @@ class PassThroughExchangeTest {
     /** Not every verb with a mark uses the data port: the server never connected, nor did the client. */
     @Test
     void passesTheFinalReplyOfAnUnknownVerbWithoutData() {
-        Playbook.cast().mode(ServerDataMode.ACTIVE).loggedIn().play("""
-                C> PASV
-                ! listen SERVER
-                . listening SERVER 51211
-                S< PORT 127,0,0,3,200,11
-                S> 200 ok
-                ! listen CLIENT
-                . listening CLIENT 50001
-                C< 227 Entering Passive Mode (127,0,0,3,195,81).
+        Playbook.cast().mode(ServerDataMode.ACTIVE).loggedIn().play(AGREED_WITH_AN_ACTIVE_SERVER + """
                 C> XRCP a b
                 S< XRCP a b
                 S> 150 working
@@ -152,15 +141,7 @@ class PassThroughExchangeTest {
                 S> 150 here
                 C< 150 here
                 ! relay BOTH
-                C> ABOR
-                S< !ABOR
-                ! abort-relay soon
-                . ended ABORTED 5 0
-                S> 426 cut
-                C< 426 cut
-                S> 226 aborted
-                C< 226 aborted
-                """);
+                """ + ABORTED);
     }
 
     /** The usual case of it: the server's port was dialled at once, and nothing came of it. */

@@ -1,9 +1,10 @@
 package io.ftpalg.session.exchange;
 
+import static io.ftpalg.session.Logins.forward;
+import static io.ftpalg.session.Logins.greetedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.protocol.FtpCommand;
-import io.ftpalg.session.Playbook;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,19 +39,13 @@ class PreLoginCommandsTest {
     /** L3. */
     @Test
     void isToldToEachServerBeforeTheUserAndTheClientHearsNothingOfIt() {
-        Playbook.cast().forward().begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
+        forward().play("""
                 C> OPTS UTF8 ON
                 C< 200 OK.
                 C> CLNT lftp/4.9.2
                 C< 200 OK.
                 C> USER joe@ftp.example
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("joe@ftp.example") + """
                 S< OPTS UTF8 ON
                 S> 200-fine
                 S> 200 done

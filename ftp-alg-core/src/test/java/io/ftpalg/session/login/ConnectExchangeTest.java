@@ -1,5 +1,11 @@
 package io.ftpalg.session.login;
 
+import static io.ftpalg.session.Logins.PASSWORD_ACCEPTED;
+import static io.ftpalg.session.Logins.alone;
+import static io.ftpalg.session.Logins.authenticatedByTheGateway;
+import static io.ftpalg.session.Logins.forward;
+import static io.ftpalg.session.Logins.greeted;
+import static io.ftpalg.session.transfer.DataPorts.AGREED_BY_EPSV;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.ProxyRefused;
@@ -19,13 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Forward mode: USER names the server. */
 public class ConnectExchangeTest {
 
-    private static Playbook forward() {
-        return Playbook.cast().forward().begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
-                """);
-    }
-
     private static Playbook loggedIn() {
         return forward().play("""
                 C> USER joe@ftp.example
@@ -37,11 +36,7 @@ public class ConnectExchangeTest {
                 S< USER joe
                 S> 331 password?
                 C< 331 password?
-                C> PASS secret
-                S< PASS secret
-                S> 230 welcome
-                C< 230 welcome
-                """);
+                """ + PASSWORD_ACCEPTED);
     }
 
     /** L1, L4: the server's greeting is no answer to USER. */
@@ -203,14 +198,7 @@ public class ConnectExchangeTest {
         loggedIn().play("""
                 C> EPSV ALL
                 C< 200 EPSV ALL accepted.
-                C> EPSV
-                S< EPSV
-                S> 229 (|||51210|)
-                ! dial SERVER 127.0.0.2 51210
-                . connected SERVER
-                ! listen CLIENT
-                . listening CLIENT 50001
-                C< 229 Entering Extended Passive Mode (|||50001|)
+                """ + AGREED_BY_EPSV + """
                 C> USER ann@other.example
                 ! close CLIENT
                 ! close SERVER
@@ -260,10 +248,7 @@ public class ConnectExchangeTest {
     // ---- users of the gateway's own
 
     private static Playbook withUsers(LoginTest.Guard guard) {
-        return Playbook.cast().forward().withUsers().guard(guard).begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
-                """);
+        return greeted(Playbook.cast().forward().withUsers().guard(guard));
     }
 
     /** A9, RFC 2577 section 5. */
@@ -367,14 +352,7 @@ public class ConnectExchangeTest {
     /** A server that the operator chose is no secret. */
     @Test
     void tellsAtOnceWhereTheServerWasNotNamed() {
-        Playbook.cast().withUsers().begin().play("""
-                . start
-                C< 220 FTP gateway ready.
-                C> USER joe
-                C< 331 Password required.
-                C> PASS secret
-                ! authenticate joe secret
-                . authenticated joe
+        alone().play(authenticatedByTheGateway("joe", "secret") + """
                 ! route joe
                 . route
                 ! connect
@@ -388,9 +366,7 @@ public class ConnectExchangeTest {
     void letsOnlyAnonymousUsersGoFurtherIfThatIsWished() {
         LoginPolicy anonymous = new LoginPolicy(LoginPolicy.DEFAULT.dialects(), '@', false, true, Optional.empty());
 
-        Playbook.cast().forward().login(anonymous).withUsers().begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
+        greeted(Playbook.cast().forward().login(anonymous).withUsers()).play("""
                 C> USER joe@fw@ftp.example
                 C< 331 Password required.
                 C> PASS secret@right

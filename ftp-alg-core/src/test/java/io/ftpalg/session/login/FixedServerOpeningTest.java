@@ -60,12 +60,7 @@ class FixedServerOpeningTest {
 
     @Test
     void tellsThatTlsWithTheServerFailed() {
-        Playbook.cast().serverTls(ServerTls.implicitly()).begin().play("""
-                . start
-                ! route
-                . route
-                ! connect
-                . server-connected
+        Playbook.cast().serverTls(ServerTls.implicitly()).connected().play("""
                 ! tls SERVER
                 . tls-failed SERVER
                 C< 421 TLS with the server failed.
@@ -83,12 +78,6 @@ class FixedServerOpeningTest {
     }
 
     private static Playbook connected() {
-        return Playbook.cast().begin().play("""
-                . start
-                ! route
-                . route
-                ! connect
-                . server-connected
-                """);
+        return Playbook.cast().connected();
     }
 }

@@ -1,5 +1,7 @@
 package io.ftpalg.session.login;
 
+import static io.ftpalg.session.Logins.alone;
+import static io.ftpalg.session.Logins.greetedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.NameResolver;
@@ -15,10 +17,7 @@ import org.junit.jupiter.api.Test;
 class HostRuleTest {
 
     private static Playbook byHost() {
-        return Playbook.cast().router(new ByHost()).begin().play("""
-                . start
-                C< 220 FTP gateway ready.
-                """);
+        return alone(Playbook.cast().router(new ByHost()));
     }
 
     @Test
@@ -53,11 +52,7 @@ class HostRuleTest {
     void comesBeforeUser() {
         byHost().play("""
                 C> USER joe
-                ! route joe
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("joe") + """
                 S< USER joe
                 S> 331 password?
                 C< 331 password?

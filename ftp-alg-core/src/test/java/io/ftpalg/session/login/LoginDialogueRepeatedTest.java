@@ -1,10 +1,13 @@
 package io.ftpalg.session.login;
 
+import static io.ftpalg.session.Logins.JOINED_LOGIN;
 import static io.ftpalg.session.Logins.LOGGED_IN_AT_THE_GATEWAY;
 import static io.ftpalg.session.Logins.LOGGED_IN_BY_THE_GATEWAY;
 import static io.ftpalg.session.Logins.LOGIN_AT_SERVER;
 import static io.ftpalg.session.Logins.alone;
+import static io.ftpalg.session.Logins.authenticatedByTheGateway;
 import static io.ftpalg.session.Logins.forwardWithUsers;
+import static io.ftpalg.session.Logins.greetedFor;
 
 import io.ftpalg.policy.LoginDialect;
 import io.ftpalg.policy.LoginPolicy;
@@ -25,18 +28,7 @@ public class LoginDialogueRepeatedTest {
     /** As one does who mistyped the password of the server: those of the gateway are for no server. */
     @Test
     void sendsNoServerThePasswordOfAJoinedLoginThatIsRepeated() {
-        String login = """
-                C> USER joe@fw@ftp.example
-                C< 331 Password required.
-                C> PASS secret@fwpass
-                ! authenticate fw fwpass
-                . authenticated fw
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                S< USER joe
+        String login = JOINED_LOGIN + """
                 S> 331 password?
                 S< PASS secret
                 S> 530 no
@@ -73,19 +65,18 @@ public class LoginDialogueRepeatedTest {
 
     @Test
     void sendsNoServerThePasswordOfAProxyUserThatIsRepeated() {
-        forwardWithUsers().play("""
+        forwardWithUsers()
+                .play("""
                 C> USER fw@ftp.example
                 C< 331 Password required.
                 C> PASS fwpass
                 ! authenticate fw fwpass
                 . authenticated fw
-                ! route @ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("@ftp.example") + """
                 C< 230 Logged in at the gateway and connected; log in with USER and PASS.
-                """).play(LOGIN_AT_SERVER).play(REPEATED.formatted("USER fw@ftp.example"));
+                """)
+                .play(LOGIN_AT_SERVER)
+                .play(REPEATED.formatted("USER fw@ftp.example"));
     }
 
     @Test
@@ -93,13 +84,8 @@ public class LoginDialogueRepeatedTest {
         LoginPolicy alone =
                 new LoginPolicy(EnumSet.of(LoginDialect.USER_AT_PROXY_USER), '@', false, false, Optional.empty());
 
-        Playbook.cast()
-                .login(alone)
-                .withUsers()
-                .begin()
+        alone(Playbook.cast().login(alone).withUsers())
                 .play("""
-                . start
-                C< 220 FTP gateway ready.
                 C> USER joe@fw
                 C< 331 Password required.
                 C> PASS secret@fwpass
@@ -114,12 +100,7 @@ public class LoginDialogueRepeatedTest {
 
     @Test
     void sendsNoServerThePasswordOfAUserOfTheGatewayWhoLogsInAgain() {
-        alone().play("""
-                C> USER fw
-                C< 331 Password required.
-                C> PASS fwpass
-                ! authenticate fw fwpass
-                . authenticated fw
+        alone().play(authenticatedByTheGateway("fw", "fwpass") + """
                 ! route fw
                 . route-with admin adminpass
                 ! connect
@@ -130,7 +111,9 @@ public class LoginDialogueRepeatedTest {
                 S< PASS adminpass
                 S> 230 welcome
                 C< 230 welcome
-                """).play(REPEATED.formatted("USER fw2")).play("""
+                """)
+                .play(REPEATED.formatted("USER fw2"))
+                .play("""
                 C> PASS fw2pass
                 ! authenticate fw2 fw2pass
                 . authenticated fw2
@@ -143,12 +126,7 @@ public class LoginDialogueRepeatedTest {
     /** Until the gateway knows who it is, the client is nobody anywhere. */
     @Test
     void aRepeatedLoginThatIsRefusedLeavesNoServer() {
-        alone().play("""
-                C> USER joe
-                C< 331 Password required.
-                C> PASS secret
-                ! authenticate joe secret
-                . authenticated joe
+        alone().play(authenticatedByTheGateway("joe", "secret") + """
                 ! route joe
                 . route
                 """)
@@ -172,11 +150,7 @@ public class LoginDialogueRepeatedTest {
     void takesTheSameNameForThatOfTheServerWhereTheClientWasKnownBefore() {
         forwardWithUsers().play(LOGGED_IN_AT_THE_GATEWAY).play("""
                 C> USER fw@ftp.example
-                ! route fw@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("fw@ftp.example") + """
                 S< USER fw
                 S> 331 password?
                 C< 331 password?

@@ -1,6 +1,10 @@
 package io.ftpalg.session.login;
 
 import static io.ftpalg.session.Logins.LOGGED_IN_BY_THE_GATEWAY;
+import static io.ftpalg.session.Logins.alone;
+import static io.ftpalg.session.Logins.authenticatedByTheGateway;
+import static io.ftpalg.session.Logins.greeted;
+import static io.ftpalg.session.Logins.greetedFor;
 
 import io.ftpalg.policy.LoginDialect;
 import io.ftpalg.policy.LoginPolicy;
@@ -19,9 +23,7 @@ class LoginDialogueRoutesTest {
     /** The server's login is that of the gateway. */
     @Test
     void oneLoginForBothWhereTheServerIsKnown() {
-        Playbook.cast().withUsers().begin().play("""
-                . start
-                C< 220 FTP gateway ready.
+        alone().play("""
                 C> USER joe
                 C< 331 Password required.
                 C> PASS secret
@@ -35,14 +37,7 @@ class LoginDialogueRoutesTest {
     /** The route sends other credentials upstream; they are for those whom the gateway knows. */
     @Test
     void theRouteSendsOtherCredentials() {
-        Playbook.cast().withUsers().begin().play("""
-                . start
-                C< 220 FTP gateway ready.
-                C> USER joe
-                C< 331 Password required.
-                C> PASS secret
-                ! authenticate joe secret
-                . authenticated joe
+        alone().play(authenticatedByTheGateway("joe", "secret") + """
                 ! route joe
                 . route-with service hidden
                 ! connect
@@ -58,9 +53,7 @@ class LoginDialogueRoutesTest {
 
     @Test
     void aPasswordOfTheRouteIsForNobodyWhomTheGatewayDoesNotKnow() {
-        Playbook.cast().router(new ByUser(false)).begin().play("""
-                . start
-                C< 220 FTP gateway ready.
+        alone(Playbook.cast().router(new ByUser(false))).play("""
                 C> USER joe
                 ! route joe
                 . route-with service hidden
@@ -80,26 +73,16 @@ class LoginDialogueRoutesTest {
     /** Another user of the gateway is another login there, and maybe another server. */
     @Test
     void aSecondUserWhereTheServerIsKnownIsRoutedAnew() {
-        Playbook.cast().router(new ByUser(false)).begin().play("""
-                . start
-                C< 220 FTP gateway ready.
+        alone(Playbook.cast().router(new ByUser(false))).play("""
                 C> USER joe
-                ! route joe
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("joe") + """
                 S< USER joe
                 S> 331 password?
                 C< 331 password?
                 C> USER ann
                 S< QUIT
                 ! disconnect
-                ! route ann
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("ann") + """
                 S< USER ann
                 """);
     }
@@ -107,13 +90,10 @@ class LoginDialogueRoutesTest {
     /** SUSE's UserAuthMagic. */
     @Test
     void twoUsersAndTwoPasswordsWhereTheServerIsKnown() {
-        Playbook.cast()
-                .login(LoginPolicy.DEFAULT.withDialects(Set.of(LoginDialect.USER_AT_PROXY_USER)))
-                .withUsers()
-                .begin()
+        alone(Playbook.cast()
+                        .login(LoginPolicy.DEFAULT.withDialects(Set.of(LoginDialect.USER_AT_PROXY_USER)))
+                        .withUsers())
                 .play("""
-                . start
-                C< 220 FTP gateway ready.
                 C> USER joe@fw
                 C< 331 Password required.
                 C> PASS secret@fwpass
@@ -128,26 +108,17 @@ class LoginDialogueRoutesTest {
     /** Some users have a server of their own, the others name theirs. */
     @Test
     void mixesRoutesByUserWithServersThatAreNamed() {
-        Playbook.cast().router(new ByUser(true)).begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
+        greeted(Playbook.cast().router(new ByUser(true)))
+                .play("""
                 C> USER staff
-                ! route staff
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("staff") + """
                 S< USER staff
                 S> 331 password?
                 C< 331 password?
                 C> USER joe@ftp.example
                 S< QUIT
                 ! disconnect
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("joe@ftp.example") + """
                 S< USER joe
                 """);
     }

@@ -2,8 +2,10 @@ package io.ftpalg.session.login;
 
 import static io.ftpalg.session.Logins.LOGGED_IN_BY_THE_GATEWAY;
 import static io.ftpalg.session.Logins.LOGIN_AT_SERVER;
+import static io.ftpalg.session.Logins.connectedTo;
 import static io.ftpalg.session.Logins.forward;
 import static io.ftpalg.session.Logins.greeted;
+import static io.ftpalg.session.Logins.greetedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.SessionAuthenticated;
@@ -37,13 +39,7 @@ public class LoginDialogueTest {
     void openConnects() {
         forward().play("""
                 C> OPEN ftp.example 2121
-                ! route @ftp.example:2121
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                C< 220 Connected; log in with USER and PASS.
-                """).play(LOGIN_AT_SERVER);
+                """ + connectedTo("ftp.example:2121")).play(LOGIN_AT_SERVER);
     }
 
     /** The second dialogue of the article: what was said before is for the server. */
@@ -74,11 +70,7 @@ public class LoginDialogueTest {
                 C> PASS wrong
                 C< 230 Name your server, SITE host or OPEN host.
                 C> OPEN ftp.example
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("joe@ftp.example") + """
                 S< USER joe
                 S> 331 password?
                 S< PASS wrong
@@ -91,13 +83,7 @@ public class LoginDialogueTest {
     void siteIsTheServersOnceThereIsOne() {
         forward().play("""
                 C> SITE ftp.example
-                ! route @ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                C< 220 Connected; log in with USER and PASS.
-                """).play(LOGIN_AT_SERVER).play("""
+                """ + connectedTo("ftp.example")).play(LOGIN_AT_SERVER).play("""
                 C> SITE CHMOD 644 file
                 S< SITE CHMOD 644 file
                 S> 200 done
@@ -110,23 +96,11 @@ public class LoginDialogueTest {
     void openGoesToAnotherServer() {
         forward().play("""
                 C> OPEN ftp.example
-                ! route @ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                C< 220 Connected; log in with USER and PASS.
-                """).play(LOGIN_AT_SERVER).play("""
+                """ + connectedTo("ftp.example")).play(LOGIN_AT_SERVER).play("""
                 C> OPEN other.example
                 S< QUIT
                 ! disconnect
-                ! route @other.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                C< 220 Connected; log in with USER and PASS.
-                """);
+                """ + connectedTo("other.example"));
     }
 
     @Test
@@ -178,12 +152,7 @@ public class LoginDialogueTest {
 
         greeted(Playbook.cast().forward().login(anonymous)).play("""
                 C> SITE ftp.example
-                ! route @ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                C< 220 Connected; log in with USER and PASS.
+                """ + connectedTo("ftp.example") + """
                 C> USER joe
                 C< 530 Only anonymous logins are allowed here.
                 C> USER anonymous
@@ -193,11 +162,7 @@ public class LoginDialogueTest {
                 """);
         greeted(Playbook.cast().forward().login(anonymous)).play("""
                 C> USER ftp@ftp.example
-                ! route ftp@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("ftp@ftp.example") + """
                 S< USER ftp
                 S> 331 mail address?
                 C< 331 mail address?
@@ -215,13 +180,7 @@ public class LoginDialogueTest {
                 C> PASS
                 C< 230 Name your server, SITE host or OPEN host.
                 C> SITE ftp.example
-                ! route @ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                C< 220 Connected; log in with USER and PASS.
-                """).play(LOGIN_AT_SERVER);
+                """ + connectedTo("ftp.example")).play(LOGIN_AT_SERVER);
     }
 
     /** Somebody in between may have put it in. */

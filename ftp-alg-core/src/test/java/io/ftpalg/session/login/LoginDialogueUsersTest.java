@@ -1,11 +1,15 @@
 package io.ftpalg.session.login;
 
+import static io.ftpalg.session.Logins.JOINED_LOGIN;
 import static io.ftpalg.session.Logins.LOGGED_IN_AT_THE_GATEWAY;
 import static io.ftpalg.session.Logins.LOGGED_IN_BY_THE_GATEWAY;
 import static io.ftpalg.session.Logins.LOGIN_AT_SERVER;
+import static io.ftpalg.session.Logins.PASSWORD_ACCEPTED;
 import static io.ftpalg.session.Logins.alone;
+import static io.ftpalg.session.Logins.connectedTo;
 import static io.ftpalg.session.Logins.forwardWithUsers;
 import static io.ftpalg.session.Logins.greeted;
+import static io.ftpalg.session.Logins.greetedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.ProxyAuthenticated;
@@ -20,21 +24,15 @@ class LoginDialogueUsersTest {
     /** lftp's "user", type 2 of ncftp, "USER with login". */
     @Test
     void loginThenUserAtHost() {
-        Playbook play = forwardWithUsers().play(LOGGED_IN_AT_THE_GATEWAY).play("""
+        Playbook play = forwardWithUsers()
+                .play(LOGGED_IN_AT_THE_GATEWAY)
+                .play("""
                 C> USER joe@ftp.example
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("joe@ftp.example") + """
                 S< USER joe
                 S> 331 password?
                 C< 331 password?
-                C> PASS secret
-                S< PASS secret
-                S> 230 welcome
-                C< 230 welcome
-                """);
+                """ + PASSWORD_ACCEPTED);
 
         assertThat(play.events().of(ProxyAuthenticated.class))
                 .singleElement()
@@ -44,29 +42,23 @@ class LoginDialogueUsersTest {
     /** Type 3 of ncftp. */
     @Test
     void loginThenSite() {
-        forwardWithUsers().play(LOGGED_IN_AT_THE_GATEWAY).play("""
+        forwardWithUsers()
+                .play(LOGGED_IN_AT_THE_GATEWAY)
+                .play("""
                 C> SITE ftp.example
-                ! route @ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                C< 220 Connected; log in with USER and PASS.
-                """).play(LOGIN_AT_SERVER);
+                """ + connectedTo("ftp.example"))
+                .play(LOGIN_AT_SERVER);
     }
 
     /** lftp's "open", type 4 of ncftp. */
     @Test
     void loginThenOpen() {
-        forwardWithUsers().play(LOGGED_IN_AT_THE_GATEWAY).play("""
+        forwardWithUsers()
+                .play(LOGGED_IN_AT_THE_GATEWAY)
+                .play("""
                 C> OPEN ftp.example
-                ! route @ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                C< 220 Connected; log in with USER and PASS.
-                """).play(LOGIN_AT_SERVER);
+                """ + connectedTo("ftp.example"))
+                .play(LOGIN_AT_SERVER);
     }
 
     /** lftp's "joined", type 5 of ncftp; a password of the server may have the separator in it. */
@@ -78,11 +70,7 @@ class LoginDialogueUsersTest {
                 C> PASS sec@ret@fwpass
                 ! authenticate fw fwpass
                 . authenticated fw
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("joe@ftp.example") + """
                 S< USER joe
                 S> 331 password?
                 S< PASS sec@ret
@@ -101,11 +89,7 @@ class LoginDialogueUsersTest {
                 C> PASS fwpass@sec@ret
                 ! authenticate fw fwpass
                 . authenticated fw
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("joe@ftp.example") + """
                 S< USER joe
                 S> 331 password?
                 S< PASS sec@ret
@@ -137,11 +121,7 @@ class LoginDialogueUsersTest {
                 C> PASS fwpass
                 ! authenticate fw fwpass
                 . authenticated fw
-                ! route @ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("@ftp.example") + """
                 C< 230 Logged in at the gateway and connected; log in with USER and PASS.
                 """).play(LOGIN_AT_SERVER);
     }
@@ -165,18 +145,7 @@ class LoginDialogueUsersTest {
     /** L7: what a server wants of an account it gets. */
     @Test
     void anAccountThatTheServerWantsIsForTheServer() {
-        forwardWithUsers().play("""
-                C> USER joe@fw@ftp.example
-                C< 331 Password required.
-                C> PASS secret@fwpass
-                ! authenticate fw fwpass
-                . authenticated fw
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                S< USER joe
+        forwardWithUsers().play(JOINED_LOGIN + """
                 S> 331 password?
                 S< PASS secret
                 S> 332 account?
@@ -190,18 +159,7 @@ class LoginDialogueUsersTest {
 
     @Test
     void aUserWithoutPasswordIsLoggedInAtOnce() {
-        forwardWithUsers().play("""
-                C> USER joe@fw@ftp.example
-                C< 331 Password required.
-                C> PASS secret@fwpass
-                ! authenticate fw fwpass
-                . authenticated fw
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                S< USER joe
+        forwardWithUsers().play(JOINED_LOGIN + """
                 S> 230 come in
                 C< 230 come in
                 C> PWD
@@ -218,23 +176,13 @@ class LoginDialogueUsersTest {
                 .play(LOGGED_IN_AT_THE_GATEWAY)
                 .play("""
                 C> SITE ftp.example
-                ! route @ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                C< 220 Connected; log in with USER and PASS.
-                """)
+                """ + connectedTo("ftp.example"))
                 .play(LOGIN_AT_SERVER)
                 .play("""
                 C> USER ann@other.example
                 S< QUIT
                 ! disconnect
-                ! route ann@other.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("ann@other.example") + """
                 S< USER ann
                 """);
     }
@@ -285,9 +233,7 @@ class LoginDialogueUsersTest {
     @Test
     void countsACheckWhoseClientLeavesAsRefused() {
         LoginTest.Guard guard = new LoginTest.Guard();
-        Playbook.cast().guard(guard).withUsers().begin().play("""
-                . start
-                C< 220 FTP gateway ready.
+        alone(Playbook.cast().guard(guard).withUsers()).play("""
                 C> USER joe
                 C< 331 Password required.
                 C> PASS guess
@@ -304,9 +250,7 @@ class LoginDialogueUsersTest {
     @Test
     void forgetsTheFailuresOfTheNameThatWasSaid() {
         LoginTest.Guard guard = new LoginTest.Guard();
-        Playbook.cast().guard(guard).withUsers().begin().play("""
-                . start
-                C< 220 FTP gateway ready.
+        alone(Playbook.cast().guard(guard).withUsers()).play("""
                 C> USER Joe
                 C< 331 Password required.
                 C> PASS secret

@@ -13,11 +13,7 @@ class LoginExchangeTest {
 
     @Test
     void isReadyOnceTheServerSaysSo() {
-        Playbook play = Playbook.cast().greeted().play("""
-                C> USER joe
-                S< USER joe
-                S> 331 password?
-                C< 331 password?
+        Playbook play = Playbook.cast().askedForThePassword().play("""
                 C> PASS secret
                 S< PASS secret
                 S> 332 account?

@@ -1,19 +1,13 @@
 package io.ftpalg.session.login;
 
-import io.ftpalg.session.Playbook;
+import static io.ftpalg.session.Logins.forward;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** L3: what is answered before the client has named a server. */
 class NoServerRuleTest {
-
-    private static Playbook alone() {
-        return Playbook.cast().forward().begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
-                """);
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -36,13 +30,13 @@ class NoServerRuleTest {
                 "LPRT 1; 502 Command not allowed."
             })
     void answersItself(String command, String reply) {
-        alone().play("C> " + command + "\nC< " + reply + "\n~");
+        forward().play("C> " + command + "\nC< " + reply + "\n~");
     }
 
     /** R18. */
     @Test
     void offersTheGatewaysOwnFeatures() {
-        alone().play("""
+        forward().play("""
                 C> FEAT
                 C< 211-Features:
                 C<  EPRT
@@ -53,7 +47,7 @@ class NoServerRuleTest {
 
     @Test
     void saysGoodbye() {
-        alone().play("""
+        forward().play("""
                 C> QUIT
                 C< 221 Goodbye.
                 ! end
@@ -63,7 +57,7 @@ class NoServerRuleTest {
     /** T1. */
     @Test
     void endsWhenNobodyLogsIn() {
-        alone().play("""
+        forward().play("""
                 . elapse 60s
                 C< 421 Login took too long.
                 ! end

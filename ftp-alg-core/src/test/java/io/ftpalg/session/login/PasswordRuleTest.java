@@ -1,5 +1,7 @@
 package io.ftpalg.session.login;
 
+import static io.ftpalg.session.Logins.forward;
+
 import io.ftpalg.session.Playbook;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,9 +11,7 @@ class PasswordRuleTest {
     @ParameterizedTest
     @ValueSource(strings = {"PASS secret", "ACCT sales"})
     void wantsAUserFirstWhereThereIsNoServer(String command) {
-        Playbook.cast().forward().begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
+        forward().play("""
                 C> %s
                 C< 503 Log in with USER first.
                 ~

@@ -1,5 +1,8 @@
 package io.ftpalg.session.login;
 
+import static io.ftpalg.session.Logins.JOINED_LOGIN;
+import static io.ftpalg.session.Logins.forwardWithUsers;
+import static io.ftpalg.session.server.ServerSecuringTest.DATA_PROTECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.ClientTls;
@@ -60,19 +63,11 @@ class ReinExchangeTest {
 
     @Test
     void startsOverAtAServerUnderTls() {
-        Playbook.cast().serverTls(ServerTls.implicitly()).begin().play("""
-                . start
-                ! route
-                . route
-                ! connect
-                . server-connected
+        Playbook.cast().serverTls(ServerTls.implicitly()).connected().play("""
                 ! tls SERVER
                 . secured SERVER
                 S> 220 ready
-                S< PBSZ 0
-                S> 200 PBSZ=0
-                S< PROT P
-                S> 200 private
+                """ + DATA_PROTECTED + """
                 C< 220 ready
                 C> REIN
                 S< REIN
@@ -89,20 +84,7 @@ class ReinExchangeTest {
     /** L5: not all servers know REIN, and none knows what the client was to the gateway. */
     @Test
     void isTheGatewaysOwnWhereTheClientNamedItsServer() {
-        Playbook.cast().forward().withUsers().begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
-                C> USER joe@fw@ftp.example
-                C< 331 Password required.
-                C> PASS secret@fwpass
-                ! authenticate fw fwpass
-                . authenticated fw
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                S< USER joe
+        forwardWithUsers().play(JOINED_LOGIN + """
                 S> 230 come in
                 C< 230 come in
                 C> REIN

@@ -1,5 +1,8 @@
 package io.ftpalg.session.login;
 
+import static io.ftpalg.session.Logins.alone;
+import static io.ftpalg.session.Logins.authenticatedByTheGateway;
+import static io.ftpalg.session.Logins.greetedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.LoginGuard.Answer;
@@ -13,19 +16,7 @@ import org.junit.jupiter.api.Test;
 class ServerLoginTest {
 
     private static Playbook connected() {
-        return Playbook.cast().withUsers().begin().play("""
-                . start
-                C< 220 FTP gateway ready.
-                C> USER joe
-                C< 331 Password required.
-                C> PASS secret
-                ! authenticate joe secret
-                . authenticated joe
-                ! route joe
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+        return alone().play(authenticatedByTheGateway("joe", "secret") + greetedFor("joe") + """
                 S< USER joe
                 """);
     }
@@ -84,17 +75,14 @@ class ServerLoginTest {
     @Test
     void sendsNoPasswordOfWhoeverFailedTooOften() {
         LoginTest.Guard guard = new LoginTest.Guard();
-        Playbook play = Logins.greeted(Playbook.cast().forward().guard(guard)).play("""
+        Playbook play =
+                Logins.greeted(Playbook.cast().forward().guard(guard)).play("""
                 C> USER joe
                 C< 331 Password required.
                 C> PASS guess
                 C< 230 Name your server, SITE host or OPEN host.
                 C> OPEN ftp.example
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("joe@ftp.example") + """
                 S< USER joe
                 """);
         guard.answer = Answer.REFUSED;
@@ -111,14 +99,8 @@ class ServerLoginTest {
     @Test
     void holdsThePasswordOfTheRouteAgainstNobody() {
         LoginTest.Guard guard = new LoginTest.Guard();
-        Playbook play = Playbook.cast().guard(guard).withUsers().begin().play("""
-                . start
-                C< 220 FTP gateway ready.
-                C> USER joe
-                C< 331 Password required.
-                C> PASS secret
-                ! authenticate joe secret
-                . authenticated joe
+        Playbook play =
+                alone(Playbook.cast().guard(guard).withUsers()).play(authenticatedByTheGateway("joe", "secret") + """
                 ! route joe
                 . route-with admin stale
                 ! connect

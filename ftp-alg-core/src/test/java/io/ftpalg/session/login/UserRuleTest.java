@@ -1,5 +1,8 @@
 package io.ftpalg.session.login;
 
+import static io.ftpalg.session.Logins.forward;
+import static io.ftpalg.session.Logins.greeted;
+
 import io.ftpalg.policy.AuthMode;
 import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.LoginDialect;
@@ -23,9 +26,7 @@ class UserRuleTest {
     @ValueSource(strings = {"jo\u0001e", "joe\u001f@ftp.x", "joe@ftp\u007f.x", "joe@ftp.x\t", "\u001b[2J"})
     void refusesControlBytesInUserAndHost(String name) {
         Playbook.cast().greeted().play("C> USER " + name + "\nC< 501 Bad argument.\n~");
-        Playbook.cast().forward().begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
+        forward().play("""
                 C> USER %1$s
                 C< 501 Bad argument.
                 C> SITE %1$s
@@ -38,9 +39,7 @@ class UserRuleTest {
 
     @Test
     void goesWhereTheNameSays() {
-        Playbook.cast().forward().begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
+        forward().play("""
                 C> USER a@b.c@ftp.x
                 ! route a@b.c@ftp.x
                 ~
@@ -49,13 +48,8 @@ class UserRuleTest {
 
     @Test
     void tellsHowToNameAServerWhereTheNameDoesNotAndNothingElseCan() {
-        Playbook.cast()
-                .forward()
-                .login(LoginPolicy.DEFAULT.withDialects(Set.of(LoginDialect.USER_AT_HOST)))
-                .begin()
+        greeted(Playbook.cast().forward().login(LoginPolicy.DEFAULT.withDialects(Set.of(LoginDialect.USER_AT_HOST))))
                 .play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
                 C> USER joe
                 C< 530 Log in with USER user@host and PASS.
                 ~
@@ -75,9 +69,7 @@ class UserRuleTest {
                 S> 331 mail address?
                 C< 331 mail address?
                 """);
-        Playbook.cast().login(anonymous).forward().begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
+        greeted(Playbook.cast().login(anonymous).forward()).play("""
                 C> USER joe@ftp.example
                 C< 530 Only anonymous logins are allowed here.
                 C> USER ftp@ftp.example
@@ -118,9 +110,7 @@ class UserRuleTest {
     void demandsTlsOfBothUsersThatAreNamed() {
         ClientTls forLogins =
                 new ClientTls(TlsUse.REQUIRED_FOR_LOGIN, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, false, false);
-        Playbook.cast().forward().withUsers().clientTls(forLogins).begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
+        greeted(Playbook.cast().forward().withUsers().clientTls(forLogins)).play("""
                 C> USER joe@anonymous@ftp.example
                 C< 530 Log in under TLS, use AUTH TLS first.
                 C> USER anonymous@fw@ftp.example

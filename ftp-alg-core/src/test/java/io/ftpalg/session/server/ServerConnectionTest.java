@@ -1,5 +1,7 @@
 package io.ftpalg.session.server;
 
+import static io.ftpalg.session.Logins.greeted;
+import static io.ftpalg.session.Logins.greetedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.Rejected;
@@ -171,13 +173,8 @@ class ServerConnectionTest {
         Playbook.cast()
                 .servers(new Use(), new Use())
                 .serverTls(ServerTls.implicitly(), ServerTls.explicit(ServerTls.Mode.REQUIRED))
-                .begin()
+                .connected()
                 .play("""
-                . start
-                ! route
-                . route
-                ! connect
-                . server-connected
                 ! tls SERVER
                 . secured SERVER
                 S> 421 full
@@ -209,19 +206,10 @@ class ServerConnectionTest {
     /** TLS that comes about after that changes nothing. */
     @Test
     void givesUpAServerThatSaysGarbageWhileTlsIsAgreed() {
-        Playbook.cast()
-                .forward()
-                .serverTls(ServerTls.explicit(ServerTls.Mode.AUTO))
-                .begin()
+        greeted(Playbook.cast().forward().serverTls(ServerTls.explicit(ServerTls.Mode.AUTO)))
                 .play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
                 C> USER joe@ftp.example
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("joe@ftp.example") + """
                 S< AUTH TLS
                 S> 234 go on
                 ! tls SERVER
@@ -237,19 +225,10 @@ class ServerConnectionTest {
     /** A server that breaks off a handshake fails twice, and both are one failure of a server that the client named. */
     @Test
     void saysOnceAndLateThatTlsFailedTwice() {
-        Playbook.cast()
-                .forward()
-                .serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED))
-                .begin()
+        greeted(Playbook.cast().forward().serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED)))
                 .play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
                 C> USER joe@ftp.example
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
+                """ + greetedFor("joe@ftp.example") + """
                 S< AUTH TLS
                 S> 234 go on
                 ! tls SERVER
@@ -265,14 +244,8 @@ class ServerConnectionTest {
     /** Nobody waits for it any more. */
     @Test
     void triesNoOtherServerWhenItHasFailedAlready() {
-        Playbook.cast()
-                .forward()
-                .servers(new Use(), new Use())
-                .serverTls(ServerTls.implicitly())
-                .begin()
+        greeted(Playbook.cast().forward().servers(new Use(), new Use()).serverTls(ServerTls.implicitly()))
                 .play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
                 C> USER joe@ftp.example
                 ! route joe@ftp.example
                 . route

@@ -15,13 +15,8 @@ class ServerProtectionTest {
         return Playbook.cast()
                 .clientTls(ClientTls.OPTIONAL)
                 .serverTls(tls)
-                .begin()
+                .connected()
                 .play("""
-                . start
-                ! route
-                . route
-                ! connect
-                . server-connected
                 S> 220 ready
                 """ + answer)
                 .context()

@@ -1,5 +1,6 @@
 package io.ftpalg.session.server;
 
+import static io.ftpalg.session.Logins.ASKED_FOR_THE_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener;
@@ -15,16 +16,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** TLS7, TLS9: what a server is brought to before its greeting reaches the client. */
 public class ServerSecuringTest {
-    private static final String CONNECTED = """
-            . start
-            ! route
-            . route
-            ! connect
-            . server-connected
+    /** The server has greeted, and is under TLS. */
+    public static final String UNDER_TLS = """
+            S> 220 ready
+            S< AUTH TLS
+            S> 234 go on
+            ! tls SERVER
+            . secured SERVER
+            """;
+
+    /** The server has accepted that its data connections are under TLS. */
+    public static final String DATA_PROTECTED = """
+            S< PBSZ 0
+            S> 200 PBSZ=0
+            S< PROT P
+            S> 200 private
             """;
 
     private static Playbook connected(ServerTls tls) {
-        return Playbook.cast().serverTls(tls).begin().play(CONNECTED);
+        return Playbook.cast().serverTls(tls).connected();
+    }
+
+    /** Returns a play whose server is under TLS, and has received nothing of the client's. */
+    public static Playbook underTls(ServerTls tls) {
+        return connected(tls).play(UNDER_TLS);
+    }
+
+    /** Returns a play whose server is under TLS, with all its data connections, and whose client has been greeted. */
+    public static Playbook secured(ServerTls tls) {
+        return underTls(tls).play(DATA_PROTECTED).play("C< 220 ready");
     }
 
     private static CloseCause cause(Playbook play) {
@@ -56,12 +76,7 @@ public class ServerSecuringTest {
         ServerTls clearData =
                 new ServerTls(ServerTls.Mode.REQUIRED, false, ServerTls.Data.CLEAR, true, Optional.empty(), "");
 
-        Playbook play = connected(clearData).play("""
-                S> 220 ready
-                S< AUTH TLS
-                S> 234 go on
-                ! tls SERVER
-                . secured SERVER
+        Playbook play = underTls(clearData).play("""
                 C< 220 ready
                 C> USER joe
                 S< USER joe
@@ -151,14 +166,7 @@ public class ServerSecuringTest {
     }
 
     private static Playbook securedBy(ServerTls tls) {
-        return connected(tls).play("""
-                S> 220 ready
-                S< AUTH TLS
-                S> 234 go on
-                ! tls SERVER
-                . secured SERVER
-                S< PBSZ 0
-                """);
+        return underTls(tls).play("S< PBSZ 0");
     }
 
     @ParameterizedTest
@@ -180,23 +188,26 @@ public class ServerSecuringTest {
         assertThat(play.context().server().tls().isDataPrivate()).isTrue();
     }
 
-    private static Playbook refusedBeforeLogin(ServerTls tls, String refusal) {
-        return securedBy(tls).play("""
-                S> %s
+    /** Returns a play whose server is under TLS and has refused PBSZ and PROT P, and whose client has been greeted. */
+    public static Playbook protRefused(ServerTls tls, String refusal) {
+        return underTls(tls).play("""
+                S< PBSZ 0
+                S> %1$s
                 S< PROT P
-                S> %s
+                S> %1$s
                 C< 220 ready
-                C> USER joe
-                S< USER joe
-                S> 331 password?
-                C< 331 password?
+                """.formatted(refusal));
+    }
+
+    private static Playbook refusedBeforeLogin(ServerTls tls, String refusal) {
+        return protRefused(tls, refusal).play(ASKED_FOR_THE_PASSWORD + """
                 C> PASS secret
                 S< PASS secret
                 C> NOOP
                 S> 230 in
                 C< 230 in
                 S< PBSZ 0
-                """.formatted(refusal, refusal));
+                """);
     }
 
     @ParameterizedTest
@@ -259,11 +270,7 @@ public class ServerSecuringTest {
     /** Until the server accepts PROT P no data may pass, whatever the server allows without a login. */
     @Test
     void movesNoDataBeforeTheServerAccepts() {
-        securedBy(ServerTls.explicit(ServerTls.Mode.REQUIRED)).play("""
-                S> 530 log in
-                S< PROT P
-                S> 530 log in
-                C< 220 ready
+        protRefused(ServerTls.explicit(ServerTls.Mode.REQUIRED), "530 log in").play("""
                 C> EPSV
                 S< EPSV
                 S> 229 here (|||40001|)
@@ -306,12 +313,7 @@ public class ServerSecuringTest {
 
     @Test
     void neverLogsInToAServerThatRefusesProtectedData() {
-        Playbook play = connected(ServerTls.explicit(ServerTls.Mode.REQUIRED)).play("""
-                S> 220 ready
-                S< AUTH TLS
-                S> 234 go on
-                ! tls SERVER
-                . secured SERVER
+        Playbook play = underTls(ServerTls.explicit(ServerTls.Mode.REQUIRED)).play("""
                 S< PBSZ 0
                 S> 200 PBSZ=0
                 S< PROT P
@@ -368,8 +370,8 @@ public class ServerSecuringTest {
         Playbook.cast()
                 .clientTls(ClientTls.OPTIONAL)
                 .serverTls(ServerTls.explicit(ServerTls.Mode.AUTO))
-                .begin()
-                .play(CONNECTED + """
+                .connected()
+                .play("""
                 S> 220 ready
                 S< AUTH TLS
                 S> 502 AUTH?
@@ -425,15 +427,7 @@ public class ServerSecuringTest {
                 . route
                 ! connect
                 . server-connected
-                S> 220 ready
-                S< AUTH TLS
-                S> 234 go on
-                ! tls SERVER
-                . secured SERVER
-                S< PBSZ 0
-                S> 200 PBSZ=0
-                S< PROT P
-                S> 200 private
+                """ + UNDER_TLS + DATA_PROTECTED + """
                 C< 220 ready
                 """);
 

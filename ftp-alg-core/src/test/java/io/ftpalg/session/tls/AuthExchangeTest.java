@@ -1,5 +1,7 @@
 package io.ftpalg.session.tls;
 
+import static io.ftpalg.session.Logins.connectedTo;
+import static io.ftpalg.session.Logins.greeted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener;
@@ -116,9 +118,7 @@ class AuthExchangeTest {
     @Test
     void goesBackToTheChoiceOfTheServerInForwardMode() {
         Playbook play =
-                Playbook.cast().forward().clientTls(ClientTls.OPTIONAL).begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
+                greeted(Playbook.cast().forward().clientTls(ClientTls.OPTIONAL)).play("""
                 C> AUTH TLS
                 C< 234 Start TLS.
                 ! tls CLIENT
@@ -203,12 +203,7 @@ class AuthExchangeTest {
                         .serverTls(ServerTls.explicit(ServerTls.Mode.MIRROR)))
                 .play("""
                 C> OPEN evil.example
-                ! route @evil.example
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                C< 220 Connected; log in with USER and PASS.
+                """ + connectedTo("evil.example") + """
                 C> AUTH TLS
                 C< 234 Start TLS.
                 ! tls CLIENT

@@ -1,5 +1,6 @@
 package io.ftpalg.session.tls;
 
+import static io.ftpalg.session.server.ServerSecuringTest.DATA_PROTECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener;
@@ -13,25 +14,8 @@ import org.junit.jupiter.api.Test;
 class PostponedProtectionExchangeTest {
 
     private static Playbook postponed() {
-        return Playbook.cast()
-                .serverTls(ServerTls.explicit(ServerTls.Mode.REQUIRED))
-                .begin()
+        return ServerSecuringTest.protRefused(ServerTls.explicit(ServerTls.Mode.REQUIRED), "530 log in")
                 .play("""
-                . start
-                ! route
-                . route
-                ! connect
-                . server-connected
-                S> 220 ready
-                S< AUTH TLS
-                S> 234 go on
-                ! tls SERVER
-                . secured SERVER
-                S< PBSZ 0
-                S> 530 log in
-                S< PROT P
-                S> 530 log in
-                C< 220 ready
                 C> USER joe
                 S< USER joe
                 """);
@@ -63,10 +47,7 @@ class PostponedProtectionExchangeTest {
         postponed().play("""
                 S> 230 in
                 C< 230 in
-                S< PBSZ 0
-                S> 200 PBSZ=0
-                S< PROT P
-                S> 200 private
+                """ + DATA_PROTECTED + """
                 C> USER ann
                 S< USER ann
                 S> 230 in
@@ -113,10 +94,7 @@ class PostponedProtectionExchangeTest {
                 . client-fin
                 S> 230 in
                 C< 230 in
-                S< PBSZ 0
-                S> 200 PBSZ=0
-                S< PROT P
-                S> 200 private
+                """ + DATA_PROTECTED + """
                 S< PWD
                 S> 257 "/"
                 C< 257 "/"

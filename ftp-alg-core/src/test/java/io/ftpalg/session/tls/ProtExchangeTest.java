@@ -1,5 +1,7 @@
 package io.ftpalg.session.tls;
 
+import static io.ftpalg.session.Logins.ASKED_FOR_THE_PASSWORD;
+import static io.ftpalg.session.server.ServerSecuringTest.DATA_PROTECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.ClientTls;
@@ -81,19 +83,13 @@ class ProtExchangeTest {
                 S< PROT P
                 S> 530 log in
                 C< 200 Data connections are under TLS.
-                C> USER joe
-                S< USER joe
-                S> 331 password?
-                C< 331 password?
+                """ + ASKED_FOR_THE_PASSWORD + """
                 C> PASS secret
                 S< PASS secret
                 C> NOOP
                 S> 230 in
                 C< 230 in
-                S< PBSZ 0
-                S> 200 PBSZ=0
-                S< PROT P
-                S> 200 private
+                """ + DATA_PROTECTED + """
                 S< NOOP
                 S> 200 ok
                 C< 200 ok

@@ -1,5 +1,6 @@
 package io.ftpalg.session.tls;
 
+import static io.ftpalg.session.Logins.greeted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AuthMode;
@@ -147,9 +148,7 @@ public class TlsRuleTest {
                 C< 503 log in under TLS first
                 ~
                 """.formatted(command));
-        Playbook.cast().forward().clientTls(passing).begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
+        greeted(Playbook.cast().forward().clientTls(passing)).play("""
                 C> %s
                 C< 530 Log in with USER user@host and PASS.
                 ~

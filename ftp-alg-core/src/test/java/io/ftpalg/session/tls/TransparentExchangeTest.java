@@ -1,5 +1,6 @@
 package io.ftpalg.session.tls;
 
+import static io.ftpalg.session.Logins.greeted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener;
@@ -64,9 +65,7 @@ class TransparentExchangeTest {
 
     @Test
     void needsAServerToPassItTo() {
-        Playbook.cast().forward().clientTls(PASSING).begin().play("""
-                . start
-                C< 220 FTP gateway ready; log in as user@host.
+        greeted(Playbook.cast().forward().clientTls(PASSING)).play("""
                 C> AUTH TLS
                 C< 530 Log in with USER user@host and PASS.
                 ~

@@ -1,5 +1,6 @@
 package io.ftpalg.session.transfer;
 
+import static io.ftpalg.session.transfer.DataPorts.AGREED_BY_EPSV;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.Rejected;
@@ -171,6 +172,15 @@ class DataPortExchangeTest {
                 """);
     }
 
+    /** The port of the server's 227 is dialled, and the client receives the reply to its EPSV. */
+    private static final String EPSV_ANSWERED = """
+            ! dial SERVER 127.0.0.2 51210
+            . connected SERVER
+            ! listen CLIENT
+            . listening CLIENT 40123
+            C< 229 Entering Extended Passive Mode (|||40123|)
+            """;
+
     /** R17. */
     @Test
     void fallsBackToPasvAndRemembersIt() {
@@ -180,11 +190,7 @@ class DataPortExchangeTest {
                 S> 500 EPSV?
                 S< PASV
                 S> 227 =127,0,0,2,200,10
-                ! dial SERVER 127.0.0.2 51210
-                . connected SERVER
-                ! listen CLIENT
-                . listening CLIENT 40123
-                C< 229 Entering Extended Passive Mode (|||40123|)
+                """ + EPSV_ANSWERED + """
                 C> EPSV
                 ! close CLIENT
                 ! close SERVER
@@ -248,12 +254,7 @@ class DataPortExchangeTest {
                 S> %s
                 S< PASV
                 S> 227 =127,0,0,2,200,10
-                ! dial SERVER 127.0.0.2 51210
-                . connected SERVER
-                ! listen CLIENT
-                . listening CLIENT 40123
-                C< 229 Entering Extended Passive Mode (|||40123|)
-                """.formatted(answer));
+                """.formatted(answer)).play(EPSV_ANSWERED);
 
         assertThat(play.log().syntaxResults)
                 .containsEntry(
@@ -272,12 +273,7 @@ class DataPortExchangeTest {
                 . failed SERVER
                 S< PASV
                 S> 227 =127,0,0,2,200,10
-                ! dial SERVER 127.0.0.2 51210
-                . connected SERVER
-                ! listen CLIENT
-                . listening CLIENT 40123
-                C< 229 Entering Extended Passive Mode (|||40123|)
-                """);
+                """ + EPSV_ANSWERED);
 
         assertThat(play.log().syntaxResults)
                 .containsEntry(
@@ -316,25 +312,23 @@ class DataPortExchangeTest {
                 S< PASV
                 S> 502 not any more
                 C< 502 not any more
-                C> EPSV
-                S< EPSV
-                S> 229 (|||51210|)
-                ! dial SERVER 127.0.0.2 51210
-                . connected SERVER
-                ! listen CLIENT
-                . listening CLIENT 40123
-                C< 229 Entering Extended Passive Mode (|||40123|)
+                """ + AGREED_BY_EPSV);
+    }
+
+    /** The gateway listens for the server, which has received EPRT and sent nothing. */
+    private static Playbook sentEprt() {
+        return Playbook.loggedIn().play("""
+                C> EPRT |1|127.0.0.1|5282|
+                ! listen SERVER
+                . listening SERVER 51211
+                S< EPRT |1|127.0.0.3|51211|
                 """);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"425 no", "500 no", "550 no"})
     void fallsBackToPortWhateverTheRefusalOfEprtIs(String answer) {
-        Playbook play = Playbook.loggedIn().play("""
-                C> EPRT |1|127.0.0.1|5282|
-                ! listen SERVER
-                . listening SERVER 51211
-                S< EPRT |1|127.0.0.3|51211|
+        Playbook play = sentEprt().play("""
                 S> %s
                 S< PORT 127,0,0,3,200,11
                 S> 200 ok
@@ -350,11 +344,7 @@ class DataPortExchangeTest {
     /** A late 200 to EPRT could be taken for that to PORT, and every later reply for that to the command before. */
     @Test
     void waitsForTheAnswerToEprt() {
-        Playbook.loggedIn().play("""
-                C> EPRT |1|127.0.0.1|5282|
-                ! listen SERVER
-                . listening SERVER 51211
-                S< EPRT |1|127.0.0.3|51211|
+        sentEprt().play("""
                 . elapse 60s
                 ~
                 S> 200 ok
@@ -364,11 +354,7 @@ class DataPortExchangeTest {
 
     @Test
     void fallsBackToPortOnTheSameListener() {
-        Playbook.loggedIn().play("""
-                C> EPRT |1|127.0.0.1|5282|
-                ! listen SERVER
-                . listening SERVER 51211
-                S< EPRT |1|127.0.0.3|51211|
+        sentEprt().play("""
                 S> 502 EPRT?
                 S< PORT 127,0,0,3,200,11
                 S> 200 ok

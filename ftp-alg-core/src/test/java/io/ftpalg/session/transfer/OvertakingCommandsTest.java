@@ -1,5 +1,7 @@
 package io.ftpalg.session.transfer;
 
+import static io.ftpalg.session.transfer.DataPorts.AGREED_BY_EPSV;
+import static io.ftpalg.session.transfer.DataPorts.AGREED_WITHOUT_DIALLING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.CloseCause;
@@ -12,19 +14,24 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** D20, D24: ABOR and STAT at every position. */
-class OvertakingCommandsTest {
+public class OvertakingCommandsTest {
+
+    /** A download is aborted in mid-data, and the server has sent both replies. */
+    public static final String ABORTED = """
+            C> ABOR
+            S< !ABOR
+            ! abort-relay soon
+            . ended ABORTED 5 0
+            S> 426 cut
+            C< 426 cut
+            S> 226 aborted
+            C< 226 aborted
+            """;
 
     private static Playbook requested(Playbook play) {
         return play.play("""
                 C> RETR f
                 S< RETR f
-                """);
-    }
-
-    private static Playbook announced() {
-        return requested(TransferExchangeTest.passive()).play("""
-                S> 150 here
-                C< 150 here
                 """);
     }
 
@@ -87,13 +94,7 @@ class OvertakingCommandsTest {
 
     @Test
     void answersAnAborBeforeTheServerKnowsOfTheTransfer() {
-        Playbook.cast().late().loggedIn().play("""
-                C> PASV
-                S< PASV
-                S> 227 =127,0,0,2,200,10
-                ! listen CLIENT
-                . listening CLIENT 50001
-                C< 227 Entering Passive Mode (127,0,0,3,195,81).
+        Playbook.cast().late().loggedIn().play(AGREED_WITHOUT_DIALLING + """
                 C> RETR f
                 ! dial SERVER 127.0.0.2 51210
                 C> STAT
@@ -123,7 +124,7 @@ class OvertakingCommandsTest {
 
     @Test
     void abortsBetweenTheMarkAndTheData() {
-        announced().play("""
+        TransferExchangeTest.announced().play("""
                 C> ABOR
                 S< !ABOR
                 ! abort CLIENT
@@ -169,7 +170,7 @@ class OvertakingCommandsTest {
 
     @Test
     void abortsBehindAHeld226ThatWaitsForTheClient() {
-        announced().play("""
+        TransferExchangeTest.announced().play("""
                 S> 226 done
                 C> ABOR
                 S< !ABOR
@@ -220,15 +221,7 @@ class OvertakingCommandsTest {
     /** ProFTPD Bug 4252 shows an extra 450. */
     @Test
     void dropsTheThirdReplyToAnAbor() {
-        TransferExchangeTest.downloading().play("""
-                C> ABOR
-                S< !ABOR
-                ! abort-relay soon
-                . ended ABORTED 5 0
-                S> 426 cut
-                C< 426 cut
-                S> 226 aborted
-                C< 226 aborted
+        TransferExchangeTest.downloading().play(ABORTED + """
                 S> 450 extra
                 ~
                 C> NOOP
@@ -394,7 +387,7 @@ class OvertakingCommandsTest {
 
     @Test
     void answersAStatThatWaitedWhenTheClientNeverConnected() {
-        announced().play("""
+        TransferExchangeTest.announced().play("""
                 C> STAT
                 S< !STAT
                 S> 226 done
@@ -412,7 +405,7 @@ class OvertakingCommandsTest {
     /** The wait for the data ends with the refusal: the client must not hear a second answer. */
     @Test
     void forgetsTheWaitForDataOfAFailedTransfer() {
-        announced().play("""
+        TransferExchangeTest.announced().play("""
                 C> STAT
                 S< !STAT
                 S> 451 local error
@@ -428,21 +421,9 @@ class OvertakingCommandsTest {
 
     @Test
     void asksTheFilterInMidTransferToo() {
-        Playbook play = Playbook.cast()
-                .filter(CommandFilter.deny(Set.of(FtpVerb.STAT)))
-                .loggedIn()
-                .play("""
-                C> PASV
-                S< PASV
-                S> 227 =127,0,0,2,200,10
-                ! dial SERVER 127.0.0.2 51210
-                . connected SERVER
-                ! listen CLIENT
-                . listening CLIENT 50001
-                C< 227 Entering Passive Mode (127,0,0,3,195,81).
-                """);
+        Playbook.Cast cast = Playbook.cast().filter(CommandFilter.deny(Set.of(FtpVerb.STAT)));
 
-        requested(play).play("""
+        requested(TransferExchangeTest.passive(cast)).play("""
                 C> STAT
                 C< 502 Command not allowed.
                 ~
@@ -452,15 +433,7 @@ class OvertakingCommandsTest {
     /** A transfer is answered once, even if its data connection fails while a STAT is still to be answered. */
     @Test
     void aDataConnectionThatFailsBehindTheFinalReplyIsNoSecondAnswer() {
-        Playbook.loggedIn().play("""
-                C> EPSV
-                S< EPSV
-                S> 229 (|||51210|)
-                ! dial SERVER 127.0.0.2 51210
-                . connected SERVER
-                ! listen CLIENT
-                . listening CLIENT 50001
-                C< 229 Entering Extended Passive Mode (|||50001|)
+        Playbook.loggedIn().play(AGREED_BY_EPSV + """
                 C> RETR f
                 S< RETR f
                 C> STAT
@@ -479,15 +452,9 @@ class OvertakingCommandsTest {
     /** They were kept until the transfer ended: a hostile server filled the memory with them. */
     @Test
     void keepsNoReplyThatAnswersNothing() {
-        Playbook play = TransferExchangeTest.passive(Playbook.cast()
+        Playbook play = TransferExchangeTest.downloading(Playbook.cast()
                         .limits(Limits.builder().unsolicitedReplies(2).build()))
                 .play("""
-                C> RETR f
-                S< RETR f
-                S> 150 here
-                C< 150 here
-                . connected CLIENT
-                ! relay SERVER
                 S> 226 done
                 S> 226 done again
                 S> 200 anything

@@ -62,15 +62,8 @@ class RefusedTransferExchangeTest {
     @Test
     void refusesDataInTheClearWhereTlsIsDemanded() {
         ClientTls demanding = new ClientTls(TlsUse.OPTIONAL, TlsUse.REQUIRED, AuthMode.TERMINATE, false, false, false);
-        Playbook.cast().clientTls(demanding).serverTls(ServerTls.OFF).loggedIn().play("""
-                C> PASV
-                S< PASV
-                S> 227 =127,0,0,2,200,10
-                ! dial SERVER 127.0.0.2 51210
-                . connected SERVER
-                ! listen CLIENT
-                . listening CLIENT 50001
-                C< 227 Entering Passive Mode (127,0,0,3,195,81).
+        TransferExchangeTest.passive(Playbook.cast().clientTls(demanding).serverTls(ServerTls.OFF))
+                .play("""
                 C> ERET P 0 10 f
                 S< ERET P 0 10 f
                 S> 150 here

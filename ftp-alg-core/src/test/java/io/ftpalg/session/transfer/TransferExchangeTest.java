@@ -1,5 +1,8 @@
 package io.ftpalg.session.transfer;
 
+import static io.ftpalg.session.transfer.DataPorts.AGREED_BY_PASV;
+import static io.ftpalg.session.transfer.DataPorts.AGREED_BY_PORT;
+import static io.ftpalg.session.transfer.DataPorts.AGREED_WITH_AN_ACTIVE_SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -28,15 +31,16 @@ public class TransferExchangeTest {
     }
 
     public static Playbook passive(Playbook.Cast cast) {
-        return cast.loggedIn().play("""
-                C> PASV
-                S< PASV
-                S> 227 Entering Passive Mode (127,0,0,2,200,10).
-                ! dial SERVER 127.0.0.2 51210
-                . connected SERVER
-                ! listen CLIENT
-                . listening CLIENT 50001
-                C< 227 Entering Passive Mode (127,0,0,3,195,81).
+        return cast.loggedIn().play(AGREED_BY_PASV);
+    }
+
+    /** A download that the server has announced, and whose client has not connected yet. */
+    static Playbook announced() {
+        return passive().play("""
+                C> RETR f
+                S< RETR f
+                S> 150 here
+                C< 150 here
                 """);
     }
 
@@ -251,11 +255,7 @@ public class TransferExchangeTest {
     /** The client itself, behind a NAT that changes its address: it will not come. */
     @Test
     void givesUpSoonOnceAnUnexpectedPeerCame() {
-        Playbook play = passive().play("""
-                C> RETR f
-                S< RETR f
-                S> 150 here
-                C< 150 here
+        Playbook play = announced().play("""
                 . elapse 10s
                 . unexpected CLIENT
                 ~
@@ -317,13 +317,7 @@ public class TransferExchangeTest {
     /** The server of an active transfer that comes from another address of its own. */
     @Test
     void givesUpSoonOnAServerThatComesFromAnotherAddress() {
-        Playbook.loggedIn().play("""
-                C> PORT 127,0,0,1,200,10
-                ! listen SERVER
-                . listening SERVER 51211
-                S< PORT 127,0,0,3,200,11
-                S> 200 ok
-                C< 200 PORT command successful.
+        Playbook.loggedIn().play(AGREED_BY_PORT + """
                 C> RETR f
                 S< RETR f
                 S> 150 here
@@ -343,13 +337,7 @@ public class TransferExchangeTest {
                         .dataAcceptTimeout(Duration.ofSeconds(3))
                         .build())
                 .loggedIn()
-                .play("""
-                C> PORT 127,0,0,1,200,10
-                ! listen SERVER
-                . listening SERVER 51211
-                S< PORT 127,0,0,3,200,11
-                S> 200 ok
-                C< 200 PORT command successful.
+                .play(AGREED_BY_PORT + """
                 C> RETR f
                 S< RETR f
                 S> 150 here
@@ -364,11 +352,7 @@ public class TransferExchangeTest {
 
     @Test
     void givesUpOnAClientThatNeverConnects() {
-        passive().play("""
-                C> RETR f
-                S< RETR f
-                S> 150 here
-                C< 150 here
+        announced().play("""
                 . elapse 60s
                 ! abort CLIENT
                 ! abort SERVER
@@ -622,13 +606,7 @@ public class TransferExchangeTest {
     /** A client whose port is dialled sends its whole upload at once: only when the server's connection is there. */
     @Test
     void dialsTheActiveClientOnceTheServerIsThere() {
-        Playbook.loggedIn().play("""
-                C> PORT 127,0,0,1,200,10
-                ! listen SERVER
-                . listening SERVER 51211
-                S< PORT 127,0,0,3,200,11
-                S> 200 ok
-                C< 200 PORT command successful.
+        Playbook.loggedIn().play(AGREED_BY_PORT + """
                 C> STOR f
                 S< STOR f
                 S> 150 send
@@ -685,15 +663,10 @@ public class TransferExchangeTest {
     }
 
     private static Playbook activeServerSaysDoneEarly(String verb) {
-        return Playbook.cast().mode(ServerDataMode.ACTIVE).loggedIn().play("""
-                C> PASV
-                ! listen SERVER
-                . listening SERVER 51211
-                S< PORT 127,0,0,3,200,11
-                S> 200 ok
-                ! listen CLIENT
-                . listening CLIENT 50001
-                C< 227 Entering Passive Mode (127,0,0,3,195,81).
+        return Playbook.cast()
+                .mode(ServerDataMode.ACTIVE)
+                .loggedIn()
+                .play(AGREED_WITH_AN_ACTIVE_SERVER + """
                 C> %s f
                 S< %s f
                 S> 150 here
@@ -843,14 +816,7 @@ public class TransferExchangeTest {
                 ! dial SERVER 127.0.0.2 51210
                 . connected SERVER
                 C< 200 PORT command successful.
-                """ : """
-                C> PORT 127,0,0,1,200,10
-                ! listen SERVER
-                . listening SERVER 51211
-                S< PORT 127,0,0,3,200,11
-                S> 200 ok
-                C< 200 PORT command successful.
-                """);
+                """ : AGREED_BY_PORT);
     }
 
     /** A server that announces data and never connects: the client is not dialled, and has sent nothing when it gets its 425. */
