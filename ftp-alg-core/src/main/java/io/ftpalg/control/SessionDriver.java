@@ -2,12 +2,11 @@ package io.ftpalg.control;
 
 import io.ftpalg.control.channel.LingeringClose;
 import io.ftpalg.control.channel.TelnetSynch;
+import io.ftpalg.control.server.LocalAddresses;
 import io.ftpalg.control.server.ServerControl;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.tls.ControlTls;
 import io.ftpalg.policy.DataFailure;
-import io.ftpalg.policy.ProxyUser;
-import io.ftpalg.policy.ProxyUsers;
 import io.ftpalg.policy.Route;
 import io.ftpalg.policy.RouteRequest;
 import io.ftpalg.policy.RouteServer;
@@ -15,7 +14,6 @@ import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
-import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
@@ -24,12 +22,10 @@ import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.base.SessionActions;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -53,6 +49,7 @@ final class SessionDriver implements SessionActions {
     private final ControlReads reads;
     private final SessionMemory memory;
     private final ControlEvents events;
+    private final ProxyUserCheck users;
     private boolean flushing;
 
     SessionDriver(SocketChannel client, Gateway gateway) {
@@ -75,6 +72,7 @@ final class SessionDriver implements SessionActions {
                 gateway.settings().dataPeers(),
                 runner::run);
         this.tls = new ControlTls(session, gateway.settings(), gateway.tls(), loop, id, runner::run);
+        this.users = new ProxyUserCheck(gateway, session, clientAddress, runner::later);
         this.events = new ControlEvents(client, session, runner, gateway.sessions(), server, reads, memory, tls);
     }
 
@@ -132,25 +130,7 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public void authenticate(String name, Secret password) {
-        Optional<ProxyUsers> users = gateway.settings().login().users();
-        if (users.isEmpty()) {
-            runner.later(session.loginEvents()::onNotAuthenticated);
-            return;
-        }
-        CompletionStage<Optional<ProxyUser>> answer;
-        try {
-            answer = users.get().authenticate(name, password, clientAddress);
-        } catch (RuntimeException e) {
-            answer = CompletableFuture.failedStage(e);
-        }
-        answer.whenComplete((user, failure) -> runner.later(() -> {
-            if (failure != null) {
-                gateway.sessions().failIfFatal(failure);
-                session.loginEvents().onUnavailable(String.valueOf(failure.getMessage()));
-            } else {
-                user.ifPresentOrElse(session.loginEvents()::onAuthenticated, session.loginEvents()::onNotAuthenticated);
-            }
-        }));
+        users.authenticate(name, password);
     }
 
     @Override
@@ -226,17 +206,10 @@ final class SessionDriver implements SessionActions {
         }
         InetSocketAddress own = side == Side.CLIENT
                 ? new InetSocketAddress(
-                        ownAddress(address.getAddress()),
+                        LocalAddresses.towardsClient(address.getAddress(), listenerAddress.getAddress()),
                         server.sockets().activeSourcePort().orElse(0))
                 : new InetSocketAddress(server.sourceAddress(address.getAddress()), 0);
         data.dial(side, own, address, server.sockets());
-    }
-
-    /** Data go to clients from the address that they know; another host that one named may be of another family. */
-    private InetAddress ownAddress(InetAddress host) {
-        InetAddress known = IpLiteral.canonical(listenerAddress.getAddress());
-        int length = IpLiteral.canonical(host).getAddress().length;
-        return known.getAddress().length == length ? listenerAddress.getAddress() : IpLiteral.of(new byte[length]);
     }
 
     @Override

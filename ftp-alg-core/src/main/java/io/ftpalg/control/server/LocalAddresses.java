@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 
-/** The local ends from which a control connection to a server is tried. Stateless. */
-final class LocalAddresses {
+/** The local ends from which a control connection to a server, or a data connection to a client, is tried. Stateless. */
+public final class LocalAddresses {
     private LocalAddresses() {}
 
     /**
@@ -29,5 +29,14 @@ final class LocalAddresses {
         InetAddress any = IpLiteral.of(new byte[server.getAddress().getAddress().length]);
         return FreePorts.candidates(
                 sockets.sourceAddress().orElse(any), sockets.sourcePorts().get());
+    }
+
+    /**
+     * Returns the local address of data connections to a client's host: the one that the client knows, unless the client has
+     * named a host of another family, for which it is any.
+     */
+    public static InetAddress towardsClient(InetAddress host, InetAddress known) {
+        int length = IpLiteral.canonical(host).getAddress().length;
+        return IpLiteral.canonical(known).getAddress().length == length ? known : IpLiteral.of(new byte[length]);
     }
 }

@@ -4,7 +4,6 @@ import io.ftpalg.codec.FtpLineDecoder;
 import io.ftpalg.data.tls.LegTls;
 import io.ftpalg.data.tls.TlsErrors;
 import io.ftpalg.policy.ServerTls;
-import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TlsFailure;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Side;
@@ -17,28 +16,19 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS of one session: on both control connections, and for each data connection what must fit to them. Owned by the
+ * The TLS of one session: on both control connections, and for its data connections by {@link SessionDataTls}. Owned by the
  * driver, on the session's loop.
- *
- * <p>Towards the server every handshake carries the same port, which no other session has: it is the key under which a TLS
- * client finds the session to resume, and many servers take a data connection only if it resumes the session of its own
- * control connection.
  */
 public final class ControlTls {
     private static final String HANDLER = "tls";
@@ -49,13 +39,10 @@ public final class ControlTls {
     private final GatewayTls contexts;
     private final EventLoop loop;
     private final Consumer<Runnable> run;
-    private final int portHint;
+    private final SessionDataTls data;
     private final Map<Side, Future<?>> deadlines = new EnumMap<>(Side.class);
     private int servers;
     private boolean stopping;
-    private @Nullable SslContext clientContext;
-    private @Nullable ServerTlsTarget server;
-    private @Nullable SSLSession serverSession;
 
     /**
      * Makes it; nothing is under TLS yet.
@@ -75,11 +62,8 @@ public final class ControlTls {
         this.contexts = contexts;
         this.loop = loop;
         this.run = run;
-        this.portHint = (int) (id % Integer.MAX_VALUE) + 1;
+        this.data = new SessionDataTls(session, settings, contexts.handshakes(), id);
     }
-
-    /** A server under TLS: how, by which name, in which context. */
-    private record ServerTlsTarget(ServerTls tls, String name, SslContext context) {}
 
     // ---- control connections
 
@@ -105,7 +89,7 @@ public final class ControlTls {
                         HELLO,
                         new ClientHelloHandler(
                                 name -> contexts.clients().get().choose(name, listener, address), (context, name) -> {
-                                    clientContext = context;
+                                    data.onClientContext(context);
                                     SslHandler handler = context.newHandler(client.alloc(), contexts.handshakes());
                                     client.pipeline().replace(HELLO, HANDLER, handler);
                                     await(handler, Side.CLIENT, watch, name);
@@ -132,9 +116,8 @@ public final class ControlTls {
             fail(Side.SERVER, TlsErrors.of(e));
             return;
         }
-        server = new ServerTlsTarget(tls, name, context);
         limitTime(Side.SERVER, "no TLS handshake in time");
-        SslHandler handler = context.newHandler(channel.alloc(), name, portHint, contexts.handshakes());
+        SslHandler handler = data.serverHandler(tls, name, context, channel.alloc());
         ResumptionWatch watch = new ResumptionWatch(true);
         channel.pipeline().addFirst(watch).addFirst(new TlsRecordBytes());
         channel.pipeline().addAfter(channel.pipeline().context(watch).name(), HANDLER, handler);
@@ -213,10 +196,10 @@ public final class ControlTls {
             if (done.isSuccess()) {
                 SSLSession made = handler.engine().getSession();
                 if (side == Side.SERVER) {
-                    serverSession = made;
+                    data.onServerSession(made);
                 }
                 // At once: what came in the same segment is heard next, and must count as protected.
-                run.accept(() -> session.tls().onSecured(side, details(made, watch, name)));
+                run.accept(() -> session.tls().onSecured(side, SslSessions.details(made, watch, name)));
             } else {
                 fail(side, TlsErrors.of(done.cause()));
             }
@@ -248,89 +231,27 @@ public final class ControlTls {
                 || failure instanceof DecoderException && failure.getCause() instanceof SSLException;
     }
 
-    static TlsDetails details(SSLSession made, ResumptionWatch watch, Optional<String> name) {
-        return new TlsDetails(
-                made.getProtocol(),
-                made.getCipherSuite(),
-                watch.resumed(),
-                name,
-                certificate(made).map(peer -> peer.getSubjectX500Principal().getName()));
-    }
-
-    private static Optional<X509Certificate> certificate(SSLSession made) {
-        try {
-            Certificate[] chain = made.getPeerCertificates();
-            return chain.length > 0 && chain[0] instanceof X509Certificate peer ? Optional.of(peer) : Optional.empty();
-        } catch (SSLPeerUnverifiedException e) {
-            return Optional.empty();
-        }
-    }
-
     // ---- data connections
 
     /** Returns the TLS of the next data connection with this side, whose control connection has been under TLS. */
     public LegTls leg(Side side) {
-        if (side == Side.SERVER) {
-            ServerTlsTarget target = Objects.requireNonNull(server);
-            return new DataTls(
-                    target.tls().strictEnd(),
-                    true,
-                    allocator -> target.context().newHandler(allocator, target.name(), portHint, contexts.handshakes()),
-                    this::judgeServer,
-                    timeout());
-        }
-        SslContext context = Objects.requireNonNull(clientContext);
-        return new DataTls(
-                settings.clientTls().strictEnd(),
-                false,
-                allocator -> context.newHandler(allocator, contexts.handshakes()),
-                this::judgeClient,
-                timeout());
+        return data.leg(side);
     }
 
     private Duration timeout() {
         return settings.limits().tlsHandshakeTimeout();
     }
 
-    /** Its data connections must be the same server's (RFC 4217 section 15.1). */
-    private Optional<TlsFailure> judgeServer(SSLSession made, ResumptionWatch watch) {
-        session.tls().onDataSecured(Side.SERVER, details(made, watch, Optional.empty()));
-        boolean same = serverSession != null && certificate(made).equals(certificate(serverSession));
-        return same
-                ? Optional.empty()
-                : Optional.of(new TlsFailure(
-                        TlsFailure.Kind.CERTIFICATE,
-                        "the data connection has another certificate than the control connection"));
-    }
-
-    private Optional<TlsFailure> judgeClient(SSLSession made, ResumptionWatch watch) {
-        session.tls().onDataSecured(Side.CLIENT, details(made, watch, Optional.empty()));
-        boolean fit = !settings.clientTls().dataReuse() || watch.resumed().orElse(false);
-        return fit
-                ? Optional.empty()
-                : Optional.of(new TlsFailure(
-                        TlsFailure.Kind.NOT_RESUMED,
-                        "the data connection does not resume the TLS session of the control connection"));
-    }
-
     /** The server is another one from now on. */
     public void forgetServer() {
         stopTime(Side.SERVER);
         servers++;
-        forget(serverSession);
-        server = null;
-        serverSession = null;
+        data.forgetServer();
     }
 
     /** The session is over: what it might have resumed is of no use to any other. */
     public void close() {
         stopTime(Side.CLIENT);
         forgetServer();
-    }
-
-    private static void forget(@Nullable SSLSession done) {
-        if (done != null) {
-            done.invalidate();
-        }
     }
 }

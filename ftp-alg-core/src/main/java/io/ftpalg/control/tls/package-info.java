@@ -3,8 +3,8 @@
  *
  * <p>Read in this order: {@link io.ftpalg.control.tls.GatewayTls} is where contexts come from;
  * {@link io.ftpalg.control.tls.ControlTls} starts and ends TLS on a control connection, where a
- * {@link io.ftpalg.control.tls.ClientHelloHandler} waits for the {@link io.ftpalg.control.tls.ClientHello} first, and makes a
- * {@link io.ftpalg.control.tls.DataTls} for each data connection; {@link io.ftpalg.control.tls.ResumptionWatch} tells whether
+ * {@link io.ftpalg.control.tls.ClientHelloHandler} waits for the {@link io.ftpalg.control.tls.ClientHello} first;
+ * {@link io.ftpalg.control.tls.SessionDataTls} makes a {@link io.ftpalg.control.tls.DataTls} for each data connection; {@link io.ftpalg.control.tls.ResumptionWatch} tells whether
  * a handshake resumed a session, and {@link io.ftpalg.control.tls.TlsRecordBytes} how much of a record waits for its rest.
  *
  * <p>Imports no other package of {@code control}.

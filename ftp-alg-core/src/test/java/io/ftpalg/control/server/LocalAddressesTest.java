@@ -55,6 +55,24 @@ class LocalAddressesTest {
         assertThat(ends.subList(0, 16)).allMatch(end -> end.getPort() >= 32_768 && end.getPort() <= 60_999);
     }
 
+    @Test
+    void isTheAddressThatTheClientKnows() {
+        assertThat(LocalAddresses.towardsClient(address("192.0.2.1"), SOURCE)).isEqualTo(SOURCE);
+        assertThat(LocalAddresses.towardsClient(address("2001:db8::1"), address("2001:db8::7")))
+                .isEqualTo(address("2001:db8::7"));
+    }
+
+    @Test
+    void isAnyAddressTowardsAHostOfAnotherFamily() {
+        assertThat(LocalAddresses.towardsClient(address("2001:db8::1"), SOURCE)).isEqualTo(address("::"));
+        assertThat(LocalAddresses.towardsClient(address("192.0.2.1"), address("2001:db8::7")))
+                .isEqualTo(address("0.0.0.0"));
+    }
+
+    private static InetAddress address(String literal) {
+        return IpLiteral.parse(literal).orElseThrow();
+    }
+
     private static List<InetSocketAddress> of(SocketSettings sockets, String server) {
         return of(sockets, server, Transport.EPOLL);
     }
