@@ -76,7 +76,7 @@ class ClientHelloHandlerTest {
     void refusesAClientOfOtherProtocolsOnly() throws SSLException {
         assertRefused(
                 ClientHelloTest.hello(TlsKind.NAME, "TLSv1.3", "h2", "http/1.1"),
-                "does not speak FTP",
+                "requests other protocols than FTP",
                 "15030300020278");
         assertThat(asked).isEmpty();
     }
