@@ -21,6 +21,8 @@ public final class WithoutCapability {
                         "--bounding-set=-net_admin,-net_raw",
                         "--inh-caps=-all",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // Without a hardware address, as in a container, Netty would log that into the output.
+                        "-Dio.netty.machineId=02:00:00:00:00:01",
                         "-cp",
                         System.getProperty("java.class.path"),
                         program.getName())
