@@ -22,6 +22,16 @@ class DataEventsTest {
         return Playbook.loggedIn().play(AGREED_BY_EPSV);
     }
 
+    /** The server has announced a download, and the client has not connected. */
+    private static Playbook announced() {
+        return agreed().play("""
+                C> RETR f
+                S< RETR f
+                S> 150 here
+                C< 150 here
+                """);
+    }
+
     private static Playbook agreedByPort() {
         return Playbook.loggedIn().play("""
                 C> PORT 127,0,0,1,200,11
@@ -111,11 +121,7 @@ class DataEventsTest {
     /** The gateway's own address and port, and whom it waited for; not the side whose connection was there. */
     @Test
     void reportsAClientThatDoesNotConnectInTime() {
-        Playbook play = agreed().play("""
-                C> RETR f
-                S< RETR f
-                S> 150 here
-                C< 150 here
+        Playbook play = announced().play("""
                 . elapse 60s
                 ! abort CLIENT
                 ! abort SERVER
@@ -137,11 +143,7 @@ class DataEventsTest {
 
     @Test
     void reportsThatOthersConnectedInPlaceOfTheClient() {
-        Playbook play = agreed().play("""
-                C> RETR f
-                S< RETR f
-                S> 150 here
-                C< 150 here
+        Playbook play = announced().play("""
                 . unexpected CLIENT
                 . elapse 5s
                 ! abort CLIENT

@@ -25,6 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Forward mode: USER names the server. */
 public class ConnectExchangeTest {
 
+    /** The server that the client named is connected, and has sent nothing. */
+    private static Playbook connected() {
+        return forward().play("""
+                C> USER joe@ftp.example
+                ! route joe@ftp.example
+                . route
+                ! connect
+                . server-connected
+                """);
+    }
+
     private static Playbook loggedIn() {
         return forward().play("""
                 C> USER joe@ftp.example
@@ -104,12 +115,7 @@ public class ConnectExchangeTest {
     /** A4, L4: and whatever else an unwilling server says meanwhile. */
     @Test
     void saysTheSameOfAServerThatGreetsWithARefusal() {
-        forward().play("""
-                C> USER joe@ftp.example
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
+        connected().play("""
                 S> 554 no service
                 S> 554 really
                 S> 220 changed my mind
@@ -124,12 +130,7 @@ public class ConnectExchangeTest {
     /** A4. */
     @Test
     void saysTheSameOfAServerThatSpeaksNoFtp() {
-        forward().play("""
-                C> USER joe@ftp.example
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
+        connected().play("""
                 . server-garbage
                 ~
                 . elapse 15s
@@ -178,12 +179,7 @@ public class ConnectExchangeTest {
 
     @Test
     void saysTheSameOfASilentServer() {
-        forward().play("""
-                C> USER joe@ftp.example
-                ! route joe@ftp.example
-                . route
-                ! connect
-                . server-connected
+        connected().play("""
                 . elapse 14.999s
                 ~
                 . elapse 0.001s

@@ -37,6 +37,22 @@ public class ServerSecuringTest {
         return Playbook.cast().serverTls(tls).connected();
     }
 
+    /** Returns a play whose server has greeted and received AUTH TLS, and sent no reply to it. */
+    private static Playbook authSent(ServerTls tls) {
+        return connected(tls).play("""
+                S> 220 ready
+                S< AUTH TLS
+                """);
+    }
+
+    /** Returns a play whose server has accepted AUTH TLS, and whose handshake is not finished. */
+    private static Playbook handshaking(ServerTls tls) {
+        return authSent(tls).play("""
+                S> 234 go on
+                ! tls SERVER
+                """);
+    }
+
     /** Returns a play whose server is under TLS, and has received nothing of the client's. */
     public static Playbook underTls(ServerTls tls) {
         return connected(tls).play(UNDER_TLS);
@@ -300,9 +316,7 @@ public class ServerSecuringTest {
 
     @Test
     void neverLogsInToAServerThatRefusesTlsWhereItIsRequired() {
-        Playbook play = connected(ServerTls.explicit(ServerTls.Mode.REQUIRED)).play("""
-                S> 220 ready
-                S< AUTH TLS
+        Playbook play = authSent(ServerTls.explicit(ServerTls.Mode.REQUIRED)).play("""
                 S> 500 AUTH?
                 C< 421 TLS with the server failed.
                 ! end
@@ -327,11 +341,7 @@ public class ServerSecuringTest {
 
     @Test
     void endsWhenTheHandshakeFailsEvenIfTlsIsOnlyTried() {
-        Playbook play = connected(ServerTls.explicit(ServerTls.Mode.AUTO)).play("""
-                S> 220 ready
-                S< AUTH TLS
-                S> 234 go on
-                ! tls SERVER
+        Playbook play = handshaking(ServerTls.explicit(ServerTls.Mode.AUTO)).play("""
                 . tls-failed SERVER
                 C< 421 TLS with the server failed.
                 ! end
@@ -342,11 +352,7 @@ public class ServerSecuringTest {
 
     @Test
     void endsWhenBytesInTheClearFollowTheAnswer() {
-        Playbook play = connected(ServerTls.explicit(ServerTls.Mode.AUTO)).play("""
-                S> 220 ready
-                S< AUTH TLS
-                S> 234 go on
-                ! tls SERVER
+        Playbook play = handshaking(ServerTls.explicit(ServerTls.Mode.AUTO)).play("""
                 . injection SERVER
                 C< 421 The server closed the control connection.
                 ! end
@@ -357,9 +363,7 @@ public class ServerSecuringTest {
 
     @Test
     void goesOnInTheClearWhereTlsIsOnlyTried() {
-        connected(ServerTls.explicit(ServerTls.Mode.AUTO)).play("""
-                S> 220 ready
-                S< AUTH TLS
+        authSent(ServerTls.explicit(ServerTls.Mode.AUTO)).play("""
                 S> 502 AUTH?
                 C< 220 ready
                 """);
@@ -389,9 +393,7 @@ public class ServerSecuringTest {
 
     @Test
     void waitsNotForEverForTheServersAnswer() {
-        Playbook play = connected(ServerTls.explicit(ServerTls.Mode.REQUIRED)).play("""
-                S> 220 ready
-                S< AUTH TLS
+        Playbook play = authSent(ServerTls.explicit(ServerTls.Mode.REQUIRED)).play("""
                 . elapse 30s
                 C< 421 TLS with the server failed.
                 ! end
@@ -402,9 +404,7 @@ public class ServerSecuringTest {
 
     @Test
     void failsWithAServerThatClosesInBetween() {
-        Playbook play = connected(ServerTls.explicit(ServerTls.Mode.REQUIRED)).play("""
-                S> 220 ready
-                S< AUTH TLS
+        Playbook play = authSent(ServerTls.explicit(ServerTls.Mode.REQUIRED)).play("""
                 . server-gone
                 C< 421 TLS with the server failed.
                 ! end
