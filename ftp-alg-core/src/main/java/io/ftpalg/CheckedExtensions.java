@@ -90,7 +90,7 @@ final class CheckedExtensions {
         };
     }
 
-    /** Lets nobody in whom the gate could not judge. */
+    /** Refuses clients for which the gate failed. */
     ClientGate gate(ClientGate gate) {
         return client -> {
             try {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The embedder's router as sessions use it ({@link CheckedExtensions}). A stage that fails is a refusal or an unknown name, and
- * the router's own affair; one that fails with a RuntimeException is an error of the router.
+ * the router's decision; one that fails with a RuntimeException is an error of the router.
  */
 record CheckedRouter(Router router, ExtensionErrors errors) implements Router {
     private static final String ROUTE = "route";

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * An FTP application-level gateway: it listens for FTP clients, connects each to a server, and stands between the two.
  *
- * <p>Owned by whoever built it. Its methods may be called from any thread and never block, but for {@link #close}. It
+ * <p>Owned by its builder. Its methods may be called from any thread and never block, but for {@link #close}. It
  * starts once and stops once. Event loops that were given to the builder stay their owner's; others end with the gateway.
  */
 public final class FtpAlg implements AutoCloseable {
@@ -37,7 +37,7 @@ public final class FtpAlg implements AutoCloseable {
      * Returns event loops that several gateways may share ({@link FtpAlgBuilder#eventLoops}), one for each processor; the
      * caller shuts them down, after the gateways.
      *
-     * @throws IllegalArgumentException if this machine does not have the transport; the message says why
+     * @throws IllegalArgumentException if this machine does not have the transport; the message has the reason
      */
     public static IoEventLoopGroup newEventLoops(TransportType type) {
         return Transport.of(type).newEventLoops();
@@ -49,7 +49,7 @@ public final class FtpAlg implements AutoCloseable {
      *
      * @param threads how many there are
      * @param factory makes their threads
-     * @throws IllegalArgumentException if this machine does not have the transport; the message says why
+     * @throws IllegalArgumentException if this machine does not have the transport; the message has the reason
      */
     public static IoEventLoopGroup newEventLoops(TransportType type, int threads, ThreadFactory factory) {
         return Transport.of(type).newEventLoops(threads, factory);
@@ -71,9 +71,9 @@ public final class FtpAlg implements AutoCloseable {
      * one of them.
      *
      * <p>An address that a predecessor listens on is taken over, with the clients that wait there: none is turned away. The
-     * gateway that takes it over goes on counting its sessions, for limits of its own. Predecessors retire: they listen no
-     * more, their sessions go on as they began, and they end with the last of these. The stage completes when the new
-     * gateways have taken over; it fails with {@link FtpAlgException}, and the predecessors go on as if nothing had been, if
+     * gateway that takes it over continues to count its sessions, for limits of its own. Predecessors retire: they listen no
+     * more, their sessions continue as they began, and they end with the last of these. The stage completes when the new
+     * gateways have taken over; it fails with {@link FtpAlgException}, and the predecessors continue unchanged, if
      * one of the new cannot start. Throws nothing: the stage fails with {@link IllegalStateException} if one of the gateways was
      * started before, or a predecessor never, and with {@link IllegalArgumentException} if the event loops are not the same, or
      * predecessors were not started together.
@@ -116,7 +116,7 @@ public final class FtpAlg implements AutoCloseable {
 
     /**
      * Returns what completes when it has ended: stopped, or replaced by another and left by its last session. Fails with
-     * {@link GatewayFailedException} if it cannot continue although nobody stopped it: one of its event loops has ended, a
+     * {@link GatewayFailedException} if it cannot continue although it was not stopped: one of its event loops has ended, a
      * listener has closed, or the JVM failed, such as out of memory. It is to be stopped then all the same.
      */
     public CompletionStage<Void> ended() {
@@ -124,7 +124,7 @@ public final class FtpAlg implements AutoCloseable {
     }
 
     /**
-     * Stops it: the listeners close at once, idle sessions are told 421, running transfers may finish until the grace is
+     * Stops it: the listeners close at once, idle sessions get 421, running transfers may finish until the grace is
      * over and are cut then. Completes when no session is left, normally also if it had failed; where one of its event loops has
      * ended there is no grace. Later calls return the same stage.
      */
@@ -133,7 +133,7 @@ public final class FtpAlg implements AutoCloseable {
     }
 
     /**
-     * Stops it without grace and waits until it has stopped; does not wait on one of its own event loops, nor where Netty tells
+     * Stops it without grace and waits until it has stopped; does not wait on one of its own event loops, nor where Netty reports
      * of their end, because that would be to wait for itself.
      */
     @Override

@@ -104,26 +104,26 @@ public final class FtpAlgBuilder {
         return this;
     }
 
-    /** Sets what the gateway says in its operator's words; {@link Texts#DEFAULT} otherwise. */
+    /** Sets texts of the operator; {@link Texts#DEFAULT} otherwise. */
     public FtpAlgBuilder texts(Texts words) {
         texts = words;
         return this;
     }
 
-    /** Sets who is let in; {@link ClientGate#OPEN} otherwise. */
+    /** Sets the gate that admits clients; {@link ClientGate#OPEN} otherwise. */
     public FtpAlgBuilder gate(ClientGate decides) {
         gate = decides;
         return this;
     }
 
-    /** Adds somebody to be told what happens. */
+    /** Adds a listener of events. */
     public FtpAlgBuilder listener(AlgListener hears) {
         listeners.add(hears);
         return this;
     }
 
     /**
-     * Sets what sockets are like, where a route does not say it; {@link SocketSettings#DEFAULT} otherwise.
+     * Sets the options of sockets, where a route does not set them; {@link SocketSettings#DEFAULT} otherwise.
      * {@link #passivePorts} and {@link #activeSourcePort} take precedence, whichever is called first.
      */
     public FtpAlgBuilder sockets(SocketSettings settings) {
@@ -191,7 +191,7 @@ public final class FtpAlgBuilder {
     }
 
     /**
-     * Sets the name servers that are asked, each if those before it do not answer; those of the system otherwise.
+     * Sets the name servers, each used if those before it do not reply; those of the system otherwise.
      *
      * @throws IllegalArgumentException if one of them is a name itself
      */
@@ -255,7 +255,7 @@ public final class FtpAlgBuilder {
      * @throws IllegalStateException if there is no router, or no address to listen on, or two calls contradict each other;
      *     the message names both
      * @throws IllegalArgumentException if this machine does not have the transport, or the transport not the relay or the mark,
-     *     or the event loops cannot be used; the message says why
+     *     or the event loops cannot be used; the message has the reason
      */
     public FtpAlg build() {
         return new FtpAlg(options());

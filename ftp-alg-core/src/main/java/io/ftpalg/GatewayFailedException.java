@@ -3,7 +3,7 @@ package io.ftpalg;
 import java.util.Optional;
 
 /**
- * A running gateway cannot continue: one of its event loops ended, a listener closed that nobody closed, or the JVM failed,
+ * A running gateway cannot continue: one of its event loops ended, a listener closed unexpectedly, or the JVM failed,
  * such as out of memory. What {@link FtpAlg#ended} fails with; the message names what failed. The remedy is to stop the
  * gateway and start another, or to end the program.
  */

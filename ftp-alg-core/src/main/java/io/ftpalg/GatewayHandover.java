@@ -18,12 +18,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 /**
- * One start of several gateways, all or none, perhaps in place of others that run. Made by whoever starts them, for one use;
+ * One start of several gateways, all or none, perhaps in place of others that run. Made for one start;
  * its second phase runs on whichever thread the last listening socket is bound.
  *
- * <p>First every address is found a listening socket: that of a predecessor, or a new one that takes nobody in yet; and routers
+ * <p>First every address is found a listening socket: that of a predecessor, or a new one that accepts no client yet; and routers
  * start. Then, which
- * cannot fail, the sockets change hands, the new ones open, those that nobody wants close, and the predecessors retire.
+ * cannot fail, the sockets change hands, the new ones open, those that are not needed close, and the predecessors retire.
  */
 final class GatewayHandover {
     private final List<GatewayLifecycle> gateways;
@@ -33,7 +33,7 @@ final class GatewayHandover {
     /**
      * An address that a gateway wants.
      *
-     * @param gateway who wants it
+     * @param gateway the gateway that needs it
      * @param address what it wants
      * @param implicitTls whether TLS begins with the connection there
      * @param takes what it takes over there, if anything
@@ -115,7 +115,7 @@ final class GatewayHandover {
         }
     }
 
-    /** Sessions run on the event loops of the listening socket, whoever receives them. */
+    /** Sessions run on the event loops of the listening socket, whichever gateway accepts them. */
     private void checkLoops() {
         Set<Optional<IoEventLoopGroup>> loops = new HashSet<>();
         Set<SharedGatewayState> families = new HashSet<>();
@@ -152,7 +152,7 @@ final class GatewayHandover {
         return new Place(gateway, address, implicitTls, takes);
     }
 
-    /** Each gateway goes on counting where the first of its predecessors stopped that no other has followed. */
+    /** Each gateway continues the counts of the first of its predecessors that no other has followed. */
     private void begin() throws FtpAlgException {
         SharedGatewayState neighbours = predecessors.isEmpty()
                 ? new SharedGatewayState()
@@ -218,7 +218,7 @@ final class GatewayHandover {
                         .replaceFirst("^.*failed( with error\\(-?[0-9]+\\))?: ", ""));
     }
 
-    /** Changes who runs; false, and nothing is changed, if somebody stopped one of them in the meantime. */
+    /** Replaces the running gateways; false, and nothing is changed, if one of them was stopped in the meantime. */
     private boolean changeTo(List<ListeningSocket> sockets) {
         if (!gateways.stream().allMatch(GatewayLifecycle::isStarting)
                 || !predecessors.stream().allMatch(GatewayLifecycle::isRunning)) {
@@ -243,7 +243,7 @@ final class GatewayHandover {
         return true;
     }
 
-    /** Closes what was opened, and then tells why. */
+    /** Closes what was opened, and then fails with the reason. */
     private void giveUp(
             List<CompletableFuture<ListeningSocket>> sockets, Throwable cause, CompletableFuture<Void> result) {
         List<CompletableFuture<Void>> ends = new ArrayList<>();

@@ -165,12 +165,12 @@ final class GatewayLifecycle {
         return loopsEnded;
     }
 
-    /** Tells, in a change, whether it can begin to listen. */
+    /** Returns, in a change, whether it can begin to listen. */
     boolean isStarting() {
         return state == State.STARTING;
     }
 
-    /** Tells, in a change, whether another can take its place. */
+    /** Returns, in a change, whether another can take its place. */
     boolean isRunning() {
         return state == State.RUNNING;
     }
@@ -183,7 +183,7 @@ final class GatewayLifecycle {
         bound.forEach(parts().neighbours()::listens);
     }
 
-    /** In a change: gives its sockets away. Its sessions go on; {@link GatewayResources#retire} follows when the change is made. */
+    /** In a change: gives its sockets away. Its sessions continue; {@link GatewayResources#retire} follows when the change is made. */
     List<ListeningSocket> retire() {
         state = State.RETIRED;
         List<ListeningSocket> given = sockets;
@@ -218,7 +218,7 @@ final class GatewayLifecycle {
             closing.forEach(socket -> close(socket, parts().neighbours()));
             drain(grace);
         }
-        // Who is starting it finds out, and abandons it.
+        // The start notices it, and abandons the gateway.
         return stopped;
     }
 

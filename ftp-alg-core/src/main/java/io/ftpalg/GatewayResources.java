@@ -51,7 +51,7 @@ final class GatewayResources {
     private final Optional<ExecutorService> handshakes;
     private final Gateway gateway;
 
-    /** Makes them; what the predecessor has counted goes on. */
+    /** Makes them; the counts of the predecessor continue. */
     GatewayResources(GatewayOptions options, SharedGatewayState neighbours, Optional<GatewayResources> predecessor) {
         this.options = options;
         this.neighbours = neighbours;
@@ -162,7 +162,7 @@ final class GatewayResources {
         return router.start(new LoopRouterContext(gateway, loop)).toCompletableFuture();
     }
 
-    /** Another gateway has taken its place: its sessions run to their end, and nobody looks after its servers any more. */
+    /** Another gateway has taken its place: its sessions run to their end, and its servers are no longer checked. */
     void retire() {
         router.stop();
         sessions.retire();

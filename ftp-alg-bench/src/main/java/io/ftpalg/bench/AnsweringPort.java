@@ -25,7 +25,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port that fulfils every wish of its session by itself, without sockets: what it answers comes in the next turn, that is in
+ * Actions that complete by themselves, without sockets: their events come in the next turn, that is in
  * {@link #settle}. Used by one thread.
  */
 final class AnsweringPort implements SessionActions {
@@ -52,7 +52,7 @@ final class AnsweringPort implements SessionActions {
         session = owner;
     }
 
-    /** Lets everything happen that the wishes so far, and those that come of it, lead to. */
+    /** Delivers the events of all actions so far, and of those that follow from them. */
     void settle() {
         for (Runnable next = nextTurn.poll(); next != null; next = nextTurn.poll()) {
             next.run();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** TLS 1.3 with AES-128-GCM by one engine, in both roles, for legs and peers; nobody checks its certificate. */
+/** TLS 1.3 with AES-128-GCM by one engine, in both roles, for legs and peers; its certificate is not checked. */
 record BenchTls(SslContext server, SslContext client) {
     private static final String CIPHER = "TLS_AES_128_GCM_SHA256";
     private static final long PATIENCE_SECONDS = 30;
@@ -55,7 +55,7 @@ record BenchTls(SslContext server, SslContext client) {
         return new Leg(client);
     }
 
-    /** TLS of one leg: whoever is there is right. */
+    /** TLS of one leg, for any peer. */
     private record Leg(SslContext context) implements LegTls {
         @Override
         public SslHandler handler(ByteBufAllocator allocator) {

@@ -69,7 +69,7 @@ final class Download {
         }
     }
 
-    /** Hears of both connections. */
+    /** Receives the events of both connections. */
     private final class Ends implements DataLegListener {
         @Override
         public void onListening(InetSocketAddress local) {

@@ -16,7 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
 
 /**
- * The two ends of the transfers: a server that sends so many bytes to whoever connects, from the page cache, and clients that
+ * The two ends of the transfers: a server that sends so many bytes to each client, from the page cache, and clients that
  * read them and throw them away. On threads of its own, blocking.
  */
 final class RelayPeers implements DownloadPeers {
@@ -84,7 +84,7 @@ final class RelayPeers implements DownloadPeers {
                 sent += content.transferTo(offset, Math.min(size - sent, CONTENT - offset), socket);
             }
         } catch (IOException e) {
-            // The reader misses the bytes, and says so.
+            // The reader misses the bytes, and reports it.
         }
     }
 

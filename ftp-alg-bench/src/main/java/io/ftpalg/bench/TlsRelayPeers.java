@@ -123,7 +123,7 @@ final class TlsRelayPeers implements DownloadPeers {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            // The reader misses the bytes, and says so.
+            // The reader misses the bytes, and reports it.
             ctx.close();
         }
     }

@@ -1,6 +1,6 @@
 /**
  * JMH benchmarks of the core; {@code java -jar ftp-alg-bench/target/benchmarks.jar} runs them all, with {@code -prof gc} it
- * also tells how much they allocate.
+ * also reports how much they allocate.
  *
  * <p>{@link io.ftpalg.bench.DataSyntaxBenchmark} and {@link io.ftpalg.bench.CodecBenchmark} read and write single lines;
  * {@link io.ftpalg.bench.SessionBenchmark} is a session without sockets, on an {@link io.ftpalg.bench.AnsweringPort};

@@ -55,7 +55,7 @@ public final class FtpCommandDecoder extends FtpLineDecoder {
      * Makes a decoder.
      *
      * @param maxLine bytes of a line without its end
-     * @param telnetOptions Telnet options that are answered
+     * @param telnetOptions Telnet options that are refused by a reply
      * @param telnet whether 0xFF starts a Telnet command; if not, it is a byte like any other
      */
     public FtpCommandDecoder(int maxLine, int telnetOptions, boolean telnet) {
@@ -66,7 +66,7 @@ public final class FtpCommandDecoder extends FtpLineDecoder {
      * Makes a decoder.
      *
      * @param maxLine bytes of a line without its end
-     * @param telnetOptions Telnet options that are answered
+     * @param telnetOptions Telnet options that are refused by a reply
      * @param telnet where 0xFF starts a Telnet command
      */
     public FtpCommandDecoder(int maxLine, int telnetOptions, TelnetMode telnet) {

@@ -8,7 +8,7 @@ package io.ftpalg.codec;
  * @param replyLine bytes of a reply line without its end, at least 4, so that a cut line never looks like the end of a reply
  * @param replyLines lines of one reply, at least 1, though its first and last always pass
  * @param replyBytes bytes of one reply's texts, at least 1, though its first and last always pass
- * @param telnetOptions Telnet options that are answered (RFC 854), at least 0
+ * @param telnetOptions Telnet options that are refused by a reply (RFC 854), at least 0
  */
 public record FtpDecoderLimits(int commandLine, int replyLine, int replyLines, int replyBytes, int telnetOptions) {
     /** The limits of a gateway by default. */
@@ -43,7 +43,7 @@ public record FtpDecoderLimits(int commandLine, int replyLine, int replyLines, i
         return new FtpDecoderLimits(commandLine, replyLine, replyLines, bytes, telnetOptions);
     }
 
-    /** Returns the same with at most this many answers to Telnet options. */
+    /** Returns the same with at most this many replies to Telnet options. */
     public FtpDecoderLimits withTelnetOptions(int options) {
         return new FtpDecoderLimits(commandLine, replyLine, replyLines, replyBytes, options);
     }

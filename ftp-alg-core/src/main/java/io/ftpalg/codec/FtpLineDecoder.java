@@ -35,15 +35,15 @@ public abstract class FtpLineDecoder extends ByteToMessageDecoder {
     /** Adds what the line means to {@code out}: one message, or none. */
     abstract void decodeLine(ChannelHandlerContext ctx, LineBuffer line, List<Object> out);
 
-    /** Tells whether the next byte of this line is one of a name or a text, in which 0xFF may be a byte like others. */
+    /** Returns whether the next byte of this line is one of a name or a text, in which 0xFF may be a byte like others. */
     abstract boolean isText(LineBuffer line);
 
-    /** Takes what is no line at the start of the connection, or waits for more of it; tells whether it did either. */
+    /** Takes what is no line at the start of the connection, or waits for more of it; returns whether it did either. */
     boolean takeOpening(ByteBuf in, List<Object> out) {
         return false;
     }
 
-    /** Tells whether the rest of the input is of no use. */
+    /** Returns whether the rest of the input is of no use. */
     boolean isBroken() {
         return false;
     }
@@ -60,7 +60,7 @@ public abstract class FtpLineDecoder extends ByteToMessageDecoder {
         return discarded;
     }
 
-    /** Tells whether a line has begun that has not ended yet. */
+    /** Returns whether a line has begun that has not ended yet. */
     public final boolean hasPartialLine() {
         int unread = actualReadableBytes();
         // Of an opening that is not decided yet, an empty line has ended.

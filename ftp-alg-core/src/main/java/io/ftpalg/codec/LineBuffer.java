@@ -8,7 +8,7 @@ import java.util.Arrays;
  * The line that is being read, framed byte by byte or taken whole; belongs to one {@link FtpLineDecoder}.
  *
  * <p>CRLF and a bare LF end a line, CR CR LF too. What its text must not hold is gone from it: a NUL is left out, a CR that ends
- * nothing is a {@code ?} (several in a row are one), and what is beyond the limit is cut off. {@link #flaw()} tells.
+ * nothing is a {@code ?} (several in a row are one), and what is beyond the limit is cut off. {@link #flaw()} has the first flaw.
  *
  * <pre>
  *            byte            CR              LF: line ready
@@ -150,7 +150,7 @@ final class LineBuffer {
         }
     }
 
-    /** Forgets all. */
+    /** Discards all. */
     void reset() {
         length = 0;
         received = 0;
@@ -166,12 +166,12 @@ final class LineBuffer {
         return bytes.length;
     }
 
-    /** Tells whether no byte of an unfinished line is held. */
+    /** Returns whether no byte of an unfinished line is held. */
     boolean isEmpty() {
         return state == State.EMPTY;
     }
 
-    /** Tells whether there is a space in the part of an unfinished line that is held. */
+    /** Returns whether there is a space in the part of an unfinished line that is held. */
     boolean hasSpace() {
         return space;
     }

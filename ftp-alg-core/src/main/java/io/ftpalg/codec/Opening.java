@@ -2,9 +2,9 @@ package io.ftpalg.codec;
 
 import io.netty.buffer.ByteBuf;
 
-/** What the first bytes of a client are, as far as that can be told from no line. */
+/** What the first bytes of a client are, if they are no line. */
 enum Opening {
-    /** More bytes are needed to tell. */
+    /** Undecided: more bytes are needed. */
     UNDECIDED,
     /** Lines, as far as the first bytes show. */
     LINES,
@@ -16,7 +16,7 @@ enum Opening {
     private static final byte[] TLS_HANDSHAKE = {0x16, 0x03};
     private static final byte[] PROXY_SIGNATURE = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
 
-    /** Looks at the first bytes of a connection, and leaves them where they are. */
+    /** Inspects the first bytes of a connection, without reading them. */
     static Opening of(ByteBuf in) {
         int tls = common(in, TLS_HANDSHAKE);
         int proxy = common(in, PROXY_SIGNATURE);

@@ -18,7 +18,7 @@ final class ReplyQuota {
         bytes = length;
     }
 
-    /** Tells whether a line between the first and the last may pass; once one may not, none of this reply may. */
+    /** Returns whether a line between the first and the last may pass; once one may not, none of this reply may. */
     boolean admits(int length) {
         // the last line always passes, so its place is kept
         if (lines >= maxLines - 1 || length > maxBytes - bytes) {

@@ -88,7 +88,7 @@ final class TelnetInput {
         return b == IAC || b < FIRST_COMMAND ? b : NOTHING;
     }
 
-    /** Held are IAC, SB and all that was skipped, but for the byte at hand. Who sends no end gets only so far. */
+    /** Held are IAC, SB and all that was skipped, but for the byte at hand. A sequence without end is bounded by that. */
     private State nextInside(State next) {
         return held - 1 >= MAX_SUBNEGOTIATION ? State.DATA : next;
     }
@@ -99,11 +99,11 @@ final class TelnetInput {
         }
         answersLeft--;
         ByteBuf refusal = ctx.alloc().buffer(3).writeByte(IAC).writeByte(answer).writeByte(option);
-        var unused = ctx.write(refusal); // fails only with the connection, and that is heard elsewhere
+        var unused = ctx.write(refusal); // fails only with the connection, which is noticed elsewhere
         unflushed = true;
     }
 
-    /** Flushes the answers, if there are any. */
+    /** Flushes the refusals, if there are any. */
     void flush(ChannelHandlerContext ctx) {
         if (unflushed) {
             unflushed = false;
@@ -116,7 +116,7 @@ final class TelnetInput {
         return held;
     }
 
-    /** Forgets an unfinished sequence; answers given stay counted. */
+    /** Discards an unfinished sequence; refusals sent stay counted. */
     void reset() {
         state = State.DATA;
         held = 0;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Is told what happens: audit and metrics are listeners.
+ * Receives the events of sessions: audit and metrics are listeners.
  *
  * <p>One listener serves all sessions: each call comes on the event loop of its session, so calls for different sessions
  * overlap. It must not block. What it throws is logged and costs nothing else.
@@ -24,10 +24,10 @@ public interface AlgListener {
     /** A client connected and was turned away before it had a session. */
     default void sessionRefused(SessionRefused event) {}
 
-    /** The gateway knows the client as one of its own users. */
+    /** The client has logged in as one of the gateway's own users. */
     default void proxyAuthenticated(ProxyAuthenticated event) {}
 
-    /** The gateway does not know the user, or the password is wrong, or was wrong too often. */
+    /** There is no such user, or the password is wrong, or was wrong too often. */
     default void proxyRefused(ProxyRefused event) {}
 
     /** The server accepted the login. */
@@ -39,7 +39,7 @@ public interface AlgListener {
     /** The session's bytes pass unseen from now on: the client has TLS with the server itself (RFC 6384 section 5). */
     default void sessionTransparent(SessionTransparent event) {}
 
-    /** A session is over: nothing more is told of it. */
+    /** A session is over: no more events of it follow. */
     default void sessionClosed(SessionClosed event) {}
 
     /** A transfer command went to the server. */
@@ -54,7 +54,7 @@ public interface AlgListener {
     /** TLS with a peer failed, on a control or a data connection. */
     default void tlsFailed(TlsFailed event) {}
 
-    /** Somebody did what a peer of good will does not do. */
+    /** A peer broke a rule that protects others. */
     default void rejected(Rejected event) {}
 
     /**
@@ -75,7 +75,7 @@ public interface AlgListener {
     record SessionRefused(InetSocketAddress client, CloseCause cause) {}
 
     /**
-     * The gateway knows the client as one of its own users.
+     * The client has logged in as one of the gateway's own users.
      *
      * @param session the session's id
      * @param client the client's address
@@ -251,7 +251,7 @@ public interface AlgListener {
 
         /** What was rejected: few enough to be a metric's label. */
         public enum Reason {
-            /** A stranger connected to a data port (RFC 2577 section 4). */
+            /** An unexpected peer connected to a data port (RFC 2577 section 4). */
             FOREIGN_DATA_PEER,
             /** PORT or EPRT named another host, or a port below 1024 (RFC 2577 section 3). */
             BOUNCE,
@@ -265,7 +265,7 @@ public interface AlgListener {
             PASSIVE_SHARE_OF_THIS_ADDRESS,
             /** A login named a target that is not allowed. */
             TARGET_DENIED,
-            /** Bytes in the clear came behind AUTH or its answer. */
+            /** Bytes in the clear came behind AUTH or its reply. */
             TLS_INJECTION,
             /** A data connection under TLS ended without close_notify. */
             TLS_TRUNCATION

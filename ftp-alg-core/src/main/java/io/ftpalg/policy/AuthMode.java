@@ -1,8 +1,8 @@
 package io.ftpalg.policy;
 
-/** What becomes of a client's AUTH (RFC 2228, RFC 6384 section 5). */
+/** Handling of a client's AUTH (RFC 2228, RFC 6384 section 5). */
 public enum AuthMode {
-    /** The gateway answers it: TLS ends here. */
+    /** The gateway replies itself: TLS ends here. */
     TERMINATE,
     /** It is refused. */
     DENY,

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * Decides whether a client may have a session, before anything is said. Called on an event loop for each connection:
+ * Decides whether a client may have a session, before the greeting. Called on an event loop for each connection:
  * thread-safe, and must not block.
  */
 @FunctionalInterface
@@ -13,10 +13,10 @@ public interface ClientGate {
     /** Lets everybody in. */
     ClientGate OPEN = client -> Optional.empty();
 
-    /** Returns what the client is told before it is closed, a 4yz or 5yz reply, or nothing if it may come in. */
+    /** Returns the reply to a client that is refused and closed, 4yz or 5yz, or nothing if it is admitted. */
     Optional<FtpReply> refuse(InetSocketAddress client);
 
-    /** Returns a gate that lets in whom both let in; who is refused hears this one first. */
+    /** Returns a gate that admits the clients that both admit; the refusal of this one comes first. */
     default ClientGate and(ClientGate other) {
         return client -> refuse(client).or(() -> other.refuse(client));
     }

@@ -8,7 +8,7 @@ package io.ftpalg.policy;
  * @param auth handling of AUTH
  * @param implicit whether TLS begins with the connection, before the greeting
  * @param clearCommandChannel whether CCC may end it on the control connection after the login
- * @param dataReuse whether a data connection must resume the TLS session of its control connection, so that nobody behind the
+ * @param dataReuse whether a data connection must resume the TLS session of its control connection, so that no other client behind the
  *     client's address can take it over; needs contexts that are a session's own
  * @param strictEnd whether the end of an upload needs close_notify; if not, FIN alone ends it, and a cut upload may look whole
  */
@@ -24,7 +24,7 @@ public record ClientTls(
     /** No TLS here, and AUTH is not understood. */
     public static final ClientTls NONE = new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.TERMINATE, false, false, false);
 
-    /** Offered to all, and needed by nobody. */
+    /** Offered to all clients, required of none. */
     public static final ClientTls OPTIONAL =
             new ClientTls(TlsUse.OPTIONAL, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, false, false);
 
@@ -59,7 +59,7 @@ public record ClientTls(
         return new ClientTls(control, data, auth, implicit, clearCommandChannel, dataReuse, false);
     }
 
-    /** Tells whether clients can have TLS from the gateway. */
+    /** Returns whether clients can have TLS from the gateway. */
     public boolean isOffered() {
         return control != TlsUse.OFF && auth == AuthMode.TERMINATE;
     }

@@ -2,23 +2,23 @@ package io.ftpalg.policy;
 
 /** Who ended a session, and why: the one word for log, metric and audit record. */
 public enum CloseCause {
-    /** The client said QUIT and was answered. */
+    /** The client sent QUIT and got its reply. */
     QUIT,
     /** The client closed, or reset, the control connection without QUIT. */
     CLIENT_LOST,
     /** The server closed, or reset, the control connection. */
     SERVER_LOST,
-    /** The server said 421, or greeted with a refusal. */
+    /** The server sent 421, or greeted with a refusal. */
     SERVER_REFUSED,
     /** No server was found or could be connected to, or none greeted in time. */
     SERVER_UNREACHABLE,
     /** The gateway could make no socket towards a server, or keeps the last descriptors for the sessions there are. */
     NO_SOCKET,
-    /** The server did not answer a command, or did not read its commands, in time. */
+    /** The server did not reply to a command, or did not read its commands, in time. */
     SERVER_SILENT,
     /** The server sent what is not FTP. */
     SERVER_NOT_FTP,
-    /** The server sent too many replies that answer no command. */
+    /** The server sent too many unsolicited replies. */
     TOO_MANY_REPLIES,
     /** The router, or the rules for targets, sent the login nowhere. */
     TARGET_DENIED,
@@ -38,15 +38,15 @@ public enum CloseCause {
     TOO_MANY_ERRORS,
     /** Too many failed logins. */
     TOO_MANY_LOGINS,
-    /** The client speaks another protocol: HTTP, TLS on a port in the clear, or the PROXY protocol; the detail says which. */
+    /** The client uses another protocol: HTTP, TLS on a port in the clear, or the PROXY protocol; the detail has which. */
     NOT_FTP,
     /** TLS failed on a control connection: its handshake, the server's certificate, or a server that refuses it. */
     TLS_FAILED,
-    /** Bytes in the clear came behind AUTH or its answer, as if they were protected (CVE-2011-1575). */
+    /** Bytes in the clear came behind AUTH or its reply, as if they were protected (CVE-2011-1575). */
     TLS_INJECTION,
     /** A limit on sessions was reached. */
     SESSION_LIMIT,
-    /** The gate that the operator set, such as a maintenance file or a list of networks, let nobody or not this client in. */
+    /** The gate that the operator set, such as a maintenance file or a list of networks, refused this client. */
     REFUSED_BY_GATE,
     /** The client is the gateway itself: its route leads back to it. */
     LOOP,

@@ -8,7 +8,7 @@ public enum DataFailure {
     SHARE_HELD,
     /** The gateway's socket could not be made or bound. */
     NO_SOCKET,
-    /** The peer did not accept the connection: it refused it, or did not answer in time. */
+    /** The peer did not accept the connection: it refused it, or did not reply in time. */
     NOT_ACCEPTED,
     /** The peer did not connect to the gateway's port in time. */
     NOT_CONNECTED,

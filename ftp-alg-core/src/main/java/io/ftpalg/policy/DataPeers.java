@@ -58,15 +58,15 @@ public record DataPeers(Mode mode, List<Cidr> networks) {
         return words.isEmpty() || networks.size() < words.size() ? Optional.empty() : Optional.of(in(networks));
     }
 
-    /** Tells whether this host may connect to a data port that was opened for this peer of the control connection. */
+    /** Returns whether this host may connect to a data port that was opened for this peer of the control connection. */
     public boolean mayConnect(InetAddress host, InetAddress controlPeer) {
         return mayBeNamed(host, controlPeer)
                 || mode == Mode.NETWORK && networkOf(controlPeer).contains(host);
     }
 
     /**
-     * Tells whether this peer of the control connection may have the gateway connect to this host by PORT or EPRT. Its
-     * neighbours it may not: they did not ask for that.
+     * Returns whether this peer of the control connection may have the gateway connect to this host by PORT or EPRT. Not
+     * others in its network: they did not request that.
      */
     public boolean mayBeNamed(InetAddress host, InetAddress controlPeer) {
         return IpLiteral.sameHost(host, controlPeer) || networks.stream().anyMatch(network -> network.contains(host));

@@ -1,7 +1,7 @@
 package io.ftpalg.policy;
 
 /**
- * How a client tells a gateway its server and, where the gateway has users of its own, who it is there. Without users of its
+ * How a client names its server to the gateway and, where the gateway has users of its own, its user there. Without users of its
  * own the gateway leaves out what is theirs.
  */
 public enum LoginDialect {
@@ -17,7 +17,7 @@ public enum LoginDialect {
     PROXY_USER_AT_HOST("proxyuser@host"),
     /** {@code USER user@host proxyuser}, {@code PASS password}, {@code ACCT proxypassword}. */
     ACCOUNT("account"),
-    /** {@code USER user@proxyuser}, {@code PASS password@proxypassword}, where the server is known already. */
+    /** {@code USER user@proxyuser}, {@code PASS password@proxypassword}, where the server is configured. */
     USER_AT_PROXY_USER("user@proxyuser");
 
     private final String text;

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 /**
  * Counts failed logins across sessions (RFC 2577 section 5). Shared by all event loops: thread-safe, and must not block.
  *
- * <p>An attempt counts from {@link #begin} on, not from its answer: passwords that are being checked could otherwise be as
+ * <p>An attempt counts from {@link #begin} on, not from its reply: passwords that are being checked could otherwise be as
  * many as there are sessions. Each attempt that was allowed ends with exactly one of {@link #failed}, {@link #succeeded} and
  * {@link #undecided}.
  */
@@ -40,12 +40,12 @@ public interface LoginGuard {
     /** Returns whether this client may try a password for this user now; counts the attempt if so. */
     Answer begin(InetAddress client, String user);
 
-    /** A password was refused, by the gateway or by a server, or the client did not wait for the answer. */
+    /** A password was refused, by the gateway or by a server, or the client did not wait for the reply. */
     void failed(InetAddress client, String user);
 
     /** A password was accepted. */
     void succeeded(InetAddress client, String user);
 
-    /** Nobody could judge the password: it counts neither way. */
+    /** The password could not be checked: it counts neither way. */
     void undecided(InetAddress client, String user);
 }

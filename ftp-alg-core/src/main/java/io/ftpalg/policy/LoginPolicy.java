@@ -13,7 +13,7 @@ import java.util.Set;
  * @param separator what divides user and host, {@code @} by custom
  * @param proxyUserFirst whether joined names and passwords begin with those of the gateway: {@code proxyuser@user}
  * @param anonymousOnly whether only {@code anonymous} and {@code ftp} may log in at servers
- * @param users the gateway's own users, if it has any: then nobody gets to a server without being one
+ * @param users the gateway's own users, if it has any: then every client must log in as one
  */
 public record LoginPolicy(
         Set<LoginDialect> dialects,
@@ -35,12 +35,12 @@ public record LoginPolicy(
         }
     }
 
-    /** Tells whether this may divide user and host: a printing character of ASCII that is no letter and no digit. */
+    /** Returns whether this may divide user and host: a printing character of ASCII that is no letter and no digit. */
     public static boolean isSeparator(char character) {
         return character > ' ' && character <= '~' && !Character.isLetterOrDigit(character);
     }
 
-    /** Tells whether that is, in upper or lower case, a user whose password is no secret (RFC 1635). */
+    /** Returns whether that is, in upper or lower case, a user whose password is no secret (RFC 1635). */
     public static boolean isAnonymous(String user) {
         return ANONYMOUS.contains(user.toLowerCase(Locale.ROOT));
     }
@@ -55,7 +55,7 @@ public record LoginPolicy(
         return new LoginPolicy(understood, separator, proxyUserFirst, anonymousOnly, users);
     }
 
-    /** Tells whether this dialect is understood. */
+    /** Returns whether this dialect is understood. */
     public boolean has(LoginDialect dialect) {
         return dialects.contains(dialect);
     }

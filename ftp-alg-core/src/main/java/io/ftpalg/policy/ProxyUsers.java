@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Knows who may use the gateway. Called on the session's event loop and must not block; the stage may complete on any
+ * Checks the gateway's own users. Called on the session's event loop and must not block; the stage may complete on any
  * thread.
  */
 @FunctionalInterface

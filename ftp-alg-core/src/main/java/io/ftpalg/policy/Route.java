@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Where one session goes, and how the server is spoken to.
  *
- * @param servers the servers to try in order, at least one; the next is tried as long as nothing was said to the one before
+ * @param servers the servers to try in order, at least one; the next is tried until one has greeted
  * @param user what to send as USER in place of what the client sent, if anything
  * @param password what to send as PASS in place of what the client sent, if anything; only for clients that the gateway
  *     itself has authenticated

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * A session that wants to know its server.
+ * A session that needs a server, as a router sees it.
  *
  * @param client the client's address
  * @param listener the address at which the client reached the gateway
@@ -22,7 +22,7 @@ public record RouteRequest(
         Optional<ProxyUser> proxyUser,
         Optional<String> host) {
 
-    /** Returns the request of a client that has not said anything yet. */
+    /** Returns the request of a client that has sent nothing yet. */
     public static RouteRequest of(InetSocketAddress client, InetSocketAddress listener) {
         return new RouteRequest(
                 client, listener, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param addresses resolved addresses of it, best first, at least one; they were checked, and exactly these are dialled
  * @param tls how the connections to it are protected
- * @param use hears what becomes of it
+ * @param use receives the result of its use
  */
 public record RouteServer(List<InetSocketAddress> addresses, ServerTls tls, ServerUse use) {
     public RouteServer {
@@ -18,7 +18,7 @@ public record RouteServer(List<InetSocketAddress> addresses, ServerTls tls, Serv
         }
     }
 
-    /** Returns the server at these addresses, to which nobody listens. */
+    /** Returns the server at these addresses, whose use is not reported. */
     public static RouteServer of(List<InetSocketAddress> addresses, ServerTls tls) {
         return new RouteServer(addresses, tls, ServerUse.NONE);
     }

@@ -10,28 +10,28 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Router {
 
-    /** Tells whether the server is known only from the login: the session then answers the client itself until then. */
+    /** Returns whether the server is known only from the login: the session then answers the client itself until then. */
     boolean needsLogin();
 
-    /** Tells whether logins may name their server, {@code user@host} or as another {@link LoginDialect} has it. */
+    /** Returns whether logins may name their server, {@code user@host} or as another {@link LoginDialect} has it. */
     default boolean takesTargets() {
         return needsLogin();
     }
 
     /**
-     * Tells whether this request, whose client has named no server, can be routed all the same. Asked only of a router that
+     * Returns whether this request, whose client has named no server, can be routed nevertheless. Called only on a router that
      * {@link #needsLogin}.
      */
     default boolean canRoute(RouteRequest request) {
         return !takesTargets();
     }
 
-    /** Tells whether this is a name that the gateway has for clients that say HOST or SNI; none has by default. */
+    /** Returns whether this is a name that clients may send by HOST or SNI; none by default. */
     default boolean knowsHost(String host) {
         return false;
     }
 
-    /** Tells whether it matters what clients call the gateway (HOST, RFC 7151). */
+    /** Returns whether it matters what clients call the gateway (HOST, RFC 7151). */
     default boolean takesHosts() {
         return false;
     }

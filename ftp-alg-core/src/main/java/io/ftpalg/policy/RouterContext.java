@@ -13,10 +13,10 @@ public interface RouterContext {
     NameResolver names();
 
     /**
-     * Connects to a server, looks whether it is well, and leaves it.
+     * Connects to a server, checks whether it is healthy, and closes the connection.
      *
      * @param source the local address, if it is not for the system to choose
-     * @return completes if it is well; fails with the reason if it is not, or not in time; is cancelled if the gateway
+     * @return completes if it is healthy; fails with the reason if it is not, or not in time; is cancelled if the gateway
      *     could not look, for want of a socket
      */
     CompletionStage<Void> probe(InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source);
@@ -24,7 +24,7 @@ public interface RouterContext {
     /** Runs the task later, unless it is cancelled. */
     Timer schedule(Duration delay, Runnable task);
 
-    /** When a server counts as well. */
+    /** When a server counts as healthy. */
     enum Probe {
         /** It accepts a connection. */
         TCP,
@@ -35,7 +35,7 @@ public interface RouterContext {
     /** A task that waits for its time. */
     @FunctionalInterface
     interface Timer {
-        /** Forgets the task; does nothing once it ran. */
+        /** Cancels the task; does nothing once it ran. */
         void cancel();
     }
 }

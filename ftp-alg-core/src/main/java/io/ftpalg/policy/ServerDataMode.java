@@ -3,7 +3,7 @@ package io.ftpalg.policy;
 import io.ftpalg.protocol.DataSyntax;
 import java.util.List;
 
-/** How the gateway agrees a data port with the server; the client is always answered in the syntax it asked in. */
+/** How the gateway agrees a data port with the server; the reply to the client is always in the client's own syntax. */
 public enum ServerDataMode {
     /** As the client does, where the address family of the server connection allows. */
     CLIENT,

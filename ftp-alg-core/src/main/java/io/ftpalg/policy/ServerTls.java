@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param data how data connections are protected where the control connection is
  * @param strictEnd whether a data connection that ends without close_notify counts as cut
  * @param name the name that the server's certificate must have; its address if absent
- * @param context tells whoever makes TLS contexts which one is meant, such as a profile; may be empty
+ * @param context selects a TLS context, such as the name of a profile; may be empty
  */
 public record ServerTls(
         Mode mode, boolean implicit, Data data, boolean strictEnd, Optional<String> name, String context) {

@@ -1,7 +1,7 @@
 package io.ftpalg.policy;
 
 /**
- * Hears what became of the choice of one server for one session: {@link #begun}, then {@link #failed} or, with
+ * Receives the result of one session at one server: {@link #begun}, then {@link #failed} or, with
  * {@link #ready} before it or not, {@link #ended}. Called on the session's event loop, for many sessions on many loops:
  * thread-safe, and must not block.
  */

@@ -4,9 +4,9 @@ import io.ftpalg.protocol.FtpReply;
 import java.util.Optional;
 
 /**
- * What the gateway says in its operator's words.
+ * Texts of the operator.
  *
- * @param greeting the 220 that clients hear first, in place of the gateway's or the server's own
+ * @param greeting the 220 greeting, in place of the gateway's or the server's own
  * @param tooManySessions the 421 for a client that a limit on sessions turns away
  */
 public record Texts(Optional<FtpReply> greeting, Optional<FtpReply> tooManySessions) {

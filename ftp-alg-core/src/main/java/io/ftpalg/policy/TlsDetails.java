@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param protocol such as TLSv1.3
  * @param cipher its IANA name
- * @param resumed whether an earlier session was resumed; empty where the TLS engine does not say
+ * @param resumed whether an earlier session was resumed; empty if unknown
  * @param serverName the name that the client asked for (SNI), if any
  * @param peerSubject the subject of the peer's certificate, if it showed one
  */

@@ -3,7 +3,7 @@ package io.ftpalg.policy;
 /**
  * Why TLS with a peer failed.
  *
- * @param kind what was wrong, as far as the error tells
+ * @param kind what was wrong, as far as the error shows
  * @param detail the error, for a log; may hold text that the peer chose, such as the names of its certificate
  */
 public record TlsFailure(Kind kind, String detail) {

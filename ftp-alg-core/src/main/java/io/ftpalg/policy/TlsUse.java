@@ -11,7 +11,7 @@ public enum TlsUse {
     /** Demanded of everyone but anonymous users. */
     REQUIRED_FOR_LOGIN;
 
-    /** Tells whether this user must have TLS. */
+    /** Returns whether this user must have TLS. */
     public boolean isDemandedOf(String user) {
         return this == REQUIRED || this == REQUIRED_FOR_LOGIN && !LoginPolicy.isAnonymous(user.strip());
     }

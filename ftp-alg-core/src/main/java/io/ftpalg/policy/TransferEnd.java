@@ -12,7 +12,7 @@ public enum TransferEnd {
     CLIENT_RESET,
     /** The server's data connection was reset. */
     SERVER_RESET,
-    /** A data connection under TLS ended without TLS's own end, so that nobody knows whether all was there. */
+    /** A data connection under TLS ended without TLS's own end, so that it may be incomplete. */
     TRUNCATED,
     /** The TLS handshake of a data connection failed, or did not resume the session that it had to. */
     TLS_FAILED,
@@ -22,6 +22,6 @@ public enum TransferEnd {
     SERVER_FAILED,
     /** The client sent ABOR. */
     ABORTED,
-    /** The session ended before the client was told how the transfer ended. */
+    /** The session ended before the final reply of the transfer. */
     SESSION_CLOSED
 }

@@ -1,5 +1,5 @@
 /**
- * What an embedder may decide: where a session goes, which commands pass, how much is allowed, and who is told.
+ * What an embedder may decide: where a session goes, which commands pass, how much is allowed, and which listeners are notified.
  *
  * <p>Read in this order: {@link io.ftpalg.policy.Router} with {@link io.ftpalg.policy.RouteRequest} and
  * {@link io.ftpalg.policy.Route}, {@link io.ftpalg.policy.LoginTarget}, and {@link io.ftpalg.policy.RouterContext} for routers

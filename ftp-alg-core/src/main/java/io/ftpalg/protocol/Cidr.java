@@ -37,7 +37,7 @@ public record Cidr(InetAddress network, int bits) {
         return Optional.of(new Cidr(address.get(), Integer.parseInt(bits)));
     }
 
-    /** Tells whether the address lies in this network; an address of the other family never does. */
+    /** Returns whether the address lies in this network; an address of the other family never does. */
     public boolean contains(InetAddress address) {
         byte[] bytes = IpLiteral.canonical(address).getAddress();
         return bytes.length == network.getAddress().length

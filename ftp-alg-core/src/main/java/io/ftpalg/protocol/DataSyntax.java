@@ -29,7 +29,7 @@ public enum DataSyntax {
 
     private static final Pattern SIX_SPACED =
             Pattern.compile("(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+) ?, *(\\d+)");
-    /** RFC 2428 leaves family and address empty; some servers repeat their own there (draft CEPR), which is not looked at. */
+    /** RFC 2428 leaves family and address empty; some servers repeat their own there (draft CEPR), which is ignored. */
     private static final Pattern EXTENDED_REPLY =
             Pattern.compile("\\(([!-~&&[^\\d()]])[12]?+\\1((?:(?!\\1)[0-9A-Fa-f.:]){0,45})\\1(\\d{1,5})\\1\\)");
     /** Six numbers, with the parentheses around them if there are any. */
@@ -67,12 +67,12 @@ public enum DataSyntax {
         return verb;
     }
 
-    /** Tells whether the side that answers listens (PASV, EPSV). */
+    /** Returns whether the side that answers listens (PASV, EPSV). */
     public boolean passive() {
         return passive;
     }
 
-    /** Tells whether it is one of RFC 2428, which carry IPv6. */
+    /** Returns whether it is one of RFC 2428, which carry IPv6. */
     public boolean extended() {
         return extended;
     }
@@ -87,7 +87,7 @@ public enum DataSyntax {
      *
      * @param text the argument of PORT or EPRT, or one line of a 227 or 229 reply without its code
      * @param controlPeer the address at the other end of the control connection, which EPSV means
-     * @throws DataSyntaxException if the text does not name one, with what to tell the client
+     * @throws DataSyntaxException if the text does not name one, with the reply to the client
      */
     public InetSocketAddress parse(String text, InetAddress controlPeer) throws DataSyntaxException {
         return switch (this) {

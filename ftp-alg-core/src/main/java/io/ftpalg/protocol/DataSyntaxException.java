@@ -11,7 +11,7 @@ public final class DataSyntaxException extends Exception {
         this.reply = reply;
     }
 
-    /** Returns what the client is told of it. */
+    /** Returns the reply to the client. */
     public FtpReply reply() {
         return reply;
     }

@@ -9,7 +9,7 @@ import java.util.Locale;
  * spaces beyond that one belong to it (RFC 2640 section 3.1). It cannot hold CR, LF or NUL: a command that exists can be
  * sent without ending early.
  *
- * @param verb the verb, {@link FtpVerb#OTHER} if the name is not known
+ * @param verb the verb, {@link FtpVerb#OTHER} for all others
  * @param name the verb's name in upper case: letters and digits only
  * @param argument what follows the verb, empty if nothing does
  * @param separated whether a space follows the verb: an empty argument, such as an empty password, is not no argument; always so
@@ -80,7 +80,7 @@ public record FtpCommand(FtpVerb verb, String name, String argument, boolean sep
         return new FtpCommand(verb, verb.name(), argument, true);
     }
 
-    /** Tells whether the text can be a verb's name: ASCII letters and digits, at least one. */
+    /** Returns whether the text can be a verb's name: ASCII letters and digits, at least one. */
     public static boolean isName(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!isNameChar(text.charAt(i))) {
@@ -90,7 +90,7 @@ public record FtpCommand(FtpVerb verb, String name, String argument, boolean sep
         return !text.isEmpty();
     }
 
-    /** Tells whether the text can be an argument: it holds neither CR, LF, NUL nor a char above 0xFF. */
+    /** Returns whether the text can be an argument: it holds neither CR, LF, NUL nor a char above 0xFF. */
     public static boolean isArgument(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -101,7 +101,7 @@ public record FtpCommand(FtpVerb verb, String name, String argument, boolean sep
         return true;
     }
 
-    /** Tells whether the argument holds a byte 0x01 to 0x1F or 0x7F, which no name of a user or a host has. */
+    /** Returns whether the argument holds a byte 0x01 to 0x1F or 0x7F, which no name of a user or a host has. */
     public boolean hasControlBytes() {
         return argument.chars().anyMatch(c -> c < ' ' || c == 0x7F);
     }

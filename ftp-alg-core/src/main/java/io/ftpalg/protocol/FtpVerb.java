@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The FTP commands that the gateway knows by name (RFC 5797 and what servers added since), each with its traits.
+ * The FTP commands that the gateway recognizes (RFC 5797 and what servers added since), each with its traits.
  *
  * <p>A verb that is not here is {@link #OTHER}: its command still carries the name as the client wrote it.
  */
@@ -102,14 +102,14 @@ public enum FtpVerb {
     ALGS(REFUSED),
     /** Announces the transfer for which PASV is to find a port (DrFTPD). */
     PRET,
-    /** The name by which the client knows the server (RFC 7151). */
+    /** The server's name as the client has it (RFC 7151). */
     HOST,
-    /** The server to go to, as some clients tell a gateway; no server knows it. */
+    /** The server to connect to, as some clients name it to a gateway; servers do not have it. */
     OPEN,
     /** Any verb that has no constant here. */
     OTHER;
 
-    /** What the gateway must know of a verb before it knows anything else. */
+    /** Properties of a verb that decide before its rule. */
     public enum Trait {
         /** Takes part in the login dialogue. */
         LOGIN,
@@ -155,17 +155,17 @@ public enum FtpVerb {
         return FtpCommand.isName(name) ? BY_NAME.getOrDefault(name.toUpperCase(Locale.ROOT), OTHER) : OTHER;
     }
 
-    /** Tells whether this verb has the trait. */
+    /** Returns whether this verb has the trait. */
     public boolean is(Trait trait) {
         return traits.contains(trait);
     }
 
-    /** Tells whether this verb moves data over a data connection. */
+    /** Returns whether this verb moves data over a data connection. */
     public boolean transfers() {
         return is(DOWNLOAD) || is(UPLOAD);
     }
 
-    /** Returns the verb that rules should look at: {@code CWD} for {@code XCWD} (RFC 1123 section 4.1.3.1). */
+    /** Returns the verb that rules are found by: {@code CWD} for {@code XCWD} (RFC 1123 section 4.1.3.1). */
     public FtpVerb standard() {
         return standard;
     }

@@ -130,7 +130,7 @@ public final class IpLiteral {
         return new InetSocketAddress(canonical(address.getAddress()), address.getPort());
     }
 
-    /** Tells whether both are the same host: zones do not count, and IPv4 equals IPv4 mapped into IPv6. */
+    /** Returns whether both are the same host: zones do not count, and IPv4 equals IPv4 mapped into IPv6. */
     public static boolean sameHost(InetAddress one, InetAddress other) {
         return canonical(one).equals(canonical(other));
     }

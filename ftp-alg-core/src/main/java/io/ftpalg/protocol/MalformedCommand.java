@@ -28,12 +28,12 @@ public record MalformedCommand(Flaw flaw) implements FtpRequest {
             this.reply = reply;
         }
 
-        /** Tells whether the client does not begin with FTP, so that nothing it sends is worth an answer. */
+        /** Returns whether the client does not begin with FTP, so that nothing it sends is worth an answer. */
         public boolean beginsOtherProtocol() {
             return this == TLS || this == PROXY;
         }
 
-        /** Returns what the client is told. */
+        /** Returns the reply to the client. */
         public FtpReply reply() {
             return reply;
         }

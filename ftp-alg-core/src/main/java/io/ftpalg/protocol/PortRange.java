@@ -32,7 +32,7 @@ public record PortRange(int first, int last) {
         return last - first + 1;
     }
 
-    /** Tells whether the port is one of it. */
+    /** Returns whether the port is one of it. */
     public boolean contains(int port) {
         return port >= first && port <= last;
     }

@@ -34,7 +34,7 @@ public record ReplyLine(int code, Position position, String text) {
         }
     }
 
-    /** Tells whether a line behind the first one ends a reply of this code: the code and a space, or the code alone. */
+    /** Returns whether a line behind the first one ends a reply of this code: the code and a space, or the code alone. */
     public static boolean endsReply(int code, String line) {
         return line.length() >= 3
                 && line.charAt(0) == '0' + code / 100
@@ -43,12 +43,12 @@ public record ReplyLine(int code, Position position, String text) {
                 && (line.length() == 3 || line.charAt(3) == ' ');
     }
 
-    /** Tells whether a reply starts with this line. */
+    /** Returns whether a reply starts with this line. */
     public boolean starts() {
         return position == Position.ONLY || position == Position.FIRST;
     }
 
-    /** Tells whether the reply ends with this line. */
+    /** Returns whether the reply ends with this line. */
     public boolean ends() {
         return position == Position.ONLY || position == Position.LAST;
     }

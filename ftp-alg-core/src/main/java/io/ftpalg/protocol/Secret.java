@@ -16,12 +16,12 @@ public final class Secret {
         return new Secret(text);
     }
 
-    /** Returns the text, for whoever checks it or sends it on. */
+    /** Returns the text, to check or forward it. */
     public String reveal() {
         return text;
     }
 
-    /** Compares in a time that does not tell where the two differ. */
+    /** Compares in a time that does not depend on where the two differ. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Secret secret

@@ -1,6 +1,6 @@
 package io.ftpalg.protocol;
 
-/** The peer that is meant: the gateway stands between the two, and every "which one?" is answered by this. */
+/** The side of a session, and the peer there. */
 public enum Side {
     /** The FTP client that connected to the gateway. */
     CLIENT,

@@ -7,7 +7,7 @@ package io.ftpalg.protocol;
 public enum TelnetMode {
     /**
      * IAC before the verb of a command and before the code of a reply; a byte like others in an argument and in the text of a
-     * reply, sent on as it came. Whoever doubles it there meets a peer that reads it doubled, and whoever does not one that
+     * reply, sent on as it came. A client that doubles it there has a server that reads it doubled, and one that does not has a server that
      * does not, as if both were connected directly. No pair of bytes that begins with 0xFF is Telnet's in there: in CP1251,
      * where 0xFF is a letter, any letter may follow it.
      */

@@ -1,5 +1,5 @@
 /**
- * The words of FTP as values: what a client asks, what a server answers, and how either names a data port.
+ * The protocol elements of FTP as values: commands, replies, and the names of data ports in both.
  *
  * <p>Read in this order: {@link io.ftpalg.protocol.Side}, {@link io.ftpalg.protocol.FtpVerb},
  * {@link io.ftpalg.protocol.FtpCommand}, {@link io.ftpalg.protocol.ReplyLine}, {@link io.ftpalg.protocol.FtpReply},

@@ -38,7 +38,7 @@ final class HealthChecks {
      *
      * @param source the local address of checks, if it is not for the system to choose
      * @param targets finds the servers
-     * @param healthOf what to tell of a server
+     * @param healthOf receives the results of a server
      */
     HealthChecks(
             RouterContext context,
@@ -78,7 +78,7 @@ final class HealthChecks {
             try {
                 next = context.schedule(policy.interval(), () -> round(check));
             } catch (RejectedExecutionException e) {
-                // The owner of the event loops ended them before the gateway: nobody is left to be told.
+                // The owner of the event loops ended them before the gateway: the result is discarded.
                 stopped = true;
             }
         }
@@ -111,7 +111,7 @@ final class HealthChecks {
         });
     }
 
-    /** As a session would, it takes the server at whichever of its addresses is well. */
+    /** As a session would, it takes the server at whichever of its addresses replies. */
     private CompletableFuture<Void> look(Iterator<InetSocketAddress> addresses, Probe how) {
         return context.probe(addresses.next(), how, policy.timeout(), source)
                 .toCompletableFuture()

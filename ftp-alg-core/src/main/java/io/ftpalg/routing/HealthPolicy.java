@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a server of a pool counts as ill, and how it comes back: from what a check found, alone or besides sessions, by the
+ * When a server of a pool is unhealthy, and how it returns to rotation: after a failed check, alone or besides sessions, by the
  * success of one; from what sessions alone found by its time; from either by the success of a session that had no other server
  * to go to.
  *
@@ -18,7 +18,7 @@ import java.util.Optional;
  *     check's success those of checks
  * @param ejection for how long a server is ejected; each further time, with no success in between, it is twice as long as the
  *     time before, up to ten times this
- * @param slowReturn how long a server that comes back gets a share of the new sessions that grows from nothing to its full one;
+ * @param slowReturn how long a returning server gets a share of the new sessions that grows from nothing to its full one;
  *     zero for at once
  */
 public record HealthPolicy(

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the servers that a pool names, now: asked each time, so that it is for the resolver to know how long an answer is
+ * Finds the servers that a pool names, now: looked up each time, since the resolver keeps answers as long as they are
  * valid. Owned by the pool, used by sessions of all event loops and by its checks; what it remembers is a concurrent set. Its
  * stages complete on whatever thread the resolver's do.
  *

@@ -4,7 +4,7 @@ import io.ftpalg.policy.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import java.util.regex.Pattern;
 
-/** A server of a pool as people name it, or a service that DNS knows the servers of. Immutable. */
+/** A server of a pool as it is configured, or a service whose servers DNS lists. Immutable. */
 public sealed interface PoolServer {
 
     /** Returns how connections to it are protected; the name that certificates must have may be left open. */
@@ -20,7 +20,7 @@ public sealed interface PoolServer {
         return new Service(name, tls);
     }
 
-    /** Tells whether the text is to be read as a service: its first label begins with an underscore. */
+    /** Returns whether the text is to be read as a service: its first label begins with an underscore. */
     static boolean isService(String text) {
         return text.startsWith("_");
     }
@@ -43,7 +43,7 @@ public sealed interface PoolServer {
      *
      * @param name the service, in lower case and without a final dot
      * @param tls how connections to its servers are protected; the name that a certificate must have is that of the server as
-     *     DNS has it, unless this one names another: whoever can forge DNS answers can choose it
+     *     DNS has it, unless this one names another: with forged DNS answers the name is forged too
      */
     record Service(String name, ServerTls tls) implements PoolServer {
         private static final Pattern NAME =

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The networks that are not the public Internet: this host, its neighbours, private networks, multicast.
+ * The networks that are not the public Internet: this host, link-local and private networks, multicast.
  *
- * <p>A login that leads there reaches what only the gateway could reach, so somebody must have named the very network.
+ * <p>A login that leads there reaches what only the gateway could reach, so a rule must name the very network.
  */
 final class ReservedNetworks {
     private static final List<String> IPV4 = List.of(
@@ -32,13 +32,13 @@ final class ReservedNetworks {
 
     private ReservedNetworks() {}
 
-    /** Tells whether the address lies in one of them. */
+    /** Returns whether the address lies in one of them. */
     static boolean contain(InetAddress address) {
         return ALL.stream().anyMatch(reserved -> reserved.contains(address));
     }
 
     /**
-     * Tells whether a network that holds the address names it with the care that it needs: a reserved address counts
+     * Returns whether a network that holds the address is specific enough: a reserved address counts
      * only if nothing but that reserved network, or a part of it, was named. {@code 0.0.0.0/0} does not name loopback.
      */
     static boolean areNamedBy(Cidr network, InetAddress address) {

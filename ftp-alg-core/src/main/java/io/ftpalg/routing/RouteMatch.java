@@ -40,7 +40,7 @@ public record RouteMatch(List<String> users, Set<String> groups, List<String> ho
         }
     }
 
-    /** Tells whether the session is one of these. */
+    /** Returns whether the session is one of these. */
     public boolean matches(RouteRequest request) {
         return (clients.isEmpty()
                         || clients.stream()
@@ -52,7 +52,7 @@ public record RouteMatch(List<String> users, Set<String> groups, List<String> ho
                 && (users.isEmpty() || user(request).filter(this::hasUser).isPresent());
     }
 
-    /** Tells whether this is one of the names, so that a client may call the gateway so; without names, none is. */
+    /** Returns whether this is one of the names that a client may send; without names, none is. */
     public boolean names(String host) {
         String called = HostPort.canonicalName(host);
         return hosts.stream()
@@ -61,7 +61,7 @@ public record RouteMatch(List<String> users, Set<String> groups, List<String> ho
                         : called.equals(name));
     }
 
-    /** Tells whether it must be known what the client says before it is known who matches. */
+    /** Returns whether it must be known what the client says before it is known who matches. */
     boolean asksTheClient() {
         return !users.isEmpty() || !groups.isEmpty() || !hosts.isEmpty();
     }

@@ -8,11 +8,11 @@ import io.ftpalg.policy.RouterContext;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The router that gives another router's routes these options, as {@link RouteOptions#applyTo} has it: what the route says
+ * The router that gives another router's routes these options, as {@link RouteOptions#applyTo} has it: what the route sets
  * itself stays, the user above all. Lives as long as the router in it, and is used as that is.
  *
  * @param inner chooses the server
- * @param options what else is said of the route
+ * @param options further settings of the route
  */
 public record RouteOptionsDecorator(Router inner, RouteOptions options) implements Router {
     @Override

@@ -45,7 +45,7 @@ public final class Routers {
     }
 
     /**
-     * Returns the router that sends a session where its login says, {@code user@host[:port]}, if the rules allow.
+     * Returns the router to the server that the login names, {@code user@host[:port]}, if the rules allow it.
      *
      * @param rules the servers that logins may name
      * @param mode how data ports are agreed with them
@@ -55,7 +55,7 @@ public final class Routers {
         return forward(rules, mode, sourceAddress, ServerTls.OFF);
     }
 
-    /** Returns the router that sends a session where its login says, protected like this, from the first byte on port 990. */
+    /** Returns the router to the server that the login names, protected like this, from the first byte on port 990. */
     public static Router forward(
             TargetRules rules, ServerDataMode mode, Optional<InetAddress> sourceAddress, ServerTls tls) {
         return new Forward(rules, mode, sourceAddress, tls);
@@ -129,13 +129,13 @@ public final class Routers {
                 .withSockets(SocketSettings.from(sourceAddress));
     }
 
-    /** What becomes of the addresses of a server. */
+    /** Check of the addresses of a server. */
     @FunctionalInterface
     private interface ToRoute {
         Route apply(List<InetAddress> addresses) throws RouteRefusedException;
     }
 
-    /** Fails with the cause itself, not with a CompletionException around it, since callers tell refusals by type. */
+    /** Fails with the cause itself, not with a CompletionException around it, since callers distinguish refusals by type. */
     private static CompletionStage<Route> lookUp(HostPort server, NameResolver resolver, ToRoute toRoute) {
         CompletableFuture<Route> route = new CompletableFuture<>();
         addresses(server, resolver).whenComplete((addresses, failure) -> {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * if none of those matches. Where no router takes targets a login names none, {@code @} or not, and all rules count. A login
  * that names no server is for the first rule that matches, as ever; if that rule's router needs a target the client is asked
  * for one. So {@code [a pool for everybody, user@host for everybody]} sends who names a server there, and all others to the
- * pool, and the other way round nobody gets to the pool.
+ * pool, and the other way round no session gets to the pool.
  */
 public final class RuleRouter implements Router {
     private static final int SHOWN = 3;

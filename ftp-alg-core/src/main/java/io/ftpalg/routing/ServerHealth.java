@@ -10,13 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of one server of a pool: its sessions, and whether it is well. Owned by the pool and told by sessions of all
+ * The sessions and the health of one server of a pool. Owned by the pool and called by sessions of all
  * event loops and by the checks; guarded by its own lock, which is held for a few steps at a time.
  *
  * <p>HEALTHY becomes EJECTED by failures in a row, of sessions or of checks. EJECTED becomes RETURNING by a session's success, or
  * as its {@link End} says. RETURNING becomes HEALTHY by its time, and EJECTED again by one failure that follows no success.
  *
- * <p>Sessions and checks count apart, since a check sees less: its success says nothing of TLS, or of the greeting if it only
+ * <p>Sessions and checks count apart, since a check covers less: its success does not cover TLS, or the greeting if it only
  * connects, and must not undo what sessions saw. A session's success undoes both.
  */
 final class ServerHealth {
@@ -26,7 +26,7 @@ final class ServerHealth {
     enum Rank {
         /** By the balance. */
         FIRST,
-        /** It is coming back and it is not its turn yet: after those. */
+        /** It returns to rotation, and its share is not reached yet: after those. */
         LATER,
         /** It is ejected: better a try than a refusal. */
         LAST
@@ -34,9 +34,9 @@ final class ServerHealth {
 
     /** What ends an ejection. */
     private enum End {
-        /** Its time, which somebody must look for: sessions alone saw it ill, so that checks may not see what is wrong. */
+        /** After its time, which is checked at each call: only sessions failed, so that checks may not find the cause. */
         TIME,
-        /** A check's success: a check saw it ill, too. */
+        /** By a check's success: a check failed, too. */
         CHECK
     }
 
@@ -78,7 +78,7 @@ final class ServerHealth {
         ejectAfter(failures, End.TIME, reason);
     }
 
-    /** A check found it well. */
+    /** A check found it healthy. */
     synchronized void checkSucceeded() {
         checkFailures = 0;
         if (now() == Health.EJECTED && end == End.CHECK) {
@@ -87,11 +87,10 @@ final class ServerHealth {
         }
     }
 
-    /** A check found it ill. */
+    /** A check found it unhealthy. */
     synchronized void checkFailed(String reason) {
         if (health == Health.EJECTED) {
-            // Before its time is looked at, or that might bring it back for a moment. Checks go on: one will see it
-            // well.
+            // Before its time is checked, or that might return it to rotation for a moment. A later check ends it.
             end = End.CHECK;
         }
         checkFailures = oneMore(checkFailures);
@@ -135,7 +134,7 @@ final class ServerHealth {
         return new ServerState(server, sessions, now(), Math.max(failures, checkFailures));
     }
 
-    /** Returns what hears of one session at this server. */
+    /** Returns the use of this server by one session. */
     ServerUse newUse() {
         return new Use();
     }

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The router that has several servers: each session gets all of them, the best one first, so that it may try the next as long
- * as nothing was said to the one before.
+ * as none has greeted.
  *
  * <p>Owned by whoever builds it, for one gateway at a time; used by the sessions of all event loops at once. What they share is
  * the turn, an atomic number; the list of servers, guarded by its lock; the names that {@link PoolLookup} did not find, a
  * concurrent set; and each server's {@link ServerHealth}, guarded by its own lock. No lock is held while names are looked up or
  * servers are checked.
  *
- * <p>Names are looked up once a session: how long an answer is valid is for the resolver to know. A name without an address
+ * <p>Names are looked up once a session: the resolver keeps answers as long as they are valid. A name without an address
  * only leaves out that server. A server that is ejected is still tried, after all others.
  */
 public final class ServerPool implements Router {
@@ -63,7 +63,7 @@ public final class ServerPool implements Router {
      *
      * @param servers the servers by name, at least one
      * @param balance which of them a session goes to first
-     * @param policy when one counts as ill
+     * @param policy when one is unhealthy
      * @param options what is the same for all
      */
     public ServerPool(List<PoolServer> servers, Balance balance, HealthPolicy policy, RouteOptions options) {

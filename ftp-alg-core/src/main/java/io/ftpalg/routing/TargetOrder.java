@@ -35,7 +35,7 @@ final class TargetOrder {
      * Makes the order of one session.
      *
      * @param turn a number that grows by one with each session
-     * @param healthOf what is known of a server
+     * @param healthOf the health of a server
      */
     TargetOrder(
             Balance balance,

@@ -107,12 +107,12 @@ public record TargetRule(Hosts hosts, List<PortRange> ports) {
                 : Optional.empty();
     }
 
-    /** Tells whether some address of what was asked for might pass: if not, there is no need to look its name up. */
+    /** Returns whether some address of what was asked for might pass: if not, there is no need to look its name up. */
     boolean mayAdmit(HostPort asked) {
         return hasPort(asked.port()) && (!(hosts instanceof Name name) || name.matches(asked.host()));
     }
 
-    /** Tells whether this address of what was asked for passes. */
+    /** Returns whether this address of what was asked for passes. */
     boolean admits(HostPort asked, InetAddress resolved) {
         InetAddress address = IpLiteral.canonical(resolved);
         if (!mayAdmit(asked)) {

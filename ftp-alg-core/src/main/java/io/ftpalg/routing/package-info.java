@@ -5,10 +5,10 @@
  * allow logins to name; {@link io.ftpalg.routing.RuleRouter} chooses among routers by {@link io.ftpalg.routing.RouteRule} and
  * {@link io.ftpalg.routing.RouteMatch}; {@link io.ftpalg.routing.ServerPool} has several servers
  * ({@link io.ftpalg.routing.PoolServer}) in the order of a {@link io.ftpalg.routing.Balance};
- * {@link io.ftpalg.routing.HealthPolicy} says when one counts as ill, {@link io.ftpalg.routing.ServerState} how each is;
- * {@link io.ftpalg.routing.RouteOptions} and {@link io.ftpalg.routing.RouteOptionsDecorator} say the rest of a route.
+ * {@link io.ftpalg.routing.HealthPolicy} sets when one is unhealthy, {@link io.ftpalg.routing.ServerState} is the state of each;
+ * {@link io.ftpalg.routing.RouteOptions} and {@link io.ftpalg.routing.RouteOptionsDecorator} are the other settings of a route.
  *
- * <p>Called on the event loops of all sessions at once; nothing blocks, and what sessions share says how it is guarded. Imports
+ * <p>Called on the event loops of all sessions at once; nothing blocks, and the javadoc of what sessions share has how it is guarded. Imports
  * the JDK, {@code io.ftpalg.policy}, {@code io.ftpalg.protocol} and the log only: no Netty.
  */
 @NullMarked

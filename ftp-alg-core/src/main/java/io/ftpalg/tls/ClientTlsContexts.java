@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Gives the context in which the gateway is the TLS server of a client.
  *
- * <p>Shared by all sessions and asked on their event loops, once a session: must not block, but may answer later and
+ * <p>Shared by all sessions and called on their event loops, once a session: must not block, but may complete later and
  * elsewhere. The data connections of a session use the context of its control connection, so that they can resume it.
  */
 @FunctionalInterface

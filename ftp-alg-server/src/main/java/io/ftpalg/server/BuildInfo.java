@@ -5,7 +5,7 @@ import io.ftpalg.server.runtime.Transports;
 import io.netty.util.Version;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} says: the version of this program, and of what it runs on. */
+/** The text of {@code --version}: the version of this program, and of what it runs on. */
 public final class BuildInfo implements IVersionProvider {
 
     @Override

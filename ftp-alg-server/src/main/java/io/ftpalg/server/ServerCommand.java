@@ -51,7 +51,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code ftp-alg} command: starts the gateway of its options, says so in one line, and runs until the JVM is told to
+ * The {@code ftp-alg} command: starts the gateway of its options, prints one line, and runs until the JVM is told to
  * end. Filled by picocli, used once, on the main thread.
  */
 @Command(

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * Prints the options of a command for {@code --help}: its own first, then those of each mixin under the mixin's name.
  *
  * <p>An argument group would have a heading of its own, but takes an option that is given twice for a second group, and
- * forgets the first.
+ * discards the first.
  */
 public final class GroupedOptions implements IHelpSectionRenderer {
 

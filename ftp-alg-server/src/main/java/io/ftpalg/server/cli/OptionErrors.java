@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command line in one line: the option, what it got, and what is expected. */
+/** Formats an error of the command line in one line: the option, what it got, and what is expected. */
 public final class OptionErrors implements IParameterExceptionHandler {
 
     @Override

@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * What the command line gives: one listener, whose sections are not told apart, since each option has a name of its own. A
+ * What the command line gives: one listener, whose sections are not distinguished, since each option has a name of its own. A
  * problem ends the reading at once. Used by one thread.
  */
 final class OptionGiven implements Given {

@@ -1,6 +1,6 @@
 /**
  * The command line of the gateway: its options, made of the table in {@code io.ftpalg.server.keys}, what they give, and how a
- * wrong one is reported. It knows nothing of config files.
+ * wrong one is reported. It does not use config files.
  *
  * <p>Read in this order: {@link io.ftpalg.server.cli.GatewayOptions}, {@code OptionGiven},
  * {@link io.ftpalg.server.cli.OptionErrors}.

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The config file cannot be used; the lines say where and why, one each, and the files are those that it names. */
+/** The config file cannot be used; the lines name each place and error, and the files are those that it names. */
 public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient List<String> lines;

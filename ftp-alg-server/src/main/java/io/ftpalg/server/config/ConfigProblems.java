@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Collects what is wrong with a config file, so that it can be told together. Used by one thread. */
+/** Collects what is wrong with a config file, so that it is reported together. Used by one thread. */
 public final class ConfigProblems {
     private static final int MOST = 10;
 
@@ -27,7 +27,7 @@ public final class ConfigProblems {
         return file;
     }
 
-    /** Adds a problem; the message says what is wrong, and what to do about it. */
+    /** Adds a problem; the message names the error and the remedy. */
     public void add(ConfigPlace at, String message) {
         found.add(new Problem(at, message));
     }

@@ -27,7 +27,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Reads a config file by {@link ProgramKeys}: every key must be known, and every value of its kind. What is wrong is collected;
+ * Reads a config file by {@link ProgramKeys}: every key must exist, and every value of its kind. What is wrong is collected;
  * the rest is returned all the same, so that it can be judged too. Used by one thread; blocks.
  */
 public final class ConfigReader {
@@ -63,7 +63,7 @@ public final class ConfigReader {
                     ConfigPlace.START,
                     "is not YAML: " + oneLine(String.valueOf(e.getMessage())) + ": correct the file");
         } catch (StackOverflowError e) {
-            // The parser calls itself for each level and knows no limit.
+            // The parser calls itself for each level and has no limit.
             problems.add(ConfigPlace.START, "is nested too deeply: correct the file");
         }
         if (root.isEmpty() && problems.count() == 0) {

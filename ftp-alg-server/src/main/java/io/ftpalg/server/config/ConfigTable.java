@@ -22,7 +22,7 @@ public record ConfigTable(
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
 
-    /** Tells whether a key is given, be its value right or wrong. */
+    /** Returns whether a key is given, be its value right or wrong. */
     public boolean has(String key) {
         return values.containsKey(key) || tables.containsKey(key);
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tells whether a config file, or a file that it names, changed since it was read and has come to rest. Names are followed each
+ * Detects that a config file, or a file that it names, changed since it was read and has come to rest. Names are followed each
  * time, so a file that is replaced, and a folder that a link leads to in place of another, are changes too. Owned by the thread
  * that reloads; blocks.
  */
@@ -23,7 +23,7 @@ public final class ConfigWatch {
         seen = read;
     }
 
-    /** Looks at the files; true if they are not as they were read, but as they were at the last look: nobody writes on them. */
+    /** Checks the files; true if they are not as they were read, but as at the last check: they are not being written. */
     public boolean look() {
         Map<Path, FileStamps> now = stamps(read.keySet());
         boolean settled = !now.equals(read) && now.equals(seen);

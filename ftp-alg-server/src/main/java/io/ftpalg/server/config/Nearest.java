@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the known name that somebody may have meant. */
+/** Finds the known name that is nearest to a misspelled one. */
 final class Nearest {
 
     private Nearest() {}

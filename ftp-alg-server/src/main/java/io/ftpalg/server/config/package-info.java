@@ -4,7 +4,7 @@
  * <p>Read in this order: {@link io.ftpalg.server.config.ConfigLoader}; {@link io.ftpalg.server.config.ConfigReader}, which makes a
  * {@link io.ftpalg.server.config.ConfigTable} of the nodes of the file by the table in {@code io.ftpalg.server.keys}; {@code FileSection},
  * which hands it to the readers there; {@link io.ftpalg.server.config.ConfigProblems};
- * {@link io.ftpalg.server.config.EffectiveConfig}. It knows nothing of the command line.
+ * {@link io.ftpalg.server.config.EffectiveConfig}. It does not use the command line.
  */
 @NullMarked
 package io.ftpalg.server.config;

@@ -3,7 +3,7 @@ package io.ftpalg.server.demo;
 import org.apache.commons.net.ProtocolCommandEvent;
 import org.apache.commons.net.ProtocolCommandListener;
 
-/** Notes what the client said or was told about its latest data port; on the client's thread only. */
+/** Records what the client sent or received about its latest data port; on the client's thread only. */
 final class ClientEye implements ProtocolCommandListener {
     private String dataPort = "";
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds what a line of an FTP conversation says of a data port, for people to read. */
+/** Finds the data port in a line of an FTP session, as readable text. */
 final class DataPortText {
     private static final Pattern REPLY = Pattern.compile("(227|229)[ -].*?(\\([0-9,|]+\\)).*", Pattern.DOTALL);
     private static final Pattern COMMAND = Pattern.compile("(PORT|EPRT) .*", Pattern.CASE_INSENSITIVE);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Demo implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(Demo.class);
-    /** Where the gateway listens if nobody else does. */
+    /** Address of the gateway, if it is free. */
     private static final int PORT = 2121;
 
     private final DemoReport report;
@@ -48,7 +48,7 @@ public final class Demo implements AutoCloseable {
 
     private Optional<Running> running = Optional.empty();
 
-    /** Makes a demo that prints there, under TLS or not; the listener is told what the gateway does. */
+    /** Makes a demo that prints there, under TLS or not; the listener receives the gateway's events. */
     public Demo(PrintWriter out, AlgListener listener, boolean underTls) {
         this.report = new DemoReport(out);
         this.listener = listener;
@@ -193,7 +193,7 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    /** One that cannot be closed must not keep the others open; there is nobody left who could do more about it. */
+    /** One that cannot be closed must not keep the others open; nothing more can be done about it. */
     private static void closeQuietly(AutoCloseable resource) {
         try {
             resource.close();

@@ -46,7 +46,7 @@ final class DemoClient implements AutoCloseable {
         }
     }
 
-    /** Connects and logs in; under TLS, control and data, if there is somebody who says what to trust. */
+    /** Connects and logs in; under TLS, control and data, if there is a trust manager. */
     static DemoClient connect(InetSocketAddress gateway, DemoMode mode, Optional<TrustManager> tls) throws IOException {
         FTPClient ftp = tls.isPresent()
                 ? underTls(mode, tls.get())
@@ -99,7 +99,7 @@ final class DemoClient implements AutoCloseable {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Returns what it said or was told about its latest data port. */
+    /** Returns what it sent or received about its latest data port. */
     String dataPort() {
         return eye.dataPort();
     }

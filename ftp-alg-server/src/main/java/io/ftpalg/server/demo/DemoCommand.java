@@ -76,7 +76,7 @@ public final class DemoCommand implements Callable<Integer> {
         return failure.isPresent() ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 
-    /** Returns what went wrong, which is told later: a demo that Ctrl-C ended has not failed. */
+    /** Returns what went wrong, which is reported later: a demo that Ctrl-C ended has not failed. */
     private Optional<String> show(Demo demo) throws InterruptedException {
         try {
             demo.start();

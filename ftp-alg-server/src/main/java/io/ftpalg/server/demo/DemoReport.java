@@ -24,8 +24,8 @@ final class DemoReport {
      * One file there and back.
      *
      * @param mode how the client agreed the data ports
-     * @param clientSaw what the client said or was told
-     * @param serverSaw what the server was told or said
+     * @param clientSaw the client's data port, as sent or received
+     * @param serverSaw the server's data port, as sent or received
      * @param bytes size of the file
      * @param uploadNanos how long up
      * @param downloadNanos how long down

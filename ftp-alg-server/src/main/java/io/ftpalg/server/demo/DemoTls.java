@@ -29,8 +29,8 @@ import org.apache.ftpserver.ssl.SslConfiguration;
 import org.apache.ftpserver.ssl.SslConfigurationFactory;
 
 /**
- * The certificates of a demo under TLS, made for it: the gateway's, which clients trust as it is, and the server's, whose
- * key the gateway has pinned. ClosedPorts trusts anybody unseen.
+ * The certificates of a demo under TLS, made for it: the gateway's, which clients accept as it is, and the server's, whose
+ * key the gateway has pinned. No certificate is accepted unchecked.
  *
  * @param gateway the gateway's certificate
  * @param gatewayFile the same as a PEM file
@@ -75,7 +75,7 @@ record DemoTls(Credential gateway, Path gatewayFile, Credential server, Path ser
         return factory.createSslConfiguration();
     }
 
-    /** Tells the gateway; clients may do without TLS. */
+    /** Configures the gateway; clients may do without TLS. */
     void applyTo(FtpAlgBuilder builder) throws IOException {
         TrustChoice pin =
                 new TrustChoice.Pins(Set.of(PublicKeyPin.of(server.certificate().getPublicKey())));
@@ -89,7 +89,7 @@ record DemoTls(Credential gateway, Path gatewayFile, Credential server, Path ser
         }
     }
 
-    /** Returns what makes a client trust the gateway's certificate, and no other. */
+    /** Returns a trust manager that accepts the gateway's certificate, and no other. */
     TrustManager ofClient() throws IOException {
         try {
             KeyStore store = emptyStore();

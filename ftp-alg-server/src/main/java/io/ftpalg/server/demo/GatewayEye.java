@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Notes what the gateway tells of TLS and of transfers; told on event loops, asked by the demo's thread. */
+/** Records the gateway's events of TLS and of transfers; written on event loops, read by the demo's thread. */
 final class GatewayEye implements AlgListener {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** More than one round has; those of people who try the demo are of no interest. */
@@ -36,7 +36,7 @@ final class GatewayEye implements AlgListener {
         return Optional.ofNullable(control.get(side));
     }
 
-    /** Waits for the next transfer that the gateway tells of: it may do so later than it answers the client. */
+    /** Waits for the next event of a transfer, which may come later than the reply to the client. */
     TransferFinished nextTransfer() throws IOException {
         try {
             TransferFinished next = transfers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);

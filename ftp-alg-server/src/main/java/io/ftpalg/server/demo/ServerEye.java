@@ -6,7 +6,7 @@ import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.ftplet.FtpSession;
 import org.apache.ftpserver.ftplet.FtpletResult;
 
-/** Notes what the server was told or said about its latest data port; written by the server's threads, read by any. */
+/** Records what the server received or sent about its latest data port; written by the server's threads, read by any. */
 final class ServerEye extends DefaultFtplet {
     private volatile String dataPort = "";
 

@@ -3,7 +3,7 @@ package io.ftpalg.server.demo;
 import io.ftpalg.policy.TlsDetails;
 import java.util.Optional;
 
-/** Says what a TLS handshake came to in at most 26 chars, for people to read. */
+/** Formats the result of a TLS handshake in at most 26 chars. */
 final class TlsText {
 
     private TlsText() {}

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record FileStamps(List<String> stamps) {
 
-    /** Looks at the files; blocks. */
+    /** Reads the stamps of the files; blocks. */
     public static FileStamps of(List<Path> files) {
         return new FileStamps(files.stream().map(FileStamps::stamp).toList());
     }

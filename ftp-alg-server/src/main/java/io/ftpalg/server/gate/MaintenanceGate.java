@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets no new client in while a file exists, and tells them what it says. Owned by whoever made it, who closes it; looks at
+ * Refuses new clients while a file exists, with its text. Owned by its creator, who closes it; checks
  * the file once a second on a daemon thread of its own, and {@link #refuse} never touches it.
  *
- * <p>What the file says is sent as it is, {@value #MOST_LINES} lines at most; an empty file, or one that cannot be read,
+ * <p>The text is sent as it is, {@value #MOST_LINES} lines at most; an empty file, or one that cannot be read,
  * gives a text of the gateway's own. Sessions that are open stay open.
  */
 public final class MaintenanceGate implements ClientGate, AutoCloseable {
@@ -39,7 +39,7 @@ public final class MaintenanceGate implements ClientGate, AutoCloseable {
     /** The watcher's own. */
     private boolean toldOfIt;
 
-    /** Looks at the file, which blocks, and goes on doing so. */
+    /** Checks the file now, which blocks, and then repeatedly. */
     public MaintenanceGate(Path file) {
         this(file, PERIOD);
     }
@@ -65,7 +65,7 @@ public final class MaintenanceGate implements ClientGate, AutoCloseable {
         }
     }
 
-    /** Told here, since a gate that is closed before the first look served nobody: check only tries the config. */
+    /** Logged here, since a gate that is closed before the first check served no client: {@code check} only tries the config. */
     private void look() {
         Optional<FtpReply> found = find();
         if (found.isPresent() && !toldOfIt) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets clients in by their network: nobody from a denied one; and if some are allowed, nobody from elsewhere. Immutable; any
+ * Admits clients by their network: none from a denied one; and if some are allowed, only those. Immutable; any
  * thread.
  *
- * @param allow who may come; everybody if it is empty
- * @param deny who may not, even if allowed
+ * @param allow networks that may connect; all if it is empty
+ * @param deny networks that may not, even if allowed
  */
 public record NetworkGate(List<Cidr> allow, List<Cidr> deny) implements ClientGate {
 

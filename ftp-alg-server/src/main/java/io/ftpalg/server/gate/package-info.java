@@ -1,4 +1,4 @@
-/** Who may connect: {@link io.ftpalg.server.gate.NetworkGate} and {@link io.ftpalg.server.gate.MaintenanceGate}. */
+/** Admission of clients: {@link io.ftpalg.server.gate.NetworkGate} and {@link io.ftpalg.server.gate.MaintenanceGate}. */
 @NullMarked
 package io.ftpalg.server.gate;
 

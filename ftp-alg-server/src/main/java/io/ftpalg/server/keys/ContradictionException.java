@@ -1,6 +1,6 @@
 package io.ftpalg.server.keys;
 
-/** Values that are right contradict each other, so that nothing can be made of them; knows where they are given. */
+/** Valid values contradict each other; carries where they are given. */
 final class ContradictionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Given given;

@@ -8,10 +8,10 @@ public sealed interface Entry permits Key, Section {
     /** Returns its name in its section. */
     String name();
 
-    /** Tells whether several may be given, as a list. */
+    /** Returns whether several may be given, as a list. */
     boolean many();
 
-    /** Tells whether the section must have it. */
+    /** Returns whether the section must have it. */
     boolean required();
 
     /** Returns what it sets. */

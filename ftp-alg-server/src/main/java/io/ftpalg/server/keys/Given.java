@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /**
  * What is given in one section, by the command line or by a config file: values that are read already, each with its place.
- * Whoever gives them has reported the values that are wrong; they are missing here. Used by one thread.
+ * Its implementation has reported the values that are wrong; they are missing here. Used by one thread.
  */
 public interface Given {
 
@@ -21,10 +21,10 @@ public interface Given {
         return names().of(key);
     }
 
-    /** Tells whether the entry can be given at all. */
+    /** Returns whether the entry can be given at all. */
     boolean offers(Entry entry);
 
-    /** Tells whether a key or a section is given, right or wrong. */
+    /** Returns whether a key or a section is given, right or wrong. */
     boolean has(Entry entry);
 
     /** Returns the values of a key, none if it is not given, or if they are wrong. */
@@ -36,7 +36,7 @@ public interface Given {
     /** Returns the sections of a list, none if it is not given. */
     List<? extends Given> sections(Section section);
 
-    /** Tells whether a problem was reported, here or in any other section. */
+    /** Returns whether a problem was reported, here or in any other section. */
     boolean hasProblems();
 
     /** Reports a problem at the first of these entries that is given, else at the section. */

@@ -82,7 +82,7 @@ public record Key<T>(
         return new Key<>(name, kind, many, required, option, standard, form, text, meaning);
     }
 
-    /** Returns the key with an option; its help says more than the description, or its label is shorter than the form. */
+    /** Returns the key with an option; its help has more than the description, or its label is shorter than the form. */
     Key<T> option(CliOption.Group group, String optionName, String label, String help) {
         return new Key<>(
                 name,

@@ -100,8 +100,8 @@ final class ListenerReader {
     }
 
     /**
-     * A server that the client names would receive the password. Without users of the gateway, whoever connects would be logged
-     * in with it, and nobody has a group.
+     * A server that the client names would receive the password. Without users of the gateway, any client would be logged
+     * in with it, and no client has a group.
      */
     private static void checkUsers(Given listener) {
         boolean hasUsers = LoginReader.hasUsers(listener.section(LoginKeys.LOGIN));

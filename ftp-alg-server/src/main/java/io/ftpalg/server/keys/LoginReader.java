@@ -35,7 +35,7 @@ final class LoginReader {
                 users(login));
     }
 
-    /** Tells whether the gateway has users of its own. */
+    /** Returns whether the gateway has users of its own. */
     static boolean hasUsers(Given login) {
         return login.has(LoginKeys.USERS_FILE) || login.has(LoginKeys.LDAP);
     }

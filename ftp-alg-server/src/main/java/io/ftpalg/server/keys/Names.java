@@ -3,7 +3,7 @@ package io.ftpalg.server.keys;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The names by which the keys are known where they are given: what a message to the operator calls them. */
+/** The names of the keys as they are given, for messages to the operator. */
 public enum Names {
     /** Those of the command line: {@code --tls-cert}. */
     OPTIONS {

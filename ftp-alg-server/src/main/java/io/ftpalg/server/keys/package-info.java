@@ -7,7 +7,7 @@
  * {@code io.ftpalg.server.settings} of that and check what contradicts.
  *
  * <p>It imports neither {@code cli} nor {@code config}: whether a message names {@code --tls-cert} or
- * {@code tls.certificates.cert}, and where that was given, is known to {@code Given}.
+ * {@code tls.certificates.cert}, and where that was given, is a matter of {@code Given}.
  */
 @NullMarked
 package io.ftpalg.server.keys;

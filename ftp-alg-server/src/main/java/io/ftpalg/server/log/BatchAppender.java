@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 
 /**
  * Writes the log to stderr from a thread of its own, many lines at a time. Any thread logs, and none waits: lines beyond
- * those that fit into the queue are dropped and counted, and a line tells the count. Made by Logback (see logback.xml).
+ * those that fit into the queue are discarded and counted, and a line has the count. Made by Logback (see logback.xml).
  *
  * <p>A line that comes alone is written at once. After that the writer rests for a moment before it looks again, so that a
  * busy event loop neither wakes it for each line nor pays a system call for each.
@@ -95,7 +95,7 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
                 writeAll(batch);
                 TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
             } catch (InterruptedException e) {
-                // Told to stop: what is left goes out below.
+                // Interrupted to stop: the rest is written below.
             } catch (Throwable e) {
                 // Whatever is thrown, the next line may be written again, or the program ends: a log without its thread
                 // is silent.

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the program when the JVM cannot go on, such as out of memory: one line on stderr, and an exit code of its own, so that
+ * Ends the program when the JVM cannot continue, such as out of memory: one line on stderr, and an exit code of its own, so that
  * a service manager restarts it. Installed by Main for all threads; receives what ends a thread, and what is logged with an
  * error of the JVM, since Netty and executors catch whatever is thrown in a task.
  *
@@ -53,7 +53,7 @@ public final class FatalErrors implements Thread.UncaughtExceptionHandler {
             try {
                 stderr.write(line);
             } catch (IOException e) {
-                // There is nobody else to be told.
+                // Nothing else can be done.
             }
         };
     }
@@ -69,7 +69,7 @@ public final class FatalErrors implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** Tells whether the JVM cannot be trusted after this; a stack overflow ends what was being done and no more. */
+    /** Returns whether the JVM is unreliable after this; a stack overflow ends only what was being done. */
     static boolean isFatal(Throwable error) {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < 20; depth++) {
@@ -114,7 +114,7 @@ public final class FatalErrors implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** A stderr that nobody reads must not keep the program alive. */
+    /** A stderr that is not read must not keep the program alive. */
     private void end() {
         failed.countDown();
         try {

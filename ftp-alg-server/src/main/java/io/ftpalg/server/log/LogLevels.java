@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Changes what is logged, where an option asks for more or less than logback.xml says; and ends the log with the program. */
+/** Changes what is logged, where an option sets more or less than logback.xml; and ends the log with the program. */
 public final class LogLevels {
 
     private LogLevels() {}

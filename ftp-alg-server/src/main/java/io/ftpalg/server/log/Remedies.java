@@ -55,7 +55,7 @@ final class Remedies {
                     case REFUSED ->
                         "set --upstream-tls auto, if the server has no TLS, or --upstream-data-tls clear, if it has none for data";
                     case TRUNCATED -> lenientEnd(Side.SERVER);
-                    // The detail of a certificate that is not accepted says what can be done.
+                    // The detail of a certificate that is not accepted has the remedy.
                     case CERTIFICATE, NOT_RESUMED, OTHER -> null;
                 });
     }

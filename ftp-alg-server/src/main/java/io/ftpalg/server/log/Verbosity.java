@@ -3,7 +3,7 @@ package io.ftpalg.server.log;
 import ch.qos.logback.classic.Level;
 import java.util.Optional;
 
-/** How much the gateway logs: more while a config or the command line asks for it, and else what logback.xml says. Thread-safe. */
+/** How much the gateway logs: more while a config or the command line asks for it, else as logback.xml has it. Thread-safe. */
 public final class Verbosity {
     private static final String LOGGER = "io.ftpalg";
 

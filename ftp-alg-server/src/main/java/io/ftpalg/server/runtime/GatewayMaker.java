@@ -125,7 +125,7 @@ public final class GatewayMaker {
         return login.policy().withUsers(users(login.users().get()));
     }
 
-    /** Reads the file; a directory is asked only when somebody logs in. */
+    /** Reads the file; a directory is connected to only with a login. */
     private ProxyUsers users(UserSettings settings) throws UsersException {
         List<ProxyUsers> sources = new ArrayList<>();
         if (settings.file().isPresent()) {

@@ -88,7 +88,7 @@ public final class Gateways implements AutoCloseable {
 
     /**
      * Replaces those that run by the gateways of these settings, which must have their transport, and waits until that is
-     * done. Reads files. Listeners at the same address stay open, and sessions go on as they began. If anything
+     * done. Reads files. Listeners at the same address stay open, and sessions continue as they began. If anything
      * fails, nothing has changed.
      */
     ListenerChanges replace(ProgramSettings settings)

@@ -9,7 +9,7 @@ import java.util.List;
  * @param kept the addresses that were listened on before, and still are
  * @param added the addresses that are listened on now
  * @param removed the addresses that are not listened on any more
- * @param sessions how many sessions go on with what they began with
+ * @param sessions how many sessions continue with the settings they began with
  */
 record ListenerChanges(
         List<InetSocketAddress> kept, List<InetSocketAddress> added, List<InetSocketAddress> removed, int sessions) {

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the config file again and puts it in place of the one that runs, or refuses it whole and says why. Owned by the main
+ * Reads the config file again and puts it in place of the one that runs, or refuses it and logs why. Owned by the main
  * thread; all reloads run on a thread of its own, one after another.
  */
 public final class Reloader implements AutoCloseable {
@@ -64,14 +64,14 @@ public final class Reloader implements AutoCloseable {
         this.verbosity = verbosity;
     }
 
-    /** Begins to hear the signal, which would end the program else; what it asks for waits until the gateways have started. */
+    /** Begins to handle the signal, which would end the program otherwise; reloads wait until the gateways have started. */
     public void hear() {
         if (!ReloadSignal.onReceived(this::onSignal) && running.settings().reload() != ReloadMode.OFF) {
             logger.warn("SIGHUP is not received (nohup, -Xrs, or a system without it): only reload: watch reloads");
         }
     }
 
-    /** Begins to reload, as the gateways have started, and to look at the files if it is to. */
+    /** Begins to reload, as the gateways have started, and to check the files in mode {@code watch}. */
     public void start() {
         watch.watch(running.files());
         thread.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -155,7 +155,7 @@ public final class Reloader implements AutoCloseable {
         }
     }
 
-    /** As long as the new config is not in place, what changes in its files or in those of the old one may mend it. */
+    /** As long as the new config is not in place, a change of its files or of those of the old one may correct it. */
     private void watchToo(Set<Path> files) {
         Set<Path> all = running.files();
         all.addAll(files);
@@ -185,7 +185,7 @@ public final class Reloader implements AutoCloseable {
                 : addresses.stream().map(NetUtil::toSocketAddressString).collect(Collectors.joining(","));
     }
 
-    /** Begins no reload any more; one that runs goes on to its end. */
+    /** Begins no reload any more; one that runs continues to its end. */
     @Override
     public void close() {
         thread.shutdown();

@@ -1,6 +1,6 @@
 package io.ftpalg.server.runtime;
 
-/** Settings name something that cannot be used, such as a certificate or a file of users; the message says what, for people. */
+/** Settings name something that cannot be used, such as a certificate or a file of users; the message names it. */
 public final class SettingsException extends Exception {
     private static final long serialVersionUID = 1L;
 

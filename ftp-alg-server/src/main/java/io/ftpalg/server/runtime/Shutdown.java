@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the program when it is told to (SIGTERM, SIGINT), with an exit code of its own.
+ * Ends the program at SIGTERM or SIGINT, with an exit code of its own.
  *
  * <p>After a signal the JVM would exit with 128 + signal even if all went well, and there is no supported way to handle a
  * signal; so the shutdown hook does the work and then halts the JVM. The hook must be added only once nothing but a signal
@@ -52,7 +52,7 @@ public final class Shutdown {
         }
     }
 
-    /** Waits for a signal: never returns, since the hook ends the JVM; throws if somebody interrupts the caller. */
+    /** Waits for a signal: never returns, since the hook ends the JVM; throws if the caller is interrupted. */
     public static int awaitSignal() throws InterruptedException {
         new CountDownLatch(1).await();
         return 0;

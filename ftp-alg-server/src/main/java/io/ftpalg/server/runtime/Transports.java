@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what {@link TransportType} comes to on this machine. */
+/** Resolves {@link TransportType} for this machine. */
 public final class Transports {
 
     private Transports() {}

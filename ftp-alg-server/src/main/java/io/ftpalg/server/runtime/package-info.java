@@ -5,7 +5,7 @@
  * {@code RouterMaker}; {@link io.ftpalg.server.runtime.Gateways}, which runs those of a program together;
  * {@link io.ftpalg.server.runtime.Reloader}, which puts those of a new config file in place of the old, at a {@code ReloadSignal}
  * or a change; {@link io.ftpalg.server.runtime.Shutdown}; {@link io.ftpalg.server.runtime.Transports} and
- * {@link io.ftpalg.server.runtime.Warnings}, what settings are on this machine. It knows nothing of the command line.
+ * {@link io.ftpalg.server.runtime.Warnings}, what settings are on this machine. It does not use the command line.
  */
 @NullMarked
 package io.ftpalg.server.runtime;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who may connect.
+ * Admission of clients.
  *
  * @param allow networks that may connect, all if empty
  * @param deny networks that may not

@@ -12,7 +12,7 @@ import io.ftpalg.protocol.TelnetMode;
  * @param clientTls TLS with clients
  * @param serverTls TLS with servers
  * @param login how clients log in
- * @param access who may connect
+ * @param access admission of clients
  * @param texts texts of the operator that clients receive
  * @param telnet where 0xFF on the control connection is Telnet's
  * @param limits how much and how long

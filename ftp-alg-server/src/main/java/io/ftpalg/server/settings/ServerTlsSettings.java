@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param use whether it is used with servers whose name has no scheme; its other parts are for all
  * @param data how data connections are protected, if that is set
- * @param leg trust and engine, if TLS is used with any server
+ * @param leg trust store and engine, if TLS is used with any server
  */
 public record ServerTlsSettings(ServerTls use, Optional<ServerTls.Data> data, Optional<ServerLeg> leg) {
     /** None. */
@@ -32,7 +32,7 @@ public record ServerTlsSettings(ServerTls use, Optional<ServerTls.Data> data, Op
                 .orElse(use);
     }
 
-    /** Tells whether any certificate of a server is accepted. */
+    /** Returns whether any certificate of a server is accepted. */
     public boolean isInsecure() {
         return leg.filter(on -> on.trust() instanceof TrustChoice.Anyone).isPresent();
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Upstream(Optional<Scheme> scheme, Optional<HostPort> server, String service) {
     private static final String SEPARATOR = "://";
 
-    /** How a server is spoken to, by the schemes that clients know. */
+    /** How a server is connected to, by the schemes of URLs. */
     public enum Scheme {
         /** In the clear. */
         FTP(ServerTls.OFF, HostPort.DEFAULT_PORT),

@@ -15,7 +15,7 @@ public final class CaSockets {
     private CaSockets() {}
 
     /**
-     * Returns what connects to servers whom a CA vouches for. Whether the certificate has the server's name is for the caller
+     * Returns sockets for servers with a certificate of a CA. Whether the certificate has the server's name is for the caller
      * to check.
      *
      * @param cas the file of the CAs' certificates in PEM; those of the JDK if absent

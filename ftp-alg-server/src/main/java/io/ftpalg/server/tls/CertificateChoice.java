@@ -20,7 +20,7 @@ public sealed interface CertificateChoice {
     }
 
     /**
-     * One that is made at start and that nobody vouches for.
+     * A self-signed one, made at start.
      *
      * @param names the names and addresses it is for
      */

@@ -59,7 +59,7 @@ public final class CertificateMaker {
         }
     }
 
-    /** Returns a certificate for these names and addresses that nobody vouches for. */
+    /** Returns a self-signed certificate for these names and addresses. */
     public Credential selfSigned(List<String> names, Instant now, Duration validity) {
         return make(
                 names,

@@ -19,7 +19,7 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
-/** Reads what a certificate says. Without state. */
+/** Reads the names and dates of a certificate. Stateless. */
 public final class Certificates {
     private static final int PEM_LINE = 64;
     private static final int DNS_NAME = 2;
@@ -60,12 +60,12 @@ public final class Certificates {
         return names.isEmpty() ? commonName(certificate).map(List::of).orElse(List.of()) : List.copyOf(names);
     }
 
-    /** Tells whether the certificate has exactly this name. */
+    /** Returns whether the certificate has exactly this name. */
     static boolean hasName(X509Certificate certificate, String serverName) {
         return names(certificate).contains(serverName.toLowerCase(Locale.ROOT));
     }
 
-    /** Tells whether the certificate has a wildcard that covers this name: one label, the leftmost (RFC 6125). */
+    /** Returns whether the certificate has a wildcard that covers this name: one label, the leftmost (RFC 6125). */
     static boolean hasWildcardFor(X509Certificate certificate, String serverName) {
         int dot = serverName.indexOf('.');
         return dot > 0 && hasName(certificate, "*" + serverName.substring(dot));

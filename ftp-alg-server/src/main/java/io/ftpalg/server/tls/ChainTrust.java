@@ -12,16 +12,16 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trusts servers whom a CA vouches for under the name that was connected to (RFC 5280, RFC 6125). */
+/** Accepts servers with a certificate of a CA for the name that was connected to (RFC 5280, RFC 6125). */
 final class ChainTrust extends ServerTrust {
     private final X509ExtendedTrustManager cas;
 
-    /** Trusts these CAs; those of the JDK if there are none. */
+    /** Accepts these CAs; those of the JDK if there are none. */
     ChainTrust(List<X509Certificate> cas) {
         this.cas = manager(cas);
     }
 
-    /** Returns the JDK's own check by these CAs, or by those of the JDK if there are none; it knows of no names. */
+    /** Returns the JDK's own check by these CAs, or by those of the JDK if there are none; it does not check names. */
     static X509ExtendedTrustManager manager(List<X509Certificate> cas) {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -41,7 +41,7 @@ final class ChainTrust extends ServerTrust {
         try {
             cas.checkServerTrusted(chain, authType, engine);
         } catch (CertificateException e) {
-            // Without its cause: what is told of a failed handshake is the innermost message.
+            // Without its cause: of a failed handshake the innermost message is reported.
             throw new CertificateException(reason(chain, authType, engine, e));
         }
     }

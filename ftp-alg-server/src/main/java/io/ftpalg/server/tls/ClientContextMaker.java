@@ -25,7 +25,7 @@ import javax.net.ssl.SSLException;
  * @param profile versions and ciphers
  * @param clientAuth whether clients show a certificate
  * @param clientCas CA bundle for clients
- * @param oneSessionEach whether each FTP session gets a context of its own, so that nobody else's ticket resumes it
+ * @param oneSessionEach whether each FTP session gets a context of its own, so that no other session's ticket resumes it
  */
 record ClientContextMaker(
         TlsEngine engine,
@@ -35,7 +35,7 @@ record ClientContextMaker(
         boolean oneSessionEach) {
     /** As long as the JDK keeps a TLS session: a client's data connections must be able to resume it all day. */
     private static final Duration RESUMABLE = Duration.ofHours(24);
-    /** Preferred first. FileZilla takes its own name for a promise that the server is FileZilla's. */
+    /** Preferred first. FileZilla treats its own name as a sign that the server is FileZilla Server. */
     private static final List<String> ALPN = List.of("ftp", "ftp-data", "x-filezilla-ftp");
 
     ClientContextMaker {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param engine what does the work
  * @param profile versions and ciphers
  * @param clientAuth whether clients show a certificate
- * @param clientCa the file of those who vouch for clients; the JDK's CAs if absent
+ * @param clientCa the CA bundle for clients; the JDK's CAs if absent
  * @param requireDataReuse whether data connections must resume the TLS session of their control connection
  */
 public record ClientLeg(

@@ -11,7 +11,7 @@ import java.util.List;
  * A certificate with its private key: what one end of TLS shows to the other.
  *
  * @param key the private key
- * @param chain the certificate, then those that vouch for it
+ * @param chain the certificate, then its issuers
  */
 public record Credential(PrivateKey key, List<X509Certificate> chain) {
     private static final byte[] PROBE = {'p', 'r', 'o', 'b', 'e'};
@@ -32,7 +32,7 @@ public record Credential(PrivateKey key, List<X509Certificate> chain) {
         return chain.toArray(X509Certificate[]::new);
     }
 
-    /** Tells whether the key is that of the certificate: what it signs, the certificate verifies. */
+    /** Returns whether the key is that of the certificate: what it signs, the certificate verifies. */
     boolean keyMatches() {
         PublicKey known = certificate().getPublicKey();
         String algorithm =

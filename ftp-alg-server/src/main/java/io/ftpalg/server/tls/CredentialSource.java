@@ -75,7 +75,7 @@ public sealed interface CredentialSource {
         }
 
         private TlsConfigException notReadable(IOException e) {
-            // The parser, too, says what is wrong with the bytes by an IOException.
+            // The parser, too, reports wrong bytes by an IOException.
             return !(e instanceof FileSystemException)
                     ? TlsConfigException.of(file, "is not a usable PKCS#12 keystore", e)
                     : PemFiles.unreadable(file, e);

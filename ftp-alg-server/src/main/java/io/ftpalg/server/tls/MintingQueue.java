@@ -83,7 +83,7 @@ final class MintingQueue<T> implements AutoCloseable {
      * Asks for a name, and returns a future of this client's own, which it cancels when it no longer wants it. Fails with
      * {@link RefusedException} where the name may not wait.
      *
-     * @param client by whom the rate of new names is limited, if known
+     * @param client the address whose rate of new names is limited, if known
      */
     CompletableFuture<T> ask(String name, Optional<InetAddress> client) {
         synchronized (lock) {
@@ -171,7 +171,7 @@ final class MintingQueue<T> implements AutoCloseable {
         }
     }
 
-    /** Nobody can join any more; returns those who did. */
+    /** Admits no more clients; returns those waiting. */
     private List<CompletableFuture<T>> finish(Wanted<T> made) {
         synchronized (lock) {
             making = null;

@@ -3,7 +3,7 @@ package io.ftpalg.server.tls;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 
-/** Takes any certificate of a server, so that TLS keeps out listeners and nobody else: for trying out. */
+/** Accepts any certificate of a server, so that TLS protects from passive listeners only: for tests. */
 final class NoTrust extends ServerTrust {
 
     @Override

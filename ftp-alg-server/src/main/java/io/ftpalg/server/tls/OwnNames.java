@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The names and addresses under which clients may know this machine, for a certificate that is made here. */
+/** The names and addresses that clients may use for this machine, for a certificate that is made here. */
 public final class OwnNames {
 
     private OwnNames() {}

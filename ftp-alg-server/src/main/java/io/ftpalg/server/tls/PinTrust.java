@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.Set;
 import javax.net.ssl.SSLEngine;
 
-/** Trusts servers by their public key, whatever else their certificate says and whoever vouches for it. */
+/** Accepts servers by their public key, whatever else is in their certificate and whoever issued it. */
 final class PinTrust extends ServerTrust {
     private final Set<PublicKeyPin> pins;
 

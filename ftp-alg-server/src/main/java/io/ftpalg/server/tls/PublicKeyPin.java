@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The SHA-256 of a public key (its SubjectPublicKeyInfo), by which a server is known for good.
+ * The SHA-256 of a public key (its SubjectPublicKeyInfo), by which a server is identified.
  *
  * @param base64 the digest, as HPKP and curl write it
  */

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Values by name, a limited number of them: those that were asked for again are kept before those that were not, so that a
- * flood of names that nobody asks for twice leaves the others (a segmented LRU cache). Not safe for threads: its owner locks.
+ * flood of names that are requested once leaves the others (a segmented LRU cache). Not safe for threads: its owner locks.
  */
 final class RecentNames<T> {
     /** Of four names kept, so many may be ones that were asked for again. */

@@ -10,7 +10,7 @@ import javax.net.ssl.SSLException;
 /**
  * What TLS with servers is to be.
  *
- * @param trust by what they are trusted
+ * @param trust how their certificates are checked
  * @param credential the certificate that they are shown if they ask for one
  * @param engine what does the work
  * @param newest the newest version; if absent, what resumes on this engine as often as servers want it
@@ -94,7 +94,7 @@ public record ServerLeg(
                 : trust instanceof TrustChoice.Anyone ? new NoTrust() : new ChainTrust(List.of());
     }
 
-    /** Netty checks names unless it is told not to, and the way to tell is null. */
+    /** Netty checks names unless the algorithm is null. */
     @SuppressWarnings("NullAway")
     private static void withoutNames(SslContextBuilder builder) {
         builder.endpointIdentificationAlgorithm(null);

@@ -7,8 +7,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Decides on the certificate of a server: alone, since neither engine adds a check to a trust manager of this kind. What it
- * throws says in one line why, and what can be done. One serves all sessions; on the threads that do handshakes.
+ * Decides on the certificate of a server: alone, since neither engine adds a check to a trust manager of this kind. Its
+ * exceptions have the reason and the remedy in one line. One serves all sessions; on the threads that do handshakes.
  */
 abstract class ServerTrust extends X509ExtendedTrustManager {
     private static final X509Certificate[] NOBODY = {};
@@ -16,9 +16,9 @@ abstract class ServerTrust extends X509ExtendedTrustManager {
     /**
      * Returns if the server is the right one.
      *
-     * @param chain its certificate, then those that vouch for it
+     * @param chain its certificate, then its issuers
      * @param authType how it is authenticated, as JSSE names it
-     * @param engine knows the name that was connected to
+     * @param engine has the name that was connected to
      */
     abstract void check(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException;
 

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Certificates from files, read again when one of the files changes; what cannot be used then changes nothing but the log.
  *
- * <p>Sessions keep the context that they began with. The files are looked at once a second by a daemon thread of its own;
+ * <p>Sessions keep the context that they began with. The files are checked once a second by a daemon thread of its own;
  * {@link #choose} never touches them.
  */
 final class StoredCertificates implements ClientTlsContexts, AutoCloseable {

@@ -3,7 +3,7 @@ package io.ftpalg.server.tls;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** By what servers are trusted. */
+/** How certificates of servers are checked. */
 public sealed interface TrustChoice {
 
     /** By the CAs of the JDK. */
@@ -30,7 +30,7 @@ public sealed interface TrustChoice {
     /** Without a check. */
     record Anyone() implements TrustChoice {}
 
-    /** Tells whether a certificate must have the name that was connected to. */
+    /** Returns whether a certificate must have the name that was connected to. */
     default boolean checksNames() {
         return this instanceof JdkCas || this instanceof CaFile;
     }

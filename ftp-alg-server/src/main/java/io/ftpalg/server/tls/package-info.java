@@ -1,5 +1,5 @@
 /**
- * TLS of the standalone gateway: engine, certificates and trust, and the contexts that the gateway's core asks for.
+ * TLS of the standalone gateway: engine, certificates and trust stores, and the contexts that the gateway's core uses.
  *
  * <p>Read in this order: {@link io.ftpalg.server.tls.TlsEngine} and {@link io.ftpalg.server.tls.TlsProfile};
  * {@link io.ftpalg.server.tls.Credential}, a certificate with its key, where {@code PemFiles}, {@code CredentialSource} and
@@ -9,7 +9,7 @@
  * servers is to be, which makes contexts with {@code ChainTrust}, {@code PinTrust} or {@code NoTrust};
  * {@link io.ftpalg.server.tls.CaSockets}, for what is not FTP.
  *
- * <p>Knows nothing of the command line. What is wrong with a file or an engine is a {@code TlsConfigException} of one line.
+ * <p>Does not use the command line. What is wrong with a file or an engine is a {@code TlsConfigException} of one line.
  */
 @NullMarked
 package io.ftpalg.server.tls;

@@ -9,7 +9,7 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 /**
  * A hash by bcrypt, as {@code htpasswd -B} makes it.
  *
- * <p>bcrypt sees {@value #MOST_BYTES} bytes of a password: those who know so many would know a longer one. A longer one is
+ * <p>bcrypt uses {@value #MOST_BYTES} bytes of a password, so a longer one would match by its first bytes. A longer one is
  * refused, also where the hash was made of its beginning.
  *
  * @param text the whole hash

@@ -40,7 +40,7 @@ final class CheckThreads implements AutoCloseable {
 
     /** A check that waits or runs. */
     private record Task<T>(Callable<T> check, CompletableFuture<T> result) implements Runnable {
-        /** A login whose check fails, even for want of memory, must be answered. */
+        /** A login whose check fails, even for want of memory, must get a reply. */
         @Override
         public void run() {
             try {

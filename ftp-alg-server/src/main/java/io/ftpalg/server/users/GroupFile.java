@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a group file of Apache (AuthGroupFile) says: {@code group: user user}, with blank lines and comments; a group may
+ * The content of a group file of Apache (AuthGroupFile): {@code group: user user}, with blank lines and comments; a group may
  * have several lines.
  *
  * @param groupsOf the groups of each user

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a password file of Apache says: {@code name:hash}, one user a line, with blank lines and comments.
+ * The content of a password file of Apache: {@code name:hash}, one user a line, with blank lines and comments.
  *
  * @param hashes the hash of each user's password
  */
@@ -77,7 +77,7 @@ record HtpasswdFile(Map<String, PasswordHash> hashes) {
         return argon2;
     }
 
-    /** Returns a hash that costs what most of the file do, for those who are not in it; none if nobody is. */
+    /** Returns a hash that costs what most of the file do, for names that are not in it; none if it has no user. */
     Optional<PasswordHash> usual() {
         return hashes.values().stream().collect(Collectors.groupingBy(PasswordHash::cost)).values().stream()
                 .max((some, others) -> Integer.compare(some.size(), others.size()))

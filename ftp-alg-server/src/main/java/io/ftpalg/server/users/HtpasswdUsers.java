@@ -13,13 +13,13 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
- * Users from a password file of Apache with hashes by bcrypt or Argon2, and their groups from a group file. Owned by whoever
+ * Users from a password file of Apache with hashes by bcrypt or Argon2, and their groups from a group file. Owned by the one who
  * made it, who closes it; one serves all event loops, and checks on two threads of its own.
  *
- * <p>The files are looked at with a login, at most once a second, and read again when they changed. One that became bad is
- * said once, as an error, and the users stay as they were.
+ * <p>The files are checked with a login, at most once a second, and read again when they changed. One with an error is
+ * logged once, and the users stay as they were.
  *
- * <p>A name that is not in the file costs what most of the others do. How much that is, the cost of the hashes says.
+ * <p>A name that is not in the file costs what most of the others do. The cost of the hashes sets it.
  */
 public final class HtpasswdUsers implements ProxyUsers, AutoCloseable {
     private static final int THREADS = 2;
@@ -28,7 +28,7 @@ public final class HtpasswdUsers implements ProxyUsers, AutoCloseable {
     private final BiPredicate<PasswordHash, byte[]> check;
     private final CheckThreads threads = new CheckThreads("htpasswd", THREADS);
 
-    /** What both files say. */
+    /** The content of both files. */
     private record Known(HtpasswdFile passwords, Optional<PasswordHash> usual, GroupFile groups) {}
 
     private HtpasswdUsers(ReloadedFiles<Known> files, BiPredicate<PasswordHash, byte[]> check) {

@@ -34,7 +34,7 @@ record LdapDirectory(LdapSettings settings) {
     private static final Logger logger = LoggerFactory.getLogger(LdapDirectory.class);
     private static final int RESPONSE_SECONDS = 5;
     private static final int MOST_GROUPS = 1000;
-    /** A password is wrong, there is nobody of that name, the entry has no password, or may not log in now. */
+    /** A password is wrong, there is no entry of that name, the entry has no password, or may not log in now. */
     private static final Set<ResultCode> REFUSED = Set.of(
             ResultCode.INVALID_CREDENTIALS,
             ResultCode.NO_SUCH_OBJECT,
@@ -42,7 +42,7 @@ record LdapDirectory(LdapSettings settings) {
             ResultCode.CONSTRAINT_VIOLATION,
             ResultCode.UNWILLING_TO_PERFORM);
 
-    /** Tells whether this is the password of the entry of this DN; the connection is that entry's then. */
+    /** Returns whether this is the password of the entry of this DN; the connection is that entry's then. */
     boolean bind(LDAPConnection connection, String dn, byte[] password) throws LDAPException {
         try {
             connection.bind(new SimpleBindRequest(dn, password));
@@ -55,7 +55,7 @@ record LdapDirectory(LdapSettings settings) {
         }
     }
 
-    /** Searches the one entry of this name; if there are several, nobody knows whose password is meant. */
+    /** Searches the one entry of this name; several are an error, since the password could be that of any. */
     Optional<Entry> find(LDAPConnection connection, LdapSettings.SearchThenBind how, String name) throws LDAPException {
         SearchRequest request = new SearchRequest(
                 how.base(), SearchScope.SUB, LdapTemplates.filter(how.filter(), name, ""), attributes());

@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connects to the servers of a directory: to the first that answers, under TLS where that is asked for, and then only to who
+ * Connects to the servers of a directory: to the first that replies, under TLS where configured, and then only to one that
  * has a certificate for its name. Owned by its {@link LdapUsers}; blocks, on the threads that check passwords.
  */
 final class LdapServers {
@@ -40,7 +40,7 @@ final class LdapServers {
     private final List<LdapServer> servers;
     private final ServerSet set;
 
-    /** Reads the CAs; connects to nobody. */
+    /** Reads the CAs; does not connect. */
     LdapServers(LdapSettings settings) throws UsersException {
         this.servers = settings.servers();
         List<ServerSet> all = new ArrayList<>();
@@ -64,7 +64,7 @@ final class LdapServers {
         }
     }
 
-    /** The library says "none" by null. */
+    /** The library has null for none. */
     @SuppressWarnings("NullAway")
     private static ServerSet one(LdapServer server, SocketFactory sockets, @Nullable PostConnectProcessor startTls) {
         return new SingleServerSet(
@@ -104,7 +104,7 @@ final class LdapServers {
         return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
     }
 
-    /** Returns a new connection, of nobody in particular. */
+    /** Returns a new connection, still anonymous. */
     LDAPConnection connect() throws LDAPException {
         return set.getConnection();
     }

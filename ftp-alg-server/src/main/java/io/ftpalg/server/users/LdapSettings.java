@@ -11,11 +11,11 @@ import java.util.Optional;
 /**
  * Where users are in a directory, and how they are found. Immutable.
  *
- * @param servers asked in order, until one answers
- * @param startTls whether TLS is begun before anything else is said to a server that has it not from the start
- * @param caFile certificates in PEM of who vouches for the servers; the CAs of the JDK if absent
+ * @param servers in the order in which they are tried
+ * @param startTls whether StartTLS comes first at a server without TLS from the start
+ * @param caFile CA bundle in PEM for the servers; the JDK's CAs if absent
  * @param login how a name becomes an entry
- * @param nameAttribute what of the entry is the user's name, as groups and routes know it: the directory does not mind case
+ * @param nameAttribute attribute of the user's name, as groups and routes have it: directories ignore case
  *     and blanks. Where the entry does not have it, the name is as the client wrote it
  * @param groups where a user's groups are
  * @param required what an entry must have, if anything, for its user to be let in
@@ -49,7 +49,7 @@ public record LdapSettings(
      *
      * @param base the DN below which entries are
      * @param filter what finds one, with {@code {user}}, such as {@code (uid={user})}
-     * @param searcher who searches; nobody in particular if absent
+     * @param searcher who searches; anonymous if absent
      */
     public record SearchThenBind(String base, String filter, Optional<Searcher> searcher) implements Login {
         public SearchThenBind {
@@ -110,7 +110,7 @@ public record LdapSettings(
      */
     public record Required(String attribute, String value) {
 
-        /** Returns what {@code attribute=value} says, or nothing. */
+        /** Returns the parts of {@code attribute=value}, or nothing. */
         public static Optional<Required> parse(String text) {
             int sign = text.indexOf('=');
             return sign < 1 || sign == text.length() - 1

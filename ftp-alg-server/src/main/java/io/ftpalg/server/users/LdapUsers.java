@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Users from a directory: who logs in here can log in there. Owned by whoever made it, who closes it; one serves all event
+ * Users from a directory, where their passwords are checked. Owned by its creator, who closes it; one serves all event
  * loops, and asks on a few threads of its own.
  *
  * <p>The directory need not be there when the gateway starts: it is asked with each login, which fails while no server
- * answers. An empty password is refused without asking, because a directory takes it for a visit of nobody and says yes
- * (RFC 4513 section 5.1.2). For a name without entry a login is tried all the same, so that as much is said as for another;
+ * answers. An empty password is refused without asking, because a directory treats it as an anonymous login and accepts it
+ * (RFC 4513 section 5.1.2). For a name without entry a login is tried all the same, so that the reply takes as long as for another;
  * how long a server takes with it is its own.
  */
 public final class LdapUsers implements ProxyUsers, AutoCloseable {
@@ -40,9 +40,9 @@ public final class LdapUsers implements ProxyUsers, AutoCloseable {
     }
 
     /**
-     * Makes one that has asked nobody yet; reads the CA file, which blocks.
+     * Makes one that is not connected yet; reads the CA file, which blocks.
      *
-     * @throws UsersException if the CA file cannot be used; the message says why
+     * @throws UsersException if the CA file cannot be used; the message has the reason
      */
     public static LdapUsers of(LdapSettings settings) throws UsersException {
         LdapServers servers = new LdapServers(settings);
@@ -99,7 +99,7 @@ public final class LdapUsers implements ProxyUsers, AutoCloseable {
                 connection = from.replaceDefunctConnection(connection);
                 entry = directory.find(connection, how, name);
             }
-            // Before the connection is no longer the searcher's, who may see more than the user.
+            // Before the connection is no longer the searcher's, who may read more than the user.
             Optional<ProxyUser> user =
                     entry.isPresent() ? directory.user(connection, entry.get(), name) : Optional.empty();
             String dn = entry.map(Entry::getDN).orElse(NOBODY + (how.base().isBlank() ? "" : "," + how.base()));

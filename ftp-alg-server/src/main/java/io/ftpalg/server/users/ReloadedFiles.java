@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What files say, read again when they change; files that became bad change nothing but the log. Shared by the threads that
+ * The content of files, read again when they change; files with errors change nothing but the log. Shared by the threads that
  * check passwords, since it may block; guarded by its own lock.
  *
  * @param <T> what is read
@@ -24,7 +24,7 @@ final class ReloadedFiles<T> {
     private T current;
     private FileStamps seen;
     private long lookedAt;
-    /** What is wrong with the files and was said; empty while they are good. */
+    /** The error in the files that was logged; empty while they have none. */
     private String said = "";
 
     /** Reads the files. */
@@ -47,7 +47,7 @@ final class ReloadedFiles<T> {
         this.current = reading.read();
     }
 
-    /** Returns what the files said when they were last good, at most a second ago; blocks. */
+    /** Returns the content of the files when they last had no error, checked at most a second ago; blocks. */
     synchronized T current() {
         long now = clock.getAsLong();
         if (now - lookedAt >= PERIOD) {

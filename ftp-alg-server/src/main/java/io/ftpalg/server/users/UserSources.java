@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Users from several sources, asked in order: the first that accepts the password says who it is. One that cannot be asked
- * does not matter if another accepts; else the check fails for its reason. Whoever made the sources closes them; any thread.
+ * Users from several sources, tried in order: the first that accepts the password has the user. One that is unreachable
+ * does not matter if another accepts; else the check fails for its reason. The creator of the sources closes them; any thread.
  *
  * @param sources the first is asked first
  */
@@ -30,7 +30,7 @@ public record UserSources(List<ProxyUsers> sources) implements ProxyUsers {
         return answer;
     }
 
-    /** Asks the source unless somebody accepted before; its no does not undo that one before could not be asked. */
+    /** Tries the source unless one before accepted; its refusal does not undo the failure of one before. */
     private static CompletionStage<Optional<ProxyUser>> then(
             CompletionStage<Optional<ProxyUser>> before,
             ProxyUsers source,

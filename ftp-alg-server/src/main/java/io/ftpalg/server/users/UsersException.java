@@ -5,7 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Users cannot be known; the message is one line that names the file or the server, and why. */
+/** Users cannot be read; the message is one line that names the file or the server, and why. */
 public final class UsersException extends Exception {
     private static final long serialVersionUID = 1L;
 

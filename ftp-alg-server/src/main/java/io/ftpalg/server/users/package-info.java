@@ -1,5 +1,5 @@
 /**
- * Who may use the gateway: users from an Apache password file or a directory, for {@link io.ftpalg.policy.ProxyUsers}.
+ * Users of the gateway, from an Apache password file or a directory, for {@link io.ftpalg.policy.ProxyUsers}.
  *
  * <p>Read in this order: {@link io.ftpalg.server.users.HtpasswdUsers}, with {@code HtpasswdFile}, {@code GroupFile} and
  * {@code PasswordHash} ({@code BcryptHash}, {@code Argon2Hash}), and {@code ReloadedFiles}, which reads them again;
@@ -8,8 +8,8 @@
  * {@link io.ftpalg.server.users.UserSources}, which asks several. {@code CheckThreads} does the work: nothing here runs on
  * an event loop for longer than it takes to put it in a queue.
  *
- * <p>Names and passwords come from the control connection, where a char is a byte; {@code ClientText} says what they are
- * elsewhere. Knows nothing of the command line. What is wrong is a {@code UsersException} of one line.
+ * <p>Names and passwords come from the control connection, where a char is a byte; {@code ClientText}
+ * converts them. Does not use the command line. What is wrong is a {@code UsersException} of one line.
  */
 @NullMarked
 package io.ftpalg.server.users;

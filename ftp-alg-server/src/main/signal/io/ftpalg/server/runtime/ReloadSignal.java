@@ -6,7 +6,7 @@ import sun.misc.SignalHandler;
 /**
  * SIGHUP, which asks for a reload. Stateless.
  *
- * <p>The JDK has no other way to hear of a signal than sun.misc.Signal (module jdk.unsupported). The compiler warns of it, and
+ * <p>The JDK has no other way to receive a signal than sun.misc.Signal (module jdk.unsupported). The compiler warns of it, and
  * the warning cannot be turned off: so this class alone is compiled apart, where warnings are no errors.
  */
 final class ReloadSignal {
@@ -15,7 +15,7 @@ final class ReloadSignal {
 
     /**
      * Runs the task at each signal, on a thread of the JVM, in place of ending the program. Returns false where there is no
-     * such signal, or the program was started so that it hears none (nohup, or the JVM's option -Xrs).
+     * such signal, or the program was started so that it receives none (nohup, or the JVM's option -Xrs).
      */
     static boolean onReceived(Runnable task) {
         try {
