@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public final class CommandDispatcher implements InFlight.Dispatcher {
 
-    /** What ends the session as soon as the command in flight is answered. */
+    /** What ends the session as soon as the command in flight is done. */
     private enum Ending {
         NONE,
         CLIENT_INPUT_CLOSED,
@@ -94,7 +94,7 @@ public final class CommandDispatcher implements InFlight.Dispatcher {
     }
 
     /**
-     * The client will send no more. What it sent before is still answered (it may have shut down one direction only), but a
+     * The client will send no more. What it sent before still gets replies (it may have shut down one direction only), but a
      * transfer without a QUIT behind it is cut: a dying client's upload must not look complete (RFC 959 section 4.1.1). Only
      * an upload whose end was received is complete at the client, and continues.
      */
@@ -111,7 +111,7 @@ public final class CommandDispatcher implements InFlight.Dispatcher {
         next();
     }
 
-    /** The client's control connection is gone: nothing can be answered any more; an upload may continue to its end. */
+    /** The client's control connection is gone: no reply can be sent any more; an upload may continue to its end. */
     void onClientGone(String reason) {
         session.clientPresence().leave();
         goneReason = reason;

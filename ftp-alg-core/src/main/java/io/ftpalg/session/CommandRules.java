@@ -77,7 +77,7 @@ final class CommandRules {
         return Collections.unmodifiableMap(table);
     }
 
-    /** Applies the rule if there is a server; without one the gateway answers itself. */
+    /** Applies the rule if there is a server; without one the gateway replies itself. */
     private static CommandRule unlessAlone(CommandRule rule) {
         NoServerRule alone = new NoServerRule();
         return (command, session) -> (session.state().hasServer() ? rule : alone).apply(command, session);

@@ -43,7 +43,7 @@ public final class DataEvents {
     /**
      * The data port or data connection that was asked for will not be there.
      *
-     * @param local the gateway's end, if it is known
+     * @param local the gateway's end, if it has one
      * @param detail the error of the system
      */
     public void onFailed(Side side, DataFailure failure, Optional<InetSocketAddress> local, String detail) {
@@ -81,7 +81,7 @@ public final class DataEvents {
         closing.onTransferEnded();
     }
 
-    /** Somebody else than the expected peer connected to the data port of this side, and was refused; the port stays open. */
+    /** An unexpected peer connected to the data port of this side, and was refused; the port stays open. */
     public void onUnexpectedPeer(Side side, InetSocketAddress remote) {
         session.events().rejected(Reason.FOREIGN_DATA_PEER, side, remote);
         session.data().onUnexpectedPeer(side);

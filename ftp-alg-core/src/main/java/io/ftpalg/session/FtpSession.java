@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * One FTP conversation between a client and a server: the state machine of the gateway (RFC 959 section 6).
  *
  * <p>Owned by its driver and called on one event loop only. Every {@code on} method is an event; actions go to the
- * {@link SessionActions}. Each command of the client is answered exactly once and in order, one at a time is in flight, and a
+ * {@link SessionActions}. Each command of the client gets exactly one final reply, in order, one at a time is in flight, and a
  * refused command never reaches the server.
  */
 public final class FtpSession {
@@ -73,7 +73,7 @@ public final class FtpSession {
         }
     }
 
-    // ---- the main path: a request waits for its dispatch, its rule answers it or opens an exchange, and that finishes
+    // ---- the main path: a request waits for its dispatch, its rule replies or opens an exchange, and that finishes
 
     /** The client sent a line. */
     public void onClientRequest(FtpRequest request) {
@@ -105,7 +105,7 @@ public final class FtpSession {
         }
     }
 
-    /** The client will send no more; what it sent before is still answered. */
+    /** The client will send no more; what it sent before still gets replies. */
     public void onClientInputClosed() {
         if (!isOver()) {
             dispatcher.onInputClosed();
@@ -161,7 +161,7 @@ public final class FtpSession {
         context.server().onLine(line);
     }
 
-    /** The server sent a line of a reply that began before the last command to it was sent: no answer to that command. */
+    /** The server sent a line of a reply that began before the last command to it was sent: no reply to that command. */
     public void onEarlyServerLine(ReplyLine line) {
         context.server().onEarlyLine(line);
     }
@@ -186,14 +186,14 @@ public final class FtpSession {
         context.server().onGarbage();
     }
 
-    /** Returns who hears of TLS. */
+    /** Returns the receiver of TLS events. */
     public TlsEvents tls() {
         return tls;
     }
 
     // ---- events: data, and what peers did
 
-    /** Returns who hears of data connections. */
+    /** Returns the receiver of events of data connections. */
     public DataEvents dataEvents() {
         return dataEvents;
     }

@@ -16,21 +16,21 @@ public final class LoginEvents {
         this.inFlight = inFlight;
     }
 
-    /** The gateway knows this user, and the password is right. */
+    /** The gateway has this user, and the password is right. */
     public void onAuthenticated(ProxyUser user) {
         if (inFlight.exchange() instanceof ConnectExchange exchange) {
             exchange.onAuthenticated(user);
         }
     }
 
-    /** The gateway does not know this user, or the password is wrong. */
+    /** The gateway does not have this user, or the password is wrong. */
     public void onNotAuthenticated() {
         if (inFlight.exchange() instanceof ConnectExchange exchange) {
             exchange.onNotAuthenticated();
         }
     }
 
-    /** Whether it is a user of the gateway cannot be known now; the reason is for the log. */
+    /** Whether it is a user of the gateway cannot be checked now; the reason is for the log. */
     public void onUnavailable(String reason) {
         if (inFlight.exchange() instanceof ConnectExchange exchange) {
             exchange.onUnavailable(reason);

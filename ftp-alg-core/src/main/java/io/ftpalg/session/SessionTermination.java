@@ -10,7 +10,7 @@ import io.ftpalg.session.exchange.Exchange;
 import io.ftpalg.session.exchange.SessionContext;
 import java.util.Optional;
 
-/** How a session ends: its cause, its last word, and the relay whose end is awaited. Owned by the session. */
+/** How a session ends: its cause, its final reply, and the relay whose end is awaited. Owned by the session. */
 final class SessionTermination implements SessionLifecycle.Closer {
     private final SessionContext session;
     private CloseCause cause = CloseCause.INTERNAL_ERROR;
@@ -20,7 +20,7 @@ final class SessionTermination implements SessionLifecycle.Closer {
         this.session = session;
     }
 
-    /** Cuts what runs, says the last word, and closes both control connections, once no relay runs. */
+    /** Cuts what runs, sends the final reply, and closes both control connections, once no relay runs. */
     @Override
     public void close(CloseCause why, String reason, Optional<FtpReply> lastWord) {
         if (session.state().isOver()) {
@@ -50,8 +50,8 @@ final class SessionTermination implements SessionLifecycle.Closer {
     }
 
     /**
-     * Tells whether it is the gateway that ends the session: then it says QUIT to the server. A client that just closes is
-     * just closed towards the server too, which must not log a QUIT that nobody sent.
+     * Returns whether it is the gateway that ends the session: then it sends QUIT to the server. A client that just closes is
+     * just closed towards the server too, which must not log a QUIT that the client did not send.
      */
     private static boolean isOurs(CloseCause why) {
         return switch (why) {

@@ -71,7 +71,7 @@ public final class TlsEvents {
         }
     }
 
-    /** Bytes in the clear came behind what started TLS: somebody put them there (CVE-2011-1575, CVE-2021-22947). */
+    /** Bytes in the clear came behind what started TLS, injected there (CVE-2011-1575, CVE-2021-22947). */
     public void onInjection(Side side) {
         TlsInjection.report(session, side);
     }

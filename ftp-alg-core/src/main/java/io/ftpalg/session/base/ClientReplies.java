@@ -75,7 +75,7 @@ public final class ClientReplies {
         overlongLines = 0;
     }
 
-    /** Answers the command in hand in place of the server. */
+    /** Replies to the command in hand in place of the server. */
     public void answer(FtpReply reply) {
         send(reply);
         if (reply.isNegative()) {
@@ -86,7 +86,7 @@ public final class ClientReplies {
         }
     }
 
-    /** Answers a line that is no command; too many of them end the session. */
+    /** Replies to a line that is no command; too many of them end the session. */
     public void answer(MalformedCommand malformed) {
         Optional<String> other = otherProtocol(malformed.flaw());
         if (other.isPresent() && lifecycle.state() != SessionState.READY) {
@@ -100,7 +100,7 @@ public final class ClientReplies {
         }
     }
 
-    /** Returns what the log says of a client that speaks another protocol, and which setting would help. */
+    /** Returns the log's detail for a client of another protocol, with the setting that helps. */
     private static Optional<String> otherProtocol(Flaw flaw) {
         return switch (flaw) {
             case HTTP -> Optional.of("HTTP request: this port expects FTP (health checks: TCP connect, or expect 220)");
@@ -112,7 +112,7 @@ public final class ClientReplies {
         };
     }
 
-    /** Counts an answer that says that nobody knows the command, until the login is done. */
+    /** Counts a reply to an unknown command, until the login is done. */
     public void countBadCommand(int code) {
         boolean bad = code >= 500 && code <= 503;
         if (bad && lifecycle.state() != SessionState.READY && ++badCommands >= maxBadCommands) {

@@ -62,7 +62,7 @@ public final class CommandQueue {
     }
 
     /**
-     * Tells whether the client is to be paused. During a transfer only memory counts: ABOR, STAT, QUIT and the end of the
+     * Returns whether the client is to be paused. During a transfer only memory counts: ABOR, STAT, QUIT and the end of the
      * connection must be received behind however many commands.
      */
     public boolean isFull(boolean duringTransfer) {
@@ -74,7 +74,7 @@ public final class CommandQueue {
         return bytes + ENTRY_BYTES * waiting.size();
     }
 
-    /** Tells whether a command of this verb waits. */
+    /** Returns whether a command of this verb waits. */
     public boolean contains(FtpVerb verb) {
         return waiting.stream().anyMatch(entry -> entry.request instanceof FtpCommand c && c.verb() == verb);
     }

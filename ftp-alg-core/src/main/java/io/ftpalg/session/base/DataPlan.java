@@ -56,7 +56,7 @@ public final class DataPlan {
         return client.step == Step.CONNECTED && server.step == Step.CONNECTED;
     }
 
-    /** Tells whether somebody else connected to a port where the expected peer has not yet. */
+    /** Returns whether somebody else connected to a port where the expected peer has not yet. */
     public boolean hasUnexpectedPeer() {
         return client.hasUnexpectedPeer() || server.hasUnexpectedPeer();
     }

@@ -3,7 +3,7 @@ package io.ftpalg.session.base;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps a client that sends nothing but errors from having more than a few of them answered a second. */
+/** Limits replies to errors to a few a second, for a client that sends nothing but errors. */
 final class ErrorPace {
     private static final int ERRORS = 5;
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(1);
@@ -11,7 +11,7 @@ final class ErrorPace {
     private long windowStart;
     private int errors;
 
-    /** Counts an error that is answered now. */
+    /** Counts an error whose reply is sent now. */
     void error(long now) {
         if (errors == 0 || now - windowStart >= WINDOW) {
             windowStart = now;

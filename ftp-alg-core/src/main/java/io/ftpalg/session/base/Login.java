@@ -7,7 +7,7 @@ import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import java.util.Optional;
 
-/** The client's login: awaited in time, accepted, forgotten, or refused once too often. Owned by the session. */
+/** The client's login: awaited in time, accepted, reset, or refused once too often. Owned by the session. */
 public final class Login {
     private final SessionLifecycle lifecycle;
     private final Timers timers;
@@ -55,18 +55,18 @@ public final class Login {
         }
     }
 
-    /** The server is told this user. */
+    /** The server is sent this user. */
     public void begin(String name) {
         user = Optional.of(name);
         directory.forget();
     }
 
-    /** Tells whether the server was told a user. */
+    /** Returns whether the server was told a user. */
     public boolean hasBegun() {
         return user.isPresent();
     }
 
-    /** Returns the user that the server was told; empty text if none. */
+    /** Returns the user that the server was sent; empty text if none. */
     public String user() {
         return user.orElse("");
     }
@@ -81,24 +81,24 @@ public final class Login {
         return settings.clientTls().control().isDemandedOf(name) && !client.isSecured();
     }
 
-    /** Tells whether everybody must be under TLS, and this client is not. */
+    /** Returns whether everybody must be under TLS, and this client is not. */
     public boolean lacksTls() {
         return settings.clientTls().control() == TlsUse.REQUIRED && !client.isSecured();
     }
 
-    /** There is no server any more that knows a user. */
+    /** There is no server any more that has a user. */
     public void reset() {
         user = Optional.empty();
         directory.forget();
     }
 
-    /** Tells whether this user may not log in at servers. */
+    /** Returns whether this user may not log in at servers. */
     public boolean refusesUser(String name) {
         return settings.login().anonymousOnly() && !LoginPolicy.isAnonymous(name);
     }
 
     /**
-     * The server answered a command of the login; the client has heard it.
+     * The server replied to a command of the login; the client has received it.
      *
      * @return whether that was one refusal too many, and the session ends
      */
@@ -120,14 +120,14 @@ public final class Login {
         return false;
     }
 
-    /** 430 is a refusal too, by servers that follow RFC 4217's or older tables; an ACCT that is not known is none. */
+    /** 430 is a refusal too, by servers that follow RFC 4217's or older tables; an unknown ACCT is none. */
     private static boolean isRefusal(FtpVerb verb, int code) {
         return verb == FtpVerb.PASS && (code / 100 == 5 || code == 430) || verb == FtpVerb.ACCT && code == 530;
     }
 
     /**
      * Runs one of the two: whether the client may try a password for the present user at the server. Passwords of anonymous
-     * users are no secret, and nobody gains by trying them.
+     * users are no secret, and trying them gains nothing.
      */
     public void tryPassword(Runnable allowed, Runnable refused) {
         if (LoginPolicy.isAnonymous(user())) {
@@ -151,7 +151,7 @@ public final class Login {
         }
     }
 
-    /** The server knows no user any more. */
+    /** The server has no user any more. */
     public void forget() {
         if (lifecycle.state() == SessionState.READY) {
             lifecycle.become(SessionState.LOGIN);

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The password that is being checked, by the gateway or by a server, as the {@link LoginGuard} counts it: from the question
- * to the answer, one at a time. Owned by the session's {@link Login}.
+ * to the reply, one at a time. Owned by the session's {@link Login}.
  */
 public final class LoginAttempt {
     /** How long an attempt waits for others before the guard is asked again. */

@@ -7,7 +7,7 @@ import io.ftpalg.protocol.HostPort;
 import java.util.Optional;
 
 /**
- * What the argument of USER says, in the dialect that it is in.
+ * The argument of USER, parsed by its dialect.
  *
  * @param kind what the name is made of
  * @param user the user for the server; of a kind that names none, the user of the gateway
@@ -36,7 +36,7 @@ public record LoginName(Kind kind, String user, String proxyUser, Optional<HostP
      * Reads a name.
      *
      * @param takesTargets whether logins may name their server
-     * @param wantsProxyUser whether the client is still to say who it is to the gateway
+     * @param wantsProxyUser whether the client's user at the gateway is still missing
      */
     static LoginName of(String text, LoginPolicy policy, boolean takesTargets, boolean wantsProxyUser) {
         int last = text.lastIndexOf(policy.separator());
@@ -94,7 +94,7 @@ public record LoginName(Kind kind, String user, String proxyUser, Optional<HostP
         return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** Tells whether it names a server, if only by a text that no server can have. */
+    /** Returns whether it names a server, if only by a text that no server can have. */
     public boolean namesServer() {
         return kind != Kind.PLAIN && kind != Kind.JOINED_ALONE;
     }

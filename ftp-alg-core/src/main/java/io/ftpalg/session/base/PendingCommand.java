@@ -3,7 +3,7 @@ package io.ftpalg.session.base;
 import io.ftpalg.protocol.ReplyLine;
 import org.jspecify.annotations.Nullable;
 
-/** The command in flight, as far as the server's side of the session has to know it. */
+/** The command in flight, as far as the server's side of the session needs it. */
 public interface PendingCommand {
 
     /** Where the command in flight is found. */

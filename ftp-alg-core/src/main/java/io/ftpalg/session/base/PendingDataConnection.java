@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is agreed about data connections: the plan of the next transfer, if there is one, and EPSV ALL (RFC 2428). Owned by
- * the session, which tells it how far each leg of the plan is.
+ * the session, which reports to it how far each leg of the plan is.
  */
 public final class PendingDataConnection {
     private final SessionActions port;
@@ -104,7 +104,7 @@ public final class PendingDataConnection {
         }
     }
 
-    /** Forgets the plan without closing it: a relay owns, or has closed, its connections. */
+    /** Discards the plan without closing it: a relay owns, or has closed, its connections. */
     public void forget() {
         plan = null;
     }

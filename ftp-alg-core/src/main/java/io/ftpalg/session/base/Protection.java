@@ -51,17 +51,17 @@ public final class Protection {
         dataPostponed = false;
     }
 
-    /** Tells whether the control connection is under TLS. */
+    /** Returns whether the control connection is under TLS. */
     public boolean isSecured() {
         return control == Control.TLS;
     }
 
-    /** Tells whether TLS may begin on the control connection. */
+    /** Returns whether TLS may begin on the control connection. */
     public boolean isFresh() {
         return control == Control.CLEAR;
     }
 
-    /** PBSZ was said; 0 is all that a stream cipher knows. */
+    /** PBSZ was sent; 0 is the only size of a stream cipher. */
     public void agreeBufferSize() {
         bufferSizeAgreed = true;
     }
@@ -81,7 +81,7 @@ public final class Protection {
         dataPostponed = true;
     }
 
-    /** Tells whether PROT is to be sent again once the login is accepted. */
+    /** Returns whether PROT is to be sent again once the login is accepted. */
     public boolean isDataPostponed() {
         return dataPostponed;
     }

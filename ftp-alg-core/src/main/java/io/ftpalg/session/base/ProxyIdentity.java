@@ -4,13 +4,13 @@ import io.ftpalg.policy.ProxyUser;
 import java.util.Optional;
 
 /**
- * Who the client is to the gateway's own users: how it said so, and who has chosen its server since. Owned by the session's
+ * The client's user among the gateway's own users: the form of name it used, and what has chosen its server since. Owned by the session's
  * {@link ProxyLogin}.
  */
 public final class ProxyIdentity {
 
     private enum Server {
-        /** Chosen by routes, for a user there that the client said; or there is none. */
+        /** Chosen by routes, for a user there that the client sent; or there is none. */
         ROUTED,
         /** Chosen by routes, for the user of the gateway, who was logged in there with the same words. */
         OWN,
@@ -22,7 +22,7 @@ public final class ProxyIdentity {
     private LoginName.Kind saidBy = LoginName.Kind.PLAIN;
     private Server server = Server.ROUTED;
 
-    /** Returns who it is, if that is known. */
+    /** Returns the user, if the client has logged in. */
     Optional<ProxyUser> user() {
         return user;
     }
@@ -35,7 +35,7 @@ public final class ProxyIdentity {
         return server == Server.NAMED;
     }
 
-    /** The client says by a name of this kind who it is; its password comes next. */
+    /** The client sends a name of this kind; its password comes next. */
     public void says(LoginName.Kind kind) {
         saidBy = kind;
     }
@@ -56,7 +56,7 @@ public final class ProxyIdentity {
     }
 
     /**
-     * Tells whether a client that is known says once more who it is, in the kind of name that it said before: what it says next
+     * Returns whether a client that has logged in sends its name again, in the form that it used before: what it sends next
      * has the password of the gateway in it, which is for no server.
      */
     public boolean isSaidAnewBy(LoginName name) {

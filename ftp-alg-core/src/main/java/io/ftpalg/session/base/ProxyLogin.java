@@ -56,7 +56,7 @@ public final class ProxyLogin {
         return policy().users().isPresent() && !identity.isKnown();
     }
 
-    /** Returns who the client is to the gateway, if it has users of its own and knows it. */
+    /** Returns the client's user at the gateway, if it has users of its own and the client has logged in. */
     public Optional<ProxyUser> known() {
         return identity.user();
     }
@@ -129,7 +129,7 @@ public final class ProxyLogin {
         return identity;
     }
 
-    /** All is forgotten: REIN, or AUTH. */
+    /** All is reset: REIN, or AUTH. */
     public void forget() {
         pending = null;
         identity.forget();

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The actions of a session. Called on the session's event loop only.
  *
- * <p>No call comes back into the session before it has returned: a result that is there at once arrives in the next turn of
- * the loop. Nothing fails by an exception; what goes wrong is told by the event that is named with each action.
+ * <p>No call calls the session before it has returned: a result that is there at once arrives in the next turn of
+ * the loop. Nothing fails by an exception; failures are reported by the event that is named with each action.
  */
 public interface SessionActions {
 
@@ -53,7 +53,7 @@ public interface SessionActions {
      */
     void connectServer(Route route, RouteServer server);
 
-    /** Leaves the present server: nothing more is heard of it. */
+    /** Leaves the present server: no more events of it follow. */
     void disconnectServer();
 
     /**
@@ -69,7 +69,7 @@ public interface SessionActions {
      */
     void stopClientTls();
 
-    /** Passes the bytes of both control connections on as they are, from now on; only their ends are told. */
+    /** Passes the bytes of both control connections on as they are, from now on; only their ends are reported. */
     void goTransparent();
 
     /** Opens a data port for this side; {@code DataEvents.onListening} or {@code DataEvents.onFailed} follows. */
@@ -87,10 +87,10 @@ public interface SessionActions {
      */
     void watchData(Side side);
 
-    /** Tells whether the gateway itself listens there, for clients or for data: no data connection may go there. */
+    /** Returns whether the gateway itself listens there, for clients or for data: no data connection may go there. */
     boolean isOwn(InetSocketAddress address);
 
-    /** Returns the syntaxes that are known not to work with this server, from other sessions too. */
+    /** Returns the syntaxes that did not work with this server, in other sessions too. */
     Set<DataSyntax> unusableSyntaxes(InetSocketAddress server);
 
     /** Records for all sessions that a syntax worked with this server. */
@@ -99,16 +99,16 @@ public interface SessionActions {
     /** Records for all sessions that a syntax did not work with this server: after a timeout, or at once. */
     void syntaxFailed(InetSocketAddress server, DataSyntax syntax, boolean timedOut);
 
-    /** Closes the data port or data connection of this side in order; nothing more is heard of it. */
+    /** Closes the data port or data connection of this side in order; no more events of it follow. */
     void closeData(Side side);
 
-    /** Cuts the data port or data connection of this side, so that the peer sees a failure; nothing more is heard of it. */
+    /** Cuts the data port or data connection of this side, so that the peer sees a failure; no more events of it follow. */
     void abortData(Side side);
 
     /**
      * Joins both data connections, and owns them from here; {@code DataEvents.onTransferEnded} follows, once.
      *
-     * @param sender who sends the data, empty if that is not known
+     * @param sender who sends the data, empty if unknown
      * @param underTls the sides whose data connections are under TLS
      */
     void relay(Optional<Side> sender, Set<Side> underTls);
@@ -156,7 +156,7 @@ public interface SessionActions {
     /** A task that waits for its time. */
     @FunctionalInterface
     interface Scheduled {
-        /** Forgets the task; does nothing once it ran. */
+        /** Cancels the task; does nothing once it ran. */
         void cancel();
     }
 }

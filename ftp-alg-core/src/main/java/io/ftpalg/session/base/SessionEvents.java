@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one session tells the {@link AlgListener}, and the counts that it tells at its end. */
+/** Reports the events of one session to the {@link AlgListener}, and its counts at its end. */
 public final class SessionEvents {
     private static final Logger logger = LoggerFactory.getLogger(SessionEvents.class);
 

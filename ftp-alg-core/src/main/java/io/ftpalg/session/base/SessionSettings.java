@@ -25,8 +25,8 @@ import java.util.Optional;
  * @param replyFilter changes what the client receives, if it is there
  * @param listener is told what happens
  * @param limits how much and how long
- * @param texts what the operator has the gateway say
- * @param passiveAddress the IPv4 address that clients are told in a 227 reply, if not the one that they connected to
+ * @param texts texts of the operator
+ * @param passiveAddress the IPv4 address in 227 replies, if not the one that they connected to
  * @param dataConnect when the server's data port is dialled
  * @param pasvAddress how the host in a server's 227 reply is handled
  * @param dataPeers which other hosts may be the other end of data connections

@@ -19,7 +19,7 @@ import java.util.Set;
 public enum SessionState {
     /** Made, not started. */
     NEW,
-    /** The client must name the server first; some commands are answered here. */
+    /** The client must name the server first; the gateway replies to some commands itself. */
     NO_SERVER,
     /** The router was asked. */
     ROUTING,
@@ -40,7 +40,7 @@ public enum SessionState {
     /** Over. */
     CLOSED;
 
-    /** Tells whether this step is in the table. */
+    /** Returns whether this step is in the table. */
     boolean mayBecome(SessionState next) {
         return next == CLOSING
                 ? this != CLOSED && this != CLOSING
@@ -63,17 +63,17 @@ public enum SessionState {
         };
     }
 
-    /** Tells whether the next command of the client may be taken up. */
+    /** Returns whether the next command of the client may be taken up. */
     public boolean takesCommands() {
         return this == NO_SERVER || hasServer();
     }
 
-    /** Tells whether commands can be sent to a server. */
+    /** Returns whether commands can be sent to a server. */
     public boolean hasServer() {
         return this == LOGIN || this == READY;
     }
 
-    /** Tells whether nothing more is to be done. */
+    /** Returns whether nothing more is to be done. */
     public boolean isOver() {
         return this == CLOSING || this == CLOSED;
     }

@@ -23,7 +23,7 @@ public final class Timers {
         VERDICT,
         /** The server's next reply line. */
         REPLY,
-        /** A reply that shows whether the one before was owed for an earlier transfer. */
+        /** A reply that shows whether the one before belonged to an earlier transfer. */
         OWED,
         /** A step of the command in flight. */
         EXCHANGE,
@@ -31,7 +31,7 @@ public final class Timers {
         DATA_IDLE,
         /** A peer that reads what waits for it. */
         STALL,
-        /** The moment at which the client's next error may be answered. */
+        /** The moment at which the reply to the client's next error may be sent. */
         PACE
     }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The answer to FEAT: what the server offers, less what the gateway does not carry, and with what it adds (RFC 2389 section
+ * The reply to FEAT: what the server offers, less what the gateway does not carry, and with what it adds (RFC 2389 section
  * 3.2).
  */
 public final class Features {
@@ -30,7 +30,7 @@ public final class Features {
         return reply(FIRST, List.of(), tls, LAST);
     }
 
-    /** Returns what the gateway offers a client that may say HOST (RFC 7151 section 3.2). */
+    /** Returns what the gateway offers a client that may send HOST (RFC 7151 section 3.2). */
     public static FtpReply ownWithHost(ClientTls tls) {
         return reply(FIRST, List.of("HOST"), tls, LAST);
     }

@@ -9,7 +9,7 @@ import io.ftpalg.session.server.StrayReplies;
 import io.ftpalg.session.transfer.TransferRule;
 
 /**
- * A command that goes to the server as it is, and whose replies come back line by line, however long they are. If the server
+ * A command that goes to the server as it is, and whose replies pass line by line, however long they are. If the server
  * announces data while a data port is agreed (ERET, ESTO, THMB, MLSR, ... are many), it becomes a transfer.
  */
 public class PassThroughExchange extends Exchange {

@@ -6,7 +6,7 @@ import io.ftpalg.protocol.Replies;
 import io.ftpalg.session.exchange.SessionContext;
 import java.util.Optional;
 
-/** QUIT: the server's answer is the last that the client hears. */
+/** QUIT: the server's reply is the last that the client receives. */
 public final class QuitExchange extends PassThroughExchange {
 
     public QuitExchange(SessionContext session, FtpCommand command) {

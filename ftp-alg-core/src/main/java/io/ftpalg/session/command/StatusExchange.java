@@ -7,7 +7,7 @@ import io.ftpalg.session.exchange.WholeReplyExchange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** HELP and STAT about the session as a whole: the server's answer, with a line of the gateway about TLS before its end. */
+/** HELP and STAT about the session as a whole: the server's reply, with a line of the gateway about TLS before its end. */
 public final class StatusExchange extends WholeReplyExchange {
     public StatusExchange(SessionContext session, FtpCommand command) {
         super(session, command);

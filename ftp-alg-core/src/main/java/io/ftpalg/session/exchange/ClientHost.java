@@ -26,12 +26,12 @@ public final class ClientHost {
         asked = serverName.map(HostPort::canonicalName);
     }
 
-    /** HOST said this name; the last one counts. */
+    /** HOST named this; the last one counts. */
     public void said(String host) {
         said = Optional.of(host);
     }
 
-    /** Tells whether the TLS handshake asked for another one (RFC 7151 section 3.3). */
+    /** Returns whether the TLS handshake asked for another one (RFC 7151 section 3.3). */
     public boolean contradicts(String host) {
         return asked.isPresent() && !asked.get().equals(host);
     }
@@ -40,7 +40,7 @@ public final class ClientHost {
         return said.or(() -> asked);
     }
 
-    /** HOST was never said; a handshake was made once and for all. */
+    /** HOST was never sent; the name of the handshake stays. */
     public void forget() {
         said = Optional.empty();
     }

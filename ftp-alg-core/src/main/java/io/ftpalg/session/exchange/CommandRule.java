@@ -2,7 +2,7 @@ package io.ftpalg.session.exchange;
 
 import io.ftpalg.protocol.FtpCommand;
 
-/** What a command does. Stateless: a rule answers at once, or opens an {@link Exchange} that lasts until the answer. */
+/** Handles a command. Stateless: a rule replies at once, or opens an {@link Exchange} that lasts until the reply. */
 @FunctionalInterface
 public interface CommandRule {
 

@@ -15,10 +15,10 @@ import java.util.Optional;
 
 /**
  * The one command in flight: which replies belong to it, who gets them, and what follows. It ends by
- * {@link InFlight#finish}, after the client was answered.
+ * {@link InFlight#finish}, after the client got its reply.
  */
 public abstract class Exchange implements PendingCommand {
-    /** One is usual (RFC 959 section 5.4); servers that compute for long may say several. */
+    /** One is usual (RFC 959 section 5.4); servers that compute for long may send several. */
     static final int MAX_PRELIMINARIES = 100;
 
     protected final SessionContext session;
@@ -40,7 +40,7 @@ public abstract class Exchange implements PendingCommand {
     /** Takes the first step. */
     protected abstract void start();
 
-    /** Takes a line of the server, unless it goes on and on promising an answer. */
+    /** Takes a line of the server, unless there are too many preliminary replies. */
     @Override
     public final void hear(ReplyLine line) {
         if (line.starts() && line.code() / 100 == 1 && ++preliminaries > MAX_PRELIMINARIES) {
@@ -51,7 +51,7 @@ public abstract class Exchange implements PendingCommand {
         }
     }
 
-    /** Tells whether the server was asked something: if not, what it says belongs to no command. */
+    /** Returns whether the server was asked something: if not, what it says belongs to no command. */
     @Override
     public boolean expectsReply() {
         return true;
@@ -74,7 +74,7 @@ public abstract class Exchange implements PendingCommand {
     /** A data connection that was watched has bytes, or an end. */
     public void onDataReadable(Side side) {}
 
-    /** Somebody else than the expected peer connected to a data port, and was refused. */
+    /** An unexpected peer connected to a data port, and was refused. */
     public void onUnexpectedDataPeer() {}
 
     /** The server's data connection was reset before a byte came from it; the relay's end follows. */
@@ -101,7 +101,7 @@ public abstract class Exchange implements PendingCommand {
     /** The relay ended. */
     public void onTransferEnded(TransferEnd end, long bytesToClient, long bytesToServer) {}
 
-    /** Tells whether a command of this urgent verb need not wait for the answer to this one. */
+    /** Returns whether a command of this urgent verb need not wait for the answer to this one. */
     public boolean mayOvertake(FtpVerb verb) {
         return false;
     }
@@ -111,13 +111,13 @@ public abstract class Exchange implements PendingCommand {
         throw new IllegalStateException(urgent.verb() + " does not overtake " + command.verb());
     }
 
-    /** Tells whether a data connection is in use, so that a stop of the gateway waits for it. */
+    /** Returns whether a data connection is in use, so that a stop of the gateway waits for it. */
     @Override
     public boolean transfers() {
         return false;
     }
 
-    /** Tells whether a relay runs, whose end must be awaited. */
+    /** Returns whether a relay runs, whose end must be awaited. */
     public boolean relays() {
         return false;
     }
@@ -136,6 +136,6 @@ public abstract class Exchange implements PendingCommand {
         return false;
     }
 
-    /** The session is being closed; the client can be answered if it is told a last word. */
+    /** The session is being closed; a reply can be sent to the client if it gets a final one. */
     public void onClosing(boolean answer) {}
 }

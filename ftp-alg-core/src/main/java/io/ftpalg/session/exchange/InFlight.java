@@ -46,7 +46,7 @@ public final class InFlight implements PendingCommand.Source {
         next();
     }
 
-    /** The command in flight is answered: the next one may start, unless that reply was the last. */
+    /** The command in flight is done: the next one may start, unless that reply was the last. */
     void finish(Exchange done) {
         if (lifecycle.state().isOver()) {
             return;
@@ -75,7 +75,7 @@ public final class InFlight implements PendingCommand.Source {
         exchange = null;
     }
 
-    /** Returns the exchange of the command that is not answered yet, if there is one. */
+    /** Returns the exchange of the command in flight, if there is one. */
     @Nullable
     public Exchange exchange() {
         return exchange;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the client set before there was a server, and every server of the session is to be told: OPTS UTF8 (RFC 2640) and
+ * What the client set before there was a server, for every server of the session: OPTS UTF8 (RFC 2640) and
  * CLNT, the last one of each. Owned by the session.
  */
 public final class PreLoginCommands {
@@ -30,7 +30,7 @@ public final class PreLoginCommands {
         return harmless;
     }
 
-    /** Returns what a server is to be told. */
+    /** Returns the commands for a server. */
     public Collection<FtpCommand> commands() {
         return List.copyOf(kept.values());
     }

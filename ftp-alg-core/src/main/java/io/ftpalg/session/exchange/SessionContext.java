@@ -109,18 +109,18 @@ public final class SessionContext {
         inFlight.replace(by);
     }
 
-    /** The command in flight is answered. */
+    /** The command in flight is done. */
     public void finish(Exchange done) {
         inFlight.finish(done);
     }
 
-    /** Returns the exchange of the command that is not answered yet, if there is one. */
+    /** Returns the exchange of the command in flight, if there is one. */
     @Nullable
     public Exchange inFlight() {
         return inFlight.exchange();
     }
 
-    // ---- what is known of the client
+    // ---- the client
 
     /** Returns the session's number, unique in the gateway. */
     public long id() {
@@ -131,14 +131,14 @@ public final class SessionContext {
         return events.client();
     }
 
-    /** Returns what is known to whoever chooses the server. */
+    /** Returns the request that a router gets. */
     public RouteRequest request() {
         return RouteRequest.of(client(), listener)
                 .withProxyUser(proxyLogin.known())
                 .withHost(host.name());
     }
 
-    /** Forgets who the client is, and what it sent before there was a server. */
+    /** Discards the client's user, and what it sent before there was a server. */
     public void forgetClient() {
         proxyLogin.forget();
         prelude.forget();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * is answered (RFC 1919 section 3.1).
  *
  * <p>Whatever goes wrong with a server that the client named, denied, unknown, unreachable, the client receives the same text
- * after the same time, so that the gateway does not serve as a port scanner. Where the operator chose the server, the text says
+ * after the same time, so that the gateway does not serve as a port scanner. Where the operator chose the server, the text has
  * what is wrong ({@link FixedServerOpening#reply}).
  */
 public final class ConnectExchange extends Exchange implements ServerConnection.Opening {
@@ -55,7 +55,7 @@ public final class ConnectExchange extends Exchange implements ServerConnection.
             session.proxyLogin().identity().is(user);
             session.events().proxyAuthenticated(user);
             if (plan.goesAsChecked()) {
-                // As its directory spells it: routes know no other spelling, and one that they do not know is another
+                // As its directory spells it: routes have no other spelling, and one that they do not know is another
                 // user.
                 there = there.withUser(user.name());
             }
@@ -77,7 +77,7 @@ public final class ConnectExchange extends Exchange implements ServerConnection.
         }
     }
 
-    /** The answer waits, so that nobody learns much by trying (RFC 2577 section 5). */
+    /** The reply waits, so that trying passwords is slow (RFC 2577 section 5). */
     private void refuse() {
         checking = false;
         plan.check().ifPresent(user -> session.events().proxyRefused(user.name()));
@@ -115,7 +115,7 @@ public final class ConnectExchange extends Exchange implements ServerConnection.
         }
     }
 
-    /** Nobody waits for the result of the check. */
+    /** The result of the check is no longer needed. */
     @Override
     public void onClosing(boolean answer) {
         checking = false;
@@ -128,7 +128,7 @@ public final class ConnectExchange extends Exchange implements ServerConnection.
 
     @Override
     public void onDelay(FtpReply reply) {
-        // The client asked for nothing that a 120 would answer; the greeting timeout goes on.
+        // The client sent no command that a 120 belongs to; the greeting timeout continues.
     }
 
     @Override
@@ -156,7 +156,7 @@ public final class ConnectExchange extends Exchange implements ServerConnection.
 
     /**
      * One time for the look-up, the connection, TLS and the greeting together: a server that is closed, silent, unknown or
-     * denied is answered at its end, whichever it was.
+     * denied gets its reply at its end, whichever it was.
      */
     private void limitTime() {
         session.timers()

@@ -8,7 +8,7 @@ import io.ftpalg.session.exchange.SessionContext;
 import io.ftpalg.session.server.ServerConnection;
 import java.util.Optional;
 
-/** The way to a server that is known before the client says a word: the client hears that server's own greeting. */
+/** Connects to a server that is fixed before the client sends anything: the client gets that server's own greeting. */
 public final class FixedServerOpening implements ServerConnection.Opening {
     private final SessionContext session;
     private final boolean greets;
@@ -16,7 +16,7 @@ public final class FixedServerOpening implements ServerConnection.Opening {
     /**
      * Makes the opening.
      *
-     * @param greets whether the client is to hear the greeting, as it does when it comes, and not when it starts over
+     * @param greets whether the client gets the greeting, as it does when it connects, and not when it starts over
      */
     FixedServerOpening(SessionContext session, boolean greets) {
         this.session = session;
@@ -34,7 +34,7 @@ public final class FixedServerOpening implements ServerConnection.Opening {
         }
     }
 
-    /** Leaves the present server, which knows too much, for a new connection to it, or for one that is yet to be named. */
+    /** Leaves the present server, with all its state, for a new connection to it, or for one that is yet to be named. */
     public static void startOver(SessionContext session) {
         session.data().drop();
         session.data().epsvAll(false);

@@ -8,7 +8,7 @@ import io.ftpalg.session.exchange.CommandRule;
 import io.ftpalg.session.exchange.SessionContext;
 import java.util.Optional;
 
-/** HOST (RFC 7151): by which name the client knows the gateway, where routes depend on it; never passed on. */
+/** HOST (RFC 7151): the client's name for the gateway, where routes depend on it; never forwarded. */
 public final class HostRule implements CommandRule {
 
     @Override

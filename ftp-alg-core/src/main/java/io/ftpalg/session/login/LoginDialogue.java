@@ -17,7 +17,7 @@ import io.ftpalg.session.exchange.SessionContext;
 import java.util.Optional;
 
 /**
- * What the client has said of its login so far, in whichever {@link LoginDialect}, until that is enough for a
+ * What the client has sent of its login so far, in whichever {@link LoginDialect}, until that is enough for a
  * {@link LoginPlan}; what was received is kept in {@link ProxyLogin}.
  *
  * <pre>
@@ -64,7 +64,7 @@ public final class LoginDialogue {
         }
     }
 
-    /** The server that the session has is meant, whoever chose it. */
+    /** The login is for the session's present server, however that was chosen. */
     private void logInThere(FtpCommand command, LoginName name) {
         if (session.login().refusesUser(name.user())) {
             session.clientReplies().answer(Replies.ANONYMOUS_ONLY);
@@ -137,7 +137,7 @@ public final class LoginDialogue {
         open(command, LoginPlan.checking(name.proxyUser(), own, LoginPlan.logIn(name, servers)));
     }
 
-    /** Tells whether this command names a server here. */
+    /** Returns whether this command names a server here. */
     public boolean namesServer(FtpCommand command) {
         return login.takesTargets()
                 && switch (command.verb()) {

@@ -6,7 +6,7 @@ import io.ftpalg.protocol.Replies;
 import io.ftpalg.session.command.PassThroughExchange;
 import io.ftpalg.session.exchange.SessionContext;
 
-/** USER, PASS or ACCT at the server: its answer tells whether the login is accepted. */
+/** USER, PASS or ACCT at the server: its reply shows whether the login is accepted. */
 final class LoginExchange extends PassThroughExchange {
     private boolean sent;
 

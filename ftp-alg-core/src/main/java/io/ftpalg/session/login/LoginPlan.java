@@ -7,8 +7,8 @@ import io.ftpalg.session.base.LoginName;
 import java.util.Optional;
 
 /**
- * What a login comes to, once the client has said enough for a step: who it is to the gateway, where it goes, and what the
- * server is told.
+ * What a login comes to, once the client has sent enough for a step: its user at the gateway, its server, and what the
+ * server receives.
  *
  * @param check the user of the gateway that is to be checked first, if one is
  * @param destination where to go then
@@ -28,9 +28,9 @@ record LoginPlan(Optional<Check> check, Destination destination) {
      *
      * @param named whether the client named the server
      * @param target the server, if it was named by a text that a server can have
-     * @param user the user for the server, if the client has said
-     * @param password its password, if the client has said: then the gateway logs in
-     * @param answer what the client is told once it is connected, where it logs in by itself after that
+     * @param user the user for the server, if the client has sent it
+     * @param password its password, if the client has sent it: then the gateway logs in
+     * @param answer the reply to the client once it is connected, if it logs in by itself after that
      */
     record Destination(
             boolean named,
@@ -45,7 +45,7 @@ record LoginPlan(Optional<Check> check, Destination destination) {
         }
     }
 
-    /** Tells whether the client goes, as the user of the gateway that it is, to a server that it did not name. */
+    /** Returns whether the client goes, as the user of the gateway that it is, to a server that it did not name. */
     boolean goesAsChecked() {
         return !destination.named() && check.isPresent() && destination.user().equals(check.map(Check::name));
     }

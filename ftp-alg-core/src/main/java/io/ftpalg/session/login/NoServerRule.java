@@ -10,7 +10,7 @@ import io.ftpalg.session.exchange.CommandRule;
 import io.ftpalg.session.exchange.SessionContext;
 import java.util.Optional;
 
-/** What the gateway answers itself while the client has not named a server yet. */
+/** Replies for the gateway itself while the client has not named a server yet. */
 public final class NoServerRule implements CommandRule {
 
     @Override

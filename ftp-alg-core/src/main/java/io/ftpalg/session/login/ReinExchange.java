@@ -6,7 +6,7 @@ import io.ftpalg.session.command.PassThroughExchange;
 import io.ftpalg.session.exchange.SessionContext;
 
 /**
- * REIN: the server forgets the user, and so does the gateway, with all that was agreed (RFC 959 section 4.1.1). TLS ends with
+ * REIN: the server logs the user out, and so does the gateway, with all that was agreed (RFC 959 section 4.1.1). TLS ends with
  * it, behind the reply; the server's side starts over where it was under TLS (RFC 4217 section 13).
  */
 public final class ReinExchange extends PassThroughExchange {
@@ -17,7 +17,7 @@ public final class ReinExchange extends PassThroughExchange {
         super(session, command);
     }
 
-    /** Where the client logged in at the gateway, or named its server there, it is for the gateway to forget that. */
+    /** Where the client logged in at the gateway, or named its server there, the gateway itself resets that. */
     @Override
     public void start() {
         if (session.proxyLogin().isNeeded()) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Queue;
 
 /**
- * What a server that has greeted is told for the client: what the client set before there was a server, then USER, and PASS
- * too where the gateway has it. The client hears the last answer only, and is not told of the others. Owned by its exchange.
+ * Sends a server that has greeted what the client sent before: what the client set before there was a server, then USER, and PASS
+ * too where the gateway has it. The client receives the last reply only. Owned by its exchange.
  */
 final class ServerLogin {
 
@@ -102,14 +102,14 @@ final class ServerLogin {
         session.finish(exchange);
     }
 
-    /** A route that has a password has one for users of the gateway, who have said theirs. */
+    /** A route that has a password has one for users of the gateway, who have sent theirs. */
     private Optional<Secret> password() {
         return there.password().isEmpty()
                 ? Optional.empty()
                 : session.server().route().password().or(there::password);
     }
 
-    /** Tells whether the client has not said the password, so that it says nothing of the client if it is wrong. */
+    /** Returns whether the client has not said the password, so that it says nothing of the client if it is wrong. */
     private boolean isOfRoute() {
         return session.server().route().password().isPresent();
     }

@@ -7,7 +7,7 @@ import io.ftpalg.session.base.LoginName;
 import io.ftpalg.session.exchange.CommandRule;
 import io.ftpalg.session.exchange.SessionContext;
 
-/** USER: for the present server where that is known from the start, else what the {@link LoginDialogue} makes of it. */
+/** USER: for the present server where that is fixed from the start, else what the {@link LoginDialogue} makes of it. */
 public final class UserRule implements CommandRule {
 
     @Override

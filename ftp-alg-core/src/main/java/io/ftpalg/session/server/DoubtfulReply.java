@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reply that came while a command was in flight and the server still owed one about an earlier transfer, which it may be or
- * not: a server that never answers an ABOR does not owe it for ever. If another reply follows, it was the owed one; if none
- * does within a grace, it answers the command. Owned by {@link ServerReplies}.
+ * A reply that came while a command was in flight and one about an earlier transfer was outstanding, which it may be or
+ * not: some servers never reply to an ABOR. If another reply follows, it was the outstanding one; if none
+ * does within a grace, it is the reply to the command. Owned by {@link ServerReplies}.
  */
 final class DoubtfulReply {
     private final Timers timers;
@@ -20,14 +20,14 @@ final class DoubtfulReply {
     private final Consumer<ReplyLine> answer;
     private @Nullable ReplyGatherer gatherer;
 
-    /** Makes it; the lines of a reply that answers the command in flight after all go to {@code answer}. */
+    /** Makes it; the lines of a reply to the command in flight go to {@code answer}. */
     DoubtfulReply(Timers timers, Duration grace, Consumer<ReplyLine> answer) {
         this.timers = timers;
         this.grace = grace;
         this.answer = answer;
     }
 
-    /** Takes a line that seems to be owed. */
+    /** Takes a line of a reply that seems to be the outstanding one. */
     void add(ReplyLine line) {
         if (line.starts()) {
             drop();
@@ -44,7 +44,7 @@ final class DoubtfulReply {
         reply.split().forEach(answer);
     }
 
-    /** Another reply came, or the command needs no answer any more: it was the owed one. */
+    /** Another reply came, or the command needs no reply any more: it was the outstanding one. */
     void drop() {
         gatherer = null;
         timers.stop(Timers.Kind.OWED);

@@ -15,11 +15,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The route of a session, and which of its servers the session is with: each is tried in turn, and hears once how that went.
+ * The route of a session, and which of its servers the session uses: each is tried in turn, and gets the result once.
  * Owned by the {@link ServerConnection}.
  */
 final class ServerChoice {
-    /** Who has waited so long for a server leaves because of it; who leaves sooner may have other reasons. */
+    /** A client that leaves after so long leaves because of the server; one that leaves sooner may have other reasons. */
     private static final Duration LONG_WAIT = Duration.ofSeconds(5);
 
     /** How far the session has come with the present server. */
@@ -47,12 +47,12 @@ final class ServerChoice {
         left.addAll(next.servers());
     }
 
-    /** Tells whether there is a server that was not tried yet. */
+    /** Returns whether there is a server that was not tried yet. */
     boolean hasNext() {
         return !left.isEmpty();
     }
 
-    /** Goes on to the next server, and returns it. */
+    /** Moves to the next server, and returns it. */
     RouteServer next() {
         RouteServer next = left.remove();
         server = next;
@@ -124,7 +124,7 @@ final class ServerChoice {
         return Objects.requireNonNull(server, "there is no server");
     }
 
-    /** Returns how long the client may be idle, if the route says. */
+    /** Returns how long the client may be idle, if the route sets it. */
     Optional<Duration> idleTimeout() {
         return Optional.ofNullable(route).flatMap(Route::idleTimeout);
     }

@@ -36,11 +36,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The session's way to its server: routed, connected, greeted, lost; and what was learned of that server since. Owned by the
- * session; what the server says once it has greeted is for {@link ServerReplies}.
+ * session; the server's replies after its greeting are for {@link ServerReplies}.
  */
 public final class ServerConnection {
 
-    /** Hears how the way to the server comes about. */
+    /** Receives the steps of connecting to a server. */
     public interface Opening {
         /** The server will greet later (120). */
         void onDelay(FtpReply reply);
@@ -151,7 +151,7 @@ public final class ServerConnection {
         }
     }
 
-    /** The client did nothing wrong: it hears the same, and nobody is told of it as of one who did. */
+    /** The client broke no rule: it gets the same reply, and no rejection is reported. */
     public void onRouteFailed(String reason) {
         if (lifecycle.state() == SessionState.ROUTING) {
             fail(CloseCause.SERVER_UNREACHABLE, reason);
@@ -167,10 +167,10 @@ public final class ServerConnection {
         }
     }
 
-    /** As long as nothing was said to a server, the next one will do as well. */
+    /** Until a server has greeted, the next one can replace it. */
     private void failOrTryNext(CloseCause cause, String detail, Optional<FtpReply> refusal) {
         timers.stop(Timers.Kind.REPLY);
-        // Without an opening it failed before, and the session waits to tell the client so.
+        // Without an opening it failed before, and the session waits to send the client that reply.
         if (opening == null || !choice.hasNext()) {
             fail(cause, detail, refusal);
             return;
@@ -212,7 +212,7 @@ public final class ServerConnection {
         }
     }
 
-    /** A reply cannot answer a command that was sent after it began, whatever its code. */
+    /** A reply does not belong to a command that was sent after it began, whatever its code. */
     public void onEarlyLine(ReplyLine line) {
         if (lifecycle.state() == SessionState.SECURING) {
             replies.reject(line);
@@ -224,7 +224,7 @@ public final class ServerConnection {
     private void onGreeting(FtpReply reply) {
         Opening hears = opening;
         if (hears == null) {
-            return; // It failed before, and the session waits to tell the client so.
+            return; // It failed before, and the session waits to send the client that reply.
         }
         if (reply.isPreliminary()) {
             hears.onDelay(reply);
@@ -282,7 +282,7 @@ public final class ServerConnection {
             reportTls(failure);
             lifecycle.close(CloseCause.TLS_FAILED, failure.detail(), Optional.of(Replies.SERVER_LOST));
         }
-        // Else it failed before, and the session waits to tell the client so.
+        // Else it failed before, and the session waits to send the client that reply.
     }
 
     /** Returns how the server's side is protected. */

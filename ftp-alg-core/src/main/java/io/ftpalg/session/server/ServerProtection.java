@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the server's side is protected, and how it gets there: as its route says, and as its client is where it follows the
+ * How the server's side is protected, and how it gets there: as its route has it, and as its client is where it follows the
  * client. Owned by the {@link ServerConnection}.
  */
 public final class ServerProtection {
@@ -34,7 +34,7 @@ public final class ServerProtection {
 
     // ---- getting there
 
-    /** Tells whether the server must be under TLS before the client hears of it. */
+    /** Returns whether the server must be under TLS before the client hears of it. */
     boolean isToBeSecured() {
         return switch (route().mode()) {
             case OFF -> false;
@@ -76,7 +76,7 @@ public final class ServerProtection {
         return new ServerSecuring(port, protection, data, lifecycle.state() != SessionState.READY, outcome);
     }
 
-    /** Tells whether the login is accepted and the server refused before it what it may accept now. */
+    /** Returns whether the login is accepted and the server refused before it what it may accept now. */
     public boolean isDataDue() {
         return lifecycle.state() == SessionState.READY && protection.isDataPostponed();
     }
@@ -98,7 +98,7 @@ public final class ServerProtection {
         Optional.ofNullable(securing).ifPresent(ServerSecuring::onHandshake);
     }
 
-    /** The way to the server ended: nobody is to hear any more of how it was to be secured. */
+    /** The connection to the server ended: the outcome of securing it is no longer reported. */
     void giveUp() {
         securing = null;
     }
@@ -119,29 +119,29 @@ public final class ServerProtection {
         return protection.isDataPrivate();
     }
 
-    /** Tells whether the server's side comes under TLS when the client's does. */
+    /** Returns whether the server's side comes under TLS when the client's does. */
     public boolean followsClient() {
         return lifecycle.state().hasServer() && route().mode() == ServerTls.Mode.MIRROR && protection.isFresh();
     }
 
-    /** Tells whether each PROT of the client is the server's too. */
+    /** Returns whether each PROT of the client is the server's too. */
     public boolean mirrorsData() {
         return lifecycle.state().hasServer() && protection.isSecured() && route().data() == ServerTls.Data.MIRROR;
     }
 
-    /** Tells whether PROT P must be refused: it would end here without anybody having asked for that. */
+    /** Returns whether PROT P must be refused: it would end here without anybody having asked for that. */
     public boolean cannotProtectData() {
         return lifecycle.state().hasServer() && leavesDataClear() && !mirrorsData() && !protection.isDataPostponed();
     }
 
-    /** Tells whether no data may pass in the clear, whatever the client has. */
+    /** Returns whether no data may pass in the clear, whatever the client has. */
     public boolean mustProtectData() {
         return route().mode() != ServerTls.Mode.AUTO
                 && route().data() == ServerTls.Data.PRIVATE
                 && protection.isSecured();
     }
 
-    /** Tells whether data with the server is in the clear although the route asks for TLS. */
+    /** Returns whether data with the server is in the clear although the route asks for TLS. */
     public boolean leavesDataClear() {
         return route().mode() != ServerTls.Mode.OFF
                 && route().data() != ServerTls.Data.CLEAR

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The replies of a server that has greeted: each line goes to the command in flight that it answers, or to nobody. Owned by
- * the session; a server that says nothing in time, or 421, ends it.
+ * The replies of a server that has greeted: each line goes to the command in flight that it replies to, or is discarded. Owned by
+ * the session; a server that sends nothing in time, or 421, ends it.
  */
 public final class ServerReplies {
     private static final Logger logger = LoggerFactory.getLogger(ServerReplies.class);
@@ -64,7 +64,7 @@ public final class ServerReplies {
         this.doubtful = new DoubtfulReply(timers, limits.abortGrace(), this::answer);
     }
 
-    /** The server is to answer in time; that is short once the client has ended. */
+    /** Starts the reply timeout, which is short once the client has ended. */
     public void await() {
         PendingCommand inFlight = commands.pending();
         if (client.hasEnded() && inFlight != null && !inFlight.transfers()) {
@@ -83,7 +83,7 @@ public final class ServerReplies {
         }
     }
 
-    /** Nobody waits for long for a client that has ended; a transfer is the exception, whose file may depend on it. */
+    /** Waits only shortly once the client has ended; not so for a transfer, whose file may depend on it. */
     public void onClientGone() {
         if (timers.isRunning(Timers.Kind.REPLY)) {
             await();
@@ -105,7 +105,7 @@ public final class ServerReplies {
         take(line, inFlight, inFlight != null && inFlight.expectsReply());
     }
 
-    /** A line of a reply that began before the command in flight was sent, so that it answers nothing. */
+    /** A line of a reply that began before the command in flight was sent, so that it is no reply to it. */
     void onEarlyLine(ReplyLine line) {
         take(line, commands.pending(), false);
     }
@@ -125,7 +125,7 @@ public final class ServerReplies {
         }
     }
 
-    /** The server owes nothing: what seemed to be about an earlier transfer answers the command in flight. */
+    /** No reply is outstanding: what seemed to be about an earlier transfer is the reply to the command in flight. */
     private void answer(ReplyLine line) {
         strays.settle();
         PendingCommand inFlight = commands.pending();
@@ -141,7 +141,7 @@ public final class ServerReplies {
         }
     }
 
-    /** Reports a reply that no command asked for, and ends the session if there were too many since the last answer. */
+    /** Reports a reply that no command asked for, and ends the session if there were too many since the last proper reply. */
     public void rejectUnsolicited() {
         events.rejected(Reason.UNSOLICITED_REPLY, Side.SERVER, address.get());
         unsolicited++;
@@ -160,12 +160,12 @@ public final class ServerReplies {
         lifecycle.close(CloseCause.SERVER_REFUSED, "the server replied 421", Optional.empty());
     }
 
-    /** The server still owes replies about a transfer that the client needs no more. */
+    /** Replies about a transfer are outstanding that the client needs no more. */
     public void owe(int replies) {
         strays.owe(replies);
     }
 
-    /** A transfer was answered without a mark: one that comes late is for nobody. */
+    /** The client got the reply to a transfer without a mark: a late mark is discarded. */
     public void expectLateMark() {
         strays.expectLateMark();
     }
@@ -175,7 +175,7 @@ public final class ServerReplies {
         strays.expectMark();
     }
 
-    /** The command in flight is answered: nobody is to hear more of the server's reply. */
+    /** The command in flight is done: the rest of the server's reply is discarded. */
     public void dropRest() {
         unsolicited = 0;
         doubtful.drop();

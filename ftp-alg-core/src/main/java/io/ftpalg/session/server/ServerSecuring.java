@@ -11,7 +11,7 @@ import io.ftpalg.session.base.SessionActions;
 import java.util.Set;
 
 /**
- * Brings the server's side under TLS, step by step (RFC 4217 sections 4 and 9). Used once, by whoever hears its outcome and
+ * Brings the server's side under TLS, step by step (RFC 4217 sections 4 and 9). Used once, by the receiver of its outcome, which
  * hands it the server's replies.
  *
  * <pre>
@@ -19,22 +19,22 @@ import java.util.Set;
  * </pre>
  *
  * <p>PBSZ and PROT are left out where data connections are in the clear and are to stay so; only implicit TLS implies PROT P,
- * and needs PROT C. A server may know no PBSZ and still accept PROT. What it refuses before the login may only be too early:
+ * and needs PROT C. A server may have no PBSZ and still accept PROT. What it refuses before the login may only be too early:
  * that is {@link Protection#postponeData postponed}, and sent again after the login.
  */
 public final class ServerSecuring {
     /** Refusals that may mean "not before the login": not logged in, bad sequence, and unknown commands of some servers. */
     private static final Set<Integer> TOO_EARLY = Set.of(500, 502, 503, 530);
 
-    /** Refusals of servers that know no PROT, so that their data connections are in the clear. */
+    /** Refusals of servers without PROT, so that their data connections are in the clear. */
     private static final Set<Integer> UNKNOWN = Set.of(500, 501, 502, 503, 504, 530);
 
-    /** Hears the outcome, once. */
+    /** Receives the outcome, once. */
     public interface Outcome {
         /** All that was asked for is in force, or is postponed until after the login. */
         void onServerSecured();
 
-        /** The server refuses a step; its connection goes on as it was before that. */
+        /** The server refuses a step; its connection continues as it was before that. */
         void onServerRefusesTls(String reason);
     }
 

@@ -4,10 +4,10 @@ import io.ftpalg.protocol.ReplyLine;
 import java.util.Set;
 
 /**
- * Replies that belong to no command in flight: those that nobody asked for, and those that a server still owes for a
- * transfer whose client was answered by the gateway.
+ * Replies that belong to no command in flight: unsolicited ones, and those that are outstanding for a
+ * transfer to which the gateway has replied itself.
  *
- * <p>A server answers in order, so the owed ones come before any answer to a later command, or never.
+ * <p>A server replies in order, so the outstanding ones come before any reply to a later command, or never.
  */
 public final class StrayReplies {
     private static final Set<Integer> CODES_OF_TRANSFERS = Set.of(225, 226, 250, 425, 426, 450, 451, 452, 551, 552);
@@ -18,7 +18,7 @@ public final class StrayReplies {
     /** Final replies to transfers (RFC 959 section 4.2.1); behind any other 2yz the transfer may still be announced. */
     public static final Set<Integer> COMPLETIONS = Set.of(225, 226, 250);
 
-    /** What may still come of a transfer that was answered without a mark. */
+    /** What may still come of a transfer whose reply was sent without a mark. */
     private enum Late {
         NOTHING,
         MARK,
@@ -31,12 +31,12 @@ public final class StrayReplies {
     private boolean dropping;
     private boolean doubtful;
 
-    /** The server still owes this many replies, all about a transfer; one of them may have begun. */
+    /** So many replies are outstanding, all about a transfer; one of them may have begun. */
     void owe(int replies) {
         owed += open ? replies - 1 : replies;
     }
 
-    /** A transfer was answered without a mark: before any other reply it may still be announced. */
+    /** The reply to a transfer was sent without a mark: before any other reply it may still be announced. */
     void expectLateMark() {
         late = Late.MARK;
     }
@@ -46,12 +46,12 @@ public final class StrayReplies {
         late = late == Late.MARK ? Late.NOTHING : late;
     }
 
-    /** The command in flight is answered: if the server is in the middle of a reply, the rest is for nobody. */
+    /** The command in flight is done: if the server is in the middle of a reply, the rest is discarded. */
     void dropRest() {
         dropping |= open;
     }
 
-    /** Tells whether the line is to be dropped, given whether a command waits for an answer. */
+    /** Returns whether the line is to be dropped, given whether a command waits for an answer. */
     boolean takes(ReplyLine line, boolean expected) {
         open = !line.ends();
         if (line.starts() && late != Late.NOTHING && takesLate(line)) {
@@ -68,7 +68,7 @@ public final class StrayReplies {
         return dropping;
     }
 
-    /** Tells whether the line that was taken last may answer the command in flight, if the server never sends what it owes. */
+    /** Returns whether the line that was taken last may answer the command in flight, if the server never sends what it owes. */
     boolean isDoubtful() {
         return dropping && doubtful;
     }
@@ -81,7 +81,7 @@ public final class StrayReplies {
         return taken;
     }
 
-    /** The server will not send what it owed. */
+    /** The outstanding replies will not come. */
     void settle() {
         owed = 0;
     }

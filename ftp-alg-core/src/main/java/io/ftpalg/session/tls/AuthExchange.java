@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AUTH that the gateway accepts: the server first, if its side follows the client's; then the answer, and the handshake.
+ * AUTH that the gateway accepts: the server first, if its side follows the client's; then the reply, and the handshake.
  *
  * <p>What the client sent in the clear behind it must not count as protected, so that it ends the session (CVE-2011-1575).
  */
@@ -65,7 +65,7 @@ final class AuthExchange extends Exchange implements ServerSecuring.Outcome {
         session.finish(this);
     }
 
-    /** What was said in the clear counts for nothing: a user, nor a server, that somebody may have put in. */
+    /** Nothing sent in the clear counts: neither a user nor a server, which may have been injected. */
     private boolean startsOver() {
         return session.login().hasBegun()
                 || session.proxyLogin().isNeeded() && session.state().hasServer();

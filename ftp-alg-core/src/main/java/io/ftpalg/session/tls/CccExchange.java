@@ -6,7 +6,7 @@ import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.session.exchange.Exchange;
 import io.ftpalg.session.exchange.SessionContext;
 
-/** CCC: the client's control connection leaves TLS, both ends saying so; data stays as PROT has it (RFC 4217 section 5). */
+/** CCC: the client's control connection leaves TLS, with close_notify of both ends; data stays as PROT has it (RFC 4217 section 5). */
 final class CccExchange extends Exchange {
 
     CccExchange(SessionContext session, FtpCommand command) {

@@ -7,7 +7,7 @@ import io.ftpalg.protocol.Side;
 import io.ftpalg.session.exchange.SessionContext;
 import java.util.Optional;
 
-/** Bytes in the clear behind what started TLS: somebody put them there (CVE-2011-1575, CVE-2021-22947). */
+/** Bytes in the clear behind what started TLS, injected there (CVE-2011-1575, CVE-2021-22947). */
 public final class TlsInjection {
 
     private TlsInjection() {}

@@ -12,9 +12,9 @@ import io.ftpalg.session.exchange.SessionContext;
 import java.util.Locale;
 import java.util.Set;
 
-/** AUTH, PBSZ, PROT and CCC of the client: answered by the gateway, whatever the server does (RFC 2228, RFC 4217). */
+/** AUTH, PBSZ, PROT and CCC of the client: handled by the gateway, whatever the server does (RFC 2228, RFC 4217). */
 public final class TlsRule implements CommandRule {
-    /** TLS-P and SSL say at once that data is to be protected too (RFC 4217 section 17). */
+    /** TLS-P and SSL protect data at once, too (RFC 4217 section 17). */
     private static final Set<String> WITH_DATA = Set.of("SSL", "TLS-P");
 
     private static final Set<String> WITHOUT_DATA = Set.of("TLS", "TLS-C");
@@ -35,7 +35,7 @@ public final class TlsRule implements CommandRule {
         }
     }
 
-    /** All of TLS is the server's, and what it says of it. */
+    /** All of TLS is the server's, and its replies. */
     private static void passThrough(FtpCommand command, SessionContext session) {
         if (!session.state().hasServer()) {
             session.clientReplies().answer(Replies.NOT_LOGGED_IN);
@@ -77,7 +77,7 @@ public final class TlsRule implements CommandRule {
         if (!session.protection().isSecured()) {
             session.clientReplies().answer(Replies.AUTH_FIRST);
         } else {
-            // Clients that skip PBSZ are let through: TLS knows no other size than 0 (RFC 4217 section 9).
+            // Clients that skip PBSZ are let through: TLS has no other size than 0 (RFC 4217 section 9).
             switch (level) {
                 case "C", "P" -> change(command, level.equals("P"), session);
                 case "S", "E" -> session.clientReplies().answer(Replies.PROT_UNSUPPORTED);

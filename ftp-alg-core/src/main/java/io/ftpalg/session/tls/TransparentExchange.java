@@ -14,7 +14,7 @@ import java.util.Optional;
  * AUTH that is the server's: once it accepts, bytes pass unseen both ways and the gateway is none any more; if it refuses,
  * all stays as it is (RFC 6384 section 5).
  *
- * <p>The handshake has the time of any other: the client must begin it and the server answer. After that only the time
+ * <p>The handshake has the time of any other: the client must begin it and the server reply. After that only the time
  * without a byte is limited.
  */
 final class TransparentExchange extends WholeReplyExchange {

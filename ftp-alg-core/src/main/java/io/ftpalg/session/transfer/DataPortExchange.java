@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A data port being agreed, first with the server, then with the client, so that a failure can still be told.
+ * A data port being agreed, first with the server, then with the client, so that a failure can still be reported.
  *
  * <pre>
  *  server passive:  PASV/EPSV -> 227/229 -> dialled (early) \
@@ -106,7 +106,7 @@ final class DataPortExchange extends Exchange {
         asked = Asked.PENDING;
         session.replies().await();
         if (serverLeg().syntax() == DataSyntax.EPSV && !candidates.isEmpty()) {
-            // Not so for EPRT: its late answer could not be told from that to PORT.
+            // Not so for EPRT: its late reply cannot be distinguished from that to PORT.
             session.timers().start(Timers.Kind.EXCHANGE, session.limits().extendedReplyTimeout(), () -> {
                 extendedReplyOwed = true;
                 fallBack(SyntaxResult.TIMED_OUT);
@@ -128,7 +128,7 @@ final class DataPortExchange extends Exchange {
         if (extendedReplyOwed) {
             extendedReplyOwed = false;
             if (reply.code() != serverLeg().syntax().positiveCode()) {
-                // The answer to the first question, unless no other comes: then the server never answered that one.
+                // The reply to the first command, unless no other comes: then the server never replied to that one.
                 session.timers()
                         .start(Timers.Kind.EXCHANGE, session.limits().extendedReplyTimeout(), () -> onReply(reply));
                 return;
@@ -198,7 +198,7 @@ final class DataPortExchange extends Exchange {
         return Optional.empty();
     }
 
-    /** {@link PasvAddress} decides on the host in PASV's answer. */
+    /** {@link PasvAddress} decides on the host in PASV's reply. */
     private Optional<InetSocketAddress> passiveTarget(InetSocketAddress named) {
         InetAddress own = session.server().connectedAddress().getAddress();
         return session.settings()
@@ -251,7 +251,7 @@ final class DataPortExchange extends Exchange {
         return new InetSocketAddress(IpLiteral.canonical(host), address.getPort());
     }
 
-    /** While an answer of the server is due it comes first: it must not be taken for that to the next command. */
+    /** While a reply of the server is due it comes first: it must not be treated as that to the next command. */
     @Override
     public void onDataFailed(Side side) {
         boolean dialling = side == Side.SERVER

@@ -41,7 +41,7 @@ public final class DataPortRule implements CommandRule {
         switch (command.argument().strip().toUpperCase(Locale.ROOT)) {
             case "" -> agree(command, DataSyntax.EPSV, Optional.empty(), session);
             case "ALL" -> {
-                // Answered here: the server's leg may have to stay free to fall back to PASV.
+                // The gateway replies itself: the server's leg may have to stay free to fall back to PASV.
                 session.data().epsvAll(true);
                 session.clientReplies().answer(Replies.EPSV_ALL_OK);
             }

@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 
-/** ABOR and STAT that were sent in the middle of a transfer, and the answers that are due to them (RFC 959 section 4.1.3). */
+/** ABOR and STAT that were sent in the middle of a transfer, and the replies to them (RFC 959 section 4.1.3). */
 final class OvertakingCommands {
     private static final Set<Integer> STATUS_REFUSED = Set.of(500, 501, 502, 503, 504);
 
@@ -31,17 +31,17 @@ final class OvertakingCommands {
         session.port().toServerUrgently(command);
     }
 
-    /** One more reply will come that nobody is to hear. */
+    /** One more reply will come, which is discarded. */
     void expectLeftover() {
         leftovers++;
     }
 
-    /** Tells whether a command of this verb waits for its answer. */
+    /** Returns whether a command of this verb waits for its answer. */
     boolean contains(FtpVerb verb) {
         return waiting.contains(verb);
     }
 
-    /** Tells whether nothing but a STAT waits for its answer. */
+    /** Returns whether nothing but a STAT waits for its answer. */
     boolean isOnlyStatus() {
         return size() == 1 && contains(FtpVerb.STAT);
     }
@@ -50,13 +50,13 @@ final class OvertakingCommands {
         return waiting.isEmpty() && leftovers == 0;
     }
 
-    /** Returns how many replies the server still owes. */
+    /** Returns how many replies of the server are outstanding. */
     int size() {
         return waiting.size() + leftovers;
     }
 
     /**
-     * Takes the line if it answers a STAT: those codes are no answer to a transfer that runs. The client hears it whole, or
+     * Takes the line if it belongs to a STAT: those codes are no reply to a running transfer. The client gets it whole, or
      * the transfer's final reply could come in between.
      */
     boolean takesStatus(ReplyLine line, boolean transferRuns) {
@@ -74,7 +74,7 @@ final class OvertakingCommands {
     }
 
     /**
-     * Takes a final reply behind that of the transfer; it waits until the client has that one. Returns false if it answers
+     * Takes a final reply behind that of the transfer; it waits until the client has that one. Returns false if it belongs to
      * nothing: no more replies wait than commands do.
      */
     boolean answer(FtpReply reply, boolean transferAnswered) {
@@ -88,7 +88,7 @@ final class OvertakingCommands {
         return early.size() < waiting.size() && early.add(reply);
     }
 
-    /** The server answered the ABOR before the transfer; what it says of the transfer comes behind, or never. */
+    /** The server replied to the ABOR before the transfer; its reply to the transfer comes behind, or never. */
     void answerAborFirst(FtpReply reply) {
         answer(reply, true);
         if (early.poll() == null) {
@@ -104,7 +104,7 @@ final class OvertakingCommands {
     }
 
     /**
-     * Whatever the server thinks of an ABOR (some do not know it behind a Telnet Synch, some say 426 twice), the transfer
+     * Whatever the server does with an ABOR (some do not recognize it behind a Telnet Synch, some send 426 twice), the transfer
      * was cut: that is what the client asked for.
      */
     private boolean answerNext(FtpReply reply) {
@@ -115,7 +115,7 @@ final class OvertakingCommands {
         return verb != null;
     }
 
-    /** Answers in place of a server that does not. */
+    /** Replies in place of a server that does not. */
     void answerAll() {
         for (FtpVerb verb : waiting) {
             session.clientReplies().send(verb == FtpVerb.ABOR ? Replies.ABORTED : Replies.NOT_ALLOWED);

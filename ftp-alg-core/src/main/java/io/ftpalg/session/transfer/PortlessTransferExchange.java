@@ -10,7 +10,7 @@ import io.ftpalg.session.exchange.Exchange;
 import io.ftpalg.session.exchange.SessionContext;
 
 /**
- * A transfer command that no data port was agreed for: the server refuses it, and knows best why. If it announces data all the
+ * A transfer command that no data port was agreed for: the server refuses it, with the best reason. If it announces data all the
  * same, there is nowhere to take them from or to, and the transfer is refused (425).
  */
 final class PortlessTransferExchange extends Exchange {

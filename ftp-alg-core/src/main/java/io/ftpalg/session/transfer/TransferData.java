@@ -24,7 +24,7 @@ import java.util.Optional;
  * </pre>
  *
  * <p>In the clear the peers may start the data themselves: bytes, or an end, on the sender's connection, or a server that
- * connects of its own accord. Under TLS only the server's reply starts it.
+ * connects unasked. Under TLS only the server's reply starts it.
  */
 final class TransferData {
 
@@ -57,7 +57,7 @@ final class TransferData {
         plan.watchAgain();
     }
 
-    /** Tells whether no relay was begun yet. */
+    /** Returns whether no relay was begun yet. */
     boolean isWaiting() {
         return step == Step.HELD_BACK || step == Step.WAITING;
     }
@@ -70,12 +70,12 @@ final class TransferData {
         return step == Step.OVER;
     }
 
-    /** Tells whether all that was to be moved was moved. */
+    /** Returns whether all that was to be moved was moved. */
     boolean isComplete() {
         return end == TransferEnd.COMPLETE;
     }
 
-    /** Dials the server now if that was left for this transfer; tells whether that is to be awaited. */
+    /** Connects to the server now if that was left for this transfer; returns whether to wait for it. */
     boolean dialsServer() {
         DataPlan.Leg server = plan.leg(Side.SERVER);
         boolean left = server.step() == DataPlan.Step.AGREED;
@@ -111,12 +111,12 @@ final class TransferData {
         allow();
     }
 
-    /** Tells whether a command that need not transfer anything may have done without: nothing was seen of any data. */
+    /** Returns whether a command that need not transfer anything may have done without: nothing was seen of any data. */
     boolean mayBeNone() {
         return isWaiting() && sender().isEmpty() && plan.underTls().isEmpty() && !readable;
     }
 
-    /** A data connection is there; a server that made it of its own accord wants the data, whatever it replies later. */
+    /** A data connection is established; a server that made it unasked expects the data, whatever it replies later. */
     void onConnected(Side side) {
         if (step == Step.HELD_BACK
                 && side == Side.SERVER
@@ -129,12 +129,12 @@ final class TransferData {
         }
     }
 
-    /** Tells whether somebody else connected to a port where the expected peer has not yet. */
+    /** Returns whether somebody else connected to a port where the expected peer has not yet. */
     boolean hasUnexpectedPeer() {
         return plan.hasUnexpectedPeer();
     }
 
-    /** Tells whether the server has not connected yet. */
+    /** Returns whether the server has not connected yet. */
     boolean lacksServer() {
         return isWaiting() && plan.leg(Side.SERVER).step() != DataPlan.Step.CONNECTED;
     }
@@ -198,7 +198,7 @@ final class TransferData {
         return end == TransferEnd.TLS_FAILED;
     }
 
-    /** Returns what the client is told of a transfer that cannot be reported as done. */
+    /** Returns the reply to a transfer that cannot be reported as done. */
     FtpReply failure() {
         return failedAtTls() ? Replies.DATA_TLS_FAILED : Replies.TRANSFER_ABORTED;
     }
@@ -208,7 +208,7 @@ final class TransferData {
         serverUnused = true;
     }
 
-    /** Tells whether the server ended without sending a byte of what it was to send. */
+    /** Returns whether the server ended without sending a byte of what it was to send. */
     boolean isEmptyDownload() {
         return serverUnused && end == TransferEnd.SERVER_RESET && isDownload();
     }
@@ -272,7 +272,7 @@ final class TransferData {
         session.data().forget();
     }
 
-    /** Through or not, nobody was told that the transfer is done. */
+    /** Complete or not, the transfer was never reported as done. */
     void cutUntold() {
         cut(TransferEnd.SESSION_CLOSED);
         end = end == TransferEnd.COMPLETE ? TransferEnd.SESSION_CLOSED : end;
@@ -283,7 +283,7 @@ final class TransferData {
         end = end == TransferEnd.COMPLETE ? TransferEnd.SERVER_FAILED : end;
     }
 
-    /** Tells the listener what came of the transfer, given the codes of both final replies. */
+    /** Reports the result of the transfer to the listener, given the codes of both final replies. */
     void tellFinished(Optional<Integer> received, Optional<Integer> sent) {
         session.events()
                 .transferFinished(

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transfer in flight: two stories that run side by side, what the server says and what the data does, and a gate where
+ * A transfer in flight. It follows two things independently, the server's replies and the data connections, with a gate where
  * they meet. A positive final reply passes only after the data went through; a negative one ends the data.
  *
  * <pre>
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransferExchange extends Exchange {
 
-    /** What the server said, as far as the client knows. */
+    /** The server's replies, as far as the client has received them. */
     private enum Said {
         UNSENT,
         MARK_DUE,
@@ -170,7 +170,7 @@ final class TransferExchange extends Exchange {
         data.onSecured(side, details);
     }
 
-    /** A data connection is missing: the client is told now, and the server's last words are heard out. */
+    /** A data connection is missing: the client gets its reply now, and the server's replies are read to their end. */
     private void giveUpOnData() {
         boolean serverIsDone = heldIsLast();
         data.cut(TransferEnd.NO_DATA_CONNECTION);
@@ -215,7 +215,7 @@ final class TransferExchange extends Exchange {
         return said == Said.MARK_DUE || said == Said.EARLY_HELD || said == Said.FINAL_DUE;
     }
 
-    /** The first 1yz announces the data; RFC 959 section 5.4 knows no second one but 110. */
+    /** The first 1yz announces the data; RFC 959 section 5.4 has no second one but 110. */
     private void onMark(FtpReply reply) {
         if (said == Said.MARK_DUE || said == Said.EARLY_HELD) {
             passEarly();
@@ -291,7 +291,7 @@ final class TransferExchange extends Exchange {
         return data.isDownload() ? EMPTY_GRACE : session.limits().abortGrace();
     }
 
-    /** Tells whether nothing more is to come of the transfer than what is held. */
+    /** Returns whether nothing more is to come of the transfer than what is held. */
     private boolean heldIsLast() {
         return said == Said.FINAL_HELD
                 || said == Said.EARLY_HELD && held != null && StrayReplies.COMPLETIONS.contains(held.code());
@@ -316,7 +316,7 @@ final class TransferExchange extends Exchange {
         openGate();
     }
 
-    /** Both stories are told: the client hears how it ended. */
+    /** Replies and data are at their end: the client gets the final reply. */
     private void openGate() {
         FtpReply reply = held == null || isEcho(held) ? data.failure() : held;
         if (reply.isPositive()) {
@@ -337,7 +337,7 @@ final class TransferExchange extends Exchange {
         finishOrAwaitRest();
     }
 
-    /** Where TLS failed the server only says that it was cut off; the client needs the cause. */
+    /** Where TLS failed the server only reports that it was cut off; the client needs the cause. */
     private boolean isEcho(FtpReply reply) {
         return data.failedAtTls() && (reply.code() == 426 || reply.code() == 451);
     }
@@ -369,7 +369,7 @@ final class TransferExchange extends Exchange {
         }
     }
 
-    /** The data is cut: the server has a short time to say so itself. */
+    /** The data is cut: the server has a short time to report it itself. */
     private void awaitLastWords() {
         await(session.limits().abortGrace(), () -> {
             int owed = overtaking.size() + (said == Said.ANSWERED ? 0 : 1);

@@ -10,7 +10,7 @@ import io.ftpalg.session.server.ServerProtection;
 import java.util.Optional;
 
 /**
- * RETR, STOR and the other commands that move data. Without a data port the server answers itself (550, 530, 503, 450, 425),
+ * RETR, STOR and the other commands that move data. Without a data port the server replies itself (550, 530, 503, 450, 425),
  * unless the gateway gave up the port that the server may still hold on to.
  */
 public final class TransferRule implements CommandRule {
@@ -32,7 +32,7 @@ public final class TransferRule implements CommandRule {
         }
     }
 
-    /** The server announced the data of a command that is not known to transfer any: from here on it is a transfer. */
+    /** The server announced the data of a command that does not usually transfer any: from here on it is a transfer. */
     public static void onAnnounced(FtpCommand command, SessionContext session, DataPlan plan) {
         Optional<FtpReply> refusal = refusal(session);
         if (refusal.isPresent()) {
@@ -58,7 +58,7 @@ public final class TransferRule implements CommandRule {
                 : Optional.empty();
     }
 
-    /** What PROT says when the transfer begins is what counts, whenever the data port was agreed (RFC 4217 section 8). */
+    /** The level of PROT when the transfer begins counts, whenever the data port was agreed (RFC 4217 section 8). */
     private static void protect(DataPlan plan, SessionContext session) {
         plan.protect(
                 session.protection().isDataPrivate(), session.server().tls().isDataPrivate());
