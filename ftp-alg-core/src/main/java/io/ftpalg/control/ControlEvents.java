@@ -12,7 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * What happens on the control connections of one session, as events of the session; and when the session begins and ends among
- * those of its gateway. Owned by the session's driver, on its loop; what is called from elsewhere says so.
+ * those of its gateway. Owned by the session's driver, on its loop; exceptions are named.
  */
 final class ControlEvents implements LiveSession {
     private final SocketChannel client;
@@ -89,7 +89,7 @@ final class ControlEvents implements LiveSession {
             try {
                 client.eventLoop().execute(this::onClientClosed);
             } catch (RejectedExecutionException e) {
-                // The loop is being shut down: nobody reports any more.
+                // The loop is being shut down: nothing is reported any more.
                 onClientClosed();
             }
         });
@@ -132,7 +132,7 @@ final class ControlEvents implements LiveSession {
         }
     }
 
-    /** TLS said its end on the client's control connection: asked for by CCC, or as the end of the connection. */
+    /** TLS ended on the client's control connection: by CCC, or with the connection. */
     void onClientTlsEnded() {
         if (tls.isStopping()) {
             runner.run(() -> tls.onStopped(client));

@@ -43,7 +43,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             return;
         }
         while (!gateway.sessions().enter()) {
-            // It ended in between: there is another, unless nobody takes its place.
+            // It ended in between: there is another, unless it has no successor.
             Gateway successor = receiver.get();
             if (successor.equals(gateway)) {
                 refuse(gateway, client, address, refusal(gateway, CloseCause.SHUTDOWN));
@@ -92,7 +92,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
                 .addLast("session", new ClientHandler(events));
     }
 
-    /** Why a client may not come in, and what it is told. */
+    /** Why a client is refused, and its reply. */
     private record Refusal(CloseCause cause, FtpReply reply) {}
 
     /** Counts the client in, unless there is something against it. */
@@ -138,7 +138,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
         client.close();
     }
 
-    /** Hears nothing any more: neither what the peer says nor how it leaves. */
+    /** Ignores all that follows: what the peer sends, and how it ends. */
     private static final class DiscardingHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object bytes) {

@@ -73,7 +73,7 @@ final class ControlReads {
         return channel.isWritable() || !channel.isActive();
     }
 
-    /** Leaves the connections to whoever has them from here. */
+    /** Leaves the connections to their next owner. */
     void end() {
         ended = true;
     }

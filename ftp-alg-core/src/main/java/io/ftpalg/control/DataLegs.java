@@ -219,7 +219,7 @@ final class DataLegs {
                         result.bytesToServer());
     }
 
-    /** Hears of one leg. */
+    /** Receives the events of one leg. */
     private final class LegListener implements DataLegListener {
         private final Side side;
         private @Nullable InetSocketAddress listening;

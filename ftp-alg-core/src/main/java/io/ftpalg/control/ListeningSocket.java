@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A listening socket, and the gateway that receives whoever connects to it. Owned by that gateway; handed on, open, to the one
+ * A listening socket, and the gateway that receives the clients that connect to it. Owned by that gateway; handed on, open, to the one
  * that takes its place. The receiver is a volatile field: its loop reads it once for each client, so a client belongs to one
  * gateway or the other.
  */
@@ -85,7 +85,7 @@ public final class ListeningSocket {
         return receiver;
     }
 
-    /** Netty closes a listener whose accept fails with what it does not know, or whose event loop ends. */
+    /** Netty closes a listener whose accept fails with an unknown error, or whose event loop ends. */
     private void onClosed(InetSocketAddress where) {
         if (!closing) {
             receiver.sessions()
@@ -95,7 +95,7 @@ public final class ListeningSocket {
         }
     }
 
-    /** Receives what fails in accept: out of descriptors Netty waits and goes on, out of memory nothing can. */
+    /** Receives what fails in accept: out of descriptors Netty waits and continues, out of memory nothing can. */
     private final class AcceptErrors extends ChannelInboundHandlerAdapter {
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {

@@ -41,7 +41,7 @@ final class ServerHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A server that ends TLS has nothing more to say, whether it ends the connection too or waits for us. */
+    /** A server that ends TLS sends nothing more, whether it ends the connection too or waits for us. */
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == SslCloseCompletionEvent.SUCCESS) {

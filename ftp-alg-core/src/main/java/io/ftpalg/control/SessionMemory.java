@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionMemory {
     private static final int HUNDRED_PERCENT = 100;
-    /** How often a client that is not read is looked at again. */
+    /** How often a client that is not read is checked again. */
     private static final long LOOK_AGAIN = 100;
 
     private final SocketChannel client;

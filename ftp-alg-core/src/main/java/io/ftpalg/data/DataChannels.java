@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * Opens the data connections of sessions on one event loop, and joins them.
  *
  * <p>Keeps nothing of a session, so one serves every session of its loop, and every call is made on that loop.
- * Which kind of leg it opens is its own affair: callers see {@link DataLeg} only.
+ * The kind of leg is internal: callers use {@link DataLeg} only.
  */
 public final class DataChannels {
     private final EventLoop loop;
@@ -55,7 +55,7 @@ public final class DataChannels {
         this.relays = new DataRelays(loop, pipes, memory);
     }
 
-    /** Listens for one data connection; the listener hears the port, or why there is none, in the loop's next turn. */
+    /** Listens for one data connection; the listener receives the port, or the failure, in the loop's next turn. */
     public DataLeg listen(ListenRequest request, DataLegListener listener) {
         assert loop.inEventLoop();
         if (raw.isPresent()) {
@@ -85,7 +85,7 @@ public final class DataChannels {
      * Joins two legs whose {@link DataLegListener#onConnected} came; they are the relay's from then on. What their peers
      * sent, closed or reset before counts as if it came now.
      *
-     * @param end hears the result once, in a later turn of the loop; both connections are closed by then
+     * @param end receives the result once, in a later turn of the loop; both connections are closed by then
      * @throws IllegalStateException if one of the legs is not connected, was closed, or is in a relay
      */
     public DataRelay relay(DataLeg client, DataLeg server, RelayPlan plan, Consumer<RelayResult> end) {

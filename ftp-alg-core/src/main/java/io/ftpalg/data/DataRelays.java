@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Chooses the relay for two legs, on one page: two bare sockets, whose bytes nobody has to see, are joined by a
+ * Chooses the relay for two legs, on one page: two bare sockets, whose bytes need no processing, are joined by a
  * {@link SpliceRelay}; two channels by a {@link BufferRelay}; of a mixed pair, or for TLS, a bare socket becomes a channel
  * first.
  *

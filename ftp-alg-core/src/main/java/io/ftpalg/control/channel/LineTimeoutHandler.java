@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells by {@link #EXPIRED} that a command line was begun and not ended in time, however many bytes trickle in (slowloris).
- * Time in which the gateway does not read from the client does not count. Knows its own byte stream only; lives on the
+ * Reports by {@link #EXPIRED} that a command line was begun and not ended in time, however many bytes trickle in (slowloris).
+ * Time in which the gateway does not read from the client does not count. Has its own byte stream only; used on the
  * channel's loop.
  */
 public final class LineTimeoutHandler extends ChannelInboundHandlerAdapter {

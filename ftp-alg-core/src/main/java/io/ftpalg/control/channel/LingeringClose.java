@@ -30,7 +30,7 @@ public final class LingeringClose {
         channel.config().setAutoRead(true);
         channel.flush();
         closeLater(channel, grace);
-        // A peer that closes with its last word is heard in this turn; nothing is left to shut down after that.
+        // A peer that closes with its last line is noticed in this turn; nothing is left to shut down after that.
         channel.eventLoop().execute(() -> endOutput(channel));
     }
 
@@ -49,7 +49,7 @@ public final class LingeringClose {
         });
     }
 
-    /** Under TLS our end is said by close_notify, behind all that was written. */
+    /** Under TLS our end is close_notify, behind all that was written. */
     private static ChannelFuture flush(SocketChannel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls == null) {
@@ -64,7 +64,7 @@ public final class LingeringClose {
             try {
                 socket.shutdown(false, true);
             } catch (IOException | NotYetConnectedException e) {
-                // The peer reset it in the meantime, which is told as "not yet connected".
+                // The peer reset it in the meantime, which is reported as "not yet connected".
                 channel.close();
             }
         } else {

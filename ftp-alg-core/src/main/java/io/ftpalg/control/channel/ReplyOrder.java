@@ -3,8 +3,8 @@ package io.ftpalg.control.channel;
 import io.ftpalg.protocol.ReplyLine;
 
 /**
- * The order of commands and replies on one control connection to a server, as its bytes have it: tells which replies began
- * before the last command was sent and so cannot answer it. Owned by the connection, on the session's loop.
+ * The order of commands and replies on one control connection to a server, as its bytes have it: finds the replies that began
+ * before the last command was sent and so cannot belong to it. Owned by the connection, on the session's loop.
  *
  * <p>A server that repeats a name with a line end in it sends what looks like a second reply, and the next command may be
  * written, and not sent, when that is read.
@@ -33,12 +33,12 @@ public final class ReplyOrder {
         }
     }
 
-    /** Tells whether a command waits to be sent. */
+    /** Returns whether a command waits to be sent. */
     public boolean isWaiting() {
         return last == Last.WRITTEN;
     }
 
-    /** Takes the next line into account, and tells whether its reply began before the last command was sent. */
+    /** Takes the next line into account, and returns whether its reply began before the last command was sent. */
     public boolean isEarly(ReplyLine line) {
         if (line.starts()) {
             early = last != Last.SENT;

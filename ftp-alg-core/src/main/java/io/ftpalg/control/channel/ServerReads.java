@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much is read from a server at a time: one piece, or, while a command waits to be sent, all that is there, so that no
- * reply that arrived before a command is treated as its answer. One for each connection, on the session's loop.
+ * reply that arrived before a command is treated as its reply. One for each connection, on the session's loop.
  */
 public final class ServerReads extends DefaultMaxMessagesRecvByteBufAllocator {
     /** Bounds how long a server that never stops can hold up a command, and the loop. */

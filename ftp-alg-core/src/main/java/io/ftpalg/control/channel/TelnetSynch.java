@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends a command behind a Telnet Synch: {@code IAC IP}, then {@code IAC DM} with DM as TCP urgent data, then the command
- * (RFC 854, RFC 959 section 4.1.3). A server that is busy with a transfer looks at its control connection only then.
+ * (RFC 854, RFC 959 section 4.1.3). A server that is busy with a transfer reads its control connection only then.
  *
  * <p>Netty cannot send urgent data. NIO can by the JDK, other transports by {@link UrgentByte} or {@link UrgentRing}; where
  * none of these works the same bytes go in the stream: since the gateway cuts the data connections of an aborted transfer

@@ -26,7 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Looks names up by DNS and the hosts file, on the event loops; made and closed by the gateway, used by all sessions. Answers
- * are kept as long as their TTL says: addresses by Netty, for all loops; services here, for each loop by itself.
+ * are kept for their TTL: addresses by Netty, for all loops; services here, for each loop by itself.
  */
 public final class DnsNames implements AutoCloseable {
     private final ResolverGroup group;
@@ -41,7 +41,7 @@ public final class DnsNames implements AutoCloseable {
     /**
      * Makes the resolver; nothing is asked before the first look-up.
      *
-     * @param servers the name servers, of which the next is asked if one does not answer; those of the system if none
+     * @param servers the name servers, of which the next is used if one does not reply; those of the system if none
      */
     public DnsNames(Transport transport, List<InetSocketAddress> servers) {
         this(transport, servers, new HostsFile());
@@ -144,7 +144,7 @@ public final class DnsNames implements AutoCloseable {
         }
     }
 
-    /** Netty's resolvers of all loops, which share what they know; those of records are otherwise out of reach. */
+    /** Netty's resolvers of all loops, which share a cache; those of records are otherwise out of reach. */
     private static final class ResolverGroup extends DnsAddressResolverGroup {
         private final Map<EventLoop, DnsNameResolver> resolvers = new ConcurrentHashMap<>();
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What DNS says of a service (SRV, RFC 2782). Immutable.
+ * The answer of DNS to a look-up of a service (SRV, RFC 2782). Immutable.
  *
  * @param records its servers, at least one
  * @param ttl for how many seconds that is valid

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The answers to look-ups of services, as long as they are valid: Netty keeps none but addresses. Belongs to one event loop and
+ * Results of look-ups of services, as long as they are valid: Netty keeps none but addresses. Belongs to one event loop and
  * lives on it.
  */
 final class ServiceCache {
@@ -22,7 +22,7 @@ final class ServiceCache {
     private final LongSupplier nanoTime;
     private final Map<String, Entry> entries = new HashMap<>();
 
-    /** A question under way, or its answer until it is no longer valid. */
+    /** A look-up under way, or its result until it is no longer valid. */
     private static final class Entry {
         private final CompletableFuture<ServiceAnswer> answer;
         private long until = Long.MAX_VALUE;
@@ -36,7 +36,7 @@ final class ServiceCache {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns the servers of the service, asking if that is not known; a question under way serves all who want to know. */
+    /** Returns the servers of the service, looked up if it is not cached; a look-up under way serves all callers. */
     CompletionStage<List<ServiceRecord>> get(String name, Supplier<CompletableFuture<ServiceAnswer>> ask) {
         Entry known = entries.get(name);
         if (known != null && (!known.answer.isDone() || known.until - nanoTime.getAsLong() > 0)) {

@@ -141,7 +141,7 @@ public enum Transport {
     /**
      * Returns the transport of this type, the best one for {@link TransportType#AUTO}.
      *
-     * @throws IllegalArgumentException if this machine does not have it; the message says why
+     * @throws IllegalArgumentException if this machine does not have it; the message has the reason
      */
     public static Transport of(TransportType type) {
         if (type == TransportType.AUTO) {
@@ -258,7 +258,7 @@ public enum Transport {
 
     /**
      * Returns the options of a control connection: urgent data stays in the stream (Netty drops the urgent byte of an ABOR
-     * otherwise), and keep-alive is quick enough for firewalls that forget an idle control connection during a transfer.
+     * otherwise), and keep-alive is quick enough for firewalls that drop an idle control connection during a transfer.
      */
     public Map<ChannelOption<?>, Object> controlOptions() {
         return switch (this) {
@@ -291,7 +291,7 @@ public enum Transport {
         };
     }
 
-    /** Tells whether a read returns what is there, or that nothing is; where it waits for bytes nobody can read until empty. */
+    /** Returns whether a read returns what is there, or that nothing is; where it waits for bytes, reading until empty is impossible. */
     public boolean readsWhatIsThere() {
         return this != IO_URING;
     }

@@ -8,7 +8,7 @@ public final class UrgentByte {
 
     private UrgentByte() {}
 
-    /** Tells whether this Java can. */
+    /** Returns whether this Java can. */
     public static boolean works() {
         return false;
     }

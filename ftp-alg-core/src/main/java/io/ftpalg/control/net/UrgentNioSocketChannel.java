@@ -33,7 +33,7 @@ public final class UrgentNioSocketChannel extends NioSocketChannel {
         try {
             socket.socket().setOOBInline(true);
         } catch (SocketException e) {
-            // The peer is gone already; the first read tells so.
+            // The peer is gone already; the first read reports it.
         }
     }
 }

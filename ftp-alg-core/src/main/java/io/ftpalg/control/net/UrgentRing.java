@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Sends bytes as TCP urgent data by way of a small io_uring, where Java itself has no call for it (epoll, before Java 22).
  *
- * <p>Made and closed by the gateway, shared by its sessions; its thread starts with the first byte. A byte is told to be sent
+ * <p>Made and closed by the gateway, shared by its sessions; its thread starts with the first byte. A byte is reported as sent
  * when the kernel took it; the caller keeps the descriptor open until then.
  */
 public final class UrgentRing implements AutoCloseable {
@@ -53,7 +53,7 @@ public final class UrgentRing implements AutoCloseable {
         return needed && IoUring.isAvailable() ? Optional.of(new UrgentRing()) : Optional.empty();
     }
 
-    /** Sends the byte; the promise tells whether the kernel took it, on the loop that the promise belongs to. */
+    /** Sends the byte; the promise completes when the kernel took it, on the loop that the promise belongs to. */
     public void send(int descriptor, int octet, Promise<Boolean> done) {
         registering.addListener((FutureListener<IoRegistration>) registered -> {
             if (!registered.isSuccess()) {
@@ -100,7 +100,7 @@ public final class UrgentRing implements AutoCloseable {
         var unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    /** Hears what the kernel did. */
+    /** Receives the kernel's completions. */
     private final class Handle implements IoUringIoHandle {
 
         @Override

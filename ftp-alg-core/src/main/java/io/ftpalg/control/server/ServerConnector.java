@@ -47,10 +47,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerConnector {
     private static final Duration ATTEMPT_DELAY = Duration.ofMillis(250);
-    /** Addresses that the log names; whoever runs a name's zone decides how many it has. */
+    /** Addresses that the log names; the owner of a name's zone decides how many it has. */
     private static final int MAX_REPORTED = 8;
 
-    /** Hears the outcome, once. */
+    /** Receives the outcome, once. */
     interface Outcome {
         void onConnected(SocketChannel server);
 
@@ -72,7 +72,7 @@ final class ServerConnector {
     private int failed;
     private @Nullable ScheduledFuture<?> nextAttempt;
     private long started;
-    /** It succeeded, failed or was cancelled; no attempt may be heard of any more. */
+    /** It succeeded, failed or was cancelled; no attempt is reported any more. */
     private boolean over;
 
     /**
@@ -101,7 +101,7 @@ final class ServerConnector {
         this.outcome = outcome;
     }
 
-    /** From an address of one family only that family can be reached; if the server has none of it, the attempt tells why. */
+    /** From an address of one family only that family can be reached; if the server has none of it, the attempt fails with the reason. */
     static List<InetSocketAddress> reachable(List<InetSocketAddress> servers, Optional<InetAddress> source) {
         List<InetSocketAddress> same = servers.stream()
                 .filter(server -> source.isEmpty() || isIpv6(server.getAddress()) == isIpv6(source.get()))
@@ -129,7 +129,7 @@ final class ServerConnector {
         return address instanceof Inet6Address;
     }
 
-    /** Tries the first address; the outcome is never heard before this returns. */
+    /** Tries the first address; the outcome is never reported before this returns. */
     void start() {
         started = System.nanoTime();
         next();
@@ -167,7 +167,7 @@ final class ServerConnector {
     private void connect(InetSocketAddress address, long nanos, Iterator<InetSocketAddress> localEnds) {
         SocketChannel socket;
         try {
-            // Bootstrap would tell of a failure on another thread, by a channel that is none.
+            // Bootstrap would report a failure on another thread, by a channel that is none.
             socket = families.apply(family(address)).newChannel();
         } catch (RuntimeException e) {
             onNoSocket(address, e);
@@ -238,14 +238,14 @@ final class ServerConnector {
         return sockets.sourceAddress().filter(Inet6Address.class::isInstance).orElse(address.getAddress());
     }
 
-    /** Gives up; nothing is heard of it any more. */
+    /** Gives up; nothing is reported any more. */
     void cancel() {
         end();
     }
 
     private void onSuccess(SocketChannel server) {
         end();
-        // Only now, so that the session never hears of the attempts that lost.
+        // Only now, so that the session receives nothing of the attempts that lost.
         server.pipeline().remove(AttemptHandler.INSTANCE);
         server.pipeline().addLast(initializer);
         InetSocketAddress own = server.localAddress();

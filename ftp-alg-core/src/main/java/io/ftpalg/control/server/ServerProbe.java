@@ -32,13 +32,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * One look at one server: connects, waits for its greeting if that is asked for, and leaves. Owned by nobody once begun; lives
+ * One health check of one server: connects, waits for its greeting if configured, and closes. Without an owner once begun; runs
  * on one event loop until its connection is closed, which its timeout sees to.
  *
  * <p>It is no session: admission neither counts it nor remembers its end, which a client on this host may have next.
  */
 final class ServerProbe {
-    /** For the server's answer to QUIT, and its end. */
+    /** For the server's reply to QUIT, and its end. */
     private static final Duration QUIT_GRACE = Duration.ofSeconds(1);
 
     private final Gateway gateway;
@@ -54,7 +54,7 @@ final class ServerProbe {
         this.timeout = timeout;
     }
 
-    /** Looks at the server; the outcome comes on the loop, cancelled if there is no socket to look with. */
+    /** Checks the server; the outcome comes on the loop, cancelled if there is no free socket. */
     static CompletableFuture<Void> of(
             Gateway gateway,
             EventLoop loop,
@@ -65,7 +65,7 @@ final class ServerProbe {
         return of(gateway, loop, gateway.transport()::controlSockets, server, how, timeout, source);
     }
 
-    /** Looks at the server with such a socket. */
+    /** Checks the server with such a socket. */
     static CompletableFuture<Void> of(
             Gateway gateway,
             EventLoop loop,
@@ -88,7 +88,7 @@ final class ServerProbe {
         try {
             socket = sockets.newChannel();
         } catch (RuntimeException e) {
-            // The gateway's own shortage says nothing of the server.
+            // The gateway's own shortage is no result for the server.
             outcome.cancel(false);
             return;
         }
@@ -140,7 +140,7 @@ final class ServerProbe {
         LingeringClose.of(channel, QUIT_GRACE);
     }
 
-    /** Waits for the greeting, and hears nothing of what comes after it. */
+    /** Waits for the greeting, and ignores what comes after it. */
     private final class GreetingHandler extends ChannelInboundHandlerAdapter {
         private static final int READY_SOON = 120;
         private static final int READY = 220;

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * Who may have a session with a gateway: its limits, for counts that go on when another gateway takes its place, and the own
+ * Admits clients to a gateway: by its limits, for counts that continue when another gateway takes its place, and the own
  * ends of control connections, so that no gateway becomes its own client. Shared by all event loops; all that changes here is
  * one volatile flag.
  */
@@ -25,7 +25,7 @@ public final class Admission {
         this.neighbours = neighbours;
     }
 
-    /** Tells, and logs now and then, that this client has a descriptor which is kept for the sessions there are. */
+    /** Returns, and logs now and then, that this client has a descriptor which is reserved for existing sessions. */
     public boolean needsDescriptorOf(Channel client, long now) {
         boolean kept = neighbours.descriptors().has(client);
         if (kept) {
@@ -47,14 +47,14 @@ public final class Admission {
         neighbours.refusedClients().leave(ClientNetwork.of(client.getAddress()));
     }
 
-    /** Says why nobody, or not this client, may come in whatever the limits; counts nothing. */
+    /** Returns why no client, or not this one, is admitted whatever the limits; counts nothing. */
     public Optional<CloseCause> turnAway(InetSocketAddress client) {
         return stopping
                 ? Optional.of(CloseCause.SHUTDOWN)
                 : neighbours.isOwnEnd(client) ? Optional.of(CloseCause.LOOP) : Optional.empty();
     }
 
-    /** Counts the client in, or says why not; who was let in must {@link #leave}. */
+    /** Admits and counts the client, or returns why not; one that was admitted must {@link #leave}. */
     public Optional<CloseCause> enter(InetSocketAddress client, long now) {
         Optional<CloseCause> turnedAway = turnAway(client);
         if (turnedAway.isPresent()) {
@@ -78,12 +78,12 @@ public final class Admission {
         neighbours.connected(ownEnd);
     }
 
-    /** Forgets the gateway's end of a control connection to a server. */
+    /** Drops the gateway's end of a control connection to a server. */
     public void disconnected(InetSocketAddress ownEnd) {
         neighbours.disconnected(ownEnd);
     }
 
-    /** Lets nobody in from now on. */
+    /** Admits no client from now on. */
     public void stop() {
         stopping = true;
     }

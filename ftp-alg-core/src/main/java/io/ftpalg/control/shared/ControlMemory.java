@@ -106,7 +106,7 @@ public final class ControlMemory {
             bytes = 0;
         }
 
-        /** Tells whether it holds more than half of what a holder has on average, while little is free. */
+        /** Returns whether it holds more than half of what a holder has on average, while little is free. */
         private boolean isTooMuch(long limit) {
             long all = held.get();
             return all > threeQuarters(limit) && bytes >= STEP && bytes > all / (2L * Math.max(1, holders.size()));

@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
  * No new client may have one of them.
  *
  * <p>The kernel gives a socket the lowest number that is free, so that all below it are in use: the number of an accepted
- * socket tells how many are left, without a system call. NIO does not know the number, and has no reserve; there, and where
+ * socket shows how many are left, without a system call. NIO does not have the number, and has no reserve; there, and where
  * all are used up all the same, Netty stops accepting for a second whenever an accept fails.
  *
- * <p>Shared by all event loops of all gateways that know each other; guarded by its own lock, which is held once a client
+ * <p>Shared by all event loops of all gateways of one process; guarded by its own lock, which is held once a client
  * that is turned away.
  */
 public final class DescriptorReserve {
@@ -58,12 +58,12 @@ public final class DescriptorReserve {
         return number.matches("[0-9]{1,9}") ? Integer.parseInt(number) : Integer.MAX_VALUE;
     }
 
-    /** Tells whether this channel, just accepted, has a descriptor that is kept for the sessions there are. */
+    /** Returns whether this channel, just accepted, has a descriptor that is kept for the sessions there are. */
     boolean has(Channel accepted) {
         return accepted instanceof UnixChannel unix && keeps(unix.fd().intValue());
     }
 
-    /** Tells whether this descriptor, the lowest that was free, is one of those. */
+    /** Returns whether this descriptor, the lowest that was free, is one of those. */
     public boolean keeps(int descriptor) {
         return descriptor >= maximum - kept;
     }

@@ -38,7 +38,7 @@ public final class EventLoopDataChannels {
         return ports;
     }
 
-    /** Returns what is known of the servers' data ports. */
+    /** Returns the results with servers' data ports. */
     public UnusableSyntaxes unusable() {
         return unusable;
     }

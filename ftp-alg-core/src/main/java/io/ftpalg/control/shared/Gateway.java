@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What all sessions of a gateway share. Its parts that change say how they are guarded; the rest is constant.
+ * What all sessions of a gateway share. The javadoc of its parts that change has how they are guarded; the rest is constant.
  *
- * @param settings what sessions need to know
+ * @param settings settings of sessions
  * @param transport the system interface
  * @param data what opens data connections
  * @param names the resolver
  * @param gate whom the operator lets in
- * @param admission who may have a session
+ * @param admission admission of clients
  * @param sessions the live sessions
- * @param ownListener tells whether an address is a listener of the gateway or its neighbours, which no session may go to
- * @param sockets what sockets are like, where a route does not say it
+ * @param ownListener whether an address is a listener of this or another gateway of the process, which no session may connect to
+ * @param sockets options of sockets, where a route does not set them
  * @param telnet where 0xFF is Telnet's IAC on control connections (RFC 854), and where a plain byte
  * @param urgentRing sends urgent data where the transport cannot
  * @param tls where TLS contexts come from

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Counts refused passwords by client address and by user name, and those that are being checked, and lets nobody try who has
+ * Counts refused passwords by client address and by user name, and those that are being checked, and refuses attempts of those who have
  * had too many within the window.
  * Shared by all event loops; guarded by its own lock, which is held for a few map operations once a login.
  *
  * <p>An IPv6 client counts by its /64, which is what one customer has. Names count without regard to case and surrounding
- * blanks: servers for which {@code Alice} is {@code alice} give nobody a fresh count. Remembers {@value #MOST} addresses and
- * as many names, of each the latest failures up to the limit; beyond, who failed longest ago is forgotten.
+ * blanks: servers for which {@code Alice} is {@code alice} allow no fresh count. Keeps {@value #MOST} addresses and
+ * as many names, of each the latest failures up to the limit; beyond, the one that failed longest ago is dropped.
  */
 public final class LoginFailures implements LoginGuard {
     /** Of addresses and of names. */
@@ -48,7 +48,7 @@ public final class LoginFailures implements LoginGuard {
     }
 
     /**
-     * Makes one that knows of no failure.
+     * Makes one without failures.
      *
      * @param clock nanoseconds since whenever, such as {@link System#nanoTime}
      */
@@ -85,7 +85,7 @@ public final class LoginFailures implements LoginGuard {
         add(byUser, failure.user(), failure, mostPerUser);
     }
 
-    /** Forgets the failures of this user from this address alone: an account of one's own buys no more tries at others. */
+    /** Clears the failures of this user from this address alone: an account of one's own allows no more attempts at others. */
     @Override
     public synchronized void succeeded(InetAddress client, String user) {
         undecided(client, user);

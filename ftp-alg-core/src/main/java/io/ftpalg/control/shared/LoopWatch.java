@@ -88,7 +88,7 @@ public final class LoopWatch {
         }
     }
 
-    /** Looks at each loop once. */
+    /** Checks each loop once. */
     void look() {
         Set<EventLoop> live = new HashSet<>();
         gateways().forEach((gateway, loops) -> {

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * How many refused clients have a connection on which they may read why, in all and from each address. Each holds a
  * descriptor until it closes or the grace is over, and nothing else limits them. Shared by all event loops of all gateways
- * that know each other, since they have their descriptors together; guarded by its own lock, which is held for a few map
+ * of one process, since they have their descriptors together; guarded by its own lock, which is held for a few map
  * operations once a refused client.
  */
 public final class RefusedClients {

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The live sessions of a gateway, and its end: when it takes no more and the last is gone. Shared by all event loops and by
- * whoever stops the gateway; guarded by its own lock and concurrent sets. Each session in it acts on its own loop only.
+ * the thread that stops the gateway; guarded by its own lock and concurrent sets. Each session in it acts on its own loop only.
  */
 public final class Sessions {
     private final SharedGatewayState neighbours;
@@ -18,18 +18,18 @@ public final class Sessions {
 
     private enum Phase {
         OPEN,
-        /** Another gateway takes new clients; the sessions go on. */
+        /** Another gateway takes new clients; the sessions continue. */
         RETIRED,
         /** The sessions are asked to end. */
         STOPPING
     }
 
-    /** Makes it with nobody in; the sessions are numbered together with those of the neighbours. */
+    /** Makes it empty; the sessions are numbered together with those of other generations. */
     public Sessions(SharedGatewayState neighbours) {
         this.neighbours = neighbours;
     }
 
-    /** Returns the account of what control connections hold, these and those of the neighbours. */
+    /** Returns the account of what control connections hold, these and those of other generations. */
     public ControlMemory memory() {
         return neighbours.memory();
     }
@@ -74,7 +74,7 @@ public final class Sessions {
         return live.size();
     }
 
-    /** Returns what completes when it was told to end, one way or the other, and no session is left. */
+    /** Returns what completes when it was stopped, by either way, and no session is left. */
     public CompletableFuture<Void> drained() {
         return drained;
     }

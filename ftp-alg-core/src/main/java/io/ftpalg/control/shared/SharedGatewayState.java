@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What gateways that were started together, and those that took their place, know of each other: the numbers of their
+ * What gateways that were started together, and their successors, share: the numbers of their
  * sessions, where they listen, and their ends of control connections to servers, so that none becomes the client of another;
  * and the descriptors of the process, which they have together. Shared by all event loops of all of them; its sets are
  * concurrent, its counter is atomic, and what it has of refused clients and descriptors guards itself.
@@ -66,7 +66,7 @@ public final class SharedGatewayState {
         listeners.remove(address);
     }
 
-    /** Tells whether one of them listens there: a session that is sent to it would come back for ever. */
+    /** Returns whether one of them listens there: a session that is sent to it would come back for ever. */
     public boolean isListener(InetSocketAddress target) {
         return listeners.stream()
                 .anyMatch(listener -> listener.getPort() == target.getPort()
@@ -92,7 +92,7 @@ public final class SharedGatewayState {
         ownEnds.remove(IpLiteral.canonical(ownEnd));
     }
 
-    /** Tells whether this client is one of them, on its way to a server. */
+    /** Returns whether this client is one of them, on its way to a server. */
     boolean isOwnEnd(InetSocketAddress client) {
         return ownEnds.contains(IpLiteral.canonical(client));
     }

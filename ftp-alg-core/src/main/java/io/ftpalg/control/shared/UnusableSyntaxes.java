@@ -29,7 +29,7 @@ public final class UnusableSyntaxes {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns what does not work with this server, or nothing if that is not known. */
+    /** Returns what does not work with this server, or nothing if unknown. */
     public Set<DataSyntax> of(InetSocketAddress server) {
         Entry entry = servers.get(server);
         return entry == null || isOver(entry) ? Set.of() : entry.unusable();
@@ -50,7 +50,7 @@ public final class UnusableSyntaxes {
                 .failed(syntax, timedOut ? REFUSALS : 1, nanoTime.getAsLong() + VALID.toNanos()));
     }
 
-    /** Returns how many servers are known. */
+    /** Returns the number of servers in it. */
     int size() {
         return servers.size();
     }

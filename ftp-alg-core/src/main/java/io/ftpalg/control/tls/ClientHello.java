@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a TLS client says about what it wants (RFC 8446 section 4.1.2, RFC 6066 section 3, RFC 7301).
+ * What a TLS client requests (RFC 8446 section 4.1.2, RFC 6066 section 3, RFC 7301).
  *
  * @param serverName the host that it wants (SNI), in lower case
- * @param protocols the protocols that it speaks (ALPN), none if it does not say
+ * @param protocols the protocols that it offers (ALPN), none if absent
  */
 record ClientHello(Optional<String> serverName, List<String> protocols) {
     private static final ClientHello SILENT = new ClientHello(Optional.empty(), List.of());

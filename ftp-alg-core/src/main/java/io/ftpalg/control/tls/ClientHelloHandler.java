@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>While the context is awaited the connection is read until something comes, so that its end is noticed: what nobody waits
  * for is cancelled. It keeps at most what one read gives.
  *
- * <p>A client that speaks other protocols, and says so, is told that FTP is none of them: a browser that was tricked into
+ * <p>A client that offers protocols without FTP gets an alert for that: a browser that was tricked into
  * coming here (ALPACA) goes no further.
  */
 final class ClientHelloHandler extends SslClientHelloHandler<SslContext> {
@@ -49,7 +49,7 @@ final class ClientHelloHandler extends SslClientHelloHandler<SslContext> {
      * Makes the handler.
      *
      * @param contexts gives the context for a name
-     * @param found hears the context and the name, in the pipeline's loop; what fails is an exception in the pipeline
+     * @param found receives the context and the name, in the pipeline's loop; what fails is an exception in the pipeline
      */
     ClientHelloHandler(
             Function<Optional<String>, CompletionStage<SslContext>> contexts,
@@ -105,12 +105,12 @@ final class ClientHelloHandler extends SslClientHelloHandler<SslContext> {
 
     private void cancel() {
         if (choice != null && !choice.isDone()) {
-            refused = true; // Its hello is still there, and would be looked at again.
+            refused = true; // Its hello is still there, and would be parsed again.
             choice.cancel(false);
         }
     }
 
-    /** What else is said before TLS is there must not leave in the clear. */
+    /** What else is sent before TLS is established must not leave in the clear. */
     @Override
     public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
         ReferenceCountUtil.release(msg);

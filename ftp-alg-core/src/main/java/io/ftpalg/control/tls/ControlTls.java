@@ -48,7 +48,7 @@ public final class ControlTls {
      * Makes it; nothing is under TLS yet.
      *
      * @param id unique among the sessions of the gateway
-     * @param run runs an event of the session, and tells it if that fails
+     * @param run runs an event of the session, and reports to it if that fails
      */
     public ControlTls(
             FtpSession session,
@@ -136,7 +136,7 @@ public final class ControlTls {
         }
     }
 
-    /** Tells whether TLS is to end on the client's control connection, and the client has not ended it yet. */
+    /** Returns whether TLS is to end on the client's control connection, and the client has not ended it yet. */
     public boolean isStopping() {
         return stopping;
     }
@@ -154,7 +154,7 @@ public final class ControlTls {
         return channel.pipeline().get(HANDLER) != null || channel.pipeline().get(HELLO) != null;
     }
 
-    /** Drops what was received and not parsed yet; tells whether there was any. */
+    /** Drops what was received and not parsed yet; returns whether there was any. */
     public static boolean discardsBytes(SocketChannel channel) {
         return ((FtpLineDecoder) channel.pipeline().get("decoder")).discardBuffered() > 0;
     }
@@ -206,7 +206,7 @@ public final class ControlTls {
         });
     }
 
-    /** Tells the session later, unless it is with another server by then: the end of a connection is told at once. */
+    /** Notifies the session later, unless it has another server by then: the end of a connection is reported at once. */
     private void fail(Side side, TlsFailure failure) {
         int asked = servers;
         later(() -> {
@@ -224,7 +224,7 @@ public final class ControlTls {
         loop.execute(() -> run.accept(event));
     }
 
-    /** Tells whether TLS is what failed in a pipeline. */
+    /** Returns whether TLS is what failed in a pipeline. */
     public static boolean isFailure(Throwable failure) {
         return failure instanceof SSLException
                 || failure instanceof TooLongFrameException

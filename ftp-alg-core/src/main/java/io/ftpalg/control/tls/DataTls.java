@@ -22,8 +22,8 @@ final class DataTls implements LegTls {
     /**
      * Makes it.
      *
-     * @param client whether the gateway is the TLS client, as it is to the server, whoever connected (RFC 4217 section 7)
-     * @param judge says why a handshake that was done is not accepted, if so
+     * @param client whether the gateway is the TLS client, as it is to the server, whichever side connected (RFC 4217 section 7)
+     * @param judge returns why a finished handshake is not accepted, if so
      */
     DataTls(
             boolean strictEnd,

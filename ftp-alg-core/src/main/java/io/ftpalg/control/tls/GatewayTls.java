@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
  *
  * @param clients where contexts for clients come from
  * @param servers where contexts for servers come from
- * @param handshakes runs what takes long in a handshake, so that event loops go on relaying
+ * @param handshakes runs the costly parts of a handshake, so that event loops continue relaying
  */
 public record GatewayTls(
         Optional<ClientTlsContexts> clients, Optional<ServerTlsContexts> servers, Executor handshakes) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Sees whether a TLS handshake resumes an earlier session. Sits below the TLS handler of one connection, reads the first
- * message of each end, which are never encrypted, and leaves the pipeline; no TLS engine tells this to others.
+ * message of each end, which are never encrypted, and leaves the pipeline; no TLS engine reports this.
  *
  * <p>TLS 1.3: the server's hello selects a pre-shared key (RFC 8446 section 4.2.11). TLS 1.2: it repeats the client's session
  * id (RFC 5246 section 7.4.1.3, RFC 5077 section 3.4).
@@ -142,7 +142,7 @@ final class ResumptionWatch extends ChannelDuplexHandler {
             }
         }
 
-        /** Tells whether this is a hello, or may be followed by one. */
+        /** Returns whether this is a hello, or may be followed by one. */
         private boolean readHello(ByteBuf in) {
             int type = in.readUnsignedByte();
             if (type != 1 && type != SERVER_HELLO) {

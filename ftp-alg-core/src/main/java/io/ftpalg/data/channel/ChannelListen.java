@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * <p>On the session's loop. A lease is held exactly as long as there is a listening socket or a hope for one.
  */
 public final class ChannelListen {
-    /** Small (RFC 2577 section 8): one connection is wanted, and a stranger is turned away at once. */
+    /** Small (RFC 2577 section 8): one connection is needed, and an unexpected peer is refused at once. */
     private static final int BACKLOG = 8;
 
     private static final int SECOND_ROUND_MILLIS = 20;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Stands at a listening socket and lets one connection in, from the admitted peer; then the port is closed at once.
  *
- * <p>A stranger is cut and counted, and does not take the peer's place (RFC 2577 sections 4 and 8). Part of the
+ * <p>An unexpected peer is cut and counted, and does not take the peer's place (RFC 2577 sections 4 and 8). Part of the
  * pipeline of one listening socket, on the session's loop.
  */
 final class DataPeerFilter extends ChannelInboundHandlerAdapter {

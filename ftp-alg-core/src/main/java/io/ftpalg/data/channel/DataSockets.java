@@ -45,7 +45,7 @@ public final class DataSockets {
     }
 
     /**
-     * Ends it as it is: RST where it is armed. Goes round the pipeline, whose handlers would first say goodbye in
+     * Ends it as it is: RST where it is armed. Bypasses the pipeline, whose handlers would first end
      * order (TLS: close_notify).
      */
     public static void abort(Channel channel) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps what arrives on a data connection before anyone wants it: early bytes, and the end behind them.
  *
  * <p>Nothing is read meanwhile, but one piece if it is {@link #watch watched}, and still something may come: once the peer's FIN is there some transports hand over a
- * piece unasked, and a FIN or RST is always told. What can be held is therefore no more than two reads.
+ * piece unasked, and a FIN or RST is always reported. What can be held is therefore no more than two reads.
  * Part of one pipeline, from the start until {@link #release}.
  */
 public final class HoldingHandler extends ChannelInboundHandlerAdapter {
@@ -28,7 +28,7 @@ public final class HoldingHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        // Told when what is held goes out.
+        // Reported when what is held goes out.
     }
 
     @Override
@@ -41,7 +41,7 @@ public final class HoldingHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** ECONNRESET is told once, before the end of input that follows it: a closed channel is how it is remembered. */
+    /** ECONNRESET is reported once, before the end of input that follows it: closing the channel records it. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         DataSockets.abort(ctx.channel());

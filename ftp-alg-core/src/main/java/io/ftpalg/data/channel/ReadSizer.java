@@ -51,7 +51,7 @@ public final class ReadSizer extends DefaultMaxMessagesRecvByteBufAllocator {
         }
     }
 
-    /** Tells whether no read of this connection ever brought a byte. */
+    /** Returns whether no read of this connection ever brought a byte. */
     public boolean receivedNothing() {
         return !received;
     }
@@ -77,7 +77,7 @@ public final class ReadSizer extends DefaultMaxMessagesRecvByteBufAllocator {
         }
     }
 
-    /** What Netty asks before and tells after each read. */
+    /** Netty's handle, called before and after each read. */
     private final class Sizing extends MaxMessageHandle {
         @Override
         public int guess() {

@@ -17,7 +17,7 @@ import io.netty.channel.epoll.Native;
  * <p>Netty 4.2.18 takes a descriptor out of epoll when a channel's last interest goes (netty/netty#16689), and then fails to modify it
  * (ENOENT, told as an exception on the channel). That is where a data connection is whose peer sent FIN while nothing was
  * read from it: the next read, or the next write that finds the socket full, would break a sound transfer.
- * Edge-triggered, so that a hang-up that nobody waits for is told once and does not spin.
+ * Edge-triggered, so that a hang-up without interest is reported once and does not spin.
  */
 public final class PersistentEpollRegistration implements IoHandler {
     private static final EpollIoOps IDLE = EpollIoOps.valueOf(Native.EPOLLERR | Native.EPOLLET);
@@ -51,7 +51,7 @@ public final class PersistentEpollRegistration implements IoHandler {
 
     @Override
     public void destroy() {
-        // A loop that is told to end while it is awake skips this step (Netty 4.2.18), and leaves its sockets open.
+        // A loop that is stopped while it is awake skips this step (Netty 4.2.18), and leaves its sockets open.
         epoll.prepareToDestroy();
         epoll.destroy();
     }

@@ -27,7 +27,7 @@ record Pipe(FileDescriptor in, FileDescriptor out, int capacity) {
         try {
             end.close();
         } catch (IOException e) {
-            // The descriptor is gone whatever close says.
+            // The descriptor is gone whatever close returns.
         }
     }
 }

@@ -34,7 +34,7 @@ public final class Pipes {
         return splice;
     }
 
-    /** Returns where bytes go that nobody wants. */
+    /** Returns the sink of discarded bytes. */
     ByteBuffer scrap() {
         return scrap;
     }
@@ -59,7 +59,7 @@ public final class Pipes {
         return idle.size();
     }
 
-    /** Closes the pipes that wait, and those that come back. */
+    /** Closes the pipes that wait, and those that are returned. */
     public void close() {
         closed = true;
         idle.forEach(Pipe::close);

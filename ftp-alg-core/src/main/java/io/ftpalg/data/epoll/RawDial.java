@@ -46,7 +46,7 @@ public final class RawDial implements RawSocket.Watcher {
         } while (again);
     }
 
-    /** Tells whether another local end is to be tried. */
+    /** Returns whether another local end is to be tried. */
     private static boolean tryNext(
             RawSockets sockets, DialRequest request, RawLeg leg, Iterator<InetSocketAddress> locals) {
         RawSocket socket;

@@ -11,11 +11,11 @@ import java.net.InetSocketAddress;
 
 /**
  * A data connection that is a bare socket, whether it is still listened for, dialled, or there: the leanest kind, for
- * bytes that nobody has to see. Owned by the session, on its loop; {@link RawListen} and {@link RawDial} bring it about.
+ * bytes that need no processing. Owned by the session, on its loop; {@link RawListen} and {@link RawDial} bring it about.
  */
 public final class RawLeg extends OwnedLeg<RawSocket> implements RawSocket.Watcher {
 
-    /** EPOLLONESHOT: what is there is reported once, and nobody reads it before a relay does. */
+    /** EPOLLONESHOT: what is there is reported once, and is not read before a relay does. */
     private static final int ONCE = 1 << 30;
 
     public RawLeg(LegEvents events) {

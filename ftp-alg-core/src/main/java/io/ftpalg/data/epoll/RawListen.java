@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Listens for one data connection by a bare socket: finds a port by binding it, lets the admitted peer in, closes the port.
  *
- * <p>A stranger is cut and counted, and does not take the peer's place (RFC 2577 sections 4 and 8). On the session's loop.
+ * <p>An unexpected peer is cut and counted, and does not take the peer's place (RFC 2577 sections 4 and 8). On the session's loop.
  */
 public final class RawListen implements RawSocket.Watcher {
-    /** Small (RFC 2577 section 8): one connection is wanted, and a stranger is turned away at once. */
+    /** Small (RFC 2577 section 8): one connection is needed, and an unexpected peer is refused at once. */
     private static final int BACKLOG = 8;
 
     private static final int OUT_OF_DESCRIPTORS_PAUSE_SECONDS = 1;

@@ -15,14 +15,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that the event loop watches and nobody reads but its owner: no Netty channel, no pipeline. On the session's loop.
+ * A socket that the event loop watches and only its owner reads: no Netty channel, no pipeline. On the session's loop.
  *
  * <p>It is <em>armed</em>: SO_LINGER 0 turns any close but {@link #closeInOrder} into an RST, so that a file cut by a fault
  * never looks complete to its receiver.
  */
 public final class RawSocket implements EpollIoHandle {
 
-    /** Who is told what happens to the socket. */
+    /** Receiver of the socket's events. */
     interface Watcher {
         /** Some of what was asked for, or an error, is there. */
         void onReady(EpollIoOps ready);
@@ -78,7 +78,7 @@ public final class RawSocket implements EpollIoHandle {
     }
 
     /**
-     * Tells whether the peer's FIN, or its RST, is there. An event does not prove that: it may be one of an earlier socket of
+     * Returns whether the peer's FIN, or its RST, is there. An event does not prove that: it may be one of an earlier socket of
      * the same number, waited for together with the event that closed it.
      */
     boolean peerEnded() throws IOException {
@@ -104,17 +104,17 @@ public final class RawSocket implements EpollIoHandle {
         }
     }
 
-    /** Tells whether an error is there, as an event says. */
+    /** Returns whether an error is there, as an event says. */
     boolean isBroken() throws IOException {
         return socket.getSoError() != 0 || state() == TcpState.CLOSE;
     }
 
-    /** Tells whether the peer has not answered the connect yet, whatever an event says. */
+    /** Returns whether the peer has not answered the connect yet, whatever an event says. */
     boolean isConnecting() throws IOException {
         return state() == TcpState.SYN_SENT;
     }
 
-    /** Tells whether no byte ever came; false where the kernel does not count them (before Linux 4.1). */
+    /** Returns whether no byte ever came; false where the kernel does not count them (before Linux 4.1). */
     boolean receivedNothing() {
         byte[] info = new byte[BYTES_RECEIVED + Long.BYTES];
         Arrays.fill(info, (byte) -1);
@@ -158,7 +158,7 @@ public final class RawSocket implements EpollIoHandle {
         registration.submit(EpollIoOps.valueOf(wanted));
     }
 
-    /** Returns the descriptor to whoever goes on with it; this socket is void from now on. */
+    /** Returns the descriptor to its next owner; this socket is void from now on. */
     int release() {
         unwatch();
         closed = true;
@@ -193,15 +193,15 @@ public final class RawSocket implements EpollIoHandle {
     void abort() {
         if (!closed) {
             closed = true;
-            // First: a socket that somebody else has open too, such as a child just forked, stays in epoll when it is
+            // First: a socket that another process has open too, such as a child just forked, stays in epoll when it is
             // closed
-            // here, and what happens to it would be told to the next socket of the same number.
+            // here, and its events would go to the next socket of the same number.
             unwatch();
             closeDescriptor();
         }
     }
 
-    /** Has this run when the descriptor is closed, whoever closes it. */
+    /** Runs this when the descriptor is closed, by whatever. */
     void onClose(Runnable action) {
         onClose = action;
     }
@@ -212,7 +212,7 @@ public final class RawSocket implements EpollIoHandle {
         try {
             socket.close();
         } catch (IOException e) {
-            // The descriptor is gone whatever close says.
+            // The descriptor is gone whatever close returns.
         }
     }
 

@@ -75,12 +75,12 @@ final class SpliceFlow implements RelayFlow {
         }
     }
 
-    /** Tells whether everything was passed on but the end itself. */
+    /** Returns whether everything was passed on but the end itself. */
     boolean readyToShut() {
         return state == State.FLOWING && inputEnded && inPipe == 0;
     }
 
-    /** Tells whether the pipe is empty now. */
+    /** Returns whether the pipe is empty now. */
     private boolean drain() throws SinkFailure {
         while (pipe != null && inPipe > 0 && !sinkFull) {
             try {
@@ -115,7 +115,7 @@ final class SpliceFlow implements RelayFlow {
         } catch (IOException e) {
             throw new SinkFailure(e);
         } catch (NotYetConnectedException e) {
-            // Shutting down a socket that was reset is told as "not yet connected".
+            // Shutting down a socket that was reset is reported as "not yet connected".
             throw new SinkFailure(new IOException(e));
         }
         state = State.SHUT;
@@ -146,12 +146,12 @@ final class SpliceFlow implements RelayFlow {
         return state == State.FLOWING && inPipe > 0 ? EpollIoOps.EPOLLOUT.value() : 0;
     }
 
-    /** Tells whether more could move at once, of which no event will tell: the budget ran out behind the peer's FIN. */
+    /** Returns whether more could move at once, of which no event will tell: the budget ran out behind the peer's FIN. */
     boolean wantsAnotherTurn() {
         return state == State.FLOWING && finSeen && inPipe == 0 && !inputEnded;
     }
 
-    /** Tells whether the peer has sent its FIN. */
+    /** Returns whether the peer has sent its FIN. */
     boolean finSeen() {
         return finSeen;
     }
@@ -174,7 +174,7 @@ final class SpliceFlow implements RelayFlow {
         return inputEnded;
     }
 
-    /** A reset may come before bytes that are still in the socket were looked at: the kernel has counted those too. */
+    /** A reset may come before bytes that are still in the socket were read: the kernel has counted those too. */
     @Override
     public boolean untouched() {
         return movement() == 0 && from.receivedNothing();

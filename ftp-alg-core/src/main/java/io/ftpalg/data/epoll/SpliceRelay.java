@@ -75,7 +75,7 @@ public final class SpliceRelay implements DataRelay {
         course.start();
         client.watch(new SideWatcher(Side.CLIENT));
         server.watch(new SideWatcher(Side.SERVER));
-        // The other way is seldom used: the loop tells if there is something.
+        // The other way is seldom used: the loop reports if there is something.
         pump(plan.flow() == RelayPlan.Flow.UPLOAD ? Side.CLIENT : Side.SERVER);
         watchOn();
     }
@@ -208,7 +208,7 @@ public final class SpliceRelay implements DataRelay {
         }
     }
 
-    /** A side is gone; where the relay goes on all the same its socket is watched no more: an error stays ready for ever. */
+    /** A side is gone; if the relay continues its socket is watched no more: an error stays ready for ever. */
     private void lost(Side side, @Nullable String reason) {
         logger.debug("{} data connection failed: {}", side, reason);
         course.gone(side);
@@ -263,7 +263,7 @@ public final class SpliceRelay implements DataRelay {
         return side == Side.CLIENT ? toServer : toClient;
     }
 
-    /** Hears what happens to the socket of one side. */
+    /** Receives the events of the socket of one side. */
     private final class SideWatcher implements RawSocket.Watcher {
         private final Side side;
 

@@ -4,7 +4,7 @@ package io.ftpalg.data.leg;
  * One data connection towards one side, from the request for it to its end: being listened for, dialled, or connected.
  *
  * <p>Owned by the session that asked for it, on that session's event loop. Until a relay takes it over no byte is read from
- * it. Once {@link #close} or {@link #abort} was called, its listener hears nothing more.
+ * it. Once {@link #close} or {@link #abort} was called, its listener receives nothing more.
  */
 public interface DataLeg {
 

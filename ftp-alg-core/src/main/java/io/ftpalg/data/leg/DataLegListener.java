@@ -3,7 +3,7 @@ package io.ftpalg.data.leg;
 import io.ftpalg.policy.DataFailure;
 import java.net.InetSocketAddress;
 
-/** Hears how a {@link DataLeg} comes about; always called on the session's loop, never from inside the call that made it. */
+/** Receives the events of a {@link DataLeg} until it is connected; always called on the session's loop, never from inside the call that made it. */
 public interface DataLegListener {
 
     /** The listening socket is bound; only for a leg that listens. */
@@ -18,6 +18,6 @@ public interface DataLegListener {
     /** There will be no data connection: nothing more comes from this leg, and it needs no close. */
     void onFailed(DataFailure failure, String detail);
 
-    /** Somebody else than the admitted peer connected, and was closed. */
+    /** An unexpected peer connected, and was closed. */
     void onStranger(InetSocketAddress remote);
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param local what to bind first, where that matters: port 0 is any port; several connections may share one
  * @param localPorts the ports of which the local one must be, in place of that of {@code local}
  * @param timeout how long the peer may take to accept
- * @param marks what its packets are known by
+ * @param marks marks on its packets
  */
 public record DialRequest(
         InetSocketAddress remote,

@@ -5,7 +5,7 @@ import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 
 /**
- * Tells a {@link DataLegListener} what a leg does: in the loop's next turn, never from inside a call, and nothing after
+ * Reports the events of a leg to a {@link DataLegListener}: in the loop's next turn, never from inside a call, and nothing after
  * {@link #silence}. Owned by its leg, on the session's loop.
  */
 public final class LegEvents {
@@ -38,7 +38,7 @@ public final class LegEvents {
         later(() -> listener.onStranger(remote));
     }
 
-    /** From now on the listener hears nothing, not even what is on its way. */
+    /** From now on the listener receives nothing, not even queued events. */
     void silence() {
         silent = true;
     }

@@ -10,13 +10,13 @@ import java.util.OptionalInt;
 /**
  * What is to be listened for: one data connection, from one peer.
  *
- * @param bind the local address that the peer is told, never the wildcard
+ * @param bind the local address that the peer is sent, never the wildcard
  * @param ports where the port is from
  * @param controlPeer the peer of the control connection, whose port it is
  * @param peers the hosts that may connect in its place (RFC 2577 section 2)
- * @param strangers how many others are turned away before the port is given up
+ * @param unexpectedPeers how many unexpected peers are refused before the port is closed
  * @param admittedPort the only source port that may connect, where that is asked for: a server's L-1
- * @param marks what its packets are known by
+ * @param marks marks on its packets
  */
 public record ListenRequest(
         InetAddress bind,
@@ -49,7 +49,7 @@ public record ListenRequest(
         return new ListenRequest(bind, ports, controlPeer, peers, strangers, admittedPort, others);
     }
 
-    /** Tells whether a connection from there is the data connection. */
+    /** Returns whether a connection from there is the data connection. */
     public boolean admits(InetSocketAddress remote) {
         return peers.mayConnect(remote.getAddress(), controlPeer)
                 && (admittedPort.isEmpty() || admittedPort.getAsInt() == remote.getPort());

@@ -37,7 +37,7 @@ public abstract class OwnedLeg<S> implements DataLeg {
         return socket;
     }
 
-    /** Tells whether the data connection is still wanted and not there yet. */
+    /** Returns whether the data connection is still wanted and not there yet. */
     public final boolean opening() {
         return state == State.OPENING;
     }
@@ -47,7 +47,7 @@ public abstract class OwnedLeg<S> implements DataLeg {
         socket = opening;
     }
 
-    /** The data connection is there; its owner is yet to be told. */
+    /** The data connection is established; its owner is not notified yet. */
     public final void isConnected(S connection) {
         state = State.CONNECTED;
         socket = connection;
@@ -85,7 +85,7 @@ public abstract class OwnedLeg<S> implements DataLeg {
         end(false);
     }
 
-    /** Ends what is in hand; its owner is told nothing by this. */
+    /** Ends what is in hand, without an event. */
     protected final void end(boolean inOrder) {
         S last = socket;
         socket = null;

@@ -30,7 +30,7 @@ public final class TcpState {
         return FIN_ACKNOWLEDGED.contains(state);
     }
 
-    /** Returns the state by its number, or nothing if the transport does not tell; a closed channel is in {@link #CLOSE}. */
+    /** Returns the state by its number, or nothing if the transport does not report it; a closed channel is in {@link #CLOSE}. */
     public static Optional<Integer> of(SocketChannel socket) {
         try {
             if (socket instanceof EpollSocketChannel epoll) {

@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a free port of a range by trying: deals candidates at random (RFC 2577 section 8), and tells of a failure whether
+ * Finds a free port of a range by trying: deals candidates at random (RFC 2577 section 8), and reports of a failure whether
  * the next candidate may do better. Stateless.
  *
- * <p>There is no list of free ports: which are, only {@code bind} can tell, and with {@code SO_REUSEADDR} only
+ * <p>There is no list of free ports: only {@code bind} shows which are, and with {@code SO_REUSEADDR} only
  * {@code connect}, since one port may have a connection to each peer, and one that lingers in TIME_WAIT counts.
  */
 public final class FreePorts {
@@ -27,7 +27,7 @@ public final class FreePorts {
     /** The ports from which Linux connects by default. */
     static final PortRange EPHEMERAL = new PortRange(32_768, 60_999);
 
-    /** EADDRINUSE and EADDRNOTAVAIL of Linux, then of BSD: Netty tells the number of a failed connect in its message only. */
+    /** EADDRINUSE and EADDRNOTAVAIL of Linux, then of BSD: Netty has the number of a failed connect in its message only. */
     private static final Pattern TAKEN = Pattern.compile("error\\(-(98|99|48|49)\\)");
 
     private FreePorts() {}
@@ -53,7 +53,7 @@ public final class FreePorts {
         return random.ints(range.first(), range.last() + 1).distinct().limit(Math.min(CANDIDATES, range.size()));
     }
 
-    /** Tells whether a bind or connect failed for the local port, which is taken, or taken towards this peer. */
+    /** Returns whether a bind or connect failed for the local port, which is taken, or taken towards this peer. */
     public static boolean isTaken(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             boolean addressed = cause instanceof NativeIoException || cause instanceof ConnectException;

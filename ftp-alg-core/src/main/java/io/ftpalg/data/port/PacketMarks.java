@@ -15,7 +15,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /**
- * What routers and packet filters know the packets of a data connection by, from its SYN on. A value, shared freely.
+ * Marks on the packets of a data connection for routers and packet filters, from its SYN on. A value, shared freely.
  *
  * <p>Linux copies both from a listening socket to the connections that it accepts. Elsewhere, and with the JDK's sockets,
  * there is no mark, and a connection gets its codepoint when it was accepted. Where one cannot be set there is no data connection: a packet

@@ -34,7 +34,7 @@ public final class PassivePorts {
         this.share = share;
     }
 
-    /** Returns ports that the system picks; nobody's share is limited. */
+    /** Returns ports that the system picks; no share is limited. */
     public static PassivePorts ephemeral() {
         return new PassivePorts(Optional.empty(), Integer.MAX_VALUE);
     }
@@ -53,7 +53,7 @@ public final class PassivePorts {
         return new PassivePorts(Optional.of(range), Integer.MAX_VALUE);
     }
 
-    /** Returns a lease for one port, or nothing if this client holds its share; whoever gets it must close it. */
+    /** Returns a lease for one port, or nothing if this client holds its share; the receiver must close it. */
     public Optional<Lease> lease(InetAddress client) {
         InetAddress host = IpLiteral.canonical(client);
         AtomicBoolean granted = new AtomicBoolean();
@@ -85,7 +85,7 @@ public final class PassivePorts {
                 .iterator();
     }
 
-    /** Tells whether the ports come from a range. */
+    /** Returns whether the ports come from a range. */
     public boolean ranged() {
         return range.isPresent();
     }

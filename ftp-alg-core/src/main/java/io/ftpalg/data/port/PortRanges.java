@@ -40,7 +40,7 @@ public final class PortRanges {
         open.remove(IpLiteral.canonical(address));
     }
 
-    /** Tells whether a data port is open there. */
+    /** Returns whether a data port is open there. */
     public boolean isOpen(InetSocketAddress address) {
         return open.contains(IpLiteral.canonical(address));
     }

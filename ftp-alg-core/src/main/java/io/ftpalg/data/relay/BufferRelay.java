@@ -27,10 +27,10 @@ import org.slf4j.LoggerFactory;
  * Relays through buffers, on every transport: one {@link BufferFlow} each way, and the judgement of how it ended.
  *
  * <p>Owned by the session, on its loop. A reset is passed on as a reset; COMPLETE means that the sender's end was seen (FIN,
- * or close_notify under TLS), that everything before it was written, and our own end after it. A {@link RelayEnd} knows which
+ * or close_notify under TLS), that everything before it was written, and our own end after it. A {@link RelayEnd} decides which
  * it is.
  *
- * <p>Known limit on io_uring: after some bytes, Netty 4.2.18 often tells nothing of a sender's reset, although a read is
+ * <p>Known limit on io_uring: after some bytes, Netty 4.2.18 often does not report a sender's reset, although a read is
  * pending and its poll for input is outstanding; its poll for RDHUP is over by then. The stall timeout ends such a relay.
  */
 public final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHandler.Listener, TlsEnd.Listener {
@@ -225,7 +225,7 @@ public final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHand
         if (course.ended()) {
             return;
         }
-        // Shutting down a socket that was reset is told as "not yet connected".
+        // Shutting down a socket that was reset is reported as "not yet connected".
         if (cause instanceof IOException || cause instanceof NotYetConnectedException) {
             logger.debug("{} data connection failed: {}", side, cause.getMessage());
         } else {
@@ -252,7 +252,7 @@ public final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHand
                 .<RelayEnd>map(tls -> new TlsEnd(this, loop, side, plan.sends(side), socket(side), tls))
                 .orElseGet(() -> RelayEnd.clear(socket(side)));
         end.start(new RelayHandler(this, side));
-        // Told even where channelInactive is not: past the last turn of an ending loop.
+        // Reported even where channelInactive is not: past the last turn of an ending loop.
         socket(side).closeFuture().addListener(closed -> course.gone(side));
         return end;
     }

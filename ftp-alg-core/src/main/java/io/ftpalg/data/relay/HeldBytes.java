@@ -45,7 +45,7 @@ final class HeldBytes implements ReadSizer.Room {
         return (int) Math.max(small, Math.min(ReadSizer.LARGE, free()));
     }
 
-    /** Tells whether to read on: nothing waits, or a large piece has room beside what does. */
+    /** Returns whether to read on: nothing waits, or a large piece has room beside what does. */
     boolean wantMore() {
         return waiting == 0 || free() >= share / 4;
     }

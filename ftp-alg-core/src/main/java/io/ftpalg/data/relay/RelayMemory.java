@@ -3,7 +3,7 @@ package io.ftpalg.data.relay;
 import io.ftpalg.data.channel.ReadSizer;
 
 /**
- * Counts the bytes of memory that the buffer relays of one event loop hold, and says when they get scarce.
+ * Counts the bytes of memory that the buffer relays of one event loop hold, and reports when it gets scarce.
  *
  * <p>No transfer fails for want of memory: beyond the bound each direction of a relay still reads {@link ReadSizer#SMALL} bytes at
  * a time. So a loop holds at most its bound and that for each direction. On that loop only.

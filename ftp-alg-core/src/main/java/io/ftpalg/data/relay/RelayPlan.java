@@ -34,7 +34,7 @@ public record RelayPlan(
     public enum Until {
         /** Its FIN arrived: it has read everything. */
         CLOSED,
-        /** Its system acknowledged everything, our FIN too; where that is not known, nothing is waited for. */
+        /** Its system acknowledged everything, our FIN too; where the system does not report that, nothing is waited for. */
         ACKNOWLEDGED
     }
 
@@ -43,7 +43,7 @@ public record RelayPlan(
         return side == Side.CLIENT ? clientTls : serverTls;
     }
 
-    /** Tells whether this side, and no other, sends what is transferred. */
+    /** Returns whether this side, and no other, sends what is transferred. */
     boolean sends(Side side) {
         return flow == (side == Side.CLIENT ? Flow.UPLOAD : Flow.DOWNLOAD);
     }
@@ -58,7 +58,7 @@ public record RelayPlan(
         DOWNLOAD,
         /** From the client to the server. */
         UPLOAD,
-        /** Not known: it ends when both sides ended. */
+        /** Unknown: it ends when both sides ended. */
         BOTH
     }
 }

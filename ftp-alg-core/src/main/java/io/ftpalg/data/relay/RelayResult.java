@@ -44,7 +44,7 @@ public record RelayResult(End end, long bytesToClient, long bytesToServer, Optio
         SERVER_RESET,
         /** The server reset its connection before it sent a byte of a download in the clear; the client's was closed in order. */
         SERVER_UNUSED,
-        /** A side under TLS ended without close_notify, so that nobody knows whether all was there. */
+        /** A side under TLS ended without close_notify, so that the data may be incomplete. */
         TRUNCATED,
         /** A TLS handshake failed, or was not accepted. */
         TLS_FAILED,

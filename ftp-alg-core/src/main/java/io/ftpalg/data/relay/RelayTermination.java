@@ -63,7 +63,7 @@ public final class RelayTermination {
         return ended;
     }
 
-    /** Tells whether nothing moves any more, although the end is still to come. */
+    /** Returns whether nothing moves any more, although the end is still to come. */
     public boolean isHalted() {
         return halted != null;
     }
@@ -135,7 +135,7 @@ public final class RelayTermination {
         lingering.start();
     }
 
-    /** Where it is not known who sends, a direction that has ended was the one, if nothing ever moved in the other. */
+    /** If the sender is unknown, it was the direction that has ended, if nothing ever moved in the other. */
     private void lingerForIdle(RelayFlow through, RelayFlow other) {
         if (through.shut() && !other.shut() && other.movement() == 0 && lingering == null) {
             lingering = new Linger(loop, plan.linger(), Optional.empty(), () -> endUnlessMoved(other));
@@ -149,7 +149,7 @@ public final class RelayTermination {
         }
     }
 
-    /** Tells whether nothing is lost if what this side sends was cut: it only receives, or all there is was sent to it. */
+    /** Returns whether nothing is lost if what this side sends was cut: it only receives, or all there is was sent to it. */
     boolean mayLack(Side from) {
         return isHalted() || (plan.flow() == Flow.BOTH ? flowFrom(from.other()).shut() : !plan.sends(from));
     }
@@ -212,7 +212,7 @@ public final class RelayTermination {
         }
     }
 
-    /** Another relay goes on with these connections; nothing is told of this one. */
+    /** Another relay continues with these connections; this one reports nothing. */
     public void stop() {
         ended = true;
         stopStallWatch();
@@ -235,7 +235,7 @@ public final class RelayTermination {
         try {
             loop.execute(() -> listener.accept(result));
         } catch (RejectedExecutionException e) {
-            // The loop is past its last turn; the owner must hear it all the same.
+            // The loop is past its last turn; the owner must be notified nevertheless.
             listener.accept(result);
         }
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Cuts an upload whose client is gone, unless all of it was sent: the client's FIN has arrived, or arrives in a moment (a
  * client closes one connection before the other). Owned by a relay, on its loop.
  *
- * <p>Where the system does not tell whether FIN has arrived (NIO), reading on does: a read that brings nothing for a moment
+ * <p>Where the system does not report whether FIN has arrived (NIO), reading on does: a read that brings nothing for a moment
  * proves that nothing more is there. What was sent after the client was gone is limited by the size of a socket's buffer, so
  * that a client which sends on for ever is cut too.
  */

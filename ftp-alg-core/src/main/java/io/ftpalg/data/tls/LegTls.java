@@ -20,6 +20,6 @@ public interface LegTls {
     /** Judges the handshake that this handler has done; returns why the relay must not use the connection, if so. */
     Optional<TlsFailure> refusal(SslHandler handshaken);
 
-    /** Tells whether an end without close_notify counts as cut; if not, FIN alone is an end in order. */
+    /** Returns whether an end without close_notify counts as cut; if not, FIN alone is an end in order. */
     boolean strictEnd();
 }

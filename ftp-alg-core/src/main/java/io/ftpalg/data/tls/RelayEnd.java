@@ -13,7 +13,7 @@ public interface RelayEnd {
     /** Puts the relay's handler into the pipeline, and begins the handshake if there is one. */
     void start(ChannelHandler handler);
 
-    /** Tells whether payload may move: there is no handshake, or it is done and accepted. */
+    /** Returns whether payload may move: there is no handshake, or it is done and accepted. */
     boolean isReady();
 
     /** From now on payload moves. */

@@ -26,7 +26,7 @@ import javax.net.ssl.SSLException;
  * A connection of a {@code BufferRelay} under TLS: its handshake, what counts as its peer's end, how our end is sent.
  *
  * <p>The peer's end is its close_notify (FIN may wait for ours); our end is close_notify, and FIN once that has left. A
- * sender's close_notify is answered at once, and it never gets one before: in TLS 1.2 it would have to stop sending (RFC
+ * sender's close_notify gets its reply at once, and it never gets one before: in TLS 1.2 it would have to stop sending (RFC
  * 5246, 7.2.1). Owned by its relay, on the session's loop.
  * <pre>
  *   pipeline: TlsGate | DeferredSessionTickets | SslHandler | Events | HoldingHandler (until payload may move) | RelayHandler
@@ -49,7 +49,7 @@ public final class TlsEnd implements RelayEnd {
         /** Reading from or writing to a side failed, below TLS. */
         void broken(Side side, Throwable cause);
 
-        /** FIN came without close_notify: returns false if it ends more than what nobody wants, and so the relay. */
+        /** FIN came without close_notify: returns false if it ends more than discarded data, and so the relay. */
         boolean allowsEndWithoutNotice(Side from);
     }
 
@@ -169,7 +169,7 @@ public final class TlsEnd implements RelayEnd {
         return !ssl.handshakeFuture().isSuccess();
     }
 
-    /** Turns what an SslHandler tells into what a connection in the clear would. */
+    /** Translates events of an SslHandler into those of a connection in the clear. */
     private final class Events extends ChannelInboundHandlerAdapter {
         private boolean decoded;
 
@@ -192,7 +192,7 @@ public final class TlsEnd implements RelayEnd {
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof SslCloseCompletionEvent closed) {
-                // Told of a lost connection too, and of our own close_notify by some engines.
+                // Called for a lost connection too, and for our own close_notify by some engines.
                 if (closed.isSuccess() && ssl.engine().isInboundDone()) {
                     onEnd(ctx, true);
                 }
@@ -213,7 +213,7 @@ public final class TlsEnd implements RelayEnd {
 
         private void onEnd(ChannelHandlerContext ctx, boolean notified) {
             if (!notified && !isHandshaking()) {
-                // A record that could not be decrypted may be known to the engine only.
+                // A record that could not be decrypted may be noticed by the engine only.
                 ctx.flush();
             }
             if (inputEnded || relay.ended()) {

@@ -20,7 +20,7 @@ public final class TlsErrors {
 
     private TlsErrors() {}
 
-    /** Returns what failed; the innermost cause says what was wrong, those around it that something was. */
+    /** Returns what failed; the innermost cause has the reason. */
     public static TlsFailure of(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before the SslHandler of a data connection: lets it read for its handshake and no further until payload may move,
- * keeps FIN from it while it shakes hands, and lets it tell why before it closes.
+ * keeps FIN from it while it shakes hands, and lets it report the error before it closes.
  *
- * <p>An SslHandler that is told of FIN drops what it has not decoded yet; while a task of its handshake runs in another
+ * <p>An SslHandler that receives FIN drops what it has not decoded yet; while a task of its handshake runs in another
  * thread that may be a whole upload. Part of one pipeline.
  */
 final class TlsGate extends ChannelDuplexHandler {
@@ -46,7 +46,7 @@ final class TlsGate extends ChannelDuplexHandler {
         }
     }
 
-    /** An SslHandler that fails closes first and tells why afterwards; the relay is to hear it the other way round. */
+    /** An SslHandler that fails closes first and reports the error afterwards; the relay needs the reverse order. */
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
         ctx.executor().execute(() -> ctx.close(promise));

@@ -76,7 +76,7 @@ public final class Login {
         return user;
     }
 
-    /** Tells whether this user must be under TLS and is not. */
+    /** Returns whether this user must be under TLS and is not. */
     public boolean lacksTls(String name) {
         return settings.clientTls().control().isDemandedOf(name) && !client.isSecured();
     }

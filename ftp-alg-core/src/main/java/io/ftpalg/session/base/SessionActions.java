@@ -132,7 +132,7 @@ public interface SessionActions {
     void pauseClient(boolean paused);
 
     /**
-     * Tells whether this side reads what is sent to it: less than the limit waits to be sent. True without a server;
+     * Returns whether this side reads what is sent to it: less than the limit waits to be sent. True without a server;
      * {@code FtpSession.onWritabilityChanged} follows each change.
      */
     boolean isWritable(Side side);

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param guard counts failed logins
  * @param filter decides on each command first
  * @param replyFilter changes what the client receives, if it is there
- * @param listener is told what happens
+ * @param listener receives the events
  * @param limits how much and how long
  * @param texts texts of the operator
  * @param passiveAddress the IPv4 address in 227 replies, if not the one that they connected to

@@ -15,7 +15,7 @@ public final class UrgentByte {
 
     private UrgentByte() {}
 
-    /** Tells whether this Java can. */
+    /** Returns whether this Java can. */
     public static boolean works() {
         return SEND != null;
     }
