@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The settings of a gateway, complete and without contradictions: a snapshot of a {@link FtpAlgBuilder}, whose methods say what
+ * The settings of a gateway, complete and without contradictions: a snapshot of a {@link FtpAlgBuilder}, whose methods have what
  * each component is. Constant.
  *
  * @param addresses where it listens

@@ -92,6 +92,6 @@ final class Download {
         }
 
         @Override
-        public void onStranger(InetSocketAddress remote) {}
+        public void onUnexpectedPeer(InetSocketAddress remote) {}
     }
 }

@@ -273,7 +273,7 @@ final class DataLegs {
         }
 
         @Override
-        public void onStranger(InetSocketAddress remote) {
+        public void onUnexpectedPeer(InetSocketAddress remote) {
             run.accept(() -> session.dataEvents().onUnexpectedPeer(side, remote));
         }
     }

@@ -1,5 +1,5 @@
 /**
- * Opens the data connections of transfers and joins them; knows no FTP command and no session.
+ * Opens the data connections of transfers and joins them; has no FTP command and no session in it.
  *
  * <p>Read in this order: {@link io.ftpalg.data.DataChannels} opens the two {@link io.ftpalg.data.leg.DataLeg}s of a transfer
  * ({@link io.ftpalg.data.leg.ListenRequest}, {@link io.ftpalg.data.leg.DialRequest}) and reports to a

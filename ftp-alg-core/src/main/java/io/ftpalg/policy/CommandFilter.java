@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 @FunctionalInterface
 public interface CommandFilter {
 
-    /** Decides by the command and what is known of the session; see {@link #withSession}. */
+    /** Decides by the command and the session's context; see {@link #withSession}. */
     @FunctionalInterface
     interface WithSession {
         /** Returns how the command is handled. */
@@ -30,7 +30,7 @@ public interface CommandFilter {
         return filter(command);
     }
 
-    /** Returns a filter that decides by what is known of the session too. */
+    /** Returns a filter that decides by the session's context too. */
     static CommandFilter withSession(WithSession filter) {
         return new CommandFilter() {
             @Override

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * What is known of a session when a {@link CommandFilter} or {@link ReplyFilter} decides: a snapshot, which may be kept and
+ * The state of a session when a {@link CommandFilter} or {@link ReplyFilter} decides: a snapshot, which may be kept and
  * read on any thread.
  *
  * @param session the session's id, as in the log and in the events of {@link AlgListener}

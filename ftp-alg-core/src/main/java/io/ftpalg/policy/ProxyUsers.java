@@ -16,7 +16,7 @@ public interface ProxyUsers {
      * Checks a name and its password.
      *
      * @return the user, or nothing if there is no such user or the password is wrong, which must take the same time; fails if it
-     *     cannot be known now, with a reason for the log
+     *     cannot be checked now, with a reason for the log
      */
     CompletionStage<Optional<ProxyUser>> authenticate(String name, Secret password, InetSocketAddress client);
 }

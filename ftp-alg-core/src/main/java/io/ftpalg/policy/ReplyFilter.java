@@ -22,7 +22,7 @@ public interface ReplyFilter {
      *
      * @param reply what would be sent
      * @param command the last command that was dispatched, which this reply mostly belongs to; empty for greetings
-     * @param session what is known of the session
+     * @param session the session's context
      */
     FtpReply filter(FtpReply reply, Optional<FtpCommand> command, FilterContext session);
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * valid. Owned by the pool, used by sessions of all event loops and by its checks; what it remembers is a concurrent set. Its
  * stages complete on whatever thread the resolver's do.
  *
- * <p>A name that led nowhere is asked for each time too, so that it is found again, but nobody who knows another server waits for
+ * <p>A name that was not found is looked up each time too, so that it is found again, but no session with another server waits for
  * it: a name server that is silent would hold up every session for as long as a query takes to fail.
  */
 final class PoolLookup {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * The router that chooses among routers: the first rule that matches decides, and a session that none matches is refused. Owned
- * by whoever builds it, with the routers in it; has no state, so that all event loops use it at once.
+ * by its builder, with the routers in it; has no state, so that all event loops use it at once.
  *
  * <p>A login that names a server must not end at another: for it only rules count whose router takes targets, and it is refused
  * if none of those matches. Where no router takes targets a login names none, {@code @} or not, and all rules count. A login

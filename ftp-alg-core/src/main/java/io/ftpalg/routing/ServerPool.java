@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The router that has several servers: each session gets all of them, the best one first, so that it may try the next as long
  * as none has greeted.
  *
- * <p>Owned by whoever builds it, for one gateway at a time; used by the sessions of all event loops at once. What they share is
+ * <p>Owned by its builder, for one gateway at a time; used by the sessions of all event loops at once. What they share is
  * the turn, an atomic number; the list of servers, guarded by its lock; the names that {@link PoolLookup} did not find, a
  * concurrent set; and each server's {@link ServerHealth}, guarded by its own lock. No lock is held while names are looked up or
  * servers are checked.

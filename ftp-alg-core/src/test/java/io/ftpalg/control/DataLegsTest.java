@@ -219,10 +219,10 @@ class DataLegsTest {
                 ServerSocket files = files()) {
             int port = passive(talk, files);
             InetSocketAddress strange = new InetSocketAddress(IpLiteral.of(new byte[] {127, 0, 0, 9}), 0);
-            try (Socket stranger = new Socket(TestNetwork.LOCALHOST, port, strange.getAddress(), 0)) {
+            try (Socket unexpected = new Socket(TestNetwork.LOCALHOST, port, strange.getAddress(), 0)) {
                 Rejected rejected = network.event(Rejected.class);
                 assertThat(rejected.reason()).isEqualTo(Reason.FOREIGN_DATA_PEER);
-                assertThat(rejected.peer()).isEqualTo(stranger.getLocalSocketAddress());
+                assertThat(rejected.peer()).isEqualTo(unexpected.getLocalSocketAddress());
             }
 
             try (Socket data = new Socket(TestNetwork.LOCALHOST, port);

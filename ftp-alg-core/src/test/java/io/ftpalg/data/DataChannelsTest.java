@@ -114,16 +114,16 @@ class DataChannelsTest {
         RecordingListener legListener = new RecordingListener();
         DataLeg leg = fixture.listen(DataFixture.LOCALHOST, OptionalInt.empty(), legListener);
         InetSocketAddress port = legListener.listening();
-        try (Socket stranger = from("127.0.0.9", port)) {
-            assertThatThrownBy(() -> readToReset(stranger)).isInstanceOf(SocketException.class);
+        try (Socket unexpected = from("127.0.0.9", port)) {
+            assertThatThrownBy(() -> readToReset(unexpected)).isInstanceOf(SocketException.class);
         }
 
         try (Socket peer = new Socket(port.getAddress(), port.getPort())) {
             assertThat(legListener.connected().getPort()).isEqualTo(peer.getLocalPort());
         }
 
-        assertThat(legListener.heard).containsExactly("listening", "stranger", "connected");
-        assertThat(legListener.strangers).singleElement().satisfies(remote -> assertThat(remote.getAddress())
+        assertThat(legListener.heard).containsExactly("listening", "unexpected", "connected");
+        assertThat(legListener.unexpectedPeers).singleElement().satisfies(remote -> assertThat(remote.getAddress())
                 .isEqualTo(DataFixture.address("127.0.0.9")));
         fixture.run(leg::abort);
     }
@@ -144,7 +144,7 @@ class DataChannelsTest {
             assertThat(legListener.connected()).isEqualTo(neighbour.getLocalSocketAddress());
         }
 
-        assertThat(legListener.heard).containsExactly("listening", "stranger", "connected");
+        assertThat(legListener.heard).containsExactly("listening", "unexpected", "connected");
         fixture.run(leg::abort);
     }
 
@@ -160,7 +160,7 @@ class DataChannelsTest {
 
         assertThat(legListener.failed()).isEqualTo(DataFailure.UNEXPECTED_PEERS);
         await().atMost(DataFixture.SECONDS).until(() -> refused(port));
-        assertThat(legListener.heard).containsExactly("listening", "stranger", "stranger", "stranger", "failed");
+        assertThat(legListener.heard).containsExactly("listening", "unexpected", "unexpected", "unexpected", "failed");
     }
 
     @Test
@@ -174,7 +174,7 @@ class DataChannelsTest {
         try (Socket peer = new Socket(port.getAddress(), port.getPort(), DataFixture.LOCALHOST, admitted)) {
             assertThat(legListener.connected()).isEqualTo(peer.getLocalSocketAddress());
         }
-        assertThat(legListener.strangers).hasSize(1);
+        assertThat(legListener.unexpectedPeers).hasSize(1);
         fixture.run(leg::close);
     }
 

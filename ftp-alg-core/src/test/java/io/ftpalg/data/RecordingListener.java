@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 public final class RecordingListener implements DataLegListener {
     public final List<String> heard = new CopyOnWriteArrayList<>();
     public final List<String> details = new CopyOnWriteArrayList<>();
-    public final List<InetSocketAddress> strangers = new CopyOnWriteArrayList<>();
+    public final List<InetSocketAddress> unexpectedPeers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<InetSocketAddress> listening = new CompletableFuture<>();
     private final CompletableFuture<InetSocketAddress> connected = new CompletableFuture<>();
     private final CompletableFuture<DataFailure> failed = new CompletableFuture<>();
@@ -44,9 +44,9 @@ public final class RecordingListener implements DataLegListener {
     }
 
     @Override
-    public void onStranger(InetSocketAddress remote) {
-        heard.add("stranger");
-        strangers.add(remote);
+    public void onUnexpectedPeer(InetSocketAddress remote) {
+        heard.add("unexpected");
+        unexpectedPeers.add(remote);
     }
 
     public InetSocketAddress listening() {

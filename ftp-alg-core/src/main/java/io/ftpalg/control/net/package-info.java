@@ -6,7 +6,7 @@
  * {@link io.ftpalg.control.net.UrgentByte} on Java 22 and later (its class for those is in {@code src/main/java22}), and by
  * {@link io.ftpalg.control.net.UrgentRing} elsewhere on Linux.
  *
- * <p>Knows nothing of FTP, and imports no other package of {@code control}.
+ * <p>Has nothing of FTP in it, and imports no other package of {@code control}.
  */
 @NullMarked
 package io.ftpalg.control.net;

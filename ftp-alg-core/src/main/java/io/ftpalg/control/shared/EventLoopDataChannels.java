@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The data channels of each event loop, made when a session on it first needs them, the ports that they share, and what they know of servers'
+ * The data channels of each event loop, made when a session on it first needs them, the ports that they share, and the results with servers'
  * data ports. Shared by all loops of a gateway.
  */
 public final class EventLoopDataChannels {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Waits for the client's first TLS message and finds the context for the name in it. Part of a client's pipeline from the
  * start of TLS until the context is there.
  *
- * <p>While the context is awaited the connection is read until something comes, so that its end is noticed: what nobody waits
+ * <p>While the context is awaited the connection is read until something comes, so that its end is noticed: what is not awaited
  * for is cancelled. It keeps at most what one read gives.
  *
  * <p>A client that offers protocols without FTP gets an alert for that: a browser that was tricked into

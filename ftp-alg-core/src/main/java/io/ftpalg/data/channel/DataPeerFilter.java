@@ -21,7 +21,7 @@ final class DataPeerFilter extends ChannelInboundHandlerAdapter {
 
     private final ListenRequest request;
     private final ChannelLeg leg;
-    private int strangers;
+    private int unexpectedPeers;
 
     DataPeerFilter(ListenRequest request, ChannelLeg leg) {
         this.request = request;
@@ -61,12 +61,12 @@ final class DataPeerFilter extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void refuse(SocketChannel stranger, InetSocketAddress remote) {
-        DataSockets.refuse(stranger);
-        leg.events().stranger(remote);
-        strangers++;
-        if (strangers == request.strangers()) {
-            leg.failed(DataFailure.UNEXPECTED_PEERS, strangers + " unexpected peers connected");
+    private void refuse(SocketChannel unexpected, InetSocketAddress remote) {
+        DataSockets.refuse(unexpected);
+        leg.events().unexpectedPeer(remote);
+        unexpectedPeers++;
+        if (unexpectedPeers == request.unexpectedPeers()) {
+            leg.failed(DataFailure.UNEXPECTED_PEERS, unexpectedPeers + " unexpected peers connected");
         }
     }
 

@@ -32,7 +32,7 @@ public final class RawListen implements RawSocket.Watcher {
     private final Optional<PassivePorts.Lease> lease;
     private @Nullable RawSocket listener;
     private InetSocketAddress local;
-    private int strangers;
+    private int unexpectedPeers;
 
     private RawListen(RawSockets sockets, ListenRequest request, RawLeg leg, Optional<PassivePorts.Lease> lease) {
         this.sockets = sockets;
@@ -135,17 +135,17 @@ public final class RawListen implements RawSocket.Watcher {
         leg.connected(accepted, local, remote);
     }
 
-    private void refuse(RawSocket stranger, InetSocketAddress remote) {
+    private void refuse(RawSocket unexpected, InetSocketAddress remote) {
         try {
-            stranger.arm();
+            unexpected.arm();
         } catch (IOException e) {
             // Gone already.
         }
-        stranger.abort();
-        leg.events().stranger(remote);
-        strangers++;
-        if (strangers == request.strangers()) {
-            leg.failed(DataFailure.UNEXPECTED_PEERS, strangers + " unexpected peers connected");
+        unexpected.abort();
+        leg.events().unexpectedPeer(remote);
+        unexpectedPeers++;
+        if (unexpectedPeers == request.unexpectedPeers()) {
+            leg.failed(DataFailure.UNEXPECTED_PEERS, unexpectedPeers + " unexpected peers connected");
         }
     }
 

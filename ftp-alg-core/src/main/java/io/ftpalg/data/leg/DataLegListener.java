@@ -19,5 +19,5 @@ public interface DataLegListener {
     void onFailed(DataFailure failure, String detail);
 
     /** An unexpected peer connected, and was closed. */
-    void onStranger(InetSocketAddress remote);
+    void onUnexpectedPeer(InetSocketAddress remote);
 }

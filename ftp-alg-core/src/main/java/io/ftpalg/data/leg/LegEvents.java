@@ -34,8 +34,8 @@ public final class LegEvents {
         later(() -> listener.onFailed(failure, detail));
     }
 
-    public void stranger(InetSocketAddress remote) {
-        later(() -> listener.onStranger(remote));
+    public void unexpectedPeer(InetSocketAddress remote) {
+        later(() -> listener.onUnexpectedPeer(remote));
     }
 
     /** From now on the listener receives nothing, not even queued events. */

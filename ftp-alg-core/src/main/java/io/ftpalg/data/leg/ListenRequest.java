@@ -23,30 +23,30 @@ public record ListenRequest(
         PassivePorts ports,
         InetAddress controlPeer,
         DataPeers peers,
-        int strangers,
+        int unexpectedPeers,
         OptionalInt admittedPort,
         PacketMarks marks) {
 
     public ListenRequest {
-        if (strangers < 1) {
-            throw new IllegalArgumentException("the limit of unexpected peers is at least 1, not " + strangers);
+        if (unexpectedPeers < 1) {
+            throw new IllegalArgumentException("the limit of unexpected peers is at least 1, not " + unexpectedPeers);
         }
     }
 
     /** Returns a request that admits any source port of the control connection's peer, and marks nothing. */
-    public static ListenRequest of(InetAddress bind, PassivePorts ports, InetAddress controlPeer, int strangers) {
+    public static ListenRequest of(InetAddress bind, PassivePorts ports, InetAddress controlPeer, int unexpectedPeers) {
         return new ListenRequest(
-                bind, ports, controlPeer, DataPeers.SAME, strangers, OptionalInt.empty(), PacketMarks.NONE);
+                bind, ports, controlPeer, DataPeers.SAME, unexpectedPeers, OptionalInt.empty(), PacketMarks.NONE);
     }
 
     /** Returns the same with these hosts admitted. */
     public ListenRequest withPeers(DataPeers others) {
-        return new ListenRequest(bind, ports, controlPeer, others, strangers, admittedPort, marks);
+        return new ListenRequest(bind, ports, controlPeer, others, unexpectedPeers, admittedPort, marks);
     }
 
     /** Returns the same with its packets marked. */
     public ListenRequest withMarks(PacketMarks others) {
-        return new ListenRequest(bind, ports, controlPeer, peers, strangers, admittedPort, others);
+        return new ListenRequest(bind, ports, controlPeer, peers, unexpectedPeers, admittedPort, others);
     }
 
     /** Returns whether a connection from there is the data connection. */

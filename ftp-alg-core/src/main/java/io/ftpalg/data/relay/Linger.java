@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The time that a relay waits for its receiver after everything was written, or less: where enough may be known before, it
- * looks for that after 1, 2, 4 and so on milliseconds, since no event tells of an acknowledgement. Owned by a relay, on its
+ * looks for that after 1, 2, 4 and so on milliseconds, since no event reports an acknowledgement. Owned by a relay, on its
  * loop.
  */
 final class Linger {

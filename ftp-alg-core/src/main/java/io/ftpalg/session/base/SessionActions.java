@@ -59,7 +59,7 @@ public interface SessionActions {
     /**
      * Puts the control connection of this side under TLS, as its server towards the client, as its client towards the
      * server; what was asked for before is sent in the clear. {@code TlsEvents.onSecured}, {@code TlsEvents.onFailed}
-     * or, if bytes in the clear came behind what was said, {@code TlsEvents.onInjection} follows.
+     * or, if bytes in the clear came behind the last line, {@code TlsEvents.onInjection} follows.
      */
     void startTls(Side side);
 

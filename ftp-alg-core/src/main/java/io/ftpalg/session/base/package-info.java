@@ -1,5 +1,5 @@
 /**
- * What the parts of a session share: its actions, settings, state and timers, and what is known of its client, login and
+ * What the parts of a session share: its actions, settings, state and timers, and the state of its client, login and
  * next transfer.
  *
  * <p>Read in this order: {@link io.ftpalg.session.base.SessionActions}, all that a session can do;

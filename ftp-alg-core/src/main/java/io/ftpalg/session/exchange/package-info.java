@@ -6,7 +6,7 @@
  * {@link io.ftpalg.session.exchange.InFlight} holds the current one; {@link io.ftpalg.session.exchange.SessionContext} has the
  * parts of the session that they use.
  *
- * <p>Imports {@code session.server} and {@code session.base}; no single rule or exchange is known here.
+ * <p>Imports {@code session.server} and {@code session.base}; no single rule or exchange is imported here.
  */
 @NullMarked
 package io.ftpalg.session.exchange;

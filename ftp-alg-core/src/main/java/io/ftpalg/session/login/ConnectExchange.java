@@ -55,7 +55,7 @@ public final class ConnectExchange extends Exchange implements ServerConnection.
             session.proxyLogin().identity().is(user);
             session.events().proxyAuthenticated(user);
             if (plan.goesAsChecked()) {
-                // As its directory spells it: routes have no other spelling, and one that they do not know is another
+                // As its directory spells it: routes have no other spelling, and an unknown one is another
                 // user.
                 there = there.withUser(user.name());
             }

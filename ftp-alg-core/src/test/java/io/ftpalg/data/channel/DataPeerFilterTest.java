@@ -46,14 +46,15 @@ class DataPeerFilterTest {
             assertThat(fixture.listen(DataFixture.address("127.0.0.2"), OptionalInt.empty(), legListener))
                     .isNotNull();
             for (int i = 0; i < 3; i++) {
-                try (Socket stranger = new Socket()) {
-                    stranger.connect(legListener.listening());
-                    assertThat(isCut(stranger)).isTrue();
+                try (Socket unexpected = new Socket()) {
+                    unexpected.connect(legListener.listening());
+                    assertThat(isCut(unexpected)).isTrue();
                 }
             }
 
             assertThat(legListener.failed()).isEqualTo(DataFailure.UNEXPECTED_PEERS);
-            assertThat(legListener.heard).containsExactly("listening", "stranger", "stranger", "stranger", "failed");
+            assertThat(legListener.heard)
+                    .containsExactly("listening", "unexpected", "unexpected", "unexpected", "failed");
         }
     }
 
@@ -62,25 +63,26 @@ class DataPeerFilterTest {
         try (DataFixture fixture = new DataFixture(Kind.NIO)) {
             RecordingListener legListener = new RecordingListener();
             DataLeg leg = fixture.listen(DataFixture.LOCALHOST, OptionalInt.empty(), legListener);
-            try (Socket stranger = new Socket();
+            try (Socket unexpected = new Socket();
                     Socket peer = new Socket()) {
-                stranger.bind(new InetSocketAddress(DataFixture.address("127.0.0.2"), 0));
-                stranger.connect(legListener.listening());
-                assertThat(isCut(stranger)).isTrue();
+                unexpected.bind(new InetSocketAddress(DataFixture.address("127.0.0.2"), 0));
+                unexpected.connect(legListener.listening());
+                assertThat(isCut(unexpected)).isTrue();
 
                 peer.connect(legListener.listening());
 
                 assertThat(legListener.connected()).isEqualTo(peer.getLocalSocketAddress());
-                assertThat(legListener.strangers).containsExactly((InetSocketAddress) stranger.getLocalSocketAddress());
+                assertThat(legListener.unexpectedPeers)
+                        .containsExactly((InetSocketAddress) unexpected.getLocalSocketAddress());
                 fixture.run(leg::abort);
             }
         }
     }
 
-    private static boolean isCut(Socket stranger) {
+    private static boolean isCut(Socket unexpected) {
         try {
-            stranger.setSoTimeout(8_000);
-            return stranger.getInputStream().read() < 0;
+            unexpected.setSoTimeout(8_000);
+            return unexpected.getInputStream().read() < 0;
         } catch (SocketTimeoutException e) {
             return false;
         } catch (IOException e) {

@@ -20,14 +20,14 @@ class LegEventsTest {
             boolean inside = fixture.call(() -> {
                 LegEvents events = new LegEvents(fixture.loop, legListener);
                 events.listening(ADDRESS);
-                events.stranger(ADDRESS);
+                events.unexpectedPeer(ADDRESS);
                 events.connected(ADDRESS, ADDRESS);
                 return !legListener.heard.isEmpty();
             });
 
             assertThat(inside).isFalse();
             legListener.connected();
-            assertThat(legListener.heard).containsExactly("listening", "stranger", "connected");
+            assertThat(legListener.heard).containsExactly("listening", "unexpected", "connected");
         }
     }
 

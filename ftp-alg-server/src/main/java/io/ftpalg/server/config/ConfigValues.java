@@ -63,7 +63,7 @@ final class ConfigValues {
             problems.add(at, name + " '" + text + "': expected true or false");
             return Optional.empty();
         }
-        // Exactly as they are written here, though options take upper case too: the schema and the routes know no
+        // Exactly as they are written here, though options take upper case too: the schema and the routes have no
         // other.
         if (key.kind() == Key.Kind.CHOICE && !key.choices().contains(text)) {
             problems.add(at, name + " '" + text + "': expected " + key.form());

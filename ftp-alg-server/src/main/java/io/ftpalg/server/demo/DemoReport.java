@@ -77,7 +77,7 @@ final class DemoReport {
         }
     }
 
-    /** Says how control connections were protected, and why data connections differ. */
+    /** Prints how control connections were protected, and why data connections differ. */
     void controlConnections(Optional<TlsDetails> client, Optional<TlsDetails> server) {
         line("  Control connections: client %s, server %s.", TlsText.of(client), TlsText.of(server));
         out.println("  Data connections of the gateway resume their control connection's TLS; this client cannot.");
@@ -88,7 +88,7 @@ final class DemoReport {
         line("  All %d copies are intact on both sides: sha-256 %s...", files, sha256.substring(0, 16));
     }
 
-    /** Prints commands; with TLS, those that trust the certificate of this file. */
+    /** Prints commands; with TLS, those with the certificate of this file as CA. */
     void howToConnect(InetSocketAddress gateway, Optional<Path> certificate, boolean keep) {
         String at = text(gateway);
         out.println();

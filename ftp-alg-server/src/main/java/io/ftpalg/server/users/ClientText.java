@@ -17,7 +17,7 @@ public final class ClientText {
         return password.reveal().getBytes(ISO_8859_1);
     }
 
-    /** Returns what a client says that means this: each char is a byte of its UTF-8. */
+    /** Returns this text as a client sends it: each char is a byte of its UTF-8. */
     public static String said(String meant) {
         return new String(meant.getBytes(UTF_8), ISO_8859_1);
     }
