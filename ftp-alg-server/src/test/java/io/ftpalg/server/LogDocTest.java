@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Model.OptionSpec;
 class LogDocTest {
     /** An event in a statement that logs it, behind the session's number. */
     private static final Pattern EVENT = Pattern.compile("\"\\[\\{}] ([a-z]+(?: [a-z]+)+)[ :]");
+    /** An event without a session in a statement that logs it. */
+    private static final Pattern PROCESS_EVENT =
+            Pattern.compile("\\.(?:info|warn|error)\\(\\s*\"([a-z]+(?: [a-z]+)+) [a-z_]+=");
     /** Logged with --verbose only. */
     private static final Set<String> DEBUG = Set.of("transfer started");
 
@@ -34,6 +38,30 @@ class LogDocTest {
 
         assertThat(events).hasSizeGreaterThan(9).allSatisfy(event -> assertThat(table(doc(), "| event |"))
                 .contains('`' + event + '`'));
+    }
+
+    @Test
+    void hasEventsOfTheProcess() throws IOException {
+        StringBuilder sources = new StringBuilder();
+        for (String module : List.of("ftp-alg-core", "ftp-alg-server")) {
+            try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "main", "java"))) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".java")
+                                && !path.toString().contains("demo"))
+                        .toList()) {
+                    sources.append(Files.readString(file));
+                }
+            }
+        }
+        String doc = doc();
+        Set<String> listed = all(
+                Pattern.compile("`([a-z]+(?: [a-z]+)+)`"),
+                table(doc, doc.substring(doc.indexOf("| event |", doc.indexOf("Events of the whole process")))));
+
+        assertThat(listed).hasSizeGreaterThan(15).allSatisfy(event -> assertThat(sources)
+                .contains('"' + event));
+        assertThat(all(PROCESS_EVENT, sources.toString()))
+                .hasSizeGreaterThan(10)
+                .isSubsetOf(listed);
     }
 
     @Test

@@ -61,7 +61,7 @@ public final class MaintenanceGate implements ClientGate, AutoCloseable {
         try {
             look();
         } catch (Throwable e) {
-            logger.error("maintenance file not checked file={}", file, e);
+            logger.error("maintenance check failed file={}", file, e);
         }
     }
 

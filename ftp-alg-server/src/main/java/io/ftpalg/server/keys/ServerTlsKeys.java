@@ -6,8 +6,8 @@ import static io.ftpalg.server.keys.Key.Kind.FILE;
 import static io.ftpalg.server.keys.Key.Kind.TEXT;
 
 import io.ftpalg.policy.ServerTls;
-import io.ftpalg.server.tls.PublicKeyPin;
 import io.ftpalg.server.tls.ServerLeg.TlsVersion;
+import io.ftpalg.server.tls.trust.PublicKeyPin;
 import java.nio.file.Path;
 
 /** The keys of {@code upstream-tls}. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Beyond {@link #MAX_KEYS} keys, new subjects share one for each event and cause. One serves all sessions of a gateway;
  * thread-safe. Lines are written outside its lock.
  */
-final class LogLimiter implements AutoCloseable {
+public final class LogLimiter implements AutoCloseable {
     static final Duration INTERVAL = Duration.ofMinutes(1);
     static final int MAX_KEYS = 10_000;
     private static final String OTHERS = "others";
@@ -38,7 +38,7 @@ final class LogLimiter implements AutoCloseable {
      * @param cause why, and of which side
      * @param subject the session, or the peer
      */
-    record Key(String event, Object cause, Object subject) {}
+    public record Key(String event, Object cause, Object subject) {}
 
     /** When the last line was written, and what was left out since. */
     private static final class Entry {
@@ -51,7 +51,8 @@ final class LogLimiter implements AutoCloseable {
         }
     }
 
-    LogLimiter(LongSupplier nanoTime) {
+    /** Makes one without lines; it reads the time from this clock. */
+    public LogLimiter(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
@@ -60,7 +61,7 @@ final class LogLimiter implements AutoCloseable {
      *
      * @param line writes it, with this text behind it: {@code " repeated=N"} or nothing
      */
-    void log(Key key, Consumer<String> line) {
+    public void log(Key key, Consumer<String> line) {
         List<Runnable> due = new ArrayList<>(1);
         synchronized (this) {
             long now = nanoTime.getAsLong();

@@ -2,7 +2,7 @@ package io.ftpalg.server.settings;
 
 import io.ftpalg.policy.ServerTls;
 import io.ftpalg.server.tls.ServerLeg;
-import io.ftpalg.server.tls.TrustChoice;
+import io.ftpalg.server.tls.trust.TrustChoice;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,6 @@
 package io.ftpalg.server.tls;
 
+import io.ftpalg.server.tls.trust.ChainTrust;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;

@@ -1,5 +1,6 @@
 package io.ftpalg.server.tls;
 
+import io.ftpalg.server.tls.trust.NoTrust;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;

@@ -1,5 +1,6 @@
 package io.ftpalg.server.tls;
 
+import io.ftpalg.server.tls.trust.Certificates;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.netty.handler.ssl.ClientAuth;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.ftpalg.server.tls;
 
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.server.log.LogLimiter;
 import io.ftpalg.server.tls.MintingQueue.RefusedException;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.netty.handler.ssl.SslContext;
@@ -10,11 +11,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
@@ -40,12 +39,10 @@ final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
     private final Credential ca;
     private final ClientContextMaker contexts;
     private final InstantSource clock;
-    private final LongSupplier nanoTime;
     private final CertificateMaker certificates = new CertificateMaker();
     private final RecentNames<Minted> kept = new RecentNames<>(KEPT);
     private final MintingQueue<SslContext> queue;
-    private final Map<RefusedException.Cause, RepeatedWarning> refusals = new ConcurrentHashMap<>();
-    private final RepeatedWarning failures;
+    private final LogLimiter limiter;
 
     /** A certificate's contexts, and until when it is used. */
     private record Minted(Supplier<SslContext> contexts, Instant end) {}
@@ -65,9 +62,8 @@ final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
         this.ca = choice.ca().load().get(0);
         this.contexts = contexts;
         this.clock = clock;
-        this.nanoTime = nanoTime;
         this.queue = new MintingQueue<>(this::mint, thread, new NewNameRate(nanoTime));
-        this.failures = new RepeatedWarning(logger, nanoTime);
+        this.limiter = new LogLimiter(nanoTime);
         if (ca.certificate().getBasicConstraints() < 0) {
             throw new TlsConfigException(
                     choice.ca().certificate() + ": is not a CA certificate (basicConstraints CA:TRUE)");
@@ -116,11 +112,15 @@ final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
 
     private void onRefused(String name, Optional<InetAddress> client, Throwable failure) {
         if (failure instanceof RefusedException refused) {
-            refusals.computeIfAbsent(refused.why(), cause -> new RepeatedWarning(logger, nanoTime))
-                    .warn("certificate refused name=" + name
-                            + client.map(address -> " client=" + IpLiteral.format(address))
-                                    .orElse("") + " reason=\""
-                            + refused.getMessage() + "; names that have one are served\"");
+            limiter.log(
+                    new LogLimiter.Key("certificate refused", refused.why(), ""),
+                    repeated -> logger.warn(
+                            "certificate refused name={}{} reason=\"{}; names that have one are served\"{}",
+                            name,
+                            client.map(address -> " client=" + IpLiteral.format(address))
+                                    .orElse(""),
+                            refused.getMessage(),
+                            repeated));
         }
     }
 
@@ -146,7 +146,10 @@ final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
             }
             return made;
         } catch (TlsConfigException e) {
-            failures.warn("certificate not made name=" + name + " reason=\"" + e.getMessage() + '"');
+            limiter.log(
+                    new LogLimiter.Key("certificate failed", "", ""),
+                    repeated ->
+                            logger.warn("certificate failed name={} reason=\"{}\"{}", name, e.getMessage(), repeated));
             throw new IllegalStateException(e.getMessage(), e);
         }
     }
@@ -154,5 +157,6 @@ final class MintedCertificates implements ClientTlsContexts, AutoCloseable {
     @Override
     public void close() {
         queue.close();
+        limiter.close();
     }
 }

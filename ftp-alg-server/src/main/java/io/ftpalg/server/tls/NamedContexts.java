@@ -1,5 +1,6 @@
 package io.ftpalg.server.tls;
 
+import io.ftpalg.server.tls.trust.Certificates;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;

@@ -1,5 +1,10 @@
 package io.ftpalg.server.tls;
 
+import io.ftpalg.server.tls.trust.ChainTrust;
+import io.ftpalg.server.tls.trust.NoTrust;
+import io.ftpalg.server.tls.trust.PinTrust;
+import io.ftpalg.server.tls.trust.ServerTrust;
+import io.ftpalg.server.tls.trust.TrustChoice;
 import io.ftpalg.tls.ServerTlsContexts;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;

@@ -13,8 +13,8 @@ import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.ldap.sdk.StartTLSPostConnectProcessor;
 import com.unboundid.util.ssl.SSLSocketVerifier;
 import io.ftpalg.server.tls.CaSockets;
-import io.ftpalg.server.tls.Certificates;
 import io.ftpalg.server.tls.TlsConfigException;
+import io.ftpalg.server.tls.trust.Certificates;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,9 +89,9 @@ final class LdapServers {
             try {
                 X509Certificate certificate =
                         (X509Certificate) socket.getSession().getPeerCertificates()[0];
-                Optional<String> strange = Certificates.strange(certificate, host);
-                if (strange.isPresent()) {
-                    throw new LDAPException(ResultCode.CONNECT_ERROR, strange.get());
+                Optional<String> mismatch = Certificates.nameMismatch(certificate, host);
+                if (mismatch.isPresent()) {
+                    throw new LDAPException(ResultCode.CONNECT_ERROR, mismatch.get());
                 }
             } catch (SSLPeerUnverifiedException e) {
                 throw new LDAPException(ResultCode.CONNECT_ERROR, "no certificate, or of an unknown CA", e);

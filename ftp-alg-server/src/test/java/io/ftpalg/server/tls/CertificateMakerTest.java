@@ -2,6 +2,7 @@ package io.ftpalg.server.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.server.tls.trust.Certificates;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.security.cert.X509Certificate;

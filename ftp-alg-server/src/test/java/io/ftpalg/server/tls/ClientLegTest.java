@@ -3,6 +3,8 @@ package io.ftpalg.server.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ftpalg.server.tls.trust.Certificates;
+import io.ftpalg.server.tls.trust.NoTrust;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;

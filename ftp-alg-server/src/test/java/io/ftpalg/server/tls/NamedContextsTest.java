@@ -2,6 +2,7 @@ package io.ftpalg.server.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.server.tls.trust.NoTrust;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.util.List;

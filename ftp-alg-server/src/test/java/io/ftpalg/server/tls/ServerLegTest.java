@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.policy.ServerTls;
+import io.ftpalg.server.tls.trust.PublicKeyPin;
+import io.ftpalg.server.tls.trust.TrustChoice;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.pkitesting.CertificateBuilder;

@@ -1,5 +1,7 @@
 package io.ftpalg.server.tls;
 
+import io.ftpalg.server.tls.trust.NoTrust;
+import io.ftpalg.server.tls.trust.ServerTrust;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -20,16 +22,16 @@ import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Assumptions;
 
 /** Certificates, files of them, and TLS clients of tests. */
-final class TlsFixture {
+public final class TlsFixture {
 
     private TlsFixture() {}
 
     /** Counts the full handshakes: a resumed one shows no certificate. */
-    static final class CountingTrust extends ServerTrust {
+    public static final class CountingTrust extends ServerTrust {
         private final AtomicInteger asked = new AtomicInteger();
 
         @Override
-        void check(X509Certificate[] chain, String authType, SSLEngine engine) {
+        protected void check(X509Certificate[] chain, String authType, SSLEngine engine) {
             asked.incrementAndGet();
         }
 
@@ -38,7 +40,7 @@ final class TlsFixture {
         }
     }
 
-    static CertificateBuilder server(String... names) {
+    public static CertificateBuilder server(String... names) {
         CertificateBuilder builder =
                 new CertificateBuilder().ecp256().subject("CN=" + names[0]).addExtendedKeyUsageServerAuth();
         for (String name : names) {
@@ -47,16 +49,16 @@ final class TlsFixture {
         return builder;
     }
 
-    static X509Bundle selfSigned(String... names) throws Exception {
+    public static X509Bundle selfSigned(String... names) throws Exception {
         return server(names).setIsCertificateAuthority(true).buildSelfSigned();
     }
 
     /** The builder of the test library takes no wildcard. */
-    static Credential wildcard(String name) {
+    public static Credential wildcard(String name) {
         return new CertificateMaker().selfSigned(List.of(name), Instant.now(), Duration.ofDays(1));
     }
 
-    static X509Bundle ca(String name) throws Exception {
+    public static X509Bundle ca(String name) throws Exception {
         return new CertificateBuilder()
                 .ecp256()
                 .subject("CN=" + name)
@@ -64,30 +66,30 @@ final class TlsFixture {
                 .buildSelfSigned();
     }
 
-    static Credential credential(X509Bundle bundle) {
+    public static Credential credential(X509Bundle bundle) {
         return new Credential(bundle.getKeyPair().getPrivate(), bundle.getCertificatePathList());
     }
 
-    static CredentialSource.PemPair files(Path folder, String name, X509Bundle bundle) throws IOException {
+    public static CredentialSource.PemPair files(Path folder, String name, X509Bundle bundle) throws IOException {
         return new CredentialSource.PemPair(
                 Files.writeString(folder.resolve(name + ".crt"), bundle.getCertificatePathPEM()),
                 Files.writeString(folder.resolve(name + ".key"), bundle.getPrivateKeyPEM()));
     }
 
-    static Path certificateFile(Path folder, String name, X509Bundle bundle) throws IOException {
+    public static Path certificateFile(Path folder, String name, X509Bundle bundle) throws IOException {
         return Files.writeString(folder.resolve(name + ".pem"), bundle.getCertificatePEM());
     }
 
-    static ClientContextMaker maker(TlsEngine engine) {
+    public static ClientContextMaker maker(TlsEngine engine) {
         return new ClientContextMaker(engine, TlsProfile.INTERMEDIATE, ClientAuth.NONE, List.of(), false);
     }
 
-    static SslContext client(TlsEngine engine, ServerTrust trust, String... protocols) throws IOException {
+    public static SslContext client(TlsEngine engine, ServerTrust trust, String... protocols) throws IOException {
         return clientBuilder(engine, trust, protocols).build();
     }
 
     @SuppressWarnings("NullAway")
-    static SslContextBuilder clientBuilder(TlsEngine engine, ServerTrust trust, String... protocols) {
+    public static SslContextBuilder clientBuilder(TlsEngine engine, ServerTrust trust, String... protocols) {
         return SslContextBuilder.forClient()
                 .sslProvider(engine.provider())
                 .trustManager(trust)
@@ -96,7 +98,7 @@ final class TlsFixture {
     }
 
     /** Returns the TLS of clients that do not check servers. */
-    static SSLContext trustingAll() {
+    public static SSLContext trustingAll() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
@@ -107,13 +109,13 @@ final class TlsFixture {
     }
 
     /** Returns the certificate that a server shows. */
-    static X509Certificate shown(SslContext server) throws IOException {
+    public static X509Certificate shown(SslContext server) throws IOException {
         SslContext client = client(TlsEngine.JDK, new NoTrust(), "TLSv1.3");
         return (X509Certificate)
                 Handshake.between(client, server, "a", 1).seenByClient().getPeerCertificates()[0];
     }
 
-    static void assumeAvailable(TlsEngine engine) {
+    public static void assumeAvailable(TlsEngine engine) {
         Assumptions.assumeTrue(engine.missing().isEmpty(), () -> engine + " is not available: " + engine.missing());
     }
 }

@@ -1,4 +1,4 @@
-package io.ftpalg.server.tls;
+package io.ftpalg.server.tls.trust;
 
 import java.security.PublicKey;
 import java.util.Base64;

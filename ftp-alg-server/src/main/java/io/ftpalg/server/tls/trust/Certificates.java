@@ -1,4 +1,4 @@
-package io.ftpalg.server.tls;
+package io.ftpalg.server.tls.trust;
 
 import io.ftpalg.protocol.IpLiteral;
 import java.net.InetAddress;
@@ -48,7 +48,7 @@ public final class Certificates {
     }
 
     /** Returns the names and addresses that a certificate is for; its common name if it lists none. */
-    static List<String> names(X509Certificate certificate) {
+    public static List<String> names(X509Certificate certificate) {
         List<String> names = new ArrayList<>();
         for (List<?> name : alternatives(certificate)) {
             if (name.get(0).equals(DNS_NAME)) {
@@ -61,18 +61,18 @@ public final class Certificates {
     }
 
     /** Returns whether the certificate has exactly this name. */
-    static boolean hasName(X509Certificate certificate, String serverName) {
+    public static boolean hasName(X509Certificate certificate, String serverName) {
         return names(certificate).contains(serverName.toLowerCase(Locale.ROOT));
     }
 
     /** Returns whether the certificate has a wildcard that covers this name: one label, the leftmost (RFC 6125). */
-    static boolean hasWildcardFor(X509Certificate certificate, String serverName) {
+    public static boolean hasWildcardFor(X509Certificate certificate, String serverName) {
         int dot = serverName.indexOf('.');
         return dot > 0 && hasName(certificate, "*" + serverName.substring(dot));
     }
 
     /** Returns what is wrong if this certificate is not for this host, a name or an IP literal. */
-    public static Optional<String> strange(X509Certificate certificate, String host) {
+    public static Optional<String> nameMismatch(X509Certificate certificate, String host) {
         Optional<String> address = IpLiteral.parse(host).map(IpLiteral::format);
         boolean known =
                 hasName(certificate, address.orElse(host)) || address.isEmpty() && hasWildcardFor(certificate, host);

@@ -1,4 +1,4 @@
-package io.ftpalg.server.tls;
+package io.ftpalg.server.tls.trust;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -13,16 +13,16 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Accepts servers with a certificate of a CA for the name that was connected to (RFC 5280, RFC 6125). */
-final class ChainTrust extends ServerTrust {
+public final class ChainTrust extends ServerTrust {
     private final X509ExtendedTrustManager cas;
 
     /** Accepts these CAs; those of the JDK if there are none. */
-    ChainTrust(List<X509Certificate> cas) {
+    public ChainTrust(List<X509Certificate> cas) {
         this.cas = manager(cas);
     }
 
     /** Returns the JDK's own check by these CAs, or by those of the JDK if there are none; it does not check names. */
-    static X509ExtendedTrustManager manager(List<X509Certificate> cas) {
+    public static X509ExtendedTrustManager manager(List<X509Certificate> cas) {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(cas.isEmpty() ? null : store(cas));
@@ -37,7 +37,7 @@ final class ChainTrust extends ServerTrust {
     }
 
     @Override
-    void check(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+    protected void check(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
         try {
             cas.checkServerTrusted(chain, authType, engine);
         } catch (CertificateException e) {

@@ -1,7 +1,8 @@
-package io.ftpalg.server.tls;
+package io.ftpalg.server.tls.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.server.tls.TlsFixture;
 import io.netty.pkitesting.CertificateBuilder;
 import java.security.cert.X509Certificate;
 import org.junit.jupiter.api.Test;
@@ -66,11 +67,11 @@ class CertificatesTest {
                 .getCertificate();
         X509Certificate wildcard = TlsFixture.wildcard("*.example.com").certificate();
 
-        assertThat(Certificates.strange(several, host).isEmpty()
-                        || Certificates.strange(wildcard, host).isEmpty())
+        assertThat(Certificates.nameMismatch(several, host).isEmpty()
+                        || Certificates.nameMismatch(wildcard, host).isEmpty())
                 .isEqualTo(known);
         if (!known) {
-            assertThat(Certificates.strange(wildcard, host))
+            assertThat(Certificates.nameMismatch(wildcard, host))
                     .contains("the certificate is for *.example.com, not for " + host);
         }
     }

@@ -1,4 +1,4 @@
-package io.ftpalg.server.tls;
+package io.ftpalg.server.tls.trust;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;
@@ -10,7 +10,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Decides on the certificate of a server: alone, since neither engine adds a check to a trust manager of this kind. Its
  * exceptions have the reason and the remedy in one line. One serves all sessions; on the threads that do handshakes.
  */
-abstract class ServerTrust extends X509ExtendedTrustManager {
+public abstract class ServerTrust extends X509ExtendedTrustManager {
     private static final X509Certificate[] NOBODY = {};
 
     /**
@@ -20,7 +20,8 @@ abstract class ServerTrust extends X509ExtendedTrustManager {
      * @param authType how it is authenticated, as JSSE names it
      * @param engine has the name that was connected to
      */
-    abstract void check(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException;
+    protected abstract void check(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException;
 
     @Override
     public final void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)

@@ -1,7 +1,8 @@
-package io.ftpalg.server.tls;
+package io.ftpalg.server.tls.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.server.tls.TlsFixture;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.HexFormat;
