@@ -12,13 +12,19 @@ import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.LoginDialect;
+import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Router;
 import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.Texts;
 import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.protocol.Cidr;
+import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
@@ -26,18 +32,31 @@ import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.routing.Routers;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -224,6 +243,53 @@ class FtpAlgBuilderTest {
         assertRefused(EpollIoHandler.newFactory(), "FtpAlg.newEventLoops(TransportType.EPOLL)");
     }
 
+    /** As for instrumentation: whether its handler keeps descriptors registered cannot be seen. */
+    @Test
+    void refusesEpollEventLoopsWithAHandlerAroundNettys() {
+        assumeTrue(Epoll.isAvailable());
+        IoHandlerFactory epoll = EpollIoHandler.newFactory();
+        assertRefused(
+                executor -> new WrappedIoHandler(epoll.newHandler(executor)),
+                "FtpAlg.newEventLoops(TransportType.EPOLL)");
+    }
+
+    private record WrappedIoHandler(IoHandler handler) implements IoHandler {
+        @Override
+        public void initialize() {
+            handler.initialize();
+        }
+
+        @Override
+        public int run(IoHandlerContext context) {
+            return handler.run(context);
+        }
+
+        @Override
+        public void prepareToDestroy() {
+            handler.prepareToDestroy();
+        }
+
+        @Override
+        public void destroy() {
+            handler.destroy();
+        }
+
+        @Override
+        public IoRegistration register(IoHandle handle) throws Exception {
+            return handler.register(handle);
+        }
+
+        @Override
+        public void wakeup() {
+            handler.wakeup();
+        }
+
+        @Override
+        public boolean isCompatible(Class<? extends IoHandle> type) {
+            return handler.isCompatible(type);
+        }
+    }
+
     @Test
     void refusesTlsAndAuthThatDenyEachOtherInWhicheverOrder() {
         ClientTls required = new ClientTls(TlsUse.REQUIRED, TlsUse.OPTIONAL, AuthMode.TERMINATE, false, false, false);
@@ -265,6 +331,87 @@ class FtpAlgBuilderTest {
                     .extracting(InetSocketAddress::getAddress)
                     .isEqualTo(ADDRESS.getAddress());
         }
+    }
+
+    /** Each method of the builder, and each collection that was given to one, changes after the gateway is built. */
+    @Test
+    void isASnapshotOfEverything() throws ReflectiveOperationException {
+        List<InetSocketAddress> nameServers = new ArrayList<>(List.of(new InetSocketAddress("127.0.0.1", 53)));
+        List<Cidr> peers = new ArrayList<>(List.of(Cidr.parse("192.0.2.0/24").orElseThrow()));
+        Set<LoginDialect> dialects = EnumSet.of(LoginDialect.USER_AT_HOST);
+        complete()
+                .nameServers(nameServers)
+                .dataPeers(DataPeers.in(peers))
+                .pasvAddress(PasvAddress.in(peers))
+                .login(LoginPolicy.DEFAULT.withDialects(dialects));
+        GatewayOptions built = builder.options();
+        Map<String, String> before = components(built);
+
+        nameServers.clear();
+        peers.clear();
+        dialects.clear();
+        MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        loops.shutdownGracefully();
+        Map<String, Runnable> changes = changes(loops);
+        changes.values().forEach(Runnable::run);
+
+        assertThat(components(built)).isEqualTo(before);
+        assertThat(changes.keySet())
+                .as("each method of the builder is called here")
+                .isEqualTo(Stream.of(FtpAlgBuilder.class.getMethods())
+                        .filter(method -> method.getReturnType() == FtpAlgBuilder.class)
+                        .map(Method::getName)
+                        .collect(Collectors.toSet()));
+    }
+
+    private Map<String, Runnable> changes(IoEventLoopGroup loops) {
+        InetSocketAddress other = new InetSocketAddress("127.0.0.4", 0);
+        return Map.ofEntries(
+                Map.entry("listen", () -> builder.listen(other)),
+                Map.entry("listenImplicitTls", () -> builder.listenImplicitTls(other)),
+                Map.entry(
+                        "router",
+                        () -> builder.router(
+                                Routers.fixed(new HostPort("127.0.0.2", 21), ServerDataMode.CLIENT, Optional.empty()))),
+                Map.entry(
+                        "limits",
+                        () -> builder.limits(Limits.builder().sessions(1).build())),
+                Map.entry("filter", () -> builder.filter(CommandFilter.deny(Set.of(FtpVerb.DELE)))),
+                Map.entry("replyFilter", () -> builder.replyFilter((reply, command, session) -> reply)),
+                Map.entry("login", () -> builder.login(LoginPolicy.DEFAULT)),
+                Map.entry(
+                        "texts", () -> builder.texts(new Texts(Optional.of(FtpReply.of(220, "x")), Optional.empty()))),
+                Map.entry("gate", () -> builder.gate(client -> Optional.of(FtpReply.of(421, "no")))),
+                Map.entry("listener", () -> builder.listener(new AlgListener() {})),
+                Map.entry("sockets", () -> builder.sockets(SocketSettings.DEFAULT.withDscp(46))),
+                Map.entry("passivePorts", () -> builder.passivePorts(new PortRange(1, 2))),
+                Map.entry("passiveAddress", () -> builder.passiveAddress(other.getAddress())),
+                Map.entry("activeSourcePort", () -> builder.activeSourcePort(20)),
+                Map.entry("dataConnect", () -> builder.dataConnect(DataConnect.LATE)),
+                Map.entry("pasvAddress", () -> builder.pasvAddress(PasvAddress.MATCH)),
+                Map.entry("dataPeers", () -> builder.dataPeers(DataPeers.NETWORK)),
+                Map.entry("transport", () -> builder.transport(TransportType.NIO)),
+                Map.entry("relay", () -> builder.relay(RelayType.BUFFER)),
+                Map.entry("nameServers", () -> builder.nameServers(List.of())),
+                Map.entry("eventLoops", () -> builder.eventLoops(loops)),
+                Map.entry("telnet", () -> builder.telnet(TelnetMode.OFF)),
+                Map.entry("clientTls", () -> builder.clientTls(ClientTls.OPTIONAL, NO_CONTEXTS)),
+                Map.entry("auth", () -> builder.auth(AuthMode.DENY)),
+                Map.entry(
+                        "serverTls",
+                        () -> builder.serverTls(tls -> {
+                            throw new IllegalStateException();
+                        })));
+    }
+
+    /** Returns the components by name, as text, so that a change inside one would show. */
+    private static Map<String, String> components(GatewayOptions options) throws ReflectiveOperationException {
+        Map<String, String> components = new TreeMap<>();
+        for (RecordComponent component : GatewayOptions.class.getRecordComponents()) {
+            components.put(
+                    component.getName(), String.valueOf(component.getAccessor().invoke(options)));
+        }
+        return components;
     }
 
     @Test

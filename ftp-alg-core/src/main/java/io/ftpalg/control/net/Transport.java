@@ -13,7 +13,6 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandle;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
@@ -165,19 +164,20 @@ public enum Transport {
     /**
      * Returns the transport that this group of event loops drives.
      *
-     * @throws IllegalArgumentException if it is none of these, or epoll as Netty makes it, which breaks data connections
+     * @throws IllegalArgumentException if it is none of these, or another epoll than that of {@link #loops()}, which breaks data connections
      *     ({@link PersistentEpollRegistration})
      */
     public static Transport of(IoEventLoopGroup group) {
-        if (group.isIoType(EpollIoHandler.class)) {
-            throw new IllegalArgumentException(
-                    "eventLoops made with EpollIoHandler.newFactory() break data connections whose"
-                            + " peer closes first (a defect of Netty 4.2): make them with FtpAlg.newEventLoops(TransportType.EPOLL)");
-        }
-        return List.of(values()).stream()
+        Transport driven = List.of(values()).stream()
                 .filter(t -> group.isCompatible(t.handles))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("these event loops drive no transport known here"));
+        if (driven == EPOLL && !group.isIoType(PersistentEpollRegistration.class)) {
+            throw new IllegalArgumentException(
+                    "eventLoops made with EpollIoHandler.newFactory(), or with a handler around it, break data connections whose"
+                            + " peer closes first (a defect of Netty 4.2): make them with FtpAlg.newEventLoops(TransportType.EPOLL)");
+        }
+        return driven;
     }
 
     private static String rootMessage(Throwable cause) {
