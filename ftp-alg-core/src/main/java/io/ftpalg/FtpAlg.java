@@ -1,12 +1,16 @@
 package io.ftpalg;
 
+import io.ftpalg.control.AcceptedChannels;
 import io.ftpalg.control.net.Transport;
 import io.ftpalg.policy.TransportType;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
@@ -107,6 +111,74 @@ public final class FtpAlg implements AutoCloseable {
      */
     public List<InetSocketAddress> boundAddresses() {
         return life.bound();
+    }
+
+    /**
+     * Returns the {@code childHandler} of a server of your own, whose connections all become sessions: {@link #accept(Channel)}
+     * for each. For any number of connections, once the gateway is started.
+     */
+    public ChannelInitializer<Channel> initializer() {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel client) {
+                accept(client);
+            }
+        };
+    }
+
+    /**
+     * Makes a session of a connection that a server of your own has accepted. It is then as one of the gateway's listeners:
+     * admission, limits, counts, timeouts and shutdown hold for it, and the channel belongs to the session.
+     *
+     * <p>Called on the channel's event loop, which is one of {@link FtpAlgBuilder#eventLoops}, once, when the gateway is started:
+     * from a {@code ChannelInitializer}, or later from a handler that has read something, such as a PROXY header. That handler
+     * passes on what it has read beyond, and removes itself, after this call. Handlers that stay in front see all bytes and
+     * change none.
+     *
+     * @return whether it has a session; else it was refused, and told so, or the client is gone already
+     * @throws IllegalArgumentException if it is not a TCP connection of one of these event loops; the message says what to do
+     * @throws IllegalStateException if it was accepted before, has TLS already, or this is not the time or thread for it; the
+     *     message says what to do. The channel is as it was then
+     */
+    public boolean accept(Channel client) {
+        return accept(client, Optional.empty(), false);
+    }
+
+    /**
+     * As {@link #accept(Channel)}, for a client behind a proxy.
+     *
+     * @param address the client's address, as the proxy names it: limits count it, listeners and routers receive it, and data
+     *     connections are with it, unless {@link FtpAlgBuilder#dataPeers} names more
+     */
+    public boolean accept(Channel client, InetSocketAddress address) {
+        return accept(client, Optional.of(address), false);
+    }
+
+    /**
+     * As {@link #accept(Channel)}, where TLS begins with the connection; a server that has read the ClientHello, to look at its
+     * name, passes it on. Needs {@link FtpAlgBuilder#clientTls}.
+     */
+    public boolean acceptImplicitTls(Channel client) {
+        return accept(client, Optional.empty(), true);
+    }
+
+    /** As {@link #acceptImplicitTls(Channel)}, for a client behind a proxy that has this address. */
+    public boolean acceptImplicitTls(Channel client, InetSocketAddress address) {
+        return accept(client, Optional.of(address), true);
+    }
+
+    private boolean accept(Channel client, Optional<InetSocketAddress> address, boolean implicitTls) {
+        if (!life.wasStarted()) {
+            throw new IllegalStateException("the gateway is not started: accept channels when start() has completed");
+        }
+        address.filter(InetSocketAddress::isUnresolved).ifPresent(name -> {
+            throw new IllegalArgumentException("the client's address is an address, not a name: " + name);
+        });
+        GatewayResources parts = life.parts();
+        return new AcceptedChannels(
+                        implicitTls ? parts.implicitTlsGateway() : parts.gateway(),
+                        life.loops().orElseThrow())
+                .accept(client, address);
     }
 
     /** Returns how many sessions are live. */

@@ -36,6 +36,7 @@ public final class FtpAlgBuilder {
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final List<InetSocketAddress> implicitTlsAddresses = new ArrayList<>();
     private final List<AlgListener> listeners = new ArrayList<>();
+    private boolean acceptOnly;
     private @Nullable Router router;
     private CommandFilter filter = CommandFilter.safeSite();
     private Optional<ReplyFilter> replyFilter = Optional.empty();
@@ -71,6 +72,15 @@ public final class FtpAlgBuilder {
     /** Adds an address to listen on where TLS begins with the connection (port 990 by custom); needs {@link #clientTls}. */
     public FtpAlgBuilder listenImplicitTls(InetSocketAddress address) {
         implicitTlsAddresses.add(address);
+        return this;
+    }
+
+    /**
+     * Lets it listen nowhere: its clients come by {@link FtpAlg#accept} from a server of your own. Needs {@link #eventLoops}, of
+     * which that server has the same.
+     */
+    public FtpAlgBuilder acceptOnly() {
+        acceptOnly = true;
         return this;
     }
 
@@ -269,6 +279,7 @@ public final class FtpAlgBuilder {
         return new GatewayOptions(
                 addresses,
                 implicitTlsAddresses,
+                acceptOnly,
                 listeners,
                 router,
                 filter,

@@ -44,6 +44,7 @@ final class GatewayLifecycle {
     private volatile Optional<Consumer<GatewayFailure>> watched = Optional.empty();
     private volatile Optional<IoEventLoopGroup> loops = Optional.empty();
     private volatile List<InetSocketAddress> bound = List.of();
+    private volatile boolean started;
     private List<ListeningSocket> sockets = List.of();
     private State state = State.NEW;
 
@@ -86,6 +87,11 @@ final class GatewayLifecycle {
 
     List<InetSocketAddress> bound() {
         return bound;
+    }
+
+    /** Tells whether it runs, or has run. */
+    boolean wasStarted() {
+        return started;
     }
 
     int liveSessions() {
@@ -178,6 +184,7 @@ final class GatewayLifecycle {
     /** In a change: has these sockets from now on. */
     void take(List<ListeningSocket> own) {
         state = State.RUNNING;
+        started = true;
         sockets = List.copyOf(own);
         bound = sockets.stream().map(ListeningSocket::address).toList();
         bound.forEach(parts().neighbours()::listens);

@@ -35,12 +35,14 @@ import java.util.Set;
  *
  * @param addresses where it listens
  * @param implicitTlsAddresses where it listens with TLS from the first byte
+ * @param acceptOnly whether it listens nowhere
  * @param transport the system interface, that of the event loops if they were given
  * @param givenLoops the event loops, if they are the embedder's
  */
 record GatewayOptions(
         List<InetSocketAddress> addresses,
         List<InetSocketAddress> implicitTlsAddresses,
+        boolean acceptOnly,
         List<AlgListener> listeners,
         Router router,
         CommandFilter filter,
@@ -68,8 +70,12 @@ record GatewayOptions(
         implicitTlsAddresses = List.copyOf(implicitTlsAddresses);
         listeners = List.copyOf(listeners);
         nameServers = List.copyOf(nameServers);
-        checkAddresses(addresses, implicitTlsAddresses);
-        checkTls(clientTls, clientContexts, implicitTlsAddresses);
+        if (acceptOnly) {
+            checkAcceptOnly(addresses, implicitTlsAddresses, givenLoops);
+        } else {
+            checkAddresses(addresses, implicitTlsAddresses);
+        }
+        checkTls(clientTls, clientContexts, implicitTlsAddresses, acceptOnly);
         if (relay == RelayType.SPLICE && transport != Transport.EPOLL) {
             throw new IllegalArgumentException("relay SPLICE needs transport EPOLL, not " + transport);
         }
@@ -78,9 +84,21 @@ record GatewayOptions(
         }
     }
 
+    private static void checkAcceptOnly(
+            List<InetSocketAddress> addresses, List<InetSocketAddress> implicit, Optional<IoEventLoopGroup> loops) {
+        if (!addresses.isEmpty() || !implicit.isEmpty()) {
+            throw new IllegalStateException("acceptOnly contradicts listen: leave one of them out");
+        }
+        if (loops.isEmpty()) {
+            throw new IllegalStateException(
+                    "acceptOnly needs eventLoops: the gateway and your server have the same event loops");
+        }
+    }
+
     private static void checkAddresses(List<InetSocketAddress> addresses, List<InetSocketAddress> implicit) {
         if (addresses.isEmpty() && implicit.isEmpty()) {
-            throw new IllegalStateException("a gateway needs an address to listen on");
+            throw new IllegalStateException(
+                    "a gateway needs an address to listen on, or acceptOnly if clients come from a server of your own");
         }
         Set<InetSocketAddress> seen = new HashSet<>();
         for (InetSocketAddress address : addresses) {
@@ -99,7 +117,7 @@ record GatewayOptions(
     }
 
     private static void checkTls(
-            ClientTls tls, Optional<ClientTlsContexts> contexts, List<InetSocketAddress> implicit) {
+            ClientTls tls, Optional<ClientTlsContexts> contexts, List<InetSocketAddress> implicit, boolean acceptOnly) {
         if (!implicit.isEmpty() && contexts.isEmpty()) {
             throw new IllegalStateException("listening with implicit TLS needs clientTls");
         }
@@ -107,7 +125,7 @@ record GatewayOptions(
             throw new IllegalStateException(
                     "listenImplicitTls contradicts clientTls(control OFF): there is no TLS without it");
         }
-        if (tls.control() != TlsUse.OFF && tls.auth() != AuthMode.TERMINATE && implicit.isEmpty()) {
+        if (tls.control() != TlsUse.OFF && tls.auth() != AuthMode.TERMINATE && implicit.isEmpty() && !acceptOnly) {
             throw new IllegalStateException("clientTls(control " + tls.control() + ") contradicts AUTH " + tls.auth()
                     + ": clients come to TLS by AUTH only, or at an address of listenImplicitTls");
         }

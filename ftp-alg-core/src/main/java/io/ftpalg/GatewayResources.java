@@ -17,6 +17,7 @@ import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.data.port.PortRanges;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.RelayType;
+import io.ftpalg.policy.TlsUse;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.base.SessionSettings;
 import io.netty.channel.EventLoop;
@@ -134,6 +135,14 @@ final class GatewayResources {
 
     Gateway gateway() {
         return gateway;
+    }
+
+    /** Returns the same for clients that begin with TLS. */
+    Gateway implicitTlsGateway() {
+        if (options.clientContexts().isEmpty() || options.clientTls().control() == TlsUse.OFF) {
+            throw new IllegalStateException("clients that begin with TLS need clientTls: call FtpAlgBuilder.clientTls");
+        }
+        return gateway.implicitTls();
     }
 
     SharedGatewayState neighbours() {

@@ -86,6 +86,22 @@ class FtpAlgBuilderTest {
     }
 
     @Test
+    void needsNoAddressWhereClientsAreAcceptedElsewhereButTheirEventLoops() {
+        assertThatThrownBy(builder.router(ROUTER).acceptOnly()::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("acceptOnly needs eventLoops");
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        try {
+            assertThat(builder.eventLoops(group).build().boundAddresses()).isEmpty();
+            assertThatThrownBy(builder.listen(ADDRESS)::build)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("acceptOnly contradicts listen: leave one of them out");
+        } finally {
+            group.shutdownGracefully();
+        }
+    }
+
+    @Test
     void hasDefaultsForEverythingElse() {
         assertThat(builder.listen(ADDRESS).router(ROUTER).build().boundAddresses())
                 .isEmpty();
@@ -368,6 +384,7 @@ class FtpAlgBuilderTest {
         InetSocketAddress other = new InetSocketAddress("127.0.0.4", 0);
         return Map.ofEntries(
                 Map.entry("listen", () -> builder.listen(other)),
+                Map.entry("acceptOnly", builder::acceptOnly),
                 Map.entry("listenImplicitTls", () -> builder.listenImplicitTls(other)),
                 Map.entry(
                         "router",

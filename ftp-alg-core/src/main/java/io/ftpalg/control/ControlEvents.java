@@ -63,7 +63,11 @@ final class ControlEvents implements LiveSession {
 
     // ---- begin and end
 
+    /** Starts the session, once: a channel that was accepted elsewhere may become active after that. */
     void start() {
+        if (started) {
+            return;
+        }
         started = true;
         sessions.add(this);
         session.start();

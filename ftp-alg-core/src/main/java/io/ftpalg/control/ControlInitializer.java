@@ -5,22 +5,29 @@ import io.ftpalg.codec.FtpEncoder;
 import io.ftpalg.control.channel.LineTimeoutHandler;
 import io.ftpalg.control.channel.LingeringClose;
 import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.control.tls.ControlTls;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Lets accepted clients in, or turns them away, and builds the pipelines of their control connections, top to bottom. */
 public final class ControlInitializer extends ChannelInitializer<SocketChannel> {
+    /** The names of the handlers of clients' control connections. */
+    static final List<String> HANDLERS =
+            List.of("decoder", "encoder", "lineTimeout", "session", "deaf", ControlTls.HELLO, ControlTls.HANDLER);
+
     private final Supplier<Gateway> receiver;
 
     /** Makes the initializer of accepted clients, which belong to the gateway that is the receiver in that moment. */
@@ -36,22 +43,35 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             client.close();
             return;
         }
+        receive(receiver, client, address);
+    }
+
+    /** Tells whether this is a handler of a client that was received, whatever became of it. */
+    static boolean isOfControl(ChannelHandler handler) {
+        return handler instanceof ClientHandler
+                || handler instanceof DiscardingHandler
+                || handler instanceof TransparentHandler;
+    }
+
+    /** Lets the client in, which is known by this address, and returns what its session receives; empty if it is refused. */
+    static Optional<ControlEvents> receive(
+            Supplier<Gateway> receiver, SocketChannel client, InetSocketAddress address) {
         Gateway gateway = receiver.get();
         if (gateway.admission().needsDescriptorOf(client, System.nanoTime())) {
             report(gateway, address, CloseCause.NO_SOCKET);
             reset(client);
-            return;
+            return Optional.empty();
         }
         while (!gateway.sessions().enter()) {
             // It ended in between: there is another, unless it has no successor.
             Gateway successor = receiver.get();
             if (successor.equals(gateway)) {
                 refuse(gateway, client, address, refusal(gateway, CloseCause.SHUTDOWN));
-                return;
+                return Optional.empty();
             }
             gateway = successor;
         }
-        admit(gateway, client, address);
+        return admit(gateway, client, address);
     }
 
     /** An accepted client that gets no pipeline is closed by Netty. */
@@ -61,10 +81,10 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
         super.exceptionCaught(ctx, cause);
     }
 
-    private static void admit(Gateway gateway, SocketChannel client, InetSocketAddress address) {
+    private static Optional<ControlEvents> admit(Gateway gateway, SocketChannel client, InetSocketAddress address) {
         Optional<Refusal> refusal;
         try {
-            refusal = refusal(gateway, address);
+            refusal = refusal(gateway, client.remoteAddress(), address);
         } catch (RuntimeException | Error e) {
             gateway.sessions().leave();
             throw e;
@@ -72,12 +92,12 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
         if (refusal.isPresent()) {
             gateway.sessions().leave();
             refuse(gateway, client, address, refusal.get());
-            return;
+            return Optional.empty();
         }
         Limits limits = gateway.limits();
         client.config().setRecvByteBufAllocator(ControlReads.ALLOCATOR);
         ControlReads.limit(client, limits.controlBuffer());
-        SessionDriver driver = new SessionDriver(client, gateway);
+        SessionDriver driver = new SessionDriver(client, address, gateway);
         ControlEvents events = driver.events();
         events.onLeave(() -> {
             gateway.admission().leave(address);
@@ -90,15 +110,16 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
                 .addLast("encoder", new FtpEncoder(gateway.telnet()))
                 .addLast("lineTimeout", new LineTimeoutHandler(decoder, limits.lineTimeout()))
                 .addLast("session", new ClientHandler(events));
+        return Optional.of(events);
     }
 
     /** Why a client is refused, and its reply. */
     private record Refusal(CloseCause cause, FtpReply reply) {}
 
-    /** Counts the client in, unless there is something against it. */
-    private static Optional<Refusal> refusal(Gateway gateway, InetSocketAddress client) {
+    /** Counts the client in, unless there is something against it; the peer may be a proxy that names the client. */
+    private static Optional<Refusal> refusal(Gateway gateway, InetSocketAddress peer, InetSocketAddress client) {
         return gateway.admission()
-                .turnAway(client)
+                .turnAway(peer)
                 .map(cause -> refusal(gateway, cause))
                 .or(() -> gateway.gate().refuse(client).map(reply -> new Refusal(CloseCause.REFUSED_BY_GATE, reply)))
                 .or(() -> gateway.admission().enter(client, System.nanoTime()).map(cause -> refusal(gateway, cause)));

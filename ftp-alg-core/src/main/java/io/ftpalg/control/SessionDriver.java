@@ -52,11 +52,16 @@ final class SessionDriver implements SessionActions {
     private final ProxyUserCheck users;
     private boolean flushing;
 
-    SessionDriver(SocketChannel client, Gateway gateway) {
+    /**
+     * Makes the driver of a session, and the session.
+     *
+     * @param clientAddress the client's, which is not that of the peer if that is a proxy
+     */
+    SessionDriver(SocketChannel client, InetSocketAddress clientAddress, Gateway gateway) {
         this.client = client;
         this.loop = client.eventLoop();
         this.gateway = gateway;
-        this.clientAddress = client.remoteAddress();
+        this.clientAddress = clientAddress;
         this.listenerAddress = client.localAddress();
         long id = gateway.sessions().nextId();
         this.session = new FtpSession(id, clientAddress, listenerAddress, gateway.settings(), this);

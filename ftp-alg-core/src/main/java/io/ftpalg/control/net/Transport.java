@@ -3,6 +3,7 @@ package io.ftpalg.control.net;
 import io.ftpalg.data.epoll.PersistentEpollRegistration;
 import io.ftpalg.policy.TransportType;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoEventLoopGroup;
@@ -289,6 +290,24 @@ public enum Transport {
                         NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), KEEP_INTERVAL_SECONDS,
                         NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), KEEP_COUNT);
         };
+    }
+
+    /** Gives the options of a control connection to a channel of this transport that another server has accepted. */
+    public void adopt(SocketChannel client) {
+        try {
+            client.config()
+                    .setAllowHalfClosure(true)
+                    .setSoLinger(-1)
+                    .setTcpNoDelay(true)
+                    .setKeepAlive(true);
+            client.config().setOptions(controlOptions());
+            if (this == NIO) {
+                UrgentNioSocketChannel.INLINE.ifPresent(
+                        option -> client.config().setOption(option, true));
+            }
+        } catch (ChannelException e) {
+            // The peer is gone already; the first read tells so.
+        }
     }
 
     /** Returns whether a read returns what is there, or that nothing is; where it waits for bytes, reading until empty is impossible. */

@@ -31,8 +31,10 @@ import javax.net.ssl.SSLSession;
  * driver, on the session's loop.
  */
 public final class ControlTls {
-    private static final String HANDLER = "tls";
-    private static final String HELLO = "tlsHello";
+    /** The name of the handler of TLS in a pipeline. */
+    public static final String HANDLER = "tls";
+    /** The name of the handler that reads the ClientHello. */
+    public static final String HELLO = "tlsHello";
 
     private final FtpSession session;
     private final SessionSettings settings;
@@ -84,8 +86,12 @@ public final class ControlTls {
         client.flush();
         limitTime(Side.CLIENT, "no TLS handshake in time");
         ResumptionWatch watch = new ResumptionWatch(false);
+        // Behind handlers of an embedder's server, which may have read what they pass on.
         client.pipeline()
-                .addFirst(
+                .addBefore("decoder", null, new TlsRecordBytes())
+                .addBefore("decoder", null, watch)
+                .addBefore(
+                        "decoder",
                         HELLO,
                         new ClientHelloHandler(
                                 name -> contexts.clients().get().choose(name, listener, address), (context, name) -> {
@@ -94,7 +100,6 @@ public final class ControlTls {
                                     client.pipeline().replace(HELLO, HANDLER, handler);
                                     await(handler, Side.CLIENT, watch, name);
                                 }));
-        client.pipeline().addFirst(watch).addFirst(new TlsRecordBytes());
     }
 
     /** Starts TLS as the server's client; what was written before leaves in the clear. */
