@@ -3,7 +3,9 @@
  * {@link io.ftpalg.routing} for several servers, and {@link io.ftpalg.codec} with {@link io.ftpalg.protocol} for anyone who
  * wants FTP on Netty.
  *
- * <p>What is not exported is internal and may change with any release.
+ * <p>Each package says its status. <b>Stable</b>: code that was compiled against a release links with the next ones of the same
+ * major version, which the build checks. <b>Experimental</b>: may change with any minor release. What is not exported is
+ * internal and may change with any release.
  */
 module io.ftpalg {
     requires transitive io.netty.buffer;

@@ -4,6 +4,8 @@
  *
  * <p>The way of a command from here down: {@code FtpAlg} -> {@code ControlInitializer} -> {@code ClientHandler} ->
  * {@code FtpSession} -> {@code CommandRules} -> a rule -> {@code SessionActions} -> {@code SessionDriver}.
+ *
+ * <p><b>Status:</b> stable.
  */
 @NullMarked
 package io.ftpalg;

@@ -9,6 +9,8 @@
  * {@link io.ftpalg.codec.FtpReplySanitizer} makes them safe to show; {@link io.ftpalg.codec.FtpEncoder} writes either.
  *
  * <p>Imports {@code io.ftpalg.protocol} and Netty only.
+ *
+ * <p><b>Status:</b> stable.
  */
 @NullMarked
 package io.ftpalg.codec;

@@ -12,6 +12,8 @@
  *
  * <p>Everything here is called on the event loop of the session that it concerns and must not block. Imports the JDK and
  * {@code io.ftpalg.protocol} only: no Netty.
+ *
+ * <p><b>Status:</b> stable.
  */
 @NullMarked
 package io.ftpalg.policy;

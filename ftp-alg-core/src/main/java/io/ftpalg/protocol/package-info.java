@@ -8,6 +8,8 @@
  *
  * <p>Everything here is immutable and needs the JDK only: no Netty, no logging, no other package of this project. Text is
  * ISO-8859-1, one char for one byte, so that a path passes through whatever its charset is (RFC 2640 section 3.1).
+ *
+ * <p><b>Status:</b> stable.
  */
 @NullMarked
 package io.ftpalg.protocol;

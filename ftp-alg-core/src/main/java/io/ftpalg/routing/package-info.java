@@ -10,6 +10,8 @@
  *
  * <p>Called on the event loops of all sessions at once; nothing blocks, and the javadoc of what sessions share has how it is guarded. Imports
  * the JDK, {@code io.ftpalg.policy}, {@code io.ftpalg.protocol} and the log only: no Netty.
+ *
+ * <p><b>Status:</b> stable.
  */
 @NullMarked
 package io.ftpalg.routing;

@@ -5,6 +5,8 @@
  * <p>{@link io.ftpalg.tls.ClientTlsContexts} for connections with clients, {@link io.ftpalg.tls.ServerTlsContexts} for
  * connections with servers. Whether TLS is used is policy: {@link io.ftpalg.policy.ClientTls} and
  * {@link io.ftpalg.policy.ServerTls}. Imports policy and Netty.
+ *
+ * <p><b>Status:</b> stable.
  */
 @NullMarked
 package io.ftpalg.tls;
