@@ -548,6 +548,21 @@ class FtpAlgAcceptTest {
 
     // ---- what cannot be accepted
 
+    /** An embedder may look these up: {@link FtpAlg#accept(Channel)} has their names. */
+    @Test
+    void namesTheHandlersOfASessionAsDocumented() throws Exception {
+        List<String> names = new CopyOnWriteArrayList<>();
+        Embedder embedder = embedder(TransportType.NIO, Limits.defaults(), (gateway, context) -> {
+            gateway.accept(context.channel());
+            names.addAll(context.pipeline().toMap().keySet());
+        });
+
+        try (Client client = Client.connect(embedder, PREFACE)) {
+            assertThat(client.reply()).isEqualTo("220");
+        }
+        assertThat(names).containsSubsequence("decoder", "encoder", "session").endsWith("session");
+    }
+
     @Test
     void refusesAChannelThatWasAcceptedBeforeAndKeepsItsSession() throws Exception {
         CompletableFuture<Throwable> second = new CompletableFuture<>();

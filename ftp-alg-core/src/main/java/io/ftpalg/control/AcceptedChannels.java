@@ -1,5 +1,6 @@
 package io.ftpalg.control;
 
+import io.ftpalg.control.channel.HandlerNames;
 import io.ftpalg.control.channel.LineTimeoutHandler;
 import io.ftpalg.control.shared.Gateway;
 import io.netty.channel.Channel;
@@ -111,7 +112,7 @@ public final class AcceptedChannels {
                             + " TLS begins, with acceptImplicitTls");
         }
         List<String> names = client.pipeline().names();
-        ControlInitializer.HANDLERS.stream().filter(names::contains).findFirst().ifPresent(name -> {
+        HandlerNames.OF_CLIENT.stream().filter(names::contains).findFirst().ifPresent(name -> {
             throw new IllegalStateException("a handler of the channel is named " + name
                     + ", as one of the session: give it another name, or none");
         });

@@ -2,10 +2,10 @@ package io.ftpalg.control;
 
 import io.ftpalg.codec.FtpCommandDecoder;
 import io.ftpalg.codec.FtpEncoder;
+import io.ftpalg.control.channel.HandlerNames;
 import io.ftpalg.control.channel.LineTimeoutHandler;
 import io.ftpalg.control.channel.LingeringClose;
 import io.ftpalg.control.shared.Gateway;
-import io.ftpalg.control.tls.ControlTls;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
@@ -18,16 +18,11 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Lets accepted clients in, or turns them away, and builds the pipelines of their control connections, top to bottom. */
 public final class ControlInitializer extends ChannelInitializer<SocketChannel> {
-    /** The names of the handlers of clients' control connections. */
-    static final List<String> HANDLERS =
-            List.of("decoder", "encoder", "lineTimeout", "session", "deaf", ControlTls.HELLO, ControlTls.HANDLER);
-
     private final Supplier<Gateway> receiver;
 
     /** Makes the initializer of accepted clients, which belong to the gateway that is the receiver in that moment. */
@@ -106,10 +101,10 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
         FtpCommandDecoder decoder =
                 new FtpCommandDecoder(limits.commandLine(), limits.telnetOptions(), gateway.telnet());
         client.pipeline()
-                .addLast("decoder", decoder)
-                .addLast("encoder", new FtpEncoder(gateway.telnet()))
-                .addLast("lineTimeout", new LineTimeoutHandler(decoder, limits.lineTimeout()))
-                .addLast("session", new ClientHandler(events));
+                .addLast(HandlerNames.DECODER, decoder)
+                .addLast(HandlerNames.ENCODER, new FtpEncoder(gateway.telnet()))
+                .addLast(HandlerNames.LINE_TIMEOUT, new LineTimeoutHandler(decoder, limits.lineTimeout()))
+                .addLast(HandlerNames.SESSION, new ClientHandler(events));
         return Optional.of(events);
     }
 
@@ -143,7 +138,9 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
         }
         client.closeFuture().addListener(closed -> gateway.admission().leaveRefused(address));
         client.config().setAllowHalfClosure(false);
-        client.pipeline().addLast("encoder", new FtpEncoder(false)).addLast("deaf", new DiscardingHandler());
+        client.pipeline()
+                .addLast(HandlerNames.ENCODER, new FtpEncoder(false))
+                .addLast(HandlerNames.DISCARD, new DiscardingHandler());
         client.write(refusal.reply(), client.voidPromise());
         // A client that talks first would be reset, and might not read why, if its words were left unread.
         LingeringClose.of(client, gateway.limits().closeGrace());

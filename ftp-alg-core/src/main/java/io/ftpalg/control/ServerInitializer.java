@@ -2,6 +2,7 @@ package io.ftpalg.control;
 
 import io.ftpalg.codec.FtpEncoder;
 import io.ftpalg.codec.FtpReplyDecoder;
+import io.ftpalg.control.channel.HandlerNames;
 import io.ftpalg.control.channel.ReplyOrder;
 import io.ftpalg.control.channel.ServerReads;
 import io.ftpalg.control.shared.Gateway;
@@ -38,10 +39,10 @@ final class ServerInitializer extends ChannelInitializer<SocketChannel> {
         ControlReads.limit(server, limits.controlBuffer());
         server.pipeline()
                 .addLast(
-                        "decoder",
+                        HandlerNames.DECODER,
                         new FtpReplyDecoder(
                                 limits.replyLine(), limits.replyLines(), limits.replyBytes(), gateway.telnet()))
-                .addLast("encoder", new FtpEncoder(gateway.telnet()))
-                .addLast("session", new ServerHandler(events, order));
+                .addLast(HandlerNames.ENCODER, new FtpEncoder(gateway.telnet()))
+                .addLast(HandlerNames.SESSION, new ServerHandler(events, order));
     }
 }

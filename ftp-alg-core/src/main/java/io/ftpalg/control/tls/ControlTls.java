@@ -1,6 +1,7 @@
 package io.ftpalg.control.tls;
 
 import io.ftpalg.codec.FtpLineDecoder;
+import io.ftpalg.control.channel.HandlerNames;
 import io.ftpalg.data.tls.LegTls;
 import io.ftpalg.data.tls.TlsErrors;
 import io.ftpalg.policy.ServerTls;
@@ -31,11 +32,6 @@ import javax.net.ssl.SSLSession;
  * driver, on the session's loop.
  */
 public final class ControlTls {
-    /** The name of the handler of TLS in a pipeline. */
-    public static final String HANDLER = "tls";
-    /** The name of the handler that reads the ClientHello. */
-    public static final String HELLO = "tlsHello";
-
     private final FtpSession session;
     private final SessionSettings settings;
     private final GatewayTls contexts;
@@ -88,16 +84,16 @@ public final class ControlTls {
         ResumptionWatch watch = new ResumptionWatch(false);
         // Behind handlers of an embedder's server, which may have read what they pass on.
         client.pipeline()
-                .addBefore("decoder", null, new TlsRecordBytes())
-                .addBefore("decoder", null, watch)
+                .addBefore(HandlerNames.DECODER, null, new TlsRecordBytes())
+                .addBefore(HandlerNames.DECODER, null, watch)
                 .addBefore(
-                        "decoder",
-                        HELLO,
+                        HandlerNames.DECODER,
+                        HandlerNames.TLS_HELLO,
                         new ClientHelloHandler(
                                 name -> contexts.clients().get().choose(name, listener, address), (context, name) -> {
                                     data.onClientContext(context);
                                     SslHandler handler = context.newHandler(client.alloc(), contexts.handshakes());
-                                    client.pipeline().replace(HELLO, HANDLER, handler);
+                                    client.pipeline().replace(HandlerNames.TLS_HELLO, HandlerNames.TLS, handler);
                                     await(handler, Side.CLIENT, watch, name);
                                 }));
     }
@@ -125,7 +121,7 @@ public final class ControlTls {
         SslHandler handler = data.serverHandler(tls, name, context, channel.alloc());
         ResumptionWatch watch = new ResumptionWatch(true);
         channel.pipeline().addFirst(watch).addFirst(new TlsRecordBytes());
-        channel.pipeline().addAfter(channel.pipeline().context(watch).name(), HANDLER, handler);
+        channel.pipeline().addAfter(channel.pipeline().context(watch).name(), HandlerNames.TLS, handler);
         await(handler, Side.SERVER, watch, Optional.of(name).filter(host -> IpLiteral.parse(host)
                 .isEmpty()));
     }
@@ -156,12 +152,13 @@ public final class ControlTls {
     }
 
     public static boolean isOn(SocketChannel channel) {
-        return channel.pipeline().get(HANDLER) != null || channel.pipeline().get(HELLO) != null;
+        return channel.pipeline().get(HandlerNames.TLS) != null
+                || channel.pipeline().get(HandlerNames.TLS_HELLO) != null;
     }
 
     /** Drops what was received and not parsed yet; returns whether there was any. */
     public static boolean discardsBytes(SocketChannel channel) {
-        return ((FtpLineDecoder) channel.pipeline().get("decoder")).discardBuffered() > 0;
+        return ((FtpLineDecoder) channel.pipeline().get(HandlerNames.DECODER)).discardBuffered() > 0;
     }
 
     private boolean hasBytesInTheClear(SocketChannel channel, Side side) {

@@ -7,7 +7,7 @@
  * {@link io.ftpalg.control.tls.SessionDataTls} makes a {@link io.ftpalg.control.tls.DataTls} for each data connection; {@link io.ftpalg.control.tls.ResumptionWatch} tells whether
  * a handshake resumed a session, and {@link io.ftpalg.control.tls.TlsRecordBytes} how much of a record waits for its rest.
  *
- * <p>Imports no other package of {@code control}.
+ * <p>Uses the names of handlers in {@code control.channel}; imports no other package of {@code control}.
  */
 @NullMarked
 package io.ftpalg.control.tls;
