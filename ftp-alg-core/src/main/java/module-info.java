@@ -27,6 +27,9 @@ module io.ftpalg {
     exports io.ftpalg;
     exports io.ftpalg.codec;
     exports io.ftpalg.policy;
+    exports io.ftpalg.policy.login;
+    exports io.ftpalg.policy.route;
+    exports io.ftpalg.policy.tls;
     exports io.ftpalg.protocol;
     exports io.ftpalg.routing;
     exports io.ftpalg.tls;

@@ -2,12 +2,12 @@ package io.ftpalg;
 
 import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.CommandFilter;
-import io.ftpalg.policy.LoginPolicy;
-import io.ftpalg.policy.ProxyUser;
-import io.ftpalg.policy.ProxyUsers;
 import io.ftpalg.policy.ReplyFilter;
-import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Verdict;
+import io.ftpalg.policy.login.LoginPolicy;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.login.ProxyUsers;
+import io.ftpalg.policy.route.Router;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.session.base.ExtensionException;

@@ -1,12 +1,12 @@
 package io.ftpalg;
 
-import io.ftpalg.policy.NameResolver;
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.RouteServer;
-import io.ftpalg.policy.Router;
-import io.ftpalg.policy.RouterContext;
-import io.ftpalg.policy.ServerUse;
+import io.ftpalg.policy.route.NameResolver;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.RouteServer;
+import io.ftpalg.policy.route.Router;
+import io.ftpalg.policy.route.RouterContext;
+import io.ftpalg.policy.route.ServerUse;
 import io.ftpalg.session.base.ExtensionException;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -17,7 +17,7 @@ import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.data.port.PortRanges;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.RelayType;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.base.SessionSettings;
 import io.netty.channel.EventLoop;

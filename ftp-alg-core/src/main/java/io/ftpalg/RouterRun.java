@@ -1,7 +1,7 @@
 package io.ftpalg;
 
-import io.ftpalg.policy.Router;
-import io.ftpalg.policy.RouterContext;
+import io.ftpalg.policy.route.Router;
+import io.ftpalg.policy.route.RouterContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;

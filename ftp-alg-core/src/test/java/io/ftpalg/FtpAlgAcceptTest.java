@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.policy.AlgListener;
-import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.routing.Routers;
 import io.ftpalg.tls.ClientTlsContexts;

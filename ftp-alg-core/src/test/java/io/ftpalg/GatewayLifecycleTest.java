@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.control.ListeningSocket;
 import io.ftpalg.control.shared.SharedGatewayState;
-import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.routing.Routers;
 import io.netty.channel.IoEventLoopGroup;

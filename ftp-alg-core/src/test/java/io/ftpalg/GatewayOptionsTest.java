@@ -3,10 +3,10 @@ package io.ftpalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.ServerDataMode;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.routing.Routers;
 import io.ftpalg.tls.ClientTlsContexts;

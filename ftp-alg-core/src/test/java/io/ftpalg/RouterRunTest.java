@@ -3,11 +3,11 @@ package io.ftpalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.policy.NameResolver;
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.Router;
-import io.ftpalg.policy.RouterContext;
+import io.ftpalg.policy.route.NameResolver;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.Router;
+import io.ftpalg.policy.route.RouterContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.ftpalg.bench;
 
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.RouteServer;
 import io.ftpalg.policy.Verdict;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.RouteServer;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;

@@ -4,7 +4,7 @@ import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.routing.Routers;

@@ -1,8 +1,8 @@
 package io.ftpalg.control;
 
 import io.ftpalg.control.shared.Gateway;
-import io.ftpalg.policy.ProxyUser;
-import io.ftpalg.policy.ProxyUsers;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.login.ProxyUsers;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.session.FtpSession;
 import java.net.InetSocketAddress;

@@ -1,5 +1,8 @@
 package io.ftpalg.policy;
 
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.tls.TlsDetails;
+import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;

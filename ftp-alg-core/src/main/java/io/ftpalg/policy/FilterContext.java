@@ -1,5 +1,8 @@
 package io.ftpalg.policy;
 
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.tls.TlsDetails;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 

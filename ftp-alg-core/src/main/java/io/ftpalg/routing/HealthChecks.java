@@ -1,8 +1,8 @@
 package io.ftpalg.routing;
 
-import io.ftpalg.policy.RouterContext;
-import io.ftpalg.policy.RouterContext.Probe;
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.route.RouterContext;
+import io.ftpalg.policy.route.RouterContext.Probe;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package io.ftpalg.routing;
 
-import io.ftpalg.policy.RouterContext;
+import io.ftpalg.policy.route.RouterContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

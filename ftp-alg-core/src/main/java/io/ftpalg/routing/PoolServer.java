@@ -1,6 +1,6 @@
 package io.ftpalg.routing;
 
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import java.util.regex.Pattern;
 

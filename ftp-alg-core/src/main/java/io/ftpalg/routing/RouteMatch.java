@@ -1,7 +1,7 @@
 package io.ftpalg.routing;
 
-import io.ftpalg.policy.ProxyUser;
-import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;

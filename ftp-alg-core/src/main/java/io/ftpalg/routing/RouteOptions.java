@@ -1,11 +1,11 @@
 package io.ftpalg.routing;
 
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.ProxyUser;
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.ServerDataMode;
-import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.Secret;
 import java.time.Duration;
 import java.util.Optional;

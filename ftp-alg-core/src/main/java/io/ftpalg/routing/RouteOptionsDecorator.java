@@ -1,10 +1,10 @@
 package io.ftpalg.routing;
 
-import io.ftpalg.policy.NameResolver;
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.Router;
-import io.ftpalg.policy.RouterContext;
+import io.ftpalg.policy.route.NameResolver;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.Router;
+import io.ftpalg.policy.route.RouterContext;
 import java.util.concurrent.CompletionStage;
 
 /**

@@ -1,6 +1,6 @@
 package io.ftpalg.routing;
 
-import io.ftpalg.policy.Router;
+import io.ftpalg.policy.route.Router;
 
 /**
  * One rule of a {@link RuleRouter}.

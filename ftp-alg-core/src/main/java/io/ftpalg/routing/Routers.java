@@ -1,14 +1,14 @@
 package io.ftpalg.routing;
 
-import io.ftpalg.policy.NameResolver;
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteRefusedException;
-import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.RouteServer;
-import io.ftpalg.policy.Router;
-import io.ftpalg.policy.ServerDataMode;
-import io.ftpalg.policy.ServerTls;
-import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.route.NameResolver;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteRefusedException;
+import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.RouteServer;
+import io.ftpalg.policy.route.Router;
+import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.route.SocketSettings;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.InetAddress;

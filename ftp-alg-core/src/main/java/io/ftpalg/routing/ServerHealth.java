@@ -1,6 +1,6 @@
 package io.ftpalg.routing;
 
-import io.ftpalg.policy.ServerUse;
+import io.ftpalg.policy.route.ServerUse;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.routing.ServerState.Health;
 import java.time.Duration;

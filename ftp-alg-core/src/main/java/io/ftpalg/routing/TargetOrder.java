@@ -1,6 +1,6 @@
 package io.ftpalg.routing;
 
-import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package io.ftpalg.routing;
 
-import io.ftpalg.policy.RouteRefusedException;
+import io.ftpalg.policy.route.RouteRefusedException;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.Inet4Address;

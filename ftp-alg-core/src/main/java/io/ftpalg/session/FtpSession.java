@@ -1,7 +1,7 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.Route;
+import io.ftpalg.policy.route.Route;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.Replies;

@@ -1,6 +1,6 @@
 package io.ftpalg.session;
 
-import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.session.base.SessionActions;
 import io.ftpalg.session.exchange.InFlight;
 import io.ftpalg.session.login.ConnectExchange;

@@ -2,9 +2,9 @@ package io.ftpalg.session;
 
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.TlsDetails;
-import io.ftpalg.policy.TlsFailure;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.tls.TlsDetails;
+import io.ftpalg.policy.tls.TlsFailure;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.SessionState;
 import io.ftpalg.session.exchange.Exchange;

@@ -1,6 +1,6 @@
 package io.ftpalg.tls;
 
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.netty.handler.ssl.SslContext;
 
 /**

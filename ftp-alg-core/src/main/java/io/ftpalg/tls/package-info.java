@@ -3,8 +3,8 @@
  * {@link io.netty.handler.ssl.SslContextBuilder} with engine, certificates and trust store of its choice.
  *
  * <p>{@link io.ftpalg.tls.ClientTlsContexts} for connections with clients, {@link io.ftpalg.tls.ServerTlsContexts} for
- * connections with servers. Whether TLS is used is policy: {@link io.ftpalg.policy.ClientTls} and
- * {@link io.ftpalg.policy.ServerTls}. Imports policy and Netty.
+ * connections with servers. Whether TLS is used is policy: {@link io.ftpalg.policy.tls.ClientTls} and
+ * {@link io.ftpalg.policy.tls.ServerTls}. Imports policy and Netty.
  *
  * <p><b>Status:</b> stable.
  */

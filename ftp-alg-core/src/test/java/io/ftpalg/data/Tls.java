@@ -1,7 +1,7 @@
 package io.ftpalg.data;
 
 import io.ftpalg.data.tls.LegTls;
-import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.OpenSsl;

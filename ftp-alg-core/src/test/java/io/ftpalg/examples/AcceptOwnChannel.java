@@ -1,8 +1,8 @@
 package io.ftpalg.examples;
 
 import io.ftpalg.FtpAlg;
-import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.routing.Routers;
 import io.netty.bootstrap.ServerBootstrap;

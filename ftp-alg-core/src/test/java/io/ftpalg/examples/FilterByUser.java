@@ -2,8 +2,8 @@ package io.ftpalg.examples;
 
 import io.ftpalg.FtpAlg;
 import io.ftpalg.policy.CommandFilter;
-import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.Verdict;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.HostPort;

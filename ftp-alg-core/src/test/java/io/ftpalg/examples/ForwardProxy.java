@@ -1,10 +1,10 @@
 package io.ftpalg.examples;
 
 import io.ftpalg.FtpAlg;
-import io.ftpalg.policy.LoginPolicy;
-import io.ftpalg.policy.ProxyUser;
-import io.ftpalg.policy.ProxyUsers;
-import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.login.LoginPolicy;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.login.ProxyUsers;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.routing.Routers;
 import io.ftpalg.routing.TargetRule;

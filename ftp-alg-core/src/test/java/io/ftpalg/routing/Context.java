@@ -1,7 +1,7 @@
 package io.ftpalg.routing;
 
-import io.ftpalg.policy.NameResolver;
-import io.ftpalg.policy.RouterContext;
+import io.ftpalg.policy.route.NameResolver;
+import io.ftpalg.policy.route.RouterContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

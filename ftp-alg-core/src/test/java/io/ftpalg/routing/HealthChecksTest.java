@@ -4,9 +4,9 @@ import static io.ftpalg.routing.Names.at;
 import static io.ftpalg.routing.Names.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.RouterContext.Probe;
-import io.ftpalg.policy.ServerTls;
-import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.route.RouterContext.Probe;
+import io.ftpalg.policy.route.SocketSettings;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.routing.ServerState.Health;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.ftpalg.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.policy.RouterContext.Probe;
+import io.ftpalg.policy.route.RouterContext.Probe;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package io.ftpalg.routing;
 
-import io.ftpalg.policy.NameResolver;
-import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.ServiceRecord;
+import io.ftpalg.policy.route.NameResolver;
+import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.ServiceRecord;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.InetAddress;

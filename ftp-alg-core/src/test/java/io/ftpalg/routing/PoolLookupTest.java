@@ -6,7 +6,7 @@ import static io.ftpalg.routing.Names.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ServerTls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

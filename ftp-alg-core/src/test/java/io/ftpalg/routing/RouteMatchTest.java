@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.ftpalg.policy.ProxyUser;
-import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.protocol.Cidr;
 import java.time.Duration;
 import java.util.List;

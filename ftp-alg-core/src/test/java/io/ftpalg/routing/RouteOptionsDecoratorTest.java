@@ -2,12 +2,12 @@ package io.ftpalg.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.Router;
-import io.ftpalg.policy.RouterContext.Probe;
-import io.ftpalg.policy.ServerDataMode;
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.Router;
+import io.ftpalg.policy.route.RouterContext.Probe;
+import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.Secret;
 import java.time.Duration;
 import java.util.List;

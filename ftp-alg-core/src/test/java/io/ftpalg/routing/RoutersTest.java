@@ -2,14 +2,14 @@ package io.ftpalg.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.LoginTarget;
-import io.ftpalg.policy.NameResolver;
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteRefusedException;
-import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.Router;
-import io.ftpalg.policy.ServerDataMode;
-import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.login.LoginTarget;
+import io.ftpalg.policy.route.NameResolver;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteRefusedException;
+import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.Router;
+import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.InetAddress;

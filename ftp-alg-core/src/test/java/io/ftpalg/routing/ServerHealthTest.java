@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.ftpalg.policy.ServerUse;
+import io.ftpalg.policy.route.ServerUse;
 import io.ftpalg.routing.ServerHealth.Rank;
 import io.ftpalg.routing.ServerState.Health;
 import java.time.Duration;

@@ -6,10 +6,10 @@ import static io.ftpalg.routing.Names.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteServer;
-import io.ftpalg.policy.ServerDataMode;
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteServer;
+import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.routing.ServerState.Health;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

@@ -4,7 +4,7 @@ import static io.ftpalg.routing.Names.ip;
 import static io.ftpalg.routing.Names.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.ftpalg.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.policy.RouteRefusedException;
+import io.ftpalg.policy.route.RouteRefusedException;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.Inet6Address;

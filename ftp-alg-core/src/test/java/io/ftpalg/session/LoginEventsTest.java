@@ -1,6 +1,6 @@
 package io.ftpalg.session;
 
-import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.session.login.ConnectExchangeTest;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.ftpalg.session;
 
-import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.session.transfer.TransferExchangeTest;
 import org.junit.jupiter.api.Test;
 

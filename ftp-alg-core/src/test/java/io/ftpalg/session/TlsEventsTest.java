@@ -3,10 +3,10 @@ package io.ftpalg.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener;
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.TlsUse;
 import org.junit.jupiter.api.Test;
 
 class TlsEventsTest {

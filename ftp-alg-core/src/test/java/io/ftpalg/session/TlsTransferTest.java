@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.ServerTls;
-import io.ftpalg.policy.TlsFailure;
-import io.ftpalg.policy.TlsUse;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.ServerTls;
+import io.ftpalg.policy.tls.TlsFailure;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.server.ServerSecuringTest;
 import io.ftpalg.session.tls.TlsRuleTest;

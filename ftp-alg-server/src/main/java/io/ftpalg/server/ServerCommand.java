@@ -1,8 +1,8 @@
 package io.ftpalg.server;
 
 import io.ftpalg.FtpAlgException;
-import io.ftpalg.policy.ServerTls;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.server.cli.GatewayOptions;
 import io.ftpalg.server.config.ConfigException;

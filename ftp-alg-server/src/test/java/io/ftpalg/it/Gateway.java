@@ -7,7 +7,7 @@ import io.ftpalg.FtpAlg;
 import io.ftpalg.FtpAlgBuilder;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.routing.Routers;

@@ -3,8 +3,8 @@ package io.ftpalg.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.TransferFinished;
-import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.DataSyntax;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;

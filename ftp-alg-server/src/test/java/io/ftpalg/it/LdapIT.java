@@ -3,7 +3,7 @@ package io.ftpalg.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.server.users.LdapServer;

@@ -3,7 +3,7 @@ package io.ftpalg.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.DataSyntax;
 import java.io.IOException;
 import org.junit.jupiter.api.extension.RegisterExtension;

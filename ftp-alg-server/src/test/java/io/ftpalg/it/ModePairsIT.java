@@ -2,7 +2,7 @@ package io.ftpalg.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.DataSyntax;
 import java.util.ArrayList;
 import java.util.List;

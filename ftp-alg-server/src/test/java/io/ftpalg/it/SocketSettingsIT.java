@@ -3,9 +3,9 @@ package io.ftpalg.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.RelayType;
-import io.ftpalg.policy.ServerDataMode;
-import io.ftpalg.policy.SocketSettings;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.PortRange;
 import io.netty.channel.epoll.Epoll;

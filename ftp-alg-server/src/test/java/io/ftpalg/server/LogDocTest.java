@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.DataFailure;
-import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.policy.tls.TlsFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

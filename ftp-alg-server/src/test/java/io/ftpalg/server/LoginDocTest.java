@@ -2,7 +2,7 @@ package io.ftpalg.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.LoginDialect;
+import io.ftpalg.policy.login.LoginDialect;
 import io.ftpalg.routing.Balance;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.ftpalg.control.dns;
 
 import io.ftpalg.control.net.Transport;
-import io.ftpalg.policy.NameResolver;
-import io.ftpalg.policy.ServiceRecord;
+import io.ftpalg.policy.route.NameResolver;
+import io.ftpalg.policy.route.ServiceRecord;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramChannel;

@@ -1,6 +1,6 @@
 package io.ftpalg.control.dns;
 
-import io.ftpalg.policy.ServiceRecord;
+import io.ftpalg.policy.route.ServiceRecord;
 import io.ftpalg.protocol.HostPort;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.dns.DefaultDnsRecordDecoder;

@@ -1,6 +1,6 @@
 package io.ftpalg.control.dns;
 
-import io.ftpalg.policy.ServiceRecord;
+import io.ftpalg.policy.route.ServiceRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.ftpalg.control.server;
 
 import io.ftpalg.control.net.Transport;
 import io.ftpalg.data.port.FreePorts;
-import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

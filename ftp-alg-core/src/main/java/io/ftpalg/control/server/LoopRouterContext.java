@@ -1,8 +1,8 @@
 package io.ftpalg.control.server;
 
 import io.ftpalg.control.shared.Gateway;
-import io.ftpalg.policy.NameResolver;
-import io.ftpalg.policy.RouterContext;
+import io.ftpalg.policy.route.NameResolver;
+import io.ftpalg.policy.route.RouterContext;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

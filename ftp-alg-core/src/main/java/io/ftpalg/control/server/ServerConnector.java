@@ -6,7 +6,7 @@ import io.ftpalg.data.port.FreePorts;
 import io.ftpalg.data.port.LateBind;
 import io.ftpalg.data.port.SocketErrors;
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.IpLiteral;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;

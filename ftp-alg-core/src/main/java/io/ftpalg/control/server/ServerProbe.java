@@ -6,7 +6,7 @@ import io.ftpalg.codec.FtpReplyDecoder;
 import io.ftpalg.control.channel.LingeringClose;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.RouterContext.Probe;
+import io.ftpalg.policy.route.RouterContext.Probe;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.ReplyLine;

@@ -6,7 +6,7 @@ import io.ftpalg.control.net.UrgentRing;
 import io.ftpalg.control.tls.GatewayTls;
 import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.base.SessionSettings;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package io.ftpalg.control.shared;
 
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.LoginGuard;
+import io.ftpalg.policy.login.LoginGuard;
 import io.ftpalg.protocol.ClientNetwork;
 import java.net.InetAddress;
 import java.util.ArrayDeque;

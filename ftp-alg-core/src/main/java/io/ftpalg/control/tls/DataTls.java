@@ -1,7 +1,7 @@
 package io.ftpalg.control.tls;
 
 import io.ftpalg.data.tls.LegTls;
-import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.policy.tls.TlsFailure;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslHandler;

@@ -4,8 +4,8 @@ import static io.ftpalg.control.tls.SslSessions.certificate;
 import static io.ftpalg.control.tls.SslSessions.details;
 
 import io.ftpalg.data.tls.LegTls;
-import io.ftpalg.policy.ServerTls;
-import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.policy.tls.ServerTls;
+import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.base.SessionSettings;

@@ -7,7 +7,7 @@ import io.ftpalg.data.relay.RelayResult.TlsFault;
 import io.ftpalg.data.tls.RelayEnd;
 import io.ftpalg.data.tls.TlsEnd;
 import io.ftpalg.data.tls.TlsErrors;
-import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;

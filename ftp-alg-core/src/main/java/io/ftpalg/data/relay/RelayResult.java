@@ -1,6 +1,6 @@
 package io.ftpalg.data.relay;
 
-import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.Side;
 import java.util.Optional;
 

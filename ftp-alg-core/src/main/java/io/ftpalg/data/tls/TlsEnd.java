@@ -1,7 +1,7 @@
 package io.ftpalg.data.tls;
 
 import io.ftpalg.data.channel.HoldingHandler;
-import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

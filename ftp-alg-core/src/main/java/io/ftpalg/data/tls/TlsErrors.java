@@ -1,7 +1,7 @@
 package io.ftpalg.data.tls;
 
-import io.ftpalg.policy.TlsFailure;
-import io.ftpalg.policy.TlsFailure.Kind;
+import io.ftpalg.policy.tls.TlsFailure;
+import io.ftpalg.policy.tls.TlsFailure.Kind;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.security.GeneralSecurityException;
 import java.util.regex.Pattern;

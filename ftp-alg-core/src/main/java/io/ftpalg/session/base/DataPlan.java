@@ -1,6 +1,6 @@
 package io.ftpalg.session.base;
 
-import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.Side;
 import java.net.InetAddress;

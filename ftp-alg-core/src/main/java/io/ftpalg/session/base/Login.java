@@ -1,8 +1,8 @@
 package io.ftpalg.session.base;
 
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.LoginPolicy;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.login.LoginPolicy;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import java.util.Optional;

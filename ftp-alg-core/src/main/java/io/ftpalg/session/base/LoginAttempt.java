@@ -1,7 +1,7 @@
 package io.ftpalg.session.base;
 
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.LoginGuard;
+import io.ftpalg.policy.login.LoginGuard;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.ftpalg.session.base;
 
-import io.ftpalg.policy.LoginDialect;
-import io.ftpalg.policy.LoginPolicy;
-import io.ftpalg.policy.LoginTarget;
+import io.ftpalg.policy.login.LoginDialect;
+import io.ftpalg.policy.login.LoginPolicy;
+import io.ftpalg.policy.login.LoginTarget;
 import io.ftpalg.protocol.HostPort;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.ftpalg.session.base;
 
-import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.tls.TlsDetails;
 import java.util.Optional;
 
 /**

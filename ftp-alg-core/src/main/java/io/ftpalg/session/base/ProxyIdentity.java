@@ -1,6 +1,6 @@
 package io.ftpalg.session.base;
 
-import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.login.ProxyUser;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,9 @@
 package io.ftpalg.session.base;
 
-import io.ftpalg.policy.LoginPolicy;
-import io.ftpalg.policy.ProxyUser;
-import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.Router;
+import io.ftpalg.policy.login.LoginPolicy;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.Router;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;

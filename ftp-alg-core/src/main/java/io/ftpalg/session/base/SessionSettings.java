@@ -1,17 +1,17 @@
 package io.ftpalg.session.base;
 
 import io.ftpalg.policy.AlgListener;
-import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.LoginGuard;
-import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.ReplyFilter;
-import io.ftpalg.policy.Router;
 import io.ftpalg.policy.Texts;
+import io.ftpalg.policy.login.LoginGuard;
+import io.ftpalg.policy.login.LoginPolicy;
+import io.ftpalg.policy.route.Router;
+import io.ftpalg.policy.tls.ClientTls;
 import java.net.InetAddress;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.ftpalg.session.command;
 
-import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.session.exchange.SessionContext;

@@ -1,7 +1,7 @@
 package io.ftpalg.session.command;
 
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.session.exchange.SessionContext;
 import java.util.ArrayList;

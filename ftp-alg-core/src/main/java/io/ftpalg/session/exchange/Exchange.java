@@ -1,8 +1,8 @@
 package io.ftpalg.session.exchange;
 
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;

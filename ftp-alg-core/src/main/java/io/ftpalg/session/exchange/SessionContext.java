@@ -2,7 +2,7 @@ package io.ftpalg.session.exchange;
 
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.session.base.ClientPresence;
 import io.ftpalg.session.base.ClientReplies;

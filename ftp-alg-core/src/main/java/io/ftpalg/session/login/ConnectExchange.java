@@ -1,8 +1,8 @@
 package io.ftpalg.session.login;
 
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.ProxyUser;
-import io.ftpalg.policy.RouteRequest;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;

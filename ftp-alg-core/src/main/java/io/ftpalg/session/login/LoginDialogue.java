@@ -1,7 +1,7 @@
 package io.ftpalg.session.login;
 
-import io.ftpalg.policy.LoginDialect;
-import io.ftpalg.policy.LoginTarget;
+import io.ftpalg.policy.login.LoginDialect;
+import io.ftpalg.policy.login.LoginTarget;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.Replies;

@@ -1,7 +1,7 @@
 package io.ftpalg.session.login;
 
-import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;

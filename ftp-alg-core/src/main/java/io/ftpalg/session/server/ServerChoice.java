@@ -1,7 +1,7 @@
 package io.ftpalg.session.server;
 
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteServer;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteServer;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.InetSocketAddress;
 import java.time.Duration;

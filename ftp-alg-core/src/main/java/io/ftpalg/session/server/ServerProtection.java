@@ -1,6 +1,6 @@
 package io.ftpalg.session.server;
 
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.session.base.Protection;
 import io.ftpalg.session.base.SessionActions;

@@ -1,6 +1,6 @@
 package io.ftpalg.session.server;
 
-import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.session.base.ServerAddress;

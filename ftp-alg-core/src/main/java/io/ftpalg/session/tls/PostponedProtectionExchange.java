@@ -1,7 +1,7 @@
 package io.ftpalg.session.tls;
 
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;

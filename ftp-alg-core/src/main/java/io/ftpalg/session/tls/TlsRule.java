@@ -1,8 +1,8 @@
 package io.ftpalg.session.tls;
 
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;

@@ -1,7 +1,7 @@
 package io.ftpalg.session.transfer;
 
-import io.ftpalg.policy.TlsDetails;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;

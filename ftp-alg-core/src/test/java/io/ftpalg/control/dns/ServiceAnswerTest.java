@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.control.NameServer;
-import io.ftpalg.policy.ServiceRecord;
+import io.ftpalg.policy.route.ServiceRecord;
 import io.ftpalg.protocol.HostPort;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

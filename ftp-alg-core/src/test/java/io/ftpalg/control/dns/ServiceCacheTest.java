@@ -2,7 +2,7 @@ package io.ftpalg.control.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.ServiceRecord;
+import io.ftpalg.policy.route.ServiceRecord;
 import io.ftpalg.protocol.HostPort;
 import java.net.UnknownHostException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.ftpalg.control.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.control.net.Transport;
-import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
 import java.net.InetAddress;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.control.TestNetwork;
 import io.ftpalg.control.net.Transport;
-import io.ftpalg.policy.RouterContext;
-import io.ftpalg.policy.RouterContext.Probe;
+import io.ftpalg.policy.route.RouterContext;
+import io.ftpalg.policy.route.RouterContext.Probe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -10,7 +10,7 @@ import io.ftpalg.control.TestNetwork;
 import io.ftpalg.control.net.Transport;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.PortRange;
 import io.netty.channel.ChannelException;

@@ -7,7 +7,7 @@ import io.ftpalg.control.BlackHole;
 import io.ftpalg.control.Peer;
 import io.ftpalg.control.TestNetwork;
 import io.ftpalg.control.net.Transport;
-import io.ftpalg.policy.RouterContext.Probe;
+import io.ftpalg.policy.route.RouterContext.Probe;
 import io.ftpalg.protocol.IpLiteral;
 import io.netty.channel.ChannelException;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.ftpalg.control.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.LoginGuard.Answer;
+import io.ftpalg.policy.login.LoginGuard.Answer;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.Inet6Address;
 import java.net.InetAddress;

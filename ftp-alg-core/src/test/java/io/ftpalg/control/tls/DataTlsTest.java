@@ -3,7 +3,7 @@ package io.ftpalg.control.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.control.TlsKind;
-import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.policy.tls.TlsFailure;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslContext;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.data.relay.RelayResult.End;
 import io.ftpalg.data.relay.RelayResult.TlsFault;
-import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.Side;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -13,7 +13,7 @@ import io.ftpalg.data.relay.RelayPlan;
 import io.ftpalg.data.relay.RelayPlan.Flow;
 import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.data.relay.RelayResult.End;
-import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import java.io.IOException;

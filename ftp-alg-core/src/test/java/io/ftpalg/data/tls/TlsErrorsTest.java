@@ -2,8 +2,8 @@ package io.ftpalg.data.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.TlsFailure;
-import io.ftpalg.policy.TlsFailure.Kind;
+import io.ftpalg.policy.tls.TlsFailure;
+import io.ftpalg.policy.tls.TlsFailure.Kind;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;

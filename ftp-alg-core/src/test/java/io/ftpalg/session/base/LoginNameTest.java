@@ -2,8 +2,8 @@ package io.ftpalg.session.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.LoginDialect;
-import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.login.LoginDialect;
+import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.session.base.LoginName.Kind;
 import java.util.EnumSet;

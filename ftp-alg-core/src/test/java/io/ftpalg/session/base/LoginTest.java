@@ -4,8 +4,8 @@ import static io.ftpalg.session.FtpSessionTest.cause;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.LoginGuard;
-import io.ftpalg.policy.LoginGuard.Answer;
+import io.ftpalg.policy.login.LoginGuard;
+import io.ftpalg.policy.login.LoginGuard.Answer;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.Playbook;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@ package io.ftpalg.session.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.session.base.LoginName.Kind;
 import io.ftpalg.session.login.LoginDialogueRepeatedTest;

@@ -2,9 +2,9 @@ package io.ftpalg.session.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.FtpReply;
 import java.util.List;
 import org.junit.jupiter.api.Test;

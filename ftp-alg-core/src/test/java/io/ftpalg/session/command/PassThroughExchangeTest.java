@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.AlgListener.TransferStarted;
-import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.transfer.TransferExchangeTest;
 import org.junit.jupiter.api.Test;

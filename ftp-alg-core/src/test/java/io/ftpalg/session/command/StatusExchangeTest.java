@@ -1,6 +1,6 @@
 package io.ftpalg.session.command;
 
-import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.tls.TlsRuleTest;
 import org.junit.jupiter.api.Test;

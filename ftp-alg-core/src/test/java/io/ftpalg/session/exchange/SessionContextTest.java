@@ -2,7 +2,7 @@ package io.ftpalg.session.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.session.Playbook;

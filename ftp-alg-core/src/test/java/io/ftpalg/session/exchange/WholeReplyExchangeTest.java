@@ -1,6 +1,6 @@
 package io.ftpalg.session.exchange;
 
-import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.session.Playbook;
 import org.junit.jupiter.api.Test;
 

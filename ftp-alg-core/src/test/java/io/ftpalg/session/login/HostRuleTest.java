@@ -4,10 +4,10 @@ import static io.ftpalg.session.Logins.alone;
 import static io.ftpalg.session.Logins.greetedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.NameResolver;
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.Router;
+import io.ftpalg.policy.route.NameResolver;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.Router;
 import io.ftpalg.session.Playbook;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

@@ -9,8 +9,8 @@ import static io.ftpalg.session.Logins.authenticatedByTheGateway;
 import static io.ftpalg.session.Logins.forwardWithUsers;
 import static io.ftpalg.session.Logins.greetedFor;
 
-import io.ftpalg.policy.LoginDialect;
-import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.login.LoginDialect;
+import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.session.Playbook;
 import java.util.EnumSet;
 import java.util.Optional;

@@ -6,12 +6,12 @@ import static io.ftpalg.session.Logins.authenticatedByTheGateway;
 import static io.ftpalg.session.Logins.greeted;
 import static io.ftpalg.session.Logins.greetedFor;
 
-import io.ftpalg.policy.LoginDialect;
-import io.ftpalg.policy.LoginPolicy;
-import io.ftpalg.policy.NameResolver;
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteRequest;
-import io.ftpalg.policy.Router;
+import io.ftpalg.policy.login.LoginDialect;
+import io.ftpalg.policy.login.LoginPolicy;
+import io.ftpalg.policy.route.NameResolver;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.Router;
 import io.ftpalg.session.Playbook;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

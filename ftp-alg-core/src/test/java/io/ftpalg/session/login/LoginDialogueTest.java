@@ -9,11 +9,11 @@ import static io.ftpalg.session.Logins.greetedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.SessionAuthenticated;
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.LoginDialect;
-import io.ftpalg.policy.LoginPolicy;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.login.LoginDialect;
+import io.ftpalg.policy.login.LoginPolicy;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.session.Playbook;
 import java.util.Optional;
 import java.util.Set;

@@ -13,7 +13,7 @@ import static io.ftpalg.session.Logins.greetedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.ProxyAuthenticated;
-import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.base.LoginTest;
 import java.util.Optional;

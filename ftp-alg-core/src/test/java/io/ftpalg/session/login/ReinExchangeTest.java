@@ -5,8 +5,8 @@ import static io.ftpalg.session.Logins.forwardWithUsers;
 import static io.ftpalg.session.server.ServerSecuringTest.DATA_PROTECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.base.SessionState;
 import io.ftpalg.session.tls.TlsRuleTest;

@@ -5,7 +5,7 @@ import static io.ftpalg.session.Logins.authenticatedByTheGateway;
 import static io.ftpalg.session.Logins.greetedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.LoginGuard.Answer;
+import io.ftpalg.policy.login.LoginGuard.Answer;
 import io.ftpalg.session.Logins;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.base.LoginTest;

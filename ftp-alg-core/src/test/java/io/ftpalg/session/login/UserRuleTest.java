@@ -3,11 +3,11 @@ package io.ftpalg.session.login;
 import static io.ftpalg.session.Logins.forward;
 import static io.ftpalg.session.Logins.greeted;
 
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.LoginDialect;
-import io.ftpalg.policy.LoginPolicy;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.login.LoginDialect;
+import io.ftpalg.policy.login.LoginPolicy;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.session.Playbook;
 import java.util.Optional;
 import java.util.Set;

@@ -3,10 +3,10 @@ package io.ftpalg.session.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.policy.Route;
-import io.ftpalg.policy.RouteServer;
-import io.ftpalg.policy.ServerTls;
-import io.ftpalg.policy.ServerUse;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteServer;
+import io.ftpalg.policy.route.ServerUse;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.session.Playbook;
 import java.time.Duration;
 import java.util.ArrayList;

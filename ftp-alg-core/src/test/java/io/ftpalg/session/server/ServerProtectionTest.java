@@ -2,8 +2,8 @@ package io.ftpalg.session.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.session.Playbook;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static io.ftpalg.session.Logins.ASKED_FOR_THE_PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener;
-import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.base.SessionState;
 import java.util.Optional;

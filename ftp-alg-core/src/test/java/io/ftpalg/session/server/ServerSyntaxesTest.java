@@ -2,7 +2,7 @@ package io.ftpalg.session.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.session.ActionLog;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
-import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.Logins;
 import io.ftpalg.session.Playbook;

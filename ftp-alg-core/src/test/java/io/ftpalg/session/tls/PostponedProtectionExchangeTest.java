@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.server.ServerSecuringTest;
 import org.junit.jupiter.api.Test;

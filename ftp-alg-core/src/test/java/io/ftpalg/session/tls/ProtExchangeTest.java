@@ -4,8 +4,8 @@ import static io.ftpalg.session.Logins.ASKED_FOR_THE_PASSWORD;
 import static io.ftpalg.session.server.ServerSecuringTest.DATA_PROTECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.base.Timers;
 import org.junit.jupiter.api.Test;

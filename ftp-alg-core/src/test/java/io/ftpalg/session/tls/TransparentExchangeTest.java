@@ -4,10 +4,10 @@ import static io.ftpalg.session.Logins.greeted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener;
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.base.SessionState;
 import org.junit.jupiter.api.Test;

@@ -33,7 +33,7 @@ public final class DataPorts {
             C< 200 PORT command successful.
             """;
 
-    /** The client connects to the gateway, and so does the server ({@link io.ftpalg.policy.ServerDataMode#ACTIVE}). */
+    /** The client connects to the gateway, and so does the server ({@link io.ftpalg.policy.route.ServerDataMode#ACTIVE}). */
     public static final String AGREED_WITH_AN_ACTIVE_SERVER = """
             C> PASV
             ! listen SERVER

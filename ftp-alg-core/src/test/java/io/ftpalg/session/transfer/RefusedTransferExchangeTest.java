@@ -1,9 +1,9 @@
 package io.ftpalg.session.transfer;
 
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.ServerTls;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.ServerTls;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.session.Playbook;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package io.ftpalg.server.demo;
 
 import io.ftpalg.FtpAlgBuilder;
-import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.server.tls.CertificateChoice;
 import io.ftpalg.server.tls.CertificateMaker;
 import io.ftpalg.server.tls.ClientLeg;

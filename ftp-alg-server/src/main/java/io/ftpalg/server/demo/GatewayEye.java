@@ -1,7 +1,7 @@
 package io.ftpalg.server.demo;
 
 import io.ftpalg.policy.AlgListener;
-import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.protocol.Side;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.ftpalg.server.demo;
 
-import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.tls.TlsDetails;
 import java.util.Optional;
 
 /** Formats the result of a TLS handshake in at most 26 chars. */

@@ -3,8 +3,8 @@ package io.ftpalg.server.keys;
 import static io.ftpalg.server.keys.CliOption.Group.CLIENT_TLS;
 import static io.ftpalg.server.keys.Key.Kind.FILE;
 
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.server.tls.TlsEngine;
 import io.ftpalg.server.tls.TlsProfile;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package io.ftpalg.server.keys;
 
 import static io.ftpalg.server.keys.ClientTlsKeys.TLS;
 
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.server.settings.BindSettings;
 import io.ftpalg.server.settings.ClientTlsSettings;

@@ -10,7 +10,7 @@ import static io.ftpalg.server.keys.Key.Kind.PATH;
 import static io.ftpalg.server.keys.Key.Kind.TEXT;
 
 import io.ftpalg.policy.DataConnect;
-import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.TelnetMode;

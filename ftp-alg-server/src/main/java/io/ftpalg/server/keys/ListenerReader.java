@@ -2,7 +2,7 @@ package io.ftpalg.server.keys;
 
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.PasvAddress;
-import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.server.settings.AccessSettings;
 import io.ftpalg.server.settings.BindSettings;
 import io.ftpalg.server.settings.ClientTlsSettings;

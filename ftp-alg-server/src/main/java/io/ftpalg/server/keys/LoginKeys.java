@@ -4,7 +4,7 @@ import static io.ftpalg.server.keys.Key.Kind.CHOICE;
 import static io.ftpalg.server.keys.Key.Kind.FILE;
 import static io.ftpalg.server.keys.Key.Kind.TEXT;
 
-import io.ftpalg.policy.LoginDialect;
+import io.ftpalg.policy.login.LoginDialect;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.server.users.LdapServer;
 import io.ftpalg.server.users.LdapSettings.DirectBind;

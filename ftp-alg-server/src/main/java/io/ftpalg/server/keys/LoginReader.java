@@ -1,7 +1,7 @@
 package io.ftpalg.server.keys;
 
-import io.ftpalg.policy.LoginDialect;
-import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.login.LoginDialect;
+import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.server.settings.LoginSettings;
 import io.ftpalg.server.settings.UserSettings;

@@ -1,11 +1,11 @@
 package io.ftpalg.server.keys;
 
 import io.ftpalg.policy.DataPeers;
-import io.ftpalg.policy.LoginDialect;
-import io.ftpalg.policy.LoginPolicy;
 import io.ftpalg.policy.PasvAddress;
-import io.ftpalg.policy.RouterContext;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.login.LoginDialect;
+import io.ftpalg.policy.login.LoginPolicy;
+import io.ftpalg.policy.route.RouterContext;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;

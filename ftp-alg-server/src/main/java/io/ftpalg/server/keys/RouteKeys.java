@@ -6,8 +6,8 @@ import static io.ftpalg.server.keys.Key.Kind.FILE;
 import static io.ftpalg.server.keys.Key.Kind.TEXT;
 import static io.ftpalg.server.keys.Key.Kind.TIME;
 
-import io.ftpalg.policy.RouterContext;
-import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.route.RouterContext;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.Secret;

@@ -1,7 +1,7 @@
 package io.ftpalg.server.keys;
 
-import io.ftpalg.policy.ServerDataMode;
-import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.HealthPolicy;
 import io.ftpalg.routing.RouteMatch;

@@ -5,7 +5,7 @@ import static io.ftpalg.server.keys.Key.Kind.CHOICE;
 import static io.ftpalg.server.keys.Key.Kind.FILE;
 import static io.ftpalg.server.keys.Key.Kind.TEXT;
 
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.server.tls.ServerLeg.TlsVersion;
 import io.ftpalg.server.tls.trust.PublicKeyPin;
 import java.nio.file.Path;

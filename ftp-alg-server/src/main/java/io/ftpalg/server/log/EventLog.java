@@ -1,7 +1,7 @@
 package io.ftpalg.server.log;
 
 import io.ftpalg.policy.AlgListener;
-import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.IpLiteral;

@@ -1,7 +1,7 @@
 package io.ftpalg.server.runtime;
 
-import io.ftpalg.policy.Router;
-import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.route.Router;
+import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.routing.PoolServer;
 import io.ftpalg.routing.RouteOptions;
 import io.ftpalg.routing.RouteOptionsDecorator;

@@ -1,7 +1,7 @@
 package io.ftpalg.server.settings;
 
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.ClientTls;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.server.tls.ClientLeg;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package io.ftpalg.server.settings;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.PasvAddress;
-import io.ftpalg.policy.SocketSettings;
+import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.PortRange;
 import java.net.Inet4Address;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.ftpalg.server.settings;
 
-import io.ftpalg.policy.LoginPolicy;
+import io.ftpalg.policy.login.LoginPolicy;
 import java.util.Optional;
 
 /**

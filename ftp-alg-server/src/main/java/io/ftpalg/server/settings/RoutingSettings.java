@@ -1,6 +1,6 @@
 package io.ftpalg.server.settings;
 
-import io.ftpalg.policy.ServerDataMode;
+import io.ftpalg.policy.route.ServerDataMode;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.ftpalg.server.settings;
 
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.server.tls.ServerLeg;
 import io.ftpalg.server.tls.trust.TrustChoice;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.ftpalg.server.settings;
 
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.routing.PoolServer;
 import java.util.Locale;

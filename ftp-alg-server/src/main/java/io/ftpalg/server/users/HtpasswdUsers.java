@@ -1,7 +1,7 @@
 package io.ftpalg.server.users;
 
-import io.ftpalg.policy.ProxyUser;
-import io.ftpalg.policy.ProxyUsers;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.login.ProxyUsers;
 import io.ftpalg.protocol.Secret;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import com.unboundid.ldap.sdk.SearchRequest;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import com.unboundid.ldap.sdk.SearchScope;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
-import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.login.ProxyUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

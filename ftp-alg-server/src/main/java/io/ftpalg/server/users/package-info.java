@@ -1,5 +1,5 @@
 /**
- * Users of the gateway, from an Apache password file or a directory, for {@link io.ftpalg.policy.ProxyUsers}.
+ * Users of the gateway, from an Apache password file or a directory, for {@link io.ftpalg.policy.login.ProxyUsers}.
  *
  * <p>Read in this order: {@link io.ftpalg.server.users.HtpasswdUsers}, with {@code HtpasswdFile}, {@code GroupFile} and
  * {@code PasswordHash} ({@code BcryptHash}, {@code Argon2Hash}), and {@code ReloadedFiles}, which reads them again;

@@ -3,10 +3,10 @@ package io.ftpalg.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.policy.AuthMode;
-import io.ftpalg.policy.ClientTls;
-import io.ftpalg.policy.ServerTls;
-import io.ftpalg.policy.TlsUse;
+import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.policy.tls.ServerTls;
+import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.server.TestSettings;
 import io.ftpalg.server.settings.ClientTlsSettings;

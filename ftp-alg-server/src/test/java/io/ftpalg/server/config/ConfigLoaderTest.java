@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.server.Main;
 import io.ftpalg.server.TestSettings;

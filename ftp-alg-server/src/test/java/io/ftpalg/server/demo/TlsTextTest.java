@@ -2,7 +2,7 @@ package io.ftpalg.server.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.policy.TlsDetails;
+import io.ftpalg.policy.tls.TlsDetails;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,7 +6,7 @@ import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.TlsFailed;
 import io.ftpalg.policy.DataFailure;
-import io.ftpalg.policy.TlsFailure;
+import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.server.Main;

@@ -6,10 +6,10 @@ import static org.hamcrest.Matchers.is;
 
 import io.ftpalg.FtpAlg;
 import io.ftpalg.policy.AlgListener;
-import io.ftpalg.policy.ClientTls;
 import io.ftpalg.policy.Limits;
-import io.ftpalg.policy.ServerDataMode;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.routing.Routers;
 import io.ftpalg.routing.TargetRules;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.ftpalg.server.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.policy.ServerTls;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.server.tls.trust.PublicKeyPin;
 import io.ftpalg.server.tls.trust.TrustChoice;
 import io.netty.handler.ssl.ClientAuth;

@@ -7,8 +7,8 @@ import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequ
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.OperationType;
 import com.unboundid.ldap.sdk.schema.Schema;
-import io.ftpalg.policy.ProxyUser;
-import io.ftpalg.policy.ProxyUsers;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.login.ProxyUsers;
 import io.ftpalg.protocol.Secret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

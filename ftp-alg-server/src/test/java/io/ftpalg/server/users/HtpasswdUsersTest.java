@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ftpalg.policy.ProxyUser;
-import io.ftpalg.policy.ProxyUsers;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.login.ProxyUsers;
 import io.ftpalg.protocol.Secret;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

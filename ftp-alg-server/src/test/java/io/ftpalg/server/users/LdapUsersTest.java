@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
-import io.ftpalg.policy.ProxyUser;
+import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.server.LogCapture;
 import java.io.IOException;

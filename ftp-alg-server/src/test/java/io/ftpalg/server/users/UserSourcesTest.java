@@ -3,8 +3,8 @@ package io.ftpalg.server.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ftpalg.policy.ProxyUser;
-import io.ftpalg.policy.ProxyUsers;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.login.ProxyUsers;
 import io.ftpalg.protocol.Secret;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -1,0 +1,90 @@
+package io.ftpalg.policy.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ftpalg.protocol.PortRange;
+import java.net.InetAddress;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SocketSettingsTest {
+
+    @Test
+    void leaveWhatTheyDoNotSayToOthers() {
+        InetAddress source = InetAddress.getLoopbackAddress();
+        SocketSettings route = new SocketSettings(
+                Optional.of(source),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(20),
+                Optional.empty(),
+                Optional.of(7L));
+        SocketSettings gateway = new SocketSettings(
+                Optional.empty(),
+                Optional.of(new PortRange(1024, 2047)),
+                Optional.of(new PortRange(50_000, 50_009)),
+                Optional.of(21),
+                Optional.of(46),
+                Optional.of(8L));
+
+        assertThat(route.orElse(gateway))
+                .isEqualTo(new SocketSettings(
+                        Optional.of(source),
+                        Optional.of(new PortRange(1024, 2047)),
+                        Optional.of(new PortRange(50_000, 50_009)),
+                        Optional.of(20),
+                        Optional.of(46),
+                        Optional.of(7L)));
+        assertThat(SocketSettings.from(Optional.empty())).isEqualTo(SocketSettings.DEFAULT);
+    }
+
+    @Test
+    void areChangedOneAtATime() {
+        assertThat(SocketSettings.DEFAULT
+                        .withSourcePorts(new PortRange(1024, 2047))
+                        .withActiveSourcePort(20)
+                        .withDscp(46)
+                        .withPassivePorts(new PortRange(50_000, 50_009))
+                        .withMark(7))
+                .isEqualTo(new SocketSettings(
+                        Optional.empty(),
+                        Optional.of(new PortRange(1024, 2047)),
+                        Optional.of(new PortRange(50_000, 50_009)),
+                        Optional.of(20),
+                        Optional.of(46),
+                        Optional.of(7L)));
+        assertThatThrownBy(() -> SocketSettings.DEFAULT.withActiveSourcePort(65_536))
+                .hasMessageContaining("1 to 65535");
+    }
+
+    @Test
+    void refuseWhatDoesNotFitItsField() {
+        assertThat(dscp(63).dscp()).contains(63);
+        assertThatThrownBy(() -> dscp(64)).hasMessageContaining("0 to 63");
+        assertThatThrownBy(() -> dscp(-1)).hasMessageContaining("0 to 63");
+        assertThat(mark(0xFFFF_FFFFL).mark()).contains(0xFFFF_FFFFL);
+        assertThatThrownBy(() -> mark(0x1_0000_0000L)).hasMessageContaining("4294967295");
+        assertThatThrownBy(() -> mark(-1)).hasMessageContaining("4294967295");
+    }
+
+    private static SocketSettings dscp(int value) {
+        return new SocketSettings(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(value),
+                Optional.empty());
+    }
+
+    private static SocketSettings mark(long value) {
+        return new SocketSettings(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(value));
+    }
+}
