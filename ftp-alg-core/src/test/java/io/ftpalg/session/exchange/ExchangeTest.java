@@ -1,7 +1,13 @@
 package io.ftpalg.session.exchange;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.transfer.TransferExchangeTest;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,5 +51,38 @@ class ExchangeTest {
         }
 
         play.play("~");
+    }
+
+    /** Events of a transfer or of TLS that has ended, or never was, mean nothing to a command that uses neither. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "listening CLIENT 50001",
+                "unexpected CLIENT",
+                "server-unused",
+                "ended COMPLETE 1 0",
+                "data-secured SERVER",
+                "cleared",
+                "passed CLIENT"
+            })
+    void ignoresEventsOfOtherCommands(String event) {
+        Playbook.loggedIn().play("""
+                C> NOOP
+                S< NOOP
+                . %s
+                S> 200 ok
+                C< 200 ok
+                """.formatted(event));
+    }
+
+    @Test
+    void isOvertakenOnlyWhereItAllowsThat() {
+        Playbook play = Playbook.loggedIn().play("C> NOOP\nS< NOOP");
+        Exchange inFlight = Objects.requireNonNull(play.context().inFlight());
+
+        assertThat(inFlight.mayOvertake(FtpVerb.ABOR)).isFalse();
+        assertThatThrownBy(() -> inFlight.overtake(FtpCommand.of(FtpVerb.ABOR)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("ABOR does not overtake NOOP");
     }
 }
