@@ -112,8 +112,7 @@ record CheckedRouter(Router router, ExtensionErrors errors) implements Router {
                 };
     }
 
-    /** An event loop that ended, or a name that could not be looked up, is not one. */
-    /** One of the JVM is none of the router's: it ends the gateway. */
+    /** An event loop that ended, or a name that could not be looked up, is not one; one of the JVM ends the gateway. */
     private static boolean isError(Throwable cause) {
         return cause instanceof Error && !(cause instanceof VirtualMachineError)
                 || cause instanceof RuntimeException
