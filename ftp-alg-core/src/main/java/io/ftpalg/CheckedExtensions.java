@@ -52,30 +52,13 @@ final class CheckedExtensions {
         });
     }
 
-    /** The stage of the result is the one that is cancelled, and it cancels the other. */
     private CompletionStage<Verdict> checked(CommandFilter filter, CompletionStage<? extends Verdict> verdict) {
-        CompletableFuture<Verdict> checked = new CompletableFuture<>();
-        verdict.whenComplete((value, failure) -> {
-            if (checked.isDone()) {
-                return;
+        return CheckedStage.of(verdict, (decided, failure) -> {
+            if (failure == null) {
+                return present(filter, "filter", decided);
             }
-            if (failure instanceof Error) {
-                checked.completeExceptionally(failure);
-            } else if (failure != null) {
-                checked.completeExceptionally(errors.failed(filter, "filter", failure));
-            } else if (value == null) {
-                checked.completeExceptionally(
-                        errors.failed(filter, "filter", new NullPointerException("the stage has no verdict")));
-            } else {
-                checked.complete(value);
-            }
+            throw failure instanceof Error ? failure : errors.failed(filter, "filter", failure);
         });
-        checked.whenComplete((value, failure) -> {
-            if (checked.isCancelled()) {
-                verdict.toCompletableFuture().cancel(false);
-            }
-        });
-        return checked;
     }
 
     ReplyFilter replyFilter(ReplyFilter filter) {
@@ -130,21 +113,12 @@ final class CheckedExtensions {
             ClientTlsContexts contexts, Supplier<CompletionStage<SslContext>> choice) {
         return stage(() -> {
             CompletionStage<SslContext> chosen = errors.call(contexts, "choose", choice);
-            CompletableFuture<SslContext> checked = new CompletableFuture<>();
-            chosen.thenApply(context -> present(contexts, "choose", context)).whenComplete((context, failure) -> {
+            return CheckedStage.of(chosen, (context, failure) -> {
                 if (failure == null) {
-                    checked.complete(context);
-                } else {
-                    checked.completeExceptionally(failure);
+                    return present(contexts, "choose", context);
                 }
+                throw failure;
             });
-            // To cancel a dependent stage does not cancel the one that it depends on.
-            checked.whenComplete((context, failure) -> {
-                if (checked.isCancelled()) {
-                    chosen.toCompletableFuture().cancel(false);
-                }
-            });
-            return checked;
         });
     }
 

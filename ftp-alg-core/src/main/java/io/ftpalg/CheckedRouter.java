@@ -57,15 +57,7 @@ record CheckedRouter(Router router, ExtensionErrors errors) implements Router {
         } catch (ExtensionException e) {
             return CompletableFuture.failedStage(e);
         }
-        CompletableFuture<Route> checked = new CompletableFuture<>();
-        stage.whenComplete((route, failure) -> {
-            try {
-                checked.complete(check(route, failure));
-            } catch (Throwable e) {
-                checked.completeExceptionally(e);
-            }
-        });
-        return checked;
+        return CheckedStage.of(stage, this::check);
     }
 
     private Route check(@Nullable Route route, @Nullable Throwable failure) throws Throwable {
