@@ -139,7 +139,7 @@ public final class FtpAlg implements AutoCloseable {
      * from release to release, so that your code may look them up: {@code decoder} and {@code encoder} of the control
      * connection, {@code tls} (an {@code SslHandler}) in front of them under TLS, and {@code session}, the last.
      *
-     * @return whether it has a session; else it was refused, and told so, or the client is gone already
+     * @return whether it has a session; else it was refused, with a reply, or the client is gone already
      * @throws IllegalArgumentException if it is not a TCP connection of one of these event loops; the message says what to do
      * @throws IllegalStateException if it was accepted before, has TLS already, or this is not the time or thread for it; the
      *     message says what to do. The channel is as it was then

@@ -29,7 +29,7 @@ public final class AcceptedChannels {
 
     /**
      * Adds the handlers of a control connection behind those that there are, and starts its session. Returns false if the client
-     * is refused, which it is told, or gone.
+     * is refused, with a reply, or gone.
      *
      * @param address the client's address, if it is not that of the peer
      * @throws IllegalArgumentException if the channel cannot be one of this gateway; nothing is changed, the message says why

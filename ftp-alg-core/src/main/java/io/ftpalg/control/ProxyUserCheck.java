@@ -21,7 +21,7 @@ final class ProxyUserCheck {
     /**
      * Makes it.
      *
-     * @param client the client's address, which the users are told
+     * @param client the client's address, which the users receive
      * @param later runs an event of the session in a later turn of its loop, from any thread
      */
     ProxyUserCheck(Gateway gateway, FtpSession session, InetSocketAddress client, Consumer<Runnable> later) {

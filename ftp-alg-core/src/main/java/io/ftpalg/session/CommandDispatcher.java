@@ -21,7 +21,7 @@ import java.util.Optional;
  * Dispatches the client's commands: each waits here until the command in flight is done, unless it may overtake that one,
  * and passes the filter. What ends the session waits here for the reply in flight. Owned by the session.
  */
-public final class CommandDispatcher implements InFlight.Dispatcher {
+final class CommandDispatcher implements InFlight.Dispatcher {
 
     /** What ends the session as soon as the command in flight is done. */
     private enum Ending {

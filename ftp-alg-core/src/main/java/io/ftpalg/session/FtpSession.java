@@ -229,7 +229,7 @@ public final class FtpSession {
     }
 
     /** Returns its parts. */
-    public SessionContext context() {
+    SessionContext context() {
         return context;
     }
 }

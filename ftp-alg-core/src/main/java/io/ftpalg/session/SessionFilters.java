@@ -24,7 +24,7 @@ final class SessionFilters {
     private final SessionContext session;
     private final InetSocketAddress listener;
     private final CommandFilter commands;
-    private Optional<FtpCommand> command = Optional.empty();
+    private @Nullable FtpCommand command;
     private @Nullable CompletionStage<? extends Verdict> awaited;
 
     SessionFilters(SessionContext session, InetSocketAddress listener) {
@@ -40,7 +40,7 @@ final class SessionFilters {
     }
 
     private FtpReply filter(ReplyFilter filter, FtpReply reply) {
-        return filter.filter(reply, command, context());
+        return filter.filter(reply, Optional.ofNullable(command), context());
     }
 
     /** Returns whether a verdict is awaited: no other command is decided on until it is there. */
@@ -50,7 +50,7 @@ final class SessionFilters {
 
     /** Returns the verdict on a command, unless it comes later: then {@code later} receives it. */
     Optional<Verdict> decide(FtpCommand next, Consumer<Verdict> later) {
-        command = Optional.of(next);
+        command = next;
         Verdict verdict = commands.filter(next, context());
         if (verdict instanceof Verdict.Later stage) {
             await(stage.verdict(), later);

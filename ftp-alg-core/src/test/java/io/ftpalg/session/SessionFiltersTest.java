@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.FilterContext;
+import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -83,7 +84,7 @@ class SessionFiltersTest {
     @Test
     void refusesACommandThatIsNotDecidedOnInTime() {
         Playbook play = Playbook.cast().filter(later(FtpVerb.DELE)).loggedIn().play("C> DELE f\n! await");
-        long seconds = io.ftpalg.policy.Limits.defaults().replyTimeout().toSeconds();
+        long seconds = Limits.defaults().replyTimeout().toSeconds();
         play.play(". elapse " + (seconds - 1) + "s\n~\n. elapse 1s\nC< 451 " + Replies.NOT_DECIDED.text()
                 + "\nC> NOOP\nS< NOOP");
 

@@ -22,14 +22,13 @@ class ArchitectureDocTest {
     /** {@code Type} or {@code Type.member}: with a lower-case letter, since verbs of FTP have none. */
     private static final Pattern NAME = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)(?:\\.(\\w+))?s?`");
 
-    /** Netty's, and those of the bench, which is no dependency of this module. */
+    /** Netty's. */
     private static final Set<String> FOREIGN = Set.of("ByteBuf");
 
     private static final Map<String, List<JavaClass>> TYPES = types();
 
     private static Map<String, List<JavaClass>> types() {
         Map<String, List<JavaClass>> types = new HashMap<>();
-        // Tests are named too; those of the core come in by its test jar, or by their source file.
         for (JavaClass type : new ClassFileImporter().importPackages("io.ftpalg")) {
             types.computeIfAbsent(type.getSimpleName(), name -> new ArrayList<>())
                     .add(type);
@@ -67,7 +66,7 @@ class ArchitectureDocTest {
                 continue;
             }
             List<JavaClass> types = TYPES.getOrDefault(type, List.of());
-            if (types.isEmpty() && !isTestOfTheCore(type)) {
+            if (types.isEmpty()) {
                 missing.add(type);
             } else if (member != null && types.stream().noneMatch(candidate -> has(candidate, member))) {
                 missing.add(type + '.' + member);
@@ -80,13 +79,5 @@ class ArchitectureDocTest {
         return type.getAllMethods().stream().anyMatch(method -> method.getName().equals(member))
                 || type.getAllFields().stream()
                         .anyMatch(field -> field.getName().equals(member));
-    }
-
-    private static boolean isTestOfTheCore(String type) {
-        try (var files = Files.walk(Path.of("../ftp-alg-core/src/test/java"))) {
-            return files.anyMatch(file -> file.endsWith(type + ".java"));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

@@ -66,24 +66,6 @@ public record SessionSettings(
                 ClientTls.NONE);
     }
 
-    /** Returns the same with this filter of replies. */
-    public SessionSettings withReplyFilter(ReplyFilter other) {
-        return new SessionSettings(
-                router,
-                login,
-                guard,
-                filter,
-                Optional.of(other),
-                listener,
-                limits,
-                texts,
-                passiveAddress,
-                dataConnect,
-                pasvAddress,
-                dataPeers,
-                clientTls);
-    }
-
     /** Returns the same with the host in a 227 handled like this. */
     public SessionSettings withPasvAddress(PasvAddress other) {
         return new SessionSettings(

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.login.LoginGuard;
 import io.ftpalg.policy.login.LoginGuard.Answer;
-import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.Playbook;
+import io.ftpalg.session.exchange.SessionContext;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +45,12 @@ public class LoginTest {
 
     @Test
     void isForgottenOnlyIfItWasAccepted() {
-        FtpSession session = Playbook.loggedIn().session();
+        SessionContext session = Playbook.loggedIn().context();
 
-        session.context().login().forget();
-        session.context().login().forget();
+        session.login().forget();
+        session.login().forget();
 
-        assertThat(session.context().state()).isEqualTo(SessionState.LOGIN);
+        assertThat(session.state()).isEqualTo(SessionState.LOGIN);
     }
 
     @Test

@@ -5,18 +5,9 @@ import org.junit.jupiter.api.Test;
 /** How long a transfer waits for its data connections, in whole conversations. */
 class DataConnectionWaitTest {
 
-    private static io.ftpalg.session.Playbook announced() {
-        return TransferExchangeTest.passive().play("""
-                C> RETR f
-                S< RETR f
-                S> 150 here it comes
-                C< 150 here it comes
-                """);
-    }
-
     @Test
     void isShortOnceAnUnexpectedPeerHasConnected() {
-        announced().play("""
+        TransferExchangeTest.announced().play("""
                 . elapse 1s
                 . unexpected CLIENT
                 . elapse 4.999s
@@ -31,7 +22,7 @@ class DataConnectionWaitTest {
     /** A scanner that connects again and again gives the expected peer no more time. */
     @Test
     void isNotStartedAgainByTheNextUnexpectedPeer() {
-        announced().play("""
+        TransferExchangeTest.announced().play("""
                 . unexpected CLIENT
                 . elapse 4s
                 . unexpected CLIENT
