@@ -19,6 +19,7 @@ import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.AlgListener.TransferStarted;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.DataFailure;
+import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.TlsDetails;
@@ -65,6 +66,7 @@ class ListenersTest {
             2,
             Duration.ZERO,
             TransferEnd.COMPLETE,
+            Optional.of(DataPath.SPLICE),
             Optional.empty(),
             Optional.empty());
     private static final Rejected REJECTED =

@@ -13,12 +13,14 @@ import io.ftpalg.data.relay.RelayPlan;
 import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.data.tls.LegTls;
 import io.ftpalg.policy.DataFailure;
+import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
+import io.ftpalg.session.data.TransferResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -199,24 +201,27 @@ final class DataLegs {
     }
 
     private void onRelayEnd(RelayResult result) {
+        // An event loop that is past its last turn reports the end before there is a relay to keep.
+        DataPath path = relay == null ? DataPath.BUFFER : relay.path();
         relay = null;
         if (result.end() == RelayResult.End.SERVER_UNUSED) {
             session.dataEvents().onServerUnused();
         }
         result.fault().ifPresent(fault -> session.tls().onDataFailed(fault.side(), fault.failure()));
         session.dataEvents()
-                .onTransferEnded(
-                        switch (result.end()) {
-                            case COMPLETE -> TransferEnd.COMPLETE;
-                            case CLIENT_RESET -> TransferEnd.CLIENT_RESET;
-                            case SERVER_RESET, SERVER_UNUSED -> TransferEnd.SERVER_RESET;
-                            case TRUNCATED -> TransferEnd.TRUNCATED;
-                            case TLS_FAILED -> TransferEnd.TLS_FAILED;
-                            case STALLED -> TransferEnd.STALLED;
-                            case ABORTED -> TransferEnd.ABORTED;
-                        },
-                        result.bytesToClient(),
-                        result.bytesToServer());
+                .onTransferEnded(new TransferResult(end(result), path, result.bytesToClient(), result.bytesToServer()));
+    }
+
+    private static TransferEnd end(RelayResult result) {
+        return switch (result.end()) {
+            case COMPLETE -> TransferEnd.COMPLETE;
+            case CLIENT_RESET -> TransferEnd.CLIENT_RESET;
+            case SERVER_RESET, SERVER_UNUSED -> TransferEnd.SERVER_RESET;
+            case TRUNCATED -> TransferEnd.TRUNCATED;
+            case TLS_FAILED -> TransferEnd.TLS_FAILED;
+            case STALLED -> TransferEnd.STALLED;
+            case ABORTED -> TransferEnd.ABORTED;
+        };
     }
 
     /** Receives the events of one leg. */

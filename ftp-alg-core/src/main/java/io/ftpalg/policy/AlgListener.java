@@ -187,6 +187,7 @@ public interface AlgListener {
      * @param bytesToServer bytes written to the server's data connection
      * @param duration from the command to its final reply
      * @param end how it ended
+     * @param dataPath what moved its bytes; empty if it did not come to that
      * @param received the code of the server's final reply, if there was one
      * @param sent the code of the final reply that the client got, if it got one
      */
@@ -203,6 +204,7 @@ public interface AlgListener {
             long bytesToServer,
             Duration duration,
             TransferEnd end,
+            Optional<DataPath> dataPath,
             Optional<Integer> received,
             Optional<Integer> sent) {}
 

@@ -2,8 +2,8 @@ package io.ftpalg.session;
 
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.DataFailure;
-import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.data.TransferResult;
 import io.ftpalg.session.exchange.Exchange;
 import io.ftpalg.session.exchange.SessionContext;
 import java.net.InetSocketAddress;
@@ -73,10 +73,10 @@ public final class DataEvents {
     }
 
     /** The relay ended; both data connections are closed. */
-    public void onTransferEnded(TransferEnd end, long bytesToClient, long bytesToServer) {
+    public void onTransferEnded(TransferResult result) {
         Exchange inFlight = session.inFlight();
         if (inFlight != null) {
-            inFlight.onTransferEnded(end, bytesToClient, bytesToServer);
+            inFlight.onTransferEnded(result);
         }
         closing.onTransferEnded();
     }

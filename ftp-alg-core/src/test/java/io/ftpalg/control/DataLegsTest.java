@@ -12,6 +12,7 @@ import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.DataFailure;
+import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
@@ -61,6 +62,7 @@ class DataLegsTest {
             assertThat(finished.end()).isEqualTo(TransferEnd.COMPLETE);
             assertThat(finished.bytesToClient()).isEqualTo(100_000);
             assertThat(finished.bytesToServer()).isZero();
+            assertThat(finished.dataPath()).contains(transport == Transport.EPOLL ? DataPath.SPLICE : DataPath.BUFFER);
         }
     }
 

@@ -17,6 +17,7 @@ import io.ftpalg.data.relay.DataRelay;
 import io.ftpalg.data.relay.RelayPlan.Flow;
 import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.data.relay.RelayResult.End;
+import io.ftpalg.policy.DataPath;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Random;
@@ -92,6 +93,7 @@ class DataRelaysTest {
         Joined joined = fixture.join(client, server, DataFixture.plan(Flow.UPLOAD));
 
         assertThat(joined.relay()).isInstanceOf(type);
+        assertThat(joined.relay().path()).isEqualTo(type == SpliceRelay.class ? DataPath.SPLICE : DataPath.BUFFER);
         assertThat(server.readAll()).isEqualTo(file);
         server.fin();
         assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 0, file.length));

@@ -39,6 +39,7 @@ class AlgListenerTest {
                             0,
                             Duration.ofSeconds(1),
                             TransferEnd.COMPLETE,
+                            Optional.of(DataPath.SPLICE),
                             Optional.of(226),
                             Optional.of(226)));
                     listener.rejected(new AlgListener.Rejected(

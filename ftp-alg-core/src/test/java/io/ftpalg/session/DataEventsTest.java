@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.DataFailure;
+import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.SessionState;
+import io.ftpalg.session.data.TransferResult;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -202,7 +204,7 @@ class DataEventsTest {
     void anEndThatNobodyWaitsForChangesNothing() {
         Playbook play = Playbook.loggedIn();
 
-        play.session().dataEvents().onTransferEnded(TransferEnd.COMPLETE, 1, 2);
+        play.session().dataEvents().onTransferEnded(new TransferResult(TransferEnd.COMPLETE, DataPath.SPLICE, 1, 2));
         play.session().dataEvents().onListening(Side.CLIENT, Playbook.GATEWAY);
 
         play.play("~");

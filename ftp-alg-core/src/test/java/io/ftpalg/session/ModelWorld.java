@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.DataFailure;
+import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.policy.login.ProxyUser;
@@ -22,6 +23,7 @@ import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.SessionActions;
+import io.ftpalg.session.data.TransferResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -291,7 +293,7 @@ final class ModelWorld implements SessionActions {
         legs.put(Side.SERVER, Leg.NONE);
         relayEnd = end;
         trace.accept(". ended " + end);
-        session().dataEvents().onTransferEnded(end, 5, 7);
+        session().dataEvents().onTransferEnded(new TransferResult(end, DataPath.SPLICE, 5, 7));
     }
 
     private void route() {

@@ -7,6 +7,7 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataFailure;
+import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
@@ -34,6 +35,7 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.SessionSettings;
 import io.ftpalg.session.base.SessionState;
+import io.ftpalg.session.data.TransferResult;
 import io.ftpalg.session.exchange.SessionContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -228,8 +230,11 @@ public final class Playbook {
             case "server-unused" -> session.dataEvents().onServerUnused();
             case "ended" ->
                 session.dataEvents()
-                        .onTransferEnded(
-                                TransferEnd.valueOf(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
+                        .onTransferEnded(new TransferResult(
+                                TransferEnd.valueOf(words[1]),
+                                words.length < 5 ? DataPath.SPLICE : DataPath.valueOf(words[4]),
+                                Long.parseLong(words[2]),
+                                Long.parseLong(words[3])));
             case "secured" ->
                 session.tls()
                         .onSecured(

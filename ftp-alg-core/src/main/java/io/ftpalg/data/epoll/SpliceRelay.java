@@ -5,6 +5,7 @@ import io.ftpalg.data.relay.RelayPlan;
 import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.data.relay.RelayResult.End;
 import io.ftpalg.data.relay.RelayTermination;
+import io.ftpalg.policy.DataPath;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollIoOps;
@@ -65,6 +66,11 @@ public final class SpliceRelay implements DataRelay {
         this.toClient = new SpliceFlow(server, client, pipes);
         this.toServer = new SpliceFlow(client, server, pipes);
         this.course = new RelayTermination(loop, plan, toClient, toServer, this::close, listener);
+    }
+
+    @Override
+    public DataPath path() {
+        return successor == null ? DataPath.SPLICE : successor.path();
     }
 
     public void start() {

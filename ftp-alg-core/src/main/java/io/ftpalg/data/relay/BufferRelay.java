@@ -7,6 +7,7 @@ import io.ftpalg.data.relay.RelayResult.TlsFault;
 import io.ftpalg.data.tls.RelayEnd;
 import io.ftpalg.data.tls.TlsEnd;
 import io.ftpalg.data.tls.TlsErrors;
+import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;
@@ -74,6 +75,11 @@ public final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHand
                 result -> listener.accept(result.with(Optional.ofNullable(fault))));
         this.clientEnd = RelayEnd.clear(client);
         this.serverEnd = RelayEnd.clear(server);
+    }
+
+    @Override
+    public DataPath path() {
+        return DataPath.BUFFER;
     }
 
     public void start() {

@@ -1,5 +1,6 @@
 package io.ftpalg.data.relay;
 
+import io.ftpalg.policy.DataPath;
 import java.time.Duration;
 
 /**
@@ -7,6 +8,9 @@ import java.time.Duration;
  * until then and after: they are closed when it has ended.
  */
 public interface DataRelay {
+
+    /** Returns what moves the bytes. */
+    DataPath path();
 
     /**
      * Cuts both connections so that either peer sees a failure (RST); the result comes as

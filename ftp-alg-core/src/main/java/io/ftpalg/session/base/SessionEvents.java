@@ -4,6 +4,7 @@ import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.DataFailure;
+import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.TlsDetails;
@@ -132,6 +133,7 @@ public final class SessionEvents {
                 tally.bytesToServer(),
                 Duration.ofNanos(port.nanoTime() - tally.startedAt()),
                 tally.end(),
+                tally.path(),
                 tally.received(),
                 tally.sent())));
     }
@@ -168,6 +170,7 @@ public final class SessionEvents {
      *
      * @param startedAt the clock when its command was taken up
      * @param end how it ended
+     * @param path what moved its bytes, if it came to that
      * @param bytesToClient bytes written to the client
      * @param bytesToServer bytes written to the server
      * @param received the code of the server's final reply
@@ -176,6 +179,7 @@ public final class SessionEvents {
     public record TransferTally(
             long startedAt,
             TransferEnd end,
+            Optional<DataPath> path,
             long bytesToClient,
             long bytesToServer,
             Optional<Integer> received,

@@ -7,7 +7,7 @@
  * {@link io.ftpalg.session.base.Timers}; {@link io.ftpalg.session.base.ClientReplies};
  * {@link io.ftpalg.session.base.Login}; {@link io.ftpalg.session.base.DataPlan}, what both sides agreed for the next transfer.
  *
- * <p>Imports no other package of the session: no class here depends on a command, an exchange or the server connection.
+ * <p>Imports of the session only {@code data}: no class here depends on a command, an exchange or the server connection.
  */
 @NullMarked
 package io.ftpalg.session.base;

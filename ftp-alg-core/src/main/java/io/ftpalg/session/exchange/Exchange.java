@@ -1,7 +1,6 @@
 package io.ftpalg.session.exchange;
 
 import io.ftpalg.policy.CloseCause;
-import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
@@ -10,6 +9,7 @@ import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.PendingCommand;
 import io.ftpalg.session.base.SessionActions;
+import io.ftpalg.session.data.TransferResult;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -99,7 +99,7 @@ public abstract class Exchange implements PendingCommand {
     public void onDataSecured(Side side, TlsDetails details) {}
 
     /** The relay ended. */
-    public void onTransferEnded(TransferEnd end, long bytesToClient, long bytesToServer) {}
+    public void onTransferEnded(TransferResult result) {}
 
     /** Returns whether a command of this urgent verb need not wait for the answer to this one. */
     public boolean mayOvertake(FtpVerb verb) {

@@ -1,5 +1,6 @@
 package io.ftpalg.session.transfer;
 
+import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.protocol.FtpCommand;
@@ -11,6 +12,7 @@ import io.ftpalg.session.base.DataPlan;
 import io.ftpalg.session.base.SessionActions;
 import io.ftpalg.session.base.SessionEvents;
 import io.ftpalg.session.base.Timers;
+import io.ftpalg.session.data.TransferResult;
 import io.ftpalg.session.exchange.SessionContext;
 import java.util.Optional;
 
@@ -47,6 +49,7 @@ final class TransferData {
     private boolean readable;
     private long bytesToClient;
     private long bytesToServer;
+    private Optional<DataPath> path = Optional.empty();
 
     TransferData(SessionContext session, FtpCommand command, DataPlan plan) {
         this.session = session;
@@ -225,12 +228,14 @@ final class TransferData {
     }
 
     /** The relay ended: if it was cut, for the reason that it was cut for. */
-    void onEnded(TransferEnd how, long toClient, long toServer) {
+    void onEnded(TransferResult result) {
         step = Step.OVER;
+        TransferEnd how = result.end();
         TransferEnd cause = clientLost && how == TransferEnd.ABORTED ? TransferEnd.SESSION_CLOSED : how;
         end = end == TransferEnd.REFUSED || how == TransferEnd.COMPLETE ? cause : end;
-        bytesToClient = toClient;
-        bytesToServer = toServer;
+        bytesToClient = result.bytesToClient();
+        bytesToServer = result.bytesToServer();
+        path = Optional.of(result.path());
     }
 
     /** Cuts the data, however far it is. */
@@ -290,6 +295,7 @@ final class TransferData {
                         command,
                         session.server().connectedAddress(),
                         plan,
-                        new SessionEvents.TransferTally(startedAt, end, bytesToClient, bytesToServer, received, sent));
+                        new SessionEvents.TransferTally(
+                                startedAt, end, path, bytesToClient, bytesToServer, received, sent));
     }
 }

@@ -12,6 +12,7 @@ import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.DataPlan;
 import io.ftpalg.session.base.ReplyGatherer;
 import io.ftpalg.session.base.Timers;
+import io.ftpalg.session.data.TransferResult;
 import io.ftpalg.session.exchange.Exchange;
 import io.ftpalg.session.exchange.SessionContext;
 import io.ftpalg.session.server.StrayReplies;
@@ -150,8 +151,8 @@ final class TransferExchange extends Exchange {
     }
 
     @Override
-    public void onTransferEnded(TransferEnd how, long toClient, long toServer) {
-        data.onEnded(how, toClient, toServer);
+    public void onTransferEnded(TransferResult result) {
+        data.onEnded(result);
         if (session.state().isOver()) {
             tellFinished();
         } else if (data.lostItsClient() && !data.isComplete()) {

@@ -3,10 +3,12 @@ package io.ftpalg.session.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.TransferFinished;
+import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.session.Playbook;
+import io.ftpalg.session.data.TransferResult;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +51,9 @@ class TransferDataTest {
 
         play.play("! abort CLIENT\n! abort SERVER\n~");
         assertThat(data.isOver()).isTrue();
-        assertThat(told(data).end()).isEqualTo(TransferEnd.SERVER_FAILED);
+        assertThat(told(data))
+                .extracting(TransferFinished::end, TransferFinished::dataPath)
+                .containsExactly(TransferEnd.SERVER_FAILED, Optional.empty());
     }
 
     @Test
@@ -60,17 +64,17 @@ class TransferDataTest {
         data.cut(TransferEnd.ABORTED);
         play.play("! relay SERVER\n! abort-relay\n~");
 
-        data.onEnded(TransferEnd.SERVER_FAILED, 10, 0);
+        data.onEnded(new TransferResult(TransferEnd.SERVER_FAILED, DataPath.SPLICE, 10, 0));
 
         assertThat(told(data))
-                .extracting(TransferFinished::end, TransferFinished::bytesToClient)
-                .containsExactly(TransferEnd.ABORTED, 10L);
+                .extracting(TransferFinished::end, TransferFinished::bytesToClient, TransferFinished::dataPath)
+                .containsExactly(TransferEnd.ABORTED, 10L, Optional.of(DataPath.SPLICE));
     }
 
     @Test
     void isNotCompleteIfNobodyWasTold() {
         TransferData data = data(FtpVerb.RETR);
-        data.onEnded(TransferEnd.COMPLETE, 10, 0);
+        data.onEnded(new TransferResult(TransferEnd.COMPLETE, DataPath.SPLICE, 10, 0));
         assertThat(data.isComplete()).isTrue();
 
         data.cutUntold();

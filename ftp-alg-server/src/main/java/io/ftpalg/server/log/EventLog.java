@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -153,7 +154,7 @@ public final class EventLog implements AlgListener, AutoCloseable {
     public void transferFinished(TransferFinished event) {
         logger.info(
                 "[{}] transfer finished end={} verb={} path={} user={} client={} server={} to_client={}"
-                        + " to_server={} seconds={} received={} sent={} client_leg={} server_leg={}",
+                        + " to_server={} seconds={} data_path={} received={} sent={} client_leg={} server_leg={}",
                 event.session(),
                 event.end(),
                 event.verb(),
@@ -164,6 +165,7 @@ public final class EventLog implements AlgListener, AutoCloseable {
                 event.bytesToClient(),
                 event.bytesToServer(),
                 seconds(event.duration()),
+                event.dataPath().map(EventLog::word).orElse(NONE),
                 code(event.received()),
                 code(event.sent()),
                 leg(event.client()),
@@ -270,6 +272,10 @@ public final class EventLog implements AlgListener, AutoCloseable {
     /** Only where there is one: a line without it is one that needs none, or whose detail has it. */
     private static String remedy(Optional<String> text) {
         return text.map(remedy -> " remedy=" + Escape.quoted(remedy)).orElse("");
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private static String code(Optional<Integer> code) {

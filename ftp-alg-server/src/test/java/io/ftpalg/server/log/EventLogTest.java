@@ -19,6 +19,7 @@ import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.AlgListener.TransferStarted;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.DataFailure;
+import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.TlsDetails;
@@ -140,6 +141,7 @@ class EventLogTest {
                 0,
                 Duration.ZERO,
                 TransferEnd.COMPLETE,
+                Optional.of(DataPath.SPLICE),
                 Optional.of(226),
                 Optional.of(226)));
 
@@ -190,7 +192,7 @@ class EventLogTest {
         assertThat(capture.lines())
                 .containsExactly("INFO [7] transfer finished end=COMPLETE verb=RETR"
                         + " path=\"/pub/file.bin\" user=\"anna\" client=127.0.0.1:50000 server=127.0.0.2:21 to_client=123456"
-                        + " to_server=0 seconds=2.500 received=226 sent=- client_leg=PASV,[::1]:2121,127.0.0.1:50000"
+                        + " to_server=0 seconds=2.500 data_path=splice received=226 sent=- client_leg=PASV,[::1]:2121,127.0.0.1:50000"
                         + " server_leg=EPSV,-,127.0.0.2:21");
     }
 
@@ -387,6 +389,7 @@ class EventLogTest {
                 0,
                 Duration.ofMillis(2500),
                 TransferEnd.COMPLETE,
+                Optional.of(DataPath.SPLICE),
                 Optional.of(226),
                 Optional.empty());
     }
