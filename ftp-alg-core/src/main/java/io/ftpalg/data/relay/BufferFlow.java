@@ -95,9 +95,13 @@ final class BufferFlow implements RelayFlow {
         pull();
     }
 
-    /** The sender's FIN came: what is under way is written, then it is passed on. */
+    /** The sender's FIN came: what it does from now on, such as a reset, cuts nothing. */
     void inputEnd() {
         inputEnded = true;
+    }
+
+    /** What is under way is written, then the sender's FIN is passed on. */
+    void passEnd() {
         if (state == State.FLOWING) {
             state = State.DRAINING;
             to.flush();

@@ -179,8 +179,9 @@ public final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHand
             course.gone(from);
             return;
         }
+        flowFrom(from).inputEnd();
         course.passEnd(from, () -> {
-            flowFrom(from).inputEnd();
+            flowFrom(from).passEnd();
             course.onProgress();
         });
     }

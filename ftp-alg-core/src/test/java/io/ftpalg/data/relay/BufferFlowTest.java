@@ -52,6 +52,7 @@ class BufferFlowTest {
         fixture.run(() -> {
             flow.read(piece);
             flow.inputEnd();
+            flow.passEnd();
         });
 
         assertThat(client.readAll()).hasSize(1_000);
@@ -68,6 +69,7 @@ class BufferFlowTest {
         fixture.run(() -> {
             flow.read(Unpooled.wrappedBuffer(new byte[size]));
             flow.inputEnd();
+            flow.passEnd();
         });
         assertThat(fixture.call(flow::shut)).isFalse();
         long before = fixture.call(flow::movement);
@@ -89,6 +91,7 @@ class BufferFlowTest {
             flow.discard();
             flow.read(piece);
             flow.inputEnd();
+            flow.passEnd();
         });
 
         assertThat(piece.refCnt()).isZero();

@@ -3,6 +3,7 @@ package io.ftpalg.data.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ftpalg.data.DataFixture;
 import io.ftpalg.data.DataFixture.Joined;
@@ -11,6 +12,7 @@ import io.ftpalg.data.Kind;
 import io.ftpalg.data.RecordingListener;
 import io.ftpalg.data.relay.RelayPlan.Flow;
 import io.ftpalg.data.relay.RelayResult.End;
+import io.ftpalg.protocol.Side;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,6 +90,28 @@ class BufferRelayTest {
         server.peer().setSoTimeout(8_000);
         assertThatThrownBy(() -> server.peer().getInputStream().read()).isInstanceOf(SocketException.class);
         assertThat(joined.result().end()).isEqualTo(End.ABORTED);
+    }
+
+    /**
+     * The end of an upload is passed on a turn later than it is read. A client under TLS may reset its connection in between,
+     * since it has closed it and receives the reply to its close_notify.
+     */
+    @Test
+    void completesAnUploadWhoseClientResetsBehindItsEnd() throws IOException {
+        Joined joined = fixture.join(client, server, DataFixture.plan(Flow.UPLOAD));
+        assumeTrue(joined.relay() instanceof BufferRelay, "splice passes its end on as it reads it");
+        BufferRelay relay = (BufferRelay) joined.relay();
+        client.send(HELLO);
+        assertThat(server.peer().getInputStream().readNBytes(5)).isEqualTo(HELLO);
+
+        fixture.run(() -> {
+            relay.inputEnd(Side.CLIENT);
+            relay.broken(Side.CLIENT, new IOException("Connection reset by peer"));
+        });
+
+        assertThat(server.peer().getInputStream().read()).isEqualTo(-1);
+        server.fin();
+        assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 0, 5));
     }
 
     @Test
