@@ -54,6 +54,8 @@ class ArchitectureTest {
     /** The only classes of session, data and control that sessions share; their javadoc says how. */
     private static final Set<String> SHARED_BY_SESSIONS = Set.of(
             "io.ftpalg.data.port.PassivePorts",
+            "io.ftpalg.data.kernel.KernelPlane",
+            "io.ftpalg.data.kernel.CircuitBreaker",
             "io.ftpalg.control.shared.Admission",
             "io.ftpalg.control.shared.LoginFailures",
             "io.ftpalg.control.shared.Sessions",
@@ -89,7 +91,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> FLOORS = Map.of(
             "policy", List.of("login", "tls", "route"),
             "session", List.of("data", "base", "server", "exchange", "transfer", "command", "login", "tls"),
-            "data", List.of("port", "leg", "channel", "tls", "relay", "epoll"),
+            "data", List.of("port", "leg", "channel", "tls", "relay", "epoll", "netlink", "kernel"),
             "control", List.of("net", "channel", "dns", "tls", "shared", "server"));
 
     /** Subpackages that may use less of other packages than their package may. */
@@ -194,9 +196,12 @@ class ArchitectureTest {
                         .that()
                         .resideOutsideOfPackage(inside(root, "data"))
                         .should()
-                        .dependOnClassesThat(
-                                resideInAnyPackage(inside(root, "data.channel"), inside(root, "data.epoll"))
-                                        .and(not(simpleName("PersistentEpollRegistration")))));
+                        .dependOnClassesThat(resideInAnyPackage(
+                                        inside(root, "data.channel"),
+                                        inside(root, "data.epoll"),
+                                        inside(root, "data.netlink"))
+                                .and(not(simpleName("PersistentEpollRegistration")))
+                                .and(not(simpleName("NetlinkOpener")))));
         rules.put(
                 "no volatile or atomic field in what belongs to one session",
                 fields().that(belongToOneSession(root))

@@ -7,8 +7,8 @@
  * {@link io.ftpalg.data.relay.DataRelay} that joins them, which ends exactly once, with a
  * {@link io.ftpalg.data.relay.RelayResult}.
  *
- * <p>From the bottom up: {@code port}, {@code leg}, {@code channel}, {@code tls}, {@code relay}, {@code epoll} and this package;
- * each imports only those before it. Other packages use neither {@code channel} nor the sockets of {@code epoll}.
+ * <p>From the bottom up: {@code port}, {@code leg}, {@code channel}, {@code tls}, {@code relay}, {@code epoll}, {@code netlink}, {@code kernel} and this package;
+ * each imports only those before it. Other packages use neither {@code channel}, the sockets of {@code epoll} nor {@code netlink}.
  *
  * <p>Everything runs on the event loop of its session, but for what {@code port} shares between sessions. Must not import
  * {@code session}, {@code codec} or {@code control}.
