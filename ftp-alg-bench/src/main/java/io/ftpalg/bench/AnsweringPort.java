@@ -13,6 +13,7 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.base.SessionActions;
+import io.ftpalg.session.data.OffloadRequest;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -138,6 +139,22 @@ final class AnsweringPort implements SessionActions {
     public void dial(Side side, InetSocketAddress address) {
         later(() -> session().dataEvents().onConnected(side, GATEWAY_DATA, address));
     }
+
+    @Override
+    public boolean mayOffload(OffloadRequest request) {
+        return false;
+    }
+
+    @Override
+    public void offload(OffloadRequest request) {
+        throw new IllegalStateException("nothing is offloaded here");
+    }
+
+    @Override
+    public void withdrawOffload() {}
+
+    @Override
+    public void endRelaySoon() {}
 
     @Override
     public void watchData(Side side) {}

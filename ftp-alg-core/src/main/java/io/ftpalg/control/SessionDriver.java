@@ -20,6 +20,7 @@ import io.ftpalg.protocol.Side;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.base.SessionActions;
+import io.ftpalg.session.data.OffloadRequest;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
@@ -216,6 +217,22 @@ final class SessionDriver implements SessionActions {
                 : new InetSocketAddress(server.sourceAddress(address.getAddress()), 0);
         data.dial(side, own, address, server.sockets());
     }
+
+    @Override
+    public boolean mayOffload(OffloadRequest request) {
+        return false;
+    }
+
+    @Override
+    public void offload(OffloadRequest request) {
+        runner.later(session.dataEvents()::onNotOffloaded);
+    }
+
+    @Override
+    public void withdrawOffload() {}
+
+    @Override
+    public void endRelaySoon() {}
 
     @Override
     public void watchData(Side side) {

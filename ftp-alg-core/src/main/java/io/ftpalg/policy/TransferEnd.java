@@ -20,6 +20,11 @@ public enum TransferEnd {
     STALLED,
     /** The server ended it with a negative reply while data moved. */
     SERVER_FAILED,
+    /**
+     * The kernel carried it ({@link DataPath#KERNEL}), and its end was not observed: the byte counts are those known last. The codes of
+     * the final replies are all that is known of how it ended.
+     */
+    UNOBSERVED,
     /** The client sent ABOR. */
     ABORTED,
     /** The session ended before the final reply of the transfer. */

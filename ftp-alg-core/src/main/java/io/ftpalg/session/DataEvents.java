@@ -3,6 +3,7 @@ package io.ftpalg.session;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.data.OffloadedConnection;
 import io.ftpalg.session.data.TransferResult;
 import io.ftpalg.session.exchange.Exchange;
 import io.ftpalg.session.exchange.SessionContext;
@@ -28,6 +29,33 @@ public final class DataEvents {
         Exchange inFlight = session.inFlight();
         if (inFlight != null) {
             inFlight.onListening(side, address);
+        }
+    }
+
+    /** The kernel carries the connection that comes to the data port: it may be announced. */
+    public void onOffloaded() {
+        session.data().onOffloaded();
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null) {
+            inFlight.onOffloadDecided();
+        }
+    }
+
+    /** The kernel does not carry the connection, or no longer: it arrives at the data port of the gateway. */
+    public void onNotOffloaded() {
+        session.data().onNotOffloaded();
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null) {
+            inFlight.onOffloadDecided();
+        }
+    }
+
+    /** The kernel has connected client and server. */
+    public void onOffloadConnected(OffloadedConnection ends) {
+        session.data().onOffloadConnected(ends);
+        Exchange inFlight = session.inFlight();
+        if (inFlight != null) {
+            inFlight.onDataConnected(Side.SERVER);
         }
     }
 

@@ -13,6 +13,7 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.SessionActions;
 import io.ftpalg.session.base.SyntaxResult;
+import io.ftpalg.session.data.OffloadRequest;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -178,6 +179,31 @@ public final class ActionLog implements SessionActions {
     @Override
     public boolean isOwn(InetSocketAddress address) {
         return own.contains(address);
+    }
+
+    /** The kernel carries what a session offers to it. */
+    public boolean kernel;
+
+    @Override
+    public boolean mayOffload(OffloadRequest request) {
+        return kernel && request.sameDirection() && !request.underTls();
+    }
+
+    @Override
+    public void offload(OffloadRequest request) {
+        InetSocketAddress target = request.target();
+        pending.add("! offload " + request.listening() + ' ' + IpLiteral.format(target.getAddress()) + ' '
+                + target.getPort());
+    }
+
+    @Override
+    public void withdrawOffload() {
+        pending.add("! withdraw-offload");
+    }
+
+    @Override
+    public void endRelaySoon() {
+        pending.add("! end-relay soon");
     }
 
     @Override

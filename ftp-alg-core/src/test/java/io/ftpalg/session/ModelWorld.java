@@ -23,6 +23,8 @@ import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.SessionActions;
+import io.ftpalg.session.data.OffloadRequest;
+import io.ftpalg.session.data.OffloadedConnection;
 import io.ftpalg.session.data.TransferResult;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -57,6 +59,14 @@ final class ModelWorld implements SessionActions {
         RELAYED
     }
 
+    /** How far the kernel is with the connection to a data port. */
+    enum Offload {
+        NONE,
+        ASKED,
+        READY,
+        CONNECTED
+    }
+
     /** How far the way to the server is. */
     enum Line {
         NONE,
@@ -84,11 +94,16 @@ final class ModelWorld implements SessionActions {
     private @Nullable FtpSession session;
     private Line line = Line.NONE;
     private ServerDataMode mode = ServerDataMode.CLIENT;
+    private Offload offload = Offload.NONE;
+    private @Nullable Side offloadListens;
+    private boolean kernel;
+    private boolean carried;
     private boolean relayAborted;
     private boolean serverHadData;
     private @Nullable TransferEnd relayEnd;
     private int openReply;
     private int finals;
+    private int finalsBefore;
     private int positivesNow;
     private int lastCode;
     private String lastText = "";
@@ -108,6 +123,16 @@ final class ModelWorld implements SessionActions {
 
     void session(FtpSession played) {
         session = played;
+    }
+
+    /** The kernel carries some of what it is offered. */
+    void kernel(boolean offered) {
+        kernel = offered;
+    }
+
+    /** Returns whether the kernel was to carry, or carried, the data that were agreed last. */
+    boolean carried() {
+        return carried;
     }
 
     /** How data ports are agreed with the server. */
@@ -177,6 +202,7 @@ final class ModelWorld implements SessionActions {
     /** Forgets how the last relay ended: another transfer begins. */
     void newTransfer() {
         relayEnd = null;
+        finalsBefore = finals;
     }
 
     /** Returns how the relay of the present transfer ended, if there was one. */
@@ -208,6 +234,11 @@ final class ModelWorld implements SessionActions {
         }
         if (tls(Side.CLIENT) == Tls.STOPPING) {
             due.add(this::clear);
+        }
+        switch (offload) {
+            case ASKED -> due.add(this::decideOffload);
+            case READY -> due.add(this::connectOffload);
+            case NONE, CONNECTED -> {}
         }
         if (leg(Side.CLIENT) == Leg.RELAYED) {
             due.add(this::endRelay);
@@ -262,6 +293,11 @@ final class ModelWorld implements SessionActions {
             return;
         }
         legs.put(side, Leg.CONNECTED);
+        if (side == offloadListens) {
+            // The listening socket has the connection: the kernel is not to carry another one.
+            offload = Offload.NONE;
+            fallBack();
+        }
         serverHadData |= side == Side.SERVER;
         trace.accept(". connected " + side);
         session()
@@ -272,8 +308,47 @@ final class ModelWorld implements SessionActions {
                         new InetSocketAddress(Playbook.SERVER.getAddress(), 60000));
     }
 
+    /** The relay carries the data after all, unless the client has the final reply of their transfer. */
+    private void fallBack() {
+        carried &= finals > finalsBefore;
+    }
+
+    private void decideOffload() {
+        if (random.nextInt(8) == 0) {
+            offload = Offload.NONE;
+            carried = false;
+            trace.accept(". not-offloaded");
+            session().dataEvents().onNotOffloaded();
+        } else {
+            offload = Offload.READY;
+            trace.accept(". offloaded");
+            session().dataEvents().onOffloaded();
+        }
+    }
+
+    private void connectOffload() {
+        if (random.nextInt(8) == 0) {
+            offload = Offload.NONE;
+            fallBack();
+            trace.accept(". fallback");
+            session().dataEvents().onNotOffloaded();
+            return;
+        }
+        offload = Offload.CONNECTED;
+        legs.put(Side.CLIENT, Leg.CONNECTED);
+        legs.put(Side.SERVER, Leg.CONNECTED);
+        serverHadData = true;
+        trace.accept(". offload-connected");
+        InetSocketAddress end = new InetSocketAddress(Playbook.GATEWAY.getAddress(), 0);
+        session().dataEvents().onOffloadConnected(new OffloadedConnection(end, end, end, end));
+    }
+
     private void fail(Side side) {
         legs.put(side, Leg.NONE);
+        if (side == offloadListens) {
+            offload = Offload.NONE;
+            fallBack();
+        }
         trace.accept(". failed " + side);
         session().dataEvents().onFailed(side, DataFailure.NOT_ACCEPTED, Optional.empty(), "failed");
     }
@@ -289,11 +364,18 @@ final class ModelWorld implements SessionActions {
             TransferEnd.TLS_FAILED
         };
         TransferEnd end = relayAborted ? TransferEnd.ABORTED : ends[random.nextInt(ends.length)];
+        if (offload == Offload.CONNECTED) {
+            offload = Offload.NONE;
+            // Nothing in the kernel is under TLS, and what was flushed there was not seen to end.
+            end = end == TransferEnd.TRUNCATED || end == TransferEnd.TLS_FAILED ? TransferEnd.UNOBSERVED : end;
+        }
         legs.put(Side.CLIENT, Leg.NONE);
         legs.put(Side.SERVER, Leg.NONE);
         relayEnd = end;
         trace.accept(". ended " + end);
-        session().dataEvents().onTransferEnded(new TransferResult(end, DataPath.SPLICE, 5, 7));
+        session()
+                .dataEvents()
+                .onTransferEnded(new TransferResult(end, carried ? DataPath.KERNEL : DataPath.SPLICE, 5, 7));
     }
 
     private void route() {
@@ -502,16 +584,50 @@ final class ModelWorld implements SessionActions {
     }
 
     @Override
+    public boolean mayOffload(OffloadRequest request) {
+        return kernel && request.sameDirection() && !request.underTls();
+    }
+
+    @Override
+    public void offload(OffloadRequest request) {
+        wish("! offload " + request.listening());
+        assertThat(leg(request.listening())).as("the port behind").isEqualTo(Leg.LISTENING);
+        assertThat(leg(request.listening().other())).as("the target").isEqualTo(Leg.NONE);
+        assertThat(offload).isEqualTo(Offload.NONE);
+        offload = Offload.ASKED;
+        offloadListens = request.listening();
+        carried = true;
+    }
+
+    @Override
+    public void withdrawOffload() {
+        wish("! withdraw-offload");
+        assertThat(offload).isIn(Offload.ASKED, Offload.READY);
+        offload = Offload.NONE;
+        carried = false;
+    }
+
+    @Override
+    public void endRelaySoon() {
+        wish("! end-relay soon");
+        assertThat(offload).isEqualTo(Offload.CONNECTED);
+        assertThat(leg(Side.CLIENT)).isEqualTo(Leg.RELAYED);
+    }
+
+    @Override
     public void listen(Side side) {
         wish("! listen " + side);
         assertThat(leg(side)).as("the old leg of " + side).isEqualTo(Leg.NONE);
         legs.put(side, Leg.BINDING);
+        carried = false;
+        offloadListens = null;
         serverHadData &= side != Side.SERVER;
     }
 
     @Override
     public void dial(Side side, InetSocketAddress address) {
         wish("! dial " + side);
+        assertThat(offload).as("carried by the kernel").isEqualTo(Offload.NONE);
         assertThat(leg(side)).as("the old leg of " + side).isEqualTo(Leg.NONE);
         legs.put(side, Leg.DIALLING);
         serverHadData &= side != Side.SERVER;
@@ -521,6 +637,7 @@ final class ModelWorld implements SessionActions {
     public void watchData(Side side) {
         wish("! watch " + side);
         assertThat(leg(side)).as("the leg of " + side + " to watch").isEqualTo(Leg.CONNECTED);
+        assertThat(offload).as("in the kernel").isEqualTo(Offload.NONE);
     }
 
     @Override
@@ -538,11 +655,15 @@ final class ModelWorld implements SessionActions {
     private void drop(Side side) {
         assertThat(leg(side)).as("the leg of " + side + " to drop").isNotIn(Leg.NONE, Leg.RELAYED);
         legs.put(side, Leg.NONE);
+        offload = Offload.NONE;
     }
 
     @Override
     public void relay(Optional<Side> sender, Set<Side> underTls) {
         wish("! relay " + underTls);
+        assertThat(offload == Offload.CONNECTED && !underTls.isEmpty())
+                .as("TLS in the kernel")
+                .isFalse();
         if (serverTls.mode() == ServerTls.Mode.REQUIRED && serverTls.data() == ServerTls.Data.PRIVATE) {
             assertThat(underTls).contains(Side.SERVER);
         }

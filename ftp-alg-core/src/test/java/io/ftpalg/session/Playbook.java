@@ -35,6 +35,7 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.SessionSettings;
 import io.ftpalg.session.base.SessionState;
+import io.ftpalg.session.data.OffloadedConnection;
 import io.ftpalg.session.data.TransferResult;
 import io.ftpalg.session.exchange.SessionContext;
 import java.net.InetAddress;
@@ -58,6 +59,7 @@ import java.util.stream.IntStream;
  *  S+ text          the server sends a line that began before the last command to it was sent
  *  ! wish           the session must wish for this (see {@link ActionLog})
  *  . event          something happens: authenticated joe, not-authenticated, users-unavailable, route-with user password, connected CLIENT, listening SERVER 40000, failed CLIENT, readable SERVER, server-unused, unexpected CLIENT, ended COMPLETE 10 0,
+ *                   offloaded, not-offloaded, offload-connected, ended COMPLETE 10 0 KERNEL,
  *                   secured CLIENT, data-secured SERVER, tls-failed SERVER, injection CLIENT, cleared, elapse 5s, client-fin, client-gone, server-gone,
  *                   server-garbage, unread CLIENT (what is sent to it waits), reads CLIENT, stop, stop-now, line-timeout
  *  ~                nothing is left over: no line, no wish
@@ -105,6 +107,7 @@ public final class Playbook {
                 cast.clientTls);
         serverTls = cast.serverTls;
         uses = cast.uses;
+        log.kernel = cast.kernel;
         session = new FtpSession(1, cast.client, cast.gateway, settings, log);
         PlaysEndExpected.add(this);
     }
@@ -210,6 +213,9 @@ public final class Playbook {
             case "unreachable" -> session.onServerUnreachable(CloseCause.SERVER_UNREACHABLE, "refused");
             case "no-socket" -> session.onServerUnreachable(CloseCause.NO_SOCKET, "too many open files");
             case "connected" -> connected(Side.valueOf(words[1]));
+            case "offloaded" -> session.dataEvents().onOffloaded();
+            case "not-offloaded" -> session.dataEvents().onNotOffloaded();
+            case "offload-connected" -> offloadConnected();
             case "listening" ->
                 session.dataEvents()
                         .onListening(
@@ -275,6 +281,16 @@ public final class Playbook {
             case "stop-now" -> session.onShutdownDeadline();
             default -> throw new IllegalArgumentException("no such event: " + text);
         }
+    }
+
+    private void offloadConnected() {
+        InetAddress client = session.context().client().getAddress();
+        session.dataEvents()
+                .onOffloadConnected(new OffloadedConnection(
+                        new InetSocketAddress(own(Side.CLIENT), 50001),
+                        new InetSocketAddress(client, 60000),
+                        new InetSocketAddress(own(Side.SERVER), 0),
+                        new InetSocketAddress(server.getAddress(), 51210)));
     }
 
     private void connected(Side side) {
@@ -344,6 +360,7 @@ public final class Playbook {
         private PasvAddress pasvAddress = PasvAddress.IGNORE;
         private DataPeers dataPeers = DataPeers.SAME;
         private boolean forward;
+        private boolean kernel;
         private LoginPolicy login = LoginPolicy.DEFAULT;
         private LoginGuard guard = LoginGuard.NONE;
         private Texts texts = Texts.DEFAULT;
@@ -390,6 +407,12 @@ public final class Playbook {
 
         public Cast late() {
             dataConnect = DataConnect.LATE;
+            return this;
+        }
+
+        /** The kernel carries what it is offered. */
+        public Cast kernel() {
+            kernel = true;
             return this;
         }
 

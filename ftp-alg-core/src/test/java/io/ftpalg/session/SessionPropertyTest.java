@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.Verdict;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +104,19 @@ class SessionPropertyTest {
         assertThat(ends).containsExactlyInAnyOrder(TransferEnd.values());
     }
 
+    /** Passed on by the kernel, to their end. */
+    @Test
+    void reachesTransfersInTheKernel() {
+        int carried = 0;
+        for (long seed = 0; seed < 4000; seed++) {
+            Play play = new Play(seed, true);
+            play.run();
+            carried += play.carried;
+        }
+
+        assertThat(carried).isGreaterThan(20);
+    }
+
     /** Of several servers and users of the gateway too. */
     @Test
     void reachesServersBehindLoginsAtTheGateway() {
@@ -134,6 +149,7 @@ class SessionPropertyTest {
         private final boolean withUsers;
         private boolean overtaken;
         private int started;
+        private int carried;
         private boolean stopping;
         private int checked;
 
@@ -159,6 +175,7 @@ class SessionPropertyTest {
             session = new FtpSession(1, Playbook.CLIENT, Playbook.GATEWAY, settings, world);
             world.session(session);
             world.mode(mode);
+            world.kernel(random.nextBoolean());
         }
 
         /** Decides at once, or now and then in a later turn. */
@@ -454,6 +471,14 @@ class SessionPropertyTest {
         @Override
         public void transferFinished(TransferFinished event) {
             finished.add(event);
+            assertThat(event.dataPath().isPresent() && world.carried())
+                    .as("in the kernel")
+                    .isEqualTo(event.dataPath().equals(Optional.of(DataPath.KERNEL)));
+            if (world.carried()) {
+                // TCP is end to end: the server's final reply passes as it comes.
+                carried++;
+                return;
+            }
             if (event.sent().filter(code -> code / 100 == 2).isPresent()) {
                 assertThat(event.end()).isEqualTo(TransferEnd.COMPLETE);
                 assertThat(world.lastCode()).isEqualTo(event.sent().get());

@@ -3,6 +3,8 @@ package io.ftpalg.session.base;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.data.OffloadRequest;
+import io.ftpalg.session.data.OffloadedConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
@@ -19,6 +21,7 @@ public final class DataPlan {
     private final Leg client;
     private final Leg server;
     private final Set<Side> underTls = EnumSet.noneOf(Side.class);
+    private Offload offload = Offload.NONE;
 
     public DataPlan(DataSyntax clientSyntax, DataSyntax serverSyntax) {
         // The client's PASV means that the gateway listens; the gateway's own PASV that the server does.
@@ -52,6 +55,13 @@ public final class DataPlan {
         return underTls;
     }
 
+    /** Dials the target of this side, unless that was done, the peer dials us, or the kernel connects to it. */
+    public void dialOnce(Side side, SessionActions port) {
+        if (!isOffloaded()) {
+            leg(side).dialOnce(port);
+        }
+    }
+
     public boolean bothConnected() {
         return client.step == Step.CONNECTED && server.step == Step.CONNECTED;
     }
@@ -59,6 +69,55 @@ public final class DataPlan {
     /** Returns whether somebody else connected to a port where the expected peer has not yet. */
     public boolean hasUnexpectedPeer() {
         return client.hasUnexpectedPeer() || server.hasUnexpectedPeer();
+    }
+
+    // ---- the kernel
+
+    /** Has the kernel carry the connection that comes to the data port that is open. */
+    public void offload(OffloadRequest request, SessionActions port) {
+        offload = Offload.ASKED;
+        port.offload(request);
+    }
+
+    /** Returns whether the kernel's answer is awaited. */
+    public boolean awaitsOffload() {
+        return offload == Offload.ASKED;
+    }
+
+    /** Returns whether the kernel carries the connection, which may not be there yet. */
+    public boolean isOffloaded() {
+        return offload == Offload.READY || offload == Offload.CONNECTED;
+    }
+
+    void onOffloaded() {
+        offload = Offload.READY;
+    }
+
+    /** The kernel does not carry it, or not any more: the connection arrives at the data port. */
+    void onNotOffloaded() {
+        offload = Offload.NONE;
+    }
+
+    /** The kernel has connected both peers; where the kernel chose a port, it is 0. */
+    void onOffloadConnected(OffloadedConnection ends) {
+        offload = Offload.CONNECTED;
+        client.onConnected(ends.clientLocal(), ends.clientRemote());
+        server.onConnected(ends.serverLocal(), ends.serverRemote());
+    }
+
+    /**
+     * The connection is to arrive at the gateway after all, if it is not there yet. Returns false if it is: it cannot be taken
+     * back.
+     */
+    boolean withdrawOffload(SessionActions port) {
+        if (offload == Offload.CONNECTED) {
+            return false;
+        }
+        if (offload != Offload.NONE) {
+            offload = Offload.NONE;
+            port.withdrawOffload();
+        }
+        return true;
     }
 
     /** Closes what is open, in order. */
@@ -78,6 +137,14 @@ public final class DataPlan {
             leg.step = Step.OVER;
             wish.accept(leg.side);
         }
+    }
+
+    /** How far the kernel is with carrying the connection. */
+    private enum Offload {
+        NONE,
+        ASKED,
+        READY,
+        CONNECTED
     }
 
     /** How far a leg is. */
@@ -178,7 +245,7 @@ public final class DataPlan {
         }
 
         /** Dials the target, unless that was done or the peer dials us. */
-        public void dialOnce(SessionActions port) {
+        void dialOnce(SessionActions port) {
             if (step == Step.AGREED && target != null) {
                 step = Step.OPENING;
                 port.dial(side, target);

@@ -5,6 +5,7 @@ import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.data.OffloadedConnection;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -117,6 +118,34 @@ public final class PendingDataConnection {
         }
     }
 
+    /**
+     * Data will be under TLS: a connection that the kernel was to carry is to arrive at the gateway. If it was faster, the plan is
+     * dropped.
+     */
+    public void withdrawOffload() {
+        if (plan != null && !plan.withdrawOffload(port)) {
+            dropFailed();
+        }
+    }
+
+    public void onOffloaded() {
+        if (plan != null) {
+            plan.onOffloaded();
+        }
+    }
+
+    public void onNotOffloaded() {
+        if (plan != null) {
+            plan.onNotOffloaded();
+        }
+    }
+
+    public void onOffloadConnected(OffloadedConnection ends) {
+        if (plan != null) {
+            plan.onOffloadConnected(ends);
+        }
+    }
+
     public void onListening(Side side, InetSocketAddress address) {
         if (plan != null) {
             plan.leg(side).onListening(address);
@@ -131,6 +160,8 @@ public final class PendingDataConnection {
 
     public void onConnected(Side side, InetSocketAddress local, InetSocketAddress remote) {
         if (plan != null) {
+            // The socket behind the kernel's elements has it: this is a transfer as any other.
+            plan.onNotOffloaded();
             plan.leg(side).onConnected(local, remote);
         }
     }
@@ -140,6 +171,7 @@ public final class PendingDataConnection {
         if (plan != null) {
             DataPlan.Leg leg = plan.leg(side);
             report(leg, verb, failure, local.or(leg::local), detail);
+            plan.onNotOffloaded();
             leg.onOver();
         }
     }

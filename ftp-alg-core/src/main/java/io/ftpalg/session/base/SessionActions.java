@@ -10,6 +10,7 @@ import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.data.OffloadRequest;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,6 +83,26 @@ public interface SessionActions {
     void dial(Side side, InetSocketAddress address);
 
     /**
+     * Returns whether the kernel may carry this connection. Asked before anything about it is opened or announced; false where
+     * the gateway is not set to have the kernel carry data.
+     */
+    boolean mayOffload(OffloadRequest request);
+
+    /**
+     * Has the kernel pass the connection that comes to the open data port of {@link OffloadRequest#listening} on to the target;
+     * {@code DataEvents.onOffloaded} or {@code DataEvents.onNotOffloaded} follows. The port stays open: who is not passed on
+     * arrives there. {@link #closeData} and {@link #abortData} of that side end it; {@link #relay}, once the connection is
+     * established, follows it.
+     */
+    void offload(OffloadRequest request);
+
+    /**
+     * Lets the next connection to the data port arrive at the gateway again. If one was faster, it is cut, and
+     * {@code DataEvents.onFailed} follows.
+     */
+    void withdrawOffload();
+
+    /**
      * Watches the data connection of this side, in the clear and not relayed yet; {@code DataEvents.onReadable} follows once
      * bytes or an end are there. Nothing is taken from it.
      */
@@ -127,6 +148,12 @@ public interface SessionActions {
      * if bytes before it are not read yet, or arrives in a moment.
      */
     void cutUploadUnlessSent();
+
+    /**
+     * The final reply to a transfer that the kernel carries has passed: {@code DataEvents.onTransferEnded} follows when it ends, or
+     * a second after its last byte.
+     */
+    void endRelaySoon();
 
     /** Stops reading from the client, or starts again. */
     void pauseClient(boolean paused);

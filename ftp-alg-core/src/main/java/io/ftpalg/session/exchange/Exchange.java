@@ -63,6 +63,9 @@ public abstract class Exchange implements PendingCommand {
     /** A data port is open. */
     public void onListening(Side side, InetSocketAddress address) {}
 
+    /** It is decided whether the kernel carries the connection that comes to the data port, or it no longer does. */
+    public void onOffloadDecided() {}
+
     /** A data connection is there. */
     public void onDataConnected(Side side) {}
 

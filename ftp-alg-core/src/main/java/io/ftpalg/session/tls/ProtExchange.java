@@ -33,7 +33,7 @@ final class ProtExchange extends Exchange implements ServerSecuring.Outcome {
 
     @Override
     public void onServerSecured() {
-        session.protection().protectData(privateData);
+        protectData(privateData, session);
         session.clientReplies().answer(accepted(privateData));
         session.finish(this);
     }
@@ -42,6 +42,14 @@ final class ProtExchange extends Exchange implements ServerSecuring.Outcome {
     public void onServerRefusesTls(String reason) {
         session.clientReplies().answer(Replies.PROT_DENIED);
         session.finish(this);
+    }
+
+    /** The level is accepted: what the kernel was to carry in the clear is not to be carried any more under TLS. */
+    static void protectData(boolean privateData, SessionContext session) {
+        session.protection().protectData(privateData);
+        if (privateData) {
+            session.data().withdrawOffload();
+        }
     }
 
     /** Returns the reply to a PROT that is accepted. */

@@ -95,7 +95,7 @@ public final class TlsRule implements CommandRule {
         } else if (session.server().tls().mirrorsData()) {
             session.open(new ProtExchange(session, command, privateData));
         } else {
-            session.protection().protectData(privateData);
+            ProtExchange.protectData(privateData, session);
             session.clientReplies().answer(ProtExchange.accepted(privateData));
         }
     }

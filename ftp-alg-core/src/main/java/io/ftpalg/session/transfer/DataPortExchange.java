@@ -13,6 +13,7 @@ import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.DataPlan;
 import io.ftpalg.session.base.ReplyGatherer;
+import io.ftpalg.session.base.SessionActions;
 import io.ftpalg.session.base.SyntaxResult;
 import io.ftpalg.session.base.Timers;
 import io.ftpalg.session.exchange.Exchange;
@@ -35,6 +36,9 @@ import java.util.Set;
  *                                                            > client passive: listen -> 227/229
  *  server active:   listen -> PORT/EPRT -> 200              /  client active:  200
  * </pre>
+ *
+ * <p>Where the kernel may carry the connection ({@link SessionActions#mayOffload}), nothing is dialled: the port of the passive side is
+ * opened, the kernel is asked, and the port is named when it has answered. If it does not carry it, all goes on as above.
  */
 final class DataPortExchange extends Exchange {
     /** Ports below belong to services that FTP has no business with (RFC 2577 section 3). */
@@ -52,6 +56,7 @@ final class DataPortExchange extends Exchange {
     private boolean extendedReplyOwed;
     private final Map<DataSyntax, SyntaxResult> failures = new EnumMap<>(DataSyntax.class);
     private String serversWords = "";
+    private final OffloadOffer offer;
 
     /** Where the question to the server stands. */
     private enum Asked {
@@ -70,6 +75,7 @@ final class DataPortExchange extends Exchange {
         this.clientTarget = clientTarget;
         this.candidates = new ArrayDeque<>(session.server().candidates(clientSyntax));
         this.plan = new DataPlan(clientSyntax, candidates.element());
+        this.offer = new OffloadOffer(session, plan);
     }
 
     @Override
@@ -176,11 +182,34 @@ final class DataPortExchange extends Exchange {
         named.map(InetSocketAddress::getAddress)
                 .filter(host -> !IpLiteral.sameHost(host, target.get().getAddress()))
                 .ifPresent(serverLeg()::named);
-        if (session.settings().dataConnect() == DataConnect.EARLY) {
-            serverLeg().dialOnce(port);
+        dialOrOffer();
+    }
+
+    /** Connects to the server first, unless that is left for the transfer, or for the kernel. */
+    private void dialOrOffer() {
+        if (session.settings().dataConnect() == DataConnect.EARLY && !offer.mayBeMade(Side.CLIENT)) {
+            plan.dialOnce(Side.SERVER, port);
         } else {
             openClientLeg();
         }
+    }
+
+    @Override
+    public void onOffloadDecided() {
+        if (!offer.decide()) {
+            // It was decided before, and changed since: the server has been sent the port.
+            return;
+        }
+        Side listening = clientSyntax.passive() ? Side.CLIENT : Side.SERVER;
+        plan.leg(listening).local().ifPresent(address -> {
+            if (listening == Side.SERVER) {
+                sendPort(address);
+            } else if (plan.isOffloaded() || session.settings().dataConnect() == DataConnect.LATE) {
+                announce(address);
+            } else {
+                plan.dialOnce(Side.SERVER, port);
+            }
+        });
     }
 
     /** Only lines that carry the code are read. */
@@ -217,31 +246,49 @@ final class DataPortExchange extends Exchange {
 
     @Override
     public void onDataConnected(Side side) {
-        if (side == Side.SERVER
-                && plan.leg(Side.CLIENT).step() == DataPlan.Step.AGREED
+        if (offer.isOvertaken()) {
+            // The peer was there before the kernel answered, which no longer matters.
+            onOffloadDecided();
+        } else if (side == Side.SERVER
+                && isClientToBeAnswered()
                 && serverLeg().syntax().passive()) {
             openClientLeg();
         }
     }
 
+    /** Returns whether the client's port is not open yet, or is open and still to be announced. */
+    private boolean isClientToBeAnswered() {
+        DataPlan.Step step = plan.leg(Side.CLIENT).step();
+        return step == DataPlan.Step.AGREED || offer.isDecided() && step != DataPlan.Step.OVER;
+    }
+
     private void openClientLeg() {
-        if (clientSyntax.passive()) {
+        if (!clientSyntax.passive()) {
+            succeed(clientSyntax == DataSyntax.PORT ? Replies.PORT_OK : Replies.EPRT_OK);
+        } else if (plan.leg(Side.CLIENT).step() == DataPlan.Step.AGREED) {
             plan.leg(Side.CLIENT).listen(port);
         } else {
-            succeed(clientSyntax == DataSyntax.PORT ? Replies.PORT_OK : Replies.EPRT_OK);
+            plan.leg(Side.CLIENT).local().ifPresent(this::announce);
         }
     }
 
     @Override
     public void onListening(Side side, InetSocketAddress address) {
+        if (offer.make(side)) {
+            return;
+        }
         if (side == Side.SERVER) {
             sendPort(address);
         } else {
-            String text = clientSyntax == serverLeg().syntax()
-                    ? clientSyntax.reword(serversWords, advertised(address))
-                    : clientSyntax.format(advertised(address));
-            succeed(FtpReply.of(clientSyntax.positiveCode(), text));
+            announce(address);
         }
+    }
+
+    private void announce(InetSocketAddress address) {
+        String text = clientSyntax == serverLeg().syntax()
+                ? clientSyntax.reword(serversWords, advertised(address))
+                : clientSyntax.format(advertised(address));
+        succeed(FtpReply.of(clientSyntax.positiveCode(), text));
     }
 
     private InetSocketAddress advertised(InetSocketAddress address) {
@@ -254,9 +301,7 @@ final class DataPortExchange extends Exchange {
     /** While a reply of the server is due it comes first: it must not be treated as that to the next command. */
     @Override
     public void onDataFailed(Side side) {
-        boolean dialling = side == Side.SERVER
-                && serverLeg().syntax().passive()
-                && plan.leg(Side.CLIENT).step() == DataPlan.Step.AGREED;
+        boolean dialling = side == Side.SERVER && serverLeg().syntax().passive() && isClientToBeAnswered();
         if (asked == Asked.ANSWERED && dialling) {
             serverLeg().renew();
             fallBackOrFail(SyntaxResult.TIMED_OUT);

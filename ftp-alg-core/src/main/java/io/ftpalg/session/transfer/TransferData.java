@@ -81,13 +81,24 @@ final class TransferData {
     /** Connects to the server now if that was left for this transfer; returns whether to wait for it. */
     boolean dialsServer() {
         DataPlan.Leg server = plan.leg(Side.SERVER);
-        boolean left = server.step() == DataPlan.Step.AGREED;
-        server.dialOnce(port);
+        boolean left = server.step() == DataPlan.Step.AGREED && !plan.isOffloaded();
+        plan.dialOnce(Side.SERVER, port);
         return left;
     }
 
-    /** The command is at the server: in the clear the data may come before the server's mark, and is watched for. */
-    void watch() {
+    /**
+     * The command is at the server: in the clear the data may come before the server's mark, and is watched for. What the kernel
+     * carries cannot be held back.
+     */
+    void begin() {
+        if (plan.isOffloaded()) {
+            allow();
+        } else {
+            watch();
+        }
+    }
+
+    private void watch() {
         boolean matters = step == Step.HELD_BACK || step == Step.WAITING && sender().isEmpty();
         if (matters && plan.underTls().isEmpty()) {
             for (Side side : Side.values()) {
@@ -102,7 +113,7 @@ final class TransferData {
     void allow() {
         if (step == Step.HELD_BACK) {
             step = Step.WAITING;
-            plan.leg(Side.SERVER).dialOnce(port);
+            plan.dialOnce(Side.SERVER, port);
         }
         relayWhenReady();
         watch();
@@ -127,10 +138,55 @@ final class TransferData {
                 && plan.underTls().isEmpty()) {
             allow();
         } else {
+            onNotOffloaded();
             watch();
             relayWhenReady();
         }
     }
+
+    // ---- the kernel
+
+    /** Returns whether the kernel carries the data. */
+    boolean isOffloaded() {
+        return plan.isOffloaded();
+    }
+
+    /**
+     * Unless the kernel carries the data: it was to carry them, and the connection arrives at the gateway, which connects to the
+     * other side.
+     */
+    void onNotOffloaded() {
+        if (step == Step.WAITING) {
+            plan.dialOnce(Side.SERVER, port);
+        }
+    }
+
+    /** The client has the final reply: what the kernel carries is awaited for a moment, and behind a negative reply cut. */
+    void endSoon(boolean positive) {
+        if (step == Step.RELAYING && positive) {
+            port.endRelaySoon();
+        } else if (step == Step.RELAYING) {
+            port.abortRelaySoon();
+        }
+    }
+
+    /** Returns whether its end was not seen. */
+    boolean isUnobserved() {
+        return end == TransferEnd.UNOBSERVED;
+    }
+
+    /**
+     * The client has received a negative reply to data that the kernel carried. The server failed, unless it was the client, or a
+     * stall: the server cuts the data before or after its reply, and else the gateway did.
+     */
+    void onRefusedAhead() {
+        end = switch (end) {
+            case COMPLETE, SERVER_RESET, ABORTED, UNOBSERVED, REFUSED -> TransferEnd.SERVER_FAILED;
+            default -> end;
+        };
+    }
+
+    // ---- both ways
 
     /** Returns whether somebody else connected to a port where the expected peer has not yet. */
     boolean hasUnexpectedPeer() {
@@ -148,7 +204,7 @@ final class TransferData {
             return;
         }
         if (!lacksServer()) {
-            plan.leg(Side.CLIENT).dialOnce(port);
+            plan.dialOnce(Side.CLIENT, port);
         }
         if (plan.bothConnected()) {
             step = Step.RELAYING;

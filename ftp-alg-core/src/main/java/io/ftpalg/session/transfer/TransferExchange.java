@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  said:  UNSENT -> MARK_DUE -----------> FINAL_DUE -> FINAL_HELD -> ANSWERED
- *                      \-> EARLY_HELD ---/                          /
+ *                      \-> EARLY_HELD ---/       \-> PASSED ------/
  *                                \--------------------------------/
  *  data:  HELD_BACK -> WAITING -> RELAYING -> OVER                            ({@link TransferData})
  *
@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * the mark if one follows, or as the final reply once the data went through and nothing more came for a while. An early 226 or
  * 250 that a mark follows is dropped: passed, it would report a file as whole of which no byte was moved.
  *
+ * <p>Where the kernel carries the data, TCP is end to end and no reply needs the gate: behind the mark the final reply passes at once
+ * (PASSED), and only the record of the transfer waits for the end of the data.
+ *
  * <p>RFC 959 sections 3.2, 4.1.3 and 5.2; RFC 1123 section 4.1.2.
  */
 final class TransferExchange extends Exchange {
@@ -53,6 +56,8 @@ final class TransferExchange extends Exchange {
         EARLY_HELD,
         FINAL_DUE,
         FINAL_HELD,
+        /** The client has the final reply, and the end of the data in the kernel is still to be seen. */
+        PASSED,
         ANSWERED
     }
 
@@ -102,7 +107,7 @@ final class TransferExchange extends Exchange {
         port.toServer(command);
         session.replies().expectMark();
         session.replies().await();
-        data.watch();
+        data.begin();
     }
 
     // ---- the data
@@ -111,6 +116,8 @@ final class TransferExchange extends Exchange {
     public void onDataConnected(Side side) {
         if (said == Said.UNSENT && side == Side.SERVER) {
             send();
+        } else if (said == Said.PASSED) {
+            onConnectedLate(side);
         } else if (said != Said.UNSENT && said != Said.ANSWERED) {
             data.onConnected(side);
             if (held != null && data.isWaiting() && side == Side.SERVER) {
@@ -119,9 +126,24 @@ final class TransferExchange extends Exchange {
         }
     }
 
+    /** The kernel reported the connection behind the final reply: what else connects then comes too late. */
+    private void onConnectedLate(Side side) {
+        if (data.isOffloaded()) {
+            data.onConnected(side);
+            data.endSoon(finalIsPositive());
+        }
+    }
+
+    @Override
+    public void onOffloadDecided() {
+        if (said != Said.PASSED && !data.isOffloaded()) {
+            data.onNotOffloaded();
+        }
+    }
+
     @Override
     public void onDataReadable(Side side) {
-        if (said != Said.UNSENT && said != Said.ANSWERED) {
+        if (said != Said.UNSENT && !isAnswered()) {
             data.onReadable();
         }
     }
@@ -142,7 +164,7 @@ final class TransferExchange extends Exchange {
             session.data().drop();
             session.clientReplies().answer(Replies.NO_DATA_CONNECTION);
             session.finish(this);
-        } else if (said == Said.ANSWERED) {
+        } else if (isAnswered()) {
             // Only what overtook the transfer is left; what was agreed for a next one is worth nothing.
             session.data().dropFailed();
         } else if (data.isWaiting()) {
@@ -155,11 +177,14 @@ final class TransferExchange extends Exchange {
         data.onEnded(result);
         if (session.state().isOver()) {
             tellFinished();
+        } else if (said == Said.PASSED) {
+            finishPassed();
         } else if (data.lostItsClient() && !data.isComplete()) {
             session.close(CloseCause.CLIENT_LOST, "", Optional.empty());
         } else if (said == Said.EARLY_HELD || said == Said.FINAL_HELD) {
             onDataOver();
-        } else if ((data.isComplete() || data.isEmptyDownload()) && !overtaking.contains(FtpVerb.ABOR)) {
+        } else if ((data.isComplete() || data.isEmptyDownload() || data.isUnobserved())
+                && !overtaking.contains(FtpVerb.ABOR)) {
             session.replies().await();
         } else {
             awaitLastWords();
@@ -205,7 +230,7 @@ final class TransferExchange extends Exchange {
         } else if (awaitsFinal() || said == Said.FINAL_HELD && reply.isNegative() && overtaking.isEmpty()) {
             onFinal(reply);
         } else {
-            if (!overtaking.answer(reply, said == Said.ANSWERED)) {
+            if (!overtaking.answer(reply, isAnswered())) {
                 session.replies().rejectUnsolicited();
             }
             finishOrAwaitRest();
@@ -251,6 +276,10 @@ final class TransferExchange extends Exchange {
         boolean announced = said == Said.FINAL_DUE || said == Said.FINAL_HELD;
         aborFirst = reply.isPositive() && overtaking.contains(FtpVerb.ABOR);
         held = reply;
+        if (said == Said.FINAL_DUE && data.isOffloaded() && !overtaking.contains(FtpVerb.ABOR)) {
+            passAtOnce(reply);
+            return;
+        }
         if (reply.isPositive()) {
             said = announced ? Said.FINAL_HELD : Said.EARLY_HELD;
             onPositive();
@@ -263,6 +292,43 @@ final class TransferExchange extends Exchange {
         if (!data.isRelaying()) {
             openGate();
         }
+    }
+
+    private void passAtOnce(FtpReply reply) {
+        said = Said.PASSED;
+        pass(reply);
+        overtaking.release();
+        data.endSoon(reply.isPositive());
+        if (data.isOver()) {
+            finishPassed();
+        } else if (data.isWaiting()) {
+            // The kernel reports a connection a little later than the server saw it.
+            await(EMPTY_GRACE, this::finishUnconnected);
+        }
+    }
+
+    private boolean finalIsPositive() {
+        return held != null && held.isPositive();
+    }
+
+    private void finishUnconnected() {
+        if (finalIsPositive()) {
+            data.endEmpty();
+        } else {
+            data.cut(TransferEnd.SERVER_FAILED);
+        }
+        finishPassed();
+    }
+
+    private void finishPassed() {
+        if (finalIsPositive()) {
+            data.onConfirmed();
+        } else {
+            data.onRefusedAhead();
+        }
+        said = Said.ANSWERED;
+        tellFinished();
+        finishOrAwaitRest();
     }
 
     private void onPositive() {
@@ -323,7 +389,7 @@ final class TransferExchange extends Exchange {
         if (reply.isPositive()) {
             data.onConfirmed();
         }
-        boolean unproven = reply.isPositive() && !data.isComplete();
+        boolean unproven = reply.isPositive() && !data.isComplete() && !data.isUnobserved();
         if (reply.isNegative()) {
             data.onRefused();
         }
@@ -345,10 +411,18 @@ final class TransferExchange extends Exchange {
 
     private void answer(FtpReply reply) {
         said = Said.ANSWERED;
+        pass(reply);
+        tellFinished();
+    }
+
+    private void pass(FtpReply reply) {
         session.clientReplies().send(reply);
         sent = Optional.of(reply.code())
                 .filter(code -> !session.clientPresence().isGone());
-        tellFinished();
+    }
+
+    private boolean isAnswered() {
+        return said == Said.PASSED || said == Said.ANSWERED;
     }
 
     private void tellFinished() {
@@ -373,8 +447,8 @@ final class TransferExchange extends Exchange {
     /** The data is cut: the server has a short time to report it itself. */
     private void awaitLastWords() {
         await(session.limits().abortGrace(), () -> {
-            int owed = overtaking.size() + (said == Said.ANSWERED ? 0 : 1);
-            if (said != Said.ANSWERED) {
+            int owed = overtaking.size() + (isAnswered() ? 0 : 1);
+            if (!isAnswered()) {
                 answer(data.failure());
             }
             overtaking.answerAll();
@@ -401,7 +475,7 @@ final class TransferExchange extends Exchange {
         return switch (said) {
             case UNSENT -> verb == FtpVerb.ABOR;
             case MARK_DUE, EARLY_HELD, FINAL_DUE, FINAL_HELD -> verb != FtpVerb.QUIT && !overtaking.contains(verb);
-            case ANSWERED -> false;
+            case PASSED, ANSWERED -> false;
         };
     }
 
@@ -441,12 +515,13 @@ final class TransferExchange extends Exchange {
 
     @Override
     public boolean continuesWithoutClient() {
-        return said != Said.ANSWERED && !overtaking.contains(FtpVerb.ABOR) && data.continuesWithoutClient();
+        return said == Said.PASSED && finalIsPositive()
+                || !isAnswered() && !overtaking.contains(FtpVerb.ABOR) && data.continuesWithoutClient();
     }
 
     @Override
     public boolean onServerClosed() {
-        return heldIsLast() && overtaking.isEmpty();
+        return (heldIsLast() || said == Said.PASSED) && overtaking.isEmpty();
     }
 
     @Override
@@ -455,7 +530,11 @@ final class TransferExchange extends Exchange {
             return;
         }
         boolean relaying = data.isRelaying();
-        data.cutUntold();
+        if (said == Said.PASSED) {
+            data.cut(TransferEnd.SESSION_CLOSED);
+        } else {
+            data.cutUntold();
+        }
         if (answer && (said == Said.FINAL_DUE || said == Said.FINAL_HELD)) {
             // Without a mark the reply that closes the session is the only one: two would be one too many.
             session.clientReplies().send(Replies.TRANSFER_ABORTED);

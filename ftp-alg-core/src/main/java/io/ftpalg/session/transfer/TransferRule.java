@@ -17,6 +17,9 @@ public final class TransferRule implements CommandRule {
 
     @Override
     public void apply(FtpCommand command, SessionContext session) {
+        if (session.protection().isDataPrivate() || session.server().tls().isDataPrivate()) {
+            session.data().withdrawOffload();
+        }
         Optional<DataPlan> plan = session.data().plan();
         if (plan.isPresent()) {
             refusal(session).ifPresentOrElse(session.clientReplies()::answer, () -> {
@@ -43,7 +46,8 @@ public final class TransferRule implements CommandRule {
         }
     }
 
-    private static Optional<FtpReply> refusal(SessionContext session) {
+    /** Returns the reply to a transfer that must be under TLS and would not be. */
+    static Optional<FtpReply> refusal(SessionContext session) {
         boolean clientPrivate = session.protection().isDataPrivate();
         if (!clientPrivate
                 && session.settings()

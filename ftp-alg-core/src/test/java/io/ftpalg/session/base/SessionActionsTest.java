@@ -38,6 +38,7 @@ class SessionActionsTest {
                 .contains("io.ftpalg.protocol")
                 .allMatch(name -> name.startsWith("java.")
                         || name.equals("io.ftpalg.protocol")
+                        || name.equals("io.ftpalg.session.data")
                         || name.equals("io.ftpalg.policy")
                         || name.startsWith("io.ftpalg.policy."));
     }
