@@ -7,6 +7,7 @@
  * major version, which the build checks. <b>Experimental</b>: may change with any minor release. What is not exported is
  * internal and may change with any release.
  */
+@SuppressWarnings("requires-automatic") // JNA has a name, and no descriptor
 module io.ftpalg {
     requires transitive io.netty.buffer;
     requires transitive io.netty.codec;
@@ -22,6 +23,7 @@ module io.ftpalg {
     requires io.netty.transport.unix.common;
     requires jdk.net;
     requires org.slf4j;
+    requires static com.sun.jna;
     requires static org.jspecify;
 
     exports io.ftpalg;

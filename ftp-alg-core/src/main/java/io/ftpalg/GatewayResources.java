@@ -2,7 +2,6 @@ package io.ftpalg;
 
 import io.ftpalg.control.dns.DnsNames;
 import io.ftpalg.control.net.Transport;
-import io.ftpalg.control.net.UrgentRing;
 import io.ftpalg.control.server.LoopRouterContext;
 import io.ftpalg.control.shared.Admission;
 import io.ftpalg.control.shared.EventLoopDataChannels;
@@ -18,8 +17,8 @@ import io.ftpalg.data.port.PortRanges;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.tls.TlsUse;
-import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.base.SessionSettings;
+import io.ftpalg.system.SystemCalls;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -48,7 +47,6 @@ final class GatewayResources {
     private final DnsNames names;
     private final RouterRun router;
     private final EventLoopDataChannels data;
-    private final Optional<UrgentRing> ring;
     private final Optional<ExecutorService> handshakes;
     private final Gateway gateway;
 
@@ -68,6 +66,10 @@ final class GatewayResources {
         sessions = new Sessions(neighbours);
         admission = new Admission(options.limits(), counts, neighbours);
         Transport transport = options.transport();
+        if (transport == Transport.EPOLL || transport == Transport.IO_URING) {
+            // Loads what the first transfer would load on its event loop.
+            SystemCalls.find();
+        }
         ExtensionErrors errors = new ExtensionErrors(System::nanoTime);
         CheckedExtensions checked = new CheckedExtensions(errors);
         names = new DnsNames(transport, options.nameServers());
@@ -77,7 +79,6 @@ final class GatewayResources {
                 ports,
                 options.relay() != RelayType.BUFFER,
                 options.limits().relayMemory());
-        ring = options.telnet() != TelnetMode.OFF ? UrgentRing.open(transport) : Optional.empty();
         handshakes = newHandshakes();
         SessionSettings settings = new SessionSettings(
                 checked.router(options.router()),
@@ -110,7 +111,6 @@ final class GatewayResources {
                 neighbours::isListener,
                 options.sockets(),
                 options.telnet(),
-                ring,
                 tls);
     }
 
@@ -179,12 +179,8 @@ final class GatewayResources {
 
     /** Gives all back; no session may be left. */
     void release() {
-        List<Runnable> steps = List.of(
-                router::stop,
-                names::close,
-                data::close,
-                () -> ring.ifPresent(UrgentRing::close),
-                () -> handshakes.ifPresent(ExecutorService::shutdown));
+        List<Runnable> steps =
+                List.of(router::stop, names::close, data::close, () -> handshakes.ifPresent(ExecutorService::shutdown));
         for (Runnable step : steps) {
             try {
                 step.run();

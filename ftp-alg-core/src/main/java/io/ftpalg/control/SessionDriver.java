@@ -21,6 +21,7 @@ import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.base.SessionActions;
 import io.ftpalg.session.data.OffloadRequest;
+import io.ftpalg.system.SystemCalls;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
@@ -110,7 +111,7 @@ final class SessionDriver implements SessionActions {
     public void toServerUrgently(FtpCommand command) {
         SocketChannel channel = server.channel();
         if (channel != null && gateway.telnet() != TelnetMode.OFF && !ControlTls.isOn(channel)) {
-            TelnetSynch.send(channel, command, gateway.urgentRing());
+            TelnetSynch.send(channel, command, SystemCalls.find());
         } else {
             toServer(command);
         }

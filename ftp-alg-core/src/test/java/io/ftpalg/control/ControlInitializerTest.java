@@ -309,7 +309,6 @@ public class ControlInitializerTest {
                 gateway.ownListener(),
                 gateway.sockets(),
                 gateway.telnet(),
-                gateway.urgentRing(),
                 gateway.tls());
     }
 

@@ -212,7 +212,6 @@ public final class TestNetwork implements AutoCloseable {
                 this::isListener,
                 sockets,
                 TelnetMode.AUTO,
-                Optional.empty(),
                 tls.apply(handshakes));
         listener = listen(transport);
     }

@@ -3,8 +3,7 @@
  *
  * <p>Read in this order: {@link io.ftpalg.control.net.Transport} has the event loops, channels and options of epoll, io_uring,
  * kqueue and NIO. Urgent data is sent by {@link io.ftpalg.control.net.UrgentNioSocketChannel} on NIO, by
- * {@link io.ftpalg.control.net.UrgentByte} on Java 22 and later (its class for those is in {@code src/main/java22}), and by
- * {@link io.ftpalg.control.net.UrgentRing} elsewhere on Linux.
+ * {@link io.ftpalg.system.SystemCalls} elsewhere on Linux.
  *
  * <p>Has nothing of FTP in it, and imports no other package of {@code control}.
  */

@@ -2,7 +2,6 @@ package io.ftpalg.control.shared;
 
 import io.ftpalg.control.dns.DnsNames;
 import io.ftpalg.control.net.Transport;
-import io.ftpalg.control.net.UrgentRing;
 import io.ftpalg.control.tls.GatewayTls;
 import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.Limits;
@@ -10,7 +9,6 @@ import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.base.SessionSettings;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -26,7 +24,6 @@ import java.util.function.Predicate;
  * @param ownListener whether an address is a listener of this or another gateway of the process, which no session may connect to
  * @param sockets options of sockets, where a route does not set them
  * @param telnet where 0xFF is Telnet's IAC on control connections (RFC 854), and where a plain byte
- * @param urgentRing sends urgent data where the transport cannot
  * @param tls where TLS contexts come from
  */
 public record Gateway(
@@ -40,7 +37,6 @@ public record Gateway(
         Predicate<InetSocketAddress> ownListener,
         SocketSettings sockets,
         TelnetMode telnet,
-        Optional<UrgentRing> urgentRing,
         GatewayTls tls) {
 
     /** Returns the same for a listener where TLS begins with the connection. */
@@ -56,7 +52,6 @@ public record Gateway(
                 ownListener,
                 sockets,
                 telnet,
-                urgentRing,
                 tls);
     }
 

@@ -1,5 +1,6 @@
 package io.ftpalg.data.epoll;
 
+import io.ftpalg.system.SystemCalls;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 
@@ -12,10 +13,10 @@ import java.io.IOException;
  */
 record Pipe(FileDescriptor in, FileDescriptor out, int capacity) {
 
-    /** Returns a new pipe, as large as this machine and JDK allow. */
+    /** Returns a new pipe, as large as this machine allows. */
     static Pipe open() throws IOException {
         FileDescriptor[] ends = FileDescriptor.pipe();
-        return new Pipe(ends[1], ends[0], PipeSize.enlarge(ends[1].intValue()));
+        return new Pipe(ends[1], ends[0], PipeSize.enlarge(ends[1].intValue(), SystemCalls.find()));
     }
 
     void close() {

@@ -1,16 +1,13 @@
 package io.ftpalg.control.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ftpalg.codec.FtpEncoder;
 import io.ftpalg.control.net.Transport;
-import io.ftpalg.control.net.UrgentByte;
-import io.ftpalg.control.net.UrgentRing;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.system.SystemCalls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -34,29 +31,24 @@ public class TelnetSynchTest {
     @ParameterizedTest
     @EnumSource(
             value = TransportType.class,
-            names = {"EPOLL", "NIO"})
+            names = {"EPOLL", "IO_URING", "NIO"})
     void sendsTheDataMarkAsUrgentData(TransportType type) throws Exception {
         Transport transport = Transport.of(type);
-        Optional<UrgentRing> ring = UrgentRing.open(transport);
-        try {
-            assumeTrue(type == TransportType.NIO || UrgentByte.works() || ring.isPresent(), "no io_uring here");
 
-            assertThat(received(transport, ring, false, WITHOUT_MARK.length)).isEqualTo(WITHOUT_MARK);
-            assertThat(received(transport, ring, true, WITH_MARK.length)).isEqualTo(WITH_MARK);
-        } finally {
-            ring.ifPresent(UrgentRing::close);
-        }
+        assertThat(received(transport, SystemCalls.find(), false, WITHOUT_MARK.length))
+                .isEqualTo(WITHOUT_MARK);
+        assertThat(received(transport, SystemCalls.find(), true, WITH_MARK.length))
+                .isEqualTo(WITH_MARK);
     }
 
     @Test
     void sendsTheSameBytesInTheStreamWhereUrgentDataCannotBeSent() throws Exception {
-        assumeFalse(UrgentByte.works(), "this Java sends urgent data by itself");
         Transport epoll = Transport.of(TransportType.EPOLL);
 
         assertThat(received(epoll, Optional.empty(), false, WITH_MARK.length)).isEqualTo(WITH_MARK);
     }
 
-    private static byte[] received(Transport transport, Optional<UrgentRing> ring, boolean inline, int length)
+    private static byte[] received(Transport transport, Optional<SystemCalls> calls, boolean inline, int length)
             throws Exception {
         MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.loops());
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -76,7 +68,7 @@ public class TelnetSynchTest {
                 peer.setSoTimeout(10_000);
                 peer.setOOBInline(inline);
 
-                channel.eventLoop().execute(() -> TelnetSynch.send(channel, FtpCommand.of(FtpVerb.ABOR), ring));
+                channel.eventLoop().execute(() -> TelnetSynch.send(channel, FtpCommand.of(FtpVerb.ABOR), calls));
 
                 return peer.getInputStream().readNBytes(length);
             }

@@ -1,0 +1,8 @@
+package io.ftpalg.violations.system;
+
+import io.netty.buffer.ByteBuf;
+
+/** System uses Netty. */
+public interface Violation {
+    ByteBuf content();
+}
