@@ -106,6 +106,13 @@ final class Flow {
         }
     }
 
+    /** Returns whether conntrack has a connection of this flow from that address and port. */
+    boolean isOf(InetSocketAddress from) {
+        return entry(from)
+                .filter(entry -> entry.reply().from().equals(request.target()))
+                .isPresent();
+    }
+
     /** A SYN of the peer was sent on to the target. */
     void onArrived(InetSocketAddress from) {
         if (state == State.READY) {
@@ -122,7 +129,10 @@ final class Flow {
         }
         trace.onPacket(side, packet);
         boolean syn = packet.has(NftRule.SYN);
-        if (trace.resetBy().isPresent()) {
+        if (state == State.ARRIVED && side == FlowSide.PEER && packet.has(NftRule.RST)) {
+            // The target has something left of an earlier connection, which this RST clears: the SYN comes again.
+            fallback(request.target() + " had not ended an earlier connection");
+        } else if (trace.resetBy().isPresent()) {
             watch.breaker().onSuccess();
             end(trace.resetBy().get() == FlowSide.PEER ? How.RESET_BY_PEER : How.RESET_BY_TARGET);
         } else if (state == State.ARRIVED && !(syn && side == FlowSide.PEER)) {
@@ -163,10 +173,14 @@ final class Flow {
         if (state != State.ARRIVED) {
             return;
         }
+        watch.breaker().onFailure();
+        fallback("no SYN ACK from " + request.target() + " within " + ANSWER_TIMEOUT_MILLIS + " ms");
+    }
+
+    private void fallback(String reason) {
         delete();
         finish();
-        watch.breaker().onFailure();
-        events.fallback("no SYN ACK from " + request.target() + " within " + ANSWER_TIMEOUT_MILLIS + " ms");
+        events.fallback(reason);
     }
 
     /** Asks conntrack how far the connection is: packets of it may not have been logged, and ACKs are not. */
@@ -195,7 +209,7 @@ final class Flow {
         return (now.state() == ConntrackEntry.CLOSE_WAIT || now.state() == ConntrackEntry.LAST_ACK)
                 && System.nanoTime() - lastChange >= TimeUnit.MILLISECONDS.toNanos(CHECK_MILLIS)
                 && isEndedOrSilent(FlowSide.PEER, now.sent())
-                && isEndedOrSilent(FlowSide.TARGET, now.answered());
+                && isEndedOrSilent(FlowSide.TARGET, now.replied());
     }
 
     private boolean isEndedOrSilent(FlowSide side, Counter counter) {
@@ -228,7 +242,7 @@ final class Flow {
                         now,
                         new FlowProgress(
                                 trace.estimate(FlowSide.PEER, entry.get().sent()),
-                                trace.estimate(FlowSide.TARGET, entry.get().answered())));
+                                trace.estimate(FlowSide.TARGET, entry.get().replied())));
             } else {
                 end(How.LOST);
             }
@@ -246,9 +260,9 @@ final class Flow {
         finish();
         if (started) {
             Counter sent = last == null ? NONE : last.sent();
-            Counter answered = last == null ? NONE : last.answered();
+            Counter replied = last == null ? NONE : last.replied();
             TcpTrace.Count fromPeer = trace.count(FlowSide.PEER, sent);
-            TcpTrace.Count fromTarget = trace.count(FlowSide.TARGET, answered);
+            TcpTrace.Count fromTarget = trace.count(FlowSide.TARGET, replied);
             events.ended(
                     new FlowEnd(how, fromPeer.bytes(), fromTarget.bytes(), fromPeer.exact() && fromTarget.exact()));
         }
@@ -285,16 +299,17 @@ final class Flow {
 
     /** Reads the entry of the connection, and keeps it as the last one. */
     private Optional<ConntrackEntry> entry() {
-        if (peer == null) {
-            return Optional.empty();
+        Optional<ConntrackEntry> found = peer == null ? Optional.empty() : entry(peer);
+        if (found.isPresent() && !found.get().equals(last)) {
+            last = found.get();
+            lastChange = System.nanoTime();
         }
+        return found;
+    }
+
+    private Optional<ConntrackEntry> entry(InetSocketAddress from) {
         try {
-            Optional<ConntrackEntry> found = watch.kernel().conntrack().get(Direction.ORIGINAL, original(peer));
-            if (found.isPresent() && !found.get().equals(last)) {
-                last = found.get();
-                lastChange = System.nanoTime();
-            }
-            return found;
+            return watch.kernel().conntrack().get(Direction.ORIGINAL, original(from));
         } catch (IOException e) {
             watch.onFailure("cannot read the entry of " + request, e);
             return Optional.ofNullable(last);

@@ -108,10 +108,18 @@ final class FlowWatch implements PacketLog.Receiver {
     @Override
     public void onPacket(LoggedPacket packet) {
         if (!packet.forwarded()) {
-            onArrival(expected.get(new Expected(packet.from().getAddress(), packet.to())), FlowSide.PEER, packet);
+            onArrival(packet);
         } else if (!onFollowed(FlowSide.PEER, packet.from(), packet.to(), packet)
                 && !onFollowed(FlowSide.TARGET, packet.to(), packet.from(), packet)) {
             onUnknown(packet);
+        }
+    }
+
+    private void onArrival(LoggedPacket syn) {
+        Flow flow = expected.get(new Expected(syn.from().getAddress(), syn.to()));
+        if (flow != null) {
+            flow.onArrived(syn.from());
+            flow.onPacket(FlowSide.PEER, syn);
         }
     }
 
@@ -123,24 +131,27 @@ final class FlowWatch implements PacketLog.Receiver {
         return flow != null;
     }
 
-    /** A packet of a connection whose SYN was not logged, as the kernel had no room for it. */
+    /** A packet of a connection whose SYN was not logged, as the kernel had no room for it; or of one that has ended. */
     private void onUnknown(LoggedPacket packet) {
-        Flow byPeer = expectedByTarget.get(new Expected(packet.from().getAddress(), packet.to()));
-        if (byPeer != null) {
-            onArrival(byPeer, FlowSide.PEER, packet);
-        } else {
-            onArrival(
-                    expectedByTarget.get(new Expected(packet.to().getAddress(), packet.from())),
-                    FlowSide.TARGET,
-                    packet);
+        if (!onExpected(FlowSide.PEER, packet.from(), packet.to(), packet)) {
+            onExpected(FlowSide.TARGET, packet.to(), packet.from(), packet);
         }
     }
 
-    private static void onArrival(@Nullable Flow flow, FlowSide side, LoggedPacket packet) {
-        if (flow != null) {
-            flow.onArrived(side == FlowSide.PEER ? packet.from() : packet.to());
-            flow.onPacket(side, packet);
+    private boolean onExpected(FlowSide side, InetSocketAddress peer, InetSocketAddress target, LoggedPacket packet) {
+        Flow flow = expectedByTarget.get(new Expected(peer.getAddress(), target));
+        if (flow == null) {
+            return false;
         }
+        // Several may expect the same peer and have the same target: conntrack knows at which address of ours it
+        // arrived.
+        if (flow.isOf(peer)) {
+            flow.onArrived(peer);
+            flow.onPacket(side, packet);
+        } else {
+            onOverflow();
+        }
+        return true;
     }
 
     @Override

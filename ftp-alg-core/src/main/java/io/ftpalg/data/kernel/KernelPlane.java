@@ -71,9 +71,15 @@ public final class KernelPlane implements AutoCloseable {
     }
 
     static KernelPlane start(KernelSettings settings, NetlinkOpener opener, int logBuffer) throws IOException {
-        KernelPlane plane = new KernelPlane(settings, KernelAccess.open(settings, opener, logBuffer));
-        plane.kernel.log().start(plane.loop, plane.watch);
-        return plane;
+        KernelAccess kernel = KernelAccess.open(settings, opener, logBuffer);
+        try {
+            KernelPlane plane = new KernelPlane(settings, kernel);
+            kernel.log().start(plane.loop, plane.watch);
+            return plane;
+        } catch (RuntimeException e) {
+            kernel.close();
+            throw new IOException("kernel data plane: no event loop: " + e.getMessage(), e);
+        }
     }
 
     /** Returns whether a request has a chance: not while connections do not get through the kernel, nor after the end. */
@@ -122,6 +128,15 @@ public final class KernelPlane implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             return false;
         }
+    }
+
+    /** The loop and what runs on it, for tests. */
+    IoEventLoop loop() {
+        return loop;
+    }
+
+    FlowWatch watch() {
+        return watch;
     }
 
     private void onBreakerOpen() {

@@ -87,7 +87,7 @@ final class NatTable {
                 .chain("watch", "filter", NftBatch.FORWARD, FILTER + EARLIER)
                 .chain("tell")
                 .chain("once")
-                .chain("answered");
+                .chain("replied");
         settings.ports().forEach(range -> select(batch, range));
         translate(batch, settings.logGroup());
         report(batch, settings.logGroup(), timeouts);
@@ -152,12 +152,12 @@ final class NatTable {
         }
         batch.rule("tell", new NftRule().counted().log(logGroup, LOGGED_BYTES));
         batch.rule("tell", new NftRule().tcpFlags(SYN, SYN | ACK).jump("once"));
-        batch.rule("tell", new NftRule().tcpFlags(SYN | ACK, SYN | ACK).jump("answered"));
+        batch.rule("tell", new NftRule().tcpFlags(SYN | ACK, SYN | ACK).jump("replied"));
         for (NftMap to : List.of(TO4, TO6)) {
             batch.rule("once", new NftRule().originalKey(to.version()).delete(to));
         }
         for (NftMap from : List.of(FROM4, FROM6, FROM4P, FROM6P)) {
-            batch.rule("answered", new NftRule().originalKey(from.version()).delete(from));
+            batch.rule("replied", new NftRule().originalKey(from.version()).delete(from));
         }
     }
 

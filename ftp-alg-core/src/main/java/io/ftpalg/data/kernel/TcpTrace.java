@@ -17,6 +17,9 @@ final class TcpTrace {
 
     private final OneWay fromPeer = new OneWay();
     private final OneWay fromTarget = new OneWay();
+    /** Options of each packet but SYN: a SYN ACK has agreed to timestamps (RFC 7323 section 3.2), or not. */
+    private int options;
+
     private Optional<FlowSide> resetBy = Optional.empty();
 
     /** Payload of one direction, and whether it is what TCP counted. */
@@ -31,9 +34,10 @@ final class TcpTrace {
         /** Sequence number behind the last byte of payload. */
         private long end = UNKNOWN;
 
-        /** Headers of each packet, with timestamps once a SYN ACK has agreed to them (RFC 7323 section 3.2). */
+        /** Headers of each packet without TCP's options. */
         private int headers = IP_AND_TCP_HEADERS;
 
+        private int synOptions;
         private boolean fin;
         private boolean acknowledged;
     }
@@ -46,14 +50,12 @@ final class TcpTrace {
         if (syn) {
             sent.start = modulo(packet.sequence() + 1);
             sent.headers = packet.headersWithoutOptions();
-            received.headers = sent.headers;
-            if (packet.has(NftRule.ACK) && packet.timestamps()) {
-                sent.headers += TIMESTAMPS;
-                received.headers += TIMESTAMPS;
+            sent.synOptions = packet.options();
+            if (packet.has(NftRule.ACK)) {
+                received.start = packet.acknowledged();
+                received.headers = sent.headers;
+                options = packet.timestamps() ? TIMESTAMPS : 0;
             }
-        }
-        if (packet.has(NftRule.ACK) && received.start == OneWay.UNKNOWN && syn) {
-            received.start = packet.acknowledged();
         }
         if (packet.has(NftRule.RST)) {
             onReset(side, packet);
@@ -126,7 +128,9 @@ final class TcpTrace {
 
     /** Returns about what this side has sent so far, retransmissions included. */
     long estimate(FlowSide side, Counter counter) {
-        return Math.max(0, counter.bytes() - counter.packets() * stream(side).headers);
+        OneWay stream = stream(side);
+        long headers = counter.packets() * (stream.headers + options) + Math.max(0, stream.synOptions - options);
+        return Math.max(0, counter.bytes() - headers);
     }
 
     private OneWay stream(FlowSide side) {

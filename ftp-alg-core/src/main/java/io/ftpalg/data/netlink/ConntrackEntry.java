@@ -13,9 +13,9 @@ import java.net.UnknownHostException;
  * @param reply where the packets of the other side come from and go to, before any translation
  * @param state the state of TCP as conntrack counts it, one of those below
  * @param sent packets and bytes of the side that connected
- * @param answered packets and bytes of the other side
+ * @param replied packets and bytes of the other side
  */
-public record ConntrackEntry(int id, Tuple original, Tuple reply, int state, Counter sent, Counter answered) {
+public record ConntrackEntry(int id, Tuple original, Tuple reply, int state, Counter sent, Counter replied) {
     public static final int SYN_RECEIVED = 2;
     public static final int ESTABLISHED = 3;
     public static final int FIN_WAIT = 4;

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param acknowledged TCP's acknowledgement number, 0 to 2^32-1
  * @param flags TCP's flags, as in {@link NftRule}
  * @param ipHeader bytes of its IP header, extensions included
+ * @param options bytes of TCP's options
  * @param timestamps whether it has TCP's option of that name
  * @param payload bytes of its payload, {@link #UNKNOWN} for a packet that the kernel merged to more than IP can count
  */
@@ -27,6 +28,7 @@ public record LoggedPacket(
         long acknowledged,
         int flags,
         int ipHeader,
+        int options,
         boolean timestamps,
         int payload) {
 
@@ -82,6 +84,7 @@ public record LoggedPacket(
                 packet.getInt(at + 8) & 0xFFFF_FFFFL,
                 packet.get(at + 13) & FLAGS,
                 at,
+                headers - at - TCP_HEADER,
                 timestamps(packet, at + TCP_HEADER, Math.min(headers, packet.limit())),
                 ip.length < headers ? UNKNOWN : ip.length - headers);
     }

@@ -1,5 +1,6 @@
 package io.ftpalg.data.netlink;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.Socket;
@@ -43,7 +44,7 @@ public final class NetlinkSocket implements AutoCloseable {
         try {
             socket.setIntOpt(SOL_NETLINK, NETLINK_CAP_ACK, 1);
             socket.setIntOpt(SOL_NETLINK, NETLINK_EXT_ACK, 1);
-        } catch (IOException e) {
+        } catch (IOException | ChannelException e) {
             // Linux before 4.12, which has no tables with an owner either.
         }
     }

@@ -1,11 +1,13 @@
 package io.ftpalg.data.netlink;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -56,7 +58,7 @@ public final class PacketLog implements EpollIoHandle {
      * @throws NetlinkException with EPERM or EEXIST if another process has the group
      */
     public static PacketLog open(NetlinkSocket socket, int group, int buffer) throws IOException {
-        socket.socket().setIntOpt(SOL_SOCKET, SO_RCVBUFFORCE, buffer);
+        enlarge(socket.socket(), buffer);
         config(socket, group).u8(CONFIG_COMMAND, BIND);
         socket.send();
         byte[] mode =
@@ -64,6 +66,15 @@ public final class PacketLog implements EpollIoHandle {
         config(socket, group).bytes(CONFIG_MODE, mode).u32(CONFIG_THRESHOLD, 1);
         socket.send();
         return new PacketLog(socket);
+    }
+
+    private static void enlarge(Socket socket, int buffer) throws IOException {
+        try {
+            socket.setIntOpt(SOL_SOCKET, SO_RCVBUFFORCE, buffer);
+        } catch (IOException | ChannelException e) {
+            // As far as net.core.rmem_max allows, then.
+            socket.setReceiveBufferSize(buffer);
+        }
     }
 
     private static NetlinkWriter config(NetlinkSocket socket, int group) {
