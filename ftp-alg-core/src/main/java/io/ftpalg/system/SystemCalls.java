@@ -53,7 +53,8 @@ public final class SystemCalls {
             Libc.load();
             return new Attempt(Optional.of(new SystemCalls()), Optional.empty());
         } catch (NoClassDefFoundError e) {
-            return without("JNA is missing (add net.java.dev.jna:jna to the class path)");
+            return without("JNA is missing, or a part of it: " + e.getMessage()
+                    + " (add net.java.dev.jna:jna to the class path)");
         } catch (LinkageError e) {
             return without("JNA cannot load its native library: " + e.getMessage()
                     + " (name a directory where it may write and run it: -Djna.tmpdir=DIR)");

@@ -223,7 +223,9 @@ class JarIT {
                             "META-INF/native/libnetty_transport_native_epoll_x86_64.so",
                             "META-INF/native/libnetty_transport_native_epoll_aarch_64.so",
                             "META-INF/native/libnetty_tcnative_linux_x86_64.so",
-                            "META-INF/native/libnetty_tcnative_linux_aarch_64.so")
+                            "META-INF/native/libnetty_tcnative_linux_aarch_64.so",
+                            "com/sun/jna/linux-x86-64/libjnidispatch.so",
+                            "com/sun/jna/linux-aarch64/libjnidispatch.so")
                     .noneMatch(name ->
                             name.endsWith("module-info.class") || name.endsWith(".SF") || name.endsWith(".dll"));
         }
