@@ -6,6 +6,7 @@ import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataPeers;
+import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
@@ -55,6 +56,7 @@ public final class FtpAlgBuilder {
     private Optional<IoEventLoopGroup> loops = Optional.empty();
     private List<InetSocketAddress> nameServers = List.of();
     private RelayType relay = RelayType.AUTO;
+    private KernelPath kernelPath = KernelPath.DEFAULT;
     private TelnetMode telnet = TelnetMode.AUTO;
     private ClientTls clientTls = ClientTls.NONE;
     private Optional<AuthMode> auth = Optional.empty();
@@ -200,6 +202,12 @@ public final class FtpAlgBuilder {
         return this;
     }
 
+    /** Sets how the kernel carries data, where {@link RelayType#KERNEL} is set; {@link KernelPath#DEFAULT} otherwise. */
+    public FtpAlgBuilder kernelPath(KernelPath path) {
+        kernelPath = path;
+        return this;
+    }
+
     /**
      * Sets the name servers, each used if those before it do not reply; those of the system otherwise.
      *
@@ -297,6 +305,7 @@ public final class FtpAlgBuilder {
                 loops,
                 nameServers,
                 relay,
+                kernelPath,
                 telnet,
                 clientTlsWithAuth(),
                 clientContexts,

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -273,18 +274,20 @@ final class GatewayLifecycle {
         if (!released.compareAndSet(false, true)) {
             return;
         }
-        parts.ifPresent(its -> {
-            watched.ifPresent(its.neighbours().loops()::remove);
-            its.release();
-        });
+        CompletionStage<Void> gone = parts.map(its -> {
+                    watched.ifPresent(its.neighbours().loops()::remove);
+                    return its.release();
+                })
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
         if (givenLoops().isPresent()) {
             givenLoops().get().terminationFuture().removeListener(loopsEnd);
             givenLoops().get().forEach(loop -> loop.terminationFuture().removeListener(lostLoop));
-            onReleased();
+            gone.thenRun(this::onReleased);
         } else {
             loops.ifPresentOrElse(
-                    own -> own.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> onReleased()),
-                    this::onReleased);
+                    own -> own.shutdownGracefully(0, 1, TimeUnit.SECONDS)
+                            .addListener(done -> gone.thenRun(this::onReleased)),
+                    () -> gone.thenRun(this::onReleased));
         }
     }
 

@@ -6,6 +6,7 @@ import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataPeers;
+import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
@@ -60,6 +61,7 @@ record GatewayOptions(
         Optional<IoEventLoopGroup> givenLoops,
         List<InetSocketAddress> nameServers,
         RelayType relay,
+        KernelPath kernelPath,
         TelnetMode telnet,
         ClientTls clientTls,
         Optional<ClientTlsContexts> clientContexts,
@@ -76,8 +78,14 @@ record GatewayOptions(
             checkAddresses(addresses, implicitTlsAddresses);
         }
         checkTls(clientTls, clientContexts, implicitTlsAddresses, acceptOnly);
-        if (relay == RelayType.SPLICE && transport != Transport.EPOLL) {
-            throw new IllegalArgumentException("relay SPLICE needs transport EPOLL, not " + transport);
+        if ((relay == RelayType.SPLICE || relay == RelayType.KERNEL) && transport != Transport.EPOLL) {
+            throw new IllegalArgumentException("relay " + relay + " needs transport EPOLL, not " + transport);
+        }
+        if (relay == RelayType.KERNEL
+                && (sockets.passivePorts().isEmpty() || sockets.sourcePorts().isEmpty())) {
+            throw new IllegalStateException(
+                    "relay KERNEL needs passivePorts, the ports towards clients, and sockets with"
+                            + " sourcePorts, those towards servers: the kernel looks at connections to these only");
         }
         if (sockets.mark().isPresent() && transport != Transport.EPOLL) {
             throw new IllegalArgumentException("a mark needs transport EPOLL, not " + transport);

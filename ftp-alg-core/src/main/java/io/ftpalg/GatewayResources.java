@@ -6,17 +6,21 @@ import io.ftpalg.control.server.LoopRouterContext;
 import io.ftpalg.control.shared.Admission;
 import io.ftpalg.control.shared.EventLoopDataChannels;
 import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.control.shared.KernelData;
 import io.ftpalg.control.shared.LoginFailures;
 import io.ftpalg.control.shared.SessionCounts;
 import io.ftpalg.control.shared.Sessions;
 import io.ftpalg.control.shared.SharedGatewayState;
 import io.ftpalg.control.tls.GatewayTls;
+import io.ftpalg.data.kernel.KernelSettings;
 import io.ftpalg.data.port.PacketMarks;
 import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.data.port.PortRanges;
+import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.tls.TlsUse;
+import io.ftpalg.protocol.PortRange;
 import io.ftpalg.session.base.SessionSettings;
 import io.ftpalg.system.SystemCalls;
 import io.netty.channel.EventLoop;
@@ -25,8 +29,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +42,9 @@ import org.slf4j.LoggerFactory;
  */
 final class GatewayResources {
     private static final Logger logger = LoggerFactory.getLogger(GatewayResources.class);
+
+    /** How many connections the kernel may carry, or wait for, at a time: the rest is relayed. */
+    private static final int KERNEL_FLOWS = 32_768;
 
     private final GatewayOptions options;
     private final SharedGatewayState neighbours;
@@ -48,12 +57,19 @@ final class GatewayResources {
     private final RouterRun router;
     private final EventLoopDataChannels data;
     private final Optional<ExecutorService> handshakes;
+    private final Optional<KernelData> kernel;
     private final Gateway gateway;
 
-    /** Makes them; the counts of the predecessor continue. */
-    GatewayResources(GatewayOptions options, SharedGatewayState neighbours, Optional<GatewayResources> predecessor) {
+    /**
+     * Makes them; the counts of the predecessor continue.
+     *
+     * @throws FtpAlgException if the kernel cannot carry data as it is to
+     */
+    GatewayResources(GatewayOptions options, SharedGatewayState neighbours, Optional<GatewayResources> predecessor)
+            throws FtpAlgException {
         this.options = options;
         this.neighbours = neighbours;
+        kernel = kernel();
         counts = predecessor.map(before -> before.counts).orElseGet(SessionCounts::new);
         ports = predecessor
                 .filter(before -> before.limits().passiveShare() == limits().passiveShare())
@@ -78,7 +94,8 @@ final class GatewayResources {
                 transport,
                 ports,
                 options.relay() != RelayType.BUFFER,
-                options.limits().relayMemory());
+                options.limits().relayMemory(),
+                kernel);
         handshakes = newHandshakes();
         SessionSettings settings = new SessionSettings(
                 checked.router(options.router()),
@@ -112,6 +129,28 @@ final class GatewayResources {
                 options.sockets(),
                 options.telnet(),
                 tls);
+    }
+
+    private Optional<KernelData> kernel() throws FtpAlgException {
+        if (options.relay() != RelayType.KERNEL) {
+            return Optional.empty();
+        }
+        SystemCalls calls = SystemCalls.find()
+                .orElseThrow(() -> new FtpAlgException("relay KERNEL: no netlink socket can be opened: "
+                        + SystemCalls.missing().orElse("")));
+        KernelPath path = options.kernelPath();
+        List<PortRange> ports = path.ports().isEmpty()
+                ? Stream.of(options.sockets().passivePorts(), options.sockets().sourcePorts())
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList()
+                : path.ports();
+        try {
+            KernelSettings settings = new KernelSettings(path.name(), ports, path.logGroup(), KERNEL_FLOWS);
+            return Optional.of(neighbours.kernelPlanes().acquire(settings, calls::netlinkSocket));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new FtpAlgException("relay KERNEL: " + e.getMessage(), e);
+        }
     }
 
     private Limits limits() {
@@ -177,8 +216,8 @@ final class GatewayResources {
         sessions.retire();
     }
 
-    /** Gives all back; no session may be left. */
-    void release() {
+    /** Gives all back; no session may be left. Returns what completes when another gateway can have what is one process's. */
+    CompletionStage<Void> release() {
         List<Runnable> steps =
                 List.of(router::stop, names::close, data::close, () -> handshakes.ifPresent(ExecutorService::shutdown));
         for (Runnable step : steps) {
@@ -188,5 +227,6 @@ final class GatewayResources {
                 logger.error("the gateway did not release all its resources", e);
             }
         }
+        return kernel.map(neighbours.kernelPlanes()::release).orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 }

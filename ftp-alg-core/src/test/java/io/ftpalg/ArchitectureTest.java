@@ -64,6 +64,7 @@ class ArchitectureTest {
             "io.ftpalg.control.shared.SharedGatewayState",
             "io.ftpalg.control.shared.RefusedClients",
             "io.ftpalg.control.shared.DescriptorReserve",
+            "io.ftpalg.control.shared.KernelPlanes",
             "io.ftpalg.control.shared.LoopWatch",
             "io.ftpalg.control.shared.ControlMemory",
             "io.ftpalg.control.ListeningSocket",

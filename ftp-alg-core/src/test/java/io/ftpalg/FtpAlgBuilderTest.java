@@ -9,6 +9,7 @@ import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataPeers;
+import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
@@ -409,6 +410,7 @@ class FtpAlgBuilderTest {
                 Map.entry("dataPeers", () -> builder.dataPeers(DataPeers.NETWORK)),
                 Map.entry("transport", () -> builder.transport(TransportType.NIO)),
                 Map.entry("relay", () -> builder.relay(RelayType.BUFFER)),
+                Map.entry("kernelPath", () -> builder.kernelPath(new KernelPath("other", 7, List.of()))),
                 Map.entry("nameServers", () -> builder.nameServers(List.of())),
                 Map.entry("eventLoops", () -> builder.eventLoops(loops)),
                 Map.entry("telnet", () -> builder.telnet(TelnetMode.OFF)),

@@ -21,7 +21,7 @@ class GatewayResourcesTest {
     private final SharedGatewayState neighbours = new SharedGatewayState();
 
     @Test
-    void areWhatTheOptionsSay() {
+    void areWhatTheOptionsSay() throws FtpAlgException {
         GatewayResources parts = parts(builder().telnet(false).activeSourcePort(20));
 
         assertThat(parts.gateway().telnet()).isEqualTo(TelnetMode.OFF);
@@ -32,7 +32,7 @@ class GatewayResourcesTest {
     }
 
     @Test
-    void endTheThreadsOfHandshakesWhenTheyAreReleased() {
+    void endTheThreadsOfHandshakesWhenTheyAreReleased() throws FtpAlgException {
         GatewayResources parts = parts(builder().clientTls(ClientTls.OPTIONAL, (name, listener) -> {
             throw new IllegalStateException("nobody shakes hands here");
         }));
@@ -45,7 +45,7 @@ class GatewayResourcesTest {
         assertThatThrownBy(() -> handshakes.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
     }
 
-    private GatewayResources parts(FtpAlgBuilder builder) {
+    private GatewayResources parts(FtpAlgBuilder builder) throws FtpAlgException {
         return new GatewayResources(builder.transport(TransportType.NIO).options(), neighbours, Optional.empty());
     }
 

@@ -1,6 +1,10 @@
 package io.ftpalg.control;
 
 import io.ftpalg.data.DataChannels;
+import io.ftpalg.data.KernelRelay;
+import io.ftpalg.data.kernel.FlowListener;
+import io.ftpalg.data.kernel.FlowRequest;
+import io.ftpalg.data.kernel.KernelFlow;
 import io.ftpalg.data.leg.DataLeg;
 import io.ftpalg.data.leg.DataLegListener;
 import io.ftpalg.data.leg.DialRequest;
@@ -21,11 +25,13 @@ import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.data.TransferResult;
+import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +60,9 @@ final class DataLegs {
     private @Nullable DataLeg serverLeg;
     private final LegListener client = new LegListener(Side.CLIENT);
     private final LegListener server = new LegListener(Side.SERVER);
+    private final OffloadedData offloaded;
     private @Nullable DataRelay relay;
+    private @Nullable KernelRelay kernelRelay;
     private boolean clientListens;
 
     /**
@@ -75,6 +83,7 @@ final class DataLegs {
         this.limits = limits;
         this.peers = peers;
         this.run = run;
+        this.offloaded = new OffloadedData(session, run, this::closePort);
     }
 
     /**
@@ -127,6 +136,32 @@ final class DataLegs {
         }
     }
 
+    /** Has the kernel carry the connection to the open port of this side. */
+    void offload(
+            EventLoop loop,
+            Side listening,
+            FlowRequest request,
+            BiFunction<FlowRequest, FlowListener, KernelFlow> kernel) {
+        offloaded.offload(loop, listening, request, kernel);
+    }
+
+    void withdrawOffload() {
+        offloaded.withdraw();
+    }
+
+    /** Returns where the gateway listens for this side, if it does. */
+    Optional<InetSocketAddress> listening(Side side) {
+        return Optional.ofNullable(door(side).listening);
+    }
+
+    /** The kernel has the connection: no other one is expected. */
+    private void closePort(Side side) {
+        DataLeg leg = take(side);
+        if (leg != null) {
+            leg.close();
+        }
+    }
+
     private @Nullable DataLeg take(Side side) {
         DataLeg leg = side == Side.CLIENT ? clientLeg : serverLeg;
         door(side).listensNoMore();
@@ -142,6 +177,7 @@ final class DataLegs {
     }
 
     void close(Side side) {
+        offloaded.close();
         DataLeg leg = take(side);
         if (leg != null) {
             leg.close();
@@ -149,6 +185,7 @@ final class DataLegs {
     }
 
     void abort(Side side) {
+        offloaded.close();
         DataLeg leg = take(side);
         if (leg != null) {
             leg.abort();
@@ -163,18 +200,30 @@ final class DataLegs {
     void relay(Optional<Side> sender, Set<Side> underTls, Function<Side, LegTls> tls) {
         RelayPlan.Flow flow = sender.map(side -> side == Side.SERVER ? RelayPlan.Flow.DOWNLOAD : RelayPlan.Flow.UPLOAD)
                 .orElse(RelayPlan.Flow.BOTH);
-        relay = channels.relay(
-                Objects.requireNonNull(take(Side.CLIENT)),
-                Objects.requireNonNull(take(Side.SERVER)),
-                new RelayPlan(
-                        flow,
-                        limits.stallTimeout(),
-                        limits.relayBuffer(),
-                        LINGER,
-                        until(flow),
-                        Optional.of(Side.CLIENT).filter(underTls::contains).map(tls),
-                        Optional.of(Side.SERVER).filter(underTls::contains).map(tls)),
-                result -> run.accept(() -> onRelayEnd(result)));
+        RelayPlan plan = new RelayPlan(
+                flow,
+                limits.stallTimeout(),
+                limits.relayBuffer(),
+                LINGER,
+                until(flow),
+                Optional.of(Side.CLIENT).filter(underTls::contains).map(tls),
+                Optional.of(Side.SERVER).filter(underTls::contains).map(tls));
+        Consumer<RelayResult> end = result -> run.accept(() -> onRelayEnd(result));
+        kernelRelay = offloaded.take();
+        if (kernelRelay != null) {
+            relay = kernelRelay;
+            kernelRelay.begin(plan, end);
+        } else {
+            relay = channels.relay(
+                    Objects.requireNonNull(take(Side.CLIENT)), Objects.requireNonNull(take(Side.SERVER)), plan, end);
+        }
+    }
+
+    /** The final reply has passed: what the kernel carries ends soon. */
+    void endRelaySoon() {
+        if (kernelRelay != null) {
+            kernelRelay.endSoon();
+        }
     }
 
     /** A client that listens may read the final reply before it accepts, and then misses the data: it shows by its end. */
@@ -204,6 +253,7 @@ final class DataLegs {
         // An event loop that is past its last turn reports the end before there is a relay to keep.
         DataPath path = relay == null ? DataPath.BUFFER : relay.path();
         relay = null;
+        kernelRelay = null;
         if (result.end() == RelayResult.End.SERVER_UNUSED) {
             session.dataEvents().onServerUnused();
         }
@@ -220,6 +270,7 @@ final class DataLegs {
             case TRUNCATED -> TransferEnd.TRUNCATED;
             case TLS_FAILED -> TransferEnd.TLS_FAILED;
             case STALLED -> TransferEnd.STALLED;
+            case UNOBSERVED -> TransferEnd.UNOBSERVED;
             case ABORTED -> TransferEnd.ABORTED;
         };
     }
@@ -245,6 +296,8 @@ final class DataLegs {
         @Override
         public void onConnected(InetSocketAddress local, InetSocketAddress remote) {
             listensNoMore();
+            // The socket behind the kernel's elements has it; they are not to take another one.
+            offloaded.close();
             run.accept(() -> session.dataEvents().onConnected(side, local, remote));
         }
 
@@ -256,6 +309,9 @@ final class DataLegs {
         @Override
         public void onFailed(DataFailure failure, String detail) {
             InetSocketAddress own = listening == null ? local : listening;
+            if (listening != null) {
+                offloaded.close();
+            }
             listensNoMore();
             keep(side, null);
             run.accept(() -> report(failure, Optional.ofNullable(own), detail));

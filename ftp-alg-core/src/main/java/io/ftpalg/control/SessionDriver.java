@@ -46,6 +46,7 @@ final class SessionDriver implements SessionActions {
     private final FtpSession session;
     private final EventRunner runner;
     private final DataLegs data;
+    private final KernelOffload kernel;
     private final ControlTls tls;
     private final ServerControl server;
     private final ControlReads reads;
@@ -78,6 +79,7 @@ final class SessionDriver implements SessionActions {
                 gateway.limits(),
                 gateway.settings().dataPeers(),
                 runner::run);
+        this.kernel = new KernelOffload(gateway, loop, server, id, clientAddress, listenerAddress, data);
         this.tls = new ControlTls(session, gateway.settings(), gateway.tls(), loop, id, runner::run);
         this.users = new ProxyUserCheck(gateway, session, clientAddress, runner::later);
         this.events = new ControlEvents(client, session, runner, gateway.sessions(), server, reads, memory, tls);
@@ -221,19 +223,23 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public boolean mayOffload(OffloadRequest request) {
-        return false;
+        return kernel.mayOffload(request);
     }
 
     @Override
     public void offload(OffloadRequest request) {
-        runner.later(session.dataEvents()::onNotOffloaded);
+        kernel.offload(request);
     }
 
     @Override
-    public void withdrawOffload() {}
+    public void withdrawOffload() {
+        data.withdrawOffload();
+    }
 
     @Override
-    public void endRelaySoon() {}
+    public void endRelaySoon() {
+        data.endRelaySoon();
+    }
 
     @Override
     public void watchData(Side side) {

@@ -7,5 +7,11 @@ public enum RelayType {
     /** Without copying, through kernel pipes; needs Linux epoll. */
     SPLICE,
     /** By buffers. */
-    BUFFER
+    BUFFER,
+    /**
+     * By the kernel alone, where a connection in the clear can be passed on by translating its addresses, and as {@link #AUTO} elsewhere. It
+     * changes the host: a table of nftables, and connection tracking; needs Linux epoll, the capability CAP_NET_ADMIN, and a host that
+     * forwards packets.
+     */
+    KERNEL
 }

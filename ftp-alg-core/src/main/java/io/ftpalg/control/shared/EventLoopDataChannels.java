@@ -6,6 +6,7 @@ import io.ftpalg.data.leg.DataTransport;
 import io.ftpalg.data.port.PortRanges;
 import io.netty.channel.EventLoop;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -19,14 +20,22 @@ public final class EventLoopDataChannels {
     private final PortRanges ports;
     private final boolean zeroCopy;
     private final long relayMemory;
+    private final Optional<KernelData> kernel;
     private final UnusableSyntaxes unusable = new UnusableSyntaxes(System::nanoTime);
 
-    /** Makes it; nothing is opened before a session needs it. */
+    /** Makes it, where the kernel carries nothing. */
     public EventLoopDataChannels(Transport transport, PortRanges ports, boolean zeroCopy, long relayMemory) {
+        this(transport, ports, zeroCopy, relayMemory, Optional.empty());
+    }
+
+    /** Makes it; nothing is opened before a session needs it. */
+    public EventLoopDataChannels(
+            Transport transport, PortRanges ports, boolean zeroCopy, long relayMemory, Optional<KernelData> kernel) {
         this.transport = new DataTransport(transport.dataSockets(), transport.dataListeners());
         this.ports = ports;
         this.zeroCopy = zeroCopy;
         this.relayMemory = relayMemory;
+        this.kernel = kernel;
     }
 
     public DataChannels on(EventLoop loop) {
@@ -36,6 +45,11 @@ public final class EventLoopDataChannels {
     /** Returns the ports to listen on for data. */
     public PortRanges ports() {
         return ports;
+    }
+
+    /** Returns what has the kernel carry data, if it is to. */
+    public Optional<KernelData> kernel() {
+        return kernel;
     }
 
     /** Returns the results with servers' data ports. */

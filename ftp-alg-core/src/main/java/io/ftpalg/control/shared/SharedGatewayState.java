@@ -22,6 +22,7 @@ public final class SharedGatewayState {
     private final LoopWatch loops = new LoopWatch();
     private final ControlMemory memory = new ControlMemory();
     private final RefusedClients refusedClients = new RefusedClients();
+    private final KernelPlanes kernelPlanes = new KernelPlanes();
     private final DescriptorReserve descriptors;
 
     /** Makes them, without a gateway. */
@@ -35,6 +36,11 @@ public final class SharedGatewayState {
 
     public RefusedClients refusedClients() {
         return refusedClients;
+    }
+
+    /** Returns what they have the kernel carry data by. */
+    public KernelPlanes kernelPlanes() {
+        return kernelPlanes;
     }
 
     DescriptorReserve descriptors() {
@@ -74,7 +80,8 @@ public final class SharedGatewayState {
                                 || listener.getAddress().isAnyLocalAddress() && isThisHost(target.getAddress())));
     }
 
-    private static boolean isThisHost(InetAddress address) {
+    /** Returns whether the address is one of this host's; false if the system does not tell. */
+    public static boolean isThisHost(InetAddress address) {
         try {
             return address.isAnyLocalAddress()
                     || address.isLoopbackAddress()

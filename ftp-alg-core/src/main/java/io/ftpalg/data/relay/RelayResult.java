@@ -48,6 +48,8 @@ public record RelayResult(End end, long bytesToClient, long bytesToServer, Optio
         TRUNCATED,
         /** A TLS handshake failed, or was not accepted. */
         TLS_FAILED,
+        /** The kernel carried it, and its end was not seen: the counts are those known last. */
+        UNOBSERVED,
         /** No byte moved for too long. */
         STALLED,
         /** {@link DataRelay#abort} was called, or the event loop ended. */

@@ -68,7 +68,8 @@ public final class ListenerKeys {
                     "MODE",
                     "data ports with the server: client (as the client does, the default), passive, active, port, eprt, pasv, epsv");
     static final Key<InetAddress> SOURCE_ADDRESS = RouteKeys.SOURCE_ADDRESS.option(ROUTING, "--source-address");
-    static final Key<PortRange> PASSIVE_PORTS = RouteKeys.PASSIVE_PORTS
+    public static final Key<PortRange> SOURCE_PORTS = RouteKeys.SOURCE_PORTS.option(DATA, "--source-ports");
+    public static final Key<PortRange> PASSIVE_PORTS = RouteKeys.PASSIVE_PORTS
             .describedAs("ports that clients connect to for data; any free port if left out")
             .option(DATA, "--passive-ports");
     static final Key<Inet4Address> PASSIVE_ADDRESS = Key.of(
@@ -173,7 +174,7 @@ public final class ListenerKeys {
                         FORWARD,
                         SERVER_MODE,
                         SOURCE_ADDRESS,
-                        RouteKeys.SOURCE_PORTS,
+                        SOURCE_PORTS,
                         PASSIVE_PORTS,
                         PASSIVE_ADDRESS,
                         ACTIVE_SOURCE_PORT,

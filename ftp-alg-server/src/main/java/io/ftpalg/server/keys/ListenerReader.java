@@ -75,7 +75,7 @@ final class ListenerReader {
                 words(listener, ListenerKeys.DATA_PEERS, DataPeers::parse, "same, network/24, or networks"),
                 new SocketSettings(
                         Optional.empty(),
-                        listener.one(RouteKeys.SOURCE_PORTS),
+                        listener.one(ListenerKeys.SOURCE_PORTS),
                         Optional.empty(),
                         Optional.empty(),
                         listener.one(RouteKeys.DSCP),

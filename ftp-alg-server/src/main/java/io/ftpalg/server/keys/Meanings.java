@@ -1,6 +1,7 @@
 package io.ftpalg.server.keys;
 
 import io.ftpalg.policy.DataPeers;
+import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.login.LoginDialect;
 import io.ftpalg.policy.login.LoginPolicy;
@@ -192,6 +193,16 @@ public final class Meanings {
             case "m" -> Duration.ofMinutes(number);
             default -> Duration.ofSeconds(number);
         };
+    }
+
+    /** Returns the end of the name of a table. */
+    static String kernelName(String text) {
+        return KernelPath.DEFAULT.withName(text).name();
+    }
+
+    /** Returns the number of an NFLOG group. */
+    static int logGroup(String text) {
+        return number(text, 0, 65535);
     }
 
     /** Returns the number that the text names, if it is one of these. */

@@ -1,11 +1,14 @@
 package io.ftpalg.server.keys;
 
 import static io.ftpalg.server.keys.CliOption.Group.RUNNING;
+import static io.ftpalg.server.keys.Key.Kind.COUNT;
 import static io.ftpalg.server.keys.Key.Kind.TEXT;
 import static io.ftpalg.server.keys.Key.Kind.TIME;
 
+import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.server.settings.DataPlane;
 import io.ftpalg.server.settings.ReloadMode;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -24,13 +27,30 @@ public final class ProgramKeys {
             .standard("auto")
             .option(RUNNING, "--transport", "TYPE", "auto (default), epoll, io_uring, kqueue, nio");
     public static final Key<RelayType> RELAY = Key.choice(
-                    "relay", RelayType.values(), "how data is relayed; splice needs epoll")
+                    "relay", RelayType.values(), "how data is relayed; splice and kernel need epoll")
             .standard("auto")
             .option(
                     RUNNING,
                     "--relay",
                     "TYPE",
-                    "how data is relayed: auto (default), splice (without copying; epoll only), buffer");
+                    "how data is relayed: auto (default), splice (without copying; epoll only), buffer, kernel");
+    static final Key<DataPlane> DATA_PLANE = Key.choice(
+                    "data-plane", DataPlane.values(), "kernel: the same as relay kernel, docs/kernel-plane.md")
+            .standard("relay");
+    static final Key<String> KERNEL_NAME = Key.of(
+                    "kernel-name",
+                    TEXT,
+                    "NAME",
+                    "with relay kernel: ends the name of the table, ftp_alg_NAME; one for each program on a host",
+                    Meanings::kernelName)
+            .standard(KernelPath.DEFAULT.name());
+    static final Key<Integer> KERNEL_LOG_GROUP = Key.of(
+                    "kernel-log-group",
+                    COUNT,
+                    "0 to 65535",
+                    "with relay kernel: NFLOG group of connections; one for each program on a host",
+                    Meanings::logGroup)
+            .standard(String.valueOf(KernelPath.DEFAULT.logGroup()));
     static final Key<Duration> DRAIN_TIMEOUT = Key.of(
                     "drain-timeout", TIME, "TIME", "time for running transfers at SIGTERM or Ctrl-C", Meanings::time)
             .standard("30s")
@@ -55,7 +75,18 @@ public final class ProgramKeys {
             .standard("signal");
 
     private static final Section ROOT = Section.of(
-                    "", "the config file", LISTENERS, TRANSPORT, RELAY, DRAIN_TIMEOUT, NAME_SERVERS, VERBOSE, RELOAD)
+                    "",
+                    "the config file",
+                    LISTENERS,
+                    TRANSPORT,
+                    RELAY,
+                    DATA_PLANE,
+                    KERNEL_NAME,
+                    KERNEL_LOG_GROUP,
+                    DRAIN_TIMEOUT,
+                    NAME_SERVERS,
+                    VERBOSE,
+                    RELOAD)
             .needed();
 
     private ProgramKeys() {}

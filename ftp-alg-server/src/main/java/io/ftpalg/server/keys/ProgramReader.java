@@ -1,5 +1,8 @@
 package io.ftpalg.server.keys;
 
+import io.ftpalg.policy.KernelPath;
+import io.ftpalg.policy.RelayType;
+import io.ftpalg.server.settings.DataPlane;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
 import java.util.ArrayList;
@@ -19,10 +22,23 @@ public final class ProgramReader {
         return new ProgramSettings(
                 listeners,
                 program.get(ProgramKeys.TRANSPORT),
-                program.get(ProgramKeys.RELAY),
+                relay(program),
+                new KernelPath(
+                        program.get(ProgramKeys.KERNEL_NAME), program.get(ProgramKeys.KERNEL_LOG_GROUP), List.of()),
                 program.get(ProgramKeys.DRAIN_TIMEOUT),
                 program.all(ProgramKeys.NAME_SERVERS),
                 program.get(ProgramKeys.VERBOSE),
                 program.get(ProgramKeys.RELOAD));
+    }
+
+    private static RelayType relay(Given program) {
+        RelayType relay = program.get(ProgramKeys.RELAY);
+        if (program.get(ProgramKeys.DATA_PLANE) == DataPlane.RELAY) {
+            return relay;
+        }
+        if (program.has(ProgramKeys.RELAY) && relay != RelayType.KERNEL) {
+            program.problem("data-plane kernel is the same as relay kernel: leave out relay", ProgramKeys.DATA_PLANE);
+        }
+        return RelayType.KERNEL;
     }
 }

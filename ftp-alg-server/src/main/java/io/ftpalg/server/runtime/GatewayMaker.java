@@ -94,6 +94,7 @@ public final class GatewayMaker {
                 .dataPeers(data.peers())
                 .transport(program.transport())
                 .relay(program.relay())
+                .kernelPath(program.kernelPath().withPorts(DataPorts.of(program)))
                 .telnet(settings.telnet());
         settings.bind().plain().forEach(builder::listen);
         settings.bind().implicitTls().forEach(builder::listenImplicitTls);

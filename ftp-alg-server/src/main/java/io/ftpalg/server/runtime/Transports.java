@@ -47,14 +47,31 @@ public final class Transports {
         String transport = names.of(ProgramKeys.TRANSPORT);
         Optional<String> missing =
                 missing(settings.transport()).map(why -> transport + ' ' + name + " is not available here: " + why);
-        if (missing.isPresent() || name.equals("epoll")) {
+        if (missing.isPresent()) {
             return missing;
         }
-        return settings.relay() == RelayType.SPLICE
-                ? Optional.of(names.of(ProgramKeys.RELAY) + " splice needs " + transport + " epoll, not " + name)
+        if (name.equals("epoll")) {
+            return settings.relay() == RelayType.KERNEL ? withoutPorts(settings, names) : missing;
+        }
+        return settings.relay() == RelayType.SPLICE || settings.relay() == RelayType.KERNEL
+                ? Optional.of(names.of(ProgramKeys.RELAY) + ' '
+                        + settings.relay().name().toLowerCase(Locale.ROOT) + " needs " + transport + " epoll, not "
+                        + name)
                 : settings.listeners().stream().anyMatch(Transports::marks)
                         ? Optional.of(names.of(ListenerKeys.MARK) + " needs " + transport + " epoll, not " + name)
                         : Optional.empty();
+    }
+
+    /** The kernel looks at the connections to known ports only, those of clients and those of servers. */
+    private static Optional<String> withoutPorts(ProgramSettings settings, Names names) {
+        boolean complete = settings.listeners().stream()
+                .allMatch(listener -> listener.data().passivePorts().isPresent()
+                        && listener.data().sockets().sourcePorts().isPresent());
+        return complete
+                ? Optional.empty()
+                : Optional.of(names.of(ProgramKeys.RELAY) + " kernel needs " + names.of(ListenerKeys.PASSIVE_PORTS)
+                        + ", the ports towards clients, and " + names.of(ListenerKeys.SOURCE_PORTS)
+                        + ", those towards servers: the kernel looks at connections to these only");
     }
 
     private static boolean marks(ListenerSettings settings) {

@@ -1,5 +1,6 @@
 package io.ftpalg.server.settings;
 
+import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param listeners the listeners, at least one
  * @param transport what drives the sockets
  * @param relay how data is moved
+ * @param kernelPath what the kernel is set up with to carry data, if it is to; without ports, which are those of the listeners
  * @param drain how long transfers may continue at shutdown
  * @param nameServers the name servers to ask, the system's if empty
  * @param verbose whether to log more
@@ -21,6 +23,7 @@ public record ProgramSettings(
         List<ListenerSettings> listeners,
         TransportType transport,
         RelayType relay,
+        KernelPath kernelPath,
         Duration drain,
         List<InetSocketAddress> nameServers,
         boolean verbose,

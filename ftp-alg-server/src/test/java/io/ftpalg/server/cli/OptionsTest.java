@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataPeers;
+import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
@@ -69,6 +70,7 @@ class OptionsTest {
                                 Limits.defaults())),
                         TransportType.AUTO,
                         RelayType.AUTO,
+                        KernelPath.DEFAULT,
                         Duration.ofSeconds(30),
                         List.of(),
                         false,

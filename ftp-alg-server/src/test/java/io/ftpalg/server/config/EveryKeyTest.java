@@ -115,6 +115,9 @@ class EveryKeyTest {
                 upstream-tls: {mode: required, pin: "%s"}
             transport: nio
             relay: buffer
+            data-plane: relay
+            kernel-name: second
+            kernel-log-group: 2122
             drain-timeout: 1m
             name-servers: 127.0.0.1
             verbose: true
