@@ -1,16 +1,12 @@
 package io.ftpalg.data.kernel;
 
 import io.ftpalg.data.kernel.FlowEnd.How;
-import io.ftpalg.data.netlink.Conntrack.Direction;
-import io.ftpalg.data.netlink.Conntrack.Tuple;
 import io.ftpalg.data.netlink.ConntrackEntry;
-import io.ftpalg.data.netlink.ConntrackEntry.Counter;
 import io.ftpalg.data.netlink.LoggedPacket;
 import io.ftpalg.data.netlink.NftRule;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -36,8 +32,6 @@ final class Flow {
     /** What the counters of a direction without payload may differ from its headers: options, such as selective ACKs. */
     private static final long NO_PAYLOAD = 1024;
 
-    private static final Counter NONE = new Counter(0, 0);
-
     private enum State {
         NEW,
         READY,
@@ -49,17 +43,16 @@ final class Flow {
     private final FlowRequest request;
     private final FlowEvents events;
     private final FlowWatch watch;
+    private final FlowEntry entry;
     private final TcpTrace trace = new TcpTrace();
     private State state = State.NEW;
-    private @Nullable InetSocketAddress peer;
-    private @Nullable ConntrackEntry last;
-    private long lastChange;
     private @Nullable Future<?> timer;
 
     Flow(FlowRequest request, FlowEvents events, FlowWatch watch) {
         this.request = request;
         this.events = events;
         this.watch = watch;
+        this.entry = new FlowEntry(watch.kernel(), request);
     }
 
     FlowRequest request() {
@@ -68,7 +61,7 @@ final class Flow {
 
     /** The address and port of the connection's peer, once a packet of it was logged. */
     Optional<InetSocketAddress> peer() {
-        return Optional.ofNullable(peer);
+        return entry.peer();
     }
 
     /** Adds the elements. */
@@ -77,11 +70,11 @@ final class Flow {
             return;
         }
         try {
-            freeSource();
+            entry.freeSource();
             watch.kernel().table().add(request);
         } catch (IOException e) {
             finish();
-            events.unavailable(String.valueOf(e.getMessage()));
+            events.unavailable(e.getMessage() == null ? e.toString() : e.getMessage());
             return;
         }
         state = State.READY;
@@ -89,35 +82,16 @@ final class Flow {
         events.ready();
     }
 
-    /** Deletes what is left in conntrack of an earlier connection between the target and this source: it would swallow the SYN. */
-    private void freeSource() throws IOException {
-        Optional<Tuple> reply = request.source()
-                .filter(source -> source.getPort() != 0)
-                .map(source -> new Tuple(request.target(), source));
-        if (reply.isEmpty()) {
-            return;
-        }
-        Optional<ConntrackEntry> earlier = watch.kernel().conntrack().get(Direction.REPLY, reply.get());
-        if (earlier.isPresent()) {
-            if (earlier.get().state() < ConntrackEntry.TIME_WAIT) {
-                throw new IOException("a connection from " + reply.get().to() + " to " + request.target() + " exists");
-            }
-            watch.kernel().conntrack().delete(earlier.get());
-        }
-    }
-
     /** Returns whether conntrack has a connection of this flow from that address and port. */
-    boolean isOf(InetSocketAddress from) {
-        return entry(from)
-                .filter(entry -> entry.reply().from().equals(request.target()))
-                .isPresent();
+    boolean isFrom(InetSocketAddress from) {
+        return entry.isFrom(from);
     }
 
     /** A SYN of the peer was sent on to the target. */
     void onArrived(InetSocketAddress from) {
         if (state == State.READY) {
             state = State.ARRIVED;
-            peer = from;
+            entry.setPeer(from);
             watch.follow(this, from);
             schedule(this::onAnswerTimeout, ANSWER_TIMEOUT_MILLIS);
         }
@@ -134,7 +108,7 @@ final class Flow {
             fallback(request.target() + " had not ended an earlier connection");
         } else if (trace.resetBy().isPresent()) {
             watch.breaker().onSuccess();
-            end(trace.resetBy().get() == FlowSide.PEER ? How.RESET_BY_PEER : How.RESET_BY_TARGET);
+            onReset(side);
         } else if (state == State.ARRIVED && !(syn && side == FlowSide.PEER)) {
             onConnected();
         }
@@ -143,10 +117,23 @@ final class Flow {
         }
     }
 
+    /** An RST behind the end of all that was sent cuts nothing: what is left is the end of a side that sends nothing. */
+    private void onReset(FlowSide by) {
+        entry.read();
+        boolean ended = trace.ended(by) || trace.ended(by.other());
+        boolean sent = trace.ended(by) || isSilent(by);
+        boolean received = trace.acknowledged(by.other()) || isSilent(by.other());
+        if (state == State.CONNECTED && ended && sent && received) {
+            end(How.COMPLETE);
+        } else {
+            end(by == FlowSide.PEER ? How.RESET_BY_PEER : How.RESET_BY_TARGET);
+        }
+    }
+
     private void onConnected() {
         state = State.CONNECTED;
         watch.breaker().onSuccess();
-        events.connected(Objects.requireNonNull(peer));
+        entry.peer().ifPresent(events::connected);
         schedule(this::check, SWEEP_MILLIS);
     }
 
@@ -160,7 +147,9 @@ final class Flow {
 
     /** The SYN ACK may be among what the kernel could not log. */
     private void checkAnswered() {
-        if (entry().filter(entry -> entry.state() >= ConntrackEntry.ESTABLISHED).isPresent()) {
+        if (entry.read()
+                .filter(now -> now.state() >= ConntrackEntry.ESTABLISHED)
+                .isPresent()) {
             onConnected();
         }
     }
@@ -178,7 +167,7 @@ final class Flow {
     }
 
     private void fallback(String reason) {
-        delete();
+        entry.delete();
         finish();
         events.fallback(reason);
     }
@@ -191,7 +180,7 @@ final class Flow {
         if (state != State.CONNECTED) {
             return;
         }
-        Optional<ConntrackEntry> now = entry();
+        Optional<ConntrackEntry> now = entry.read();
         if (now.isEmpty() || now.get().state() == ConntrackEntry.CLOSE) {
             end(How.LOST);
         } else if (now.get().state() == ConntrackEntry.TIME_WAIT || isQuiet(now.get())) {
@@ -207,14 +196,19 @@ final class Flow {
      */
     private boolean isQuiet(ConntrackEntry now) {
         return (now.state() == ConntrackEntry.CLOSE_WAIT || now.state() == ConntrackEntry.LAST_ACK)
-                && System.nanoTime() - lastChange >= TimeUnit.MILLISECONDS.toNanos(CHECK_MILLIS)
-                && isEndedOrSilent(FlowSide.PEER, now.sent())
-                && isEndedOrSilent(FlowSide.TARGET, now.replied());
+                && entry.isUnchangedFor(CHECK_MILLIS)
+                && isEndedOrSilent(FlowSide.PEER)
+                && isEndedOrSilent(FlowSide.TARGET);
     }
 
-    private boolean isEndedOrSilent(FlowSide side, Counter counter) {
+    private boolean isEndedOrSilent(FlowSide side) {
         boolean finLost = !trace.ended(FlowSide.PEER) && !trace.ended(FlowSide.TARGET);
-        return trace.ended(side) || finLost || trace.estimate(side, counter) < NO_PAYLOAD;
+        return trace.ended(side) || finLost || isSilent(side);
+    }
+
+    /** Returns whether this side has sent no payload, or so little that it may be options. */
+    private boolean isSilent(FlowSide side) {
+        return estimate(side) < NO_PAYLOAD;
     }
 
     /** Deletes the elements and cuts the connection, if there is one. */
@@ -222,12 +216,12 @@ final class Flow {
         switch (state) {
             case NEW -> finish();
             case READY -> {
-                delete();
+                entry.delete();
                 finish();
             }
             case ARRIVED, CONNECTED -> {
-                entry();
-                delete();
+                entry.read();
+                entry.delete();
                 end(How.CUT);
             }
             case ENDED -> {}
@@ -236,33 +230,30 @@ final class Flow {
 
     void poll(Consumer<FlowProgress> now) {
         if (state == State.ARRIVED || state == State.CONNECTED) {
-            Optional<ConntrackEntry> entry = entry();
-            if (entry.isPresent()) {
-                events.progress(
-                        now,
-                        new FlowProgress(
-                                trace.estimate(FlowSide.PEER, entry.get().sent()),
-                                trace.estimate(FlowSide.TARGET, entry.get().replied())));
+            if (entry.read().isPresent()) {
+                events.progress(now, new FlowProgress(estimate(FlowSide.PEER), estimate(FlowSide.TARGET)));
             } else {
                 end(How.LOST);
             }
         }
     }
 
+    private long estimate(FlowSide side) {
+        return trace.estimate(side, entry.counter(side));
+    }
+
     private void end(How how) {
         boolean started = state == State.CONNECTED || state == State.ARRIVED;
         if (how != How.CUT && how != How.LOST) {
-            entry();
+            entry.read();
         }
         if (state == State.ARRIVED) {
-            delete();
+            entry.delete();
         }
         finish();
         if (started) {
-            Counter sent = last == null ? NONE : last.sent();
-            Counter replied = last == null ? NONE : last.replied();
-            TcpTrace.Count fromPeer = trace.count(FlowSide.PEER, sent);
-            TcpTrace.Count fromTarget = trace.count(FlowSide.TARGET, replied);
+            TcpTrace.Count fromPeer = trace.count(FlowSide.PEER, entry.counter(FlowSide.PEER));
+            TcpTrace.Count fromTarget = trace.count(FlowSide.TARGET, entry.counter(FlowSide.TARGET));
             events.ended(
                     new FlowEnd(how, fromPeer.bytes(), fromTarget.bytes(), fromPeer.exact() && fromTarget.exact()));
         }
@@ -283,40 +274,5 @@ final class Flow {
         state = State.ENDED;
         cancelTimer();
         watch.release(this);
-    }
-
-    /** Deletes the elements, and the connection where there is one. */
-    private void delete() {
-        try {
-            watch.kernel().table().remove(request);
-            if (peer != null) {
-                watch.kernel().conntrack().delete(Direction.ORIGINAL, original(peer));
-            }
-        } catch (IOException e) {
-            watch.onFailure("cannot delete " + request, e);
-        }
-    }
-
-    /** Reads the entry of the connection, and keeps it as the last one. */
-    private Optional<ConntrackEntry> entry() {
-        Optional<ConntrackEntry> found = peer == null ? Optional.empty() : entry(peer);
-        if (found.isPresent() && !found.get().equals(last)) {
-            last = found.get();
-            lastChange = System.nanoTime();
-        }
-        return found;
-    }
-
-    private Optional<ConntrackEntry> entry(InetSocketAddress from) {
-        try {
-            return watch.kernel().conntrack().get(Direction.ORIGINAL, original(from));
-        } catch (IOException e) {
-            watch.onFailure("cannot read the entry of " + request, e);
-            return Optional.ofNullable(last);
-        }
-    }
-
-    private Tuple original(InetSocketAddress from) {
-        return new Tuple(from, request.own());
     }
 }

@@ -145,7 +145,7 @@ final class FlowWatch implements PacketLog.Receiver {
         }
         // Several may expect the same peer and have the same target: conntrack knows at which address of ours it
         // arrived.
-        if (flow.isOf(peer)) {
+        if (flow.isFrom(peer)) {
             flow.onArrived(peer);
             flow.onPacket(side, packet);
         } else {
@@ -185,7 +185,7 @@ final class FlowWatch implements PacketLog.Receiver {
                 });
             }
         } catch (IOException e) {
-            onFailure("cannot list connections", e);
+            logger.warn("kernel data plane: cannot list connections: {}", e.toString());
         }
         for (ConntrackEntry entry : arrived) {
             Flow flow = find(entry);
@@ -200,14 +200,9 @@ final class FlowWatch implements PacketLog.Receiver {
                 entry.original().from().getAddress(), entry.original().to()));
     }
 
-    /** A request to the kernel failed that nobody waits for. */
-    void onFailure(String what, IOException failure) {
-        logger.warn("kernel data plane: {}: {}", what, failure.getMessage());
-    }
-
     @Override
     public void onFailure(IOException failure) {
-        logger.warn("kernel data plane stopped: packets cannot be read from the log: {}", failure.getMessage());
+        logger.warn("kernel data plane stopped: packets cannot be read from the log: {}", failure.toString());
         onLogFailure.run();
     }
 }

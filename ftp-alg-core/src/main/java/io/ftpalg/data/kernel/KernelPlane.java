@@ -139,6 +139,10 @@ public final class KernelPlane implements AutoCloseable {
         return watch;
     }
 
+    KernelAccess kernel() {
+        return kernel;
+    }
+
     private void onBreakerOpen() {
         List<String> chains = kernel.forwardChains();
         logger.warn(

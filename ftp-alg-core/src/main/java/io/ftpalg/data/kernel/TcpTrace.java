@@ -105,6 +105,11 @@ final class TcpTrace {
         return stream(side).fin;
     }
 
+    /** Returns whether the other side has been seen to acknowledge the end of what this side sent. */
+    boolean acknowledged(FlowSide side) {
+        return stream(side).fin && stream(side).acknowledged;
+    }
+
     /** Returns whether both sides have ended their streams, and each has been seen to acknowledge what the other sent. */
     boolean complete() {
         return complete(fromPeer) && complete(fromTarget);

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -255,6 +256,84 @@ class KernelPlaneTest {
     }
 
     @Test
+    void isCompleteWhereAResetComesBehindTheEnd() throws Exception {
+        for (boolean bySender : List.of(true, false)) {
+            try (ServerSocket target = listenAtTarget()) {
+                plane.offload(session, request(), recorder);
+                recorder.next(Ready.class);
+                try (Socket peer = connect(2);
+                        Socket accepted = target.accept()) {
+                    recorder.next(Connected.class);
+                    peer.getOutputStream().write(new byte[UPLOAD]);
+                    peer.shutdownOutput();
+                    assertThat(accepted.getInputStream().readAllBytes()).hasSize(UPLOAD);
+                    Socket resets = bySender ? peer : accepted;
+                    resets.setSoLinger(true, 0);
+                    resets.close();
+
+                    assertThat(recorder.next(FlowEnd.class)).isEqualTo(new FlowEnd(How.COMPLETE, UPLOAD, 0, true));
+                }
+            }
+        }
+    }
+
+    @Test
+    void isCutWhereTheReceiverEndsAndResetsTheRest() throws Exception {
+        try (ServerSocket target = listenAtTarget()) {
+            plane.offload(session, request(), recorder);
+            recorder.next(Ready.class);
+            try (Socket peer = connect(2);
+                    Socket accepted = target.accept()) {
+                recorder.next(Connected.class);
+                accepted.getOutputStream().write(new byte[DOWNLOAD]);
+                peer.getInputStream().readNBytes(DOWNLOAD);
+
+                Socket closes = peer;
+                closes.close();
+
+                await().untilAsserted(() -> assertThatThrownBy(
+                                () -> accepted.getOutputStream().write(new byte[1000]))
+                        .isInstanceOf(IOException.class));
+                FlowEnd end = recorder.next(FlowEnd.class);
+                assertThat(end.how()).isEqualTo(How.RESET_BY_PEER);
+                assertThat(end.bytesFromTarget()).isGreaterThanOrEqualTo(DOWNLOAD);
+            }
+        }
+    }
+
+    @Test
+    void carriesManyConnectionsAtOnce() throws Exception {
+        int many = 200;
+        List<FlowRecorder> recorders = new ArrayList<>();
+        List<Socket> peers = new ArrayList<>();
+        List<Socket> accepted = new ArrayList<>();
+        try (ServerSocket target = listenAtTarget()) {
+            for (int i = 0; i < many; i++) {
+                recorders.add(new FlowRecorder());
+                plane.offload(session, request(OWN_PORT + i), recorders.get(i));
+                recorders.get(i).next(Ready.class);
+            }
+            for (int i = 0; i < many; i++) {
+                peers.add(connect(network.client(), request(OWN_PORT + i)));
+                accepted.add(target.accept());
+            }
+            for (int i = 0; i < many; i++) {
+                assertThat(recorders.get(i).next(Connected.class).peer())
+                        .isEqualTo(peers.get(i).getLocalSocketAddress());
+                peers.get(i).getOutputStream().write(new byte[i]);
+                peers.get(i).close();
+                accepted.get(i).getInputStream().readAllBytes();
+                accepted.get(i).close();
+            }
+            for (int i = 0; i < many; i++) {
+                assertThat(recorders.get(i).next(FlowEnd.class)).isEqualTo(new FlowEnd(How.COMPLETE, i, 0, true));
+            }
+            assertThat(plane.flows()).isZero();
+            assertThat(elements()).isEmpty();
+        }
+    }
+
+    @Test
     void reportsATargetThatRefuses() throws Exception {
         plane.offload(session, request(), recorder);
         recorder.next(Ready.class);
@@ -383,6 +462,14 @@ class KernelPlaneTest {
 
     private FlowRequest request() throws IOException {
         return request(false, Optional.of(source(0)));
+    }
+
+    private FlowRequest request(int port) throws IOException {
+        return new FlowRequest(
+                request().peer(),
+                new InetSocketAddress(request().own().getAddress(), port),
+                request().target(),
+                request().source());
     }
 
     private static InetSocketAddress source(int port) throws IOException {
