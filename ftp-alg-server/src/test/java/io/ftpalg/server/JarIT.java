@@ -115,7 +115,7 @@ class JarIT {
     void exits3WithALineWhenAnEventLoopRunsOutOfMemory() throws Exception {
         try (ServerSocket upstream = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Process process = start(
-                    List.of("-XX:ActiveProcessorCount=2", "-XX:MaxDirectMemorySize=600k"),
+                    List.of("-XX:ActiveProcessorCount=2", "-XX:MaxDirectMemorySize=180k"),
                     "--listen",
                     "127.0.0.1:0",
                     "--upstream",
