@@ -12,8 +12,10 @@ import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Texts;
+import io.ftpalg.policy.TransparentMode;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.login.LoginPolicy;
+import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.policy.tls.AuthMode;
@@ -62,6 +64,8 @@ public final class FtpAlgBuilder {
     private Optional<AuthMode> auth = Optional.empty();
     private Optional<ClientTlsContexts> clientContexts = Optional.empty();
     private Optional<ServerTlsContexts> serverContexts = Optional.empty();
+    private Optional<TransparentMode> transparent = Optional.empty();
+    private boolean spoofClient;
 
     FtpAlgBuilder() {}
 
@@ -268,6 +272,26 @@ public final class FtpAlgBuilder {
     }
 
     /**
+     * Receives clients that do not know of the gateway: the packet filter of this host hands over their connections. A client that
+     * connects to the gateway itself is refused. The router is asked with the {@link RouteRequest#originalDestination}, which
+     * {@link io.ftpalg.routing.Routers#originalDestination} makes the server. Needs {@link TransportType#EPOLL}, one of the
+     * capabilities CAP_NET_ADMIN and CAP_NET_RAW, which the start tries out, and for REDIRECT {@link #passivePorts}.
+     */
+    public FtpAlgBuilder transparent(TransparentMode mode) {
+        transparent = Optional.of(mode);
+        return this;
+    }
+
+    /**
+     * Connects to servers from the client's address, control and data, unless the route has a source address; needs
+     * {@link #transparent}. What servers send to that address must come to this host.
+     */
+    public FtpAlgBuilder spoofClient() {
+        spoofClient = true;
+        return this;
+    }
+
+    /**
      * Returns the gateway, not started. What is called on this builder later changes nothing of it.
      *
      * @throws IllegalStateException if there is no router, or no address to listen on, or two calls contradict each other;
@@ -309,7 +333,9 @@ public final class FtpAlgBuilder {
                 telnet,
                 clientTlsWithAuth(),
                 clientContexts,
-                serverContexts);
+                serverContexts,
+                transparent,
+                spoofClient);
     }
 
     private SocketSettings allSockets() {

@@ -12,6 +12,7 @@ import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Texts;
+import io.ftpalg.policy.TransparentMode;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.policy.route.SocketSettings;
@@ -65,7 +66,9 @@ record GatewayOptions(
         TelnetMode telnet,
         ClientTls clientTls,
         Optional<ClientTlsContexts> clientContexts,
-        Optional<ServerTlsContexts> serverContexts) {
+        Optional<ServerTlsContexts> serverContexts,
+        Optional<TransparentMode> transparent,
+        boolean spoofClient) {
 
     GatewayOptions {
         addresses = List.copyOf(addresses);
@@ -78,6 +81,7 @@ record GatewayOptions(
             checkAddresses(addresses, implicitTlsAddresses);
         }
         checkTls(clientTls, clientContexts, implicitTlsAddresses, acceptOnly);
+        checkTransparent(transparent, spoofClient, transport, sockets, passiveAddress);
         if ((relay == RelayType.SPLICE || relay == RelayType.KERNEL) && transport != Transport.EPOLL) {
             throw new IllegalArgumentException("relay " + relay + " needs transport EPOLL, not " + transport);
         }
@@ -89,6 +93,37 @@ record GatewayOptions(
         }
         if (sockets.mark().isPresent() && transport != Transport.EPOLL) {
             throw new IllegalArgumentException("a mark needs transport EPOLL, not " + transport);
+        }
+    }
+
+    private static void checkTransparent(
+            Optional<TransparentMode> mode,
+            boolean spoofClient,
+            Transport transport,
+            SocketSettings sockets,
+            Optional<InetAddress> passiveAddress) {
+        if (spoofClient && mode.isEmpty()) {
+            throw new IllegalStateException(
+                    "spoofClient needs transparent: servers reply to the client's address, which must"
+                            + " lead through this host");
+        }
+        if (mode.isEmpty()) {
+            return;
+        }
+        if (transport != Transport.EPOLL) {
+            throw new IllegalArgumentException("transparent needs transport EPOLL, not " + transport);
+        }
+        if (passiveAddress.isPresent()) {
+            throw new IllegalStateException(
+                    "transparent contradicts passiveAddress: a 227 names the address that the client connected to");
+        }
+        if (mode.get() == TransparentMode.REDIRECT && sockets.passivePorts().isEmpty()) {
+            throw new IllegalStateException(
+                    "transparent(REDIRECT) needs passivePorts: the rule that redirects clients' data connections names them");
+        }
+        if (spoofClient && sockets.sourceAddress().isPresent()) {
+            throw new IllegalStateException(
+                    "spoofClient contradicts the source address of sockets: servers see one or the other");
         }
     }
 

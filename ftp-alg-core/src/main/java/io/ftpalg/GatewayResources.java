@@ -6,6 +6,7 @@ import io.ftpalg.control.server.LoopRouterContext;
 import io.ftpalg.control.shared.Admission;
 import io.ftpalg.control.shared.EventLoopDataChannels;
 import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.control.shared.Interception;
 import io.ftpalg.control.shared.KernelData;
 import io.ftpalg.control.shared.LoginFailures;
 import io.ftpalg.control.shared.SessionCounts;
@@ -13,6 +14,7 @@ import io.ftpalg.control.shared.Sessions;
 import io.ftpalg.control.shared.SharedGatewayState;
 import io.ftpalg.control.tls.GatewayTls;
 import io.ftpalg.data.kernel.KernelSettings;
+import io.ftpalg.data.port.ForeignAddress;
 import io.ftpalg.data.port.PacketMarks;
 import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.data.port.PortRanges;
@@ -28,6 +30,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +48,8 @@ final class GatewayResources {
 
     /** How many connections the kernel may carry, or wait for, at a time: the rest is relayed. */
     private static final int KERNEL_FLOWS = 32_768;
+
+    private static final String HOW_TO_GRANT = "run as root, or grant it, such as by systemd's AmbientCapabilities=";
 
     private final GatewayOptions options;
     private final SharedGatewayState neighbours;
@@ -128,7 +133,8 @@ final class GatewayResources {
                 neighbours::isListener,
                 options.sockets(),
                 options.telnet(),
-                tls);
+                tls,
+                options.transparent().map(mode -> new Interception(mode, options.spoofClient())));
     }
 
     private Optional<KernelData> kernel() throws FtpAlgException {
@@ -202,6 +208,29 @@ final class GatewayResources {
             PacketMarks.tryOut(options.sockets().mark());
         } catch (IOException e) {
             throw new FtpAlgException("a mark of data connections needs the capability CAP_NET_ADMIN", e);
+        }
+        if (options.transparent().isPresent()) {
+            tryOutTransparent();
+        }
+    }
+
+    private void tryOutTransparent() throws FtpAlgException {
+        try {
+            ForeignAddress.tryOut();
+        } catch (IOException e) {
+            throw new FtpAlgException(
+                    "transparent mode needs the capability CAP_NET_ADMIN or CAP_NET_RAW: " + HOW_TO_GRANT
+                            + "CAP_NET_ADMIN",
+                    e);
+        }
+        Optional<Integer> port = options.sockets().activeSourcePort();
+        try {
+            ForeignAddress.tryOut(port.map(OptionalInt::of).orElseGet(OptionalInt::empty));
+        } catch (IOException e) {
+            throw new FtpAlgException(
+                    "data connections from port " + port.orElseThrow() + " need the capability CAP_NET_BIND_SERVICE: "
+                            + HOW_TO_GRANT + "CAP_NET_BIND_SERVICE",
+                    e);
         }
     }
 

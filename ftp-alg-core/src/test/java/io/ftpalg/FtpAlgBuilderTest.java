@@ -14,6 +14,7 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Texts;
+import io.ftpalg.policy.TransparentMode;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.login.LoginDialect;
 import io.ftpalg.policy.login.LoginPolicy;
@@ -414,6 +415,8 @@ class FtpAlgBuilderTest {
                 Map.entry("nameServers", () -> builder.nameServers(List.of())),
                 Map.entry("eventLoops", () -> builder.eventLoops(loops)),
                 Map.entry("telnet", () -> builder.telnet(TelnetMode.OFF)),
+                Map.entry("transparent", () -> builder.transparent(TransparentMode.TPROXY)),
+                Map.entry("spoofClient", builder::spoofClient),
                 Map.entry("clientTls", () -> builder.clientTls(ClientTls.OPTIONAL, NO_CONTEXTS)),
                 Map.entry("auth", () -> builder.auth(AuthMode.DENY)),
                 Map.entry(
@@ -431,6 +434,41 @@ class FtpAlgBuilderTest {
                     component.getName(), String.valueOf(component.getAccessor().invoke(options)));
         }
         return components;
+    }
+
+    @Test
+    void refusesWhatContradictsTransparentMode() throws Exception {
+        assumeTrue(Epoll.isAvailable());
+        InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, 9});
+
+        assertThatThrownBy(complete().spoofClient()::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("spoofClient needs transparent:");
+        assertThatThrownBy(complete().transparent(TransparentMode.REDIRECT)::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("transparent(REDIRECT) needs passivePorts:");
+        assertThatThrownBy(complete()
+                        .transparent(TransparentMode.TPROXY)
+                        .sockets(SocketSettings.from(Optional.of(address)))::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("spoofClient contradicts the source address of sockets:");
+    }
+
+    @Test
+    void refusesTransparentModeWithAnAddressFor227() throws Exception {
+        assumeTrue(Epoll.isAvailable());
+        InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, 9});
+
+        assertThatThrownBy(complete().transparent(TransparentMode.TPROXY).passiveAddress(address)::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("transparent contradicts passiveAddress:");
+    }
+
+    @Test
+    void refusesTransparentModeWithoutEpoll() {
+        assertThatThrownBy(complete().transparent(TransparentMode.TPROXY).transport(TransportType.NIO)::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("transparent needs transport EPOLL, not NIO");
     }
 
     @Test

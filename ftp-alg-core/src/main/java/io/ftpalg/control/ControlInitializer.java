@@ -6,6 +6,7 @@ import io.ftpalg.control.channel.HandlerNames;
 import io.ftpalg.control.channel.LineTimeoutHandler;
 import io.ftpalg.control.channel.LingeringClose;
 import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.control.shared.OriginalDestination;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
@@ -77,9 +78,12 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
     }
 
     private static Optional<ControlEvents> admit(Gateway gateway, SocketChannel client, InetSocketAddress address) {
+        Optional<InetSocketAddress> destination;
         Optional<Refusal> refusal;
         try {
-            refusal = refusal(gateway, client.remoteAddress(), address);
+            destination = gateway.interception().flatMap(how -> OriginalDestination.of(client, how.mode()));
+            boolean intercepted = gateway.interception().isEmpty() || destination.isPresent();
+            refusal = refusal(gateway, client.remoteAddress(), address, intercepted);
         } catch (RuntimeException | Error e) {
             gateway.sessions().leave();
             throw e;
@@ -92,7 +96,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
         Limits limits = gateway.limits();
         client.config().setRecvByteBufAllocator(ControlReads.ALLOCATOR);
         ControlReads.limit(client, limits.controlBuffer());
-        SessionDriver driver = new SessionDriver(client, address, gateway);
+        SessionDriver driver = new SessionDriver(client, address, destination, gateway);
         ControlEvents events = driver.events();
         events.onLeave(() -> {
             gateway.admission().leave(address);
@@ -111,10 +115,16 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
     /** Why a client is refused, and its reply. */
     private record Refusal(CloseCause cause, FtpReply reply) {}
 
-    /** Counts the client in, unless there is something against it; the peer may be a proxy that names the client. */
-    private static Optional<Refusal> refusal(Gateway gateway, InetSocketAddress peer, InetSocketAddress client) {
+    /**
+     * Counts the client in, unless there is something against it; the peer may be a proxy that names the client.
+     *
+     * @param intercepted whether it came as the clients of this gateway are to
+     */
+    private static Optional<Refusal> refusal(
+            Gateway gateway, InetSocketAddress peer, InetSocketAddress client, boolean intercepted) {
         return gateway.admission()
                 .turnAway(peer)
+                .or(() -> intercepted ? Optional.empty() : Optional.of(CloseCause.NOT_REDIRECTED))
                 .map(cause -> refusal(gateway, cause))
                 .or(() -> gateway.gate().refuse(client).map(reply -> new Refusal(CloseCause.REFUSED_BY_GATE, reply)))
                 .or(() -> gateway.admission().enter(client, System.nanoTime()).map(cause -> refusal(gateway, cause)));
@@ -126,6 +136,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
                 switch (cause) {
                     case SHUTDOWN -> Replies.SHUTTING_DOWN;
                     case LOOP -> Replies.SERVICE_NOT_AVAILABLE;
+                    case NOT_REDIRECTED -> Replies.NOT_REDIRECTED;
                     default -> gateway.settings().texts().tooManySessions().orElse(Replies.TOO_MANY_SESSIONS);
                 });
     }

@@ -1,5 +1,6 @@
 package io.ftpalg.control;
 
+import io.ftpalg.control.LocalEnds.LocalEnd;
 import io.ftpalg.data.DataChannels;
 import io.ftpalg.data.KernelRelay;
 import io.ftpalg.data.kernel.FlowListener;
@@ -26,6 +27,7 @@ import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.data.TransferResult;
 import io.netty.channel.EventLoop;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -87,34 +89,38 @@ final class DataLegs {
     }
 
     /**
-     * Listens on the gateway's end of this side's control connection, for its peer.
+     * Listens at this local end, for the peer of this side's control connection.
      *
-     * @param own the gateway's end
-     * @param peer the other end
+     * @param own the local end, of whatever port
+     * @param peer the peer
      * @param sockets what the sockets of the session are like
      */
-    void listen(Side side, InetSocketAddress own, InetSocketAddress peer, SocketSettings sockets) {
+    void listen(Side side, LocalEnd own, InetSocketAddress peer, SocketSettings sockets) {
+        InetAddress bind = own.address().getAddress();
         PassivePorts from = side == Side.CLIENT
                 ? ports.passive(sockets.passivePorts())
                 : sockets.sourcePorts().map(PassivePorts::unshared).orElseGet(ports::any);
-        ListenRequest request = ListenRequest.of(own.getAddress(), from, peer.getAddress(), limits.unexpectedPeers())
+        ListenRequest request = ListenRequest.of(bind, from, peer.getAddress(), limits.unexpectedPeers())
                 .withPeers(peers)
-                .withMarks(marks(sockets));
+                .withMarks(marks(sockets))
+                .withForeign(own.foreign());
         clientListens &= side != Side.CLIENT;
-        door(side).local = new InetSocketAddress(own.getAddress(), 0);
+        door(side).local = new InetSocketAddress(bind, 0);
+        door(side).foreign = own.foreign();
         keep(side, channels.listen(request, door(side)));
     }
 
     /** Dials this side's data port, from this local end (port 0 is any, or one of those for connections to the server). */
-    void dial(Side side, InetSocketAddress own, InetSocketAddress target, SocketSettings sockets) {
+    void dial(Side side, LocalEnd own, InetSocketAddress target, SocketSettings sockets) {
         DialRequest request = new DialRequest(
-                target,
-                Optional.of(own),
-                side == Side.SERVER ? sockets.sourcePorts() : Optional.empty(),
-                limits.connectTimeout(),
-                marks(sockets));
+                        target,
+                        Optional.of(own.address()),
+                        side == Side.SERVER ? sockets.sourcePorts() : Optional.empty(),
+                        limits.connectTimeout(),
+                        marks(sockets))
+                .withForeign(own.foreign());
         clientListens |= side == Side.CLIENT;
-        door(side).local = own;
+        door(side).local = own.address();
         keep(side, channels.dial(request, door(side)));
     }
 
@@ -282,6 +288,8 @@ final class DataLegs {
         /** The gateway's end of the attempt. */
         private @Nullable InetSocketAddress local;
 
+        private boolean foreign;
+
         LegListener(Side side) {
             this.side = side;
         }
@@ -289,7 +297,10 @@ final class DataLegs {
         @Override
         public void onListening(InetSocketAddress local) {
             listening = local;
-            ports.opened(local);
+            // Another host's address has ports of its own, which may be connected to.
+            if (!foreign) {
+                ports.opened(local);
+            }
             run.accept(() -> session.dataEvents().onListening(side, local));
         }
 

@@ -43,7 +43,7 @@ final class KernelOffload {
      *
      * @param session the session's number
      * @param client the client's address
-     * @param listener the gateway's end of the client's control connection
+     * @param listener what the client connected to
      * @param data the session's data connections
      */
     KernelOffload(
@@ -119,8 +119,12 @@ final class KernelOffload {
 
     /** Has the kernel carry the connection to the port that is open, of one that it may carry. */
     void offload(OffloadRequest request) {
-        InetSocketAddress own = data.listening(request.listening())
+        InetSocketAddress open = data.listening(request.listening())
                 .orElseThrow(() -> new IllegalStateException("no port is open for the " + request.listening()));
+        // A redirected client connects to the server's address, although the port is open at the gateway's.
+        InetSocketAddress own = request.listening() == Side.CLIENT
+                ? new InetSocketAddress(listener.getAddress(), open.getPort())
+                : open;
         KernelPlane plane = gateway.data()
                 .kernel()
                 .orElseThrow(() -> new IllegalStateException("the kernel is to carry nothing"))

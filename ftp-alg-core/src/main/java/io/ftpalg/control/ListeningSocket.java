@@ -2,6 +2,8 @@ package io.ftpalg.control;
 
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.shared.GatewayFailure;
+import io.ftpalg.data.port.ForeignAddress;
+import io.ftpalg.policy.TransparentMode;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -43,6 +46,10 @@ public final class ListeningSocket {
                 .handler(new AcceptErrors())
                 .childHandler(new ControlInitializer(this::receiver));
         receiver.transport().prepare(bootstrap);
+        if (isForeign(receiver)) {
+            // Tried out before: the bootstrap only logs an option that cannot be set.
+            bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true);
+        }
         ChannelFuture binding = bootstrap.bind(configured);
         this.channel = binding.channel();
         binding.addListener((ChannelFutureListener) done -> {
@@ -78,7 +85,23 @@ public final class ListeningSocket {
 
     /** Lets another gateway receive the clients from now on. */
     public void handTo(Gateway successor) {
+        boolean becomesForeign = isForeign(successor) && !isForeign(receiver);
         receiver = successor;
+        if (becomesForeign) {
+            try {
+                ForeignAddress.allow(channel);
+            } catch (IllegalStateException e) {
+                // Tried out before, so that only the channel can be the reason.
+                successor.sessions().fail(new GatewayFailure("a listener failed: " + e.getMessage(), Optional.of(e)));
+            }
+        }
+    }
+
+    /** Returns whether clients connect to other hosts' addresses, and come here nevertheless. */
+    private static boolean isForeign(Gateway receiver) {
+        return receiver.interception()
+                .filter(how -> how.mode() == TransparentMode.TPROXY)
+                .isPresent();
     }
 
     private Gateway receiver() {

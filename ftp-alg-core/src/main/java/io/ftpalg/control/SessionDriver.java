@@ -2,9 +2,9 @@ package io.ftpalg.control;
 
 import io.ftpalg.control.channel.LingeringClose;
 import io.ftpalg.control.channel.TelnetSynch;
-import io.ftpalg.control.server.LocalAddresses;
 import io.ftpalg.control.server.ServerControl;
 import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.control.shared.Interception;
 import io.ftpalg.control.tls.ControlTls;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.Verdict;
@@ -42,13 +42,16 @@ final class SessionDriver implements SessionActions {
     private final EventLoop loop;
     private final Gateway gateway;
     private final InetSocketAddress clientAddress;
-    private final InetSocketAddress listenerAddress;
+    /** What the client connected to. */
+    private final InetSocketAddress knownAddress;
+
     private final FtpSession session;
     private final EventRunner runner;
     private final DataLegs data;
     private final KernelOffload kernel;
     private final ControlTls tls;
     private final ServerControl server;
+    private final LocalEnds ends;
     private final ControlReads reads;
     private final SessionMemory memory;
     private final ControlEvents events;
@@ -59,17 +62,26 @@ final class SessionDriver implements SessionActions {
      * Makes the driver of a session, and the session.
      *
      * @param clientAddress the client's, which is not that of the peer if that is a proxy
+     * @param originalDestination what the client connected to, if that is not the gateway
      */
-    SessionDriver(SocketChannel client, InetSocketAddress clientAddress, Gateway gateway) {
+    SessionDriver(
+            SocketChannel client,
+            InetSocketAddress clientAddress,
+            Optional<InetSocketAddress> originalDestination,
+            Gateway gateway) {
         this.client = client;
         this.loop = client.eventLoop();
         this.gateway = gateway;
         this.clientAddress = clientAddress;
-        this.listenerAddress = client.localAddress();
+        InetSocketAddress listenerAddress = client.localAddress();
+        this.knownAddress = originalDestination.orElse(listenerAddress);
         long id = gateway.sessions().nextId();
-        this.session = new FtpSession(id, clientAddress, listenerAddress, gateway.settings(), this);
+        this.session =
+                new FtpSession(id, clientAddress, listenerAddress, originalDestination, gateway.settings(), this);
         this.runner = new EventRunner(client, session, gateway.sessions());
-        this.server = new ServerControl(gateway, loop, session, runner::run);
+        this.server = new ServerControl(gateway, clientAddress.getAddress(), loop, session, runner::run);
+        this.ends = new LocalEnds(
+                listenerAddress, originalDestination, gateway.interception().map(Interception::mode), server);
         this.reads = new ControlReads(client, server);
         this.memory = new SessionMemory(gateway, client, server, session, reads, runner::later);
         this.data = new DataLegs(
@@ -79,7 +91,7 @@ final class SessionDriver implements SessionActions {
                 gateway.limits(),
                 gateway.settings().dataPeers(),
                 runner::run);
-        this.kernel = new KernelOffload(gateway, loop, server, id, clientAddress, listenerAddress, data);
+        this.kernel = new KernelOffload(gateway, loop, server, id, clientAddress, knownAddress, data);
         this.tls = new ControlTls(session, gateway.settings(), gateway.tls(), loop, id, runner::run);
         this.users = new ProxyUserCheck(gateway, session, clientAddress, runner::later);
         this.events = new ControlEvents(client, session, runner, gateway.sessions(), server, reads, memory, tls);
@@ -176,7 +188,7 @@ final class SessionDriver implements SessionActions {
     @Override
     public void startTls(Side side) {
         if (side == Side.CLIENT) {
-            tls.startClient(client, listenerAddress, clientAddress);
+            tls.startClient(client, knownAddress, clientAddress);
         } else {
             tls.startServer(server.connected(), server.tls());
         }
@@ -197,12 +209,9 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public void listen(Side side) {
-        if (side == Side.CLIENT) {
-            data.listen(side, listenerAddress, clientAddress, server.sockets());
-        } else {
-            SocketChannel connected = server.connected();
-            data.listen(side, connected.localAddress(), connected.remoteAddress(), server.sockets());
-        }
+        InetSocketAddress peer =
+                side == Side.CLIENT ? clientAddress : server.connected().remoteAddress();
+        data.listen(side, ends.listening(side), peer, server.sockets());
     }
 
     @Override
@@ -213,12 +222,7 @@ final class SessionDriver implements SessionActions {
                     .onFailed(side, DataFailure.NOT_ACCEPTED, Optional.empty(), "a listener of this gateway"));
             return;
         }
-        InetSocketAddress own = side == Side.CLIENT
-                ? new InetSocketAddress(
-                        LocalAddresses.towardsClient(address.getAddress(), listenerAddress.getAddress()),
-                        server.sockets().activeSourcePort().orElse(0))
-                : new InetSocketAddress(server.sourceAddress(address.getAddress()), 0);
-        data.dial(side, own, address, server.sockets());
+        data.dial(side, ends.dialling(side, address.getAddress()), address, server.sockets());
     }
 
     @Override

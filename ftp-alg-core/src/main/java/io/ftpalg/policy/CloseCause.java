@@ -50,6 +50,8 @@ public enum CloseCause {
     REFUSED_BY_GATE,
     /** The client is the gateway itself: its route leads back to it. */
     LOOP,
+    /** The client connected to a transparent gateway itself ({@link TransparentMode}), and not to a server behind it. */
+    NOT_REDIRECTED,
     /** The gateway is being stopped. */
     SHUTDOWN,
     /** A defect of the gateway; the log has the stack trace. */

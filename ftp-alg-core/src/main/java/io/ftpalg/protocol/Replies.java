@@ -41,6 +41,8 @@ public final class Replies {
             FtpReply.of(421, "The server does not protect data connections by TLS.");
     public static final FtpReply SERVER_SILENT = FtpReply.of(421, "No reply from the server.");
     public static final FtpReply TOO_MANY_SESSIONS = FtpReply.of(421, "Too many connections, try again later.");
+    public static final FtpReply NOT_REDIRECTED =
+            FtpReply.of(421, "Connect to the address of your FTP server, not to this gateway.");
     public static final FtpReply TOO_MUCH_WAITING = FtpReply.of(421, "Too much is waiting, try again later.");
     public static final FtpReply IDLE = FtpReply.of(421, "Idle for too long.");
     public static final FtpReply REPLIES_UNREAD = FtpReply.of(421, "Replies were not read in time.");

@@ -5,20 +5,23 @@ import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which sessions a rule is about: all that match each of these four, of which an empty one matches everything.
+ * Which sessions a rule is about: all that match each of these, of which an empty one matches everything.
  *
  * @param users patterns of user names, {@code *} for any characters and {@code ?} for one, upper and lower case being
  *     different; compared with the user for the server, or with the gateway's own user where there is none
  * @param groups groups of the gateway's own users
  * @param hosts what the client may call the gateway (HOST, SNI): a name, or {@code *.example.com} for all names below one
  * @param clients networks that the client may come from
+ * @param destinations networks that the client may have connected to, in transparent mode
  */
-public record RouteMatch(List<String> users, Set<String> groups, List<String> hosts, List<Cidr> clients) {
+public record RouteMatch(
+        List<String> users, Set<String> groups, List<String> hosts, List<Cidr> clients, List<Cidr> destinations) {
     /** Every session. */
     public static final RouteMatch ALL = new RouteMatch(List.of(), Set.of(), List.of(), List.of());
 
@@ -27,6 +30,7 @@ public record RouteMatch(List<String> users, Set<String> groups, List<String> ho
         groups = Set.copyOf(groups);
         hosts = hosts.stream().map(HostPort::canonicalName).toList();
         clients = List.copyOf(clients);
+        destinations = List.copyOf(destinations);
         for (String host : hosts) {
             String name = host.startsWith("*.") ? host.substring(2) : host;
             if (name.indexOf(':') >= 0
@@ -40,16 +44,26 @@ public record RouteMatch(List<String> users, Set<String> groups, List<String> ho
         }
     }
 
+    /** Makes the match of sessions with any destination. */
+    public RouteMatch(List<String> users, Set<String> groups, List<String> hosts, List<Cidr> clients) {
+        this(users, groups, hosts, clients, List.of());
+    }
+
     /** Returns whether the session is one of these. */
     public boolean matches(RouteRequest request) {
-        return (clients.isEmpty()
-                        || clients.stream()
-                                .anyMatch(network ->
-                                        network.contains(request.client().getAddress())))
+        return (clients.isEmpty() || contains(clients, request.client()))
+                && (destinations.isEmpty()
+                        || request.originalDestination()
+                                .filter(address -> contains(destinations, address))
+                                .isPresent())
                 && (hosts.isEmpty() || request.host().filter(this::names).isPresent())
                 && (groups.isEmpty()
                         || request.proxyUser().filter(this::hasGroup).isPresent())
                 && (users.isEmpty() || user(request).filter(this::hasUser).isPresent());
+    }
+
+    private static boolean contains(List<Cidr> networks, InetSocketAddress address) {
+        return networks.stream().anyMatch(network -> network.contains(address.getAddress()));
     }
 
     /** Returns whether this is one of the names that a client may send; without names, none is. */

@@ -61,6 +61,26 @@ public final class Routers {
         return new Forward(rules, mode, sourceAddress, tls);
     }
 
+    /**
+     * Returns the router of transparent mode: to the address that the client connected to, if the rules allow it.
+     *
+     * @param rules the servers that clients may connect to; {@link TargetRules#PUBLIC} for any on the Internet
+     */
+    public static Router originalDestination(TargetRules rules) {
+        return originalDestination(rules, ServerDataMode.CLIENT, ServerTls.OFF);
+    }
+
+    /**
+     * Returns the router to the address that the client connected to, if the rules allow it.
+     *
+     * @param rules the servers that clients may connect to
+     * @param mode how data ports are agreed with them
+     * @param tls how they are protected, from the first byte on port 990; a certificate must have the address
+     */
+    public static Router originalDestination(TargetRules rules, ServerDataMode mode, ServerTls tls) {
+        return new OriginalDestination(rules, mode, tls);
+    }
+
     private record Fixed(HostPort server, ServerDataMode mode, Optional<InetAddress> sourceAddress, ServerTls tls)
             implements Router {
         @Override
@@ -115,6 +135,34 @@ public final class Routers {
         @Override
         public String toString() {
             return "user@host, allowed " + rules;
+        }
+    }
+
+    private record OriginalDestination(TargetRules rules, ServerDataMode mode, ServerTls tls) implements Router {
+        @Override
+        public boolean needsLogin() {
+            return false;
+        }
+
+        @Override
+        public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
+            if (request.originalDestination().isEmpty()) {
+                return CompletableFuture.failedStage(
+                        new RouteRefusedException("the client connected to the gateway itself"));
+            }
+            InetSocketAddress destination = request.originalDestination().get();
+            HostPort target = new HostPort(IpLiteral.format(destination.getAddress()), destination.getPort());
+            try {
+                return CompletableFuture.completedStage(routeTo(
+                        target, rules.check(target, List.of(destination.getAddress())), tls, mode, Optional.empty()));
+            } catch (RouteRefusedException e) {
+                return CompletableFuture.failedStage(e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "original destination, allowed " + rules;
         }
     }
 

@@ -68,6 +68,13 @@ public record TargetRule(Hosts hosts, List<PortRange> ports) {
         }
     }
 
+    /** Returns the rules for every server of the public Internet, of either family, on these ports. */
+    public static List<TargetRule> anyPublic(List<PortRange> ports) {
+        return Stream.of("0.0.0.0/0", "::/0")
+                .map(text -> new TargetRule(new Network(Cidr.parse(text).orElseThrow()), ports))
+                .toList();
+    }
+
     /**
      * Returns the rule that the text names, or nothing: {@code ftp.example.com}, {@code *.example.com:21,2100-2199},
      * {@code 10.0.0.0/8:21}, {@code [2001:db8::/32]:21}, {@code [::1]}; IPv6 only in brackets.

@@ -3,6 +3,7 @@ package io.ftpalg.routing;
 import io.ftpalg.policy.route.RouteRefusedException;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
+import io.ftpalg.protocol.PortRange;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The servers that logins may name; without a rule, none. Immutable, and shared by all sessions.
+ * The servers that clients may choose, by a login or, in transparent mode, by connecting to them; without a rule, none. Immutable, and shared by all sessions.
  *
  * <p>Addresses are judged, not names: every address that a name resolved to must pass, or the login goes nowhere, and
  * exactly the judged addresses are dialled. So a name that resolves to something else the next time gains nothing.
  */
 public final class TargetRules {
+    /** Any server on the public Internet, on port 21. */
+    public static final TargetRules PUBLIC = of(TargetRule.anyPublic(List.of(new PortRange(21, 21))));
+
     private final List<TargetRule> rules;
 
     private TargetRules(List<TargetRule> rules) {

@@ -49,8 +49,23 @@ public final class FtpSession {
             InetSocketAddress listener,
             SessionSettings settings,
             SessionActions port) {
+        this(id, client, listener, Optional.empty(), settings, port);
+    }
+
+    /**
+     * Makes a session whose client may not know of the gateway.
+     *
+     * @param originalDestination the address that the client connected to then
+     */
+    public FtpSession(
+            long id,
+            InetSocketAddress client,
+            InetSocketAddress listener,
+            Optional<InetSocketAddress> originalDestination,
+            SessionSettings settings,
+            SessionActions port) {
         this.listener = listener;
-        this.context = new SessionContext(id, client, listener, settings, port);
+        this.context = new SessionContext(id, client, listener, originalDestination, settings, port);
         this.filters = new SessionFilters(context, listener);
         this.dispatcher = new CommandDispatcher(context, filters);
         SessionTermination closing = new SessionTermination(context);

@@ -309,7 +309,8 @@ public class ControlInitializerTest {
                 gateway.ownListener(),
                 gateway.sockets(),
                 gateway.telnet(),
-                gateway.tls());
+                gateway.tls(),
+                gateway.interception());
     }
 
     /** A client of this address logs in and gets a file. */

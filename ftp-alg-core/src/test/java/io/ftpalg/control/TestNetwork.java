@@ -212,7 +212,8 @@ public final class TestNetwork implements AutoCloseable {
                 this::isListener,
                 sockets,
                 TelnetMode.AUTO,
-                tls.apply(handshakes));
+                tls.apply(handshakes),
+                Optional.empty());
         listener = listen(transport);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.protocol.Cidr;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +158,23 @@ class RouteMatchTest {
         assertThat(match.matches(right.withUser(Optional.of("bob")))).isFalse();
         assertThat(match.matches(right.withHost(Optional.empty()))).isFalse();
         assertThat(match.matches(right.withProxyUser(Optional.empty()))).isFalse();
+    }
+
+    @Test
+    void matchesTheNetworkThatTheClientConnectedTo() {
+        RouteMatch match = new RouteMatch(
+                List.of(),
+                Set.of(),
+                List.of(),
+                List.of(),
+                List.of(Cidr.parse("192.0.2.0/24").orElseThrow()));
+
+        assertThat(match.matches(BARE.withOriginalDestination(Optional.of(new InetSocketAddress("192.0.2.7", 21)))))
+                .isTrue();
+        assertThat(match.matches(BARE.withOriginalDestination(Optional.of(new InetSocketAddress("192.0.3.7", 21)))))
+                .isFalse();
+        assertThat(match.matches(BARE)).isFalse();
+        assertThat(match.asksTheClient()).isFalse();
     }
 
     private static RouteMatch users(String... patterns) {

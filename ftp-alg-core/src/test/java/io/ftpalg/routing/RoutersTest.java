@@ -10,16 +10,19 @@ import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.route.SocketSettings;
+import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,63 @@ class RoutersTest {
                 .isCompletedWithValue(Route.to(at("127.0.0.2", 2121))
                         .withDataMode(ServerDataMode.PASSIVE)
                         .withSockets(SocketSettings.from(Optional.of(ip("127.0.0.3")))));
+    }
+
+    @Test
+    void originalDestinationGoesWhereTheClientConnectedTo() {
+        Router router = Routers.originalDestination(
+                TargetRules.of(List.of(TargetRule.parse("10.0.0.0/8").orElseThrow())),
+                ServerDataMode.PASSIVE,
+                ServerTls.OFF);
+        RouteRequest request = request("").withOriginalDestination(Optional.of(at("10.1.2.3", 990)));
+
+        CompletionStage<Route> route = router.route(request, NO_LOOKUP);
+
+        assertThat(router.needsLogin()).isFalse();
+        assertThat(router.takesTargets()).isFalse();
+        assertThat(addresses(route.toCompletableFuture().join())).containsExactly(at("10.1.2.3", 990));
+        assertThat(route.toCompletableFuture().join().dataMode()).isEqualTo(ServerDataMode.PASSIVE);
+    }
+
+    /** A1: without rules it is any public server on port 21. */
+    @ParameterizedTest
+    @CsvSource({
+        "198.51.100.1, 21, true",
+        "198.51.100.1, 990, false",
+        "198.51.100.1, 22, false",
+        "10.0.0.1, 21, false",
+        "127.0.0.1, 21, false",
+        "169.254.169.254, 21, false",
+        "2a00::1, 21, true",
+        "fe80::1, 21, false",
+        "fd00::1, 21, false",
+        "64:ff9b::7f00:1, 21, false"
+    })
+    void originalDestinationIsAPublicServerByDefault(String host, int port, boolean allowed) {
+        Router router = Routers.originalDestination(TargetRules.PUBLIC);
+        RouteRequest request = request("").withOriginalDestination(Optional.of(at(host, port)));
+
+        CompletionStage<Route> route = router.route(request, NO_LOOKUP);
+
+        if (allowed) {
+            assertThat(addresses(route.toCompletableFuture().join())).containsExactly(at(host, port));
+        } else {
+            assertThat(route.toCompletableFuture())
+                    .isCompletedExceptionally()
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(RouteRefusedException.class);
+        }
+    }
+
+    @Test
+    void originalDestinationRefusesWhoConnectedToTheGateway() {
+        Router router = Routers.originalDestination(TargetRules.PUBLIC);
+
+        assertThat(router.route(request(""), NO_LOOKUP).toCompletableFuture())
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(RouteRefusedException.class);
     }
 
     @Test

@@ -108,7 +108,7 @@ public final class Playbook {
         serverTls = cast.serverTls;
         uses = cast.uses;
         log.kernel = cast.kernel;
-        session = new FtpSession(1, cast.client, cast.gateway, settings, log);
+        session = new FtpSession(1, cast.client, cast.gateway, cast.originalDestination, settings, log);
         PlaysEndExpected.add(this);
     }
 
@@ -351,6 +351,7 @@ public final class Playbook {
         private InetSocketAddress client = CLIENT;
         private InetSocketAddress gateway = GATEWAY;
         private InetSocketAddress server = SERVER;
+        private Optional<InetSocketAddress> originalDestination = Optional.empty();
         private ServerDataMode mode = ServerDataMode.CLIENT;
         private Limits limits = Limits.defaults();
         private CommandFilter filter = CommandFilter.safeSite();
@@ -413,6 +414,12 @@ public final class Playbook {
         /** The kernel carries what it is offered. */
         public Cast kernel() {
             kernel = true;
+            return this;
+        }
+
+        /** The client connected to the server, and does not know of the gateway. */
+        public Cast transparent() {
+            originalDestination = Optional.of(server);
             return this;
         }
 

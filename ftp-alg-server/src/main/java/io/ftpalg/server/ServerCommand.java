@@ -62,6 +62,7 @@ import picocli.CommandLine.Spec;
         customSynopsis = {
             "ftp-alg --listen HOST:PORT --upstream HOST[:PORT] [OPTIONS]",
             "       ftp-alg --listen HOST:PORT --forward --allow-target HOST_OR_CIDR[:PORTS] [OPTIONS]",
+            "       ftp-alg --listen HOST:PORT --transparent redirect|tproxy [OPTIONS]",
             "       ftp-alg [check] --config FILE",
             "       ftp-alg demo [--tls] [--keep]"
         },
@@ -183,6 +184,10 @@ final class ServerCommand implements Callable<Integer> {
                 + " -> " + routes(settings.routing()) + settings.routing().otherwise() + ", passive ports "
                 + settings.data().passivePorts().map(PortRange::toString).orElse("any") + ", "
                 + Transports.name(transport)
+                + settings.transparent()
+                        .map(on -> ", transparent " + Meanings.name(on.mode())
+                                + (on.spoofClient() ? " as the client" : ""))
+                        .orElse("")
                 + Stream.concat(summary(settings.clientTls()).stream(), summary(settings.serverTls()).stream())
                         .map(part -> ", " + part)
                         .collect(Collectors.joining());

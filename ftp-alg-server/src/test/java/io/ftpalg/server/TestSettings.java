@@ -59,7 +59,8 @@ public final class TestSettings {
                                 one.access(),
                                 one.texts(),
                                 one.telnet(),
-                                one.limits()))
+                                one.limits(),
+                                one.transparent()))
                         .toList(),
                 program.transport(),
                 program.relay(),

@@ -17,7 +17,9 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -62,6 +64,7 @@ final class ServerConnector {
     private final EventLoop loop;
     private final Function<InetAddress, ChannelFactory<SocketChannel>> families;
     private final SocketSettings sockets;
+    private final boolean foreign;
     private final Queue<InetSocketAddress> addresses;
     private final long timeoutNanos;
     private final long delayNanos;
@@ -79,6 +82,7 @@ final class ServerConnector {
      * Makes it, not begun.
      *
      * @param families makes the sockets of a family
+     * @param foreign whether the local address is another host's, the client's
      * @param initializer sets up the connection that wins
      */
     ServerConnector(
@@ -87,12 +91,14 @@ final class ServerConnector {
             Function<InetAddress, ChannelFactory<SocketChannel>> families,
             List<InetSocketAddress> servers,
             SocketSettings sockets,
+            boolean foreign,
             ChannelInitializer<SocketChannel> initializer,
             Outcome outcome) {
         this.gateway = gateway;
         this.loop = loop;
         this.families = families;
         this.sockets = sockets;
+        this.foreign = foreign;
         this.addresses = new ArrayDeque<>(interleaved(reachable(servers, sockets.sourceAddress())));
         this.timeoutNanos = gateway.limits().connectTimeout().toNanos();
         // However short the time is, each address gets some of it.
@@ -157,14 +163,26 @@ final class ServerConnector {
     }
 
     private void attempt(InetSocketAddress address, long nanos) {
-        connect(address, nanos, LocalAddresses.of(sockets, address, gateway.transport()));
+        Attempt attempt = new Attempt(address, LocalAddresses.of(sockets, address, gateway.transport()), foreign);
+        connect(attempt, nanos);
         if (!addresses.isEmpty()) {
             nextAttempt = loop.schedule(this::next, delayNanos, TimeUnit.NANOSECONDS);
         }
     }
 
+    /**
+     * An attempt to connect to an address.
+     *
+     * @param localEnds those that are left to be tried
+     * @param repeats whether it is made once more, from another port, if the server does not reply in half of the time: a connection
+     *     of the client itself from the same port, of which the packet filter has kept a record, swallows the SYN
+     */
+    private record Attempt(InetSocketAddress address, Iterator<InetSocketAddress> localEnds, boolean repeats) {}
+
     /** Connects from the next of these local ends, or any if there is none. */
-    private void connect(InetSocketAddress address, long nanos, Iterator<InetSocketAddress> localEnds) {
+    private void connect(Attempt attempt, long left) {
+        InetSocketAddress address = attempt.address();
+        long nanos = attempt.repeats() ? left / 2 : left;
         SocketChannel socket;
         try {
             // Bootstrap would report a failure on another thread, by a channel that is none.
@@ -180,8 +198,11 @@ final class ServerConnector {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)))
                 .handler(AttemptHandler.INSTANCE);
         gateway.transport().controlOptions().forEach((option, value) -> setOption(bootstrap, option, value));
-        if (localEnds.hasNext()) {
-            InetSocketAddress own = localEnds.next();
+        if (attempt.localEnds().hasNext()) {
+            InetSocketAddress own = attempt.localEnds().next();
+            if (foreign) {
+                bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true);
+            }
             if (!LateBind.prepare(socket, own)) {
                 bootstrap.option(ChannelOption.SO_REUSEADDR, true);
             }
@@ -189,7 +210,7 @@ final class ServerConnector {
         }
         ChannelFuture connecting = bootstrap.connect(address);
         attempts.add(connecting.channel());
-        connecting.addListener((ChannelFutureListener) done -> onDone(done, address, localEnds));
+        connecting.addListener((ChannelFutureListener) done -> onDone(done, attempt));
     }
 
     /** Other addresses need a socket too: those that are being tried must do. */
@@ -201,15 +222,18 @@ final class ServerConnector {
         }
     }
 
-    private void onDone(ChannelFuture done, InetSocketAddress address, Iterator<InetSocketAddress> localEnds) {
+    private void onDone(ChannelFuture done, Attempt attempt) {
+        InetSocketAddress address = attempt.address();
         attempts.remove(done.channel());
         long left = timeoutNanos - (System.nanoTime() - started);
         if (over) {
             done.channel().close();
         } else if (done.isSuccess()) {
             onSuccess((SocketChannel) done.channel());
-        } else if (localEnds.hasNext() && left > 0 && FreePorts.isTaken(done.cause())) {
-            connect(address, left, localEnds);
+        } else if (attempt.localEnds().hasNext() && left > 0 && FreePorts.isTaken(done.cause())) {
+            connect(attempt, left);
+        } else if (attempt.repeats() && left > 0 && done.cause() instanceof ConnectTimeoutException) {
+            connect(new Attempt(address, LocalAddresses.of(sockets, address, gateway.transport()), false), left);
         } else {
             failed(address, SocketErrors.reason(done.cause()));
             if (!addresses.isEmpty()) {

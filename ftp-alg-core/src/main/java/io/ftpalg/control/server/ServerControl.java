@@ -4,6 +4,7 @@ import io.ftpalg.codec.FtpReplyDecoder;
 import io.ftpalg.control.channel.LingeringClose;
 import io.ftpalg.control.channel.ReplyOrder;
 import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.control.shared.Interception;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.route.Route;
 import io.ftpalg.policy.route.RouteRefusedException;
@@ -40,6 +41,7 @@ public final class ServerControl {
     private static final Duration QUIT_GRACE = Duration.ofSeconds(1);
 
     private final Gateway gateway;
+    private final InetAddress client;
     private final EventLoop loop;
     private final FtpSession session;
     private final Consumer<Runnable> run;
@@ -50,15 +52,19 @@ public final class ServerControl {
 
     private @Nullable ServerConnector connector;
     private SocketSettings sockets;
+    private boolean foreignAddress;
     private ServerTls tls = ServerTls.OFF;
 
     /**
      * Makes it, without a server.
      *
+     * @param client the client's address, which servers may see
      * @param run runs an event of the session, guarded
      */
-    public ServerControl(Gateway gateway, EventLoop loop, FtpSession session, Consumer<Runnable> run) {
+    public ServerControl(
+            Gateway gateway, InetAddress client, EventLoop loop, FtpSession session, Consumer<Runnable> run) {
         this.gateway = gateway;
+        this.client = client;
         this.sockets = gateway.sockets();
         this.loop = loop;
         this.session = session;
@@ -102,6 +108,11 @@ public final class ServerControl {
             Function<ReplyOrder, ChannelInitializer<SocketChannel>> pipeline,
             Runnable connected) {
         sockets = route.sockets().orElse(gateway.sockets());
+        foreignAddress = sockets.sourceAddress().isEmpty()
+                && gateway.interception().filter(Interception::spoofClient).isPresent();
+        if (foreignAddress) {
+            sockets = sockets.withSourceAddress(IpLiteral.canonical(client));
+        }
         tls = server.tls();
         ReplyOrder commandsAndReplies = new ReplyOrder();
         order = commandsAndReplies;
@@ -111,6 +122,7 @@ public final class ServerControl {
                 gateway.transport()::controlSockets,
                 server.addresses(),
                 sockets,
+                foreignAddress,
                 pipeline.apply(commandsAndReplies),
                 new ServerConnector.Outcome() {
                     @Override
@@ -204,6 +216,11 @@ public final class ServerControl {
                         IpLiteral.sameHost(host, connected().remoteAddress().getAddress())
                                 ? connected().localAddress().getAddress()
                                 : IpLiteral.of(new byte[host.getAddress().length]));
+    }
+
+    /** Returns whether the local address of connections to the server is the client's. */
+    public boolean hasForeignAddress() {
+        return foreignAddress;
     }
 
     /** Returns what the sockets of the session are like: as the route has it, before there is one as the gateway has it. */

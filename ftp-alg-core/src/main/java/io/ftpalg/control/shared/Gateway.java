@@ -9,6 +9,7 @@ import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.base.SessionSettings;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +26,7 @@ import java.util.function.Predicate;
  * @param sockets options of sockets, where a route does not set them
  * @param telnet where 0xFF is Telnet's IAC on control connections (RFC 854), and where a plain byte
  * @param tls where TLS contexts come from
+ * @param interception that clients do not know of the gateway, if so
  */
 public record Gateway(
         SessionSettings settings,
@@ -37,7 +39,8 @@ public record Gateway(
         Predicate<InetSocketAddress> ownListener,
         SocketSettings sockets,
         TelnetMode telnet,
-        GatewayTls tls) {
+        GatewayTls tls,
+        Optional<Interception> interception) {
 
     /** Returns the same for a listener where TLS begins with the connection. */
     public Gateway implicitTls() {
@@ -52,7 +55,8 @@ public record Gateway(
                 ownListener,
                 sockets,
                 telnet,
-                tls);
+                tls,
+                interception);
     }
 
     public Limits limits() {

@@ -2,7 +2,8 @@
  * What the sessions of a gateway share, and what gateways share that were started together.
  *
  * <p>Read in this order: {@link io.ftpalg.control.shared.Gateway} is all that a session gets;
- * {@link io.ftpalg.control.shared.Admission} admits clients, with
+ * {@link io.ftpalg.control.shared.Interception} that clients do not know of it, with the
+ * {@link io.ftpalg.control.shared.OriginalDestination} of each; {@link io.ftpalg.control.shared.Admission} admits clients, with
  * {@link io.ftpalg.control.shared.SessionCounts}; {@link io.ftpalg.control.shared.Sessions} are those that live, each a
  * {@link io.ftpalg.control.shared.LiveSession}, and the end of the gateway, with its
  * {@link io.ftpalg.control.shared.GatewayFailure}; {@link io.ftpalg.control.shared.LoginFailures} counts refused logins;

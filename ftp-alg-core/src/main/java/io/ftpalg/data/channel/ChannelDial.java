@@ -2,6 +2,7 @@ package io.ftpalg.data.channel;
 
 import io.ftpalg.data.leg.DataTransport;
 import io.ftpalg.data.leg.DialRequest;
+import io.ftpalg.data.port.ForeignAddress;
 import io.ftpalg.data.port.FreePorts;
 import io.ftpalg.data.port.LateBind;
 import io.ftpalg.policy.DataFailure;
@@ -45,6 +46,9 @@ public final class ChannelDial {
                     Math.min(Integer.MAX_VALUE, request.timeout().toMillis()));
             prepareBind(socket);
             request.marks().apply(socket);
+            if (request.foreign()) {
+                ForeignAddress.allow(socket);
+            }
         } catch (RuntimeException e) {
             leg.failed(DataFailure.NO_SOCKET, e);
             return;

@@ -2,6 +2,7 @@ package io.ftpalg.data.channel;
 
 import io.ftpalg.data.leg.DataTransport;
 import io.ftpalg.data.leg.ListenRequest;
+import io.ftpalg.data.port.ForeignAddress;
 import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.policy.DataFailure;
 import io.netty.channel.ChannelFuture;
@@ -64,6 +65,9 @@ public final class ChannelListen {
         try {
             listener.config().setReuseAddress(true).setBacklog(BACKLOG);
             request.marks().apply(listener, request.bind());
+            if (request.foreign()) {
+                ForeignAddress.allow(listener);
+            }
         } catch (RuntimeException e) {
             giveBack.run();
             leg.failed(DataFailure.NO_SOCKET, e);

@@ -1,6 +1,7 @@
 package io.ftpalg.data.epoll;
 
 import io.ftpalg.data.leg.DialRequest;
+import io.ftpalg.data.port.ForeignAddress;
 import io.ftpalg.data.port.FreePorts;
 import io.ftpalg.data.port.SocketErrors;
 import io.ftpalg.policy.DataFailure;
@@ -61,6 +62,9 @@ public final class RawDial implements RawSocket.Watcher {
         try {
             socket.arm();
             request.marks().apply(socket.socket());
+            if (request.foreign()) {
+                ForeignAddress.allow(socket.socket());
+            }
             if (locals.hasNext()) {
                 bind(socket.socket(), locals.next());
             }

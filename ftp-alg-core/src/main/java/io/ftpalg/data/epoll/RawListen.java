@@ -1,6 +1,7 @@
 package io.ftpalg.data.epoll;
 
 import io.ftpalg.data.leg.ListenRequest;
+import io.ftpalg.data.port.ForeignAddress;
 import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.data.port.SocketErrors;
 import io.ftpalg.policy.DataFailure;
@@ -75,6 +76,9 @@ public final class RawListen implements RawSocket.Watcher {
         try {
             attempt.socket().setReuseAddress(true);
             request.marks().apply(attempt.socket());
+            if (request.foreign()) {
+                ForeignAddress.allow(attempt.socket());
+            }
             attempt.socket().bind(new InetSocketAddress(request.bind(), port));
             attempt.socket().listen(BACKLOG);
             attempt.watch(this);

@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param localPorts the ports of which the local one must be, in place of that of {@code local}
  * @param timeout how long the peer may take to accept
  * @param marks marks on its packets
+ * @param foreign whether the local address is another host's ({@link io.ftpalg.data.port.ForeignAddress})
  */
 public record DialRequest(
         InetSocketAddress remote,
         Optional<InetSocketAddress> local,
         Optional<PortRange> localPorts,
         Duration timeout,
-        PacketMarks marks) {
+        PacketMarks marks,
+        boolean foreign) {
 
     public DialRequest {
         if (remote.isUnresolved()) {
@@ -36,9 +38,24 @@ public record DialRequest(
         }
     }
 
+    /** Makes one for a connection from a local address that is this host's. */
+    public DialRequest(
+            InetSocketAddress remote,
+            Optional<InetSocketAddress> local,
+            Optional<PortRange> localPorts,
+            Duration timeout,
+            PacketMarks marks) {
+        this(remote, local, localPorts, timeout, marks, false);
+    }
+
     /** Makes one for a connection from one local end, or any, that is not marked. */
     public DialRequest(InetSocketAddress remote, Optional<InetSocketAddress> local, Duration timeout) {
         this(remote, local, Optional.empty(), timeout, PacketMarks.NONE);
+    }
+
+    /** Returns the same from a local address that is another host's, if so. */
+    public DialRequest withForeign(boolean other) {
+        return new DialRequest(remote, local, localPorts, timeout, marks, other);
     }
 
     /** Returns the local ends to try in this order; none if any will do. */

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param unexpectedPeers how many unexpected peers are refused before the port is closed
  * @param admittedPort the only source port that may connect, where that is asked for: a server's L-1
  * @param marks marks on its packets
+ * @param foreign whether the local address is another host's ({@link io.ftpalg.data.port.ForeignAddress})
  */
 public record ListenRequest(
         InetAddress bind,
@@ -25,12 +26,25 @@ public record ListenRequest(
         DataPeers peers,
         int unexpectedPeers,
         OptionalInt admittedPort,
-        PacketMarks marks) {
+        PacketMarks marks,
+        boolean foreign) {
 
     public ListenRequest {
         if (unexpectedPeers < 1) {
             throw new IllegalArgumentException("the limit of unexpected peers is at least 1, not " + unexpectedPeers);
         }
+    }
+
+    /** Makes one for an address of this host. */
+    public ListenRequest(
+            InetAddress bind,
+            PassivePorts ports,
+            InetAddress controlPeer,
+            DataPeers peers,
+            int unexpectedPeers,
+            OptionalInt admittedPort,
+            PacketMarks marks) {
+        this(bind, ports, controlPeer, peers, unexpectedPeers, admittedPort, marks, false);
     }
 
     /** Returns a request that admits any source port of the control connection's peer, and marks nothing. */
@@ -41,12 +55,17 @@ public record ListenRequest(
 
     /** Returns the same with these hosts admitted. */
     public ListenRequest withPeers(DataPeers others) {
-        return new ListenRequest(bind, ports, controlPeer, others, unexpectedPeers, admittedPort, marks);
+        return new ListenRequest(bind, ports, controlPeer, others, unexpectedPeers, admittedPort, marks, foreign);
     }
 
     /** Returns the same with its packets marked. */
     public ListenRequest withMarks(PacketMarks others) {
-        return new ListenRequest(bind, ports, controlPeer, peers, unexpectedPeers, admittedPort, others);
+        return new ListenRequest(bind, ports, controlPeer, peers, unexpectedPeers, admittedPort, others, foreign);
+    }
+
+    /** Returns the same for an address that is another host's, if so. */
+    public ListenRequest withForeign(boolean other) {
+        return new ListenRequest(bind, ports, controlPeer, peers, unexpectedPeers, admittedPort, marks, other);
     }
 
     /** Returns whether a connection from there is the data connection. */

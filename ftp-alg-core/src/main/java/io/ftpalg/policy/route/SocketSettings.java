@@ -51,6 +51,11 @@ public record SocketSettings(
                         Optional.empty());
     }
 
+    /** Returns the same with this local address of connections to the server. */
+    public SocketSettings withSourceAddress(InetAddress address) {
+        return new SocketSettings(Optional.of(address), sourcePorts, passivePorts, activeSourcePort, dscp, mark);
+    }
+
     /** Returns the same with these local ports of connections to the server. */
     public SocketSettings withSourcePorts(PortRange range) {
         return new SocketSettings(sourceAddress, Optional.of(range), passivePorts, activeSourcePort, dscp, mark);

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionContext {
     private final InetSocketAddress listener;
+    private final Optional<InetSocketAddress> originalDestination;
     private final SessionSettings settings;
     private final SessionActions port;
     private final SessionLifecycle lifecycle = new SessionLifecycle();
@@ -54,9 +55,11 @@ public final class SessionContext {
             long id,
             InetSocketAddress client,
             InetSocketAddress listener,
+            Optional<InetSocketAddress> originalDestination,
             SessionSettings settings,
             SessionActions port) {
         this.listener = listener;
+        this.originalDestination = originalDestination;
         this.settings = settings;
         this.port = port;
         Limits limits = settings.limits();
@@ -131,9 +134,15 @@ public final class SessionContext {
         return events.client();
     }
 
+    /** Returns the address that the client connected to, if that is not the gateway. */
+    public Optional<InetSocketAddress> originalDestination() {
+        return originalDestination;
+    }
+
     /** Returns the request that a router gets. */
     public RouteRequest request() {
         return RouteRequest.of(client(), listener)
+                .withOriginalDestination(originalDestination)
                 .withProxyUser(proxyLogin.known())
                 .withHost(host.name());
     }

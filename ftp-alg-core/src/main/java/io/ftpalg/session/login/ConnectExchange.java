@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectExchange extends Exchange implements ServerConnection.Opening {
     private final LoginPlan plan;
     private LoginPlan.Destination there;
-    private Failure failure = new Failure(CloseCause.SERVER_UNREACHABLE, "no greeting in time");
+    private ConnectFailure failure = ConnectFailure.NO_GREETING;
     private boolean checking;
     private @Nullable ServerLogin login;
 
@@ -108,7 +108,7 @@ public final class ConnectExchange extends Exchange implements ServerConnection.
         } else {
             session.data().epsvAll(false);
             session.proxyLogin().identity().goes(there.named(), plan.goesAsChecked());
-            if (there.named()) {
+            if (clientChose()) {
                 limitTime();
             }
             session.server().open(request, this);
@@ -147,8 +147,8 @@ public final class ConnectExchange extends Exchange implements ServerConnection.
 
     @Override
     public void onFailed(CloseCause cause, String detail, Optional<FtpReply> greeting) {
-        if (there.named()) {
-            failure = new Failure(cause, detail);
+        if (clientChose()) {
+            failure = new ConnectFailure(cause, detail);
         } else {
             session.close(cause, detail, Optional.of(greeting.orElse(FixedServerOpening.reply(cause))));
         }
@@ -159,14 +159,11 @@ public final class ConnectExchange extends Exchange implements ServerConnection.
      * denied gets its reply at its end, whichever it was.
      */
     private void limitTime() {
-        session.timers()
-                .start(
-                        Timers.Kind.EXCHANGE,
-                        session.limits().targetTimeout(),
-                        () -> session.close(
-                                failure.cause(), failure.detail(), Optional.of(Replies.SERVICE_NOT_AVAILABLE)));
+        session.timers().start(Timers.Kind.EXCHANGE, session.limits().targetTimeout(), () -> failure.close(session));
     }
 
-    /** Why there is no server. */
-    private record Failure(CloseCause cause, String detail) {}
+    /** By the login, or by connecting to it. */
+    private boolean clientChose() {
+        return there.named() || session.originalDestination().isPresent();
+    }
 }

@@ -4,14 +4,19 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.session.base.SessionState;
+import io.ftpalg.session.base.Timers;
 import io.ftpalg.session.exchange.SessionContext;
 import io.ftpalg.session.server.ServerConnection;
 import java.util.Optional;
 
-/** Connects to a server that is fixed before the client sends anything: the client gets that server's own greeting. */
+/**
+ * Connects to a server that is fixed before the client sends anything: the client gets that server's own greeting. Where the client
+ * chose the server, by connecting to it (transparent mode), the same holds of failures as of a {@link ConnectExchange}.
+ */
 public final class FixedServerOpening implements ServerConnection.Opening {
     private final SessionContext session;
     private final boolean greets;
+    private ConnectFailure failure = ConnectFailure.NO_GREETING;
 
     /**
      * Makes the opening.
@@ -30,7 +35,7 @@ public final class FixedServerOpening implements ServerConnection.Opening {
             session.clientReplies().send(session.proxyLogin().greeting());
             session.commands().next();
         } else {
-            session.server().open(session.request(), new FixedServerOpening(session, true));
+            new FixedServerOpening(session, true).open();
         }
     }
 
@@ -41,8 +46,20 @@ public final class FixedServerOpening implements ServerConnection.Opening {
         if (session.proxyLogin().isNeeded()) {
             session.server().disconnect();
         } else {
-            session.server().open(session.request(), new FixedServerOpening(session, false));
+            new FixedServerOpening(session, false).open();
         }
+    }
+
+    private void open() {
+        if (clientChose()) {
+            session.timers()
+                    .start(Timers.Kind.EXCHANGE, session.limits().targetTimeout(), () -> failure.close(session));
+        }
+        session.server().open(session.request(), this);
+    }
+
+    private boolean clientChose() {
+        return session.originalDestination().isPresent();
     }
 
     @Override
@@ -54,6 +71,9 @@ public final class FixedServerOpening implements ServerConnection.Opening {
 
     @Override
     public void onGreeting(FtpReply greeting) {
+        if (clientChose()) {
+            session.timers().stop(Timers.Kind.EXCHANGE);
+        }
         if (greets) {
             session.clientReplies().send(session.settings().texts().greeting().orElse(greeting));
         }
@@ -62,7 +82,11 @@ public final class FixedServerOpening implements ServerConnection.Opening {
 
     @Override
     public void onFailed(CloseCause cause, String detail, Optional<FtpReply> greeting) {
-        session.close(cause, detail, Optional.of(greeting.orElse(reply(cause))));
+        if (clientChose() && greeting.isEmpty()) {
+            failure = new ConnectFailure(cause, detail);
+        } else {
+            session.close(cause, detail, Optional.of(greeting.orElse(reply(cause))));
+        }
     }
 
     /** Returns the reply to a client whose server the operator chose: which server there is, and what it lacks, is no secret. */

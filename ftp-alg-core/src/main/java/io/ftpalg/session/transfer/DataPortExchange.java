@@ -293,7 +293,10 @@ final class DataPortExchange extends Exchange {
 
     private InetSocketAddress advertised(InetSocketAddress address) {
         InetAddress host = clientSyntax == DataSyntax.PASV
-                ? session.settings().passiveAddress().orElse(address.getAddress())
+                ? session.originalDestination()
+                        .map(InetSocketAddress::getAddress)
+                        .or(session.settings()::passiveAddress)
+                        .orElse(address.getAddress())
                 : address.getAddress();
         return new InetSocketAddress(IpLiteral.canonical(host), address.getPort());
     }

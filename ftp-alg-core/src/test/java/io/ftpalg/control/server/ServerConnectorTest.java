@@ -49,6 +49,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
     private final CompletableFuture<CloseCause> unreachable = new CompletableFuture<>();
     private String detail = "";
     private int initialized;
+    private boolean foreign;
 
     ServerConnectorTest(Transport transport) throws IOException {
         network = new TestNetwork(
@@ -410,6 +411,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
                 families,
                 List.of(servers),
                 sockets,
+                foreign,
                 new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {

@@ -58,6 +58,68 @@ class FixedServerOpeningTest {
                 """);
     }
 
+    /** A4: the client chose the server by connecting to it, and gets the same reply at the same time for each failure. */
+    @ParameterizedTest
+    @CsvSource({"unreachable", "route-refused"})
+    void hidesWhyThereIsNoServerThatTheClientConnectedTo(String event) {
+        Playbook.cast()
+                .transparent()
+                .begin()
+                .play("""
+                . start
+                ! route
+                """)
+                .play("unreachable".equals(event) ? """
+                . route
+                ! connect
+                . unreachable
+                ~
+                """ : """
+                . route-refused
+                ~
+                """)
+                .play("""
+                . elapse 15s
+                C< 421 Service not available.
+                ! end
+                """);
+    }
+
+    /** A4. */
+    @Test
+    void hidesThatAServerThatTheClientConnectedToIsSilent() {
+        Playbook play = Playbook.cast().transparent().connected().play("""
+                . elapse 15s
+                C< 421 Service not available.
+                ! end
+                """);
+
+        assertThat(play.events().of(SessionClosed.class).get(0).detail()).isEqualTo("no greeting in time");
+    }
+
+    @Test
+    void passesTheRefusalOfAServerThatTheClientConnectedTo() {
+        Playbook.cast().transparent().connected().play("""
+                S> 421 busy
+                C< 421 busy
+                ! end
+                """);
+    }
+
+    @Test
+    void hasTimeForTheLoginWhereTheClientConnectedToTheServer() {
+        Playbook.cast().transparent().connected().play("""
+                S> 220 ready
+                C< 220 ready
+                . elapse 20s
+                ~
+                C> USER joe
+                S< USER joe
+                S> 331 password
+                C< 331 password
+                """);
+    }
+
     @Test
     void tellsThatTlsWithTheServerFailed() {
         Playbook.cast().serverTls(ServerTls.implicitly()).connected().play("""

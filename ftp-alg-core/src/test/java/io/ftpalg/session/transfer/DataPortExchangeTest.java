@@ -634,6 +634,36 @@ class DataPortExchangeTest {
                 """);
     }
 
+    /** R8: with REDIRECT the port is open at the gateway's address, and the client is to connect to the server's. */
+    @Test
+    void announcesTheAddressThatTheClientConnectedTo() {
+        Playbook.cast().transparent().loggedIn().play("""
+                C> PASV
+                S< PASV
+                S> 227 =127,0,0,2,200,10
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 50001
+                C< 227 Entering Passive Mode (127,0,0,2,195,81).
+                """);
+    }
+
+    /** R8: EPSV means the address of the control connection, which is the server's to the client. */
+    @Test
+    void announcesThePortOnlyInEpsvWhereTheClientConnectedToTheServer() {
+        Playbook.cast().transparent().loggedIn().play("""
+                C> EPSV
+                S< EPSV
+                S> 229 Entering Extended Passive Mode (|||51210|)
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 50001
+                C< 229 Entering Extended Passive Mode (|||50001|)
+                """);
+    }
+
     /** D17: the old connections close before the new reply goes out. */
     @ParameterizedTest
     @CsvSource({"PASV, PASV", "'PORT 127,0,0,1,200,10', '! listen SERVER'", "EPSV, EPSV"})

@@ -57,7 +57,14 @@ final class OptionGiven implements Given {
 
     @Override
     public boolean has(Entry entry) {
-        return entry.equals(ListenerKeys.BIND) || matched(entry);
+        return entry.equals(ListenerKeys.BIND)
+                || matched(entry)
+                || entry.equals(ListenerKeys.FORWARD) && allowsOriginal();
+    }
+
+    /** The servers that are allowed are the same, whether logins name them or clients connect to them. */
+    private boolean allowsOriginal() {
+        return matched(ListenerKeys.TRANSPARENT) && matched(ListenerKeys.ALLOW_TARGET);
     }
 
     private boolean matched(Entry entry) {
@@ -139,6 +146,9 @@ final class OptionGiven implements Given {
                                 .limit(1)
                                 .map(below -> names().of(below) + " '"
                                         + values((Key<?>) below).get(0) + "': works with " + names().of(entry)
+                                        + (entry.equals(ListenerKeys.FORWARD)
+                                                ? " or " + names().of(ListenerKeys.TRANSPARENT)
+                                                : "")
                                         + " only"))
                 .forEach(this::problem);
     }

@@ -10,6 +10,7 @@ import static io.ftpalg.server.keys.Key.Kind.PATH;
 import static io.ftpalg.server.keys.Key.Kind.TEXT;
 
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.TransparentMode;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.PortRange;
@@ -40,6 +41,25 @@ public final class ListenerKeys {
                     "--implicit-tls-listen",
                     "HOST:PORT",
                     "address of implicit TLS, port 990 by custom; repeatable");
+    public static final Key<TransparentMode> TRANSPARENT = Key.choice(
+                    "transparent",
+                    TransparentMode.values(),
+                    "clients that do not know of the gateway: how the packet filter hands over their connections; the server is the one that"
+                            + " they connected to, if forward.allow has it (any public server on port 21 if left out)")
+            .option(
+                    ROUTING,
+                    "--transparent",
+                    "redirect|tproxy",
+                    "how the packet filter hands over clients that connect to their servers; --allow-target has those (any public one,"
+                            + " port 21)");
+    public static final Key<Boolean> SPOOF_CLIENT = Key.flag(
+                    "spoof-client", "connect to servers from the client's address; with transparent only")
+            .standard("false")
+            .option(
+                    ROUTING,
+                    "--spoof-client",
+                    "",
+                    "connect to servers from the client's address; with --transparent only");
     static final Section ROUTES = RouteKeys.section(
             "routes", "rules tried in this order, before upstream or forward; the first that matches applies");
     public static final Key<Upstream> UPSTREAM = RouteKeys.UPSTREAM.option(
@@ -167,6 +187,8 @@ public final class ListenerKeys {
                         description,
                         BIND,
                         IMPLICIT_TLS_BIND,
+                        TRANSPARENT,
+                        SPOOF_CLIENT,
                         ROUTES,
                         UPSTREAM,
                         BALANCE,

@@ -12,6 +12,7 @@ import io.ftpalg.server.settings.LoginSettings;
 import io.ftpalg.server.settings.RoutingSettings;
 import io.ftpalg.server.settings.ServerTlsSettings;
 import io.ftpalg.server.settings.TextSettings;
+import io.ftpalg.server.settings.TransparentSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,6 +41,7 @@ final class ListenerReader {
         Optional<RoutingSettings> routing = RouteReader.read(listener);
         LoginSettings login = LoginReader.read(listener.section(LoginKeys.LOGIN));
         checkUsers(listener);
+        Optional<TransparentSettings> transparent = TransparentReader.read(listener);
         if (!listener.has(ListenerKeys.BIND) && !listener.has(ListenerKeys.IMPLICIT_TLS_BIND)) {
             listener.problem("the listener has no address: give bind or implicit-tls-bind");
         }
@@ -62,7 +64,8 @@ final class ListenerReader {
                 new TextSettings(
                         listener.one(ListenerKeys.GREETING_FILE), listener.one(ListenerKeys.LIMIT_MESSAGE_FILE)),
                 listener.get(ListenerKeys.TELNET),
-                LimitKeys.read(listener.section(ListenerKeys.LIMITS))));
+                LimitKeys.read(listener.section(ListenerKeys.LIMITS)),
+                transparent));
     }
 
     private static DataSettings data(Given listener) {

@@ -43,6 +43,13 @@ final class RouteKeys {
     static final Key<Cidr> CLIENTS = Key.of(
                     "clients", TEXT, "CIDR", "networks of clients of the route", Meanings::network)
             .repeatable();
+    static final Key<Cidr> DESTINATIONS = Key.of(
+                    "destinations",
+                    TEXT,
+                    "CIDR",
+                    "networks of the servers that clients of the route connected to; with transparent only",
+                    Meanings::network)
+            .repeatable();
     static final Key<Upstream> UPSTREAM = Key.of(
                     "upstream",
                     TEXT,
@@ -173,6 +180,7 @@ final class RouteKeys {
                 GROUPS,
                 HOSTS,
                 CLIENTS,
+                DESTINATIONS,
                 UPSTREAM,
                 BALANCE,
                 HEALTH,

@@ -30,7 +30,8 @@ final class RouteReader {
                     names(route, RouteKeys.USERS),
                     Set.copyOf(names(route, RouteKeys.GROUPS)),
                     names(route, RouteKeys.HOSTS),
-                    route.all(RouteKeys.CLIENTS)));
+                    route.all(RouteKeys.CLIENTS),
+                    route.all(RouteKeys.DESTINATIONS)));
             Optional<RouteChoice> choice =
                     choice(route, RouteKeys.UPSTREAM, RouteKeys.BALANCE, RouteKeys.FORWARD, RouteKeys.ALLOW);
             RouteOptions options = options(route, mode);
@@ -46,8 +47,11 @@ final class RouteReader {
         return route.all(key).stream().distinct().toList();
     }
 
-    /** Where there are routes, there need be nothing else. */
+    /** Where there are routes, or clients have connected to their servers, there need be nothing else. */
     private static Optional<RouteChoice> otherwise(Given listener) {
+        if (listener.has(ListenerKeys.TRANSPARENT)) {
+            return TransparentReader.choice(listener);
+        }
         if (!listener.has(ListenerKeys.UPSTREAM)
                 && !listener.has(ListenerKeys.FORWARD)
                 && listener.has(ListenerKeys.ROUTES)) {
@@ -88,7 +92,7 @@ final class RouteReader {
     }
 
     /** Refuses what is between servers where there are none. */
-    private static void checkPool(Given given, Key<Upstream> upstream, Key<Balance> balance) {
+    static void checkPool(Given given, Key<Upstream> upstream, Key<Balance> balance) {
         for (Entry entry : List.of(balance, RouteKeys.HEALTH)) {
             if (given.has(entry) && !given.has(upstream)) {
                 String name = given.names().of(entry);

@@ -2,7 +2,9 @@ package io.ftpalg.server.log;
 
 import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.Rejected;
+import io.ftpalg.policy.AlgListener.SessionRefused;
 import io.ftpalg.policy.AlgListener.TlsFailed;
+import io.ftpalg.policy.CloseCause;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Side;
 import java.net.InetAddress;
@@ -35,6 +37,14 @@ final class Remedies {
             case UNEXPECTED_PEERS ->
                 Optional.of("set --data-peers, if they are the " + name(event.side()) + "'s other addresses");
         };
+    }
+
+    static Optional<String> of(SessionRefused event) {
+        return event.cause() == CloseCause.NOT_REDIRECTED
+                ? Optional.of(
+                        "connect to the FTP server's address, not to the gateway's; if the client did, load the rules that"
+                                + " ftp-alg rules prints, and check connection tracking")
+                : Optional.empty();
     }
 
     static Optional<String> of(TlsFailed event) {

@@ -101,6 +101,12 @@ public final class GatewayMaker {
         data.passivePorts().ifPresent(builder::passivePorts);
         data.passiveAddress().ifPresent(builder::passiveAddress);
         data.activeSourcePort().ifPresent(builder::activeSourcePort);
+        settings.transparent().ifPresent(transparent -> {
+            builder.transparent(transparent.mode());
+            if (transparent.spoofClient()) {
+                builder.spoofClient();
+            }
+        });
         clientTls(builder);
         if (settings.serverTls().leg().isPresent()) {
             builder.serverTls(settings.serverTls().leg().get().contexts());

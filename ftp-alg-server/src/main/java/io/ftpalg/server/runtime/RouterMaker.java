@@ -58,6 +58,11 @@ public final class RouterMaker {
                             tls.use()),
                     options));
         }
+        if (choice instanceof RouteChoice.OriginalDestination original) {
+            return Optional.of(new RouteOptionsDecorator(
+                    Routers.originalDestination(TargetRules.of(original.targets()), options.dataMode(), tls.use()),
+                    options));
+        }
         return Optional.empty();
     }
 }

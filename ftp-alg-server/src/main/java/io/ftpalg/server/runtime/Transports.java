@@ -59,7 +59,11 @@ public final class Transports {
                         + name)
                 : settings.listeners().stream().anyMatch(Transports::marks)
                         ? Optional.of(names.of(ListenerKeys.MARK) + " needs " + transport + " epoll, not " + name)
-                        : Optional.empty();
+                        : settings.listeners().stream().anyMatch(listener -> listener.transparent()
+                                        .isPresent())
+                                ? Optional.of(names.of(ListenerKeys.TRANSPARENT) + " needs " + transport
+                                        + " epoll, not " + name)
+                                : Optional.empty();
     }
 
     /** The kernel looks at the connections to known ports only, those of clients and those of servers. */

@@ -2,6 +2,7 @@ package io.ftpalg.server.settings;
 
 import io.ftpalg.policy.Limits;
 import io.ftpalg.protocol.TelnetMode;
+import java.util.Optional;
 
 /**
  * The settings of one listener: where clients connect, and how their sessions are handled.
@@ -16,6 +17,7 @@ import io.ftpalg.protocol.TelnetMode;
  * @param texts texts of the operator that clients receive
  * @param telnet where 0xFF on the control connection is Telnet's
  * @param limits how much and how long
+ * @param transparent that clients do not know of the gateway, if so
  */
 public record ListenerSettings(
         BindSettings bind,
@@ -27,4 +29,5 @@ public record ListenerSettings(
         AccessSettings access,
         TextSettings texts,
         TelnetMode telnet,
-        Limits limits) {}
+        Limits limits,
+        Optional<TransparentSettings> transparent) {}

@@ -50,6 +50,23 @@ public sealed interface RouteChoice {
         }
     }
 
+    /**
+     * To the server that the client connected to, in transparent mode.
+     *
+     * @param targets what clients may connect to
+     */
+    record OriginalDestination(List<TargetRule> targets) implements RouteChoice {
+        public OriginalDestination {
+            targets = List.copyOf(targets);
+        }
+
+        @Override
+        public String toString() {
+            return "original destination (" + targets.size()
+                    + (targets.size() == 1 ? " target rule)" : " target rules)");
+        }
+    }
+
     /** Nowhere: sessions that no route is for are refused. */
     record Nowhere() implements RouteChoice {
         @Override

@@ -36,7 +36,7 @@ class OptionErrorsTest {
             --drain-timeout=5d            | --drain-timeout '5d': expected a time in seconds, or with a unit, such as 300, 90s, 5m or 1h
             --forward=on                  | --forward takes no value
             --upstream                    | --upstream needs a value: HOST[:PORT]
-            --transprot=nio               | unknown option --transprot=nio, did you mean --transport?
+            --transprot=nio               | unknown option --transprot=nio, did you mean --transparent or --transport?
             dmo                           | unknown command dmo, did you mean demo?
             --verbose --verbose           | --verbose is given twice
             --server-mode=pasv --server-mode=epsv | --server-mode is given twice
@@ -44,7 +44,14 @@ class OptionErrorsTest {
             --upstream=a --balance=fair   | --balance 'fair': expected one of first, round-robin, least-sessions, hash
             --upstream=a --forward        | --upstream and --forward exclude each other: give one of them
             --verbose                     | no server: give --upstream HOST[:PORT] or --forward
-            --upstream=a --allow-target=b | --allow-target 'b:21,990': works with --forward only
+            --upstream=a --allow-target=b | --allow-target 'b:21,990': works with --forward or --transparent only
+            --spoof-client --upstream=a   | --spoof-client needs --transparent: give that, or leave --spoof-client out
+            --transparent=on              | --transparent 'on': expected one of redirect, tproxy
+            --transparent=redirect        | --transparent redirect needs --passive-ports, which the rule for data connections names: give them
+            --transparent=tproxy --upstream=a | --upstream and --transparent exclude each other, since the server is the one that the client connected to: leave --upstream out, or give it in routes
+            --transparent=tproxy --balance=hash | --balance is for the servers of --upstream: give that, or leave --balance out
+            --transparent=tproxy --passive-address=192.0.2.1 | --passive-address and --transparent exclude each other, since a 227 names the address that the client connected to: leave --passive-address out
+            --transparent=tproxy --spoof-client --source-address=192.0.2.1 | --source-address and --spoof-client exclude each other, since servers see one or the other: give one of them
             demo --size=0                 | --size '0': expected a number from 1 to 1000000
             """)
     void saysInOneLineWhatIsWrongAndExits2(String args, String message) {

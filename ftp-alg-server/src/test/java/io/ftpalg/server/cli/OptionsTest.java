@@ -8,6 +8,7 @@ import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
+import io.ftpalg.policy.TransparentMode;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.route.SocketSettings;
@@ -28,6 +29,7 @@ import io.ftpalg.server.settings.RouteChoice;
 import io.ftpalg.server.settings.RoutingSettings;
 import io.ftpalg.server.settings.ServerTlsSettings;
 import io.ftpalg.server.settings.TextSettings;
+import io.ftpalg.server.settings.TransparentSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +69,8 @@ class OptionsTest {
                                 AccessSettings.OPEN,
                                 TextSettings.DEFAULT,
                                 TelnetMode.AUTO,
-                                Limits.defaults())),
+                                Limits.defaults(),
+                                Optional.empty())),
                         TransportType.AUTO,
                         RelayType.AUTO,
                         KernelPath.DEFAULT,
@@ -133,6 +136,27 @@ class OptionsTest {
                 .isEqualTo(new RouteChoice.Forward(Stream.of("*.example.com:21", "192.0.2.0/24")
                         .map(text -> TargetRule.parse(text).orElseThrow())
                         .toList()));
+    }
+
+    @Test
+    void takesTransparentModeWithAnyPublicServer() {
+        ListenerSettings settings = parse("--transparent", "tproxy", "--spoof-client");
+
+        assertThat(settings.transparent()).contains(new TransparentSettings(TransparentMode.TPROXY, true));
+        assertThat(settings.routing().otherwise()).hasToString("original destination (2 target rules)");
+        assertThat(settings.routing().otherwise())
+                .isEqualTo(new RouteChoice.OriginalDestination(TargetRule.anyPublic(List.of(new PortRange(21, 21)))));
+    }
+
+    @Test
+    void takesTheServersThatClientsMayConnectTo() {
+        ListenerSettings settings =
+                parse("--transparent", "redirect", "--passive-ports", "41000-41999", "--allow-target", "10.0.0.0/8:21");
+
+        assertThat(settings.transparent()).contains(new TransparentSettings(TransparentMode.REDIRECT, false));
+        assertThat(settings.routing().otherwise())
+                .isEqualTo(new RouteChoice.OriginalDestination(
+                        List.of(TargetRule.parse("10.0.0.0/8:21").orElseThrow())));
     }
 
     @ParameterizedTest

@@ -113,6 +113,12 @@ class EveryKeyTest {
                 upstream: a
                 tls: {ca-cert: ca.pem, ca-key: key.pem}
                 upstream-tls: {mode: required, pin: "%s"}
+              - bind: 127.0.0.1:0
+                transparent: redirect
+                spoof-client: true
+                passive-ports: 41000-41999
+                routes: [{destinations: 192.0.2.0/24, upstream: a}]
+                forward: {allow: 10.0.0.0/8}
             transport: nio
             relay: buffer
             data-plane: relay

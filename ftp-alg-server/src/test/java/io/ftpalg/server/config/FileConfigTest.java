@@ -305,6 +305,20 @@ class FileConfigTest {
                         LISTENER + "    routes:\n      - {upstream: a, forward: {allow: b}}\n",
                         "4:20: upstream and forward exclude each other: give one of them"),
                 wrong(
+                        GOOD + "    routes:\n      - {destinations: 10.0.0.0/8, upstream: a}\n",
+                        "5:24: destinations needs transparent, since clients connect to the gateway without it: give that, or"
+                                + " leave destinations out"),
+                wrong(
+                        GOOD + "    spoof-client: true\n",
+                        "4:19: spoof-client needs transparent: give that, or leave spoof-client out"),
+                wrong(
+                        LISTENER + "    transparent: redirect\n",
+                        "3:18: transparent redirect needs passive-ports, which the rule for data connections names: give them"),
+                wrong(
+                        GOOD + "    transparent: tproxy\n",
+                        "3:15: upstream and transparent exclude each other, since the server is the one that the client"
+                                + " connected to: leave upstream out, or give it in routes"),
+                wrong(
                         LISTENER + "    routes: []\n",
                         "3:13: routes must be a list, not an empty one: begin each item with '- '"),
                 wrong(

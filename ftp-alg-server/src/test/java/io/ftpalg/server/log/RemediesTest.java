@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.Rejected;
+import io.ftpalg.policy.AlgListener.SessionRefused;
 import io.ftpalg.policy.AlgListener.TlsFailed;
+import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.IpLiteral;
@@ -43,6 +45,14 @@ class RemediesTest {
     void ofADataConnection(Side side, DataFailure failure, String remedy) {
         assertThat(failed(side, failure, Optional.empty()))
                 .hasValueSatisfying(text -> assertThat(text).contains(remedy));
+    }
+
+    @Test
+    void ofAClientThatConnectedToATransparentGateway() {
+        assertThat(Remedies.of(new SessionRefused(PEER, CloseCause.NOT_REDIRECTED)))
+                .hasValueSatisfying(text -> assertThat(text).contains("ftp-alg rules"));
+        assertThat(Remedies.of(new SessionRefused(PEER, CloseCause.SESSION_LIMIT)))
+                .isEmpty();
     }
 
     @Test
