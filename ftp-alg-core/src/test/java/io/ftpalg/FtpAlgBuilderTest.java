@@ -197,6 +197,33 @@ class FtpAlgBuilderTest {
     }
 
     @Test
+    void refusesToLeaveDataToTheKernelWithoutEpoll() {
+        builder.listen(ADDRESS).router(ROUTER).transport(TransportType.NIO).relay(RelayType.KERNEL);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("relay KERNEL needs transport EPOLL, not NIO");
+    }
+
+    /** The ports of clients alone, those of servers alone, or none. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void refusesToLeaveDataToTheKernelWithoutBothPorts(int given) {
+        assumeTrue(Epoll.isAvailable());
+        complete().transport(TransportType.EPOLL).relay(RelayType.KERNEL);
+        if (given == 1) {
+            builder.passivePorts(new PortRange(41000, 41099));
+        } else if (given == 2) {
+            builder.sockets(SocketSettings.DEFAULT.withSourcePorts(new PortRange(42000, 42099)));
+        }
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("needs passivePorts")
+                .hasMessageContaining("sourcePorts");
+    }
+
+    @Test
     void refusesToMarkWithoutEpoll() {
         builder.listen(ADDRESS).router(ROUTER).transport(TransportType.NIO).sockets(SocketSettings.DEFAULT.withMark(7));
 

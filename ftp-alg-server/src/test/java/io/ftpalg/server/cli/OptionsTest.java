@@ -81,7 +81,7 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"auto, AUTO", "splice, SPLICE", "buffer, BUFFER"})
+    @CsvSource({"auto, AUTO", "splice, SPLICE", "buffer, BUFFER", "kernel, KERNEL"})
     void takesEachRelay(String text, RelayType relay) {
         assertThat(TestSettings.program("--upstream", "a", "--relay", text).relay())
                 .isEqualTo(relay);

@@ -3,7 +3,9 @@ package io.ftpalg.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.HostPort;
@@ -80,6 +82,26 @@ class ConfigLoaderTest {
         assertThat(listeners.get(1).limits()).isEqualTo(Limits.defaults());
         assertThat(settings.transport()).isEqualTo(TransportType.NIO);
         assertThat(settings.drain()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void theDataPlaneIsOneOfTheRelays() throws Exception {
+        String listeners = "listeners: [{bind: '127.0.0.1:1', upstream: a}]\n";
+
+        assertThat(load(listeners + "data-plane: kernel\nkernel-name: b\nkernel-log-group: 7\n")
+                        .settings())
+                .satisfies(settings -> {
+                    assertThat(settings.relay()).isEqualTo(RelayType.KERNEL);
+                    assertThat(settings.kernelPath()).isEqualTo(new KernelPath("b", 7, List.of()));
+                });
+        assertThat(load(listeners + "data-plane: kernel\nrelay: kernel\n")
+                        .settings()
+                        .relay())
+                .isEqualTo(RelayType.KERNEL);
+        assertThat(load(listeners + "data-plane: relay\nrelay: buffer\n")
+                        .settings()
+                        .relay())
+                .isEqualTo(RelayType.BUFFER);
     }
 
     @Test

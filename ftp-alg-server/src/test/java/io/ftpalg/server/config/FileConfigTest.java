@@ -299,6 +299,12 @@ class FileConfigTest {
     static Stream<Arguments> wrongFiles() {
         return Stream.of(
                 wrong(
+                        "data-plane: kernel\nrelay: splice\n" + GOOD,
+                        "1:13: data-plane kernel is the same as relay kernel: leave out relay"),
+                wrong(
+                        "kernel-name: a-b\n" + GOOD,
+                        "1:14: kernel-name 'a-b': a name has 1 to 32 letters, digits or underscores, not 'a-b'"),
+                wrong(
                         LISTENER + "    routes:\n      - users: x\n",
                         "4:9: the route has no server: give upstream or forward"),
                 wrong(

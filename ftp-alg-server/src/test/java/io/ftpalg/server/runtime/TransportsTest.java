@@ -1,10 +1,18 @@
 package io.ftpalg.server.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.protocol.PortRange;
+import io.ftpalg.server.TestSettings;
+import io.ftpalg.server.keys.Names;
+import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.channel.epoll.Epoll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransportsTest {
 
@@ -21,6 +29,42 @@ class TransportsTest {
 
         assertThat(Transports.missing(foreign))
                 .hasValueSatisfying(reason -> assertThat(reason).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"splice, nio", "kernel, nio"})
+    void someRelaysNeedEpoll(String relay, String transport) {
+        assertThat(Transports.unable(
+                        TestSettings.program("--upstream", "a", "--relay", relay, "--transport", transport),
+                        Names.OPTIONS))
+                .contains("--relay " + relay + " needs --transport epoll, not " + transport);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--passive-ports 41000-41999", "--source-ports 42000-42999"})
+    void theKernelNeedsThePortsOfClientsAndOfServers(String given) {
+        assumeTrue(Epoll.isAvailable());
+
+        assertThat(Transports.unable(kernel(given), Names.OPTIONS))
+                .contains(
+                        "--relay kernel needs --passive-ports, the ports towards clients, and --source-ports, those towards"
+                                + " servers: the kernel looks at connections to these only");
+    }
+
+    @Test
+    void theKernelIsGivenAllPorts() {
+        assumeTrue(Epoll.isAvailable());
+        ProgramSettings both = kernel("--passive-ports 41000-41999 --source-ports 42000-42999");
+
+        assertThat(Transports.unable(both, Names.OPTIONS)).isEmpty();
+        assertThat(DataPorts.of(both)).containsExactly(new PortRange(41000, 41999), new PortRange(42000, 42999));
+        assertThat(DataPorts.of(TestSettings.together(both, both))).hasSize(2);
+    }
+
+    private static ProgramSettings kernel(String options) {
+        return TestSettings.program(("--upstream a --relay kernel --transport epoll " + options)
+                .strip()
+                .split(" "));
     }
 
     @Test
