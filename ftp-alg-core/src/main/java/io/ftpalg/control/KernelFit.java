@@ -24,6 +24,7 @@ final class KernelFit {
      * @param usable whether connections get through the kernel at present
      * @param sameDirection whether one side is to connect to the gateway, and the gateway to the other
      * @param underTls whether one of the sides has TLS, or must have it
+     * @param transparent whether clients do not know of the gateway, so that its data ports may have addresses of others
      * @param marked whether its packets are to have a codepoint or a mark, which only sockets set
      * @param portsFit whether the port to listen on will be one whose connections are translated
      * @param peer who connects to the gateway
@@ -35,6 +36,7 @@ final class KernelFit {
             boolean usable,
             boolean sameDirection,
             boolean underTls,
+            boolean transparent,
             boolean marked,
             boolean portsFit,
             InetAddress peer,
@@ -60,6 +62,9 @@ final class KernelFit {
         }
         if (facts.underTls()) {
             return Optional.of("data is under TLS");
+        }
+        if (facts.transparent()) {
+            return Optional.of("clients do not know of the gateway");
         }
         if (facts.marked()) {
             return Optional.of("packets are marked");

@@ -81,6 +81,7 @@ final class KernelOffload {
                 kernel.plane().usable(),
                 request.sameDirection(),
                 request.underTls(),
+                gateway.interception().isPresent(),
                 sockets.dscp().isPresent() || sockets.mark().isPresent(),
                 ports.filter(kernel::covers).isPresent(),
                 peer(request),

@@ -19,7 +19,7 @@ class KernelFitTest {
     }
 
     private static Facts facts(String peer, String own, String target, String source) {
-        return new Facts(true, true, false, false, true, ip(peer), ip(own), ip(target), ip(source));
+        return new Facts(true, true, false, false, false, true, ip(peer), ip(own), ip(target), ip(source));
     }
 
     private static final Facts FITTING = facts("192.0.2.1", "198.51.100.1", "203.0.113.2", "198.51.100.2");
@@ -36,18 +36,26 @@ class KernelFitTest {
 
     @ParameterizedTest
     @CsvSource({
-        "false, true, false, false, true, connections through the kernel fail at present",
-        "true, false, false, false, true, client and server connect in unlike directions",
-        "true, true, true, false, true, data is under TLS",
-        "true, true, false, true, true, packets are marked",
-        "true, true, false, false, false, the data port is not from the ranges of the kernel data path"
+        "false, true, false, false, false, true, connections through the kernel fail at present",
+        "true, false, false, false, false, true, client and server connect in unlike directions",
+        "true, true, true, false, false, true, data is under TLS",
+        "true, true, false, true, false, true, clients do not know of the gateway",
+        "true, true, false, false, true, true, packets are marked",
+        "true, true, false, false, false, false, the data port is not from the ranges of the kernel data path"
     })
     void leavesWhatTheGatewayMustHandleItself(
-            boolean usable, boolean sameDirection, boolean underTls, boolean marked, boolean portsFit, String why) {
+            boolean usable,
+            boolean sameDirection,
+            boolean underTls,
+            boolean transparent,
+            boolean marked,
+            boolean portsFit,
+            String why) {
         Facts facts = new Facts(
                 usable,
                 sameDirection,
                 underTls,
+                transparent,
                 marked,
                 portsFit,
                 FITTING.peer(),

@@ -14,6 +14,7 @@ import io.ftpalg.server.gate.NetworkGate;
 import io.ftpalg.server.log.EventLog;
 import io.ftpalg.server.log.FatalErrors;
 import io.ftpalg.server.settings.AccessSettings;
+import io.ftpalg.server.settings.DataPorts;
 import io.ftpalg.server.settings.DataSettings;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.LoginSettings;

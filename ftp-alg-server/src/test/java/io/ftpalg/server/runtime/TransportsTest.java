@@ -7,6 +7,7 @@ import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.server.TestSettings;
 import io.ftpalg.server.keys.Names;
+import io.ftpalg.server.settings.DataPorts;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.channel.epoll.Epoll;
 import org.junit.jupiter.api.Test;

@@ -1,19 +1,17 @@
-package io.ftpalg.server.runtime;
+package io.ftpalg.server.settings;
 
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.PortRange;
-import io.ftpalg.server.settings.ListenerSettings;
-import io.ftpalg.server.settings.ProgramSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The gateway's ports of data connections, as settings name them. Stateless. */
-final class DataPorts {
+public final class DataPorts {
     private DataPorts() {}
 
     /** Returns all ranges to which clients and servers connect, of all listeners and routes, each once. */
-    static List<PortRange> of(ProgramSettings settings) {
+    public static List<PortRange> of(ProgramSettings settings) {
         return settings.listeners().stream().flatMap(DataPorts::of).distinct().toList();
     }
 
