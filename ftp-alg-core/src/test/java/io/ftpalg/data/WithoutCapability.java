@@ -14,11 +14,16 @@ public final class WithoutCapability {
 
     /** Returns what the program prints. Since Linux 5.17 CAP_NET_RAW will do as well. */
     public static List<String> run(Class<?> program) throws IOException {
+        return run(program, "-net_admin,-net_raw");
+    }
+
+    /** Returns what the program prints without these capabilities, as setpriv(1) has them. */
+    public static List<String> run(Class<?> program, String lacking) throws IOException {
         // A file: what is in a pipe when the process ends may be gone when it is read.
         Path output = Files.createTempFile("program", ".out");
         Process process = new ProcessBuilder(
                         "setpriv",
-                        "--bounding-set=-net_admin,-net_raw",
+                        "--bounding-set=" + lacking,
                         "--inh-caps=-all",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         // Without a hardware address, as in a container, Netty would log that into the output.

@@ -24,6 +24,13 @@ class ServerCommandTest {
     }
 
     @Test
+    void readyLineNamesTheTransparentMode() {
+        assertThat(ready("--transparent", "tproxy", "--spoof-client", "--transport", "epoll"))
+                .endsWith(
+                        " -> original destination (2 target rules), passive ports any, epoll, transparent tproxy as the client");
+    }
+
+    @Test
     void readyLineNamesTheTransportThatAutoCameTo() {
         assertThat(ready("--upstream", "a")).matches(Epoll.isAvailable() ? ".*, epoll" : ".*, (kqueue|nio)");
     }

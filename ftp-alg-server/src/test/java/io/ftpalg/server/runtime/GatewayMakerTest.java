@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ftpalg.FtpAlg;
 import io.ftpalg.server.TestSettings;
 import io.ftpalg.server.log.FatalErrors;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
@@ -62,6 +64,19 @@ class GatewayMakerTest {
 
         assertThat(own).hasSize(1);
         await().atMost(PATIENCE).until(() -> own().isEmpty());
+    }
+
+    /** Its router alone shows what it is made of: the start needs a capability. */
+    @Test
+    void makesATransparentGateway() throws Exception {
+        assumeTrue(Epoll.isAvailable());
+        ProgramSettings settings = TestSettings.program("--transparent", "tproxy", "--spoof-client");
+
+        try (FtpAlg gateway = TestSettings.gateway(settings)) {
+            assertThat(gateway.sessions()).isZero();
+        }
+        assertThat(RouterMaker.router(settings.listeners().get(0)))
+                .hasToString("original destination, allowed [0.0.0.0/0:21, [::/0]:21]");
     }
 
     @Test

@@ -69,6 +69,14 @@ class TransportsTest {
     }
 
     @Test
+    void transparentModeNeedsEpoll() {
+        ProgramSettings settings = TestSettings.program("--transparent", "tproxy", "--transport", "nio");
+
+        assertThat(Transports.unable(settings, Names.OPTIONS))
+                .contains("--transparent needs --transport epoll, not nio");
+    }
+
+    @Test
     void namesAreThoseOfTheOption() {
         assertThat(Transports.name(TransportType.IO_URING)).isEqualTo("io_uring");
     }
