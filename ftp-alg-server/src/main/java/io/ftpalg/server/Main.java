@@ -36,6 +36,7 @@ public final class Main {
         CommandLine line = new CommandLine(new ServerCommand());
         GatewayOptions.addTo(line.getCommandSpec());
         line.addSubcommand(new CheckCommand());
+        line.addSubcommand(new RulesCommand());
         line.addSubcommand(new DemoCommand());
         line.getCommandSpec().versionProvider(version);
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(version));

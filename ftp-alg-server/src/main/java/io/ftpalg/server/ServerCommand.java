@@ -63,7 +63,7 @@ import picocli.CommandLine.Spec;
             "ftp-alg --listen HOST:PORT --upstream HOST[:PORT] [OPTIONS]",
             "       ftp-alg --listen HOST:PORT --forward --allow-target HOST_OR_CIDR[:PORTS] [OPTIONS]",
             "       ftp-alg --listen HOST:PORT --transparent redirect|tproxy [OPTIONS]",
-            "       ftp-alg [check] --config FILE",
+            "       ftp-alg [check|rules] --config FILE",
             "       ftp-alg demo [--tls] [--keep]"
         },
         description = "FTP application-level gateway: forwards FTP and FTPS sessions and rewrites data addresses.",

@@ -29,7 +29,10 @@ class ServerArchitectureTest {
 
     /** For each package which others of this module it may use; what else it may use is not for this test. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
-            Map.entry("", List.of("cli", "config", "demo", "files", "keys", "log", "runtime", "settings", "tls")),
+            Map.entry(
+                    "",
+                    List.of("cli", "config", "demo", "files", "keys", "log", "rules", "runtime", "settings", "tls")),
+            Map.entry("rules", List.of("settings")),
             Map.entry("demo", List.of("runtime", "log", "tls", "tls.trust")),
             Map.entry("cli", List.of("keys", "settings", "log")),
             Map.entry("runtime", List.of("config", "keys", "settings", "gate", "log", "files", "tls", "users")),

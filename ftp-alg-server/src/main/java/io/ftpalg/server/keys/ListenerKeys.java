@@ -50,16 +50,11 @@ public final class ListenerKeys {
                     ROUTING,
                     "--transparent",
                     "redirect|tproxy",
-                    "how the packet filter hands over clients that connect to their servers; --allow-target has those (any public one,"
-                            + " port 21)");
+                    "how the packet filter hands over clients' connections");
     public static final Key<Boolean> SPOOF_CLIENT = Key.flag(
                     "spoof-client", "connect to servers from the client's address; with transparent only")
             .standard("false")
-            .option(
-                    ROUTING,
-                    "--spoof-client",
-                    "",
-                    "connect to servers from the client's address; with --transparent only");
+            .option(ROUTING, "--spoof-client", "", "servers see the client's address; with --transparent");
     static final Section ROUTES = RouteKeys.section(
             "routes", "rules tried in this order, before upstream or forward; the first that matches applies");
     public static final Key<Upstream> UPSTREAM = RouteKeys.UPSTREAM.option(
@@ -91,7 +86,7 @@ public final class ListenerKeys {
     public static final Key<PortRange> SOURCE_PORTS = RouteKeys.SOURCE_PORTS.option(DATA, "--source-ports");
     public static final Key<PortRange> PASSIVE_PORTS = RouteKeys.PASSIVE_PORTS
             .describedAs("ports that clients connect to for data; any free port if left out")
-            .option(DATA, "--passive-ports");
+            .option(DATA, "--passive-ports", "FIRST-LAST", "ports that clients connect to for data (default: any)");
     static final Key<Inet4Address> PASSIVE_ADDRESS = Key.of(
                     "passive-address",
                     TEXT,

@@ -54,11 +54,7 @@ public final class ProgramKeys {
     static final Key<Duration> DRAIN_TIMEOUT = Key.of(
                     "drain-timeout", TIME, "TIME", "time for running transfers at SIGTERM or Ctrl-C", Meanings::time)
             .standard("30s")
-            .option(
-                    RUNNING,
-                    "--drain-timeout",
-                    "TIME",
-                    "time for running transfers at SIGTERM or Ctrl-C (default 30s)");
+            .option(RUNNING, "--drain-timeout", "TIME", "time for transfers at SIGTERM or Ctrl-C (default 30s)");
     static final Key<InetSocketAddress> NAME_SERVERS = Key.of(
                     "name-servers",
                     TEXT,
