@@ -33,6 +33,11 @@ final class ApacheFtp implements TestServer {
     }
 
     static TestServer start(InetAddress host, ServerSecurity security) {
+        return start(new InetSocketAddress(host, 0), security);
+    }
+
+    static TestServer start(InetSocketAddress address, ServerSecurity security) {
+        InetAddress host = address.getAddress();
         Path folder = Workspace.create("apache");
         Workspace.writable(folder.resolve(DIRECTORY.substring(1)));
         try {
@@ -42,7 +47,7 @@ final class ApacheFtp implements TestServer {
             data.setPassiveAddress(IpLiteral.format(host));
             ListenerFactory listeners = new ListenerFactory();
             listeners.setServerAddress(IpLiteral.format(host));
-            listeners.setPort(0);
+            listeners.setPort(address.getPort());
             listeners.setDataConnectionConfiguration(data.createDataConnectionConfiguration());
             if (security.tls()) {
                 listeners.setImplicitSsl(security.implicit());

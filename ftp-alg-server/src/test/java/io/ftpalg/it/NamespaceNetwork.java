@@ -145,6 +145,14 @@ final class NamespaceNetwork implements AutoCloseable {
         return IpLiteral.parse(literal(host, "eth0", ipv6)).orElseThrow();
     }
 
+    /** Adds an address to a host, in the network that it is in; returns it. */
+    InetAddress add(Host host, int last, boolean ipv6) {
+        String own = literal(host, "eth0", ipv6);
+        String literal = own.substring(0, own.lastIndexOf(ipv6 ? ':' : '.') + 1) + last;
+        ip("-n %s addr add " + literal + (ipv6 ? "/64 dev eth0 nodad" : "/24 dev eth0"), host);
+        return IpLiteral.parse(literal).orElseThrow();
+    }
+
     /** Returns the gateway's address towards the server. */
     InetAddress gatewayTowardsServer(boolean ipv6) {
         return IpLiteral.parse(literal(Host.GATEWAY, towards(Host.SERVER), ipv6))

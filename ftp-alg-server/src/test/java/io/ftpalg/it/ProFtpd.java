@@ -18,12 +18,16 @@ final class ProFtpd {
     private ProFtpd() {}
 
     static TestServer start(InetAddress host, ServerSecurity security) {
+        return start(NativeServer.freePort(host), security);
+    }
+
+    static TestServer start(InetSocketAddress address, ServerSecurity security) {
+        InetAddress host = address.getAddress();
         Path program = Peers.require("proftpd");
         Peers.requireRoot();
         Path folder = Workspace.create("proftpd");
         Path root = Workspace.writable(folder.resolve("root"));
         Workspace.writable(folder.resolve("root" + TestServer.DIRECTORY));
-        InetSocketAddress address = NativeServer.freePort(host);
         Path users = folder.resolve("users");
         String config = """
                 ServerType standalone

@@ -1,6 +1,7 @@
 package io.ftpalg.it;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.function.BiFunction;
 
 /** The servers that the gateway is tested with. */
@@ -10,9 +11,9 @@ enum ServerKind {
     PROFTPD(ProFtpd::start),
     APACHE(ApacheFtp::start);
 
-    private final BiFunction<InetAddress, ServerSecurity, TestServer> start;
+    private final BiFunction<InetSocketAddress, ServerSecurity, TestServer> start;
 
-    ServerKind(BiFunction<InetAddress, ServerSecurity, TestServer> start) {
+    ServerKind(BiFunction<InetSocketAddress, ServerSecurity, TestServer> start) {
         this.start = start;
     }
 
@@ -23,7 +24,11 @@ enum ServerKind {
 
     /** Starts one at a free port of this address. */
     TestServer start(InetAddress host, ServerSecurity security) {
-        return start.apply(host, security);
+        return start(NativeServer.freePort(host), security);
+    }
+
+    TestServer start(InetSocketAddress address, ServerSecurity security) {
+        return start.apply(address, security);
     }
 
     /** Tells whether it demands that data connections resume the TLS session of their control connection. */

@@ -16,11 +16,15 @@ final class Vsftpd {
     private Vsftpd() {}
 
     static TestServer start(InetAddress host, ServerSecurity security) {
+        return start(NativeServer.freePort(host), security);
+    }
+
+    static TestServer start(InetSocketAddress address, ServerSecurity security) {
+        InetAddress host = address.getAddress();
         Path program = Peers.require("vsftpd");
         Peers.requireRoot();
         Path folder = Workspace.create("vsftpd");
         Workspace.writable(folder.resolve("root" + TestServer.DIRECTORY));
-        InetSocketAddress address = NativeServer.freePort(host);
         boolean ipv6 = host instanceof Inet6Address;
         // The anonymous user may write nothing above /pub: its root must not be writable.
         String config = """
