@@ -83,13 +83,14 @@ public final class RulesScript {
             lines.addAll(IptablesRules.guard(DataPorts.of(settings), families));
         }
         if (kernel || past) {
-            lines.addAll(List.of(
-                    "",
-                    kernel
-                            ? "# Data that the kernel carries: this host forwards it."
-                            : "# Data connections under TLS that passes the gateway are forwarded (auth-mode: passthrough)."));
-            families.forEach(ipv6 -> lines.add(
-                    "sysctl -qw " + (ipv6 ? "net.ipv6.conf.all.forwarding=1" : "net.ipv4.ip_forward=1")));
+            lines.addAll(
+                    List.of(
+                            "",
+                            kernel
+                                    ? "# Data that the kernel carries: this host forwards it."
+                                    : "# Data connections under TLS that passes the gateway are forwarded (auth-mode: passthrough)."));
+            families.forEach(ipv6 ->
+                    lines.add("sysctl -qw " + (ipv6 ? "net.ipv6.conf.all.forwarding=1" : "net.ipv4.ip_forward=1")));
         }
         return lines;
     }
