@@ -32,7 +32,7 @@ public final class NetlinkWriter {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY).order(ByteOrder.nativeOrder());
     private int message = NO_MESSAGE;
     private int sequence;
-    private int first;
+    private int first = 1;
     private int confirmed;
     private boolean confirms;
 

@@ -152,7 +152,7 @@ class KernelPlaneFaultsTest {
                 network.gateway().call(() -> KernelPlane.start(settings("test", 21), Namespace.opener(), TINY_BUFFER));
         planes.add(plane);
         List<FlowRecorder> recorders = new ArrayList<>();
-        int connections = 20;
+        int connections = 8;
         try (ServerSocket target = listen(network.server(), request(OWN_PORT).target())) {
             for (int i = 0; i < connections; i++) {
                 recorders.add(new FlowRecorder());

@@ -129,6 +129,33 @@ class KernelPlaneTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"false,0", "false,20", "true,0", "true,20"})
+    void carriesAConnectionBackOverTheInterfaceThatItCameBy(boolean ipv6, int sourcePort) throws Exception {
+        InetSocketAddress beside = new InetSocketAddress(RoutedNetwork.address(ipv6, 1, 3), targetPort);
+        InetAddress gateway = RoutedNetwork.address(ipv6, 1, 1);
+        FlowRequest request = new FlowRequest(
+                RoutedNetwork.address(ipv6, 1, 2),
+                new InetSocketAddress(gateway, OWN_PORT),
+                beside,
+                Optional.of(new InetSocketAddress(gateway, sourcePort)));
+        try (ServerSocket target = listen(network.client(), beside)) {
+            plane.offload(session, request, recorder);
+            recorder.next(Ready.class);
+
+            try (Socket peer = connect(network.client(), request);
+                    Socket accepted = target.accept()) {
+                recorder.next(Connected.class);
+                assertThat(accepted.getInetAddress()).isEqualTo(gateway);
+                peer.getOutputStream().write(new byte[UPLOAD]);
+                peer.shutdownOutput();
+                assertThat(accepted.getInputStream().readAllBytes()).hasSize(UPLOAD);
+            }
+
+            assertThat(recorder.next(FlowEnd.class)).isEqualTo(new FlowEnd(How.COMPLETE, UPLOAD, 0, true));
+        }
+    }
+
     @Test
     void reportsTheEndWhereTheReceiverDoesNotClose() throws Exception {
         try (ServerSocket target = listenAtTarget()) {
