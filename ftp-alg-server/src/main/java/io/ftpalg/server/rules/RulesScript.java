@@ -72,13 +72,12 @@ public final class RulesScript {
                             ? NftRules.transparent(diversions, choice.interfaces())
                             : IptablesRules.transparent(diversions, choice.interfaces()));
         }
+        // Before the host forwards.
         boolean guarded = kernel && choice.guarded() && !past;
         if (guarded && choice.filter() == Filter.NFTABLES) {
             lines.add("");
             lines.addAll(KernelGuard.lines(settings));
-            return lines;
-        }
-        if (guarded) {
+        } else if (guarded) {
             lines.addAll(List.of("", "# This host forwards nothing but the data connections that the kernel carries."));
             lines.addAll(IptablesRules.guard(DataPorts.of(settings), families));
         }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the operator sets on the host where the kernel carries data, as lines of a shell script: that the host forwards the gateway's data
- * connections, and nothing else. Running it again replaces what it made. Stateless.
+ * The forward chain of a host where the kernel carries data, as lines of a shell script: it accepts the gateway's data connections, and
+ * nothing else. To be loaded before the host forwards. Running it again replaces what it made. Stateless.
  */
 public final class KernelGuard {
     private KernelGuard() {}
@@ -17,12 +17,7 @@ public final class KernelGuard {
             return List.of();
         }
         List<String> lines = new ArrayList<>(List.of(
-                "# Data that the kernel carries: this host forwards it.",
-                "sysctl -qw net.ipv4.ip_forward=1",
-                "sysctl -qw net.ipv6.conf.all.forwarding=1",
-                "sysctl -qw net.ipv4.conf.all.send_redirects=0",
-                "",
-                "# It forwards nothing else: clients reach servers through the gateway only.",
+                "# This host forwards nothing but the data connections that the kernel carries.",
                 "nft -f - <<'END'",
                 "table inet ftp_alg_guard",
                 "delete table inet ftp_alg_guard",
