@@ -17,10 +17,12 @@ public final class SystemCalls {
 
     /** Made with the first use, and so logged once. */
     private static final class Holder {
-        private static final Attempt ATTEMPT = attempt();
+        // Not a method reference, which would link the class before it is tried.
+        private static final Attempt ATTEMPT =
+                attempt(System.getProperty("os.name", ""), System.getProperty("os.arch", ""), () -> Libc.load());
     }
 
-    private record Attempt(Optional<SystemCalls> calls, Optional<String> missing) {}
+    record Attempt(Optional<SystemCalls> calls, Optional<String> missing) {}
 
     // Linux, the same on x86_64 and aarch64
     private static final int F_SETPIPE_SZ = 1031;
@@ -44,13 +46,12 @@ public final class SystemCalls {
         return Holder.ATTEMPT.missing();
     }
 
-    private static Attempt attempt() {
-        if (!System.getProperty("os.name", "").equals("Linux")
-                || !System.getProperty("os.arch", "").endsWith("64")) {
+    static Attempt attempt(String system, String processor, Runnable load) {
+        if (!system.equals("Linux") || !processor.endsWith("64")) {
             return without("they are known for Linux on 64-bit processors only");
         }
         try {
-            Libc.load();
+            load.run();
             return new Attempt(Optional.of(new SystemCalls()), Optional.empty());
         } catch (NoClassDefFoundError e) {
             return without("JNA is missing, or a part of it: " + e.getMessage()

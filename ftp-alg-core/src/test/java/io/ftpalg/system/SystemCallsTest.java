@@ -111,6 +111,29 @@ class SystemCallsTest {
     }
 
     @Test
+    void areTriedOnLinuxOnly() {
+        assertThat(SystemCalls.attempt("Linux", "aarch64", () -> {}).calls()).isPresent();
+        assertThat(SystemCalls.attempt("Linux", "amd64", () -> {}).missing()).isEmpty();
+        assertThat(SystemCalls.attempt("Linux", "x86", () -> {}).missing())
+                .hasValue("they are known for Linux on 64-bit processors only");
+        assertThat(SystemCalls.attempt("Mac OS X", "aarch64", () -> {}).calls()).isEmpty();
+    }
+
+    @Test
+    void areMissingWithTheReason() {
+        assertThat(SystemCalls.attempt("Linux", "amd64", () -> {
+                            throw new NoClassDefFoundError("com/sun/jna/Native");
+                        })
+                        .missing())
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("JNA is missing"));
+        assertThat(SystemCalls.attempt("Linux", "amd64", () -> {
+                            throw new UnsatisfiedLinkError("no space");
+                        })
+                        .missing())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("no space", "-Djna.tmpdir=DIR"));
+    }
+
+    @Test
     void areMissingOnOtherSystems() throws Exception {
         assertThat(found(WITH_JNA, "-Dos.name=Plan 9"))
                 .endsWith("false they are known for Linux on 64-bit processors only");
