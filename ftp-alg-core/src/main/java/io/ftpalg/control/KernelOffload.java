@@ -15,8 +15,9 @@ import io.ftpalg.session.data.OffloadRequest;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class KernelOffload {
     private static final Logger logger = LoggerFactory.getLogger(KernelOffload.class);
 
+    /** A session has two ends, but PORT may name others. */
+    private static final int MOST_HOSTS = 8;
+
     private final Gateway gateway;
     private final EventLoop loop;
     private final ServerControl server;
@@ -33,10 +37,8 @@ final class KernelOffload {
     private final InetSocketAddress client;
     private final InetSocketAddress listener;
     private final DataLegs data;
-    /** The end that was looked up last among the addresses of this host, which costs some system calls. */
-    private @Nullable InetAddress looked;
-
-    private boolean lookedIsOwn;
+    /** Whether the ends looked up last are addresses of this host, which costs some system calls. */
+    private final Map<InetAddress, Boolean> ownHosts = new HashMap<>();
 
     /**
      * Makes it, without a request.
@@ -111,11 +113,10 @@ final class KernelOffload {
     }
 
     private boolean isThisHost(InetAddress address) {
-        if (!address.equals(looked)) {
-            looked = address;
-            lookedIsOwn = SharedGatewayState.isThisHost(address);
+        if (ownHosts.size() >= MOST_HOSTS) {
+            ownHosts.clear();
         }
-        return lookedIsOwn;
+        return ownHosts.computeIfAbsent(address, SharedGatewayState::isThisHost);
     }
 
     /** Has the kernel carry the connection to the port that is open, of one that it may carry. */

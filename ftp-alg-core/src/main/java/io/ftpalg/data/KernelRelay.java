@@ -46,7 +46,7 @@ public final class KernelRelay implements DataRelay {
     /** How long the kernel may take to report a connection that was cut. */
     private static final Duration CUT_REPORT = Duration.ofSeconds(2);
 
-    /** Receives what becomes of it before the relay begins; called in a later turn of the loop. */
+    /** Receives the result of the request before the relay begins; called in a later turn of the loop. */
     public interface Listener {
         /** The kernel passes the next connection on. */
         void onReady();

@@ -1,6 +1,7 @@
 package io.ftpalg.control.net;
 
 import io.ftpalg.data.epoll.PersistentEpollRegistration;
+import io.ftpalg.data.port.SocketErrors;
 import io.ftpalg.policy.TransportType;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelException;
@@ -157,7 +158,7 @@ public enum Transport {
         Throwable cause = transport.unavailability.get();
         if (cause != null) {
             throw new IllegalArgumentException(
-                    "transport " + type + " is not available here: " + rootMessage(cause), cause);
+                    "transport " + type + " is not available here: " + SocketErrors.rootMessage(cause), cause);
         }
         return transport;
     }
@@ -179,14 +180,6 @@ public enum Transport {
                             + " peer closes first (a defect of Netty 4.2): make them with FtpAlg.newEventLoops(TransportType.EPOLL)");
         }
         return driven;
-    }
-
-    private static String rootMessage(Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     /** Returns new event loops of this transport, one for each processor; the caller shuts them down. */

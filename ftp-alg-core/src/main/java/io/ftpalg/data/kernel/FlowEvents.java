@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Takes what becomes of a request from the plane's loop to that of its session.
+ * Passes the results of a request from the plane's loop to that of its session.
  *
  * @param loop the session's
  * @param listener called there

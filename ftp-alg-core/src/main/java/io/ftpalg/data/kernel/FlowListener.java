@@ -3,7 +3,7 @@ package io.ftpalg.data.kernel;
 import java.net.InetSocketAddress;
 
 /**
- * Receives what becomes of one {@link FlowRequest}. Called on the loop that was given with it, never from inside a call of
+ * Receives the results of one {@link FlowRequest}. Called on the loop that was given with it, never from inside a call of
  * {@link KernelPlane} or {@link KernelFlow}.
  *
  * <p>First {@link #onReady} or {@link #onUnavailable}. After {@link #onReady} comes {@link #onConnected} or

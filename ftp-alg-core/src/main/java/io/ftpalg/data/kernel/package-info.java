@@ -2,7 +2,7 @@
  * The kernel's own path for the data of transfers, in place of a relay.
  *
  * <p>Read in this order: a {@link io.ftpalg.data.kernel.FlowRequest} to the {@link io.ftpalg.data.kernel.KernelPlane}, which sessions share,
- * makes a {@link io.ftpalg.data.kernel.KernelFlow}, and its {@link io.ftpalg.data.kernel.FlowListener} is notified of what becomes of it.
+ * makes a {@link io.ftpalg.data.kernel.KernelFlow}, and its {@link io.ftpalg.data.kernel.FlowListener} is notified of its results.
  * {@code NatTable} is the table of nftables, with {@code man nft} beside it; {@code Flow} is one request from its elements to the end of
  * its connection; {@code FlowWatch} finds the flow of each packet that the table logs, and {@code TcpTrace} counts payload by such
  * packets; {@code KernelAccess} opens what all of them need of the kernel.

@@ -1,5 +1,5 @@
 /**
- * Netlink of netfilter: the messages by which a process tells the kernel what to do with connections, and asks for them.
+ * Netlink of netfilter: the messages that configure what the kernel does with connections, and report their state.
  *
  * <p>Read in this order: a {@link io.ftpalg.data.netlink.NetlinkWriter} builds requests, and a
  * {@link io.ftpalg.data.netlink.NetlinkSocket} sends them and reads answers, whose lengths

@@ -56,11 +56,8 @@ public final class ForeignAddress {
     }
 
     private static String refusal(Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return "cannot set IP_TRANSPARENT, which needs CAP_NET_ADMIN or CAP_NET_RAW: " + root.getMessage();
+        return "cannot set IP_TRANSPARENT, which needs CAP_NET_ADMIN or CAP_NET_RAW: "
+                + SocketErrors.rootMessage(cause);
     }
 
     /**

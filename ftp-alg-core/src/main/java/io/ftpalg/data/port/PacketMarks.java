@@ -98,11 +98,8 @@ public record PacketMarks(Optional<Integer> dscp, Optional<Long> mark) {
     }
 
     private String refusal(Throwable cause) {
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return "cannot set the mark " + mark.orElseThrow() + ", which needs CAP_NET_ADMIN: " + root.getMessage();
+        return "cannot set the mark " + mark.orElseThrow() + ", which needs CAP_NET_ADMIN: "
+                + SocketErrors.rootMessage(cause);
     }
 
     /**

@@ -12,6 +12,15 @@ public final class SocketErrors {
 
     private SocketErrors() {}
 
+    /** Returns the message of the first failure of this chain, which names the error of the system. */
+    public static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
     /** Returns the error in words, such as {@code connection refused}: without system call and address, on every transport. */
     public static String reason(Throwable failure) {
         String message = failure.getMessage();

@@ -79,7 +79,7 @@ public final class DataPlan {
         port.offload(request);
     }
 
-    /** Returns whether the kernel's answer is awaited. */
+    /** Returns whether the result of the request to the kernel is awaited. */
     public boolean awaitsOffload() {
         return offload == Offload.ASKED;
     }

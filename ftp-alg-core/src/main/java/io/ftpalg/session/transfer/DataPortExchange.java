@@ -38,7 +38,7 @@ import java.util.Set;
  * </pre>
  *
  * <p>Where the kernel may carry the connection ({@link SessionActions#mayOffload}), nothing is dialled: the port of the passive side is
- * opened, the kernel is asked, and the port is named when it has answered. If it does not carry it, all goes on as above.
+ * opened, a request is made to the kernel, and the port is announced with its result. If the kernel does not carry it, all continues as above.
  */
 final class DataPortExchange extends Exchange {
     /** Ports below belong to services that FTP has no business with (RFC 2577 section 3). */

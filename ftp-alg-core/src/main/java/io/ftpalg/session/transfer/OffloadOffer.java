@@ -54,7 +54,7 @@ final class OffloadOffer {
                 .filter(session.port()::mayOffload);
     }
 
-    /** The kernel has answered; returns false if that is no news. */
+    /** The result of the request to the kernel is there; returns false if it was already. */
     boolean decide() {
         boolean pending = state == State.PENDING;
         state = pending ? State.DECIDED : state;
