@@ -8,6 +8,7 @@ import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.ReplyFilter;
@@ -66,6 +67,7 @@ public final class FtpAlgBuilder {
     private Optional<ServerTlsContexts> serverContexts = Optional.empty();
     private Optional<TransparentMode> transparent = Optional.empty();
     private boolean spoofClient;
+    private ListenerProtocol protocol = ListenerProtocol.FTP;
 
     FtpAlgBuilder() {}
 
@@ -292,6 +294,16 @@ public final class FtpAlgBuilder {
     }
 
     /**
+     * Sets the protocol that clients begin with; {@link ListenerProtocol#FTP} otherwise. With any other the client names its server
+     * there, which the router gets as the {@link RouteRequest#target}: it must be one that takes targets, such as
+     * {@link io.ftpalg.routing.Routers#forward}.
+     */
+    public FtpAlgBuilder protocol(ListenerProtocol first) {
+        protocol = first;
+        return this;
+    }
+
+    /**
      * Returns the gateway, not started. What is called on this builder later changes nothing of it.
      *
      * @throws IllegalStateException if there is no router, or no address to listen on, or two calls contradict each other;
@@ -335,7 +347,8 @@ public final class FtpAlgBuilder {
                 clientContexts,
                 serverContexts,
                 transparent,
-                spoofClient);
+                spoofClient,
+                protocol);
     }
 
     private SocketSettings allSockets() {

@@ -8,6 +8,7 @@ import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.ReplyFilter;
@@ -68,7 +69,8 @@ record GatewayOptions(
         Optional<ClientTlsContexts> clientContexts,
         Optional<ServerTlsContexts> serverContexts,
         Optional<TransparentMode> transparent,
-        boolean spoofClient) {
+        boolean spoofClient,
+        ListenerProtocol protocol) {
 
     GatewayOptions {
         addresses = List.copyOf(addresses);
@@ -82,6 +84,7 @@ record GatewayOptions(
         }
         checkTls(clientTls, clientContexts, implicitTlsAddresses, acceptOnly);
         checkTransparent(transparent, spoofClient, transport, sockets, passiveAddress);
+        checkProtocol(protocol, router, transparent, implicitTlsAddresses);
         if ((relay == RelayType.SPLICE || relay == RelayType.KERNEL) && transport != Transport.EPOLL) {
             throw new IllegalArgumentException("relay " + relay + " needs transport EPOLL, not " + transport);
         }
@@ -125,6 +128,29 @@ record GatewayOptions(
             throw new IllegalStateException(
                     "spoofClient contradicts the source address of sockets: servers see one or the other");
         }
+    }
+
+    private static void checkProtocol(
+            ListenerProtocol protocol,
+            Router router,
+            Optional<TransparentMode> transparent,
+            List<InetSocketAddress> implicitTls) {
+        if (protocol == ListenerProtocol.FTP) {
+            return;
+        }
+        if (transparent.isPresent()) {
+            throw new IllegalStateException("protocol(" + protocol
+                    + ") contradicts transparent: clients either name their server or do not know of the gateway");
+        }
+        if (!implicitTls.isEmpty()) {
+            throw new IllegalStateException(
+                    "protocol(" + protocol + ") contradicts listenImplicitTls: clients begin in the clear there");
+        }
+        if (!router.takesTargets()) {
+            throw new IllegalStateException("protocol(" + protocol
+                    + ") needs a router that takes targets, such as Routers.forward: the client names its server");
+        }
+        throw new IllegalArgumentException("protocol(" + protocol + ") is not served yet: leave it out");
     }
 
     private static void checkAcceptOnly(

@@ -11,6 +11,7 @@ import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Texts;
@@ -414,6 +415,7 @@ class FtpAlgBuilderTest {
         return Map.ofEntries(
                 Map.entry("listen", () -> builder.listen(other)),
                 Map.entry("acceptOnly", builder::acceptOnly),
+                Map.entry("protocol", () -> builder.protocol(ListenerProtocol.SOCKS5)),
                 Map.entry("listenImplicitTls", () -> builder.listenImplicitTls(other)),
                 Map.entry(
                         "router",

@@ -3,12 +3,16 @@ package io.ftpalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ftpalg.policy.ListenerProtocol;
+import io.ftpalg.policy.TransparentMode;
+import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.tls.AuthMode;
 import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.routing.Routers;
+import io.ftpalg.routing.TargetRules;
 import io.ftpalg.tls.ClientTlsContexts;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -42,6 +46,35 @@ class GatewayOptionsTest {
         InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
 
         assertThat(builder.listen(any).listen(any).options().addresses()).containsExactly(any, any);
+    }
+
+    @Test
+    void hasTargetsWhereClientsNameTheirServer() {
+        assertRefused(
+                builder.listen(ADDRESS).protocol(ListenerProtocol.SOCKS5),
+                "protocol(SOCKS5) needs a router that takes targets, such as Routers.forward: the client names its server");
+    }
+
+    @Test
+    void hasClientsThatNameTheirServerOrThatConnectToIt() {
+        assertRefused(
+                forward(ListenerProtocol.HTTP).transport(TransportType.EPOLL).transparent(TransparentMode.TPROXY),
+                "protocol(HTTP) contradicts transparent: clients either name their server or do not know of the gateway");
+    }
+
+    @Test
+    void hasImplicitTlsWithFtpOnly() {
+        assertRefused(
+                forward(ListenerProtocol.HTTP)
+                        .listenImplicitTls(new InetSocketAddress("127.0.0.1", 990))
+                        .clientTls(ClientTls.OPTIONAL, NO_CONTEXTS),
+                "protocol(HTTP) contradicts listenImplicitTls: clients begin in the clear there");
+    }
+
+    private FtpAlgBuilder forward(ListenerProtocol protocol) {
+        return builder.listen(ADDRESS)
+                .router(Routers.forward(TargetRules.PUBLIC, ServerDataMode.CLIENT, Optional.empty()))
+                .protocol(protocol);
     }
 
     @Test

@@ -40,7 +40,8 @@ class CheckCommandTest {
                 .isZero();
 
         assertThat(out.toString())
-                .startsWith("listeners:\n  - bind: '0.0.0.0:2121'\n    spoof-client: false\n    upstream:")
+                .startsWith(
+                        "listeners:\n  - bind: '0.0.0.0:2121'\n    protocol: ftp\n    spoof-client: false\n    upstream:")
                 .contains(
                         "ftp2.example.com:2121",
                         "    balance: least-sessions\n",

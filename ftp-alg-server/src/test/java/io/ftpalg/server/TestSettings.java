@@ -60,7 +60,8 @@ public final class TestSettings {
                                 one.texts(),
                                 one.telnet(),
                                 one.limits(),
-                                one.transparent()))
+                                one.transparent(),
+                                one.protocol()))
                         .toList(),
                 program.transport(),
                 program.relay(),

@@ -10,6 +10,7 @@ import static io.ftpalg.server.keys.Key.Kind.PATH;
 import static io.ftpalg.server.keys.Key.Kind.TEXT;
 
 import io.ftpalg.policy.DataConnect;
+import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.TransparentMode;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.Cidr;
@@ -41,6 +42,11 @@ public final class ListenerKeys {
                     "--implicit-tls-listen",
                     "HOST:PORT",
                     "address of implicit TLS, port 990 by custom; repeatable");
+    static final Key<ListenerProtocol> PROTOCOL = Key.choice(
+                    "protocol",
+                    ListenerProtocol.values(),
+                    "protocol that clients begin with; by socks5 and http they name their server, which forward.allow must have")
+            .standard("ftp");
     public static final Key<TransparentMode> TRANSPARENT = Key.choice(
                     "transparent",
                     TransparentMode.values(),
@@ -182,6 +188,7 @@ public final class ListenerKeys {
                         description,
                         BIND,
                         IMPLICIT_TLS_BIND,
+                        PROTOCOL,
                         TRANSPARENT,
                         SPOOF_CLIENT,
                         ROUTES,

@@ -1,6 +1,7 @@
 package io.ftpalg.server.keys;
 
 import io.ftpalg.policy.DataPeers;
+import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.server.settings.AccessSettings;
@@ -42,6 +43,7 @@ final class ListenerReader {
         LoginSettings login = LoginReader.read(listener.section(LoginKeys.LOGIN));
         checkUsers(listener);
         Optional<TransparentSettings> transparent = TransparentReader.read(listener);
+        ListenerProtocol protocol = ProtocolReader.read(listener);
         if (!listener.has(ListenerKeys.BIND) && !listener.has(ListenerKeys.IMPLICIT_TLS_BIND)) {
             listener.problem("the listener has no address: give bind or implicit-tls-bind");
         }
@@ -65,7 +67,8 @@ final class ListenerReader {
                         listener.one(ListenerKeys.GREETING_FILE), listener.one(ListenerKeys.LIMIT_MESSAGE_FILE)),
                 listener.get(ListenerKeys.TELNET),
                 LimitKeys.read(listener.section(ListenerKeys.LIMITS)),
-                transparent));
+                transparent,
+                protocol));
     }
 
     private static DataSettings data(Given listener) {

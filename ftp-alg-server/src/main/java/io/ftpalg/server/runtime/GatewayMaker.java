@@ -96,7 +96,8 @@ public final class GatewayMaker {
                 .transport(program.transport())
                 .relay(program.relay())
                 .kernelPath(program.kernelPath().withPorts(DataPorts.of(program)))
-                .telnet(settings.telnet());
+                .telnet(settings.telnet())
+                .protocol(settings.protocol());
         settings.bind().plain().forEach(builder::listen);
         settings.bind().implicitTls().forEach(builder::listenImplicitTls);
         data.passivePorts().ifPresent(builder::passivePorts);

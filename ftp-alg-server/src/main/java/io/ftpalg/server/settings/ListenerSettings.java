@@ -1,6 +1,7 @@
 package io.ftpalg.server.settings;
 
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.protocol.TelnetMode;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param telnet where 0xFF on the control connection is Telnet's
  * @param limits how much and how long
  * @param transparent that clients do not know of the gateway, if so
+ * @param protocol the protocol that clients begin with
  */
 public record ListenerSettings(
         BindSettings bind,
@@ -30,4 +32,5 @@ public record ListenerSettings(
         TextSettings texts,
         TelnetMode telnet,
         Limits limits,
-        Optional<TransparentSettings> transparent) {}
+        Optional<TransparentSettings> transparent,
+        ListenerProtocol protocol) {}

@@ -6,6 +6,7 @@ import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransparentMode;
@@ -70,7 +71,8 @@ class OptionsTest {
                                 TextSettings.DEFAULT,
                                 TelnetMode.AUTO,
                                 Limits.defaults(),
-                                Optional.empty())),
+                                Optional.empty(),
+                                ListenerProtocol.FTP)),
                         TransportType.AUTO,
                         RelayType.AUTO,
                         KernelPath.DEFAULT,

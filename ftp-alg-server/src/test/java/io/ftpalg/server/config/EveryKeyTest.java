@@ -119,6 +119,9 @@ class EveryKeyTest {
                 passive-ports: 41000-41999
                 routes: [{destinations: 192.0.2.0/24, upstream: a}]
                 forward: {allow: 10.0.0.0/8}
+              - bind: 127.0.0.1:0
+                protocol: socks5
+                forward: {allow: 10.0.0.0/8}
             transport: nio
             relay: buffer
             data-plane: relay

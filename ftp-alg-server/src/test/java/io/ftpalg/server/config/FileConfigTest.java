@@ -325,6 +325,23 @@ class FileConfigTest {
                         "3:15: upstream and transparent exclude each other, since the server is the one that the client"
                                 + " connected to: leave upstream out, or give it in routes"),
                 wrong(
+                        GOOD + "    protocol: socks5\n",
+                        "3:15: upstream and protocol socks5 exclude each other, since the server is the one that the client"
+                                + " names: leave upstream out"),
+                wrong(
+                        LISTENER + "    protocol: http\n    routes:\n      - {upstream: a}\n",
+                        "5:20: upstream and protocol http exclude each other, since the server is the one that the client"
+                                + " names: leave upstream out"),
+                wrong(
+                        LISTENER + "    protocol: http\n    transparent: tproxy\n    forward: {allow: b}\n",
+                        "4:18: transparent and protocol http exclude each other, since clients name their server or do not"
+                                + " know of the gateway: leave transparent out"),
+                wrong(
+                        LISTENER
+                                + "    protocol: http\n    implicit-tls-bind: 127.0.0.1:2\n    forward: {allow: b}\n    tls: {self-signed: true}\n",
+                        "4:24: implicit-tls-bind and protocol http exclude each other, since clients begin in the clear there:"
+                                + " leave implicit-tls-bind out"),
+                wrong(
                         LISTENER + "    routes: []\n",
                         "3:13: routes must be a list, not an empty one: begin each item with '- '"),
                 wrong(
