@@ -10,6 +10,7 @@ import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.PasvAddress;
+import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Texts;
@@ -65,6 +66,7 @@ public final class FtpAlgBuilder {
     private Optional<AuthMode> auth = Optional.empty();
     private Optional<ClientTlsContexts> clientContexts = Optional.empty();
     private Optional<ServerTlsContexts> serverContexts = Optional.empty();
+    private Optional<ProxyProtocol> proxyProtocol = Optional.empty();
     private Optional<TransparentMode> transparent = Optional.empty();
     private boolean spoofClient;
     private ListenerProtocol protocol = ListenerProtocol.FTP;
@@ -274,6 +276,15 @@ public final class FtpAlgBuilder {
     }
 
     /**
+     * Receives clients behind balancers, which name each in a PROXY header: its address counts as the client's everywhere, and the one
+     * that it connected to is announced in 227 replies, unless {@link #passiveAddress} is set. Contradicts {@link #transparent}.
+     */
+    public FtpAlgBuilder proxyProtocol(ProxyProtocol balancers) {
+        proxyProtocol = Optional.of(balancers);
+        return this;
+    }
+
+    /**
      * Receives clients that do not know of the gateway: the packet filter of this host hands over their connections. A client that
      * connects to the gateway itself is refused. The router is asked with the {@link RouteRequest#originalDestination}, which
      * {@link io.ftpalg.routing.Routers#originalDestination} makes the server. Needs {@link TransportType#EPOLL}, one of the
@@ -346,6 +357,7 @@ public final class FtpAlgBuilder {
                 clientTlsWithAuth(),
                 clientContexts,
                 serverContexts,
+                proxyProtocol,
                 transparent,
                 spoofClient,
                 protocol);

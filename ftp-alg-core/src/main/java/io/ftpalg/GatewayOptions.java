@@ -10,6 +10,7 @@ import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.PasvAddress;
+import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Texts;
@@ -68,6 +69,7 @@ record GatewayOptions(
         ClientTls clientTls,
         Optional<ClientTlsContexts> clientContexts,
         Optional<ServerTlsContexts> serverContexts,
+        Optional<ProxyProtocol> proxyProtocol,
         Optional<TransparentMode> transparent,
         boolean spoofClient,
         ListenerProtocol protocol) {
@@ -83,6 +85,10 @@ record GatewayOptions(
             checkAddresses(addresses, implicitTlsAddresses);
         }
         checkTls(clientTls, clientContexts, implicitTlsAddresses, acceptOnly);
+        if (transparent.isPresent() && proxyProtocol.isPresent()) {
+            throw new IllegalStateException(
+                    "transparent contradicts proxyProtocol: clients come by the packet filter, or by a balancer");
+        }
         checkTransparent(transparent, spoofClient, transport, sockets, passiveAddress);
         checkProtocol(protocol, router, transparent, implicitTlsAddresses);
         if ((relay == RelayType.SPLICE || relay == RelayType.KERNEL) && transport != Transport.EPOLL) {

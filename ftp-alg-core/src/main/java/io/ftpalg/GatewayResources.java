@@ -134,6 +134,7 @@ final class GatewayResources {
                 options.sockets(),
                 options.telnet(),
                 tls,
+                options.proxyProtocol(),
                 options.transparent().map(mode -> new Interception(mode, options.spoofClient())));
     }
 

@@ -81,13 +81,16 @@ class ArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             entry("system", List.of("com.sun.jna..", LOG)),
             entry("protocol", List.of()),
+            entry("haproxy", List.of("protocol", NETTY)),
             entry("policy", List.of("protocol")),
             entry("routing", List.of("policy", "protocol", LOG)),
             entry("tls", List.of("policy", NETTY)),
             entry("codec", List.of("protocol", NETTY)),
             entry("session", List.of("policy", "protocol", LOG)),
-            entry("data", List.of("system", "policy", "protocol", NETTY, LOG)),
-            entry("control", List.of("session", "data", "codec", "tls", "system", "policy", "protocol", NETTY, LOG)),
+            entry("data", List.of("haproxy", "system", "policy", "protocol", NETTY, LOG)),
+            entry(
+                    "control",
+                    List.of("session", "data", "codec", "tls", "haproxy", "system", "policy", "protocol", NETTY, LOG)),
             entry(
                     "",
                     List.of(
@@ -97,6 +100,7 @@ class ArchitectureTest {
                             "data",
                             "codec",
                             "tls",
+                            "haproxy",
                             "system",
                             "policy",
                             "protocol",

@@ -13,6 +13,7 @@ import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.PasvAddress;
+import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.Texts;
 import io.ftpalg.policy.TransparentMode;
@@ -444,6 +445,10 @@ class FtpAlgBuilderTest {
                 Map.entry("nameServers", () -> builder.nameServers(List.of())),
                 Map.entry("eventLoops", () -> builder.eventLoops(loops)),
                 Map.entry("telnet", () -> builder.telnet(TelnetMode.OFF)),
+                Map.entry(
+                        "proxyProtocol",
+                        () -> builder.proxyProtocol(new ProxyProtocol(
+                                List.of(Cidr.parse("10.0.0.0/8").orElseThrow()), true))),
                 Map.entry("transparent", () -> builder.transparent(TransparentMode.TPROXY)),
                 Map.entry("spoofClient", builder::spoofClient),
                 Map.entry("clientTls", () -> builder.clientTls(ClientTls.OPTIONAL, NO_CONTEXTS)),
@@ -491,6 +496,17 @@ class FtpAlgBuilderTest {
         assertThatThrownBy(complete().transparent(TransparentMode.TPROXY).passiveAddress(address)::build)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("transparent contradicts passiveAddress:");
+    }
+
+    @Test
+    void refusesTransparentModeBehindABalancer() {
+        assumeTrue(Epoll.isAvailable());
+        ProxyProtocol balancers =
+                new ProxyProtocol(List.of(Cidr.parse("10.0.0.0/8").orElseThrow()), true);
+
+        assertThatThrownBy(complete().transparent(TransparentMode.TPROXY).proxyProtocol(balancers)::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("transparent contradicts proxyProtocol:");
     }
 
     @Test

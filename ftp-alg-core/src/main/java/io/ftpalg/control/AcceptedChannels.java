@@ -1,7 +1,6 @@
 package io.ftpalg.control;
 
 import io.ftpalg.control.channel.HandlerNames;
-import io.ftpalg.control.channel.LineTimeoutHandler;
 import io.ftpalg.control.shared.Gateway;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -52,21 +51,10 @@ public final class AcceptedChannels {
             return false;
         }
         gateway.transport().adopt(client);
-        return ControlInitializer.receive(() -> gateway, client, address.orElse(peer))
-                .map(events -> start(client, events))
-                .isPresent();
-    }
-
-    private static ControlEvents start(SocketChannel client, ControlEvents events) {
-        // As when it becomes active, which other handlers may have seen already.
-        client.pipeline().context(LineTimeoutHandler.class).fireChannelActive();
-        // It may have been accepted without reading.
-        events.onWritabilityChanged();
-        if (client.isInputShutdown()) {
-            // Behind what other handlers have read and pass on.
-            client.eventLoop().execute(events::onClientInputClosed);
-        }
-        return events;
+        Optional<ControlEvents> received =
+                ControlInitializer.receive(() -> gateway, client, NamedClient.of(address.orElse(peer)));
+        received.ifPresent(events -> ControlInitializer.start(client, events));
+        return received.isPresent();
     }
 
     private SocketChannel checked(Channel channel) {

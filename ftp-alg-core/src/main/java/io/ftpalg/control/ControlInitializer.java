@@ -5,10 +5,14 @@ import io.ftpalg.codec.FtpEncoder;
 import io.ftpalg.control.channel.HandlerNames;
 import io.ftpalg.control.channel.LineTimeoutHandler;
 import io.ftpalg.control.channel.LingeringClose;
+import io.ftpalg.control.shared.Admission;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.shared.OriginalDestination;
+import io.ftpalg.haproxy.ProxyHeader;
+import io.ftpalg.haproxy.ProxyHeaderHandler;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.Limit;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
@@ -21,9 +25,13 @@ import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets accepted clients in, or turns them away, and builds the pipelines of their control connections, top to bottom. */
 public final class ControlInitializer extends ChannelInitializer<SocketChannel> {
+    private static final Logger logger = LoggerFactory.getLogger(ControlInitializer.class);
+
     private final Supplier<Gateway> receiver;
 
     /** Makes the initializer of accepted clients, which belong to the gateway that is the receiver in that moment. */
@@ -39,7 +47,80 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             client.close();
             return;
         }
-        receive(receiver, client, address);
+        Gateway gateway = receiver.get();
+        boolean isBalancer = gateway.proxyProtocol()
+                .filter(balancers -> balancers.isFrom(address.getAddress()))
+                .isPresent();
+        if (isBalancer) {
+            awaitHeader(gateway, client, address);
+        } else {
+            receive(receiver, client, NamedClient.of(address));
+        }
+    }
+
+    /** The client is known once the balancer has named it. */
+    private void awaitHeader(Gateway gateway, SocketChannel balancer, InetSocketAddress address) {
+        Admission admission = gateway.admission();
+        if (admission.needsDescriptorOf(balancer, System.nanoTime())) {
+            report(gateway, address, CloseCause.NO_SOCKET);
+            reset(balancer);
+        } else if (admission.enterAwaited()) {
+            balancer.pipeline()
+                    .addLast(new ProxyHeaderHandler(
+                            gateway.proxyProtocol().orElseThrow().required(),
+                            gateway.limits().get(Limit.Time.PROXY_HEADER_TIMEOUT),
+                            new HeaderReceiver(gateway, balancer, address)));
+        } else {
+            report(gateway, address, CloseCause.SESSION_LIMIT);
+            reset(balancer);
+        }
+    }
+
+    /** Makes the session of the client that a balancer names. */
+    private final class HeaderReceiver implements ProxyHeaderHandler.Receiver {
+        private final Gateway gateway;
+        private final SocketChannel balancer;
+        private final InetSocketAddress address;
+
+        private HeaderReceiver(Gateway gateway, SocketChannel balancer, InetSocketAddress address) {
+            this.gateway = gateway;
+            this.balancer = balancer;
+            this.address = address;
+        }
+
+        @Override
+        public void onHeader(ProxyHeader header) {
+            NamedClient named = new NamedClient(header.client().orElse(address), header.destination());
+            receive(receiver, balancer, named).ifPresent(events -> start(balancer, events));
+        }
+
+        @Override
+        public void onMissing() {
+            report(gateway, address, CloseCause.NO_PROXY_HEADER);
+        }
+
+        @Override
+        public void onBroken(String detail) {
+            logger.debug("PROXY header of {}: {}", address, detail);
+            report(gateway, address, CloseCause.BAD_PROXY_HEADER);
+        }
+
+        @Override
+        public void onOver() {
+            gateway.admission().leaveAwaited();
+        }
+    }
+
+    /** Starts the session of a channel that may have become active, and been read, before. */
+    static void start(SocketChannel client, ControlEvents events) {
+        // As when it becomes active, which other handlers may have seen already.
+        client.pipeline().context(LineTimeoutHandler.class).fireChannelActive();
+        // It may have been accepted without reading.
+        events.onWritabilityChanged();
+        if (client.isInputShutdown()) {
+            // Behind what other handlers have read and pass on.
+            client.eventLoop().execute(events::onClientInputClosed);
+        }
     }
 
     /** Tells whether this is a handler of a client that was received, whatever became of it. */
@@ -49,9 +130,9 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
                 || handler instanceof TransparentHandler;
     }
 
-    /** Lets the client in, which is known by this address, and returns what its session receives; empty if it is refused. */
-    static Optional<ControlEvents> receive(
-            Supplier<Gateway> receiver, SocketChannel client, InetSocketAddress address) {
+    /** Lets the client in, and returns what its session receives; empty if it is refused. */
+    static Optional<ControlEvents> receive(Supplier<Gateway> receiver, SocketChannel client, NamedClient named) {
+        InetSocketAddress address = named.address();
         Gateway gateway = receiver.get();
         if (gateway.admission().needsDescriptorOf(client, System.nanoTime())) {
             report(gateway, address, CloseCause.NO_SOCKET);
@@ -67,7 +148,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             }
             gateway = successor;
         }
-        return admit(gateway, client, address);
+        return admit(gateway, client, named);
     }
 
     /** An accepted client that gets no pipeline is closed by Netty. */
@@ -77,7 +158,8 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
         super.exceptionCaught(ctx, cause);
     }
 
-    private static Optional<ControlEvents> admit(Gateway gateway, SocketChannel client, InetSocketAddress address) {
+    private static Optional<ControlEvents> admit(Gateway gateway, SocketChannel client, NamedClient named) {
+        InetSocketAddress address = named.address();
         Optional<InetSocketAddress> destination;
         Optional<Refusal> refusal;
         try {
@@ -96,7 +178,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
         Limits limits = gateway.limits();
         client.config().setRecvByteBufAllocator(ControlReads.ALLOCATOR);
         ControlReads.limit(client, limits.controlBuffer());
-        SessionDriver driver = new SessionDriver(client, address, destination, gateway);
+        SessionDriver driver = new SessionDriver(client, named, destination, gateway);
         ControlEvents events = driver.events();
         events.onLeave(() -> {
             gateway.admission().leave(address);

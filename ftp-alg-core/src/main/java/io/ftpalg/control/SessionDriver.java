@@ -61,23 +61,25 @@ final class SessionDriver implements SessionActions {
     /**
      * Makes the driver of a session, and the session.
      *
-     * @param clientAddress the client's, which is not that of the peer if that is a proxy
+     * @param named who the client is, which is not the peer if that is a proxy
      * @param originalDestination what the client connected to, if that is not the gateway
      */
     SessionDriver(
-            SocketChannel client,
-            InetSocketAddress clientAddress,
-            Optional<InetSocketAddress> originalDestination,
-            Gateway gateway) {
+            SocketChannel client, NamedClient named, Optional<InetSocketAddress> originalDestination, Gateway gateway) {
         this.client = client;
         this.loop = client.eventLoop();
         this.gateway = gateway;
-        this.clientAddress = clientAddress;
+        this.clientAddress = named.address();
         InetSocketAddress listenerAddress = client.localAddress();
         this.knownAddress = originalDestination.orElse(listenerAddress);
         long id = gateway.sessions().nextId();
-        this.session =
-                new FtpSession(id, clientAddress, listenerAddress, originalDestination, gateway.settings(), this);
+        this.session = new FtpSession(
+                id,
+                clientAddress,
+                listenerAddress,
+                originalDestination,
+                gateway.settings().withDestination(named.destination()),
+                this);
         this.runner = new EventRunner(client, session, gateway.sessions());
         this.server = new ServerControl(gateway, clientAddress.getAddress(), loop, session, runner::run);
         this.ends = new LocalEnds(

@@ -73,7 +73,7 @@ public interface AlgListener {
      * A client connected and was turned away.
      *
      * @param client the client's address
-     * @param cause SESSION_LIMIT, NO_SOCKET, REFUSED_BY_GATE, LOOP or SHUTDOWN
+     * @param cause SESSION_LIMIT, NO_SOCKET, REFUSED_BY_GATE, LOOP, NOT_REDIRECTED, NO_PROXY_HEADER, BAD_PROXY_HEADER or SHUTDOWN
      */
     record SessionRefused(InetSocketAddress client, CloseCause cause) {}
 

@@ -52,6 +52,10 @@ public enum CloseCause {
     LOOP,
     /** The client connected to a transparent gateway itself ({@link TransparentMode}), and not to a server behind it. */
     NOT_REDIRECTED,
+    /** A balancer's connection has no PROXY header, which is required of it ({@link ProxyProtocol}). */
+    NO_PROXY_HEADER,
+    /** A balancer's PROXY header is broken, too long, or not complete in time. */
+    BAD_PROXY_HEADER,
     /** The gateway is being stopped. */
     SHUTDOWN,
     /** A defect of the gateway; the log has the stack trace. */

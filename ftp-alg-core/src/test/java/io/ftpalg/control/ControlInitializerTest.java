@@ -310,6 +310,7 @@ public class ControlInitializerTest {
                 gateway.sockets(),
                 gateway.telnet(),
                 gateway.tls(),
+                gateway.proxyProtocol(),
                 gateway.interception());
     }
 

@@ -18,6 +18,7 @@ import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.route.NameResolver;
 import io.ftpalg.policy.route.Route;
 import io.ftpalg.policy.route.RouteRequest;
@@ -193,6 +194,35 @@ public final class TestNetwork implements AutoCloseable {
             UnaryOperator<SessionSettings> differ,
             Function<Executor, GatewayTls> tls)
             throws IOException {
+        this(transport, limits, ports, router, sockets, differ, tls, Optional.empty());
+    }
+
+    /** A network behind balancers. */
+    public TestNetwork(
+            Transport transport, Limits limits, UnaryOperator<SessionSettings> differ, ProxyProtocol balancers)
+            throws IOException {
+        this(
+                transport,
+                limits,
+                PassivePorts.ephemeral(),
+                server -> Routers.fixed(
+                        new HostPort("127.0.0.1", server.getLocalPort()), ServerDataMode.CLIENT, Optional.empty()),
+                SocketSettings.DEFAULT,
+                differ,
+                handshakes -> GatewayTls.NONE,
+                Optional.of(balancers));
+    }
+
+    private TestNetwork(
+            Transport transport,
+            Limits limits,
+            PassivePorts ports,
+            Function<ServerSocket, Router> router,
+            SocketSettings sockets,
+            UnaryOperator<SessionSettings> differ,
+            Function<Executor, GatewayTls> tls,
+            Optional<ProxyProtocol> proxyProtocol)
+            throws IOException {
         server.setSoTimeout((int) PATIENCE.toMillis());
         group = new MultiThreadIoEventLoopGroup(1, transport.loops());
         loop = group.next();
@@ -213,6 +243,7 @@ public final class TestNetwork implements AutoCloseable {
                 sockets,
                 TelnetMode.AUTO,
                 tls.apply(handshakes),
+                proxyProtocol,
                 Optional.empty());
         listener = listen(transport);
     }

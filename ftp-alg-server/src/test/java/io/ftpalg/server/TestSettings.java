@@ -61,7 +61,8 @@ public final class TestSettings {
                                 one.telnet(),
                                 one.limits(),
                                 one.transparent(),
-                                one.protocol()))
+                                one.protocol(),
+                                one.proxyProtocol()))
                         .toList(),
                 program.transport(),
                 program.relay(),

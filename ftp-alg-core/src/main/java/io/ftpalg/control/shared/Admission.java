@@ -65,6 +65,16 @@ public final class Admission {
                 : Optional.of(CloseCause.SESSION_LIMIT);
     }
 
+    /** Counts a balancer's connection, whose client is not known yet; false if there are as many as allowed, with the sessions. */
+    public boolean enterAwaited() {
+        return counts.enterAwaited(limits);
+    }
+
+    /** Counts such a connection out. */
+    public void leaveAwaited() {
+        counts.leaveAwaited();
+    }
+
     /** Counts the client out. */
     public void leave(InetSocketAddress client) {
         counts.leave(ClientNetwork.of(client.getAddress()));

@@ -5,6 +5,7 @@ import io.ftpalg.control.net.Transport;
 import io.ftpalg.control.tls.GatewayTls;
 import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.base.SessionSettings;
@@ -26,6 +27,7 @@ import java.util.function.Predicate;
  * @param sockets options of sockets, where a route does not set them
  * @param telnet where 0xFF is Telnet's IAC on control connections (RFC 854), and where a plain byte
  * @param tls where TLS contexts come from
+ * @param proxyProtocol the balancers that name clients, if there are any
  * @param interception that clients do not know of the gateway, if so
  */
 public record Gateway(
@@ -40,6 +42,7 @@ public record Gateway(
         SocketSettings sockets,
         TelnetMode telnet,
         GatewayTls tls,
+        Optional<ProxyProtocol> proxyProtocol,
         Optional<Interception> interception) {
 
     /** Returns the same for a listener where TLS begins with the connection. */
@@ -56,6 +59,7 @@ public record Gateway(
                 sockets,
                 telnet,
                 tls,
+                proxyProtocol,
                 interception);
     }
 

@@ -17,6 +17,7 @@ public final class SessionCounts {
     private final Map<InetAddress, Integer> sessionsOf = new HashMap<>();
     private final Map<InetAddress, Integer> newSince = new HashMap<>();
     private int sessions;
+    private int awaited;
     private long second;
 
     /** Counts a client in, unless that would be more than the limits allow. */
@@ -39,6 +40,20 @@ public final class SessionCounts {
     synchronized void leave(InetAddress address) {
         sessions--;
         sessionsOf.computeIfPresent(address, (key, n) -> n == 1 ? null : n - 1);
+    }
+
+    /** Counts a connection in whose client is not known yet, unless the sessions would be more than the limit if it became one. */
+    synchronized boolean enterAwaited(Limits limits) {
+        if (sessions + awaited >= limits.sessions()) {
+            return false;
+        }
+        awaited++;
+        return true;
+    }
+
+    /** Counts such a connection out. */
+    synchronized void leaveAwaited() {
+        awaited--;
     }
 
     /** Returns how many sessions there are. */

@@ -12,7 +12,9 @@ import io.ftpalg.policy.login.LoginGuard;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.policy.tls.ClientTls;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
@@ -64,6 +66,29 @@ public record SessionSettings(
                 PasvAddress.IGNORE,
                 DataPeers.SAME,
                 ClientTls.NONE);
+    }
+
+    /** Returns the settings of a client that connected to this address: 227 replies name it, unless they name another anyway. */
+    public SessionSettings withDestination(Optional<InetSocketAddress> destination) {
+        Optional<InetAddress> announced =
+                destination.map(InetSocketAddress::getAddress).filter(Inet4Address.class::isInstance);
+        if (announced.isEmpty() || passiveAddress.isPresent()) {
+            return this;
+        }
+        return new SessionSettings(
+                router,
+                login,
+                guard,
+                filter,
+                replyFilter,
+                listener,
+                limits,
+                texts,
+                announced,
+                dataConnect,
+                pasvAddress,
+                dataPeers,
+                clientTls);
     }
 
     /** Returns the same with the host in a 227 handled like this. */

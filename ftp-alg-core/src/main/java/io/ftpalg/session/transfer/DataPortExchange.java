@@ -18,6 +18,7 @@ import io.ftpalg.session.base.SyntaxResult;
 import io.ftpalg.session.base.Timers;
 import io.ftpalg.session.exchange.Exchange;
 import io.ftpalg.session.exchange.SessionContext;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -285,9 +286,15 @@ final class DataPortExchange extends Exchange {
     }
 
     private void announce(InetSocketAddress address) {
+        InetSocketAddress advertised = advertised(address);
+        if (clientSyntax == DataSyntax.PASV && advertised.getAddress() instanceof Inet6Address) {
+            // An IPv4 client, whose balancer connects by IPv6.
+            fail(Replies.NO_IPV4_ADDRESS);
+            return;
+        }
         String text = clientSyntax == serverLeg().syntax()
-                ? clientSyntax.reword(serversWords, advertised(address))
-                : clientSyntax.format(advertised(address));
+                ? clientSyntax.reword(serversWords, advertised)
+                : clientSyntax.format(advertised);
         succeed(FtpReply.of(clientSyntax.positiveCode(), text));
     }
 

@@ -191,6 +191,7 @@ public final class ListenerKeys {
                         PROTOCOL,
                         TRANSPARENT,
                         SPOOF_CLIENT,
+                        ProxyProtocolKeys.PROXY_PROTOCOL,
                         ROUTES,
                         UPSTREAM,
                         BALANCE,

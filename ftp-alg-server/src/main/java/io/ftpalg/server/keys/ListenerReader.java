@@ -3,6 +3,7 @@ package io.ftpalg.server.keys;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.PasvAddress;
+import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.server.settings.AccessSettings;
 import io.ftpalg.server.settings.BindSettings;
@@ -44,6 +45,7 @@ final class ListenerReader {
         checkUsers(listener);
         Optional<TransparentSettings> transparent = TransparentReader.read(listener);
         ListenerProtocol protocol = ProtocolReader.read(listener);
+        Optional<ProxyProtocol> proxyProtocol = ProxyProtocolKeys.read(listener);
         if (!listener.has(ListenerKeys.BIND) && !listener.has(ListenerKeys.IMPLICIT_TLS_BIND)) {
             listener.problem("the listener has no address: give bind or implicit-tls-bind");
         }
@@ -68,7 +70,8 @@ final class ListenerReader {
                 listener.get(ListenerKeys.TELNET),
                 LimitKeys.read(listener.section(ListenerKeys.LIMITS)),
                 transparent,
-                protocol));
+                protocol,
+                proxyProtocol));
     }
 
     private static DataSettings data(Given listener) {

@@ -4,7 +4,6 @@ import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.SessionRefused;
 import io.ftpalg.policy.AlgListener.TlsFailed;
-import io.ftpalg.policy.CloseCause;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Side;
 import java.net.InetAddress;
@@ -40,11 +39,18 @@ final class Remedies {
     }
 
     static Optional<String> of(SessionRefused event) {
-        return event.cause() == CloseCause.NOT_REDIRECTED
-                ? Optional.of(
+        return Optional.ofNullable(
+                switch (event.cause()) {
+                    case NOT_REDIRECTED ->
                         "connect to the FTP server's address, not to the gateway's; if the client did, load the rules that"
-                                + " ftp-alg rules prints, and check connection tracking")
-                : Optional.empty();
+                                + " ftp-alg rules prints, and check connection tracking";
+                    case NO_PROXY_HEADER ->
+                        "let the balancer send the header (HAProxy: send-proxy-v2), or set proxy-protocol.required to false, if"
+                                + " clients of this network connect themselves";
+                    case BAD_PROXY_HEADER ->
+                        "let the balancer send version 1 or 2 of the PROXY protocol, at most 536 bytes, when it connects";
+                    default -> null;
+                });
     }
 
     static Optional<String> of(TlsFailed event) {

@@ -103,6 +103,7 @@ public final class GatewayMaker {
         data.passivePorts().ifPresent(builder::passivePorts);
         data.passiveAddress().ifPresent(builder::passiveAddress);
         data.activeSourcePort().ifPresent(builder::activeSourcePort);
+        settings.proxyProtocol().ifPresent(builder::proxyProtocol);
         settings.transparent().ifPresent(transparent -> {
             builder.transparent(transparent.mode());
             if (transparent.spoofClient()) {

@@ -2,6 +2,7 @@ package io.ftpalg.server.settings;
 
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ListenerProtocol;
+import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.protocol.TelnetMode;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param limits how much and how long
  * @param transparent that clients do not know of the gateway, if so
  * @param protocol the protocol that clients begin with
+ * @param proxyProtocol the balancers that name clients, if there are any
  */
 public record ListenerSettings(
         BindSettings bind,
@@ -33,4 +35,5 @@ public record ListenerSettings(
         TelnetMode telnet,
         Limits limits,
         Optional<TransparentSettings> transparent,
-        ListenerProtocol protocol) {}
+        ListenerProtocol protocol,
+        Optional<ProxyProtocol> proxyProtocol) {}

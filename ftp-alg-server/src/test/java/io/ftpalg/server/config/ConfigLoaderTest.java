@@ -148,7 +148,7 @@ class ConfigLoaderTest {
                 wrong(
                         GOOD + "    xyz: b\n    limits: {sesions: 3}\n",
                         "4:5: unknown key 'xyz' in listeners: known are bind,"
-                                + " implicit-tls-bind, protocol, transparent, spoof-client, routes, upstream, balance, health, forward, server-mode, source-address,"
+                                + " implicit-tls-bind, protocol, transparent, spoof-client, proxy-protocol, routes, upstream, balance, health, forward, server-mode, source-address,"
                                 + " source-ports, passive-ports, passive-address, active-source-port, dscp, mark, data-connect, pasv-address,"
                                 + " data-peers, telnet, login, clients, greeting-file, limit-message-file, maintenance-file, tls, upstream-tls, limits",
                         "5:14: unknown key 'sesions' in limits: did you mean sessions?"),

@@ -113,6 +113,7 @@ class EveryKeyTest {
                 upstream: a
                 tls: {ca-cert: ca.pem, ca-key: key.pem}
                 upstream-tls: {mode: required, pin: "%s"}
+                proxy-protocol: {from: 10.0.0.0/8, required: false}
               - bind: 127.0.0.1:0
                 transparent: redirect
                 spoof-client: true

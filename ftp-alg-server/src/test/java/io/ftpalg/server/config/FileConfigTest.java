@@ -315,6 +315,14 @@ class FileConfigTest {
                         "5:24: destinations needs transparent, since clients connect to the gateway without it: give that, or"
                                 + " leave destinations out"),
                 wrong(
+                        GOOD + "    proxy-protocol: {required: true}\n",
+                        "4:21: key 'from' is missing in proxy-protocol: add it"),
+                wrong(
+                        LISTENER
+                                + "    passive-ports: 41000-41999\n    transparent: redirect\n    proxy-protocol: {from: 10.0.0.0/8}\n",
+                        "5:21: proxy-protocol and transparent exclude each other, since clients come by a balancer or by the"
+                                + " packet filter: leave proxy-protocol out"),
+                wrong(
                         GOOD + "    spoof-client: true\n",
                         "4:19: spoof-client needs transparent: give that, or leave spoof-client out"),
                 wrong(

@@ -56,6 +56,14 @@ class RemediesTest {
     }
 
     @Test
+    void ofABalancerWithoutAGoodHeader() {
+        assertThat(Remedies.of(new SessionRefused(PEER, CloseCause.NO_PROXY_HEADER)))
+                .hasValueSatisfying(text -> assertThat(text).contains("proxy-protocol.required"));
+        assertThat(Remedies.of(new SessionRefused(PEER, CloseCause.BAD_PROXY_HEADER)))
+                .hasValueSatisfying(text -> assertThat(text).contains("version 1 or 2"));
+    }
+
+    @Test
     void of227ThatNamedAnotherHostThatWasNotConnectedTo() {
         assertThat(failed(Side.SERVER, DataFailure.NOT_ACCEPTED, IpLiteral.parse("10.9.8.7")))
                 .contains("the 227 named 10.9.8.7: set --pasv-address 10.9.8.7/32, if its data ports are there");
