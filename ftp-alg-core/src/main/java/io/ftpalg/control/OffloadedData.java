@@ -67,16 +67,17 @@ final class OffloadedData {
         }
     }
 
-    /** Returns whether the kernel has connected both sides. */
-    boolean isConnected() {
-        return relay != null && relay.isConnected();
-    }
-
-    /** Returns the relay for the transfer that owns it from now on, if the kernel has connected both sides. */
+    /** Returns the relay for the transfer that owns it from now on, if the kernel has connected both sides, or may have done so. */
     @Nullable
     KernelRelay take() {
-        KernelRelay taken = isConnected() ? relay : null;
-        relay = taken == null ? relay : null;
+        KernelRelay taken = relay;
+        if (taken == null || !taken.mayBegin()) {
+            return null;
+        }
+        relay = null;
+        if (!taken.isConnected()) {
+            closePort.accept(taken.peer());
+        }
         return taken;
     }
 

@@ -103,14 +103,14 @@ public final class KernelRelay implements DataRelay {
         this.flow = offload.apply(new Events());
     }
 
+    /** Returns the side that connects to the gateway. */
+    public Side peer() {
+        return peer;
+    }
+
     @Override
     public DataPath path() {
         return DataPath.KERNEL;
-    }
-
-    /** Returns whether both sides are, or were, connected. */
-    public boolean isConnected() {
-        return state == State.CONNECTED || state == State.RUNNING;
     }
 
     // ---- before the transfer
@@ -130,13 +130,24 @@ public final class KernelRelay implements DataRelay {
 
     // ---- the transfer
 
+    /** Returns whether the kernel passes the next connection on, or has done so. */
+    public boolean mayBegin() {
+        return state == State.READY || state == State.CONNECTED;
+    }
+
+    /** Returns whether both sides are, or were, connected, and the transfer has not begun. */
+    public boolean isConnected() {
+        return state == State.CONNECTED;
+    }
+
     /**
-     * The transfer begins: its end is reported from now on, once, in a later turn.
+     * The transfer begins: its end is reported from now on, once, in a later turn. One that is about to be cut may begin before anybody
+     * has been reported as connected, so that what the kernel has passed on by then is counted.
      *
-     * @throws IllegalStateException if nobody is connected, or it began before
+     * @throws IllegalStateException if nobody can have connected, or it began before
      */
     public void begin(RelayPlan how, Consumer<RelayResult> end) {
-        if (state != State.CONNECTED) {
+        if (!mayBegin()) {
             throw new IllegalStateException("no connection in the kernel to follow: " + state);
         }
         state = State.RUNNING;
@@ -319,7 +330,10 @@ public final class KernelRelay implements DataRelay {
         }
 
         private void unavailable(String reason) {
-            if (state != State.OVER) {
+            if (state == State.RUNNING) {
+                // It was about to be cut, and nothing has moved.
+                report(cause, 0, 0);
+            } else if (state != State.OVER) {
                 state = State.OVER;
                 if (!withdrawn) {
                     listener.onUnavailable(reason);

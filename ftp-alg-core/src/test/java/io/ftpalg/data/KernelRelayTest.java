@@ -143,7 +143,7 @@ class KernelRelayTest {
         connect();
 
         assertThat(heard).containsExactly("ready", PEER);
-        assertThat(relay.isConnected()).isTrue();
+        assertThat(relay.mayBegin()).isTrue();
         assertThat(relay.path()).isEqualTo(DataPath.KERNEL);
     }
 
@@ -152,7 +152,7 @@ class KernelRelayTest {
         run(() -> kernel.events().onUnavailable("no table"));
 
         assertThat(heard).containsExactly("unavailable: no table");
-        assertThat(relay.isConnected()).isFalse();
+        assertThat(relay.mayBegin()).isFalse();
     }
 
     @Test
@@ -212,6 +212,27 @@ class KernelRelayTest {
     @Test
     void cannotBeginWithoutAConnection() {
         assertThatThrownBy(() -> begin(Flow.DOWNLOAD, LONG)).hasMessageContaining("ASKED");
+    }
+
+    @Test
+    void countsWhatIsCutBeforeAnybodyWasReportedAsConnected() {
+        run(() -> kernel.events().onReady());
+        begin(Flow.UPLOAD, LONG);
+        run(() -> relay.abort());
+        end(How.CUT, 5000, 0);
+
+        assertThat(result()).isEqualTo(new RelayResult(End.ABORTED, 0, 5000));
+    }
+
+    @Test
+    void reportsNothingMovedWhereTheKernelGaveUpOnWhatIsCut() {
+        run(() -> kernel.events().onReady());
+        begin(Flow.UPLOAD, LONG);
+        run(() -> relay.abort());
+        run(() -> kernel.events().onFallback("no SYN ACK"));
+
+        assertThat(result()).isEqualTo(new RelayResult(End.ABORTED, 0, 0));
+        assertThat(heard).containsExactly("ready");
     }
 
     // ---- the transfer

@@ -211,14 +211,29 @@ final class Flow {
         return estimate(side) < NO_PAYLOAD;
     }
 
-    /** Deletes the elements and cuts the connection, if there is one. */
+    /** Deletes the elements, and cuts a connection that was faster, which is reported. */
+    void remove() {
+        withdraw();
+    }
+
+    /** Deletes the elements, and cuts the connection: where there is none, the end of nothing is reported. */
     void cut() {
+        if (withdraw()) {
+            events.ended(new FlowEnd(How.CUT, 0, 0, true));
+        }
+    }
+
+    /** Returns whether the port was ready and nobody has connected, so that there is no end to report. */
+    private boolean withdraw() {
+        boolean unused = false;
+        if (state == State.READY) {
+            entry.delete();
+            // A SYN that they have sent on may be logged and not yet be read.
+            watch.kernel().log().readNow();
+            unused = state == State.READY;
+        }
         switch (state) {
-            case NEW -> finish();
-            case READY -> {
-                entry.delete();
-                finish();
-            }
+            case NEW, READY -> finish();
             case ARRIVED, CONNECTED -> {
                 entry.read();
                 entry.delete();
@@ -226,6 +241,7 @@ final class Flow {
             }
             case ENDED -> {}
         }
+        return unused;
     }
 
     void poll(Consumer<FlowProgress> now) {

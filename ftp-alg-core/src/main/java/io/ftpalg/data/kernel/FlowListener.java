@@ -27,6 +27,6 @@ public interface FlowListener {
      */
     void onFallback(String reason);
 
-    /** The connection has ended; called once. */
+    /** The connection has ended, or a request was cut that had none; called once. */
     void onEnded(FlowEnd end);
 }

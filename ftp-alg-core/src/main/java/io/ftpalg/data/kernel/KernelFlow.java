@@ -14,7 +14,10 @@ public interface KernelFlow {
      */
     void remove();
 
-    /** Does as {@link #remove}, and cuts the connection: the next packet of either side is answered with RST. */
+    /**
+     * Deletes the elements, and cuts the connection: the next packet of either side is answered with RST. {@link FlowListener#onEnded}
+     * follows, also where nobody had connected.
+     */
     void cut();
 
     /**

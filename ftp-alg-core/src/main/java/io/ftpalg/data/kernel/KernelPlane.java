@@ -191,7 +191,7 @@ public final class KernelPlane implements AutoCloseable {
 
         @Override
         public void remove() {
-            execute(flow::cut);
+            execute(flow::remove);
         }
 
         @Override

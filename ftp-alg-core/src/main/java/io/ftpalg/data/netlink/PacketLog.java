@@ -10,7 +10,6 @@ import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,20 +100,41 @@ public final class PacketLog implements EpollIoHandle {
 
     @Override
     public void handle(IoRegistration from, IoEvent event) {
-        Receiver packets = Objects.requireNonNull(receiver);
-        try {
-            read(packets);
-        } catch (IOException e) {
-            from.cancel();
-            packets.onFailure(e);
+        readOnce();
+    }
+
+    /**
+     * Reads what was logged until now, at most some thousand packets, without waiting for the loop to notice it; on the loop. Does nothing
+     * once reading has failed.
+     */
+    public void readNow() {
+        for (int i = 0; i < BURST; i++) {
+            if (readOnce()) {
+                return;
+            }
         }
     }
 
-    private void read(Receiver packets) throws IOException {
+    /** Returns whether there is no more. */
+    private boolean readOnce() {
+        Receiver packets = receiver;
+        if (packets == null) {
+            return true;
+        }
+        try {
+            return read(packets);
+        } catch (IOException e) {
+            end();
+            packets.onFailure(e);
+            return true;
+        }
+    }
+
+    private boolean read(Receiver packets) throws IOException {
         for (int i = 0; i < BURST; i++) {
             try {
                 if (!socket.receive(message -> onMessage(message, packets))) {
-                    return;
+                    return true;
                 }
             } catch (NetlinkException e) {
                 if (e.number() != Errno.ENOBUFS) {
@@ -123,6 +143,7 @@ public final class PacketLog implements EpollIoHandle {
                 packets.onOverflow();
             }
         }
+        return false;
     }
 
     private static void onMessage(NetlinkMessage message, Receiver packets) throws NetlinkException {
@@ -134,11 +155,16 @@ public final class PacketLog implements EpollIoHandle {
     /** Ends it, on the loop. */
     @Override
     public void close() {
+        end();
+        socket.close();
+    }
+
+    private void end() {
         IoRegistration watched = registration;
         registration = null;
+        receiver = null;
         if (watched != null) {
             watched.cancel();
         }
-        socket.close();
     }
 }

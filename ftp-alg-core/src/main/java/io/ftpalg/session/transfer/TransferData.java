@@ -207,15 +207,19 @@ final class TransferData {
             plan.dialOnce(Side.CLIENT, port);
         }
         if (plan.bothConnected()) {
-            step = Step.RELAYING;
-            session.timers().stop(Timers.Kind.EXCHANGE);
-            session.timers().stop(Timers.Kind.REPLY);
-            session.data().forget();
-            port.relay(sender(), plan.underTls());
+            relay();
             if (clientLost) {
                 port.cutUploadUnlessSent();
             }
         }
+    }
+
+    private void relay() {
+        step = Step.RELAYING;
+        session.timers().stop(Timers.Kind.EXCHANGE);
+        session.timers().stop(Timers.Kind.REPLY);
+        session.data().forget();
+        port.relay(sender(), plan.underTls());
     }
 
     /**
@@ -333,9 +337,20 @@ final class TransferData {
         session.data().forget();
     }
 
+    /**
+     * Cuts the data with the session. What the kernel may carry already, though it has not reported it, is cut as a running transfer, whose
+     * bytes are counted.
+     */
+    void cutWithSession() {
+        if (step == Step.WAITING && plan.isOffloaded()) {
+            relay();
+        }
+        cut(TransferEnd.SESSION_CLOSED);
+    }
+
     /** Complete or not, the transfer was never reported as done. */
     void cutUntold() {
-        cut(TransferEnd.SESSION_CLOSED);
+        cutWithSession();
         end = end == TransferEnd.COMPLETE ? TransferEnd.SESSION_CLOSED : end;
     }
 

@@ -529,9 +529,8 @@ final class TransferExchange extends Exchange {
         if (said == Said.UNSENT || said == Said.ANSWERED) {
             return;
         }
-        boolean relaying = data.isRelaying();
         if (said == Said.PASSED) {
-            data.cut(TransferEnd.SESSION_CLOSED);
+            data.cutWithSession();
         } else {
             data.cutUntold();
         }
@@ -540,7 +539,7 @@ final class TransferExchange extends Exchange {
             session.clientReplies().send(Replies.TRANSFER_ABORTED);
             sent = Optional.of(Replies.TRANSFER_ABORTED.code());
         }
-        if (!relaying) {
+        if (!data.isRelaying()) {
             tellFinished();
         }
     }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -231,6 +232,57 @@ class KernelPlaneTest {
             }
             assertThat(recorder.isEmpty()).isTrue();
         }
+    }
+
+    /** The kernel passes bytes on before the plane has read that anybody connected. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void cutsAndCountsAConnectionThatWasFasterThanItsReport(boolean cut) throws Exception {
+        try (ServerSocket target = listenAtTarget()) {
+            KernelFlow flow = plane.offload(session, request(), recorder);
+            recorder.next(Ready.class);
+            CountDownLatch busy = new CountDownLatch(1);
+            plane.loop().execute(() -> awaitUninterruptibly(busy));
+            try (Socket peer = connect(2);
+                    Socket accepted = target.accept()) {
+                peer.getOutputStream().write(new byte[1000]);
+                accepted.getInputStream().readNBytes(1000);
+
+                if (cut) {
+                    flow.cut();
+                } else {
+                    flow.remove();
+                }
+                busy.countDown();
+
+                recorder.next(Connected.class);
+                FlowEnd end = recorder.next(FlowEnd.class);
+                assertThat(end.how()).isEqualTo(How.CUT);
+                assertThat(end.bytesFromPeer()).isBetween(1000L, 1100L);
+                await().untilAsserted(() -> assertThatThrownBy(
+                                () -> peer.getOutputStream().write(1))
+                        .hasMessageMatching("Connection reset.*|Broken pipe.*"));
+            }
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void reportsTheEndOfNothingWhereNobodyConnected() throws Exception {
+        KernelFlow flow = plane.offload(session, request(), recorder);
+        recorder.next(Ready.class);
+
+        flow.cut();
+
+        assertThat(recorder.next(FlowEnd.class)).isEqualTo(new FlowEnd(How.CUT, 0, 0, true));
+        await().until(() -> plane.flows() == 0);
     }
 
     @Test

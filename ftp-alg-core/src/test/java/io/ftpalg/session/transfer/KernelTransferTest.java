@@ -690,6 +690,24 @@ class KernelTransferTest {
                 .containsExactly(TransferEnd.SESSION_CLOSED, 4096L);
     }
 
+    /** The kernel passes bytes on before it reports that anybody connected. */
+    @Test
+    void countsWhatTheKernelMovedBeforeItsReportWhenItIsCutWithTheSession() {
+        Playbook play = passive();
+
+        play.play(MARKED).play("""
+                . client-gone
+                ! relay SERVER
+                ! abort-relay
+                . ended ABORTED 4096 0 KERNEL
+                ! end
+                """);
+
+        assertThat(only(play))
+                .extracting(TransferFinished::end, TransferFinished::bytesToClient)
+                .containsExactly(TransferEnd.SESSION_CLOSED, 4096L);
+    }
+
     @Test
     void continuesAnUploadWhoseEndArrives() {
         passive().play("""
