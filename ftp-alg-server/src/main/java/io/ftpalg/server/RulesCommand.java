@@ -64,6 +64,7 @@ final class RulesCommand implements Callable<Integer> {
         try {
             ProgramSettings settings =
                     ConfigLoader.load(file, ConfigLoader.environment()).settings();
+            RulesScript.conflicts(settings).forEach(conflict -> err.println(file + ": " + conflict));
             lines = RulesScript.lines(
                     settings,
                     new RulesScript.Choice(

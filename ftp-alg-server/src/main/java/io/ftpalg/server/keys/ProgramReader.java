@@ -15,14 +15,19 @@ public final class ProgramReader {
 
     /** Returns the settings; a listener that has a problem, which was reported, is missing. */
     public static ProgramSettings read(Given program) {
+        RelayType relay = relay(program);
         List<ListenerSettings> listeners = new ArrayList<>();
         for (Given listener : program.sections(ProgramKeys.LISTENERS)) {
             ListenerReader.read(listener).ifPresent(listeners::add);
+            if (relay == RelayType.KERNEL) {
+                checkPorts(program, listener);
+            }
         }
+        TransparentReader.checkMarks(program);
         return new ProgramSettings(
                 listeners,
                 program.get(ProgramKeys.TRANSPORT),
-                relay(program),
+                relay,
                 new KernelPath(
                         program.get(ProgramKeys.KERNEL_NAME), program.get(ProgramKeys.KERNEL_LOG_GROUP), List.of()),
                 program.get(ProgramKeys.DRAIN_TIMEOUT),
@@ -40,5 +45,15 @@ public final class ProgramReader {
             program.problem("data-plane kernel is the same as relay kernel: leave out relay", ProgramKeys.DATA_PLANE);
         }
         return RelayType.KERNEL;
+    }
+
+    private static void checkPorts(Given program, Given listener) {
+        if (!listener.has(ListenerKeys.PASSIVE_PORTS) || !listener.has(ListenerKeys.SOURCE_PORTS)) {
+            Names names = program.names();
+            listener.problem(names.of(program.has(ProgramKeys.DATA_PLANE) ? ProgramKeys.DATA_PLANE : ProgramKeys.RELAY)
+                    + " kernel needs " + names.of(ListenerKeys.PASSIVE_PORTS)
+                    + ", the ports towards clients, and " + names.of(ListenerKeys.SOURCE_PORTS)
+                    + ", those towards servers: the kernel looks at connections to these only");
+        }
     }
 }

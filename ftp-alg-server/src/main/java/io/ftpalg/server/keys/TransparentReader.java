@@ -8,6 +8,7 @@ import io.ftpalg.server.settings.TransparentSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes {@link TransparentSettings} of what a listener gives, and reports what contradicts it. Stateless. */
 final class TransparentReader {
@@ -45,6 +46,24 @@ final class TransparentReader {
                     ListenerKeys.TRANSPARENT);
         }
         return mode.map(how -> new TransparentSettings(how, spoofs));
+    }
+
+    /** Packets with the mark that brings those of clients to this host do not leave it. */
+    static void checkMarks(Given program) {
+        List<? extends Given> listeners = program.sections(ProgramKeys.LISTENERS);
+        if (listeners.stream().noneMatch(listener -> listener.has(ListenerKeys.TRANSPARENT))) {
+            return;
+        }
+        for (Given listener : listeners) {
+            Stream.concat(Stream.of(listener), listener.sections(ListenerKeys.ROUTES).stream())
+                    .filter(section -> section.one(ListenerKeys.MARK)
+                            .filter(mark -> mark == TransparentSettings.MARK)
+                            .isPresent())
+                    .forEach(section -> section.problem(
+                            section.names().of(ListenerKeys.MARK) + ' ' + TransparentSettings.MARK
+                                    + " is that of transparent mode, whose packets stay on this host: give another mark",
+                            ListenerKeys.MARK));
+        }
     }
 
     private static void checkNothingNeedsIt(Given listener, boolean spoofs) {

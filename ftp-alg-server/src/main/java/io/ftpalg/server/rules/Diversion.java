@@ -1,6 +1,7 @@
 package io.ftpalg.server.rules;
 
 import io.ftpalg.policy.TransparentMode;
+import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.RouteChoice;
@@ -9,6 +10,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -89,6 +91,30 @@ record Diversion(
                                 .flatMap(route -> route.options().sockets().passivePorts().stream()))
                 .distinct()
                 .toList();
+    }
+
+    /** Returns what is wrong, if both are to get the connections to the same port of servers. */
+    Optional<String> conflict(Diversion later) {
+        return ipv6 != later.ipv6
+                ? Optional.empty()
+                : ports.stream()
+                        .flatMap(range -> later.ports.stream()
+                                .filter(other -> range.first() <= other.last() && other.first() <= range.last())
+                                .map(other -> Math.max(range.first(), other.first())))
+                        .filter(port -> port != IMPLICIT_TLS.first() || isImplicitTls() == later.isImplicitTls())
+                        .findFirst()
+                        .map(port -> "listeners " + text() + " and " + later.text() + " both take connections to port "
+                                + port
+                                + " of " + (ipv6 ? "IPv6" : "IPv4") + ", of which the first receives all: give their"
+                                + " forward.allow different ports, or write rules of your own");
+    }
+
+    private boolean isImplicitTls() {
+        return ports.equals(List.of(IMPLICIT_TLS));
+    }
+
+    private String text() {
+        return new HostPort(listener.getAddress().getHostAddress(), listener.getPort()).toString();
     }
 
     /** Returns whether it is any address of this host. */

@@ -3,9 +3,9 @@ package io.ftpalg.server.rules;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.tls.AuthMode;
 import io.ftpalg.server.settings.DataPorts;
-import io.ftpalg.server.settings.KernelGuard;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
+import io.ftpalg.server.settings.TransparentSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class RulesScript {
     /** Marks packets for sockets of the gateway that have addresses of other hosts. */
-    static final String MARK = "0x1";
+    static final String MARK = "0x" + TransparentSettings.MARK;
 
     private static final String ROUTES = "100";
 
@@ -92,6 +92,23 @@ public final class RulesScript {
                     lines.add("sysctl -qw " + (ipv6 ? "net.ipv6.conf.all.forwarding=1" : "net.ipv4.ip_forward=1")));
         }
         return lines;
+    }
+
+    /**
+     * Returns a line for each two addresses that are to get the connections to the same port of servers: the rule of the first one
+     * applies.
+     */
+    public static List<String> conflicts(ProgramSettings settings) {
+        List<Diversion> diversions = settings.listeners().stream()
+                .flatMap(listener -> Diversion.of(listener).stream())
+                .toList();
+        List<String> conflicts = new ArrayList<>();
+        for (int i = 0; i < diversions.size(); i++) {
+            for (Diversion later : diversions.subList(i + 1, diversions.size())) {
+                diversions.get(i).conflict(later).ifPresent(conflicts::add);
+            }
+        }
+        return conflicts;
     }
 
     /** Returns whether data connections go between client and server past the gateway. */

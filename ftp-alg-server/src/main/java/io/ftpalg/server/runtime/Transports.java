@@ -51,7 +51,7 @@ public final class Transports {
             return missing;
         }
         if (name.equals("epoll")) {
-            return settings.relay() == RelayType.KERNEL ? withoutPorts(settings, names) : missing;
+            return missing;
         }
         return settings.relay() == RelayType.SPLICE || settings.relay() == RelayType.KERNEL
                 ? Optional.of(names.of(ProgramKeys.RELAY) + ' '
@@ -64,18 +64,6 @@ public final class Transports {
                                 ? Optional.of(names.of(ListenerKeys.TRANSPARENT) + " needs " + transport
                                         + " epoll, not " + name)
                                 : Optional.empty();
-    }
-
-    /** The kernel looks at the connections to known ports only, those of clients and those of servers. */
-    private static Optional<String> withoutPorts(ProgramSettings settings, Names names) {
-        boolean complete = settings.listeners().stream()
-                .allMatch(listener -> listener.data().passivePorts().isPresent()
-                        && listener.data().sockets().sourcePorts().isPresent());
-        return complete
-                ? Optional.empty()
-                : Optional.of(names.of(ProgramKeys.RELAY) + " kernel needs " + names.of(ListenerKeys.PASSIVE_PORTS)
-                        + ", the ports towards clients, and " + names.of(ListenerKeys.SOURCE_PORTS)
-                        + ", those towards servers: the kernel looks at connections to these only");
     }
 
     private static boolean marks(ListenerSettings settings) {

@@ -8,4 +8,7 @@ import io.ftpalg.policy.TransparentMode;
  * @param mode how the packet filter hands their connections over
  * @param spoofClient whether servers see the client's address
  */
-public record TransparentSettings(TransparentMode mode, boolean spoofClient) {}
+public record TransparentSettings(TransparentMode mode, boolean spoofClient) {
+    /** The mark of packets that are for this host, whatever their address ({@code ftp-alg rules}). */
+    public static final long MARK = 1;
+}

@@ -52,6 +52,7 @@ class OptionErrorsTest {
             --transparent=tproxy --balance=hash | --balance is for the servers of --upstream: give that, or leave --balance out
             --transparent=tproxy --passive-address=192.0.2.1 | --passive-address and --transparent exclude each other, since a 227 names the address that the client connected to: leave --passive-address out
             --transparent=tproxy --spoof-client --source-address=192.0.2.1 | --source-address and --spoof-client exclude each other, since servers see one or the other: give one of them
+            --upstream=a --relay=kernel --passive-ports=4000-4009 | --relay kernel needs --passive-ports, the ports towards clients, and --source-ports, those towards servers: the kernel looks at connections to these only
             demo --size=0                 | --size '0': expected a number from 1 to 1000000
             """)
     void saysInOneLineWhatIsWrongAndExits2(String args, String message) {

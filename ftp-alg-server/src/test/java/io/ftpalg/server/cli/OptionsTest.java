@@ -86,7 +86,9 @@ class OptionsTest {
     @ParameterizedTest
     @CsvSource({"auto, AUTO", "splice, SPLICE", "buffer, BUFFER", "kernel, KERNEL"})
     void takesEachRelay(String text, RelayType relay) {
-        assertThat(TestSettings.program("--upstream", "a", "--relay", text).relay())
+        String ports = " --passive-ports 41000-41999 --source-ports 42000-42999";
+        assertThat(TestSettings.program(("--upstream a --relay " + text + ports).split(" "))
+                        .relay())
                 .isEqualTo(relay);
     }
 

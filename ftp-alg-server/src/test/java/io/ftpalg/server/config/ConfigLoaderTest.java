@@ -86,7 +86,8 @@ class ConfigLoaderTest {
 
     @Test
     void theDataPlaneIsOneOfTheRelays() throws Exception {
-        String listeners = "listeners: [{bind: '127.0.0.1:1', upstream: a}]\n";
+        String listeners =
+                "listeners: [{bind: '127.0.0.1:1', upstream: a, passive-ports: 4000-4009, source-ports: 4100-4109}]\n";
 
         assertThat(load(listeners + "data-plane: kernel\nkernel-name: b\nkernel-log-group: 7\n")
                         .settings())

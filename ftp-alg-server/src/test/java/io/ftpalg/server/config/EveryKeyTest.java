@@ -44,7 +44,7 @@ class EveryKeyTest {
                     passive-ports: 41000-41999
                     active-source-port: 20
                     dscp: 46
-                    mark: 1
+                    mark: 3
                     idle-timeout: 1m
                   - clients: 127.0.0.0/8
                     forward: {allow: "*.example.com"}

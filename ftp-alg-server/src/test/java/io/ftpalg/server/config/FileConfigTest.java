@@ -299,8 +299,19 @@ class FileConfigTest {
     static Stream<Arguments> wrongFiles() {
         return Stream.of(
                 wrong(
-                        "data-plane: kernel\nrelay: splice\n" + GOOD,
+                        "data-plane: kernel\nrelay: splice\n" + GOOD
+                                + "    passive-ports: 4000-4009\n    source-ports: 4100-4109\n",
                         "1:13: data-plane kernel is the same as relay kernel: leave out relay"),
+                wrong(
+                        "data-plane: kernel\n" + GOOD + "    passive-ports: 4000-4009\n",
+                        "3:5: data-plane kernel needs passive-ports, the ports towards clients, and source-ports, those towards"
+                                + " servers: the kernel looks at connections to these only"),
+                wrong(
+                        LISTENER + "    transparent: tproxy\n    mark: 1\n",
+                        "4:11: mark 1 is that of transparent mode, whose packets stay on this host: give another mark"),
+                wrong(
+                        LISTENER + "    transparent: tproxy\n    routes:\n      - {upstream: a, mark: 1}\n",
+                        "5:29: mark 1 is that of transparent mode, whose packets stay on this host: give another mark"),
                 wrong(
                         "kernel-name: a-b\n" + GOOD,
                         "1:14: kernel-name 'a-b': a name has 1 to 32 letters, digits or underscores, not 'a-b'"),

@@ -180,6 +180,29 @@ class RulesScriptTest {
     }
 
     @Test
+    void warnWhereTheRuleOfOneListenerHidesThatOfAnother() throws IOException {
+        String second = "transparent: tproxy, forward: {allow: '10.0.0.0/8:20-30'}";
+        assertThat(rules("listeners: [{" + TPROXY + "}, {bind: '127.0.0.1:2122', " + second + "}, {bind: '[::1]:2123', "
+                        + second + "}]\n"))
+                .isZero();
+
+        assertThat(err.toString())
+                .endsWith(
+                        "gateway.yaml: listeners 0.0.0.0:2121 and 127.0.0.1:2122 both take connections to port 21 of IPv4, of which"
+                                + " the first receives all: give their forward.allow different ports, or write rules of your own\n")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void doNotWarnOfThePortOfImplicitTls() throws IOException {
+        rules(
+                "bind: '192.0.2.1:2121', implicit-tls-bind: '192.0.2.1:2990', tls: {self-signed: true}, transparent: tproxy,"
+                        + " forward: {allow: '10.0.0.0/8:21-2000'}");
+
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void areNoneWithoutTransparentMode() throws IOException {
         assertThat(rules("bind: 127.0.0.1:2121, upstream: a")).isEqualTo(2);
 

@@ -1,6 +1,8 @@
-package io.ftpalg.server.settings;
+package io.ftpalg.server.rules;
 
 import io.ftpalg.policy.RelayType;
+import io.ftpalg.server.settings.DataPorts;
+import io.ftpalg.server.settings.ProgramSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,11 +10,11 @@ import java.util.List;
  * The forward chain of a host where the kernel carries data, as lines of a shell script: it accepts the gateway's data connections, and
  * nothing else. To be loaded before the host forwards. Running it again replaces what it made. Stateless.
  */
-public final class KernelGuard {
+final class KernelGuard {
     private KernelGuard() {}
 
     /** Returns the lines; none where the kernel carries nothing. */
-    public static List<String> lines(ProgramSettings settings) {
+    static List<String> lines(ProgramSettings settings) {
         if (settings.relay() != RelayType.KERNEL) {
             return List.of();
         }

@@ -1,4 +1,4 @@
-package io.ftpalg.server.settings;
+package io.ftpalg.server.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
