@@ -16,6 +16,7 @@ module io.ftpalg {
     requires transitive io.netty.transport;
     requires io.netty.codec.dns;
     requires io.netty.codec.haproxy;
+    requires io.netty.handler.proxy;
     requires io.netty.resolver;
     requires io.netty.resolver.dns;
     requires io.netty.transport.classes.epoll;

@@ -111,7 +111,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> FLOORS = Map.of(
             "policy", List.of("login", "tls", "route"),
             "session", List.of("data", "base", "server", "exchange", "transfer", "command", "login", "tls"),
-            "data", List.of("port", "leg", "channel", "tls", "relay", "epoll", "netlink", "kernel"),
+            "data", List.of("port", "tunnel", "leg", "channel", "tls", "relay", "epoll", "netlink", "kernel"),
             "control", List.of("net", "channel", "dns", "tls", "shared", "server"));
 
     /** Subpackages that may use less of other packages than their package may. */

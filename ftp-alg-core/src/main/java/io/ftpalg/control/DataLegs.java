@@ -17,6 +17,7 @@ import io.ftpalg.data.relay.DataRelay;
 import io.ftpalg.data.relay.RelayPlan;
 import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.data.tls.LegTls;
+import io.ftpalg.data.tunnel.Tunnel;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.DataPeers;
@@ -110,8 +111,13 @@ final class DataLegs {
         keep(side, channels.listen(request, door(side)));
     }
 
-    /** Dials this side's data port, from this local end (port 0 is any, or one of those for connections to the server). */
-    void dial(Side side, LocalEnd own, InetSocketAddress target, SocketSettings sockets) {
+    /**
+     * Dials this side's data port, from this local end (port 0 is any, or one of those for connections to the server).
+     *
+     * @param target the port, or the proxy of the tunnel
+     * @param tunnel the way to the port, if it is behind a proxy
+     */
+    void dial(Side side, LocalEnd own, InetSocketAddress target, SocketSettings sockets, Optional<Tunnel> tunnel) {
         DialRequest request = new DialRequest(
                         target,
                         Optional.of(own.address()),
@@ -121,7 +127,7 @@ final class DataLegs {
                 .withForeign(own.foreign());
         clientListens |= side == Side.CLIENT;
         door(side).local = own.address();
-        keep(side, channels.dial(request, door(side)));
+        keep(side, channels.dial(tunnel.map(request::through).orElse(request), door(side)));
     }
 
     private static PacketMarks marks(SocketSettings sockets) {

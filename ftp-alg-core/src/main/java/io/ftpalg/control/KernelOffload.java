@@ -71,6 +71,10 @@ final class KernelOffload {
         if (kernel.isEmpty()) {
             return false;
         }
+        if (server.isBehindProxy()) {
+            logger.debug("{} relayed, not carried by the kernel: the server is behind a proxy", session);
+            return false;
+        }
         Optional<String> obstacle = KernelFit.obstacle(facts(request, kernel.get()), this::isThisHost);
         obstacle.ifPresent(why -> logger.debug("{} relayed, not carried by the kernel: {}", session, why));
         return obstacle.isEmpty();

@@ -6,6 +6,7 @@ import io.ftpalg.control.server.ServerControl;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.shared.Interception;
 import io.ftpalg.control.tls.ControlTls;
+import io.ftpalg.data.tunnel.Tunnel;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.policy.route.Route;
@@ -192,7 +193,7 @@ final class SessionDriver implements SessionActions {
         if (side == Side.CLIENT) {
             tls.startClient(client, knownAddress, clientAddress);
         } else {
-            tls.startServer(server.connected(), server.tls());
+            tls.startServer(server.connected(), server.tls(), server.address());
         }
     }
 
@@ -211,8 +212,7 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public void listen(Side side) {
-        InetSocketAddress peer =
-                side == Side.CLIENT ? clientAddress : server.connected().remoteAddress();
+        InetSocketAddress peer = side == Side.CLIENT ? clientAddress : server.address();
         data.listen(side, ends.listening(side), peer, server.sockets());
     }
 
@@ -224,7 +224,9 @@ final class SessionDriver implements SessionActions {
                     .onFailed(side, DataFailure.NOT_ACCEPTED, Optional.empty(), "a listener of this gateway"));
             return;
         }
-        data.dial(side, ends.dialling(side, address.getAddress()), address, server.sockets());
+        Optional<Tunnel> tunnel = side == Side.SERVER ? server.tunnelTo(address) : Optional.empty();
+        InetSocketAddress dialled = tunnel.map(Tunnel::proxy).orElse(address);
+        data.dial(side, ends.dialling(side, dialled.getAddress()), dialled, server.sockets(), tunnel);
     }
 
     @Override
@@ -254,7 +256,10 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public boolean isOwn(InetSocketAddress address) {
-        return gateway.data().ports().isOpen(address) || gateway.ownListener().test(address);
+        // A name is one behind a proxy.
+        return !address.isUnresolved()
+                && (gateway.data().ports().isOpen(address)
+                        || gateway.ownListener().test(address));
     }
 
     @Override

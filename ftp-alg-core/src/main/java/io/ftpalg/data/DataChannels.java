@@ -68,10 +68,10 @@ public final class DataChannels {
         return leg;
     }
 
-    /** Dials one data connection. */
+    /** Dials one data connection; with a proxy, whose protocol channels have, its bytes pass through buffers. */
     public DataLeg dial(DialRequest request, DataLegListener listener) {
         assert loop.inEventLoop();
-        if (raw.isPresent()) {
+        if (raw.isPresent() && request.tunnel().isEmpty()) {
             RawLeg leg = new RawLeg(new LegEvents(loop, listener));
             RawDial.start(raw.get(), request, leg);
             return leg;

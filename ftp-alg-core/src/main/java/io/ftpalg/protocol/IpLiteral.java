@@ -83,9 +83,9 @@ public final class IpLiteral {
         return canonical instanceof Inet6Address ? formatIpv6(canonical.getAddress()) : canonical.getHostAddress();
     }
 
-    /** Returns address and port as text: {@code 192.0.2.1:21} or {@code [2001:db8::1]:21}. */
+    /** Returns address and port as text: {@code 192.0.2.1:21} or {@code [2001:db8::1]:21}; a name as it is, if not resolved. */
     public static String format(InetSocketAddress address) {
-        String host = format(address.getAddress());
+        String host = address.isUnresolved() ? address.getHostString() : format(address.getAddress());
         return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + address.getPort();
     }
 

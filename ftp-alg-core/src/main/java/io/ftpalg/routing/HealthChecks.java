@@ -2,6 +2,7 @@ package io.ftpalg.routing;
 
 import io.ftpalg.policy.route.RouterContext;
 import io.ftpalg.policy.route.RouterContext.Probe;
+import io.ftpalg.policy.route.Via;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ final class HealthChecks {
     private final RouterContext context;
     private final HealthPolicy policy;
     private final Optional<InetAddress> source;
+    private final Via via;
     private final Function<RouterContext, CompletionStage<List<PoolTarget>>> targets;
     private final Function<HostPort, ServerHealth> healthOf;
     private RouterContext.@Nullable Timer next;
@@ -37,6 +39,7 @@ final class HealthChecks {
      * Makes them, not begun.
      *
      * @param source the local address of checks, if it is not for the system to choose
+     * @param via the proxies through which servers are checked
      * @param targets finds the servers
      * @param healthOf receives the results of a server
      */
@@ -44,11 +47,13 @@ final class HealthChecks {
             RouterContext context,
             HealthPolicy policy,
             Optional<InetAddress> source,
+            Via via,
             Function<RouterContext, CompletionStage<List<PoolTarget>>> targets,
             Function<HostPort, ServerHealth> healthOf) {
         this.context = context;
         this.policy = policy;
         this.source = source;
+        this.via = via;
         this.targets = targets;
         this.healthOf = healthOf;
     }
@@ -113,7 +118,7 @@ final class HealthChecks {
 
     /** As a session would, it takes the server at whichever of its addresses replies. */
     private CompletableFuture<Void> look(Iterator<InetSocketAddress> addresses, Probe how) {
-        return context.probe(addresses.next(), how, policy.timeout(), source)
+        return context.probe(addresses.next(), how, policy.timeout(), source, via)
                 .toCompletableFuture()
                 .exceptionallyCompose(failure ->
                         addresses.hasNext() ? look(addresses, how) : CompletableFuture.failedFuture(failure));

@@ -35,11 +35,18 @@ final class PoolLookup {
     private static final int LOST_AT_MOST = 1000;
 
     private final List<PoolServer> servers;
+    private final boolean behindProxy;
     /** What led nowhere when it was last asked for: servers of the pool, and of its services. */
     private final Set<Object> lost = ConcurrentHashMap.newKeySet();
 
-    PoolLookup(List<PoolServer> servers) {
+    /**
+     * Makes the look-up of these servers.
+     *
+     * @param behindProxy whether a proxy looks their names up; services (SRV) are looked up here all the same
+     */
+    PoolLookup(List<PoolServer> servers, boolean behindProxy) {
         this.servers = List.copyOf(servers);
+        this.behindProxy = behindProxy;
     }
 
     /**
@@ -97,7 +104,11 @@ final class PoolLookup {
                 });
     }
 
-    private static CompletableFuture<Found> find(HostPort server, ServerTls tls, int weight, NameResolver resolver) {
+    private CompletableFuture<Found> find(HostPort server, ServerTls tls, int weight, NameResolver resolver) {
+        if (behindProxy) {
+            return CompletableFuture.completedFuture(
+                    new Found(List.of(List.of(PoolTarget.behindProxy(server, tls, weight)))));
+        }
         Optional<InetAddress> literal = IpLiteral.parse(server.host());
         CompletionStage<List<InetAddress>> addresses = literal.isPresent()
                 ? CompletableFuture.completedStage(List.of(literal.get()))

@@ -1,5 +1,6 @@
 package io.ftpalg.routing;
 
+import io.ftpalg.policy.route.RouteServer;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import java.net.InetAddress;
@@ -10,11 +11,19 @@ import java.util.List;
  * A server of a pool that was found just now.
  *
  * @param server what it is called, by which its health is kept
- * @param addresses its addresses
+ * @param addresses its addresses; behind a proxy its address, or its name, not resolved
  * @param tls how connections to it are protected
  * @param weight its share among the servers of its service, 0 to 65535
  */
 record PoolTarget(HostPort server, List<InetSocketAddress> addresses, ServerTls tls, int weight) {
+    /** A server behind a proxy, which looks its name up. */
+    static PoolTarget behindProxy(HostPort server, ServerTls template, int weight) {
+        return new PoolTarget(
+                server,
+                List.of(RouteServer.throughProxy(server)),
+                template.towards(server.host(), server.port()),
+                weight);
+    }
 
     static PoolTarget of(HostPort server, List<InetAddress> addresses, ServerTls template, int weight) {
         return new PoolTarget(

@@ -6,6 +6,7 @@ import io.ftpalg.policy.route.Route;
 import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.route.SocketSettings;
+import io.ftpalg.policy.route.Via;
 import io.ftpalg.protocol.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,16 +20,33 @@ import java.util.Optional;
  * @param dataMode how data ports are agreed with the server
  * @param sockets what the sockets of the session are like
  * @param idleTimeout how long the session may be idle, in place of {@link Limits#idleTimeout}
+ * @param via the proxies through which servers are connected to; the router that names the servers uses it
  */
 public record RouteOptions(
         Optional<String> user,
         Optional<Secret> password,
         ServerDataMode dataMode,
         SocketSettings sockets,
-        Optional<Duration> idleTimeout) {
+        Optional<Duration> idleTimeout,
+        Via via) {
     /** Everything as the client has it and as it is by default. */
     public static final RouteOptions DEFAULT = new RouteOptions(
-            Optional.empty(), Optional.empty(), ServerDataMode.CLIENT, SocketSettings.DEFAULT, Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            ServerDataMode.CLIENT,
+            SocketSettings.DEFAULT,
+            Optional.empty(),
+            Via.NONE);
+
+    /** Makes options of servers that are connected to directly. */
+    public RouteOptions(
+            Optional<String> user,
+            Optional<Secret> password,
+            ServerDataMode dataMode,
+            SocketSettings sockets,
+            Optional<Duration> idleTimeout) {
+        this(user, password, dataMode, sockets, idleTimeout, Via.NONE);
+    }
 
     /**
      * Returns the route of this request with these options where it leaves the choice. The password is for the user of these
@@ -50,21 +68,26 @@ public record RouteOptions(
 
     /** Returns the same with data ports agreed like this. */
     public RouteOptions withDataMode(ServerDataMode other) {
-        return new RouteOptions(user, password, other, sockets, idleTimeout);
+        return new RouteOptions(user, password, other, sockets, idleTimeout, via);
     }
 
     /** Returns the same with sockets like these. */
     public RouteOptions withSockets(SocketSettings others) {
-        return new RouteOptions(user, password, dataMode, others, idleTimeout);
+        return new RouteOptions(user, password, dataMode, others, idleTimeout, via);
     }
 
     /** Returns the same with this login in place of the client's. */
     public RouteOptions withLogin(Optional<String> otherUser, Optional<Secret> otherPassword) {
-        return new RouteOptions(otherUser, otherPassword, dataMode, sockets, idleTimeout);
+        return new RouteOptions(otherUser, otherPassword, dataMode, sockets, idleTimeout, via);
     }
 
     /** Returns the same with this idle timeout. */
     public RouteOptions withIdleTimeout(Optional<Duration> other) {
-        return new RouteOptions(user, password, dataMode, sockets, other);
+        return new RouteOptions(user, password, dataMode, sockets, other, via);
+    }
+
+    /** Returns the same with servers that are connected to through these proxies. */
+    public RouteOptions withVia(Via other) {
+        return new RouteOptions(user, password, dataMode, sockets, idleTimeout, other);
     }
 }

@@ -7,7 +7,9 @@ import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.RouteServer;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.route.ServerUse;
 import io.ftpalg.policy.route.SocketSettings;
+import io.ftpalg.policy.route.Via;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
@@ -58,7 +60,16 @@ public final class Routers {
     /** Returns the router to the server that the login names, protected like this, from the first byte on port 990. */
     public static Router forward(
             TargetRules rules, ServerDataMode mode, Optional<InetAddress> sourceAddress, ServerTls tls) {
-        return new Forward(rules, mode, sourceAddress, tls);
+        return forward(rules, mode, sourceAddress, tls, Via.NONE);
+    }
+
+    /**
+     * Returns the router to the server that the login names, through these proxies, which look names up: a target that is a name
+     * is allowed only by a rule that names it.
+     */
+    public static Router forward(
+            TargetRules rules, ServerDataMode mode, Optional<InetAddress> sourceAddress, ServerTls tls, Via via) {
+        return new Forward(rules, mode, sourceAddress, tls, via);
     }
 
     /**
@@ -78,7 +89,12 @@ public final class Routers {
      * @param tls how they are protected, from the first byte on port 990; a certificate must have the address
      */
     public static Router originalDestination(TargetRules rules, ServerDataMode mode, ServerTls tls) {
-        return new OriginalDestination(rules, mode, tls);
+        return originalDestination(rules, mode, tls, Via.NONE);
+    }
+
+    /** Returns the router to the address that the client connected to, through these proxies, if the rules allow it. */
+    public static Router originalDestination(TargetRules rules, ServerDataMode mode, ServerTls tls, Via via) {
+        return new OriginalDestination(rules, mode, tls, via);
     }
 
     private record Fixed(HostPort server, ServerDataMode mode, Optional<InetAddress> sourceAddress, ServerTls tls)
@@ -109,7 +125,8 @@ public final class Routers {
         }
     }
 
-    private record Forward(TargetRules rules, ServerDataMode mode, Optional<InetAddress> sourceAddress, ServerTls tls)
+    private record Forward(
+            TargetRules rules, ServerDataMode mode, Optional<InetAddress> sourceAddress, ServerTls tls, Via via)
             implements Router {
         @Override
         public boolean needsLogin() {
@@ -127,6 +144,10 @@ public final class Routers {
             } catch (RouteRefusedException e) {
                 return CompletableFuture.failedStage(e);
             }
+            if (via.isTunnel()) {
+                return checked(() -> routeThrough(via, target, rules, tls, mode, sourceAddress)
+                        .withUser(request.user()));
+            }
             return lookUp(target, resolver, addresses -> routeTo(
                             target, rules.check(target, addresses), tls, mode, sourceAddress)
                     .withUser(request.user()));
@@ -138,7 +159,8 @@ public final class Routers {
         }
     }
 
-    private record OriginalDestination(TargetRules rules, ServerDataMode mode, ServerTls tls) implements Router {
+    private record OriginalDestination(TargetRules rules, ServerDataMode mode, ServerTls tls, Via via)
+            implements Router {
         @Override
         public boolean needsLogin() {
             return false;
@@ -152,12 +174,14 @@ public final class Routers {
             }
             InetSocketAddress destination = request.originalDestination().get();
             HostPort target = new HostPort(IpLiteral.format(destination.getAddress()), destination.getPort());
-            try {
-                return CompletableFuture.completedStage(routeTo(
-                        target, rules.check(target, List.of(destination.getAddress())), tls, mode, Optional.empty()));
-            } catch (RouteRefusedException e) {
-                return CompletableFuture.failedStage(e);
-            }
+            return checked(() -> via.isTunnel()
+                    ? routeThrough(via, target, rules, tls, mode, Optional.empty())
+                    : routeTo(
+                            target,
+                            rules.check(target, List.of(destination.getAddress())),
+                            tls,
+                            mode,
+                            Optional.empty()));
         }
 
         @Override
@@ -175,6 +199,42 @@ public final class Routers {
         return Route.to(List.of(RouteServer.of(addresses, tls.towards(server.host(), server.port()))))
                 .withDataMode(mode)
                 .withSockets(SocketSettings.from(sourceAddress));
+    }
+
+    /** The addresses of literals are judged as ever; a name, whose addresses only the proxy learns, by itself. */
+    private static Route routeThrough(
+            Via via,
+            HostPort target,
+            TargetRules rules,
+            ServerTls tls,
+            ServerDataMode mode,
+            Optional<InetAddress> sourceAddress)
+            throws RouteRefusedException {
+        Optional<InetAddress> literal = IpLiteral.parse(target.host());
+        List<InetSocketAddress> asked;
+        if (literal.isPresent()) {
+            asked = rules.check(target, List.of(literal.get()));
+        } else {
+            rules.checkName(target);
+            asked = List.of(RouteServer.throughProxy(target));
+        }
+        return Route.to(List.of(new RouteServer(asked, tls.towards(target.host(), target.port()), ServerUse.NONE, via)))
+                .withDataMode(mode)
+                .withSockets(SocketSettings.from(sourceAddress));
+    }
+
+    /** A route that is made at once, or refused. */
+    @FunctionalInterface
+    private interface Checked {
+        Route route() throws RouteRefusedException;
+    }
+
+    private static CompletionStage<Route> checked(Checked checked) {
+        try {
+            return CompletableFuture.completedStage(checked.route());
+        } catch (RouteRefusedException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     /** Check of the addresses of a server. */

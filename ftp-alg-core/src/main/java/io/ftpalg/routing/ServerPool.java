@@ -83,7 +83,7 @@ public final class ServerPool implements Router {
             throw new IllegalArgumentException("a pool needs at least one server");
         }
         this.named = List.copyOf(servers);
-        this.lookup = new PoolLookup(named);
+        this.lookup = new PoolLookup(named, options.via().isTunnel());
         this.balance = balance;
         this.policy = policy;
         this.options = options;
@@ -111,7 +111,8 @@ public final class ServerPool implements Router {
                                         .map(target -> new RouteServer(
                                                 target.addresses(),
                                                 target.tls(),
-                                                health(target.server()).newUse()))
+                                                health(target.server()).newUse(),
+                                                options.via()))
                                         .toList()),
                         request));
     }
@@ -132,8 +133,8 @@ public final class ServerPool implements Router {
      */
     @Override
     public void start(RouterContext context) {
-        HealthChecks beginning =
-                new HealthChecks(context, policy, options.sockets().sourceAddress(), this::find, this::health);
+        HealthChecks beginning = new HealthChecks(
+                context, policy, options.sockets().sourceAddress(), options.via(), this::find, this::health);
         if (!checks.compareAndSet(null, beginning)) {
             throw new IllegalStateException("the pool " + this + " is in use: each gateway needs its own");
         }

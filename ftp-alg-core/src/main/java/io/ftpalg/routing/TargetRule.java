@@ -119,6 +119,11 @@ public record TargetRule(Hosts hosts, List<PortRange> ports) {
         return hasPort(asked.port()) && (!(hosts instanceof Name name) || name.matches(asked.host()));
     }
 
+    /** Returns whether it is for the name that was asked for, whatever its addresses are. */
+    boolean names(HostPort asked) {
+        return hosts instanceof Name name && name.matches(asked.host()) && hasPort(asked.port());
+    }
+
     /** Returns whether this address of what was asked for passes. */
     boolean admits(HostPort asked, InetAddress resolved) {
         InetAddress address = IpLiteral.canonical(resolved);

@@ -60,6 +60,18 @@ public final class TargetRules {
         }
     }
 
+    /**
+     * Allows a name whose addresses only a proxy will learn.
+     *
+     * @throws RouteRefusedException if no rule names it: one for a network, however wide, does not do
+     */
+    void checkName(HostPort asked) throws RouteRefusedException {
+        if (rules.stream().noneMatch(rule -> rule.names(asked))) {
+            throw new RouteRefusedException("target " + asked
+                    + " is a name, which the proxy looks up: only a rule with that name can allow it");
+        }
+    }
+
     /** A zone is needed for dialling a link-local address; IPv4 in an IPv6 wrapping is dialled as what was judged. */
     private static InetAddress dialled(InetAddress address) {
         InetAddress canonical = IpLiteral.canonical(address);

@@ -190,6 +190,8 @@ class IpLiteralTest {
 
     @Test
     void formatsAnAddressWithItsPort() {
+        assertThat(IpLiteral.format(InetSocketAddress.createUnresolved("server.test", 21)))
+                .isEqualTo("server.test:21");
         assertThat(IpLiteral.format(
                         new InetSocketAddress(IpLiteral.parse("192.0.2.1").orElseThrow(), 21)))
                 .isEqualTo("192.0.2.1:21");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.policy.tls.ServerTls;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,25 @@ class PoolLookupTest {
     void asksNobodyForALiteral() {
         assertThat(find(host("[::1]:21"))).hasSize(1);
         assertThat(names.asked).isEmpty();
+    }
+
+    /** Services are records that proxies cannot be asked for. */
+    @Test
+    void asksForServicesOnlyWhereAProxyLooksHostsUp() {
+        names.service("_ftp._tcp.x", record(10, 5, "a:2121"), record(10, 7, "10.0.0.2"));
+
+        List<PoolLookup.Found> found = begin(new PoolLookup(List.of(host("b"), service("_ftp._tcp.x")), true))
+                .join();
+
+        assertThat(found.stream()
+                        .flatMap(one -> one.tiers().stream())
+                        .flatMap(List::stream)
+                        .flatMap(target -> target.addresses().stream()))
+                .containsExactly(
+                        InetSocketAddress.createUnresolved("b", 21),
+                        InetSocketAddress.createUnresolved("a", 2121),
+                        at("10.0.0.2", 21));
+        assertThat(names.asked).containsExactly("_ftp._tcp.x");
     }
 
     @Test
@@ -99,7 +119,7 @@ class PoolLookupTest {
     void waitsOnceForANameThatLeadsNowhere() {
         names.host("a", "10.0.0.1").host("c", "10.0.0.3");
         CompletableFuture<List<InetAddress>> silent = names.silent("b");
-        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b"), host("c")));
+        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b"), host("c")), false);
         CompletableFuture<List<PoolLookup.Found>> first = begin(lookup);
         assertThat(first).isNotDone();
         silent.completeExceptionally(new UnknownHostException("b"));
@@ -114,7 +134,7 @@ class PoolLookupTest {
     @Test
     void waitsAgainForANameThatIsFoundAgain() {
         names.host("a", "10.0.0.1");
-        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b")));
+        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b")), false);
         begin(lookup);
         CompletableFuture<List<InetAddress>> late = names.silent("b");
         begin(lookup);
@@ -130,7 +150,7 @@ class PoolLookupTest {
 
     @Test
     void waitsForANameThatLedNowhereUntilThereIsAServer() {
-        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b")));
+        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b")), false);
         assertThat(begin(lookup)).isCompletedExceptionally();
         CompletableFuture<List<InetAddress>> found = names.silent("a");
         names.silent("b");
@@ -145,7 +165,7 @@ class PoolLookupTest {
     @Test
     void waitsOnceForAServerOfAServiceThatLeadsNowhere() {
         names.host("a", "10.0.0.1").service("_ftp._tcp.x", record(1, 1, "a"), record(1, 1, "b"));
-        PoolLookup lookup = new PoolLookup(List.of(service("_ftp._tcp.x")));
+        PoolLookup lookup = new PoolLookup(List.of(service("_ftp._tcp.x")), false);
         begin(lookup);
 
         names.silent("b");
@@ -156,7 +176,7 @@ class PoolLookupTest {
     @Test
     void waitsOnceForAServiceWhoseServersAllLeadNowhere() {
         names.host("a", "10.0.0.1").service("_ftp._tcp.x", record(1, 1, "b"));
-        PoolLookup lookup = new PoolLookup(List.of(host("a"), service("_ftp._tcp.x")));
+        PoolLookup lookup = new PoolLookup(List.of(host("a"), service("_ftp._tcp.x")), false);
         begin(lookup);
 
         names.silent("b");
@@ -169,7 +189,7 @@ class PoolLookupTest {
     }
 
     private List<PoolLookup.Found> find(PoolServer... servers) {
-        return begin(new PoolLookup(List.of(servers))).join();
+        return begin(new PoolLookup(List.of(servers), false)).join();
     }
 
     private static List<String> found(PoolLookup.Found found) {

@@ -10,6 +10,8 @@ import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.route.SocketSettings;
+import io.ftpalg.policy.route.TunnelProxy;
+import io.ftpalg.policy.route.Via;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
@@ -151,6 +153,54 @@ class RoutersTest {
         CompletionStage<Route> route = forward("127.0.0.0/8", "0.0.0.0/0").route(request(login), NO_LOOKUP);
 
         assertThat(failure(route)).isInstanceOf(RouteRefusedException.class).hasMessage("the login names no server");
+    }
+
+    /** What the proxy looks up nobody can judge here; an address is judged as ever. */
+    @ParameterizedTest
+    @CsvSource({
+        "a@ftp.example.com, ftp.example.com, true",
+        "a@ftp.example.com, *.example.com, true",
+        "a@ftp.example.com, 0.0.0.0/0, false",
+        "a@ftp.example.com:80, *.example.com, false",
+        "a@localhost, 127.0.0.0/8, false",
+        "a@8.8.8.8, 0.0.0.0/0, true",
+        "a@10.0.0.1, 0.0.0.0/0, false",
+        "a@127.0.0.1, *.example.com, false",
+    })
+    void forwardThroughAProxyAllowsANameByNameAndAnAddressByAddress(String login, String rule, boolean allowed) {
+        Via via = new Via(List.of(TunnelProxy.of(TunnelProxy.Protocol.SOCKS5, new HostPort("proxy", 1080))));
+        Router router = Routers.forward(
+                TargetRules.of(List.of(TargetRule.parse(rule).orElseThrow())),
+                ServerDataMode.CLIENT,
+                Optional.empty(),
+                ServerTls.OFF,
+                via);
+
+        CompletionStage<Route> route = router.route(request(login), NO_LOOKUP);
+
+        if (allowed) {
+            assertThat(route.toCompletableFuture().join().servers().get(0).via())
+                    .isEqualTo(via);
+        } else {
+            assertThat(failure(route)).isInstanceOf(RouteRefusedException.class);
+        }
+    }
+
+    @Test
+    void originalDestinationThroughAProxyIsAnAddress() {
+        Via via = new Via(List.of(TunnelProxy.of(TunnelProxy.Protocol.SOCKS5, new HostPort("proxy", 1080))));
+        Router router = Routers.originalDestination(
+                TargetRules.of(List.of(TargetRule.parse("10.0.0.0/8").orElseThrow())),
+                ServerDataMode.CLIENT,
+                ServerTls.OFF,
+                via);
+
+        Route route = router.route(request("").withOriginalDestination(Optional.of(at("10.1.2.3", 21))), NO_LOOKUP)
+                .toCompletableFuture()
+                .join();
+
+        assertThat(route.servers().get(0).addresses()).containsExactly(at("10.1.2.3", 21));
+        assertThat(route.servers().get(0).via()).isEqualTo(via);
     }
 
     @Test

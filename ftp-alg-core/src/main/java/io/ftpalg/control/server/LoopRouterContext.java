@@ -3,6 +3,7 @@ package io.ftpalg.control.server;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.policy.route.NameResolver;
 import io.ftpalg.policy.route.RouterContext;
+import io.ftpalg.policy.route.Via;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,7 +39,13 @@ public final class LoopRouterContext implements RouterContext {
     @Override
     public CompletionStage<Void> probe(
             InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
-        return ServerProbe.of(gateway, loop, server, how, timeout, source);
+        return ServerProbe.of(gateway, loop, server, how, timeout, source, Via.NONE);
+    }
+
+    @Override
+    public CompletionStage<Void> probe(
+            InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source, Via via) {
+        return ServerProbe.of(gateway, loop, server, how, timeout, source, via);
     }
 
     @Override

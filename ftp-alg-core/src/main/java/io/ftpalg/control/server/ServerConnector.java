@@ -5,6 +5,9 @@ import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.data.port.FreePorts;
 import io.ftpalg.data.port.LateBind;
 import io.ftpalg.data.port.SocketErrors;
+import io.ftpalg.data.tunnel.Tunnel;
+import io.ftpalg.data.tunnel.TunnelErrors;
+import io.ftpalg.data.tunnel.TunnelInitializer;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.IpLiteral;
@@ -65,6 +68,7 @@ final class ServerConnector {
     private final Function<InetAddress, ChannelFactory<SocketChannel>> families;
     private final SocketSettings sockets;
     private final boolean foreign;
+    private final Function<InetSocketAddress, Optional<Tunnel>> tunnels;
     private final Queue<InetSocketAddress> addresses;
     private final long timeoutNanos;
     private final long delayNanos;
@@ -73,6 +77,9 @@ final class ServerConnector {
     private final Set<Channel> attempts = new HashSet<>();
     private final List<String> failures = new ArrayList<>();
     private int failed;
+    /** The connection to a proxy that was asked for the server. */
+    private @Nullable Channel asked;
+
     private @Nullable ScheduledFuture<?> nextAttempt;
     private long started;
     /** It succeeded, failed or was cancelled; no attempt is reported any more. */
@@ -82,7 +89,9 @@ final class ServerConnector {
      * Makes it, not begun.
      *
      * @param families makes the sockets of a family
+     * @param servers the addresses of the server, or of the first proxy on the way to it
      * @param foreign whether the local address is another host's, the client's
+     * @param tunnels what is asked of a proxy at such an address; nothing of a server
      * @param initializer sets up the connection that wins
      */
     ServerConnector(
@@ -92,6 +101,7 @@ final class ServerConnector {
             List<InetSocketAddress> servers,
             SocketSettings sockets,
             boolean foreign,
+            Function<InetSocketAddress, Optional<Tunnel>> tunnels,
             ChannelInitializer<SocketChannel> initializer,
             Outcome outcome) {
         this.gateway = gateway;
@@ -99,6 +109,7 @@ final class ServerConnector {
         this.families = families;
         this.sockets = sockets;
         this.foreign = foreign;
+        this.tunnels = tunnels;
         this.addresses = new ArrayDeque<>(interleaved(reachable(servers, sockets.sourceAddress())));
         this.timeoutNanos = gateway.limits().connectTimeout().toNanos();
         // However short the time is, each address gets some of it.
@@ -208,9 +219,12 @@ final class ServerConnector {
             }
             bootstrap.localAddress(own);
         }
-        ChannelFuture connecting = bootstrap.connect(address);
+        Optional<TunnelInitializer> tunnel =
+                tunnels.apply(address).map(proxies -> new TunnelInitializer(proxies, Duration.ofNanos(nanos)));
+        ChannelFuture connecting =
+                tunnel.map(some -> some.connect(bootstrap)).orElseGet(() -> bootstrap.connect(address));
         attempts.add(connecting.channel());
-        connecting.addListener((ChannelFutureListener) done -> onDone(done, attempt));
+        connecting.addListener((ChannelFutureListener) done -> onDone(done, attempt, tunnel));
     }
 
     /** Other addresses need a socket too: those that are being tried must do. */
@@ -222,33 +236,61 @@ final class ServerConnector {
         }
     }
 
-    private void onDone(ChannelFuture done, Attempt attempt) {
+    private void onDone(ChannelFuture done, Attempt attempt, Optional<TunnelInitializer> tunnel) {
         InetSocketAddress address = attempt.address();
         attempts.remove(done.channel());
         long left = timeoutNanos - (System.nanoTime() - started);
-        if (over) {
+        if (over || asked != null) {
             done.channel().close();
         } else if (done.isSuccess()) {
-            onSuccess((SocketChannel) done.channel());
+            SocketChannel connected = (SocketChannel) done.channel();
+            tunnel.ifPresentOrElse(proxy -> ask(proxy, connected), () -> onSuccess(connected));
         } else if (attempt.localEnds().hasNext() && left > 0 && FreePorts.isTaken(done.cause())) {
             connect(attempt, left);
         } else if (attempt.repeats() && left > 0 && done.cause() instanceof ConnectTimeoutException) {
             connect(new Attempt(address, LocalAddresses.of(sockets, address, gateway.transport()), false), left);
         } else {
             failed(address, SocketErrors.reason(done.cause()));
-            if (!addresses.isEmpty()) {
-                stopWaiting();
-                next();
-            } else if (attempts.isEmpty()) {
-                fail(CloseCause.SERVER_UNREACHABLE);
-            }
+            tryNextOrFail();
         }
     }
 
+    private void tryNextOrFail() {
+        if (!addresses.isEmpty()) {
+            stopWaiting();
+            next();
+        } else if (attempts.isEmpty()) {
+            fail(CloseCause.SERVER_UNREACHABLE);
+        }
+    }
+
+    /** The first proxy that accepts is asked for the server, the next only if that fails: no server gets two connections. */
+    private void ask(TunnelInitializer proxy, SocketChannel channel) {
+        asked = channel;
+        stopWaiting();
+        List.copyOf(attempts).forEach(Channel::close);
+        proxy.result().addListener(done -> {
+            asked = null;
+            if (over) {
+                channel.close();
+            } else if (done.isSuccess()) {
+                onSuccess(channel);
+                proxy.passOn(channel);
+            } else {
+                failed(TunnelErrors.reason(done.cause()));
+                tryNextOrFail();
+            }
+        });
+    }
+
     private void failed(InetSocketAddress address, String reason) {
+        failed(tunnels.apply(address).map(Tunnel::name).orElseGet(() -> IpLiteral.format(address)) + ": " + reason);
+    }
+
+    private void failed(String detail) {
         failed++;
         if (failures.size() < MAX_REPORTED) {
-            failures.add(IpLiteral.format(address) + ": " + reason);
+            failures.add(detail);
         }
     }
 
@@ -270,7 +312,9 @@ final class ServerConnector {
     private void onSuccess(SocketChannel server) {
         end();
         // Only now, so that the session receives nothing of the attempts that lost.
-        server.pipeline().remove(AttemptHandler.INSTANCE);
+        if (server.pipeline().get(AttemptHandler.class) != null) {
+            server.pipeline().remove(AttemptHandler.INSTANCE);
+        }
         server.pipeline().addLast(initializer);
         InetSocketAddress own = server.localAddress();
         // Not this connector: it would live as long as the session.
@@ -294,6 +338,9 @@ final class ServerConnector {
         over = true;
         stopWaiting();
         List.copyOf(attempts).forEach(Channel::close);
+        if (asked != null) {
+            asked.close();
+        }
     }
 
     private void stopWaiting() {

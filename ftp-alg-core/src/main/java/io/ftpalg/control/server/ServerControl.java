@@ -5,12 +5,14 @@ import io.ftpalg.control.channel.LingeringClose;
 import io.ftpalg.control.channel.ReplyOrder;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.shared.Interception;
+import io.ftpalg.data.tunnel.Tunnel;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.route.Route;
 import io.ftpalg.policy.route.RouteRefusedException;
 import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.RouteServer;
 import io.ftpalg.policy.route.SocketSettings;
+import io.ftpalg.policy.route.Via;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.IpLiteral;
@@ -22,7 +24,9 @@ import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -54,6 +58,11 @@ public final class ServerControl {
     private SocketSettings sockets;
     private boolean foreignAddress;
     private ServerTls tls = ServerTls.OFF;
+    private Via via = Via.NONE;
+    /** The server as a proxy is asked for it. */
+    private @Nullable InetSocketAddress target;
+    /** The number of the attempt that looks up its proxy. */
+    private int attempt;
 
     /**
      * Makes it, without a server.
@@ -114,23 +123,67 @@ public final class ServerControl {
             sockets = sockets.withSourceAddress(IpLiteral.canonical(client));
         }
         tls = server.tls();
+        via = server.via();
+        InetSocketAddress first = server.addresses().get(0);
+        target = first;
         ReplyOrder commandsAndReplies = new ReplyOrder();
         order = commandsAndReplies;
+        ChannelInitializer<SocketChannel> initializer = pipeline.apply(commandsAndReplies);
+        if (!via.isTunnel()) {
+            race(server.addresses(), initializer, connected);
+            return;
+        }
+        int mine = ++attempt;
+        if (mayBeThisHost(first) && gateway.ownListener().test(first)) {
+            loop.execute(() -> run.accept(() -> session.onServerUnreachable(
+                    CloseCause.LOOP, IpLiteral.format(first) + ": a listener of this gateway")));
+            return;
+        }
+        FirstProxy.addresses(via, gateway.names().on(loop))
+                .whenComplete((proxies, failure) -> loop.execute(() -> run.accept(() -> {
+                    if (mine != attempt) {
+                        return;
+                    }
+                    if (proxies == null) {
+                        session.onServerUnreachable(CloseCause.SERVER_UNREACHABLE, reason(failure));
+                    } else {
+                        race(proxies, initializer, connected);
+                    }
+                })));
+    }
+
+    /** A name is looked up elsewhere, and a loopback address is the proxy's. */
+    private static boolean mayBeThisHost(InetSocketAddress server) {
+        return !server.isUnresolved() && !server.getAddress().isLoopbackAddress();
+    }
+
+    private static String reason(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : Objects.requireNonNull(failure);
+        return String.valueOf(cause.getMessage());
+    }
+
+    private void race(
+            List<InetSocketAddress> addresses, ChannelInitializer<SocketChannel> initializer, Runnable connected) {
+        Via through = via;
+        InetSocketAddress server = Objects.requireNonNull(target);
         connector = new ServerConnector(
                 gateway,
                 loop,
                 gateway.transport()::controlSockets,
-                server.addresses(),
+                addresses,
                 sockets,
                 foreignAddress,
-                pipeline.apply(commandsAndReplies),
+                address -> through.isTunnel() ? Optional.of(new Tunnel(through, address, server)) : Optional.empty(),
+                initializer,
                 new ServerConnector.Outcome() {
                     @Override
                     public void onConnected(SocketChannel winner) {
                         connector = null;
                         channel = winner;
                         connected.run();
-                        run.accept(() -> session.onServerConnected(winner.remoteAddress()));
+                        run.accept(() -> session.onServerConnected(address()));
                     }
 
                     @Override
@@ -169,6 +222,7 @@ public final class ServerControl {
 
     /** Leaves the server, or the attempt to reach one. */
     public void disconnect() {
+        attempt++;
         if (connector != null) {
             connector.cancel();
             connector = null;
@@ -204,6 +258,21 @@ public final class ServerControl {
 
     public SocketChannel connected() {
         return Objects.requireNonNull(channel, "no server");
+    }
+
+    /** Returns the server's end of the connection: behind a proxy its name, not resolved, or the address that the proxy was asked for. */
+    public InetSocketAddress address() {
+        return via.isTunnel() ? Objects.requireNonNull(target) : connected().remoteAddress();
+    }
+
+    /** Returns the way to another port behind the proxy that the server was reached by, or nothing if there is none. */
+    public Optional<Tunnel> tunnelTo(InetSocketAddress other) {
+        return via.isTunnel() ? Optional.of(new Tunnel(via, connected().remoteAddress(), other)) : Optional.empty();
+    }
+
+    /** Returns whether the server is behind a proxy. */
+    public boolean isBehindProxy() {
+        return via.isTunnel();
     }
 
     /**

@@ -5,8 +5,13 @@ import io.ftpalg.codec.FtpEncoder;
 import io.ftpalg.codec.FtpReplyDecoder;
 import io.ftpalg.control.channel.LingeringClose;
 import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.data.port.SocketErrors;
+import io.ftpalg.data.tunnel.Tunnel;
+import io.ftpalg.data.tunnel.TunnelErrors;
+import io.ftpalg.data.tunnel.TunnelInitializer;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.route.RouterContext.Probe;
+import io.ftpalg.policy.route.Via;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.ReplyLine;
@@ -21,10 +26,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -61,8 +68,9 @@ final class ServerProbe {
             InetSocketAddress server,
             Probe how,
             Duration timeout,
-            Optional<InetAddress> source) {
-        return of(gateway, loop, gateway.transport()::controlSockets, server, how, timeout, source);
+            Optional<InetAddress> source,
+            Via via) {
+        return of(gateway, loop, gateway.transport()::controlSockets, server, how, timeout, source, via);
     }
 
     /** Checks the server with such a socket. */
@@ -73,13 +81,45 @@ final class ServerProbe {
             InetSocketAddress server,
             Probe how,
             Duration timeout,
-            Optional<InetAddress> source) {
+            Optional<InetAddress> source,
+            Via via) {
         ServerProbe probe = new ServerProbe(gateway, loop, how, timeout);
-        loop.execute(() -> probe.start(families.apply(source.orElse(server.getAddress())), server, source));
+        if (via.isTunnel()) {
+            loop.execute(() -> probe.startThrough(via, families, server, source));
+        } else {
+            loop.execute(() ->
+                    probe.start(families.apply(source.orElse(server.getAddress())), server, source, Optional.empty()));
+        }
         return probe.outcome;
     }
 
-    private void start(ChannelFactory<SocketChannel> sockets, InetSocketAddress server, Optional<InetAddress> source) {
+    /** Checks the server through the first address of the proxy that the source can reach. */
+    private void startThrough(
+            Via via,
+            Function<InetAddress, ChannelFactory<SocketChannel>> families,
+            InetSocketAddress server,
+            Optional<InetAddress> source) {
+        FirstProxy.addresses(via, gateway.names().on(loop))
+                .whenComplete((proxies, failure) -> loop.execute(() -> {
+                    if (proxies == null) {
+                        fail(SocketErrors.rootMessage(Objects.requireNonNull(failure)));
+                        return;
+                    }
+                    InetSocketAddress proxy =
+                            ServerConnector.reachable(proxies, source).get(0);
+                    start(
+                            families.apply(source.orElse(proxy.getAddress())),
+                            proxy,
+                            source,
+                            Optional.of(new TunnelInitializer(new Tunnel(via, proxy, server), timeout)));
+                }));
+    }
+
+    private void start(
+            ChannelFactory<SocketChannel> sockets,
+            InetSocketAddress server,
+            Optional<InetAddress> source,
+            Optional<TunnelInitializer> tunnel) {
         if (gateway.ownListener().test(server)) {
             fail(server + " is a listener of this gateway");
             return;
@@ -95,20 +135,10 @@ final class ServerProbe {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(() -> socket)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()))
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        Limits limits = gateway.limits();
-                        channel.pipeline()
-                                .addLast(new FtpReplyDecoder(
-                                        limits.replyLine(), limits.replyLines(), limits.replyBytes(), gateway.telnet()))
-                                .addLast(new FtpEncoder(gateway.telnet()))
-                                .addLast(new GreetingHandler());
-                    }
-                });
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()));
         source.ifPresent(own -> bootstrap.localAddress(new InetSocketAddress(own, 0)));
-        ChannelFuture connecting = bootstrap.connect(server);
+        ChannelFuture connecting = tunnel.map(proxies -> proxies.connect(bootstrap))
+                .orElseGet(() -> bootstrap.handler(greeting()).connect(server));
         ScheduledFuture<?> deadline = loop.schedule(
                 () -> {
                     fail("no result within " + timeout.toMillis() + " ms");
@@ -117,12 +147,40 @@ final class ServerProbe {
                 timeout.toNanos(),
                 TimeUnit.NANOSECONDS);
         outcome.whenComplete((well, failure) -> deadline.cancel(false));
-        connecting.addListener((ChannelFutureListener) done -> onConnected(socket, done));
+        connecting.addListener((ChannelFutureListener) done -> {
+            if (done.isSuccess() && tunnel.isPresent()) {
+                tunnel.get().result().addListener(through -> onTunnel(socket, tunnel.get(), through));
+            } else {
+                onConnected(socket, done, failure -> String.valueOf(failure.getMessage()));
+            }
+        });
     }
 
-    private void onConnected(SocketChannel channel, ChannelFuture connecting) {
+    private ChannelInitializer<SocketChannel> greeting() {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                Limits limits = gateway.limits();
+                channel.pipeline()
+                        .addLast(new FtpReplyDecoder(
+                                limits.replyLine(), limits.replyLines(), limits.replyBytes(), gateway.telnet()))
+                        .addLast(new FtpEncoder(gateway.telnet()))
+                        .addLast(new GreetingHandler());
+            }
+        };
+    }
+
+    private void onTunnel(SocketChannel channel, TunnelInitializer tunnel, Future<?> through) {
+        if (through.isSuccess()) {
+            channel.pipeline().addLast(greeting());
+            tunnel.passOn(channel);
+        }
+        onConnected(channel, through, TunnelErrors::reason);
+    }
+
+    private void onConnected(SocketChannel channel, Future<?> connecting, Function<Throwable, String> reason) {
         if (!connecting.isSuccess()) {
-            fail(String.valueOf(connecting.cause().getMessage()));
+            fail(reason.apply(connecting.cause()));
         } else if (outcome.isDone()) {
             channel.close();
         } else if (how == Probe.TCP) {

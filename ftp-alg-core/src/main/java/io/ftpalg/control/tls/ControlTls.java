@@ -98,8 +98,10 @@ public final class ControlTls {
                                 }));
     }
 
-    /** Starts TLS as the server's client; what was written before leaves in the clear. */
-    public void startServer(SocketChannel channel, ServerTls tls) {
+    /**
+     * Starts TLS as the client of the server at this address or of this name; what was written before leaves in the clear.
+     */
+    public void startServer(SocketChannel channel, ServerTls tls, InetSocketAddress server) {
         if (contexts.servers().isEmpty()) {
             fail(Side.SERVER, TlsFailure.other("the gateway has no TLS context for servers"));
             return;
@@ -109,7 +111,8 @@ public final class ControlTls {
         }
         channel.flush();
         String name = tls.name()
-                .orElseGet(() -> IpLiteral.format(channel.remoteAddress().getAddress()));
+                .orElseGet(
+                        () -> server.isUnresolved() ? server.getHostString() : IpLiteral.format(server.getAddress()));
         SslContext context;
         try {
             context = contexts.servers().get().choose(tls);

@@ -5,17 +5,21 @@ import io.ftpalg.data.leg.DialRequest;
 import io.ftpalg.data.port.ForeignAddress;
 import io.ftpalg.data.port.FreePorts;
 import io.ftpalg.data.port.LateBind;
+import io.ftpalg.data.tunnel.Tunnel;
+import io.ftpalg.data.tunnel.TunnelErrors;
 import io.ftpalg.policy.DataFailure;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dials one data connection: registers, binds where a local address was asked for, connects, and tries the next local port
- * where one is taken. On the session's loop.
+ * Dials one data connection: registers, binds where a local address was asked for, connects, through proxies if so, and tries the
+ * next local port where one is taken. On the session's loop.
  */
 public final class ChannelDial {
     private final EventLoop loop;
@@ -86,11 +90,33 @@ public final class ChannelDial {
     }
 
     private void connect(SocketChannel socket) {
+        if (request.tunnel().isPresent()) {
+            connect(socket, request.tunnel().get());
+            return;
+        }
         socket.connect(request.remote()).addListener((ChannelFuture connected) -> {
             if (!connected.isSuccess()) {
                 failed(socket, DataFailure.NOT_ACCEPTED, connected.cause());
             } else if (leg.opening()) {
                 leg.connected(socket);
+            } else {
+                DataSockets.abort(socket);
+            }
+        });
+    }
+
+    private void connect(SocketChannel socket, Tunnel tunnel) {
+        Future<Channel> through = tunnel.prepare(socket, request.timeout());
+        socket.connect(tunnel.target()).addListener((ChannelFuture connected) -> {
+            if (!connected.isSuccess()) {
+                failed(socket, DataFailure.NOT_ACCEPTED, connected.cause());
+            }
+        });
+        through.addListener((Future<Channel> done) -> {
+            if (!done.isSuccess()) {
+                leg.failed(DataFailure.NOT_ACCEPTED, TunnelErrors.reason(done.cause()));
+            } else if (leg.opening()) {
+                leg.connected(socket, tunnel.target());
             } else {
                 DataSockets.abort(socket);
             }

@@ -7,6 +7,7 @@ import io.ftpalg.policy.DataFailure;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
 
 /**
  * A data connection that is a Netty channel, whether it is still listened for, dialled, or there.
@@ -21,8 +22,13 @@ public final class ChannelLeg extends OwnedLeg<Channel> {
 
     /** The data connection is there. */
     void connected(SocketChannel connected) {
+        connected(connected, DataSockets.remote(connected));
+    }
+
+    /** The data connection with this peer, who is behind a proxy, is there. */
+    void connected(SocketChannel connected, InetSocketAddress peer) {
         isConnected(connected);
-        events().connected(DataSockets.local(connected), DataSockets.remote(connected));
+        events().connected(DataSockets.local(connected), peer);
     }
 
     /** There will be none. */

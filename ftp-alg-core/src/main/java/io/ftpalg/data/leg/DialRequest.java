@@ -2,6 +2,7 @@ package io.ftpalg.data.leg;
 
 import io.ftpalg.data.port.FreePorts;
 import io.ftpalg.data.port.PacketMarks;
+import io.ftpalg.data.tunnel.Tunnel;
 import io.ftpalg.protocol.PortRange;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -11,12 +12,13 @@ import java.util.Optional;
 /**
  * What is to be dialled.
  *
- * @param remote the peer's data port, resolved
+ * @param remote the peer's data port, resolved; with a tunnel its proxy
  * @param local what to bind first, where that matters: port 0 is any port; several connections may share one
  * @param localPorts the ports of which the local one must be, in place of that of {@code local}
  * @param timeout how long the peer may take to accept
  * @param marks marks on its packets
  * @param foreign whether the local address is another host's ({@link io.ftpalg.data.port.ForeignAddress})
+ * @param tunnel the proxies through which the peer's data port is connected to, if there are any
  */
 public record DialRequest(
         InetSocketAddress remote,
@@ -24,7 +26,8 @@ public record DialRequest(
         Optional<PortRange> localPorts,
         Duration timeout,
         PacketMarks marks,
-        boolean foreign) {
+        boolean foreign,
+        Optional<Tunnel> tunnel) {
 
     public DialRequest {
         if (remote.isUnresolved()) {
@@ -45,7 +48,7 @@ public record DialRequest(
             Optional<PortRange> localPorts,
             Duration timeout,
             PacketMarks marks) {
-        this(remote, local, localPorts, timeout, marks, false);
+        this(remote, local, localPorts, timeout, marks, false, Optional.empty());
     }
 
     /** Makes one for a connection from one local end, or any, that is not marked. */
@@ -55,7 +58,12 @@ public record DialRequest(
 
     /** Returns the same from a local address that is another host's, if so. */
     public DialRequest withForeign(boolean other) {
-        return new DialRequest(remote, local, localPorts, timeout, marks, other);
+        return new DialRequest(remote, local, localPorts, timeout, marks, other, tunnel);
+    }
+
+    /** Returns the same through these proxies; the first one is dialled. */
+    public DialRequest through(Tunnel proxies) {
+        return new DialRequest(proxies.proxy(), local, localPorts, timeout, marks, foreign, Optional.of(proxies));
     }
 
     /** Returns the local ends to try in this order; none if any will do. */

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What a router may use that works without a session. Made by the gateway; its results and tasks come on one event loop. */
@@ -20,6 +21,19 @@ public interface RouterContext {
      *     could not look, for want of a socket
      */
     CompletionStage<Void> probe(InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source);
+
+    /**
+     * Does the same through proxies, where there are any.
+     *
+     * @param server the server's address; through a proxy it may be a name that is not resolved
+     * @param via the proxies
+     */
+    default CompletionStage<Void> probe(
+            InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source, Via via) {
+        return via.isTunnel()
+                ? CompletableFuture.failedStage(new UnsupportedOperationException("no checks through a proxy here"))
+                : probe(server, how, timeout, source);
+    }
 
     /** Runs the task later, unless it is cancelled. */
     Timer schedule(Duration delay, Runnable task);

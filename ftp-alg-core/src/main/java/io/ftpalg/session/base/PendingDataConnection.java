@@ -198,7 +198,10 @@ public final class PendingDataConnection {
             Optional<InetSocketAddress> local,
             String detail) {
         InetSocketAddress peer = leg.side() == Side.CLIENT ? events.client() : server.get();
-        InetSocketAddress remote = leg.target().orElseGet(() -> new InetSocketAddress(peer.getAddress(), 0));
+        InetSocketAddress remote = leg.target()
+                .orElseGet(() -> peer.isUnresolved()
+                        ? InetSocketAddress.createUnresolved(peer.getHostString(), 0)
+                        : new InetSocketAddress(peer.getAddress(), 0));
         events.dataConnectionFailed(leg, verb, failure, local, remote, detail);
     }
 }

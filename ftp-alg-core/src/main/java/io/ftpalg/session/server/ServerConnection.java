@@ -375,7 +375,7 @@ public final class ServerConnection {
 
     /** Returns how to agree a data port with the server, best first, without what did not work before. */
     public List<DataSyntax> candidates(DataSyntax client) {
-        return syntaxes.candidates(route().dataMode(), client);
+        return syntaxes.candidates(route().dataMode(), client, server().via().isTunnel());
     }
 
     public ServerSyntaxes syntaxes() {

@@ -32,14 +32,28 @@ public final class ServerSyntaxes {
         results.clear();
     }
 
-    /** Returns how to agree a data port with the server, best first, without what did not work before. */
-    List<DataSyntax> candidates(ServerDataMode mode, DataSyntax client) {
-        boolean ipv6 = IpLiteral.canonical(server.get().getAddress()) instanceof Inet6Address;
-        List<DataSyntax> all = mode.candidates(client, ipv6);
+    /**
+     * Returns how to agree a data port with the server, best first, without what did not work before.
+     *
+     * @param behindProxy whether the server is behind a proxy, which connects, and rarely accepts connections
+     */
+    List<DataSyntax> candidates(ServerDataMode mode, DataSyntax client, boolean behindProxy) {
+        ServerDataMode usual = behindProxy && mode == ServerDataMode.CLIENT ? ServerDataMode.PASSIVE : mode;
+        List<DataSyntax> all = server.get().isUnresolved()
+                ? ofEitherVersion(usual, client)
+                : usual.candidates(client, IpLiteral.canonical(server.get().getAddress()) instanceof Inet6Address);
         Set<DataSyntax> elsewhere = port.unusableSyntaxes(server.get());
         List<DataSyntax> usable = new ArrayList<>(all);
         usable.removeIf(syntax -> elsewhere.contains(syntax) || hasFailed(syntax));
         return usable.isEmpty() ? all : usable;
+    }
+
+    /** Only the proxy knows whether the server is reached by IPv6: the extended syntax, which suits both, is in any case the other choice. */
+    private static List<DataSyntax> ofEitherVersion(ServerDataMode mode, DataSyntax client) {
+        List<DataSyntax> ipv4 = mode.candidates(client, false);
+        boolean isChosen = mode == ServerDataMode.PORT || mode == ServerDataMode.PASV;
+        DataSyntax extended = ipv4.get(0).passive() ? DataSyntax.EPSV : DataSyntax.EPRT;
+        return isChosen || ipv4.contains(extended) ? ipv4 : List.of(ipv4.get(0), extended);
     }
 
     /** A data port was agreed in this syntax, after those had failed. Only the first result of a session is reported. */

@@ -2,7 +2,6 @@ package io.ftpalg.session.transfer;
 
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.DataConnect;
-import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.DataSyntaxException;
 import io.ftpalg.protocol.FtpCommand;
@@ -180,9 +179,7 @@ final class DataPortExchange extends Exchange {
             return;
         }
         serverLeg().target(target.get());
-        named.map(InetSocketAddress::getAddress)
-                .filter(host -> !IpLiteral.sameHost(host, target.get().getAddress()))
-                .ifPresent(serverLeg()::named);
+        PassiveTarget.otherHost(named.get(), target.get()).ifPresent(serverLeg()::named);
         dialOrOffer();
     }
 
@@ -215,10 +212,10 @@ final class DataPortExchange extends Exchange {
 
     /** Only lines that carry the code are read. */
     private Optional<InetSocketAddress> namedAddress(FtpReply reply) {
-        InetAddress own = session.server().connectedAddress().getAddress();
         for (String line : List.of(reply.lines().get(0), reply.text())) {
             try {
-                InetSocketAddress named = serverLeg().syntax().parse(line, own);
+                InetSocketAddress named = PassiveTarget.named(
+                        serverLeg().syntax(), line, session.server().connectedAddress());
                 serversWords = line;
                 return Optional.of(named);
             } catch (DataSyntaxException e) {
@@ -228,13 +225,11 @@ final class DataPortExchange extends Exchange {
         return Optional.empty();
     }
 
-    /** {@link PasvAddress} decides on the host in PASV's reply. */
     private Optional<InetSocketAddress> passiveTarget(InetSocketAddress named) {
-        InetAddress own = session.server().connectedAddress().getAddress();
-        return session.settings()
-                .pasvAddress()
-                .dataHost(named.getAddress(), own)
-                .map(host -> new InetSocketAddress(host, named.getPort()))
+        return PassiveTarget.of(
+                        named,
+                        session.server().connectedAddress(),
+                        session.settings().pasvAddress())
                 .filter(this::mayBeDialled);
     }
 

@@ -412,6 +412,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
                 List.of(servers),
                 sockets,
                 foreign,
+                address -> Optional.empty(),
                 new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {

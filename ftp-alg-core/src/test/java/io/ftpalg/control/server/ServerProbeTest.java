@@ -8,6 +8,7 @@ import io.ftpalg.control.Peer;
 import io.ftpalg.control.TestNetwork;
 import io.ftpalg.control.net.Transport;
 import io.ftpalg.policy.route.RouterContext.Probe;
+import io.ftpalg.policy.route.Via;
 import io.ftpalg.protocol.IpLiteral;
 import io.netty.channel.ChannelException;
 import java.io.IOException;
@@ -64,7 +65,8 @@ class ServerProbeTest {
                 (InetSocketAddress) network.server.getLocalSocketAddress(),
                 Probe.TCP,
                 LONG,
-                Optional.empty());
+                Optional.empty(),
+                Via.NONE);
 
         assertThatThrownBy(() -> probe.get(8, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
     }
@@ -186,7 +188,7 @@ class ServerProbeTest {
 
     private CompletableFuture<Void> probe(
             InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
-        return ServerProbe.of(network.gateway, network.loop, server, how, timeout, source);
+        return ServerProbe.of(network.gateway, network.loop, server, how, timeout, source, Via.NONE);
     }
 
     private static void fails(CompletableFuture<Void> probe, String reason) {

@@ -117,7 +117,7 @@ class ControlTlsTest {
                             });
                 }
             });
-            network.run(() -> tls.startServer(channel, ServerTls.implicitly()));
+            network.run(() -> tls.startServer(channel, ServerTls.implicitly(), channel.remoteAddress()));
 
             try (Peer server = network.server()) {
                 server.socket.shutdownOutput();
@@ -163,7 +163,7 @@ class ControlTlsTest {
             });
             tls = tls(network, id);
             CompletableFuture<SSLSession> accepted = serve(network, server);
-            network.run(() -> tls.startServer(channel, ServerTls.implicitly()));
+            network.run(() -> tls.startServer(channel, ServerTls.implicitly(), channel.remoteAddress()));
             seenByServer = TestNetwork.soon(accepted);
             await().atMost(TestNetwork.PATIENCE)
                     .until(() -> network.heard.stream().anyMatch(Line.class::isInstance));

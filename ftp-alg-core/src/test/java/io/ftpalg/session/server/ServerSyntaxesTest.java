@@ -14,6 +14,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerSyntaxesTest {
     private static final InetSocketAddress SERVER = server("192.0.2.1");
@@ -43,7 +45,8 @@ class ServerSyntaxesTest {
         address.set(ipv6);
         port.unusableSyntaxes.put(ipv6, EnumSet.of(DataSyntax.EPSV));
 
-        assertThat(syntaxes.candidates(ServerDataMode.CLIENT, DataSyntax.PASV)).containsExactly(DataSyntax.EPSV);
+        assertThat(syntaxes.candidates(ServerDataMode.CLIENT, DataSyntax.PASV, false))
+                .containsExactly(DataSyntax.EPSV);
     }
 
     @Test
@@ -66,8 +69,38 @@ class ServerSyntaxesTest {
         assertThat(port.reportedSyntaxes).containsExactly("EPSV TIMED_OUT", "PASV WORKED");
     }
 
+    /** Few proxies accept connections for others, and only the proxy knows the IP version. */
+    @ParameterizedTest
+    @CsvSource({
+        "CLIENT, PASV, 'PASV,EPSV'",
+        "CLIENT, EPSV, 'EPSV,PASV'",
+        "CLIENT, PORT, 'PASV,EPSV'",
+        "CLIENT, EPRT, 'EPSV,PASV'",
+        "PASV, EPRT, PASV",
+        "EPSV, PORT, EPSV",
+        "ACTIVE, PASV, 'PORT,EPRT'",
+        "PORT, PASV, PORT",
+    })
+    void behindAProxyPassiveModeIsPreferredAndAnyIpVersionIsPossible(
+            ServerDataMode mode, DataSyntax client, String expected) {
+        address.set(InetSocketAddress.createUnresolved("server.test", 21));
+
+        assertThat(syntaxes.candidates(mode, client, true))
+                .extracting(DataSyntax::name)
+                .containsExactly(expected.split(","));
+    }
+
+    @Test
+    void behindAProxyAnAddressHasItsIpVersion() {
+        assertThat(syntaxes.candidates(ServerDataMode.CLIENT, DataSyntax.PORT, true))
+                .containsExactly(DataSyntax.PASV);
+        address.set(server("2001:db8::1"));
+        assertThat(syntaxes.candidates(ServerDataMode.CLIENT, DataSyntax.PORT, true))
+                .containsExactly(DataSyntax.EPSV);
+    }
+
     private List<DataSyntax> candidates(DataSyntax client) {
-        return syntaxes.candidates(ServerDataMode.CLIENT, client);
+        return syntaxes.candidates(ServerDataMode.CLIENT, client, false);
     }
 
     private static InetSocketAddress server(String literal) {

@@ -128,7 +128,7 @@ public final class ConfigReader {
     }
 
     private List<ConfigTable> tables(Section section, String path, Node node) {
-        if (!section.many()) {
+        if (!section.many() || section.single() && node instanceof MappingNode) {
             return table(section, path, node).stream().toList();
         }
         if (node instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
@@ -138,7 +138,7 @@ public final class ConfigReader {
         }
         problems.add(
                 ConfigValues.place(node),
-                section.name() + " must be a list, not "
+                section.name() + (section.single() ? " must have keys, or be a list, not " : " must be a list, not ")
                         + (node instanceof SequenceNode ? "an empty one" : ConfigValues.kind(node))
                         + ": begin each item with '- '");
         return List.of();

@@ -197,6 +197,7 @@ public final class ListenerKeys {
                         BALANCE,
                         RouteKeys.HEALTH,
                         FORWARD,
+                        RouteKeys.VIA,
                         SERVER_MODE,
                         SOURCE_ADDRESS,
                         SOURCE_PORTS,

@@ -15,6 +15,7 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.TargetRule;
 import io.ftpalg.server.files.RegularFiles;
+import io.ftpalg.server.settings.ProxyUrl;
 import io.ftpalg.server.settings.Upstream;
 import io.ftpalg.server.tls.ServerLeg.TlsVersion;
 import io.ftpalg.server.tls.trust.PublicKeyPin;
@@ -115,6 +116,14 @@ public final class Meanings {
                                 : text.startsWith("_")
                                         ? "a service such as _ftp._tcp.example.com"
                                         : "HOST[:PORT] or [IPV6][:PORT]"));
+    }
+
+    static ProxyUrl proxy(String text) {
+        return ProxyUrl.parse(text)
+                .orElseThrow(() -> expected(
+                        text.indexOf('@') >= 0
+                                ? "socks5://, socks4a:// or http:// and HOST[:PORT]; user and password have keys of their own"
+                                : "socks5://, socks4a:// or http:// and HOST[:PORT]"));
     }
 
     static Balance balance(String text) {

@@ -13,6 +13,7 @@ import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.TargetRule;
+import io.ftpalg.server.settings.ProxyUrl;
 import io.ftpalg.server.settings.Upstream;
 import io.ftpalg.server.users.ClientText;
 import java.net.InetAddress;
@@ -122,6 +123,23 @@ final class RouteKeys {
             "password of send-user, the first line; only"
                     + " with upstream, and with users of the gateway (login.users-file, login.ldap)",
             Meanings::password);
+    static final Key<ProxyUrl> PROXY_URL = Key.of(
+                    "url",
+                    TEXT,
+                    "SCHEME://HOST[:PORT]",
+                    "the proxy: socks5://HOST[:PORT], socks4a://HOST[:PORT], or http://HOST[:PORT] for CONNECT",
+                    Meanings::proxy)
+            .needed();
+    static final Key<String> PROXY_USER = Key.of("user", TEXT, "NAME", "user at the proxy", Meanings::user);
+    static final Key<Secret> PROXY_PASSWORD_FILE =
+            Key.of("password-file", FILE, "FILE", "password of that user, the first line", Meanings::password);
+    static final Section VIA = Section.oneOrMore(
+            "via",
+            "proxy through which servers are connected to, control and data, which looks their names up; or two,"
+                    + " the nearest first",
+            PROXY_URL,
+            PROXY_USER,
+            PROXY_PASSWORD_FILE);
     static final Key<ServerDataMode> SERVER_MODE = Key.choice(
             "server-mode", ServerDataMode.values(), "data ports with the server; client: as the client does");
     static final Key<InetAddress> SOURCE_ADDRESS =
@@ -187,6 +205,7 @@ final class RouteKeys {
                 FORWARD,
                 SEND_USER,
                 SEND_PASSWORD_FILE,
+                VIA,
                 SERVER_MODE,
                 SOURCE_ADDRESS,
                 SOURCE_PORTS,

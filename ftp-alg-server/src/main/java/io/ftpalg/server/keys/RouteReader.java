@@ -2,6 +2,7 @@ package io.ftpalg.server.keys;
 
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.route.SocketSettings;
+import io.ftpalg.policy.route.Via;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.HealthPolicy;
 import io.ftpalg.routing.RouteMatch;
@@ -24,6 +25,7 @@ final class RouteReader {
     /** Returns where the sessions of a listener go, unless there is a problem. */
     static Optional<RoutingSettings> read(Given listener) {
         ServerDataMode mode = listener.get(ListenerKeys.SERVER_MODE);
+        Via via = ViaReader.read(listener, Via.NONE);
         List<RouteSettings> routes = new ArrayList<>();
         for (Given route : listener.sections(ListenerKeys.ROUTES)) {
             Optional<RouteMatch> match = route.whole(() -> new RouteMatch(
@@ -34,13 +36,14 @@ final class RouteReader {
                     route.all(RouteKeys.DESTINATIONS)));
             Optional<RouteChoice> choice =
                     choice(route, RouteKeys.UPSTREAM, RouteKeys.BALANCE, RouteKeys.FORWARD, RouteKeys.ALLOW);
-            RouteOptions options = options(route, mode);
+            RouteOptions options = options(route, mode, ViaReader.read(route, via));
             if (match.isPresent() && choice.isPresent()) {
                 routes.add(new RouteSettings(match.get(), choice.get(), options));
             }
         }
         return otherwise(listener)
-                .map(choice -> new RoutingSettings(routes, choice, mode, listener.one(ListenerKeys.SOURCE_ADDRESS)));
+                .map(choice ->
+                        new RoutingSettings(routes, choice, mode, listener.one(ListenerKeys.SOURCE_ADDRESS), via));
     }
 
     private static List<String> names(Given route, Key<String> key) {
@@ -105,7 +108,7 @@ final class RouteReader {
     }
 
     /** A route connects to its servers as its listener does, unless it has a mode of its own. */
-    private static RouteOptions options(Given route, ServerDataMode mode) {
+    private static RouteOptions options(Given route, ServerDataMode mode, Via via) {
         return new RouteOptions(
                 route.one(RouteKeys.SEND_USER),
                 route.one(RouteKeys.SEND_PASSWORD_FILE),
@@ -117,7 +120,8 @@ final class RouteReader {
                         route.one(RouteKeys.ACTIVE_SOURCE_PORT),
                         route.one(RouteKeys.DSCP),
                         route.one(RouteKeys.MARK)),
-                route.one(RouteKeys.IDLE_TIMEOUT));
+                route.one(RouteKeys.IDLE_TIMEOUT),
+                via);
     }
 
     /** Returns when a server is unhealthy. */

@@ -7,7 +7,8 @@ import java.util.Optional;
  * A key with keys below it.
  *
  * @param name its name
- * @param many whether a list of such sections is given
+ * @param many whether a list of such sections may be given
+ * @param single whether one of them may be given without a list
  * @param required whether the section above must have it
  * @param option the option of the command line that sets the same as an empty section, if there is one
  * @param entries what may be given in it
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record Section(
         String name,
         boolean many,
+        boolean single,
         boolean required,
         Optional<CliOption> option,
         List<Entry> entries,
@@ -26,20 +28,31 @@ public record Section(
     }
 
     static Section of(String name, String description, Entry... entries) {
-        return new Section(name, false, false, Optional.empty(), List.of(entries), description);
+        return new Section(name, false, true, false, Optional.empty(), List.of(entries), description);
     }
 
     static Section list(String name, String description, Entry... entries) {
-        return new Section(name, true, false, Optional.empty(), List.of(entries), description);
+        return new Section(name, true, false, false, Optional.empty(), List.of(entries), description);
+    }
+
+    /** Returns the section of which one, or a list, is given. */
+    static Section oneOrMore(String name, String description, Entry... entries) {
+        return new Section(name, true, true, false, Optional.empty(), List.of(entries), description);
     }
 
     Section needed() {
-        return new Section(name, many, true, option, entries, description);
+        return new Section(name, many, single, true, option, entries, description);
     }
 
     Section option(CliOption.Group group, String optionName, String help) {
         return new Section(
-                name, many, required, Optional.of(new CliOption(group, optionName, "", help)), entries, description);
+                name,
+                many,
+                single,
+                required,
+                Optional.of(new CliOption(group, optionName, "", help)),
+                entries,
+                description);
     }
 
     /** Returns the entry of this name, if there is one. */

@@ -262,7 +262,7 @@ public final class EventLog implements AlgListener, AutoCloseable {
 
     private static String address(InetSocketAddress address) {
         return address.isUnresolved()
-                ? Escape.quoted(address.toString())
+                ? Escape.quoted(IpLiteral.format(address))
                 : address.getPort() == 0 ? IpLiteral.format(address.getAddress()) : IpLiteral.format(address);
     }
 

@@ -93,7 +93,8 @@ final class Remedies {
     static Optional<String> of(Rejected event) {
         Optional<InetAddress> foreign = event.named()
                 .map(InetSocketAddress::getAddress)
-                .filter(host -> !IpLiteral.sameHost(host, event.peer().getAddress()));
+                .filter(host -> event.peer().isUnresolved()
+                        || !IpLiteral.sameHost(host, event.peer().getAddress()));
         return switch (event.reason()) {
             case FOREIGN_DATA_PEER ->
                 Optional.of("set --data-peers " + network(event.peer().getAddress()) + ", if it is the "

@@ -36,7 +36,8 @@ public final class RouterMaker {
         }
         RouteOptions own = RouteOptions.DEFAULT
                 .withDataMode(routing.serverMode())
-                .withSockets(SocketSettings.from(routing.sourceAddress()));
+                .withSockets(SocketSettings.from(routing.sourceAddress()))
+                .withVia(routing.via());
         Optional<Router> otherwise = router(routing.otherwise(), own, settings.serverTls());
         otherwise.ifPresent(router -> rules.add(RouteRule.always(router)));
         return rules.size() == 1 && otherwise.isPresent() ? otherwise.get() : new RuleRouter(rules);
@@ -55,12 +56,14 @@ public final class RouterMaker {
                             TargetRules.of(forward.targets()),
                             options.dataMode(),
                             options.sockets().sourceAddress(),
-                            tls.use()),
+                            tls.use(),
+                            options.via()),
                     options));
         }
         if (choice instanceof RouteChoice.OriginalDestination original) {
             return Optional.of(new RouteOptionsDecorator(
-                    Routers.originalDestination(TargetRules.of(original.targets()), options.dataMode(), tls.use()),
+                    Routers.originalDestination(
+                            TargetRules.of(original.targets()), options.dataMode(), tls.use(), options.via()),
                     options));
         }
         return Optional.empty();

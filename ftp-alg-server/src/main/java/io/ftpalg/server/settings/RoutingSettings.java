@@ -1,6 +1,7 @@
 package io.ftpalg.server.settings;
 
 import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.route.Via;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +14,25 @@ import java.util.stream.Stream;
  * @param otherwise where sessions go that no route is for
  * @param serverMode how data ports are agreed with the servers of {@code otherwise}
  * @param sourceAddress the local address of connections to servers, unless a route has another
+ * @param via the proxies on the way to the servers of {@code otherwise}
  */
 public record RoutingSettings(
         List<RouteSettings> routes,
         RouteChoice otherwise,
         ServerDataMode serverMode,
-        Optional<InetAddress> sourceAddress) {
+        Optional<InetAddress> sourceAddress,
+        Via via) {
     public RoutingSettings {
         routes = List.copyOf(routes);
+    }
+
+    /** Makes the settings of servers that are connected to directly. */
+    public RoutingSettings(
+            List<RouteSettings> routes,
+            RouteChoice otherwise,
+            ServerDataMode serverMode,
+            Optional<InetAddress> sourceAddress) {
+        this(routes, otherwise, serverMode, sourceAddress, Via.NONE);
     }
 
     /** Returns the servers that are named, those of routes first. */

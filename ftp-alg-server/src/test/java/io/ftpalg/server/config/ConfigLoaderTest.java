@@ -149,7 +149,7 @@ class ConfigLoaderTest {
                 wrong(
                         GOOD + "    xyz: b\n    limits: {sesions: 3}\n",
                         "4:5: unknown key 'xyz' in listeners: known are bind,"
-                                + " implicit-tls-bind, protocol, transparent, spoof-client, proxy-protocol, routes, upstream, balance, health, forward, server-mode, source-address,"
+                                + " implicit-tls-bind, protocol, transparent, spoof-client, proxy-protocol, routes, upstream, balance, health, forward, via, server-mode, source-address,"
                                 + " source-ports, passive-ports, passive-address, active-source-port, dscp, mark, data-connect, pasv-address,"
                                 + " data-peers, telnet, login, clients, greeting-file, limit-message-file, maintenance-file, tls, upstream-tls, limits",
                         "5:14: unknown key 'sesions' in limits: did you mean sessions?"),
@@ -209,6 +209,23 @@ class ConfigLoaderTest {
                         "listeners:\n  - {bind: '127.0.0.1:1', forward: 3, routes: [{forward: 3}]}\n",
                         "2:36: forward must have keys, such as allow, not a value: write KEY: VALUE below it",
                         "2:58: forward must have keys, such as allow, not a value: write KEY: VALUE below it"),
+                wrong(
+                        GOOD + "    via: 3\n",
+                        "4:10: via must have keys, or be a list, not a value: begin each item with '- '"),
+                wrong(
+                        GOOD + "    via: {url: 'socks5://joe@proxy'}\n",
+                        "4:16: via.url 'socks5://joe@proxy': expected socks5://, socks4a:// or http:// and HOST[:PORT];"
+                                + " user and password have keys of their own"),
+                wrong(
+                        GOOD + "    via: {url: 'proxy:1080'}\n",
+                        "4:16: via.url 'proxy:1080': expected socks5://, socks4a:// or http:// and HOST[:PORT]"),
+                wrong(GOOD + "    via: {user: joe}\n", "4:10: key 'url' is missing in via: add it"),
+                wrong(
+                        GOOD + "    via: [{url: 'http://a'}, {url: 'http://b', user: joe}]\n",
+                        "4:54: a user needs a password: give both"),
+                wrong(
+                        GOOD + "    via: [{url: 'http://a'}, {url: 'http://b'}, {url: 'http://c'}]\n",
+                        "4:11: at most 2 proxies follow one another, not 3: leave some out"),
                 wrong("3\n", "1:1: the file must have keys, such as listeners, not a value: write KEY: VALUE below it"),
                 wrong("listeners: []\n", "1:12: listeners must be a list, not an empty one: begin each item with '- '"),
                 wrong("verbose: true\n", "1:1: key 'listeners' is missing: add it"),

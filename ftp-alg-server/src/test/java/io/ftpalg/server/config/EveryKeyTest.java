@@ -10,6 +10,7 @@ import io.ftpalg.server.keys.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,6 +39,7 @@ class EveryKeyTest {
                     health: {check: tcp, interval: 5s, timeout: 2s, failures: 3, ejection: 30s, slow-return: 30s}
                     send-user: service
                     send-password-file: secret
+                    via: {url: "socks5://a:1080", user: joe, password-file: secret}
                     server-mode: passive
                     source-address: 127.0.0.1
                     source-ports: 40000-40999
@@ -51,6 +53,7 @@ class EveryKeyTest {
                 upstream: [a, b]
                 balance: first
                 health: {check: greeting, interval: 5s, timeout: 2s, failures: 3, ejection: 30s, slow-return: 30s}
+                via: [{url: "socks4a://a", user: joe}, {url: "http://b:3128", user: joe, password-file: secret}]
                 server-mode: client
                 source-address: 127.0.0.1
                 source-ports: 40000-40999
@@ -168,13 +171,20 @@ class EveryKeyTest {
                 .flatMap(entry -> {
                     String name = path + entry.getKey();
                     Map<?, ?> value = (Map<?, ?>) Objects.requireNonNull(entry.getValue());
-                    Map<?, ?> below =
-                            value.containsKey("items") ? (Map<?, ?>) Objects.requireNonNull(value.get("items")) : value;
+                    Map<?, ?> below = sectionOf(value);
                     return Stream.concat(
                             Stream.of(name),
                             below.containsKey("properties") ? properties(below, name + ".").stream() : Stream.empty());
                 })
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A section is an object, or the item of a list, or, where it may be either, the first choice. */
+    private static Map<?, ?> sectionOf(Map<?, ?> value) {
+        if (value.get("anyOf") instanceof List<?> choices && choices.get(0) instanceof Map<?, ?> first) {
+            return first;
+        }
+        return value.containsKey("items") ? (Map<?, ?>) Objects.requireNonNull(value.get("items")) : value;
     }
 
     private static Set<String> all(Section section, String path) {

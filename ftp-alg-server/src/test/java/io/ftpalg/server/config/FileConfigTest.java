@@ -8,11 +8,16 @@ import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.route.NameResolver;
 import io.ftpalg.policy.route.Route;
 import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.RouteServer;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.policy.route.RouterContext;
 import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.route.TunnelProxy;
+import io.ftpalg.policy.route.TunnelProxy.Protocol;
+import io.ftpalg.policy.route.Via;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.Cidr;
+import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.routing.Balance;
@@ -152,6 +157,46 @@ class FileConfigTest {
         assertThat(first.sockets().sourceAddress()).contains(InetAddress.getByName("127.0.0.9"));
         assertThat(second.dataMode()).isEqualTo(ServerDataMode.CLIENT);
         assertThat(second.sockets().sourceAddress()).contains(InetAddress.getByName("127.0.0.8"));
+    }
+
+    @Test
+    void aListenerAndItsRoutesHaveProxies() throws Exception {
+        Files.writeString(temp.resolve("secret"), "hidden\n");
+        ListenerSettings settings = load(GOOD + """
+                    via: {url: "socks5://10.0.0.1", user: joe, password-file: secret}
+                    routes:
+                      - {users: a, upstream: b}
+                      - {users: b, upstream: b, via: [{url: "socks4a://p:9", user: ann}, {url: "HTTP://[::1]/"}]}
+                      - {users: c, upstream: "[::2]:2121"}
+                """);
+
+        Route own = route(settings, "x");
+
+        Via near = new Via(List.of(new TunnelProxy(
+                Protocol.SOCKS5,
+                new HostPort("10.0.0.1", 1080),
+                Optional.of("joe"),
+                Optional.of(Secret.of("hidden")))));
+        assertThat(own.servers()).extracting(RouteServer::via).containsExactly(near);
+        assertThat(own.servers().get(0).addresses()).containsExactly(InetSocketAddress.createUnresolved("a", 21));
+        assertThat(route(settings, "a").servers()).extracting(RouteServer::via).containsExactly(near);
+        assertThat(route(settings, "b").servers())
+                .extracting(RouteServer::via)
+                .containsExactly(new Via(List.of(
+                        new TunnelProxy(Protocol.SOCKS4A, new HostPort("p", 9), Optional.of("ann"), Optional.empty()),
+                        TunnelProxy.of(Protocol.HTTP, new HostPort("::1", 8080)))));
+        assertThat(route(settings, "c").servers().get(0).addresses())
+                .containsExactly(new InetSocketAddress("::2", 2121));
+    }
+
+    private static Route route(ListenerSettings settings, String user) {
+        return RouterMaker.router(settings)
+                .route(
+                        RouteRequest.of(new InetSocketAddress("127.0.0.1", 1), new InetSocketAddress("127.0.0.1", 2))
+                                .withUser(Optional.of(user)),
+                        NO_NAMES)
+                .toCompletableFuture()
+                .join();
     }
 
     @Test

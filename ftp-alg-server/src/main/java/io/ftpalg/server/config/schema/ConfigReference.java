@@ -29,7 +29,11 @@ public final class ConfigReference {
             }
             Section below = (Section) entry;
             return Stream.concat(
-                    Stream.of(row(name, below.many() ? "a list of:" : "", "", below)),
+                    Stream.of(row(
+                            name,
+                            below.many() ? (below.single() ? "one, or a list of:" : "a list of:") : "",
+                            "",
+                            below)),
                     rows(below, name + (below.many() ? "[]." : ".")));
         });
     }

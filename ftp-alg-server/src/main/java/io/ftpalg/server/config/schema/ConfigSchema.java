@@ -39,9 +39,14 @@ public final class ConfigSchema {
     }
 
     private static String below(Section section) {
-        return !section.many()
-                ? object(section)
-                : "\"type\": \"array\",\n\"minItems\": 1,\n\"items\": {\n" + indent(object(section)) + "\n}";
+        if (!section.many()) {
+            return object(section);
+        }
+        String list = "\"type\": \"array\",\n\"minItems\": 1,\n\"items\": {\n" + indent(object(section)) + "\n}";
+        return !section.single()
+                ? list
+                : "\"anyOf\": [\n  {\n" + indent(indent(object(section))) + "\n  },\n  {\n" + indent(indent(list))
+                        + "\n  }\n]";
     }
 
     private static String value(Key<?> setting) {
