@@ -9,6 +9,7 @@ import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ListenerProtocol;
+import io.ftpalg.policy.PassiveAddress;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.RelayType;
@@ -34,6 +35,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a gateway is to be; made by {@link FtpAlg#builder}, used by one thread, for any number of gateways. */
@@ -52,7 +54,9 @@ public final class FtpAlgBuilder {
     private SocketSettings sockets = SocketSettings.DEFAULT;
     private Optional<PortRange> passivePorts = Optional.empty();
     private Optional<Integer> activeSourcePort = Optional.empty();
-    private Optional<InetAddress> passiveAddress = Optional.empty();
+    private Optional<PassiveAddress> passiveAddress = Optional.empty();
+    private List<PassiveAddress> passiveAddresses = List.of();
+    private Optional<Integer> announcedPorts = Optional.empty();
     private DataConnect dataConnect = DataConnect.EARLY;
     private PasvAddress pasvAddress = PasvAddress.IGNORE;
     private DataPeers dataPeers = DataPeers.SAME;
@@ -166,7 +170,25 @@ public final class FtpAlgBuilder {
         if (!(advertised instanceof Inet4Address)) {
             throw new IllegalArgumentException("a 227 reply carries an IPv4 address, not " + advertised);
         }
-        passiveAddress = Optional.of(advertised);
+        passiveAddress = Optional.of(PassiveAddress.of(advertised.getHostAddress()));
+        return this;
+    }
+
+    /**
+     * Sets the addresses that 227 replies name to clients of certain networks; the first that has the client decides, and
+     * {@link #passiveAddress} for those in none of them.
+     */
+    public FtpAlgBuilder passiveAddresses(List<PassiveAddress> ofNetworks) {
+        passiveAddresses = List.copyOf(ofNetworks);
+        return this;
+    }
+
+    /**
+     * Sets the first of the ports that clients are sent in place of {@link #passivePorts}, where a port map in front of the gateway
+     * shifts them: they are as many.
+     */
+    public FtpAlgBuilder announcePorts(int first) {
+        announcedPorts = Optional.of(first);
         return this;
     }
 
@@ -344,7 +366,8 @@ public final class FtpAlgBuilder {
                 texts,
                 gate,
                 allSockets(),
-                passiveAddress,
+                Stream.concat(passiveAddresses.stream(), passiveAddress.stream())
+                        .toList(),
                 dataConnect,
                 pasvAddress,
                 dataPeers,
@@ -366,6 +389,7 @@ public final class FtpAlgBuilder {
     private SocketSettings allSockets() {
         SocketSettings all = sockets;
         all = passivePorts.isEmpty() ? all : all.withPassivePorts(passivePorts.get());
+        all = announcedPorts.isEmpty() ? all : all.withAnnouncedPorts(announcedPorts.get());
         return activeSourcePort.isEmpty() ? all : all.withActiveSourcePort(activeSourcePort.get());
     }
 

@@ -9,6 +9,7 @@ import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ListenerProtocol;
+import io.ftpalg.policy.PassiveAddress;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.RelayType;
@@ -26,7 +27,6 @@ import io.ftpalg.tls.ClientTlsContexts;
 import io.ftpalg.tls.ServerTlsContexts;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.util.NetUtil;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +56,7 @@ record GatewayOptions(
         Texts texts,
         ClientGate gate,
         SocketSettings sockets,
-        Optional<InetAddress> passiveAddress,
+        List<PassiveAddress> passiveAddresses,
         DataConnect dataConnect,
         PasvAddress pasvAddress,
         DataPeers dataPeers,
@@ -79,6 +79,7 @@ record GatewayOptions(
         implicitTlsAddresses = List.copyOf(implicitTlsAddresses);
         listeners = List.copyOf(listeners);
         nameServers = List.copyOf(nameServers);
+        passiveAddresses = List.copyOf(passiveAddresses);
         if (acceptOnly) {
             checkAcceptOnly(addresses, implicitTlsAddresses, givenLoops);
         } else {
@@ -89,7 +90,7 @@ record GatewayOptions(
             throw new IllegalStateException(
                     "transparent contradicts proxyProtocol: clients come by the packet filter, or by a balancer");
         }
-        checkTransparent(transparent, spoofClient, transport, sockets, passiveAddress);
+        checkTransparent(transparent, spoofClient, transport, sockets, passiveAddresses);
         checkProtocol(protocol, router, transparent, implicitTlsAddresses);
         if ((relay == RelayType.SPLICE || relay == RelayType.KERNEL) && transport != Transport.EPOLL) {
             throw new IllegalArgumentException("relay " + relay + " needs transport EPOLL, not " + transport);
@@ -110,7 +111,7 @@ record GatewayOptions(
             boolean spoofClient,
             Transport transport,
             SocketSettings sockets,
-            Optional<InetAddress> passiveAddress) {
+            List<PassiveAddress> passiveAddresses) {
         if (spoofClient && mode.isEmpty()) {
             throw new IllegalStateException(
                     "spoofClient needs transparent: servers reply to the client's address, which must"
@@ -122,7 +123,7 @@ record GatewayOptions(
         if (transport != Transport.EPOLL) {
             throw new IllegalArgumentException("transparent needs transport EPOLL, not " + transport);
         }
-        if (passiveAddress.isPresent()) {
+        if (!passiveAddresses.isEmpty()) {
             throw new IllegalStateException(
                     "transparent contradicts passiveAddress: a 227 names the address that the client connected to");
         }

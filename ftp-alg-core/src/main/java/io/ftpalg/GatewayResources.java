@@ -1,9 +1,11 @@
 package io.ftpalg;
 
 import io.ftpalg.control.dns.DnsNames;
+import io.ftpalg.control.dns.WatchedNames;
 import io.ftpalg.control.net.Transport;
 import io.ftpalg.control.server.LoopRouterContext;
 import io.ftpalg.control.shared.Admission;
+import io.ftpalg.control.shared.AnnouncedAddresses;
 import io.ftpalg.control.shared.EventLoopDataChannels;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.shared.Interception;
@@ -20,6 +22,7 @@ import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.data.port.PortRanges;
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.PassiveAddress;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.PortRange;
@@ -59,6 +62,7 @@ final class GatewayResources {
     private final Sessions sessions;
     private final Admission admission;
     private final DnsNames names;
+    private final WatchedNames passiveNames;
     private final RouterRun router;
     private final EventLoopDataChannels data;
     private final Optional<ExecutorService> handshakes;
@@ -94,6 +98,10 @@ final class GatewayResources {
         ExtensionErrors errors = new ExtensionErrors(System::nanoTime);
         CheckedExtensions checked = new CheckedExtensions(errors);
         names = new DnsNames(transport, options.nameServers());
+        passiveNames = new WatchedNames(options.passiveAddresses().stream()
+                .filter(address -> address.address().isEmpty())
+                .map(PassiveAddress::host)
+                .toList());
         router = new RouterRun(options.router());
         data = new EventLoopDataChannels(
                 transport,
@@ -111,7 +119,7 @@ final class GatewayResources {
                 new Listeners(options.listeners(), errors),
                 options.limits(),
                 options.texts(),
-                options.passiveAddress(),
+                new AnnouncedAddresses(options.passiveAddresses(), passiveNames),
                 options.dataConnect(),
                 options.pasvAddress(),
                 options.dataPeers(),
@@ -235,9 +243,11 @@ final class GatewayResources {
         }
     }
 
-    /** Starts the router, on this event loop. */
+    /** Starts the router, and looks up the names that 227 replies announce, on this event loop. */
     CompletableFuture<Void> startRouter(EventLoop loop) {
-        return router.start(new LoopRouterContext(gateway, loop)).toCompletableFuture();
+        return router.start(new LoopRouterContext(gateway, loop))
+                .thenCompose(started -> passiveNames.start(names.on(loop), loop))
+                .toCompletableFuture();
     }
 
     /** Another gateway has taken its place: its sessions run to their end, and its servers are no longer checked. */
@@ -248,8 +258,12 @@ final class GatewayResources {
 
     /** Gives all back; no session may be left. Returns what completes when another gateway can have what is one process's. */
     CompletionStage<Void> release() {
-        List<Runnable> steps =
-                List.of(router::stop, names::close, data::close, () -> handshakes.ifPresent(ExecutorService::shutdown));
+        List<Runnable> steps = List.of(
+                router::stop,
+                passiveNames::close,
+                names::close,
+                data::close,
+                () -> handshakes.ifPresent(ExecutorService::shutdown));
         for (Runnable step : steps) {
             try {
                 step.run();

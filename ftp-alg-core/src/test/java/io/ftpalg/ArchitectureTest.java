@@ -68,7 +68,8 @@ class ArchitectureTest {
             "io.ftpalg.control.shared.LoopWatch",
             "io.ftpalg.control.shared.ControlMemory",
             "io.ftpalg.control.ListeningSocket",
-            "io.ftpalg.control.dns.HostsFile");
+            "io.ftpalg.control.dns.HostsFile",
+            "io.ftpalg.control.dns.WatchedNames");
 
     private static final List<String> JDK = List.of("java..", "javax..", "jdk.net..", "org.jspecify..");
     private static final String NETTY = "io.netty..";

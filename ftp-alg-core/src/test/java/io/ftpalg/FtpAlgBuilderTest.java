@@ -12,6 +12,7 @@ import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ListenerProtocol;
+import io.ftpalg.policy.PassiveAddress;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.RelayType;
@@ -117,7 +118,7 @@ class FtpAlgBuilderTest {
         assertThat(built.relay()).isEqualTo(RelayType.AUTO);
         assertThat(built.telnet()).isEqualTo(TelnetMode.AUTO);
         assertThat(built.sockets()).isEqualTo(SocketSettings.DEFAULT);
-        assertThat(built.passiveAddress()).isEmpty();
+        assertThat(built.passiveAddresses()).isEmpty();
         assertThat(built.nameServers()).isEmpty();
     }
 
@@ -158,7 +159,7 @@ class FtpAlgBuilderTest {
         assertThat(built.filter()).isSameAs(filter);
         assertThat(built.listeners()).containsExactly(listener);
         assertThat(built.sockets().passivePorts()).contains(new PortRange(1, 2));
-        assertThat(built.passiveAddress()).contains(advertised);
+        assertThat(built.passiveAddresses()).containsExactly(PassiveAddress.of(advertised.getHostAddress()));
         assertThat(built.sockets().activeSourcePort()).contains(20);
         assertThat(built.dataConnect()).isEqualTo(DataConnect.LATE);
         assertThat(built.pasvAddress()).isEqualTo(PasvAddress.MATCH);
@@ -435,6 +436,12 @@ class FtpAlgBuilderTest {
                 Map.entry("sockets", () -> builder.sockets(SocketSettings.DEFAULT.withDscp(46))),
                 Map.entry("passivePorts", () -> builder.passivePorts(new PortRange(1, 2))),
                 Map.entry("passiveAddress", () -> builder.passiveAddress(other.getAddress())),
+                Map.entry(
+                        "passiveAddresses",
+                        () -> builder.passiveAddresses(List.of(
+                                new PassiveAddress(Cidr.parse("10.0.0.0/8").orElseThrow(), "ftp.example")))),
+                Map.entry("announcePorts", () -> builder.passivePorts(new PortRange(1, 2))
+                        .announcePorts(3)),
                 Map.entry("activeSourcePort", () -> builder.activeSourcePort(20)),
                 Map.entry("dataConnect", () -> builder.dataConnect(DataConnect.LATE)),
                 Map.entry("pasvAddress", () -> builder.pasvAddress(PasvAddress.MATCH)),

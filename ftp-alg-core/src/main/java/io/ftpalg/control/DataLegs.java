@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The data connections of one session: its actions on them, and what comes of those. On the session's loop. */
@@ -108,6 +109,7 @@ final class DataLegs {
         clientListens &= side != Side.CLIENT;
         door(side).local = new InetSocketAddress(bind, 0);
         door(side).foreign = own.foreign();
+        door(side).announced = side == Side.CLIENT ? sockets::announcedPort : IntUnaryOperator.identity();
         keep(side, channels.listen(request, door(side)));
     }
 
@@ -295,6 +297,7 @@ final class DataLegs {
         private @Nullable InetSocketAddress local;
 
         private boolean foreign;
+        private IntUnaryOperator announced = IntUnaryOperator.identity();
 
         LegListener(Side side) {
             this.side = side;
@@ -307,7 +310,8 @@ final class DataLegs {
             if (!foreign) {
                 ports.opened(local);
             }
-            run.accept(() -> session.dataEvents().onListening(side, local));
+            int port = announced.applyAsInt(local.getPort());
+            run.accept(() -> session.dataEvents().onListening(side, local, port));
         }
 
         @Override

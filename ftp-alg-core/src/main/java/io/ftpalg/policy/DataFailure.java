@@ -8,6 +8,8 @@ public enum DataFailure {
     SHARE_HELD,
     /** The gateway's socket could not be made or bound. */
     NO_SOCKET,
+    /** The address that a 227 is to announce is that of a name which is not found. */
+    NO_ADDRESS,
     /** The peer did not accept the connection: it refused it, or did not reply in time. */
     NOT_ACCEPTED,
     /** The peer did not connect to the gateway's port in time. */

@@ -23,9 +23,18 @@ public final class DataEvents {
         this.closing = closing;
     }
 
-    /** The data port that was asked for is open. */
+    /** The data port that was asked for is open, and has the same number for the peer. */
     public void onListening(Side side, InetSocketAddress address) {
-        session.data().onListening(side, address);
+        onListening(side, address, address.getPort());
+    }
+
+    /**
+     * The data port that was asked for is open.
+     *
+     * @param announcedPort its number where the peer sees it
+     */
+    public void onListening(Side side, InetSocketAddress address, int announcedPort) {
+        session.data().onListening(side, address, announcedPort);
         Exchange inFlight = session.inFlight();
         if (inFlight != null) {
             inFlight.onListening(side, address);

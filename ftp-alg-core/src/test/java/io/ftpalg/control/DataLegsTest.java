@@ -323,6 +323,28 @@ class DataLegsTest {
         }
     }
 
+    /** R7: a port map in front of the gateway shifts the ports. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.net.TransportTest#available")
+    void announcesThePortsThatTheClientSees(Transport transport) throws IOException {
+        SocketSettings sockets = SocketSettings.DEFAULT
+                .withPassivePorts(new PortRange(24_300, 24_349))
+                .withAnnouncedPorts(34_300);
+        try (TestNetwork network = new TestNetwork(transport, sockets, SocketSettings.DEFAULT);
+                Talk talk = network.talk();
+                ServerSocket files = files()) {
+            int announced = passive(talk, files);
+            assertThat(announced).isBetween(34_300, 34_349);
+            try (Socket data = new Socket(TestNetwork.LOCALHOST, announced - 10_000);
+                    Socket file = begin(talk, "RETR f", files)) {
+                reset(file);
+                reset(data);
+            }
+            talk.server().say("426 cut");
+            assertThat(talk.client().hear()).startsWith("426 ");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("io.ftpalg.control.net.TransportTest#available")
     void dialsTheClientFromThePortOfTheRoute(Transport transport) throws IOException {

@@ -36,6 +36,7 @@ import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.SessionSettings;
 import io.ftpalg.session.base.SessionState;
 import io.ftpalg.session.data.OffloadedConnection;
+import io.ftpalg.session.data.PassiveAddresses;
 import io.ftpalg.session.data.TransferResult;
 import io.ftpalg.session.exchange.SessionContext;
 import java.net.InetAddress;
@@ -100,7 +101,7 @@ public final class Playbook {
                 events,
                 cast.limits,
                 cast.texts,
-                cast.passiveAddress,
+                cast.passiveAddresses,
                 cast.dataConnect,
                 cast.pasvAddress,
                 cast.dataPeers,
@@ -357,7 +358,7 @@ public final class Playbook {
         private CommandFilter filter = CommandFilter.safeSite();
         private Optional<ReplyFilter> replyFilter = Optional.empty();
         private DataConnect dataConnect = DataConnect.EARLY;
-        private Optional<InetAddress> passiveAddress = Optional.empty();
+        private PassiveAddresses passiveAddresses = PassiveAddresses.NONE;
         private PasvAddress pasvAddress = PasvAddress.IGNORE;
         private DataPeers dataPeers = DataPeers.SAME;
         private boolean forward;
@@ -423,8 +424,8 @@ public final class Playbook {
             return this;
         }
 
-        public Cast passiveAddress(InetAddress advertised) {
-            passiveAddress = Optional.of(advertised);
+        public Cast passiveAddresses(PassiveAddresses advertised) {
+            passiveAddresses = advertised;
             return this;
         }
 

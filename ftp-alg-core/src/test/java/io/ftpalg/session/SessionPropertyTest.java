@@ -199,7 +199,7 @@ class SessionPropertyTest {
                     all.listener(),
                     all.limits(),
                     all.texts(),
-                    all.passiveAddress(),
+                    all.passiveAddresses(),
                     all.dataConnect(),
                     all.pasvAddress(),
                     all.dataPeers(),

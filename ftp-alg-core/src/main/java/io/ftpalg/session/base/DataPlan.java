@@ -164,6 +164,7 @@ public final class DataPlan {
         private @Nullable InetSocketAddress target;
         private @Nullable InetAddress named;
         private @Nullable InetSocketAddress local;
+        private int announcedPort;
         private @Nullable InetSocketAddress remote;
         private @Nullable TlsDetails tls;
         private boolean watched;
@@ -205,6 +206,11 @@ public final class DataPlan {
 
         public Optional<InetSocketAddress> local() {
             return Optional.ofNullable(local);
+        }
+
+        /** Returns the number of the port that is open, where the peer sees it. */
+        public int announcedPort() {
+            return announcedPort;
         }
 
         Optional<InetSocketAddress> remote() {
@@ -260,8 +266,9 @@ public final class DataPlan {
             }
         }
 
-        void onListening(InetSocketAddress address) {
+        void onListening(InetSocketAddress address, int announced) {
             local = address;
+            announcedPort = announced;
         }
 
         void onConnected(InetSocketAddress localEnd, InetSocketAddress remoteEnd) {

@@ -146,9 +146,9 @@ public final class PendingDataConnection {
         }
     }
 
-    public void onListening(Side side, InetSocketAddress address) {
+    public void onListening(Side side, InetSocketAddress address, int announcedPort) {
         if (plan != null) {
-            plan.leg(side).onListening(address);
+            plan.leg(side).onListening(address, announcedPort);
         }
     }
 
@@ -173,6 +173,14 @@ public final class PendingDataConnection {
             report(leg, verb, failure, local.or(leg::local), detail);
             plan.onNotOffloaded();
             leg.onOver();
+        }
+    }
+
+    /** Reports that the client's port, which is open, has no address that can be announced. */
+    public void reportNoAddress(FtpVerb verb, String detail) {
+        if (plan != null) {
+            DataPlan.Leg leg = plan.leg(Side.CLIENT);
+            report(leg, Optional.of(verb), DataFailure.NO_ADDRESS, leg.local(), detail);
         }
     }
 

@@ -12,6 +12,7 @@ import io.ftpalg.policy.login.LoginGuard;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.policy.tls.ClientTls;
+import io.ftpalg.session.data.PassiveAddresses;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ import java.util.Optional;
  * @param listener receives the events
  * @param limits how much and how long
  * @param texts texts of the operator
- * @param passiveAddress the IPv4 address in 227 replies, if not the one that they connected to
+ * @param passiveAddresses chooses the address in 227 replies
  * @param dataConnect when the server's data port is dialled
  * @param pasvAddress how the host in a server's 227 reply is handled
  * @param dataPeers which other hosts may be the other end of data connections
@@ -43,7 +44,7 @@ public record SessionSettings(
         AlgListener listener,
         Limits limits,
         Texts texts,
-        Optional<InetAddress> passiveAddress,
+        PassiveAddresses passiveAddresses,
         DataConnect dataConnect,
         PasvAddress pasvAddress,
         DataPeers dataPeers,
@@ -61,18 +62,18 @@ public record SessionSettings(
                 listener,
                 limits,
                 Texts.DEFAULT,
-                Optional.empty(),
+                PassiveAddresses.NONE,
                 dataConnect,
                 PasvAddress.IGNORE,
                 DataPeers.SAME,
                 ClientTls.NONE);
     }
 
-    /** Returns the settings of a client that connected to this address: 227 replies name it, unless they name another anyway. */
+    /** Returns the settings of a client that connected to this address: it is announced where no other one is. */
     public SessionSettings withDestination(Optional<InetSocketAddress> destination) {
-        Optional<InetAddress> announced =
+        Optional<InetAddress> known =
                 destination.map(InetSocketAddress::getAddress).filter(Inet4Address.class::isInstance);
-        if (announced.isEmpty() || passiveAddress.isPresent()) {
+        if (known.isEmpty()) {
             return this;
         }
         return new SessionSettings(
@@ -84,7 +85,7 @@ public record SessionSettings(
                 listener,
                 limits,
                 texts,
-                announced,
+                passiveAddresses.orElse(known.get()),
                 dataConnect,
                 pasvAddress,
                 dataPeers,
@@ -102,7 +103,7 @@ public record SessionSettings(
                 listener,
                 limits,
                 texts,
-                passiveAddress,
+                passiveAddresses,
                 dataConnect,
                 other,
                 dataPeers,
@@ -120,7 +121,7 @@ public record SessionSettings(
                 listener,
                 limits,
                 texts,
-                passiveAddress,
+                passiveAddresses,
                 dataConnect,
                 pasvAddress,
                 others,
@@ -138,7 +139,7 @@ public record SessionSettings(
                 listener,
                 limits,
                 texts,
-                passiveAddress,
+                passiveAddresses,
                 dataConnect,
                 pasvAddress,
                 dataPeers,

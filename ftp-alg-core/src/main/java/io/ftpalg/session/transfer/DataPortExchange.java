@@ -20,6 +20,7 @@ import io.ftpalg.session.exchange.SessionContext;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -281,7 +282,14 @@ final class DataPortExchange extends Exchange {
     }
 
     private void announce(InetSocketAddress address) {
-        InetSocketAddress advertised = advertised(address);
+        InetSocketAddress advertised;
+        try {
+            advertised = advertised(address);
+        } catch (UnknownHostException e) {
+            session.data().reportNoAddress(command.verb(), String.valueOf(e.getMessage()));
+            fail(Replies.NO_DATA_CONNECTION);
+            return;
+        }
         if (clientSyntax == DataSyntax.PASV && advertised.getAddress() instanceof Inet6Address) {
             // An IPv4 client, whose balancer connects by IPv6.
             fail(Replies.NO_IPV4_ADDRESS);
@@ -293,14 +301,18 @@ final class DataPortExchange extends Exchange {
         succeed(FtpReply.of(clientSyntax.positiveCode(), text));
     }
 
-    private InetSocketAddress advertised(InetSocketAddress address) {
-        InetAddress host = clientSyntax == DataSyntax.PASV
-                ? session.originalDestination()
-                        .map(InetSocketAddress::getAddress)
-                        .or(session.settings()::passiveAddress)
-                        .orElse(address.getAddress())
-                : address.getAddress();
-        return new InetSocketAddress(IpLiteral.canonical(host), address.getPort());
+    private InetSocketAddress advertised(InetSocketAddress address) throws UnknownHostException {
+        InetAddress host =
+                clientSyntax == DataSyntax.PASV ? passiveHost().orElse(address.getAddress()) : address.getAddress();
+        return new InetSocketAddress(
+                IpLiteral.canonical(host), plan.leg(Side.CLIENT).announcedPort());
+    }
+
+    private Optional<InetAddress> passiveHost() throws UnknownHostException {
+        Optional<InetSocketAddress> destination = session.originalDestination();
+        return destination.isPresent()
+                ? destination.map(InetSocketAddress::getAddress)
+                : session.settings().passiveAddresses().of(session.client().getAddress());
     }
 
     /** While a reply of the server is due it comes first: it must not be treated as that to the next command. */

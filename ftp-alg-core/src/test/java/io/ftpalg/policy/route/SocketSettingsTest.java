@@ -17,6 +17,7 @@ class SocketSettingsTest {
                 Optional.of(source),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(20),
                 Optional.empty(),
                 Optional.of(7L));
@@ -24,6 +25,7 @@ class SocketSettingsTest {
                 Optional.empty(),
                 Optional.of(new PortRange(1024, 2047)),
                 Optional.of(new PortRange(50_000, 50_009)),
+                Optional.empty(),
                 Optional.of(21),
                 Optional.of(46),
                 Optional.of(8L));
@@ -33,6 +35,7 @@ class SocketSettingsTest {
                         Optional.of(source),
                         Optional.of(new PortRange(1024, 2047)),
                         Optional.of(new PortRange(50_000, 50_009)),
+                        Optional.empty(),
                         Optional.of(20),
                         Optional.of(46),
                         Optional.of(7L)));
@@ -51,6 +54,7 @@ class SocketSettingsTest {
                         Optional.empty(),
                         Optional.of(new PortRange(1024, 2047)),
                         Optional.of(new PortRange(50_000, 50_009)),
+                        Optional.empty(),
                         Optional.of(20),
                         Optional.of(46),
                         Optional.of(7L)));
@@ -68,23 +72,42 @@ class SocketSettingsTest {
         assertThatThrownBy(() -> mark(-1)).hasMessageContaining("4294967295");
     }
 
+    /** R7. */
+    @Test
+    void announcePortsInPlaceOfThePassiveOnes() {
+        SocketSettings map = SocketSettings.DEFAULT
+                .withPassivePorts(new PortRange(50_000, 50_009))
+                .withAnnouncedPorts(65_526);
+
+        assertThat(map.announcedPort(50_000)).isEqualTo(65_526);
+        assertThat(map.announcedPort(50_009)).isEqualTo(65_535);
+        assertThat(map.announcedPort(50_010)).isEqualTo(50_010);
+        assertThat(map.withPassivePorts(new PortRange(50_000, 50_000)).announcedPort(50_000))
+                .isEqualTo(65_526);
+        assertThat(SocketSettings.DEFAULT.announcedPort(50_000)).isEqualTo(50_000);
+        assertThat(SocketSettings.DEFAULT.orElse(map)).isEqualTo(map);
+        assertThat(SocketSettings.DEFAULT
+                        .withPassivePorts(new PortRange(40_000, 40_009))
+                        .orElse(map)
+                        .announcedPort(40_000))
+                .isEqualTo(40_000);
+    }
+
+    @Test
+    void refuseAnnouncedPortsThatAreNone() {
+        SocketSettings passive = SocketSettings.DEFAULT.withPassivePorts(new PortRange(50_000, 50_009));
+
+        assertThatThrownBy(() -> passive.withAnnouncedPorts(65_527))
+                .hasMessage("passive ports 50000-50009 announced from 65527 would end at 65536: ports are 1 to 65535");
+        assertThatThrownBy(() -> passive.withAnnouncedPorts(0)).hasMessageContaining("1 to 65535");
+        assertThatThrownBy(() -> SocketSettings.DEFAULT.withAnnouncedPorts(1)).hasMessageContaining("passive ports");
+    }
+
     private static SocketSettings dscp(int value) {
-        return new SocketSettings(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(value),
-                Optional.empty());
+        return SocketSettings.DEFAULT.withDscp(value);
     }
 
     private static SocketSettings mark(long value) {
-        return new SocketSettings(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(value));
+        return SocketSettings.DEFAULT.withMark(value);
     }
 }

@@ -3,8 +3,10 @@ package io.ftpalg.session.transfer;
 import static io.ftpalg.session.transfer.DataPorts.AGREED_BY_EPSV;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.IpLiteral;
@@ -12,6 +14,7 @@ import io.ftpalg.session.Playbook;
 import io.ftpalg.session.Playbook.Cast;
 import io.ftpalg.session.base.SyntaxResult;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -620,7 +623,7 @@ class DataPortExchangeTest {
     @Test
     void tellsTheConfiguredAddressInPasvOnly() {
         Playbook.cast()
-                .passiveAddress(IpLiteral.parse("192.0.2.9").orElseThrow())
+                .passiveAddresses(client -> IpLiteral.parse("192.0.2.9"))
                 .loggedIn()
                 .play("""
                 C> PASV
@@ -632,6 +635,34 @@ class DataPortExchangeTest {
                 . listening CLIENT 50001
                 C< 227 Entering Passive Mode (192,0,2,9,195,81).
                 """);
+    }
+
+    /** R7: the name of the address has not been found yet. */
+    @Test
+    void refusesPasvWhileItsAddressIsNotKnown() {
+        Playbook play = Playbook.cast()
+                .passiveAddresses(client -> {
+                    throw new UnknownHostException("no ftp.example");
+                })
+                .loggedIn();
+
+        play.play("""
+                C> PASV
+                S< PASV
+                S> 227 =127,0,0,2,200,10
+                ! dial SERVER 127.0.0.2 51210
+                . connected SERVER
+                ! listen CLIENT
+                . listening CLIENT 50001
+                ! close CLIENT
+                ! close SERVER
+                C< 425 Can't open data connection.
+                """);
+
+        assertThat(play.events().of(DataConnectionFailed.class)).singleElement().satisfies(failed -> {
+            assertThat(failed.failure()).isEqualTo(DataFailure.NO_ADDRESS);
+            assertThat(failed.detail()).isEqualTo("no ftp.example");
+        });
     }
 
     /** R8: with REDIRECT the port is open at the gateway's address, and the client is to connect to the server's. */

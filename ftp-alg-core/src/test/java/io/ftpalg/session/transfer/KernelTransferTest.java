@@ -215,7 +215,7 @@ class KernelTransferTest {
                 S< PASV
                 S> 227 =127,0,0,2,200,10
                 ! listen CLIENT
-                . listening CLIENT 50001
+                . listening CLIENT 50000
                 ! offload CLIENT 127.0.0.2 51210
                 . connected CLIENT
                 ! dial SERVER 127.0.0.2 51210

@@ -11,6 +11,7 @@ import static io.ftpalg.server.keys.Key.Kind.TEXT;
 
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.ListenerProtocol;
+import io.ftpalg.policy.PassiveAddress;
 import io.ftpalg.policy.TransparentMode;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.Cidr;
@@ -19,7 +20,6 @@ import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.TargetRule;
 import io.ftpalg.server.settings.Upstream;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -93,13 +93,32 @@ public final class ListenerKeys {
     public static final Key<PortRange> PASSIVE_PORTS = RouteKeys.PASSIVE_PORTS
             .describedAs("ports that clients connect to for data; any free port if left out")
             .option(DATA, "--passive-ports", "FIRST-LAST", "ports that clients connect to for data (default: any)");
-    static final Key<Inet4Address> PASSIVE_ADDRESS = Key.of(
+    static final Key<PassiveAddress> PASSIVE_ADDRESS = Key.of(
                     "passive-address",
                     TEXT,
-                    "A.B.C.D",
-                    "IPv4 address in 227 replies, in place of the one that the client connected to",
-                    Meanings::ipv4)
-            .option(DATA, "--passive-address");
+                    "A.B.C.D|NAME",
+                    "IPv4 address in 227 replies, in place of the one that the client connected to; a name is looked up again and again",
+                    Meanings::passiveAddress)
+            .option(
+                    DATA,
+                    "--passive-address",
+                    "A.B.C.D|NAME",
+                    "IPv4 address in 227 replies, in place of the control one");
+    static final Key<Cidr> PASSIVE_NETWORK = Key.of("network", TEXT, "CIDR", "network of clients", Meanings::network)
+            .needed();
+    static final Key<PassiveAddress> NETWORK_ADDRESS = Key.of(
+                    "address",
+                    TEXT,
+                    "A.B.C.D|NAME",
+                    "address for these clients, as passive-address",
+                    Meanings::passiveAddress)
+            .needed();
+    static final Section PASSIVE_ADDRESSES = Section.list(
+            "passive-addresses",
+            "IPv4 addresses in 227 replies to clients of these networks, such as the inside address for inside clients; the first that"
+                    + " has the client decides, and passive-address for all others",
+            PASSIVE_NETWORK,
+            NETWORK_ADDRESS);
     static final Key<Integer> ACTIVE_SOURCE_PORT = RouteKeys.ACTIVE_SOURCE_PORT.option(
             DATA, "--active-source-port", "PORT", "local port of data connections to clients, such as 20");
     public static final Key<Long> MARK = RouteKeys.MARK;
@@ -202,7 +221,9 @@ public final class ListenerKeys {
                         SOURCE_ADDRESS,
                         SOURCE_PORTS,
                         PASSIVE_PORTS,
+                        RouteKeys.ANNOUNCE_PORTS,
                         PASSIVE_ADDRESS,
+                        PASSIVE_ADDRESSES,
                         ACTIVE_SOURCE_PORT,
                         RouteKeys.DSCP,
                         MARK,

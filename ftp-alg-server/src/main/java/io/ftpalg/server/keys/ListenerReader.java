@@ -2,6 +2,7 @@ package io.ftpalg.server.keys;
 
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.ListenerProtocol;
+import io.ftpalg.policy.PassiveAddress;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.route.SocketSettings;
@@ -15,6 +16,7 @@ import io.ftpalg.server.settings.RoutingSettings;
 import io.ftpalg.server.settings.ServerTlsSettings;
 import io.ftpalg.server.settings.TextSettings;
 import io.ftpalg.server.settings.TransparentSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,7 +79,8 @@ final class ListenerReader {
     private static DataSettings data(Given listener) {
         return new DataSettings(
                 listener.one(ListenerKeys.PASSIVE_PORTS),
-                listener.one(ListenerKeys.PASSIVE_ADDRESS),
+                RouteReader.announcedPorts(listener, ListenerKeys.PASSIVE_PORTS),
+                passiveAddresses(listener),
                 listener.one(ListenerKeys.ACTIVE_SOURCE_PORT),
                 listener.get(ListenerKeys.DATA_CONNECT),
                 words(listener, ListenerKeys.PASV_ADDRESS, PasvAddress::parse, "ignore, match, or networks"),
@@ -87,8 +90,21 @@ final class ListenerReader {
                         listener.one(ListenerKeys.SOURCE_PORTS),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         listener.one(RouteKeys.DSCP),
                         listener.one(ListenerKeys.MARK)));
+    }
+
+    private static List<PassiveAddress> passiveAddresses(Given listener) {
+        List<PassiveAddress> all = new ArrayList<>();
+        for (Given one : listener.sections(ListenerKeys.PASSIVE_ADDRESSES)) {
+            one.one(ListenerKeys.PASSIVE_NETWORK)
+                    .flatMap(network -> one.one(ListenerKeys.NETWORK_ADDRESS)
+                            .map(address -> new PassiveAddress(network, address.host())))
+                    .ifPresent(all::add);
+        }
+        listener.one(ListenerKeys.PASSIVE_ADDRESS).ifPresent(all::add);
+        return all;
     }
 
     /** Returns the value of words that go together. */

@@ -2,6 +2,7 @@ package io.ftpalg.server.keys;
 
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.KernelPath;
+import io.ftpalg.policy.PassiveAddress;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.login.LoginDialect;
 import io.ftpalg.policy.login.LoginPolicy;
@@ -26,7 +27,6 @@ import io.netty.handler.ssl.ClientAuth;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -179,11 +179,12 @@ public final class Meanings {
         return PortRange.parse(text).orElseThrow(() -> expected("FIRST-LAST, such as 50000-50999"));
     }
 
-    static Inet4Address ipv4(String text) {
-        return IpLiteral.parseIpv4(text)
-                .filter(Inet4Address.class::isInstance)
-                .map(Inet4Address.class::cast)
-                .orElseThrow(() -> expected("an IPv4 address, such as 203.0.113.7"));
+    static PassiveAddress passiveAddress(String text) {
+        try {
+            return PassiveAddress.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("expected an IPv4 address, such as 203.0.113.7, or a name", e);
+        }
     }
 
     static InetAddress ip(String text) {

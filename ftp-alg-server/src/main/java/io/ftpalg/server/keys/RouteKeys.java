@@ -156,6 +156,13 @@ final class RouteKeys {
             "FIRST-LAST",
             "ports that clients connect to for data; the listener's if left out",
             Meanings::ports);
+    static final Key<Integer> ANNOUNCE_PORTS = Key.of(
+            "announce-ports",
+            COUNT,
+            "1 to 65535",
+            "first of the ports that clients are sent in place of passive-ports, where a port map in front of the gateway (Docker,"
+                    + " Kubernetes) shifts them; they are as many",
+            text -> Meanings.number(text, 1, 65535));
     static final Key<Integer> ACTIVE_SOURCE_PORT = Key.of(
             "active-source-port",
             COUNT,
@@ -210,6 +217,7 @@ final class RouteKeys {
                 SOURCE_ADDRESS,
                 SOURCE_PORTS,
                 PASSIVE_PORTS,
+                ANNOUNCE_PORTS,
                 ACTIVE_SOURCE_PORT,
                 DSCP,
                 MARK,

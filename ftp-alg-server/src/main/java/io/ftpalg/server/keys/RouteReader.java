@@ -3,6 +3,7 @@ package io.ftpalg.server.keys;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.policy.route.Via;
+import io.ftpalg.protocol.PortRange;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.HealthPolicy;
 import io.ftpalg.routing.RouteMatch;
@@ -107,6 +108,28 @@ final class RouteReader {
         }
     }
 
+    /** Returns the first of the ports that are announced in place of the passive ports, if they are all ports. */
+    static Optional<Integer> announcedPorts(Given given, Key<PortRange> passivePorts) {
+        Optional<Integer> first = given.one(RouteKeys.ANNOUNCE_PORTS);
+        if (first.isEmpty()) {
+            return first;
+        }
+        if (given.one(passivePorts).isEmpty()) {
+            String name = given.names().of(passivePorts);
+            given.problem(
+                    given.names().of(RouteKeys.ANNOUNCE_PORTS) + " needs " + name
+                            + ", in place of which clients are sent them: give those",
+                    RouteKeys.ANNOUNCE_PORTS);
+            return Optional.empty();
+        }
+        return given.whole(
+                        () -> SocketSettings.DEFAULT
+                                .withPassivePorts(given.one(passivePorts).get())
+                                .withAnnouncedPorts(first.get()),
+                        RouteKeys.ANNOUNCE_PORTS)
+                .flatMap(SocketSettings::announcedPorts);
+    }
+
     /** A route connects to its servers as its listener does, unless it has a mode of its own. */
     private static RouteOptions options(Given route, ServerDataMode mode, Via via) {
         return new RouteOptions(
@@ -117,6 +140,7 @@ final class RouteReader {
                         route.one(RouteKeys.SOURCE_ADDRESS),
                         route.one(RouteKeys.SOURCE_PORTS),
                         route.one(RouteKeys.PASSIVE_PORTS),
+                        announcedPorts(route, RouteKeys.PASSIVE_PORTS),
                         route.one(RouteKeys.ACTIVE_SOURCE_PORT),
                         route.one(RouteKeys.DSCP),
                         route.one(RouteKeys.MARK)),

@@ -28,6 +28,9 @@ final class Remedies {
                                         .map(host -> "the 227 named " + IpLiteral.format(host) + ": set --pasv-address "
                                                 + network(host) + ", if its data ports are there")
                                         .orElse("open the server's data ports in the firewall"));
+            case NO_ADDRESS ->
+                Optional.of(
+                        "give --passive-address as an address, or a name that the name server has an IPv4 address of");
             case NOT_CONNECTED ->
                 Optional.of(
                         client

@@ -101,7 +101,8 @@ public final class GatewayMaker {
         settings.bind().plain().forEach(builder::listen);
         settings.bind().implicitTls().forEach(builder::listenImplicitTls);
         data.passivePorts().ifPresent(builder::passivePorts);
-        data.passiveAddress().ifPresent(builder::passiveAddress);
+        data.announcedPorts().ifPresent(builder::announcePorts);
+        builder.passiveAddresses(data.passiveAddresses());
         data.activeSourcePort().ifPresent(builder::activeSourcePort);
         settings.proxyProtocol().ifPresent(builder::proxyProtocol);
         settings.transparent().ifPresent(transparent -> {

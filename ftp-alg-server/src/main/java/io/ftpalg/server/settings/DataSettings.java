@@ -2,17 +2,19 @@ package io.ftpalg.server.settings;
 
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataPeers;
+import io.ftpalg.policy.PassiveAddress;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.PortRange;
-import java.net.Inet4Address;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The data connections of a listener.
  *
  * @param passivePorts the ports for data connections of clients; any if absent
- * @param passiveAddress the IPv4 address that clients are sent, if not that of their control connection
+ * @param announcedPorts the first of the ports that clients are sent in place of the passive ports; the same if absent
+ * @param passiveAddresses the IPv4 addresses that clients are sent, if not that of their control connection
  * @param activeSourcePort the local port of data connections to clients; any if absent
  * @param connect when the server's data port is connected to
  * @param pasvAddress how the host in a server's 227 reply is handled
@@ -21,9 +23,14 @@ import java.util.Optional;
  */
 public record DataSettings(
         Optional<PortRange> passivePorts,
-        Optional<Inet4Address> passiveAddress,
+        Optional<Integer> announcedPorts,
+        List<PassiveAddress> passiveAddresses,
         Optional<Integer> activeSourcePort,
         DataConnect connect,
         PasvAddress pasvAddress,
         DataPeers peers,
-        SocketSettings sockets) {}
+        SocketSettings sockets) {
+    public DataSettings {
+        passiveAddresses = List.copyOf(passiveAddresses);
+    }
+}

@@ -20,7 +20,7 @@ class OptionErrorsTest {
             --upstream=127.1:21           | --upstream '127.1:21': expected HOST[:PORT] or [IPV6][:PORT]
             --allow-target=10.0.0.0/33    | --allow-target '10.0.0.0/33': expected HOST[:PORTS] or CIDR[:PORTS], such as *.example.com:21 or 192.0.2.0/24
             --passive-ports=5-4           | --passive-ports '5-4': expected FIRST-LAST, such as 50000-50999
-            --passive-address=::1         | --passive-address '::1': expected an IPv4 address, such as 203.0.113.7
+            --passive-address=::1         | --passive-address '::1': expected an IPv4 address, such as 203.0.113.7, or a name
             --active-source-port=0        | --active-source-port '0': expected a number from 1 to 65535
             --source-address=localhost    | --source-address 'localhost': expected an IP address
             --server-mode=both            | --server-mode 'both': expected one of client, passive, active, port, eprt, pasv, epsv

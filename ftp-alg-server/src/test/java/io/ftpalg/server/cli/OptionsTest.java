@@ -7,6 +7,7 @@ import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ListenerProtocol;
+import io.ftpalg.policy.PassiveAddress;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransparentMode;
@@ -59,6 +60,7 @@ class OptionsTest {
                                 new DataSettings(
                                         Optional.empty(),
                                         Optional.empty(),
+                                        List.of(),
                                         Optional.empty(),
                                         DataConnect.EARLY,
                                         PasvAddress.IGNORE,
@@ -195,8 +197,7 @@ class OptionsTest {
                 parse("--upstream", "a", "--passive-ports", "50000-50999", "--passive-address", "203.0.113.7");
 
         assertThat(settings.data().passivePorts()).contains(new PortRange(50000, 50999));
-        assertThat(settings.data().passiveAddress()).hasValueSatisfying(address -> assertThat(address.getHostAddress())
-                .isEqualTo("203.0.113.7"));
+        assertThat(settings.data().passiveAddresses()).containsExactly(PassiveAddress.of("203.0.113.7"));
     }
 
     @Test

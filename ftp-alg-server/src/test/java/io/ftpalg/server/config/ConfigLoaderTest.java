@@ -150,7 +150,7 @@ class ConfigLoaderTest {
                         GOOD + "    xyz: b\n    limits: {sesions: 3}\n",
                         "4:5: unknown key 'xyz' in listeners: known are bind,"
                                 + " implicit-tls-bind, protocol, transparent, spoof-client, proxy-protocol, routes, upstream, balance, health, forward, via, server-mode, source-address,"
-                                + " source-ports, passive-ports, passive-address, active-source-port, dscp, mark, data-connect, pasv-address,"
+                                + " source-ports, passive-ports, announce-ports, passive-address, passive-addresses, active-source-port, dscp, mark, data-connect, pasv-address,"
                                 + " data-peers, telnet, login, clients, greeting-file, limit-message-file, maintenance-file, tls, upstream-tls, limits",
                         "5:14: unknown key 'sesions' in limits: did you mean sessions?"),
                 wrong(

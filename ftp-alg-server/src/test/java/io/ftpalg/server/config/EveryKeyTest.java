@@ -44,6 +44,7 @@ class EveryKeyTest {
                     source-address: 127.0.0.1
                     source-ports: 40000-40999
                     passive-ports: 41000-41999
+                    announce-ports: 31000
                     active-source-port: 20
                     dscp: 46
                     mark: 3
@@ -58,6 +59,7 @@ class EveryKeyTest {
                 source-address: 127.0.0.1
                 source-ports: 40000-40999
                 passive-ports: 42000-42999
+                announce-ports: 31000
                 passive-address: 203.0.113.7
                 active-source-port: 20
                 dscp: 10
@@ -117,10 +119,12 @@ class EveryKeyTest {
                 tls: {ca-cert: ca.pem, ca-key: key.pem}
                 upstream-tls: {mode: required, pin: "%s"}
                 proxy-protocol: {from: 10.0.0.0/8, required: false}
+                passive-addresses: [{network: 10.0.0.0/8, address: ftp.example}]
               - bind: 127.0.0.1:0
                 transparent: redirect
                 spoof-client: true
                 passive-ports: 41000-41999
+                announce-ports: 31000
                 routes: [{destinations: 192.0.2.0/24, upstream: a}]
                 forward: {allow: 10.0.0.0/8}
               - bind: 127.0.0.1:0

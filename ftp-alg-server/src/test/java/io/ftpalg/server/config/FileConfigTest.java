@@ -371,6 +371,15 @@ class FileConfigTest {
                         "5:24: destinations needs transparent, since clients connect to the gateway without it: give that, or"
                                 + " leave destinations out"),
                 wrong(
+                        GOOD + "    announce-ports: 30000\n",
+                        "4:21: announce-ports needs passive-ports, in place of which clients are sent them: give those"),
+                wrong(
+                        GOOD + "    passive-ports: 50000-50009\n    announce-ports: 65527\n",
+                        "5:21: passive ports 50000-50009 announced from 65527 would end at 65536: ports are 1 to 65535"),
+                wrong(
+                        GOOD + "    passive-addresses:\n      - {network: 10.0.0.0/8, address: '::1'}\n",
+                        "5:40: passive-addresses.address '::1': expected an IPv4 address, such as 203.0.113.7, or a name"),
+                wrong(
                         GOOD + "    proxy-protocol: {required: true}\n",
                         "4:21: key 'from' is missing in proxy-protocol: add it"),
                 wrong(
