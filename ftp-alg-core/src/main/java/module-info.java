@@ -16,6 +16,8 @@ module io.ftpalg {
     requires transitive io.netty.transport;
     requires io.netty.codec.dns;
     requires io.netty.codec.haproxy;
+    requires io.netty.codec.http;
+    requires io.netty.codec.socks;
     requires io.netty.handler.proxy;
     requires io.netty.resolver;
     requires io.netty.resolver.dns;

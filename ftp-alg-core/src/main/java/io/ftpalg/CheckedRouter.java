@@ -40,6 +40,11 @@ record CheckedRouter(Router router, ExtensionErrors errors) implements Router {
     }
 
     @Override
+    public boolean mayRoute(RouteRequest request) {
+        return errors.call(router, "mayRoute", () -> router.mayRoute(request));
+    }
+
+    @Override
     public boolean knowsHost(String host) {
         return errors.call(router, "knowsHost", () -> router.knowsHost(host));
     }

@@ -91,7 +91,7 @@ record GatewayOptions(
                     "transparent contradicts proxyProtocol: clients come by the packet filter, or by a balancer");
         }
         checkTransparent(transparent, spoofClient, transport, sockets, passiveAddresses);
-        checkProtocol(protocol, router, transparent, implicitTlsAddresses);
+        checkProtocol(protocol, router, transparent, implicitTlsAddresses, acceptOnly);
         if ((relay == RelayType.SPLICE || relay == RelayType.KERNEL) && transport != Transport.EPOLL) {
             throw new IllegalArgumentException("relay " + relay + " needs transport EPOLL, not " + transport);
         }
@@ -141,7 +141,8 @@ record GatewayOptions(
             ListenerProtocol protocol,
             Router router,
             Optional<TransparentMode> transparent,
-            List<InetSocketAddress> implicitTls) {
+            List<InetSocketAddress> implicitTls,
+            boolean acceptOnly) {
         if (protocol == ListenerProtocol.FTP) {
             return;
         }
@@ -153,11 +154,17 @@ record GatewayOptions(
             throw new IllegalStateException(
                     "protocol(" + protocol + ") contradicts listenImplicitTls: clients begin in the clear there");
         }
+        if (acceptOnly) {
+            throw new IllegalStateException("protocol(" + protocol
+                    + ") contradicts acceptOnly: connections that a server of yours accepts begin with FTP");
+        }
         if (!router.takesTargets()) {
             throw new IllegalStateException("protocol(" + protocol
                     + ") needs a router that takes targets, such as Routers.forward: the client names its server");
         }
-        throw new IllegalArgumentException("protocol(" + protocol + ") is not served yet: leave it out");
+        if (protocol == ListenerProtocol.HTTP) {
+            throw new IllegalArgumentException("protocol(" + protocol + ") is not served yet: leave it out");
+        }
     }
 
     private static void checkAcceptOnly(

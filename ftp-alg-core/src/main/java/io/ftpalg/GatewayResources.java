@@ -143,7 +143,9 @@ final class GatewayResources {
                 options.telnet(),
                 tls,
                 options.proxyProtocol(),
-                options.transparent().map(mode -> new Interception(mode, options.spoofClient())));
+                options.transparent().map(mode -> new Interception(mode, options.spoofClient())),
+                options.protocol(),
+                neighbours.tunnels());
     }
 
     private Optional<KernelData> kernel() throws FtpAlgException {

@@ -55,6 +55,11 @@ class CheckedRouterTest {
         }
 
         @Override
+        public boolean mayRoute(RouteRequest request) {
+            throw new IllegalStateException("mayRoute");
+        }
+
+        @Override
         public boolean knowsHost(String host) {
             throw new IllegalStateException("knowsHost");
         }
@@ -138,11 +143,12 @@ class CheckedRouterTest {
                 router::needsLogin,
                 router::takesTargets,
                 () -> router.canRoute(REQUEST),
+                () -> router.mayRoute(REQUEST),
                 () -> router.knowsHost("h"),
                 router::takesHosts)) {
             assertThatThrownBy(question::run).isInstanceOf(ExtensionException.class);
         }
-        assertThat(log.lines()).hasSize(5);
+        assertThat(log.lines()).hasSize(6);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ftpalg.control;
 
 import io.ftpalg.control.channel.HandlerNames;
 import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.policy.ListenerProtocol;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
@@ -63,6 +64,10 @@ public final class AcceptedChannels {
                     "accept needs a TCP connection, a SocketChannel, not a "
                             + channel.getClass().getSimpleName()
                             + ": FTP opens data connections beside it (in a test, connect to a ServerSocketChannel on loopback)");
+        }
+        if (gateway.protocol() != ListenerProtocol.FTP) {
+            throw new IllegalStateException("the gateway's clients begin with " + gateway.protocol()
+                    + ", and accept is for those that begin with FTP: use a gateway without protocol");
         }
         if (!client.isRegistered()) {
             throw new IllegalStateException(

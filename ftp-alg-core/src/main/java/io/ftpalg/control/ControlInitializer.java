@@ -8,14 +8,17 @@ import io.ftpalg.control.channel.LingeringClose;
 import io.ftpalg.control.shared.Admission;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.shared.OriginalDestination;
+import io.ftpalg.control.tunnel.TunnelPipelines;
 import io.ftpalg.haproxy.ProxyHeader;
 import io.ftpalg.haproxy.ProxyHeaderHandler;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limit;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
+import io.ftpalg.session.base.ProxyLogin.EarlyTarget;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -91,7 +94,8 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
         @Override
         public void onHeader(ProxyHeader header) {
             NamedClient named = new NamedClient(header.client().orElse(address), header.destination());
-            receive(receiver, balancer, named).ifPresent(events -> start(balancer, events));
+            receive(receiver, balancer, named)
+                    .ifPresentOrElse(events -> start(balancer, events), () -> TunnelPipelines.start(balancer));
         }
 
         @Override
@@ -159,6 +163,10 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
     }
 
     private static Optional<ControlEvents> admit(Gateway gateway, SocketChannel client, NamedClient named) {
+        if (gateway.protocol() != ListenerProtocol.FTP) {
+            admitRequest(gateway, client, named);
+            return Optional.empty();
+        }
         InetSocketAddress address = named.address();
         Optional<InetSocketAddress> destination;
         Optional<Refusal> refusal;
@@ -175,13 +183,49 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             refuse(gateway, client, address, refusal.get());
             return Optional.empty();
         }
+        return Optional.of(addSession(gateway, client, named, destination, Optional.empty()));
+    }
+
+    /** Begins with a client that asks for its server by another protocol, unless it is turned away: then it gets no reply. */
+    private static void admitRequest(Gateway gateway, SocketChannel client, NamedClient named) {
+        InetSocketAddress address = named.address();
+        Optional<CloseCause> cause;
+        try {
+            cause = gateway.admission()
+                    .turnAway(client.remoteAddress())
+                    .or(() -> gateway.gate().refuse(address).map(reply -> CloseCause.REFUSED_BY_GATE))
+                    .or(() -> gateway.admission().enterRequest(address));
+        } catch (RuntimeException | Error e) {
+            gateway.sessions().leave();
+            throw e;
+        }
+        if (cause.isPresent()) {
+            gateway.sessions().leave();
+            report(gateway, address, cause.get());
+            reset(client);
+        } else {
+            TunnelPipelines.begin(
+                    gateway,
+                    client,
+                    address,
+                    (of, tunnel, replies) -> TunnelSessions.open(of, client, named, tunnel, replies));
+        }
+    }
+
+    /** Adds the handlers of a session to those that there are, for a client that was counted in; it is not started. */
+    static ControlEvents addSession(
+            Gateway gateway,
+            SocketChannel client,
+            NamedClient named,
+            Optional<InetSocketAddress> destination,
+            Optional<EarlyTarget> tunnel) {
         Limits limits = gateway.limits();
         client.config().setRecvByteBufAllocator(ControlReads.ALLOCATOR);
         ControlReads.limit(client, limits.controlBuffer());
-        SessionDriver driver = new SessionDriver(client, named, destination, gateway);
+        SessionDriver driver = new SessionDriver(client, named, destination, tunnel, gateway);
         ControlEvents events = driver.events();
         events.onLeave(() -> {
-            gateway.admission().leave(address);
+            gateway.admission().leave(named.address());
             gateway.sessions().leave();
         });
         FtpCommandDecoder decoder =
@@ -191,7 +235,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
                 .addLast(HandlerNames.ENCODER, new FtpEncoder(gateway.telnet()))
                 .addLast(HandlerNames.LINE_TIMEOUT, new LineTimeoutHandler(decoder, limits.lineTimeout()))
                 .addLast(HandlerNames.SESSION, new ClientHandler(events));
-        return Optional.of(events);
+        return events;
     }
 
     /** Why a client is refused, and its reply. */

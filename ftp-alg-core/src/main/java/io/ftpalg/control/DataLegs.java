@@ -6,6 +6,7 @@ import io.ftpalg.data.KernelRelay;
 import io.ftpalg.data.kernel.FlowListener;
 import io.ftpalg.data.kernel.FlowRequest;
 import io.ftpalg.data.kernel.KernelFlow;
+import io.ftpalg.data.leg.AwaitedLeg;
 import io.ftpalg.data.leg.DataLeg;
 import io.ftpalg.data.leg.DataLegListener;
 import io.ftpalg.data.leg.DialRequest;
@@ -132,7 +133,24 @@ final class DataLegs {
         keep(side, channels.dial(tunnel.map(request::through).orElse(request), door(side)));
     }
 
-    private static PacketMarks marks(SocketSettings sockets) {
+    /**
+     * Waits for the client's data connection, which another part of the gateway accepts and brings.
+     *
+     * @param local where the client connects to
+     * @param announced whether the client is yet to be told
+     */
+    AwaitedLeg await(InetSocketAddress local, boolean announced) {
+        clientListens = !announced;
+        client.local = local;
+        // Nobody listens there, and no port map is in between.
+        client.announced = IntUnaryOperator.identity();
+        client.foreign = true;
+        AwaitedLeg leg = channels.await(announced ? Optional.of(local) : Optional.empty(), client);
+        keep(Side.CLIENT, leg);
+        return leg;
+    }
+
+    static PacketMarks marks(SocketSettings sockets) {
         return sockets.dscp().isEmpty() && sockets.mark().isEmpty()
                 ? PacketMarks.NONE
                 : new PacketMarks(sockets.dscp(), sockets.mark());
@@ -349,7 +367,9 @@ final class DataLegs {
 
         private void listensNoMore() {
             if (listening != null) {
-                ports.closed(listening);
+                if (!foreign) {
+                    ports.closed(listening);
+                }
                 listening = null;
             }
         }

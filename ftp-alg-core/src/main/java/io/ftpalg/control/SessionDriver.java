@@ -20,6 +20,7 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.FtpSession;
+import io.ftpalg.session.base.ProxyLogin.EarlyTarget;
 import io.ftpalg.session.base.SessionActions;
 import io.ftpalg.session.data.OffloadRequest;
 import io.ftpalg.system.SystemCalls;
@@ -49,6 +50,7 @@ final class SessionDriver implements SessionActions {
     private final FtpSession session;
     private final EventRunner runner;
     private final DataLegs data;
+    private final Optional<TunnelData> tunnelled;
     private final KernelOffload kernel;
     private final ControlTls tls;
     private final ServerControl server;
@@ -64,9 +66,14 @@ final class SessionDriver implements SessionActions {
      *
      * @param named who the client is, which is not the peer if that is a proxy
      * @param originalDestination what the client connected to, if that is not the gateway
+     * @param asked what it asked for before, by another protocol
      */
     SessionDriver(
-            SocketChannel client, NamedClient named, Optional<InetSocketAddress> originalDestination, Gateway gateway) {
+            SocketChannel client,
+            NamedClient named,
+            Optional<InetSocketAddress> originalDestination,
+            Optional<EarlyTarget> asked,
+            Gateway gateway) {
         this.client = client;
         this.loop = client.eventLoop();
         this.gateway = gateway;
@@ -79,6 +86,7 @@ final class SessionDriver implements SessionActions {
                 clientAddress,
                 listenerAddress,
                 originalDestination,
+                asked,
                 gateway.settings().withDestination(named.destination()),
                 this);
         this.runner = new EventRunner(client, session, gateway.sessions());
@@ -94,6 +102,7 @@ final class SessionDriver implements SessionActions {
                 gateway.limits(),
                 gateway.settings().dataPeers(),
                 runner::run);
+        this.tunnelled = asked.map(what -> new TunnelData(what, gateway, loop, named, listenerAddress, server, data));
         this.kernel = new KernelOffload(gateway, loop, server, id, clientAddress, knownAddress, data);
         this.tls = new ControlTls(session, gateway.settings(), gateway.tls(), loop, id, runner::run);
         this.users = new ProxyUserCheck(gateway, session, clientAddress, runner::later);
@@ -212,12 +221,19 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public void listen(Side side) {
+        if (side == Side.CLIENT && tunnelled.isPresent()) {
+            tunnelled.get().listen();
+            return;
+        }
         InetSocketAddress peer = side == Side.CLIENT ? clientAddress : server.address();
         data.listen(side, ends.listening(side), peer, server.sockets());
     }
 
     @Override
     public void dial(Side side, InetSocketAddress address) {
+        if (side == Side.CLIENT && tunnelled.filter(data -> data.dial(address)).isPresent()) {
+            return;
+        }
         if (isOwn(address)) {
             // It was agreed before the gateway opened that port.
             runner.later(() -> session.dataEvents()
@@ -231,7 +247,8 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public boolean mayOffload(OffloadRequest request) {
-        return kernel.mayOffload(request);
+        // The client of a tunnel connects to no port that the kernel could look at.
+        return tunnelled.isEmpty() && kernel.mayOffload(request);
     }
 
     @Override
@@ -279,12 +296,20 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public void closeData(Side side) {
+        closeTunnel(side);
         data.close(side);
     }
 
     @Override
     public void abortData(Side side) {
+        closeTunnel(side);
         data.abort(side);
+    }
+
+    private void closeTunnel(Side side) {
+        if (side == Side.CLIENT) {
+            tunnelled.ifPresent(TunnelData::close);
+        }
     }
 
     @Override

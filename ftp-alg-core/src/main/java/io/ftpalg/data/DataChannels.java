@@ -3,11 +3,13 @@ package io.ftpalg.data;
 import io.ftpalg.data.channel.ChannelDial;
 import io.ftpalg.data.channel.ChannelLeg;
 import io.ftpalg.data.channel.ChannelListen;
+import io.ftpalg.data.channel.DataSockets;
 import io.ftpalg.data.epoll.Pipes;
 import io.ftpalg.data.epoll.RawDial;
 import io.ftpalg.data.epoll.RawLeg;
 import io.ftpalg.data.epoll.RawListen;
 import io.ftpalg.data.epoll.RawSockets;
+import io.ftpalg.data.leg.AwaitedLeg;
 import io.ftpalg.data.leg.DataLeg;
 import io.ftpalg.data.leg.DataLegListener;
 import io.ftpalg.data.leg.DataTransport;
@@ -18,9 +20,12 @@ import io.ftpalg.data.relay.DataRelay;
 import io.ftpalg.data.relay.RelayMemory;
 import io.ftpalg.data.relay.RelayPlan;
 import io.ftpalg.data.relay.RelayResult;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -66,6 +71,32 @@ public final class DataChannels {
         ChannelLeg leg = new ChannelLeg(new LegEvents(loop, listener));
         new ChannelListen(loop, request, leg, transport).start();
         return leg;
+    }
+
+    /**
+     * Waits for one data connection that is accepted elsewhere, which {@link AwaitedLeg#arrived} brings.
+     *
+     * @param local where the peer connects to; the listener receives it, as that of an open port
+     */
+    public AwaitedLeg await(Optional<InetSocketAddress> local, DataLegListener listener) {
+        assert loop.inEventLoop();
+        ChannelLeg leg = new ChannelLeg(new LegEvents(loop, listener));
+        local.ifPresent(leg.events()::listening);
+        return leg;
+    }
+
+    /**
+     * Sets a connection up for data that is accepted elsewhere: nothing of it is read, and what is there already is held.
+     *
+     * @throws ChannelException if it was reset
+     */
+    public static void prepare(SocketChannel connection) {
+        DataSockets.prepare(connection);
+    }
+
+    /** Cuts a connection that was set up, so that the peer sees a failure. */
+    public static void abort(SocketChannel connection) {
+        DataSockets.abort(connection);
     }
 
     /** Dials one data connection; with a proxy, whose protocol channels have, its bytes pass through buffers. */

@@ -56,6 +56,12 @@ public enum CloseCause {
     NO_PROXY_HEADER,
     /** A balancer's PROXY header is broken, too long, or not complete in time. */
     BAD_PROXY_HEADER,
+    /** What the client sent is not the protocol of the listener (SOCKS, HTTP), or asks for what the gateway does not do. */
+    BAD_REQUEST,
+    /** The client did not ask for a server in time, by the protocol of the listener (SOCKS, HTTP). */
+    REQUEST_TIMEOUT,
+    /** The client is no user of the gateway, where it must be one to ask for a server (SOCKS, HTTP). */
+    LOGIN_REFUSED,
     /** The gateway is being stopped. */
     SHUTDOWN,
     /** A defect of the gateway; the log has the stack trace. */

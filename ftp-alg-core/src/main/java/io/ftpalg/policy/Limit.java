@@ -100,6 +100,9 @@ public sealed interface Limit {
         LOGIN_DELAY(Duration.ofSeconds(5), "delay of the reply to a password that the gateway refuses"),
         LOGIN_TIMEOUT(Duration.ofMinutes(1), "time from accept to the accepted login"),
         PROXY_HEADER_TIMEOUT(Duration.ofSeconds(5), "time from accept to the end of a balancer's PROXY header"),
+        REQUEST_TIMEOUT(
+                Duration.ofSeconds(10),
+                "time from accept to the request for a server, where clients begin with SOCKS or HTTP"),
         LINE_TIMEOUT(Duration.ofSeconds(30), "time from the first byte of a command line to its end"),
         IDLE_TIMEOUT(Duration.ofMinutes(5), "time without a command, while no transfer runs and no reply is due"),
         TRANSPARENT_IDLE_TIMEOUT(Duration.ofHours(1), "time without a byte, under AUTH passthrough"),

@@ -31,6 +31,11 @@ public record RouteOptionsDecorator(Router inner, RouteOptions options) implemen
     }
 
     @Override
+    public boolean mayRoute(RouteRequest request) {
+        return inner.mayRoute(request);
+    }
+
+    @Override
     public boolean knowsHost(String host) {
         return inner.knowsHost(host);
     }

@@ -134,6 +134,11 @@ public final class Routers {
         }
 
         @Override
+        public boolean mayRoute(RouteRequest request) {
+            return request.target().filter(rules::mayAdmit).isPresent();
+        }
+
+        @Override
         public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
             if (request.target().isEmpty()) {
                 return CompletableFuture.failedStage(new RouteRefusedException("the login names no server"));

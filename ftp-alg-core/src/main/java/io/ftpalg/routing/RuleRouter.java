@@ -61,6 +61,11 @@ public final class RuleRouter implements Router {
         return rule(request).map(rule -> canRoute(rule.router(), request)).orElseGet(() -> !takesTargets());
     }
 
+    @Override
+    public boolean mayRoute(RouteRequest request) {
+        return rule(request).filter(rule -> rule.router().mayRoute(request)).isPresent();
+    }
+
     /** Only a router that waits for the login can be asked; another needs nothing of it. */
     private static boolean canRoute(Router router, RouteRequest request) {
         return !router.needsLogin() || router.canRoute(request);

@@ -53,9 +53,14 @@ public final class TargetRules {
         return List.copyOf(servers);
     }
 
+    /** Returns whether some rule could admit what was asked for at some address. */
+    boolean mayAdmit(HostPort asked) {
+        return rules.stream().anyMatch(rule -> rule.mayAdmit(asked));
+    }
+
     /** Refuses what no rule could admit at any address, so that a gateway that is closed looks up nothing. */
     void checkBeforeLookup(HostPort asked) throws RouteRefusedException {
-        if (rules.stream().noneMatch(rule -> rule.mayAdmit(asked))) {
+        if (!mayAdmit(asked)) {
             throw new RouteRefusedException("target " + asked + " is not allowed");
         }
     }

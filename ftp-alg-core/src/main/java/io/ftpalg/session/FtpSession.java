@@ -8,6 +8,7 @@ import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.ExtensionException;
+import io.ftpalg.session.base.ProxyLogin.EarlyTarget;
 import io.ftpalg.session.base.SessionActions;
 import io.ftpalg.session.base.SessionSettings;
 import io.ftpalg.session.exchange.Exchange;
@@ -49,23 +50,25 @@ public final class FtpSession {
             InetSocketAddress listener,
             SessionSettings settings,
             SessionActions port) {
-        this(id, client, listener, Optional.empty(), settings, port);
+        this(id, client, listener, Optional.empty(), Optional.empty(), settings, port);
     }
 
     /**
-     * Makes a session whose client may not know of the gateway.
+     * Makes a session whose client may not know of the gateway, or have named its server before.
      *
      * @param originalDestination the address that the client connected to then
+     * @param tunnel what it asked for before
      */
     public FtpSession(
             long id,
             InetSocketAddress client,
             InetSocketAddress listener,
             Optional<InetSocketAddress> originalDestination,
+            Optional<EarlyTarget> tunnel,
             SessionSettings settings,
             SessionActions port) {
         this.listener = listener;
-        this.context = new SessionContext(id, client, listener, originalDestination, settings, port);
+        this.context = new SessionContext(id, client, listener, originalDestination, tunnel, settings, port);
         this.filters = new SessionFilters(context, listener);
         this.dispatcher = new CommandDispatcher(context, filters);
         SessionTermination closing = new SessionTermination(context);
@@ -80,6 +83,7 @@ public final class FtpSession {
     public void start() {
         filters.begin();
         context.events().opened(listener);
+        context.proxyLogin().known().ifPresent(context.events()::proxyAuthenticated);
         context.login().await();
         if (context.settings().clientTls().implicit()) {
             context.port().startTls(Side.CLIENT);

@@ -311,7 +311,9 @@ public class ControlInitializerTest {
                 gateway.telnet(),
                 gateway.tls(),
                 gateway.proxyProtocol(),
-                gateway.interception());
+                gateway.interception(),
+                gateway.protocol(),
+                gateway.tunnels());
     }
 
     /** A client of this address logs in and gets a file. */

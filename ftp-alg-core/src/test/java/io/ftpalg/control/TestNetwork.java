@@ -18,6 +18,7 @@ import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.route.NameResolver;
 import io.ftpalg.policy.route.Route;
@@ -244,7 +245,9 @@ public final class TestNetwork implements AutoCloseable {
                 TelnetMode.AUTO,
                 tls.apply(handshakes),
                 proxyProtocol,
-                Optional.empty());
+                Optional.empty(),
+                ListenerProtocol.FTP,
+                neighbours.tunnels());
         listener = listen(transport);
     }
 

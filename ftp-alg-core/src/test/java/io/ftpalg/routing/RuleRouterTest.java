@@ -69,6 +69,22 @@ class RuleRouterTest {
                 .isTrue();
     }
 
+    /** A target that no rule has is not looked up. */
+    @Test
+    void knowsWhatItMayRouteWithoutALookUp() {
+        RuleRouter router = router(rule(users("ann"), forward), rule(RouteMatch.ALL, b));
+
+        assertThat(router.mayRoute(ANN_AT)).isTrue();
+        assertThat(router.mayRoute(ANN.withTarget(Optional.of(new HostPort("127.0.0.9", 22)))))
+                .as("another port than a rule has")
+                .isFalse();
+        assertThat(router.mayRoute(ANN_AT.withUser(Optional.of("bob")))).isFalse();
+        assertThat(new RouteOptionsDecorator(router, RouteOptions.DEFAULT).mayRoute(ANN_AT))
+                .isTrue();
+        assertThat(forward.mayRoute(ANN)).as("no target").isFalse();
+        assertThat(a.mayRoute(ANN_AT)).isTrue();
+    }
+
     @Test
     void sendsALoginThatNamesAServerThereAndNowhereElse() {
         RuleRouter router = router(rule(RouteMatch.ALL, a), rule(users("ann"), forward), rule(RouteMatch.ALL, b));

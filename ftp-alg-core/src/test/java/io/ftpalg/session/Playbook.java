@@ -33,6 +33,7 @@ import io.ftpalg.protocol.MalformedCommand;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.session.base.ProxyLogin.EarlyTarget;
 import io.ftpalg.session.base.SessionSettings;
 import io.ftpalg.session.base.SessionState;
 import io.ftpalg.session.data.OffloadedConnection;
@@ -109,7 +110,7 @@ public final class Playbook {
         serverTls = cast.serverTls;
         uses = cast.uses;
         log.kernel = cast.kernel;
-        session = new FtpSession(1, cast.client, cast.gateway, cast.originalDestination, settings, log);
+        session = new FtpSession(1, cast.client, cast.gateway, cast.originalDestination, cast.tunnel, settings, log);
         PlaysEndExpected.add(this);
     }
 
@@ -353,6 +354,7 @@ public final class Playbook {
         private InetSocketAddress gateway = GATEWAY;
         private InetSocketAddress server = SERVER;
         private Optional<InetSocketAddress> originalDestination = Optional.empty();
+        private Optional<EarlyTarget> tunnel = Optional.empty();
         private ServerDataMode mode = ServerDataMode.CLIENT;
         private Limits limits = Limits.defaults();
         private CommandFilter filter = CommandFilter.safeSite();
@@ -421,6 +423,12 @@ public final class Playbook {
         /** The client connected to the server, and does not know of the gateway. */
         public Cast transparent() {
             originalDestination = Optional.of(server);
+            return this;
+        }
+
+        /** The client named its server by another protocol, before the session. */
+        public Cast tunnel(EarlyTarget asked) {
+            tunnel = Optional.of(asked);
             return this;
         }
 

@@ -19,6 +19,12 @@ public final class HandlerNames {
     public static final String LINE_TIMEOUT = "lineTimeout";
     /** Hands what was decoded to the session; the last. */
     public static final String SESSION = "session";
+    /** Decodes the request for a tunnel, where clients begin with another protocol than FTP. */
+    public static final String TUNNEL_DECODER = "tunnelDecoder";
+    /** Encodes replies to that. */
+    public static final String TUNNEL_ENCODER = "tunnelEncoder";
+    /** Receives the request for a tunnel; behind it, replies to it with the first reply of the session. */
+    public static final String TUNNEL = "tunnel";
     /** Discards what a refused client sends. */
     public static final String DISCARD = "discard";
 

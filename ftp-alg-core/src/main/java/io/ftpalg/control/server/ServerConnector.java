@@ -158,7 +158,7 @@ final class ServerConnector {
         long left = timeoutNanos - (System.nanoTime() - started);
         while (!addresses.isEmpty() && left > 0) {
             InetSocketAddress address = addresses.remove();
-            if (!gateway.ownListener().test(address)) {
+            if (!gateway.ownListener().test(address) && !gateway.data().ports().isOpen(address)) {
                 attempt(address, left);
                 return;
             }

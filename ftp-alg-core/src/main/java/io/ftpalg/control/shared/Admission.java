@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class Admission {
     private final Limits limits;
     private final SessionCounts counts;
+    private final SessionCounts requests = new SessionCounts();
     private final SharedGatewayState neighbours;
     private volatile boolean stopping;
 
@@ -73,6 +74,21 @@ public final class Admission {
     /** Counts such a connection out. */
     public void leaveAwaited() {
         counts.leaveAwaited();
+    }
+
+    /**
+     * Counts a connection in whose client is yet to ask for something, by SOCKS or HTTP: as many as sessions at a time. One that was
+     * counted in must {@link #leaveRequest}.
+     */
+    public Optional<CloseCause> enterRequest(InetSocketAddress client) {
+        return requests.enterUnrated(ClientNetwork.of(client.getAddress()), limits)
+                ? Optional.empty()
+                : Optional.of(CloseCause.SESSION_LIMIT);
+    }
+
+    /** Counts a connection out whose client has asked, or is gone. */
+    public void leaveRequest(InetSocketAddress client) {
+        requests.leave(ClientNetwork.of(client.getAddress()));
     }
 
     /** Counts the client out. */

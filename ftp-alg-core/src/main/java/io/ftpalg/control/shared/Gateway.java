@@ -5,6 +5,7 @@ import io.ftpalg.control.net.Transport;
 import io.ftpalg.control.tls.GatewayTls;
 import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.Limits;
+import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.TelnetMode;
@@ -29,6 +30,8 @@ import java.util.function.Predicate;
  * @param tls where TLS contexts come from
  * @param proxyProtocol the balancers that name clients, if there are any
  * @param interception that clients do not know of the gateway, if so
+ * @param protocol the protocol that clients begin with
+ * @param tunnels what waits for clients of tunnels, where that is not FTP
  */
 public record Gateway(
         SessionSettings settings,
@@ -43,7 +46,9 @@ public record Gateway(
         TelnetMode telnet,
         GatewayTls tls,
         Optional<ProxyProtocol> proxyProtocol,
-        Optional<Interception> interception) {
+        Optional<Interception> interception,
+        ListenerProtocol protocol,
+        Tunnels tunnels) {
 
     /** Returns the same for a listener where TLS begins with the connection. */
     public Gateway implicitTls() {
@@ -60,7 +65,9 @@ public record Gateway(
                 telnet,
                 tls,
                 proxyProtocol,
-                interception);
+                interception,
+                protocol,
+                tunnels);
     }
 
     public Limits limits() {

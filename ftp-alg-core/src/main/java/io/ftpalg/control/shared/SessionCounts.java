@@ -26,14 +26,29 @@ public final class SessionCounts {
             second = now;
             newSince.clear();
         }
-        if (sessions >= limits.sessions()
-                || sessionsOf.getOrDefault(address, 0) >= limits.sessionsPerAddress()
-                || newSince.merge(address, 1, Integer::sum) > limits.newSessionsPerSecond()) {
+        if (isFull(address, limits) || newSince.merge(address, 1, Integer::sum) > limits.newSessionsPerSecond()) {
             return false;
         }
+        count(address);
+        return true;
+    }
+
+    /** Counts a connection in that may become a data connection, so that no number a second is too many. */
+    synchronized boolean enterUnrated(InetAddress address, Limits limits) {
+        if (isFull(address, limits)) {
+            return false;
+        }
+        count(address);
+        return true;
+    }
+
+    private boolean isFull(InetAddress address, Limits limits) {
+        return sessions >= limits.sessions() || sessionsOf.getOrDefault(address, 0) >= limits.sessionsPerAddress();
+    }
+
+    private void count(InetAddress address) {
         sessions++;
         sessionsOf.merge(address, 1, Integer::sum);
-        return true;
     }
 
     /** Counts a client out. */

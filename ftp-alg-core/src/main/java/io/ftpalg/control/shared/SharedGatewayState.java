@@ -23,6 +23,7 @@ public final class SharedGatewayState {
     private final ControlMemory memory = new ControlMemory();
     private final RefusedClients refusedClients = new RefusedClients();
     private final KernelPlanes kernelPlanes = new KernelPlanes();
+    private final Tunnels tunnels = new Tunnels();
     private final DescriptorReserve descriptors;
 
     /** Makes them, without a gateway. */
@@ -41,6 +42,11 @@ public final class SharedGatewayState {
     /** Returns what they have the kernel carry data by. */
     public KernelPlanes kernelPlanes() {
         return kernelPlanes;
+    }
+
+    /** Returns what waits for clients of tunnels. */
+    public Tunnels tunnels() {
+        return tunnels;
     }
 
     DescriptorReserve descriptors() {

@@ -1,5 +1,6 @@
 package io.ftpalg.data.channel;
 
+import io.ftpalg.data.leg.AwaitedLeg;
 import io.ftpalg.data.leg.LegEvents;
 import io.ftpalg.data.leg.OwnedLeg;
 import io.ftpalg.data.port.SocketErrors;
@@ -14,7 +15,7 @@ import java.net.InetSocketAddress;
  *
  * <p>Owned by the session, on its loop; {@link ChannelListen} and {@link ChannelDial} bring it about.
  */
-public final class ChannelLeg extends OwnedLeg<Channel> {
+public final class ChannelLeg extends OwnedLeg<Channel> implements AwaitedLeg {
 
     public ChannelLeg(LegEvents events) {
         super(events);
@@ -29,6 +30,15 @@ public final class ChannelLeg extends OwnedLeg<Channel> {
     void connected(SocketChannel connected, InetSocketAddress peer) {
         isConnected(connected);
         events().connected(DataSockets.local(connected), peer);
+    }
+
+    @Override
+    public void arrived(SocketChannel connection) {
+        if (opening()) {
+            connected(connection);
+        } else {
+            DataSockets.abort(connection);
+        }
     }
 
     /** There will be none. */

@@ -27,6 +27,14 @@ public interface Router {
         return !takesTargets();
     }
 
+    /**
+     * Returns whether this request, whose client has named its server, may be routed, as far as that is known without a look-up; true
+     * by default. If not, a client of SOCKS or HTTP is refused at once.
+     */
+    default boolean mayRoute(RouteRequest request) {
+        return true;
+    }
+
     /** Returns whether this is a name that clients may send by HOST or SNI; none by default. */
     default boolean knowsHost(String host) {
         return false;

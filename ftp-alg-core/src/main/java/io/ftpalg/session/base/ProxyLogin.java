@@ -6,6 +6,7 @@ import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.Secret;
 import java.util.Optional;
@@ -26,12 +27,24 @@ public final class ProxyLogin {
 
     public record AwaitsServer(LoginName name, Secret password) implements Pending {}
 
+    /**
+     * What a client asked for before its session began, by another protocol (SOCKS, HTTP CONNECT) in which the session runs.
+     *
+     * @param target the server that it named
+     * @param user who it is to the gateway, if the gateway has users of its own
+     */
+    public record EarlyTarget(HostPort target, Optional<ProxyUser> user) {}
+
     private final SessionSettings settings;
+    private final Optional<EarlyTarget> tunnel;
     private final ProxyIdentity identity = new ProxyIdentity();
     private @Nullable Pending pending;
 
-    public ProxyLogin(SessionSettings settings) {
+    /** Makes that of a client which named its server, and itself, before the session, if it is in a tunnel. */
+    public ProxyLogin(SessionSettings settings, Optional<EarlyTarget> tunnel) {
         this.settings = settings;
+        this.tunnel = tunnel;
+        tunnel.flatMap(EarlyTarget::user).ifPresent(identity::is);
     }
 
     public LoginPolicy policy() {
@@ -44,16 +57,16 @@ public final class ProxyLogin {
 
     /** Returns whether the client must send something of its login before it gets to a server. */
     public boolean isNeeded() {
-        return router().needsLogin() || policy().users().isPresent();
+        return tunnel.isEmpty() && (router().needsLogin() || policy().users().isPresent());
     }
 
     public boolean takesTargets() {
-        return router().needsLogin() && router().takesTargets();
+        return tunnel.isEmpty() && router().needsLogin() && router().takesTargets();
     }
 
     /** Returns whether the client is still to identify itself to the gateway. */
     public boolean wantsProxyUser() {
-        return policy().users().isPresent() && !identity.isKnown();
+        return tunnel.isEmpty() && policy().users().isPresent() && !identity.isKnown();
     }
 
     /** Returns the client's user at the gateway, if it has users of its own and the client has logged in. */
@@ -129,9 +142,10 @@ public final class ProxyLogin {
         return identity;
     }
 
-    /** All is reset: REIN, or AUTH. */
+    /** All is reset: REIN, or AUTH. What was before the session stays. */
     public void forget() {
         pending = null;
         identity.forget();
+        tunnel.flatMap(EarlyTarget::user).ifPresent(identity::is);
     }
 }

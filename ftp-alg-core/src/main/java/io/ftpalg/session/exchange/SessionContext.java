@@ -11,6 +11,7 @@ import io.ftpalg.session.base.Login;
 import io.ftpalg.session.base.PendingDataConnection;
 import io.ftpalg.session.base.Protection;
 import io.ftpalg.session.base.ProxyLogin;
+import io.ftpalg.session.base.ProxyLogin.EarlyTarget;
 import io.ftpalg.session.base.ServerAddress;
 import io.ftpalg.session.base.SessionActions;
 import io.ftpalg.session.base.SessionEvents;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionContext {
     private final InetSocketAddress listener;
     private final Optional<InetSocketAddress> originalDestination;
+    private final Optional<EarlyTarget> tunnel;
     private final SessionSettings settings;
     private final SessionActions port;
     private final SessionLifecycle lifecycle = new SessionLifecycle();
@@ -56,10 +58,12 @@ public final class SessionContext {
             InetSocketAddress client,
             InetSocketAddress listener,
             Optional<InetSocketAddress> originalDestination,
+            Optional<EarlyTarget> tunnel,
             SessionSettings settings,
             SessionActions port) {
         this.listener = listener;
         this.originalDestination = originalDestination;
+        this.tunnel = tunnel;
         this.settings = settings;
         this.port = port;
         Limits limits = settings.limits();
@@ -73,7 +77,7 @@ public final class SessionContext {
                 lifecycle, timers, limits, clientPresence, clientReplies, events, serverAddress, inFlight);
         this.data = new PendingDataConnection(port, timers, limits.dataIdleTimeout(), events, serverAddress);
         this.login = new Login(lifecycle, timers, settings, events, protection, serverAddress, directory);
-        this.proxyLogin = new ProxyLogin(settings);
+        this.proxyLogin = new ProxyLogin(settings, tunnel);
         this.server = new ServerConnection(
                 port, lifecycle, timers, limits, events, replies, login, data, protection, serverAddress, inFlight);
     }
@@ -139,10 +143,16 @@ public final class SessionContext {
         return originalDestination;
     }
 
+    /** Returns whether the client chose the server before the session began: by connecting to it, or by a tunnel to it. */
+    public boolean clientChose() {
+        return originalDestination.isPresent() || tunnel.isPresent();
+    }
+
     /** Returns the request that a router gets. */
     public RouteRequest request() {
         return RouteRequest.of(client(), listener)
                 .withOriginalDestination(originalDestination)
+                .withTarget(tunnel.map(EarlyTarget::target))
                 .withProxyUser(proxyLogin.known())
                 .withHost(host.name());
     }

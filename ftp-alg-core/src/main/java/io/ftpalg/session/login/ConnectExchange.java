@@ -164,6 +164,6 @@ public final class ConnectExchange extends Exchange implements ServerConnection.
 
     /** By the login, or by connecting to it. */
     private boolean clientChose() {
-        return there.named() || session.originalDestination().isPresent();
+        return there.named() || session.clientChose();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Connects to a server that is fixed before the client sends anything: the client gets that server's own greeting. Where the client
- * chose the server, by connecting to it (transparent mode), the same holds of failures as of a {@link ConnectExchange}.
+ * chose the server, by connecting to it (transparent mode) or by a tunnel to it, the same holds of failures as of a {@link ConnectExchange}.
  */
 public final class FixedServerOpening implements ServerConnection.Opening {
     private final SessionContext session;
@@ -59,7 +59,7 @@ public final class FixedServerOpening implements ServerConnection.Opening {
     }
 
     private boolean clientChose() {
-        return session.originalDestination().isPresent();
+        return session.clientChose();
     }
 
     @Override

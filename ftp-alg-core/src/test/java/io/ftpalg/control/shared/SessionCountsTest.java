@@ -29,6 +29,18 @@ class SessionCountsTest {
         assertThat(counts.enter(CLIENT, sessionsPerAddress(1), 0)).isTrue();
     }
 
+    @Test
+    void countConnectionsWithoutTheNumberASecond() {
+        Limits limits =
+                Limits.builder().sessionsPerAddress(2).newSessionsPerSecond(1).build();
+
+        assertThat(counts.enterUnrated(CLIENT, limits)).isTrue();
+        assertThat(counts.enterUnrated(CLIENT, limits)).isTrue();
+        assertThat(counts.enterUnrated(CLIENT, limits)).isFalse();
+        counts.leave(CLIENT);
+        assertThat(counts.enterUnrated(CLIENT, limits)).isTrue();
+    }
+
     private static Limits sessionsPerAddress(int most) {
         return Limits.builder().sessionsPerAddress(most).build();
     }

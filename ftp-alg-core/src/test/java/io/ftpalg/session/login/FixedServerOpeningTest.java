@@ -2,11 +2,17 @@ package io.ftpalg.session.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.AlgListener.ProxyAuthenticated;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.ServerTls;
+import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.session.Playbook;
+import io.ftpalg.session.base.ProxyLogin.EarlyTarget;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** P15. */
 class FixedServerOpeningTest {
+    private static final EarlyTarget TUNNEL =
+            new EarlyTarget(new HostPort("ftp.example.com", 21), Optional.of(new ProxyUser("ann", Set.of())));
 
     @ParameterizedTest
     @CsvSource({"421 busy", "554 no service"})
@@ -56,6 +64,60 @@ class FixedServerOpeningTest {
                 C< 421 The server is not available, try again later.
                 ! end
                 """);
+    }
+
+    /** A4: so did a client that named it before its session, whatever users and rules there are. */
+    @ParameterizedTest
+    @CsvSource({"unreachable", "route-refused"})
+    void hidesWhyThereIsNoServerThatATunnelLeadsTo(String event) {
+        Playbook.cast()
+                .tunnel(TUNNEL)
+                .begin()
+                .play("""
+                . start
+                ! route @ftp.example.com
+                """)
+                .play("unreachable".equals(event) ? """
+                . route
+                ! connect
+                . unreachable
+                ~
+                """ : """
+                . route-refused
+                ~
+                """)
+                .play("""
+                . elapse 15s
+                C< 421 Service not available.
+                ! end
+                """);
+    }
+
+    /** L10: the server is the one of the tunnel, and no user of the gateway is asked for again. */
+    @Test
+    void connectsToTheServerOfATunnelAtOnce() {
+        Playbook play =
+                Playbook.cast().tunnel(TUNNEL).withUsers().forward().begin().play("""
+                . start
+                ! route @ftp.example.com
+                . route
+                ! connect
+                . server-connected
+                S> 220 ready
+                C< 220 ready
+                C> USER joe@elsewhere
+                S< USER joe@elsewhere
+                S> 331 password
+                C< 331 password
+                C> PASS secret
+                S< PASS secret
+                S> 230 in
+                C< 230 in
+                """);
+
+        assertThat(play.events().of(ProxyAuthenticated.class))
+                .extracting(event -> event.user().name())
+                .containsExactly("ann");
     }
 
     /** A4: the client chose the server by connecting to it, and gets the same reply at the same time for each failure. */

@@ -1,0 +1,41 @@
+package io.ftpalg.control.tunnel;
+
+import io.ftpalg.control.channel.HandlerNames;
+import io.ftpalg.control.shared.Gateway;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.socksx.v5.Socks5InitialRequestDecoder;
+import io.netty.handler.codec.socksx.v5.Socks5ServerEncoder;
+import java.net.InetSocketAddress;
+
+/** Builds the pipelines of clients that begin with another protocol than FTP, top to bottom. Stateless. */
+public final class TunnelPipelines {
+    /** What is read at a time, and may be kept of what a client sends behind its request. */
+    private static final int LARGEST_READ = 1 << 10;
+
+    private TunnelPipelines() {}
+
+    /**
+     * Begins with an accepted client, which was counted in.
+     *
+     * @param address the client's address
+     * @param opener makes its session
+     */
+    public static void begin(Gateway gateway, SocketChannel client, InetSocketAddress address, SessionOpener opener) {
+        client.config().setAutoRead(false);
+        client.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(LARGEST_READ));
+        TunnelLogin login = new TunnelLogin(gateway, address, client.eventLoop());
+        ClientTunnel tunnel = new ClientTunnel(client, address, gateway, new Socks5Replies(), opener);
+        client.pipeline()
+                .addLast(HandlerNames.TUNNEL_ENCODER, Socks5ServerEncoder.DEFAULT)
+                .addLast(HandlerNames.TUNNEL_DECODER, new Socks5InitialRequestDecoder())
+                .addLast(HandlerNames.TUNNEL, new Socks5Handler(tunnel, login));
+    }
+
+    /** Starts with a client whose connection was active before, if it was begun with. */
+    public static void start(SocketChannel client) {
+        if (client.pipeline().get(HandlerNames.TUNNEL) != null) {
+            client.pipeline().context(HandlerNames.TUNNEL_DECODER).fireChannelActive();
+        }
+    }
+}
