@@ -162,9 +162,6 @@ record GatewayOptions(
             throw new IllegalStateException("protocol(" + protocol
                     + ") needs a router that takes targets, such as Routers.forward: the client names its server");
         }
-        if (protocol == ListenerProtocol.HTTP) {
-            throw new IllegalArgumentException("protocol(" + protocol + ") is not served yet: leave it out");
-        }
     }
 
     private static void checkAcceptOnly(

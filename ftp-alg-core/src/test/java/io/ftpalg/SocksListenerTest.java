@@ -8,10 +8,12 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limit;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ListenerProtocol;
+import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.routing.Routers;
 import io.ftpalg.routing.TargetRule;
@@ -205,6 +207,40 @@ class SocksListenerTest {
             }
             assertRefused(CloseCause.TARGET_DENIED);
         }
+    }
+
+    /** The client is who a balancer names, for control and data. */
+    @Test
+    void knowsClientsBehindABalancerByTheirOwnAddress() throws Exception {
+        InetSocketAddress socks = start(FtpAlg.builder()
+                .proxyProtocol(
+                        new ProxyProtocol(List.of(Cidr.parse("127.0.0.0/8").orElseThrow()), true)));
+        Files.writeString(folder.resolve("a"), "content");
+
+        try (SocksClient control = behindBalancer(socks, "192.0.2.1");
+                SocksClient data = behindBalancer(socks, "192.0.2.1");
+                SocksClient other = behindBalancer(socks, "192.0.2.2")) {
+            control.request(SocksClient.CONNECT, "127.0.0.1", server.port());
+            assertThat(control.reply()).isEqualTo(SUCCESS);
+            assertThat(control.hear()).startsWith("220 ");
+            control.ask("USER tester");
+            assertThat(control.ask("PASS secret")).startsWith("230 ");
+            int port = port229(control.ask("EPSV"));
+            other.request(SocksClient.CONNECT, "127.0.0.1", port);
+            assertThat(other.reply()).isEqualTo(FORBIDDEN);
+            data.request(SocksClient.CONNECT, "127.0.0.1", port);
+            assertThat(data.reply()).isEqualTo(SUCCESS);
+            control.say("RETR a");
+            assertThat(data.rest()).isEqualTo("content");
+        }
+    }
+
+    private static SocksClient behindBalancer(InetSocketAddress socks, String address) throws IOException {
+        SocksClient client = SocksClient.connect(socks);
+        client.say("PROXY TCP4 " + address + " 203.0.113.1 50000 1080");
+        client.send(5, 1, 0);
+        client.expect(5, 0);
+        return client;
     }
 
     @Test
@@ -438,6 +474,28 @@ class SocksListenerTest {
         assertThat(refusals).isEmpty();
     }
 
+    /** What the client sends before it is told of the server is data. */
+    @Test
+    void keepsWhatAClientSendsBeforeItsServerConnects() throws Exception {
+        InetSocketAddress socks = start(FtpAlg.builder());
+
+        try (SocksClient control = tunnel(socks);
+                SocksClient data = SocksClient.greet(socks)) {
+            data.send(5, 2, 0, 1, 0, 0, 0, 0, 0, 21, 'a', 'b', 'c');
+            assertThat(data.reply()).isEqualTo(SUCCESS);
+            int port = data.bound().getPort();
+            assertThat(control.ask("PORT 127,0,0,1," + (port >> 8) + "," + (port & 255)))
+                    .startsWith("200 ");
+            control.say("STOR early");
+            assertThat(data.reply()).isEqualTo(SUCCESS);
+            data.send('d');
+            data.socket.shutdownOutput();
+            assertThat(control.hear()).startsWith("150 ");
+            assertThat(control.hear()).startsWith("226 ");
+        }
+        assertThat(folder.resolve("early")).hasContent("abcd");
+    }
+
     /** A client that does not ask by BIND listens itself. */
     @Test
     void connectsToAClientThatListensItself() throws Exception {
@@ -528,6 +586,23 @@ class SocksListenerTest {
             assertThat(data.reply()).isEqualTo(SUCCESS);
             control.say("RETR a");
             assertThat(data.rest()).isEqualTo("content");
+        }
+    }
+
+    /** A client need not wait for each reply. */
+    @Test
+    void takesALoginAndARequestInOnePiece() throws Exception {
+        InetSocketAddress socks = start(withUsers(QUICK));
+        int port = server.port();
+
+        try (SocksClient client = SocksClient.connect(socks)) {
+            client.send(
+                    5, 1, 2, 1, 3, 'j', 'o', 'e', 2, 'p', 'w', 5, 1, 0, 1, 127, 0, 0, 1, port >> 8, port, 'Q', 'U', 'I',
+                    'T', 13, 10);
+            client.expect(5, 2, 1, 0);
+            assertThat(client.reply()).isEqualTo(SUCCESS);
+            assertThat(client.hear()).startsWith("220 ");
+            assertThat(client.hear()).startsWith("221 ");
         }
     }
 

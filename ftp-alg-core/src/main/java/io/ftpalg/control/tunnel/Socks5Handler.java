@@ -42,7 +42,7 @@ final class Socks5Handler extends TunnelHandler {
         } else if (message instanceof Socks5PasswordAuthRequest password) {
             onPassword(ctx, password);
         } else if (message instanceof Socks5CommandRequest request) {
-            onRequest(request);
+            onRequest(ctx, request);
         }
     }
 
@@ -60,11 +60,12 @@ final class Socks5Handler extends TunnelHandler {
 
     private void onPassword(ChannelHandlerContext ctx, Socks5PasswordAuthRequest request) {
         pause();
+        next(ctx, new PendingBytes());
         tunnel.awaitLogin();
         login.check(request.username(), Secret.of(request.password()), new TunnelLogin.Result() {
             @Override
             public void known(ProxyUser known) {
-                if (!ctx.isRemoved()) {
+                if (!ctx.isRemoved() && !tunnel.isOver()) {
                     onKnown(ctx, known);
                 }
             }
@@ -90,8 +91,9 @@ final class Socks5Handler extends TunnelHandler {
         ctx.pipeline().replace(HandlerNames.TUNNEL_DECODER, HandlerNames.TUNNEL_DECODER, decoder);
     }
 
-    private void onRequest(Socks5CommandRequest request) {
+    private void onRequest(ChannelHandlerContext ctx, Socks5CommandRequest request) {
         pause();
+        next(ctx, new PendingBytes());
         if (request.type().equals(Socks5CommandType.BIND)) {
             tunnel.bind(user);
         } else if (!request.type().equals(Socks5CommandType.CONNECT)) {

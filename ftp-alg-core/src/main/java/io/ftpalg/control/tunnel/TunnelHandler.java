@@ -26,7 +26,7 @@ abstract class TunnelHandler extends ChannelInboundHandlerAdapter {
         this.login = login;
     }
 
-    /** Receives a message of the decoder, whose owner it is. */
+    /** Receives a message of the decoder, which is released behind it. */
     protected abstract void onMessage(ChannelHandlerContext ctx, Object message);
 
     /** Nothing is read until {@link #resume}. */
@@ -51,10 +51,12 @@ abstract class TunnelHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (tunnel.isOver()) {
+        try {
+            if (!tunnel.isOver()) {
+                onMessage(ctx, message);
+            }
+        } finally {
             ReferenceCountUtil.release(message);
-        } else {
-            onMessage(ctx, message);
         }
     }
 

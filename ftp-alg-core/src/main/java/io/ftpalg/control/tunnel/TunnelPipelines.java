@@ -2,8 +2,12 @@ package io.ftpalg.control.tunnel;
 
 import io.ftpalg.control.channel.HandlerNames;
 import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.policy.ListenerProtocol;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.socksx.v5.Socks5InitialRequestDecoder;
 import io.netty.handler.codec.socksx.v5.Socks5ServerEncoder;
 import java.net.InetSocketAddress;
@@ -12,6 +16,11 @@ import java.net.InetSocketAddress;
 public final class TunnelPipelines {
     /** What is read at a time, and may be kept of what a client sends behind its request. */
     private static final int LARGEST_READ = 1 << 10;
+
+    /** Bytes of a request's first line, and of its headers. */
+    private static final int HTTP_LINE = 8 << 10;
+
+    private static final int HTTP_HEADERS = 16 << 10;
 
     private TunnelPipelines() {}
 
@@ -25,11 +34,26 @@ public final class TunnelPipelines {
         client.config().setAutoRead(false);
         client.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(LARGEST_READ));
         TunnelLogin login = new TunnelLogin(gateway, address, client.eventLoop());
-        ClientTunnel tunnel = new ClientTunnel(client, address, gateway, new Socks5Replies(), opener);
-        client.pipeline()
-                .addLast(HandlerNames.TUNNEL_ENCODER, Socks5ServerEncoder.DEFAULT)
-                .addLast(HandlerNames.TUNNEL_DECODER, new Socks5InitialRequestDecoder())
-                .addLast(HandlerNames.TUNNEL, new Socks5Handler(tunnel, login));
+        if (gateway.protocol() == ListenerProtocol.SOCKS5) {
+            ClientTunnel tunnel = new ClientTunnel(client, address, gateway, new Socks5Replies(), opener);
+            client.pipeline()
+                    .addLast(HandlerNames.TUNNEL_ENCODER, Socks5ServerEncoder.DEFAULT)
+                    .addLast(HandlerNames.TUNNEL_DECODER, new Socks5InitialRequestDecoder())
+                    .addLast(HandlerNames.TUNNEL, new Socks5Handler(tunnel, login));
+        } else {
+            ClientTunnel tunnel = new ClientTunnel(client, address, gateway, new HttpReplies(), opener);
+            client.pipeline()
+                    .addLast(HandlerNames.TUNNEL_ENCODER, new HttpResponseEncoder())
+                    .addLast(HandlerNames.TUNNEL_DECODER, new HttpRequestDecoder(httpLimits()))
+                    .addLast(HandlerNames.TUNNEL, new HttpConnectHandler(tunnel, login));
+        }
+    }
+
+    private static HttpDecoderConfig httpLimits() {
+        return new HttpDecoderConfig()
+                .setMaxInitialLineLength(HTTP_LINE)
+                .setMaxHeaderSize(HTTP_HEADERS)
+                .setValidateHeaders(true);
     }
 
     /** Starts with a client whose connection was active before, if it was begun with. */

@@ -1,0 +1,113 @@
+package io.ftpalg.control.tunnel;
+
+import io.ftpalg.control.channel.HandlerNames;
+import io.ftpalg.control.tunnel.TunnelReplies.Refusal;
+import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.protocol.HostPort;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of HTTP that asks for a connection by CONNECT (RFC 9110 section 9.3.6), and logs in where the gateway has users of its own
+ * (RFC 7617): its request, as that of a {@link ClientTunnel}. One per connection, on its loop, for one request: what follows is the
+ * tunnel's, or the connection ends.
+ */
+final class HttpConnectHandler extends TunnelHandler {
+    private @Nullable HttpRequest request;
+
+    HttpConnectHandler(ClientTunnel tunnel, TunnelLogin login) {
+        super(tunnel, login);
+    }
+
+    @Override
+    protected void onMessage(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpObject read && read.decoderResult().isFailure()) {
+            refuse(
+                    read.decoderResult().cause() instanceof TooLongFrameException
+                            ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+                            : HttpResponseStatus.BAD_REQUEST,
+                    "This is not a request of HTTP, or too large a one.");
+        } else if (message instanceof HttpRequest head) {
+            onHead(head);
+        } else if (message instanceof LastHttpContent && request != null) {
+            onRequest(ctx, request);
+        }
+    }
+
+    /** With a body, or two lengths, the next server may see another end of the request than this one. */
+    private void onHead(HttpRequest head) {
+        if (!head.method().equals(HttpMethod.CONNECT)) {
+            FullHttpResponse reply = HttpReplies.refused(
+                    HttpResponseStatus.METHOD_NOT_ALLOWED, "This proxy connects to FTP servers by CONNECT only.");
+            reply.headers().set(HttpHeaderNames.ALLOW, HttpMethod.CONNECT.name());
+            tunnel.refuse(Optional.of(reply), CloseCause.BAD_REQUEST);
+        } else if (head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
+                || head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            refuse(HttpResponseStatus.BAD_REQUEST, "CONNECT has no body.");
+        } else {
+            request = head;
+        }
+    }
+
+    private void onRequest(ChannelHandlerContext ctx, HttpRequest connect) {
+        pause();
+        ctx.pipeline().replace(HandlerNames.TUNNEL_DECODER, HandlerNames.TUNNEL_DECODER, new PendingBytes());
+        // The port must be there: it is no URI, which has a default.
+        Optional<HostPort> target = HostPort.parse(connect.uri(), 0);
+        if (target.isEmpty()) {
+            refuse(HttpResponseStatus.BAD_REQUEST, "CONNECT needs HOST:PORT.");
+        } else if (login.isNeeded()) {
+            logIn(ctx, connect, target.get());
+        } else {
+            tunnel.connect(target.get(), Optional.empty());
+        }
+    }
+
+    private void logIn(ChannelHandlerContext ctx, HttpRequest connect, HostPort target) {
+        Optional<BasicCredentials> credentials =
+                BasicCredentials.of(connect.headers().getAll(HttpHeaderNames.PROXY_AUTHORIZATION));
+        if (credentials.isEmpty()) {
+            refuseLogin(CloseCause.LOGIN_REFUSED);
+            return;
+        }
+        tunnel.awaitLogin();
+        login.check(credentials.get().user(), credentials.get().password(), new TunnelLogin.Result() {
+            @Override
+            public void known(ProxyUser user) {
+                if (!ctx.isRemoved() && !tunnel.isOver()) {
+                    tunnel.connect(target, Optional.of(user));
+                }
+            }
+
+            @Override
+            public void refused(CloseCause cause) {
+                refuseLogin(cause);
+            }
+        });
+    }
+
+    private void refuseLogin(CloseCause cause) {
+        if (cause == CloseCause.USERS_UNAVAILABLE) {
+            tunnel.refuse(Refusal.FAILED, cause);
+            return;
+        }
+        FullHttpResponse reply = HttpReplies.refused(
+                HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED, "This proxy needs a user and a password of its own.");
+        reply.headers().set(HttpHeaderNames.PROXY_AUTHENTICATE, "Basic realm=\"FTP proxy\"");
+        tunnel.refuse(Optional.of(reply), cause);
+    }
+
+    private void refuse(HttpResponseStatus status, String text) {
+        tunnel.refuse(Optional.of(HttpReplies.refused(status, text)), CloseCause.BAD_REQUEST);
+    }
+}
