@@ -455,7 +455,7 @@ class FtpAlgBuilderTest {
                 Map.entry(
                         "proxyProtocol",
                         () -> builder.proxyProtocol(new ProxyProtocol(
-                                List.of(Cidr.parse("10.0.0.0/8").orElseThrow()), true))),
+                                List.of(Cidr.parse("10.0.0.0/8").orElseThrow()), true, false))),
                 Map.entry("transparent", () -> builder.transparent(TransparentMode.TPROXY)),
                 Map.entry("spoofClient", builder::spoofClient),
                 Map.entry("clientTls", () -> builder.clientTls(ClientTls.OPTIONAL, NO_CONTEXTS)),
@@ -509,7 +509,7 @@ class FtpAlgBuilderTest {
     void refusesTransparentModeBehindABalancer() {
         assumeTrue(Epoll.isAvailable());
         ProxyProtocol balancers =
-                new ProxyProtocol(List.of(Cidr.parse("10.0.0.0/8").orElseThrow()), true);
+                new ProxyProtocol(List.of(Cidr.parse("10.0.0.0/8").orElseThrow()), true, false);
 
         assertThatThrownBy(complete().transparent(TransparentMode.TPROXY).proxyProtocol(balancers)::build)
                 .isInstanceOf(IllegalStateException.class)

@@ -214,7 +214,7 @@ class SocksListenerTest {
     void knowsClientsBehindABalancerByTheirOwnAddress() throws Exception {
         InetSocketAddress socks = start(FtpAlg.builder()
                 .proxyProtocol(
-                        new ProxyProtocol(List.of(Cidr.parse("127.0.0.0/8").orElseThrow()), true)));
+                        new ProxyProtocol(List.of(Cidr.parse("127.0.0.0/8").orElseThrow()), true, false)));
         Files.writeString(folder.resolve("a"), "content");
 
         try (SocksClient control = behindBalancer(socks, "192.0.2.1");

@@ -7,6 +7,7 @@ import io.ftpalg.data.kernel.FlowListener;
 import io.ftpalg.data.kernel.FlowRequest;
 import io.ftpalg.data.kernel.KernelFlow;
 import io.ftpalg.data.leg.AwaitedLeg;
+import io.ftpalg.data.leg.DataHeaders;
 import io.ftpalg.data.leg.DataLeg;
 import io.ftpalg.data.leg.DataLegListener;
 import io.ftpalg.data.leg.DialRequest;
@@ -60,6 +61,7 @@ final class DataLegs {
     private final PortRanges ports;
     private final Limits limits;
     private final DataPeers peers;
+    private final Optional<DataHeaders> headers;
     private final Consumer<Runnable> run;
     private @Nullable DataLeg clientLeg;
     private @Nullable DataLeg serverLeg;
@@ -73,6 +75,7 @@ final class DataLegs {
     /**
      * Makes them, none open.
      *
+     * @param headers the balancers in front, if data connections of theirs begin with a header
      * @param run runs an event of the session, guarded
      */
     DataLegs(
@@ -81,12 +84,14 @@ final class DataLegs {
             PortRanges ports,
             Limits limits,
             DataPeers peers,
+            Optional<DataHeaders> headers,
             Consumer<Runnable> run) {
         this.session = session;
         this.channels = channels;
         this.ports = ports;
         this.limits = limits;
         this.peers = peers;
+        this.headers = headers;
         this.run = run;
         this.offloaded = new OffloadedData(session, run, this::closePort);
     }
@@ -106,7 +111,8 @@ final class DataLegs {
         ListenRequest request = ListenRequest.of(bind, from, peer.getAddress(), limits.unexpectedPeers())
                 .withPeers(peers)
                 .withMarks(marks(sockets))
-                .withForeign(own.foreign());
+                .withForeign(own.foreign())
+                .withHeaders(side == Side.CLIENT ? headers : Optional.empty());
         clientListens &= side != Side.CLIENT;
         door(side).local = new InetSocketAddress(bind, 0);
         door(side).foreign = own.foreign();

@@ -75,6 +75,10 @@ final class KernelOffload {
             logger.debug("{} relayed, not carried by the kernel: the server is behind a proxy", session);
             return false;
         }
+        if (gateway.dataHeaders().isPresent()) {
+            logger.debug("{} relayed, not carried by the kernel: data connections begin with a PROXY header", session);
+            return false;
+        }
         Optional<String> obstacle = KernelFit.obstacle(facts(request, kernel.get()), this::isThisHost);
         obstacle.ifPresent(why -> logger.debug("{} relayed, not carried by the kernel: {}", session, why));
         return obstacle.isEmpty();

@@ -101,6 +101,7 @@ final class SessionDriver implements SessionActions {
                 gateway.data().ports(),
                 gateway.limits(),
                 gateway.settings().dataPeers(),
+                gateway.dataHeaders(),
                 runner::run);
         this.tunnelled = asked.map(what -> new TunnelData(what, gateway, loop, named, listenerAddress, server, data));
         this.kernel = new KernelOffload(gateway, loop, server, id, clientAddress, knownAddress, data);

@@ -33,6 +33,7 @@ public final class ProxyHeaderReader implements AutoCloseable {
     private static final ByteBufAllocator ALLOCATOR = new UnpooledByteBufAllocator(false);
 
     private final EmbeddedChannel decoder = new EmbeddedChannel(new HAProxyMessageDecoder(MAX_TLV_BYTES));
+    private final ByteBuf first = ALLOCATOR.buffer(V2_SIGNATURE.length, V2_SIGNATURE.length);
     private int consumed;
 
     public ProxyHeaderReader() {
@@ -73,6 +74,7 @@ public final class ProxyHeaderReader implements AutoCloseable {
      */
     public Optional<ProxyHeader> read(ByteBuf in) throws ProxyHeaderException {
         int taken = Math.min(in.readableBytes(), MAX_BYTES - consumed);
+        checkStart(in);
         decode(ALLOCATOR.buffer(taken).writeBytes(in, taken));
         HAProxyMessage message = decoder.readInbound();
         if (message == null) {
@@ -92,6 +94,17 @@ public final class ProxyHeaderReader implements AutoCloseable {
             return Optional.of(ProxyHeader.of(message));
         } finally {
             message.release();
+        }
+    }
+
+    /** The decoder waits for the end of a line, whatever it begins with. */
+    private void checkStart(ByteBuf in) throws ProxyHeaderException {
+        int more = Math.min(in.readableBytes(), first.writableBytes());
+        if (more > 0) {
+            in.getBytes(in.readerIndex(), first, more);
+            if (start(first) == Start.OTHER) {
+                throw new ProxyHeaderException("no header");
+            }
         }
     }
 
@@ -120,5 +133,8 @@ public final class ProxyHeaderReader implements AutoCloseable {
     @Override
     public void close() {
         decoder.finishAndReleaseAll();
+        if (first.refCnt() > 0) {
+            first.release();
+        }
     }
 }

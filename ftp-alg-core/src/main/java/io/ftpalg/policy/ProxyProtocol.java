@@ -10,8 +10,9 @@ import java.util.List;
  * @param from the networks of the balancers; a header from elsewhere is a bad command
  * @param required whether a connection of theirs without a header is closed; otherwise it is a client's own, whose session begins
  *     when its first bytes show that, or after {@link Limit.Time#PROXY_HEADER_TIMEOUT}
+ * @param data whether their data connections begin with a header too: the peer that it names is checked, not the balancer
  */
-public record ProxyProtocol(List<Cidr> from, boolean required) {
+public record ProxyProtocol(List<Cidr> from, boolean required, boolean data) {
     public ProxyProtocol {
         from = List.copyOf(from);
         if (from.isEmpty()) {

@@ -39,7 +39,7 @@ class ProxiedClientTest {
                 transport,
                 limits,
                 UnaryOperator.identity(),
-                new ProxyProtocol(List.of(Cidr.parse(network).orElseThrow()), required));
+                new ProxyProtocol(List.of(Cidr.parse(network).orElseThrow()), required, false));
     }
 
     private static TestNetwork behind(Limits limits, boolean required) throws IOException {

@@ -16,7 +16,8 @@ class ProxyProtocolTest {
                 List.of(
                         Cidr.parse("10.0.0.0/8").orElseThrow(),
                         Cidr.parse("fd00::/8").orElseThrow()),
-                true);
+                true,
+                false);
 
         assertThat(balancers.isFrom(IpLiteral.parse("10.1.2.3").orElseThrow())).isTrue();
         assertThat(balancers.isFrom(IpLiteral.parse("::ffff:10.1.2.3").orElseThrow()))
@@ -28,6 +29,7 @@ class ProxyProtocolTest {
 
     @Test
     void needsANetwork() {
-        assertThatThrownBy(() -> new ProxyProtocol(List.of(), true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ProxyProtocol(List.of(), true, false))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -3,7 +3,9 @@ package io.ftpalg.control.shared;
 import io.ftpalg.control.dns.DnsNames;
 import io.ftpalg.control.net.Transport;
 import io.ftpalg.control.tls.GatewayTls;
+import io.ftpalg.data.leg.DataHeaders;
 import io.ftpalg.policy.ClientGate;
+import io.ftpalg.policy.Limit;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.ProxyProtocol;
@@ -68,6 +70,13 @@ public record Gateway(
                 interception,
                 protocol,
                 tunnels);
+    }
+
+    /** Returns the balancers whose data connections begin with a header, if there are any. */
+    public Optional<DataHeaders> dataHeaders() {
+        return proxyProtocol
+                .filter(ProxyProtocol::data)
+                .map(balancers -> new DataHeaders(balancers::isFrom, limits().get(Limit.Time.PROXY_HEADER_TIMEOUT)));
     }
 
     public Limits limits() {

@@ -1,6 +1,9 @@
 package io.ftpalg.data.channel;
 
+import io.ftpalg.data.leg.DataHeaders;
 import io.ftpalg.data.leg.ListenRequest;
+import io.ftpalg.haproxy.ProxyHeader;
+import io.ftpalg.haproxy.ProxyHeaderHandler;
 import io.ftpalg.policy.DataFailure;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,6 +11,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,6 +28,9 @@ final class DataPeerFilter extends ChannelInboundHandlerAdapter {
 
     private final ListenRequest request;
     private final ChannelLeg leg;
+    /** The connections of balancers that have not named their peer yet. */
+    private final Set<SocketChannel> awaited = new HashSet<>();
+
     private int unexpectedPeers;
 
     DataPeerFilter(ListenRequest request, ChannelLeg leg) {
@@ -34,11 +44,82 @@ final class DataPeerFilter extends ChannelInboundHandlerAdapter {
         InetSocketAddress remote = DataSockets.remote(socket);
         if (!leg.opening() || remote == null) {
             DataSockets.refuse(socket);
+        } else if (request.headerTimeout(remote).isPresent()) {
+            awaitHeader(ctx, socket, remote, request.headerTimeout(remote).get());
         } else if (request.admits(remote)) {
             admit(ctx, socket);
         } else {
             refuse(socket, remote);
         }
+    }
+
+    /** The balancer names the peer first; others may connect meanwhile. */
+    private void awaitHeader(
+            ChannelHandlerContext ctx, SocketChannel socket, InetSocketAddress balancer, Duration timeout) {
+        if (awaited.size() == DataHeaders.MOST) {
+            refuse(socket, balancer);
+            return;
+        }
+        try {
+            DataSockets.prepare(socket);
+            request.marks().accepted(socket);
+        } catch (RuntimeException e) {
+            DataSockets.abort(socket);
+            return;
+        }
+        awaited.add(socket);
+        socket.pipeline().addFirst(new ProxyHeaderHandler(true, timeout, new ProxyHeaderHandler.Receiver() {
+            @Override
+            public void onHeader(ProxyHeader header) {
+                awaited.remove(socket);
+                onNamed(ctx, socket, header.client().orElse(balancer));
+            }
+
+            @Override
+            public void onMissing() {
+                onBroken("missing");
+            }
+
+            @Override
+            public void onBroken(String detail) {
+                awaited.remove(socket);
+                if (leg.opening()) {
+                    refuse(socket, balancer);
+                }
+            }
+
+            @Override
+            public void onOver() {
+                awaited.remove(socket);
+            }
+        }));
+        ctx.channel().eventLoop().register(socket).addListener((ChannelFuture registered) -> {
+            if (registered.isSuccess()) {
+                socket.read();
+            } else {
+                awaited.remove(socket);
+                DataSockets.abort(socket);
+            }
+        });
+    }
+
+    private void onNamed(ChannelHandlerContext ctx, SocketChannel socket, InetSocketAddress peer) {
+        if (!leg.opening()) {
+            DataSockets.abort(socket);
+        } else if (request.admits(peer)) {
+            leg.opens(socket);
+            DataSockets.abort(ctx.channel());
+            leg.connected(socket, peer);
+        } else {
+            refuse(socket, peer);
+        }
+    }
+
+    /** The port is closed: none of those is awaited any more. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        List.copyOf(awaited).forEach(DataSockets::abort);
+        awaited.clear();
     }
 
     private void admit(ChannelHandlerContext ctx, SocketChannel socket) {

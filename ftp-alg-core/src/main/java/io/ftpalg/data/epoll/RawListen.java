@@ -1,5 +1,6 @@
 package io.ftpalg.data.epoll;
 
+import io.ftpalg.data.leg.DataHeaders;
 import io.ftpalg.data.leg.ListenRequest;
 import io.ftpalg.data.port.ForeignAddress;
 import io.ftpalg.data.port.PassivePorts;
@@ -9,8 +10,12 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.NativeInetAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +37,9 @@ public final class RawListen implements RawSocket.Watcher {
     private final RawLeg leg;
     private final Optional<PassivePorts.Lease> lease;
     private @Nullable RawSocket listener;
+    /** The connections of balancers that have not named their peer yet. */
+    private final Set<RawHeader> awaited = new HashSet<>();
+
     private InetSocketAddress local;
     private int unexpectedPeers;
 
@@ -95,6 +103,8 @@ public final class RawListen implements RawSocket.Watcher {
     }
 
     private void release() {
+        List.copyOf(awaited).forEach(RawHeader::abort);
+        awaited.clear();
         lease.ifPresent(PassivePorts.Lease::close);
     }
 
@@ -124,6 +134,40 @@ public final class RawListen implements RawSocket.Watcher {
     }
 
     private void consider(RawSocket from, RawSocket accepted, InetSocketAddress remote) {
+        Optional<Duration> headerTimeout = request.headerTimeout(remote);
+        if (headerTimeout.isPresent()) {
+            awaitHeader(from, accepted, remote, headerTimeout.get());
+        } else {
+            considerPeer(from, accepted, remote);
+        }
+    }
+
+    /** The balancer names the peer first; others may connect meanwhile. */
+    private void awaitHeader(RawSocket from, RawSocket accepted, InetSocketAddress balancer, Duration timeout) {
+        if (awaited.size() == DataHeaders.MOST) {
+            refuse(accepted, balancer);
+            return;
+        }
+        RawHeader header = new RawHeader(sockets, accepted, (read, outcome) -> {
+            awaited.remove(read);
+            if (!leg.opening()) {
+                read.socket().abort();
+            } else if (outcome.isPresent()) {
+                considerPeer(from, read.socket(), outcome.get().client().orElse(balancer));
+            } else {
+                refuse(read.socket(), balancer);
+            }
+        });
+        awaited.add(header);
+        try {
+            header.start(timeout);
+        } catch (IOException e) {
+            awaited.remove(header);
+            header.abort();
+        }
+    }
+
+    private void considerPeer(RawSocket from, RawSocket accepted, InetSocketAddress remote) {
         if (!request.admits(remote)) {
             refuse(accepted, remote);
             return;

@@ -5,6 +5,8 @@ import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.policy.DataPeers;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -18,6 +20,7 @@ import java.util.OptionalInt;
  * @param admittedPort the only source port that may connect, where that is asked for: a server's L-1
  * @param marks marks on its packets
  * @param foreign whether the local address is another host's ({@link io.ftpalg.data.port.ForeignAddress})
+ * @param headers the balancers in front, if their connections begin with a header
  */
 public record ListenRequest(
         InetAddress bind,
@@ -27,7 +30,8 @@ public record ListenRequest(
         int unexpectedPeers,
         OptionalInt admittedPort,
         PacketMarks marks,
-        boolean foreign) {
+        boolean foreign,
+        Optional<DataHeaders> headers) {
 
     public ListenRequest {
         if (unexpectedPeers < 1) {
@@ -44,7 +48,7 @@ public record ListenRequest(
             int unexpectedPeers,
             OptionalInt admittedPort,
             PacketMarks marks) {
-        this(bind, ports, controlPeer, peers, unexpectedPeers, admittedPort, marks, false);
+        this(bind, ports, controlPeer, peers, unexpectedPeers, admittedPort, marks, false, Optional.empty());
     }
 
     /** Returns a request that admits any source port of the control connection's peer, and marks nothing. */
@@ -55,17 +59,31 @@ public record ListenRequest(
 
     /** Returns the same with these hosts admitted. */
     public ListenRequest withPeers(DataPeers others) {
-        return new ListenRequest(bind, ports, controlPeer, others, unexpectedPeers, admittedPort, marks, foreign);
+        return new ListenRequest(
+                bind, ports, controlPeer, others, unexpectedPeers, admittedPort, marks, foreign, headers);
     }
 
     /** Returns the same with its packets marked. */
     public ListenRequest withMarks(PacketMarks others) {
-        return new ListenRequest(bind, ports, controlPeer, peers, unexpectedPeers, admittedPort, others, foreign);
+        return new ListenRequest(
+                bind, ports, controlPeer, peers, unexpectedPeers, admittedPort, others, foreign, headers);
     }
 
     /** Returns the same for an address that is another host's, if so. */
     public ListenRequest withForeign(boolean other) {
-        return new ListenRequest(bind, ports, controlPeer, peers, unexpectedPeers, admittedPort, marks, other);
+        return new ListenRequest(bind, ports, controlPeer, peers, unexpectedPeers, admittedPort, marks, other, headers);
+    }
+
+    /** Returns the same behind these balancers. */
+    public ListenRequest withHeaders(Optional<DataHeaders> others) {
+        return new ListenRequest(
+                bind, ports, controlPeer, peers, unexpectedPeers, admittedPort, marks, foreign, others);
+    }
+
+    /** Returns how long the header of a connection from there is awaited, if it is to begin with one. */
+    public Optional<Duration> headerTimeout(InetSocketAddress remote) {
+        return headers.filter(balancers -> balancers.from().test(remote.getAddress()))
+                .map(DataHeaders::timeout);
     }
 
     /** Returns whether a connection from there is the data connection. */

@@ -21,12 +21,18 @@ public final class ProxyProtocolKeys {
                     "close connections of these networks that begin without a header; otherwise they are clients' own, and greeted"
                             + " after limits.proxy-header-timeout if they send nothing")
             .standard("true");
+    static final Key<Boolean> DATA = Key.flag(
+                    "data",
+                    "data connections of these networks to passive-ports begin with a header too; the peer that it names must be the"
+                            + " client")
+            .standard("false");
     static final Section PROXY_PROTOCOL = Section.of(
             "proxy-protocol",
             "balancers that name the client in a PROXY header, version 1 or 2; its address counts everywhere, and 227 replies announce"
                     + " the address that it connected to",
             FROM,
-            REQUIRED);
+            REQUIRED,
+            DATA);
 
     private ProxyProtocolKeys() {}
 
@@ -46,6 +52,6 @@ public final class ProxyProtocolKeys {
         Given section = listener.section(PROXY_PROTOCOL);
         return section.all(FROM).isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ProxyProtocol(section.all(FROM), section.get(REQUIRED)));
+                : Optional.of(new ProxyProtocol(section.all(FROM), section.get(REQUIRED), section.get(DATA)));
     }
 }

@@ -118,7 +118,7 @@ class EveryKeyTest {
                 upstream: a
                 tls: {ca-cert: ca.pem, ca-key: key.pem}
                 upstream-tls: {mode: required, pin: "%s"}
-                proxy-protocol: {from: 10.0.0.0/8, required: false}
+                proxy-protocol: {from: 10.0.0.0/8, required: false, data: true}
                 passive-addresses: [{network: 10.0.0.0/8, address: ftp.example}]
               - bind: 127.0.0.1:0
                 transparent: redirect
