@@ -12,14 +12,24 @@ import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.route.NameResolver;
+import io.ftpalg.policy.route.Route;
+import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.Router;
 import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.routing.Routers;
 import io.ftpalg.routing.TargetRule;
 import io.ftpalg.routing.TargetRules;
+import io.ftpalg.tls.ClientTlsContexts;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.uring.IoUring;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.pkitesting.CertificateBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,8 +47,10 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import org.awaitility.Awaitility;
@@ -63,6 +75,7 @@ class SocksListenerTest {
     Path folder;
 
     private final Queue<CloseCause> refusals = new ConcurrentLinkedQueue<>();
+    private final Queue<String> details = new ConcurrentLinkedQueue<>();
     private EmbeddedServer server;
     private Optional<FtpAlg> started = Optional.empty();
 
@@ -73,24 +86,35 @@ class SocksListenerTest {
 
     @AfterEach
     void stop() throws Exception {
-        if (started.isPresent()) {
-            started.get().stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
-        }
+        stopGateway();
         server.close();
     }
 
+    private void stopGateway() throws Exception {
+        if (started.isPresent()) {
+            started.get().stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        }
+    }
+
     private InetSocketAddress start(FtpAlgBuilder builder) throws Exception {
-        FtpAlg gateway = builder.listen(new InetSocketAddress("127.0.0.3", 0))
-                .protocol(ListenerProtocol.SOCKS5)
-                .router(Routers.forward(
+        return start(
+                builder,
+                Routers.forward(
                         TargetRules.of(List.of(
                                 TargetRule.parse("127.0.0.0/8:" + server.port()).orElseThrow())),
                         ServerDataMode.CLIENT,
-                        Optional.empty()))
+                        Optional.empty()));
+    }
+
+    private InetSocketAddress start(FtpAlgBuilder builder, Router router) throws Exception {
+        FtpAlg gateway = builder.listen(new InetSocketAddress("127.0.0.3", 0))
+                .protocol(ListenerProtocol.SOCKS5)
+                .router(router)
                 .listener(new AlgListener() {
                     @Override
                     public void sessionRefused(SessionRefused event) {
                         refusals.add(event.cause());
+                        details.add(event.detail());
                     }
                 })
                 .build()
@@ -276,6 +300,7 @@ class SocksListenerTest {
             }
         }
         assertThat(refusals).hasSize(7).containsOnly(CloseCause.TARGET_DENIED);
+        assertThat(details).contains("127.0.0.1:22", "127.1:22", "[::1]:22", "a@b@c:22");
     }
 
     /** An address that is not allowed, and a server that is not there, look the same. */
@@ -441,6 +466,132 @@ class SocksListenerTest {
             assertThat(client.in.readAllBytes()).hasSizeLessThan(11);
         }
         assertRefused(CloseCause.SHUTDOWN);
+    }
+
+    /** What FileZilla 3 sends with a SOCKS 5 proxy set, as its log and a capture have it. */
+    @Test
+    void servesTheDialogueOfFileZilla() throws Exception {
+        InetSocketAddress socks = start(FtpAlg.builder());
+        Files.writeString(folder.resolve("a"), "content");
+        int port = server.port();
+
+        try (SocksClient control = SocksClient.greet(socks)) {
+            control.send(5, 1, 0, 1, 127, 0, 0, 1, port >> 8, port);
+            assertThat(control.reply()).isEqualTo(SUCCESS);
+            assertThat(control.hear()).startsWith("220 ");
+            assertThat(control.ask("USER tester")).startsWith("331 ");
+            assertThat(control.ask("PASS secret")).startsWith("230 ");
+            assertThat(control.ask("SYST")).startsWith("215 ");
+            assertThat(control.ask("PWD")).startsWith("257 ");
+            assertThat(control.ask("TYPE I")).startsWith("200 ");
+            for (String command : List.of("MLSD", "RETR a")) {
+                String[] numbers =
+                        control.ask("PASV").replaceAll(".*\\(|\\).*", "").split(",");
+                try (SocksClient data = SocksClient.greet(socks)) {
+                    data.send(5, 1, 0, 1);
+                    for (String number : numbers) {
+                        data.send(Integer.parseInt(number));
+                    }
+                    assertThat(data.reply()).isEqualTo(SUCCESS);
+                    assertThat(control.ask(command)).startsWith("150 ");
+                    assertThat(data.rest()).contains("MLSD".equals(command) ? " a" : "content");
+                }
+                assertThat(control.hear()).startsWith("226 ");
+            }
+        }
+        assertThat(refusals).isEmpty();
+    }
+
+    /** The new gateway accepts the data connection, and the old one has the session. */
+    @Test
+    void findsASessionOfTheGatewayBefore() throws Exception {
+        IoEventLoopGroup loops = FtpAlg.newEventLoops(TransportType.AUTO);
+        InetSocketAddress socks = start(FtpAlg.builder().eventLoops(loops));
+        FtpAlg before = started.orElseThrow();
+        Files.writeString(folder.resolve("a"), "content");
+
+        try (SocksClient control = tunnel(socks)) {
+            FtpAlg next = FtpAlg.builder()
+                    .eventLoops(loops)
+                    .listen(new InetSocketAddress("127.0.0.3", 0))
+                    .protocol(ListenerProtocol.SOCKS5)
+                    .router(Routers.forward(TargetRules.PUBLIC, ServerDataMode.CLIENT, Optional.empty()))
+                    .build();
+            started = Optional.of(next);
+            FtpAlg.startInPlaceOf(List.of(next), List.of(before))
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS);
+            assertThat(next.boundAddresses()).containsExactly(socks);
+            int port = port229(control.ask("EPSV"));
+            try (SocksClient data = SocksClient.greet(socks)) {
+                data.request(SocksClient.CONNECT, "127.0.0.1", port);
+                assertThat(data.reply()).isEqualTo(SUCCESS);
+                control.say("RETR a");
+                assertThat(data.rest()).isEqualTo("content");
+            }
+        } finally {
+            before.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
+            stopGateway();
+            started = Optional.empty();
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    // ---- TLS
+
+    private FtpAlgBuilder withTls() throws Exception {
+        return FtpAlg.builder()
+                .clientTls(
+                        ClientTls.OPTIONAL,
+                        ClientTlsContexts.of(SslContextBuilder.forServer(new CertificateBuilder()
+                                        .subject("CN=localhost")
+                                        .ecp256()
+                                        .setIsCertificateAuthority(true)
+                                        .buildSelfSigned()
+                                        .toKeyManagerFactory())
+                                .build()));
+    }
+
+    /** A router that goes to the test's server whatever is asked for. */
+    private Router anywhere() {
+        return new Router() {
+            @Override
+            public boolean needsLogin() {
+                return true;
+            }
+
+            @Override
+            public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
+                return CompletableFuture.completedStage(Route.to(new InetSocketAddress("127.0.0.1", server.port())));
+            }
+        };
+    }
+
+    /** On port 990 the client begins with TLS, before any greeting. */
+    @Test
+    void beginsWithTlsWhereTheServerDoes() throws Exception {
+        InetSocketAddress socks = start(withTls(), anywhere());
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+
+        try (SocksClient client = SocksClient.greet(socks)) {
+            client.request(SocksClient.CONNECT, "ftp.example.com", 990);
+            assertThat(client.reply()).isEqualTo(SUCCESS);
+            try (Socket tls = trusting.getSocketFactory().createSocket(client.socket, "localhost", 990, false)) {
+                assertThat((char) tls.getInputStream().read()).isEqualTo('2');
+            }
+        }
+    }
+
+    @Test
+    void refusesPort990WithoutTls() throws Exception {
+        InetSocketAddress socks = start(FtpAlg.builder(), anywhere());
+
+        try (SocksClient client = SocksClient.greet(socks)) {
+            client.request(SocksClient.CONNECT, "ftp.example.com", 990);
+            assertThat(client.reply()).isEqualTo(FORBIDDEN);
+        }
+        assertRefused(CloseCause.TARGET_DENIED);
     }
 
     // ---- active mode

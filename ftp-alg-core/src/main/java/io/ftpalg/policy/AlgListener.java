@@ -73,9 +73,16 @@ public interface AlgListener {
      * A client connected and was turned away.
      *
      * @param client the client's address
-     * @param cause SESSION_LIMIT, NO_SOCKET, REFUSED_BY_GATE, LOOP, NOT_REDIRECTED, NO_PROXY_HEADER, BAD_PROXY_HEADER or SHUTDOWN
+     * @param cause SESSION_LIMIT, NO_SOCKET, REFUSED_BY_GATE, LOOP, NOT_REDIRECTED, NO_PROXY_HEADER, BAD_PROXY_HEADER or SHUTDOWN; of clients that ask
+     *     for a server by another protocol, TARGET_DENIED, BAD_REQUEST, REQUEST_TIMEOUT, LOGIN_TIMEOUT, LOGIN_REFUSED or USERS_UNAVAILABLE too
+     * @param detail what the log should add, such as the target that was asked for; may be empty
      */
-    record SessionRefused(InetSocketAddress client, CloseCause cause) {}
+    record SessionRefused(InetSocketAddress client, CloseCause cause, String detail) {
+        /** Makes one without a detail. */
+        public SessionRefused(InetSocketAddress client, CloseCause cause) {
+            this(client, cause, "");
+        }
+    }
 
     /**
      * The client has logged in as one of the gateway's own users.

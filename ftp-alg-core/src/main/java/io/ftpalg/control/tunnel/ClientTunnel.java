@@ -125,7 +125,7 @@ final class ClientTunnel implements LiveSession {
                 .withProxyUser(user);
         boolean implicitTls = asked.port() == IMPLICIT_TLS_PORT;
         if (!gateway.settings().router().mayRoute(request) || implicitTls && !hasTls()) {
-            refuse(Refusal.NOT_ALLOWED, CloseCause.TARGET_DENIED);
+            refuse(Optional.of(replies.refused(Refusal.NOT_ALLOWED)), CloseCause.TARGET_DENIED, asked.toString());
             return;
         }
         Optional<CloseCause> turnedAway = gateway.admission().enter(client, System.nanoTime());
@@ -183,14 +183,22 @@ final class ClientTunnel implements LiveSession {
         refuse(Optional.of(replies.refused(why)), cause);
     }
 
-    /** Refuses the client, with a last reply if it may have one; does nothing once the request was answered. */
     void refuse(Optional<Object> reply, CloseCause cause) {
+        refuse(reply, cause, "");
+    }
+
+    /**
+     * Refuses the client, with a last reply if it may have one; does nothing once the request was answered.
+     *
+     * @param detail what the log adds, in the client's own words
+     */
+    void refuse(Optional<Object> reply, CloseCause cause, String detail) {
         if (over) {
             return;
         }
         over = true;
         cancel();
-        gateway.settings().listener().sessionRefused(new AlgListener.SessionRefused(client, cause));
+        gateway.settings().listener().sessionRefused(new AlgListener.SessionRefused(client, cause, detail));
         reply.ifPresent(last -> channel.write(last, channel.voidPromise()));
         channel.pipeline().remove(HandlerNames.TUNNEL_DECODER);
         LingeringClose.of(channel, limits().closeGrace());

@@ -104,7 +104,10 @@ final class Socks5Handler extends TunnelHandler {
             Optional<HostPort> target = target(request);
             target.ifPresentOrElse(
                     named -> tunnel.connect(named, user),
-                    () -> tunnel.refuse(Refusal.NOT_ALLOWED, CloseCause.TARGET_DENIED));
+                    () -> tunnel.refuse(
+                            Optional.of(new Socks5Replies().refused(Refusal.NOT_ALLOWED)),
+                            CloseCause.TARGET_DENIED,
+                            request.dstAddr() + ":" + request.dstPort()));
         }
     }
 

@@ -73,10 +73,11 @@ public final class EventLog implements AlgListener, AutoCloseable {
                 event.cause(),
                 network(event.client().getAddress()),
                 repeated -> logger.warn(
-                        "[{}] session refused client={} cause={}{}{}",
+                        "[{}] session refused client={} cause={}{}{}{}",
                         NONE,
                         address(event.client()),
                         event.cause(),
+                        event.detail().isEmpty() ? "" : " detail=" + Escape.quoted(event.detail()),
                         remedy(Remedies.of(event)),
                         repeated));
     }

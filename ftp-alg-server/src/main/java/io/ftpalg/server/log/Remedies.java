@@ -52,6 +52,10 @@ final class Remedies {
                                 + " clients of this network connect themselves";
                     case BAD_PROXY_HEADER ->
                         "let the balancer send version 1 or 2 of the PROXY protocol, at most 536 bytes, when it connects";
+                    case TARGET_DENIED ->
+                        "give the server and its port in forward.allow, if clients may connect to it; port 990 needs tls too";
+                    case BAD_REQUEST -> "set the client to the protocol of the listener (protocol: socks5 or http)";
+                    case LOGIN_REFUSED -> "give the client a user and password of login.users-file or login.ldap";
                     default -> null;
                 });
     }

@@ -72,6 +72,15 @@ class EventLogTest {
     }
 
     @Test
+    void keepsTheTargetThatARefusedClientNamedInsideItsField() {
+        log.sessionRefused(new SessionRefused(CLIENT, CloseCause.SESSION_LIMIT, "a\nb:22"));
+
+        assertThat(capture.lines())
+                .containsExactly(
+                        "WARN [-] session refused client=127.0.0.1:50000 cause=SESSION_LIMIT detail=\"a\\nb:22\"");
+    }
+
+    @Test
     void writesOneLineForALoginAtTheGateway() {
         log.proxyAuthenticated(new ProxyAuthenticated(7, CLIENT, new ProxyUser("fw\n", Set.of("staff", "admin"))));
         log.proxyRefused(new ProxyRefused(7, CLIENT, "fw"));

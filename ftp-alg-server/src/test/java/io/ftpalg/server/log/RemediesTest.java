@@ -56,6 +56,16 @@ class RemediesTest {
     }
 
     @Test
+    void ofAClientOfSocksOrHttp() {
+        assertThat(Remedies.of(new SessionRefused(PEER, CloseCause.TARGET_DENIED)))
+                .hasValueSatisfying(text -> assertThat(text).contains("forward.allow"));
+        assertThat(Remedies.of(new SessionRefused(PEER, CloseCause.BAD_REQUEST)))
+                .hasValueSatisfying(text -> assertThat(text).contains("protocol"));
+        assertThat(Remedies.of(new SessionRefused(PEER, CloseCause.LOGIN_REFUSED)))
+                .hasValueSatisfying(text -> assertThat(text).contains("login.users-file"));
+    }
+
+    @Test
     void ofABalancerWithoutAGoodHeader() {
         assertThat(Remedies.of(new SessionRefused(PEER, CloseCause.NO_PROXY_HEADER)))
                 .hasValueSatisfying(text -> assertThat(text).contains("proxy-protocol.required"));
