@@ -76,7 +76,8 @@ record CheckedRouter(Router router, ExtensionErrors errors) implements Router {
 
     private Route withCheckedUse(Route route) {
         List<RouteServer> servers = route.servers().stream()
-                .map(server -> new RouteServer(server.addresses(), server.tls(), checked(server.use()), server.via()))
+                .map(server -> new RouteServer(
+                        server.addresses(), server.tls(), checked(server.use()), server.via(), server.behind()))
                 .toList();
         return new Route(
                 servers, route.user(), route.password(), route.dataMode(), route.sockets(), route.idleTimeout());

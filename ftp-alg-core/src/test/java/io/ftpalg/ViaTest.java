@@ -9,6 +9,10 @@ import io.ftpalg.data.tunnel.TestProxy;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.policy.login.LoginDialect;
+import io.ftpalg.policy.login.LoginPolicy;
+import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.route.FtpProxy;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.policy.route.RouterContext;
 import io.ftpalg.policy.route.ServerDataMode;
@@ -33,9 +37,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.net.ftp.FTP;
@@ -63,6 +70,7 @@ class ViaTest {
     private EmbeddedServer server;
     private final TestProxy proxy = TestProxy.open();
     private final TestProxy forJoe = TestProxy.forJoe();
+    private final List<AlgListener.DataConnectionFailed> failed = new CopyOnWriteArrayList<>();
     private final List<AlgListener.SessionClosed> closed = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -105,6 +113,11 @@ class ViaTest {
                     @Override
                     public void sessionClosed(SessionClosed event) {
                         closed.add(event);
+                    }
+
+                    @Override
+                    public void dataConnectionFailed(DataConnectionFailed event) {
+                        failed.add(event);
                     }
                 })
                 .listen(new InetSocketAddress("127.0.0.3", 0))
@@ -195,6 +208,21 @@ class ViaTest {
     }
 
     @Test
+    void activeModeBehindAProxyIsRefusedWithTheRemedy() throws Exception {
+        FtpAlg gateway =
+                start(TransportType.EPOLL, pool(new Via(List.of(hop(Protocol.SOCKS5))), ServerDataMode.ACTIVE));
+        FTPClient client = connect(gateway);
+        assertThat(client.login("tester", "secret")).isTrue();
+
+        assertThat(client.pasv()).isEqualTo(425);
+
+        assertThat(failed).singleElement().satisfies(event -> assertThat(event.detail())
+                .endsWith("set server-mode passive"));
+        assertThat(client.logout()).isTrue();
+        gateway.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
     void aWrongPasswordIsLoggedWithTheProxyAndNotShown() throws Exception {
         FtpAlg gateway = start(
                 TransportType.EPOLL,
@@ -244,6 +272,107 @@ class ViaTest {
 
         assertThat(proxy.asked).contains("socks5 server.test:" + server.port());
         gateway.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    /** L13: behind this gateway is another one, as the FTP proxy. */
+    @ParameterizedTest
+    @EnumSource(LoginDialect.class)
+    void anotherFtpProxyIsSentTheServerInEachDialect(LoginDialect dialect) throws Exception {
+        boolean fixed = dialect == LoginDialect.USER_AT_PROXY_USER;
+        HostPort behind = new HostPort("127.0.0.1", server.port());
+        FtpAlg second = FtpAlg.builder()
+                .login(LoginPolicy.DEFAULT
+                        .withDialects(EnumSet.of(dialect, LoginDialect.USER_AT_HOST))
+                        .withUsers((name, password, client) -> CompletableFuture.completedStage(
+                                name.equals("fw") && password.equals(Secret.of("fwpass"))
+                                        ? Optional.of(new ProxyUser("fw", Set.of()))
+                                        : Optional.empty())))
+                .listen(new InetSocketAddress("127.0.0.4", 0))
+                .router(
+                        fixed
+                                ? Routers.fixed(behind, ServerDataMode.CLIENT, Optional.empty())
+                                : Routers.forward(
+                                        TargetRules.of(List.of(TargetRule.parse("127.0.0.0/8:1-65535")
+                                                .orElseThrow())),
+                                        ServerDataMode.CLIENT,
+                                        Optional.empty()))
+                .build()
+                .start()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+        Via via = new Via(
+                List.of(),
+                Optional.of(new FtpProxy(
+                        new HostPort("127.0.0.4", second.boundAddresses().get(0).getPort()),
+                        dialect,
+                        Optional.of("fw"),
+                        Optional.of(Secret.of("fwpass")))));
+        Router router = new ServerPool(
+                List.of(PoolServer.of(behind, ServerTls.OFF)),
+                Balance.FIRST,
+                HealthPolicy.DEFAULT,
+                RouteOptions.DEFAULT.withVia(via));
+
+        transfersBothWays(start(TransportType.EPOLL, router), true, true);
+
+        second.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aLoginThatTheOtherFtpProxyRefusesIsLoggedWithTheFact() throws Exception {
+        Via via = new Via(
+                List.of(),
+                Optional.of(new FtpProxy(
+                        new HostPort("127.0.0.1", server.port()),
+                        LoginDialect.PROXY_USER_AT_HOST,
+                        Optional.of("fw"),
+                        Optional.of(Secret.of("never")))));
+
+        refusesOnce(start(TransportType.EPOLL, pool(via, ServerDataMode.CLIENT)));
+
+        assertThat(closed).singleElement().satisfies(event -> assertThat(event.detail())
+                .isEqualTo("the FTP proxy replied 530 to PASS"));
+    }
+
+    /** A SOCKS proxy, then an FTP proxy, whose login has the client's target. */
+    @Test
+    void anFtpProxyMayBeBehindASocksProxy() throws Exception {
+        FtpAlg second = FtpAlg.builder()
+                .listen(new InetSocketAddress("127.0.0.1", 0))
+                .router(Routers.forward(
+                        TargetRules.of(
+                                List.of(TargetRule.parse("127.0.0.0/8:1-65535").orElseThrow())),
+                        ServerDataMode.CLIENT,
+                        Optional.empty()))
+                .build()
+                .start()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+        int port = second.boundAddresses().get(0).getPort();
+        FtpAlg gateway = start(
+                TransportType.EPOLL,
+                Routers.forward(
+                        TargetRules.of(
+                                List.of(TargetRule.parse("127.0.0.0/8:1-65535").orElseThrow())),
+                        ServerDataMode.CLIENT,
+                        Optional.empty(),
+                        ServerTls.OFF,
+                        new Via(
+                                List.of(hop(Protocol.SOCKS5)),
+                                Optional.of(new FtpProxy(
+                                        new HostPort("proxy.test", port),
+                                        LoginDialect.USER_AT_HOST,
+                                        Optional.empty(),
+                                        Optional.empty())))));
+        FTPClient client = connect(gateway);
+
+        assertThat(client.login("tester@127.0.0.1:" + server.port(), "secret")).isTrue();
+        client.enterLocalPassiveMode();
+        assertThat(client.listNames()).isNotNull();
+
+        assertThat(proxy.asked).hasSize(2).first().isEqualTo("socks5 proxy.test:" + port);
+        gateway.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        second.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     /** The proxy looks names up, so that no address of theirs can be judged. */

@@ -222,6 +222,16 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public void listen(Side side) {
+        if (side == Side.SERVER && server.isBehindProxy()) {
+            runner.later(
+                    () -> session.dataEvents()
+                            .onFailed(
+                                    side,
+                                    DataFailure.NO_SOCKET,
+                                    Optional.empty(),
+                                    "the server is behind a proxy, and cannot connect to the gateway: set server-mode passive"));
+            return;
+        }
         if (side == Side.CLIENT && tunnelled.isPresent()) {
             tunnelled.get().listen();
             return;

@@ -2,6 +2,7 @@ package io.ftpalg.routing;
 
 import io.ftpalg.policy.route.NameResolver;
 import io.ftpalg.policy.route.ServiceRecord;
+import io.ftpalg.policy.route.Via;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
@@ -35,18 +36,18 @@ final class PoolLookup {
     private static final int LOST_AT_MOST = 1000;
 
     private final List<PoolServer> servers;
-    private final boolean behindProxy;
+    private final Via via;
     /** What led nowhere when it was last asked for: servers of the pool, and of its services. */
     private final Set<Object> lost = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes the look-up of these servers.
      *
-     * @param behindProxy whether a proxy looks their names up; services (SRV) are looked up here all the same
+     * @param via the proxies, which look the names up; services (SRV) are looked up here all the same
      */
-    PoolLookup(List<PoolServer> servers, boolean behindProxy) {
+    PoolLookup(List<PoolServer> servers, Via via) {
         this.servers = List.copyOf(servers);
-        this.behindProxy = behindProxy;
+        this.via = via;
     }
 
     /**
@@ -105,9 +106,12 @@ final class PoolLookup {
     }
 
     private CompletableFuture<Found> find(HostPort server, ServerTls tls, int weight, NameResolver resolver) {
-        if (behindProxy) {
-            return CompletableFuture.completedFuture(
-                    new Found(List.of(List.of(PoolTarget.behindProxy(server, tls, weight)))));
+        if (via.looksNamesUp()) {
+            return orNothing(server, ProxiedServer.addresses(via, server, resolver), List.of())
+                    .thenApply(all -> all.isEmpty()
+                            ? Found.NOTHING
+                            : new Found(List.of(List.of(PoolTarget.behindProxy(
+                                    server, ProxiedServer.connected(via, server), all, tls, weight)))));
         }
         Optional<InetAddress> literal = IpLiteral.parse(server.host());
         CompletionStage<List<InetAddress>> addresses = literal.isPresent()

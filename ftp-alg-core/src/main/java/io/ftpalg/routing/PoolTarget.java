@@ -1,6 +1,5 @@
 package io.ftpalg.routing;
 
-import io.ftpalg.policy.route.RouteServer;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import java.net.InetAddress;
@@ -16,13 +15,10 @@ import java.util.List;
  * @param weight its share among the servers of its service, 0 to 65535
  */
 record PoolTarget(HostPort server, List<InetSocketAddress> addresses, ServerTls tls, int weight) {
-    /** A server behind a proxy, which looks its name up. */
-    static PoolTarget behindProxy(HostPort server, ServerTls template, int weight) {
-        return new PoolTarget(
-                server,
-                List.of(RouteServer.throughProxy(server)),
-                template.towards(server.host(), server.port()),
-                weight);
+    /** A server behind a proxy, which looks its name up; {@code connected} is that server, or the FTP proxy in front of it. */
+    static PoolTarget behindProxy(
+            HostPort server, HostPort connected, List<InetSocketAddress> addresses, ServerTls template, int weight) {
+        return new PoolTarget(server, addresses, template.towards(connected.host(), connected.port()), weight);
     }
 
     static PoolTarget of(HostPort server, List<InetAddress> addresses, ServerTls template, int weight) {

@@ -149,9 +149,8 @@ public final class Routers {
             } catch (RouteRefusedException e) {
                 return CompletableFuture.failedStage(e);
             }
-            if (via.isTunnel()) {
-                return checked(() -> routeThrough(via, target, rules, tls, mode, sourceAddress)
-                        .withUser(request.user()));
+            if (via.looksNamesUp()) {
+                return routeThrough(via, target, rules, tls, mode, sourceAddress, request.user(), resolver);
             }
             return lookUp(target, resolver, addresses -> routeTo(
                             target, rules.check(target, addresses), tls, mode, sourceAddress)
@@ -179,14 +178,15 @@ public final class Routers {
             }
             InetSocketAddress destination = request.originalDestination().get();
             HostPort target = new HostPort(IpLiteral.format(destination.getAddress()), destination.getPort());
-            return checked(() -> via.isTunnel()
-                    ? routeThrough(via, target, rules, tls, mode, Optional.empty())
-                    : routeTo(
-                            target,
-                            rules.check(target, List.of(destination.getAddress())),
-                            tls,
-                            mode,
-                            Optional.empty()));
+            if (via.looksNamesUp()) {
+                return routeThrough(via, target, rules, tls, mode, Optional.empty(), Optional.empty(), resolver);
+            }
+            try {
+                return CompletableFuture.completedStage(routeTo(
+                        target, rules.check(target, List.of(destination.getAddress())), tls, mode, Optional.empty()));
+            } catch (RouteRefusedException e) {
+                return CompletableFuture.failedStage(e);
+            }
         }
 
         @Override
@@ -207,51 +207,51 @@ public final class Routers {
     }
 
     /** The addresses of literals are judged as ever; a name, whose addresses only the proxy learns, by itself. */
-    private static Route routeThrough(
+    private static CompletionStage<Route> routeThrough(
             Via via,
             HostPort target,
             TargetRules rules,
             ServerTls tls,
             ServerDataMode mode,
-            Optional<InetAddress> sourceAddress)
-            throws RouteRefusedException {
-        Optional<InetAddress> literal = IpLiteral.parse(target.host());
-        List<InetSocketAddress> asked;
-        if (literal.isPresent()) {
-            asked = rules.check(target, List.of(literal.get()));
-        } else {
-            rules.checkName(target);
-            asked = List.of(RouteServer.throughProxy(target));
-        }
-        return Route.to(List.of(new RouteServer(asked, tls.towards(target.host(), target.port()), ServerUse.NONE, via)))
-                .withDataMode(mode)
-                .withSockets(SocketSettings.from(sourceAddress));
-    }
-
-    /** A route that is made at once, or refused. */
-    @FunctionalInterface
-    private interface Checked {
-        Route route() throws RouteRefusedException;
-    }
-
-    private static CompletionStage<Route> checked(Checked checked) {
+            Optional<InetAddress> sourceAddress,
+            Optional<String> user,
+            NameResolver resolver) {
         try {
-            return CompletableFuture.completedStage(checked.route());
+            Optional<InetAddress> literal = IpLiteral.parse(target.host());
+            if (literal.isPresent()) {
+                rules.check(target, List.of(literal.get()));
+            } else {
+                rules.checkName(target);
+            }
         } catch (RouteRefusedException e) {
             return CompletableFuture.failedStage(e);
         }
+        HostPort connected = ProxiedServer.connected(via, target);
+        return unwrapped(ProxiedServer.addresses(via, target, resolver), addresses -> Route.to(List.of(new RouteServer(
+                        addresses,
+                        tls.towards(connected.host(), connected.port()),
+                        ServerUse.NONE,
+                        via,
+                        ProxiedServer.behind(via, target))))
+                .withUser(user)
+                .withDataMode(mode)
+                .withSockets(SocketSettings.from(sourceAddress)));
     }
 
-    /** Check of the addresses of a server. */
+    /** Makes a route of the addresses of a server, if they pass. */
     @FunctionalInterface
-    private interface ToRoute {
-        Route apply(List<InetAddress> addresses) throws RouteRefusedException;
+    private interface ToRoute<T> {
+        Route apply(List<T> addresses) throws RouteRefusedException;
+    }
+
+    private static CompletionStage<Route> lookUp(HostPort server, NameResolver resolver, ToRoute<InetAddress> toRoute) {
+        return unwrapped(addresses(server, resolver), toRoute);
     }
 
     /** Fails with the cause itself, not with a CompletionException around it, since callers distinguish refusals by type. */
-    private static CompletionStage<Route> lookUp(HostPort server, NameResolver resolver, ToRoute toRoute) {
+    private static <T> CompletionStage<Route> unwrapped(CompletionStage<List<T>> found, ToRoute<T> toRoute) {
         CompletableFuture<Route> route = new CompletableFuture<>();
-        addresses(server, resolver).whenComplete((addresses, failure) -> {
+        found.whenComplete((addresses, failure) -> {
             if (failure != null) {
                 route.completeExceptionally(
                         failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure);

@@ -83,7 +83,7 @@ public final class ServerPool implements Router {
             throw new IllegalArgumentException("a pool needs at least one server");
         }
         this.named = List.copyOf(servers);
-        this.lookup = new PoolLookup(named, options.via().isTunnel());
+        this.lookup = new PoolLookup(named, options.via());
         this.balance = balance;
         this.policy = policy;
         this.options = options;
@@ -112,7 +112,8 @@ public final class ServerPool implements Router {
                                                 target.addresses(),
                                                 target.tls(),
                                                 health(target.server()).newUse(),
-                                                options.via()))
+                                                options.via(),
+                                                ProxiedServer.behind(options.via(), target.server())))
                                         .toList()),
                         request));
     }

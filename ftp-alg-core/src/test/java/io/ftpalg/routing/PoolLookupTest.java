@@ -6,7 +6,10 @@ import static io.ftpalg.routing.Names.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ftpalg.policy.route.TunnelProxy;
+import io.ftpalg.policy.route.Via;
 import io.ftpalg.policy.tls.ServerTls;
+import io.ftpalg.protocol.HostPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -39,7 +42,9 @@ class PoolLookupTest {
     void asksForServicesOnlyWhereAProxyLooksHostsUp() {
         names.service("_ftp._tcp.x", record(10, 5, "a:2121"), record(10, 7, "10.0.0.2"));
 
-        List<PoolLookup.Found> found = begin(new PoolLookup(List.of(host("b"), service("_ftp._tcp.x")), true))
+        List<PoolLookup.Found> found = begin(new PoolLookup(
+                        List.of(host("b"), service("_ftp._tcp.x")),
+                        new Via(List.of(TunnelProxy.of(TunnelProxy.Protocol.SOCKS5, new HostPort("proxy", 1080))))))
                 .join();
 
         assertThat(found.stream()
@@ -119,7 +124,7 @@ class PoolLookupTest {
     void waitsOnceForANameThatLeadsNowhere() {
         names.host("a", "10.0.0.1").host("c", "10.0.0.3");
         CompletableFuture<List<InetAddress>> silent = names.silent("b");
-        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b"), host("c")), false);
+        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b"), host("c")), Via.NONE);
         CompletableFuture<List<PoolLookup.Found>> first = begin(lookup);
         assertThat(first).isNotDone();
         silent.completeExceptionally(new UnknownHostException("b"));
@@ -134,7 +139,7 @@ class PoolLookupTest {
     @Test
     void waitsAgainForANameThatIsFoundAgain() {
         names.host("a", "10.0.0.1");
-        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b")), false);
+        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b")), Via.NONE);
         begin(lookup);
         CompletableFuture<List<InetAddress>> late = names.silent("b");
         begin(lookup);
@@ -150,7 +155,7 @@ class PoolLookupTest {
 
     @Test
     void waitsForANameThatLedNowhereUntilThereIsAServer() {
-        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b")), false);
+        PoolLookup lookup = new PoolLookup(List.of(host("a"), host("b")), Via.NONE);
         assertThat(begin(lookup)).isCompletedExceptionally();
         CompletableFuture<List<InetAddress>> found = names.silent("a");
         names.silent("b");
@@ -165,7 +170,7 @@ class PoolLookupTest {
     @Test
     void waitsOnceForAServerOfAServiceThatLeadsNowhere() {
         names.host("a", "10.0.0.1").service("_ftp._tcp.x", record(1, 1, "a"), record(1, 1, "b"));
-        PoolLookup lookup = new PoolLookup(List.of(service("_ftp._tcp.x")), false);
+        PoolLookup lookup = new PoolLookup(List.of(service("_ftp._tcp.x")), Via.NONE);
         begin(lookup);
 
         names.silent("b");
@@ -176,7 +181,7 @@ class PoolLookupTest {
     @Test
     void waitsOnceForAServiceWhoseServersAllLeadNowhere() {
         names.host("a", "10.0.0.1").service("_ftp._tcp.x", record(1, 1, "b"));
-        PoolLookup lookup = new PoolLookup(List.of(host("a"), service("_ftp._tcp.x")), false);
+        PoolLookup lookup = new PoolLookup(List.of(host("a"), service("_ftp._tcp.x")), Via.NONE);
         begin(lookup);
 
         names.silent("b");
@@ -189,7 +194,7 @@ class PoolLookupTest {
     }
 
     private List<PoolLookup.Found> find(PoolServer... servers) {
-        return begin(new PoolLookup(List.of(servers), false)).join();
+        return begin(new PoolLookup(List.of(servers), Via.NONE)).join();
     }
 
     private static List<String> found(PoolLookup.Found found) {

@@ -7,6 +7,7 @@ import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Secret;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.handler.proxy.HttpProxyHandler;
 import io.netty.handler.proxy.ProxyHandler;
 import io.netty.handler.proxy.Socks4ProxyHandler;
@@ -60,9 +61,7 @@ public record Tunnel(Via via, InetSocketAddress proxy, InetSocketAddress target)
                         timeout.toNanos(),
                         TimeUnit.NANOSECONDS);
         result.addListener(done -> deadline.cancel(false));
-        // What a handler makes of it comes first, and names its proxy.
-        channel.closeFuture().addListener(closed -> channel.eventLoop()
-                .execute(() -> result.tryFailure(TunnelErrors.failure(this, "disconnected"))));
+        channel.closeFuture().addListener(closed -> fail(result, channel.eventLoop()));
         ProxyHandler last = handlers.get(handlers.size() - 1);
         last.connectFuture().addListener((Future<Channel> connected) -> {
             if (connected.isSuccess()) {
@@ -81,6 +80,16 @@ public record Tunnel(Via via, InetSocketAddress proxy, InetSocketAddress target)
             }
         });
         return result;
+    }
+
+    /** The connection is closed. What a handler makes of that comes first, and names its proxy. */
+    private void fail(Promise<Channel> result, EventLoop loop) {
+        Runnable failure = () -> result.tryFailure(TunnelErrors.failure(this, "disconnected"));
+        if (loop.isShuttingDown()) {
+            failure.run();
+        } else if (!result.isDone()) {
+            loop.execute(failure);
+        }
     }
 
     /** Returns the first proxy in words, such as {@code socks5 proxy 192.0.2.1:1080}. */

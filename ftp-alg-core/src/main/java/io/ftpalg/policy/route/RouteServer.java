@@ -16,8 +16,10 @@ import java.util.Optional;
  * @param tls how the connections to it are protected
  * @param use receives the result of its use
  * @param via the proxies on the way to it
+ * @param behind the server that the login names, if this one is the FTP proxy in front of it
  */
-public record RouteServer(List<InetSocketAddress> addresses, ServerTls tls, ServerUse use, Via via) {
+public record RouteServer(
+        List<InetSocketAddress> addresses, ServerTls tls, ServerUse use, Via via, Optional<HostPort> behind) {
     public RouteServer {
         addresses = List.copyOf(addresses);
         boolean unresolved = addresses.stream().anyMatch(InetSocketAddress::isUnresolved);
@@ -27,6 +29,14 @@ public record RouteServer(List<InetSocketAddress> addresses, ServerTls tls, Serv
         if (via.isTunnel() && addresses.size() > 1) {
             throw new IllegalArgumentException("a proxy is asked for one address or name of a server");
         }
+        if (behind.isPresent() != via.ftp().isPresent()) {
+            throw new IllegalArgumentException("a server is named to an FTP proxy only");
+        }
+    }
+
+    /** Makes a server that no FTP proxy is in front of. */
+    public RouteServer(List<InetSocketAddress> addresses, ServerTls tls, ServerUse use, Via via) {
+        this(addresses, tls, use, via, Optional.empty());
     }
 
     /** Makes a server that is connected to directly. */

@@ -20,12 +20,25 @@ public class PassThroughExchange extends Exchange {
 
     @Override
     public void start() {
-        port.toServer(command);
+        port.toServer(toServer());
         session.replies().await();
+    }
+
+    /** Returns what the server is sent. */
+    protected FtpCommand toServer() {
+        return command;
+    }
+
+    /** Returns whether a line is for the gateway, and the client receives nothing of it. */
+    protected boolean takes(ReplyLine line) {
+        return false;
     }
 
     @Override
     protected final void onServerLine(ReplyLine line) {
+        if (takes(line)) {
+            return;
+        }
         if (line.starts() && StrayReplies.MARKS.contains(line.code()) && mayTransfer()) {
             session.data()
                     .plan()

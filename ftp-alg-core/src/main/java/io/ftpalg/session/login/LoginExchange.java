@@ -3,15 +3,28 @@ package io.ftpalg.session.login;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.session.command.PassThroughExchange;
 import io.ftpalg.session.exchange.SessionContext;
 
 /** USER, PASS or ACCT at the server: its reply shows whether the login is accepted. */
 final class LoginExchange extends PassThroughExchange {
+    private final ProxyAccount account;
     private boolean sent;
 
     LoginExchange(SessionContext session, FtpCommand command) {
         super(session, command);
+        this.account = new ProxyAccount(session);
+    }
+
+    @Override
+    protected FtpCommand toServer() {
+        return session.server().loginCommand(command);
+    }
+
+    @Override
+    protected boolean takes(ReplyLine line) {
+        return account.takes(line, command.verb());
     }
 
     @Override

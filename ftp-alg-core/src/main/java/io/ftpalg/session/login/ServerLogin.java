@@ -29,6 +29,7 @@ final class ServerLogin {
     private final LoginPlan.Destination there;
     private final Exchange exchange;
     private final Queue<FtpCommand> prelude;
+    private final ProxyAccount account;
     private final ReplyGatherer gatherer = new ReplyGatherer();
     private Step step = Step.PRELUDE;
 
@@ -36,6 +37,7 @@ final class ServerLogin {
         this.session = session;
         this.there = there;
         this.exchange = exchange;
+        this.account = new ProxyAccount(session);
         this.prelude = new ArrayDeque<>(session.prelude().commands());
     }
 
@@ -61,7 +63,7 @@ final class ServerLogin {
 
     private void send(Step next, FtpCommand command) {
         step = next;
-        session.port().toServer(command);
+        session.port().toServer(session.server().loginCommand(command));
         session.replies().await();
     }
 
@@ -115,6 +117,9 @@ final class ServerLogin {
     }
 
     private void pass(ReplyLine line, FtpVerb verb) {
+        if (account.takes(line, verb)) {
+            return;
+        }
         session.clientReplies().send(line);
         if (line.ends() && line.code() / 100 != 1) {
             answered(verb, line.code());

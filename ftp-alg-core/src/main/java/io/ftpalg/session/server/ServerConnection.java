@@ -67,6 +67,7 @@ public final class ServerConnection {
     private ReplyGatherer greeting = new ReplyGatherer();
     private final ServerProtection tls;
     private @Nullable Opening opening;
+    private @Nullable AtFtpProxy atProxy;
     private final ServerChoice choice;
     private final ServerSyntaxes syntaxes;
 
@@ -128,6 +129,7 @@ public final class ServerConnection {
 
     private void forget() {
         choice.forget();
+        atProxy = null;
         syntaxes.reset();
         tls.reset();
         login.reset();
@@ -206,7 +208,11 @@ public final class ServerConnection {
         if (lifecycle.state() == SessionState.GREETING) {
             greeting.add(line).ifPresent(this::onGreeting);
         } else if (lifecycle.state() == SessionState.SECURING) {
-            tls.onLine(line);
+            if (atProxy == null) {
+                tls.onLine(line);
+            } else {
+                atProxy.onLine(line);
+            }
         } else if (!lifecycle.state().isOver()) {
             replies.onLine(line);
         }
@@ -238,11 +244,45 @@ public final class ServerConnection {
         if (tls.isToBeSecured()) {
             secure(hears, reply);
         } else {
-            ready(hears, reply);
+            begin(hears, reply);
         }
     }
 
+    /** An FTP proxy learns of the server, or of the gateway's user there, before the client's login. */
+    private void begin(Opening hears, FtpReply greets) {
+        Optional<FtpProxyLogin> login = proxyLogin();
+        if (login.isEmpty() || login.get().before().isEmpty()) {
+            ready(hears, greets);
+            return;
+        }
+        if (lifecycle.state() != SessionState.SECURING) {
+            lifecycle.become(SessionState.SECURING);
+        }
+        timers.start(
+                Timers.Kind.REPLY,
+                limits.greetingTimeout(),
+                () -> fail(CloseCause.SERVER_REFUSED, "the FTP proxy sent no reply in time"));
+        atProxy = new AtFtpProxy(
+                port, login.get(), () -> ready(hears, greets), detail -> fail(CloseCause.SERVER_REFUSED, detail));
+        atProxy.start();
+    }
+
+    private Optional<FtpProxyLogin> proxyLogin() {
+        return server().behind().flatMap(named -> server().via().ftp().map(proxy -> new FtpProxyLogin(proxy, named)));
+    }
+
+    /** Returns a command of the client's login as the server is sent it: to an FTP proxy with the server's name. */
+    public FtpCommand loginCommand(FtpCommand command) {
+        return proxyLogin().map(login -> login.translate(command)).orElse(command);
+    }
+
+    /** Returns the reply to an FTP proxy that wants its own password by ACCT (332), if it does. */
+    public Optional<FtpCommand> proxyAccount() {
+        return proxyLogin().flatMap(FtpProxyLogin::account);
+    }
+
     private void ready(Opening hears, FtpReply greets) {
+        atProxy = null;
         opening = null;
         timers.stop(Timers.Kind.REPLY);
         lifecycle.become(SessionState.LOGIN);
@@ -256,13 +296,13 @@ public final class ServerConnection {
         tls.secure(new ServerSecuring.Outcome() {
             @Override
             public void onServerSecured() {
-                ready(hears, greets);
+                begin(hears, greets);
             }
 
             @Override
             public void onServerRefusesTls(String reason) {
                 if (server().tls().mode() == ServerTls.Mode.AUTO) {
-                    ready(hears, greets);
+                    begin(hears, greets);
                 } else {
                     failAtTls(new TlsFailure(TlsFailure.Kind.REFUSED, reason));
                 }
@@ -295,6 +335,8 @@ public final class ServerConnection {
         PendingCommand inFlight = commands.pending();
         if (lifecycle.state() == SessionState.GREETING) {
             failOrTryNext(CloseCause.SERVER_UNREACHABLE, "closed before it greeted", Optional.empty());
+        } else if (lifecycle.state() == SessionState.SECURING && atProxy != null) {
+            fail(CloseCause.SERVER_UNREACHABLE, "the FTP proxy closed the connection before the login");
         } else if (lifecycle.state() == SessionState.SECURING) {
             failAtTls(TlsFailure.other("closed before TLS"));
         } else if (inFlight != null && inFlight.onServerClosed()) {

@@ -122,8 +122,8 @@ public final class Meanings {
         return ProxyUrl.parse(text)
                 .orElseThrow(() -> expected(
                         text.indexOf('@') >= 0
-                                ? "socks5://, socks4a:// or http:// and HOST[:PORT]; user and password have keys of their own"
-                                : "socks5://, socks4a:// or http:// and HOST[:PORT]"));
+                                ? "socks5://, socks4a://, http:// or ftp:// and HOST[:PORT]; user and password have keys of their own"
+                                : "socks5://, socks4a://, http:// or ftp:// and HOST[:PORT]"));
     }
 
     static Balance balance(String text) {

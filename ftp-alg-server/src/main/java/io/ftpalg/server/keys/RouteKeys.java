@@ -6,6 +6,7 @@ import static io.ftpalg.server.keys.Key.Kind.FILE;
 import static io.ftpalg.server.keys.Key.Kind.TEXT;
 import static io.ftpalg.server.keys.Key.Kind.TIME;
 
+import io.ftpalg.policy.login.LoginDialect;
 import io.ftpalg.policy.route.RouterContext;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.Cidr;
@@ -127,19 +128,27 @@ final class RouteKeys {
                     "url",
                     TEXT,
                     "SCHEME://HOST[:PORT]",
-                    "the proxy: socks5://HOST[:PORT], socks4a://HOST[:PORT], or http://HOST[:PORT] for CONNECT",
+                    "the proxy: socks5://HOST[:PORT], socks4a://HOST[:PORT], http://HOST[:PORT] for CONNECT, or"
+                            + " ftp://HOST[:PORT], another FTP proxy",
                     Meanings::proxy)
             .needed();
     static final Key<String> PROXY_USER = Key.of("user", TEXT, "NAME", "user at the proxy", Meanings::user);
     static final Key<Secret> PROXY_PASSWORD_FILE =
             Key.of("password-file", FILE, "FILE", "password of that user, the first line", Meanings::password);
+    static final Key<LoginDialect> PROXY_DIALECT = Key.of(
+            "dialect",
+            CHOICE,
+            Stream.of(LoginDialect.values()).map(LoginDialect::text).collect(Collectors.joining("|")),
+            "how the server, and user, are named to another FTP proxy in the login; user@host if left out",
+            Meanings::dialect);
     static final Section VIA = Section.oneOrMore(
             "via",
             "proxy through which servers are connected to, control and data, which looks their names up; or two,"
                     + " the nearest first",
             PROXY_URL,
             PROXY_USER,
-            PROXY_PASSWORD_FILE);
+            PROXY_PASSWORD_FILE,
+            PROXY_DIALECT);
     static final Key<ServerDataMode> SERVER_MODE = Key.choice(
             "server-mode", ServerDataMode.values(), "data ports with the server; client: as the client does");
     static final Key<InetAddress> SOURCE_ADDRESS =

@@ -1,5 +1,7 @@
 package io.ftpalg.server.keys;
 
+import io.ftpalg.policy.login.LoginDialect;
+import io.ftpalg.policy.route.FtpProxy;
 import io.ftpalg.policy.route.TunnelProxy;
 import io.ftpalg.policy.route.Via;
 import io.ftpalg.server.settings.ProxyUrl;
@@ -16,19 +18,43 @@ final class ViaReader {
         if (!given.offers(RouteKeys.VIA) || !given.has(RouteKeys.VIA)) {
             return above;
         }
-        List<TunnelProxy> proxies = new ArrayList<>();
+        List<TunnelProxy> tunnels = new ArrayList<>();
+        Optional<FtpProxy> ftp = Optional.empty();
         for (Given hop : given.sections(RouteKeys.VIA)) {
-            hop.one(RouteKeys.PROXY_URL)
-                    .flatMap(url ->
-                            hop.whole(() -> proxy(url, hop), RouteKeys.PROXY_USER, RouteKeys.PROXY_PASSWORD_FILE))
-                    .ifPresent(proxies::add);
+            Optional<ProxyUrl> url = hop.one(RouteKeys.PROXY_URL);
+            if (ftp.isPresent()) {
+                hop.problem(
+                        "an FTP proxy connects to servers only, so that it is the last one: put it there, or leave one out",
+                        RouteKeys.PROXY_URL);
+            }
+            if (url.isPresent() && url.get().protocol().isEmpty()) {
+                ftp = hop.whole(() -> ftpProxy(url.get(), hop), RouteKeys.PROXY_USER, RouteKeys.PROXY_PASSWORD_FILE);
+            } else {
+                url.flatMap(some ->
+                                hop.whole(() -> tunnel(some, hop), RouteKeys.PROXY_USER, RouteKeys.PROXY_PASSWORD_FILE))
+                        .ifPresent(tunnels::add);
+            }
         }
-        Optional<Via> via = given.whole(() -> new Via(proxies), RouteKeys.VIA);
-        return via.orElse(Via.NONE);
+        Optional<FtpProxy> last = ftp;
+        return given.whole(() -> new Via(tunnels, last), RouteKeys.VIA).orElse(Via.NONE);
     }
 
-    private static TunnelProxy proxy(ProxyUrl url, Given hop) {
+    private static TunnelProxy tunnel(ProxyUrl url, Given hop) {
+        if (hop.has(RouteKeys.PROXY_DIALECT)) {
+            hop.problem("dialect is for ftp:// only: leave it out, or give ftp://HOST[:PORT]", RouteKeys.PROXY_DIALECT);
+        }
         return new TunnelProxy(
-                url.protocol(), url.address(), hop.one(RouteKeys.PROXY_USER), hop.one(RouteKeys.PROXY_PASSWORD_FILE));
+                url.protocol().orElseThrow(),
+                url.address(),
+                hop.one(RouteKeys.PROXY_USER),
+                hop.one(RouteKeys.PROXY_PASSWORD_FILE));
+    }
+
+    private static FtpProxy ftpProxy(ProxyUrl url, Given hop) {
+        return new FtpProxy(
+                url.address(),
+                hop.one(RouteKeys.PROXY_DIALECT).orElse(LoginDialect.USER_AT_HOST),
+                hop.one(RouteKeys.PROXY_USER),
+                hop.one(RouteKeys.PROXY_PASSWORD_FILE));
     }
 }

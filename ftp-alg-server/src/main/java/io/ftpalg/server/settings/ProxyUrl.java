@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A proxy on the way to servers: {@code socks5://host[:port]}, {@code socks4a://} or {@code http://}.
+ * A proxy on the way to servers: {@code socks5://host[:port]}, {@code socks4a://}, {@code http://} or {@code ftp://}.
  *
- * @param protocol how it is asked to connect
+ * @param protocol how it is asked to connect; nothing of an FTP proxy, which the login asks
  * @param address the proxy
  */
-public record ProxyUrl(TunnelProxy.Protocol protocol, HostPort address) {
+public record ProxyUrl(Optional<TunnelProxy.Protocol> protocol, HostPort address) {
     private static final String SEPARATOR = "://";
 
     /** Returns the proxy that the text names, or nothing; user and password have keys of their own. */
@@ -24,10 +24,13 @@ public record ProxyUrl(TunnelProxy.Protocol protocol, HostPort address) {
         String scheme = text.substring(0, end).toLowerCase(Locale.ROOT);
         String rest = text.substring(end + SEPARATOR.length());
         String address = rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
+        if (scheme.equals("ftp")) {
+            return HostPort.parse(address).map(host -> new ProxyUrl(Optional.empty(), host));
+        }
         return Stream.of(TunnelProxy.Protocol.values())
                 .filter(one -> one.text().equals(scheme))
                 .findFirst()
-                .flatMap(
-                        protocol -> HostPort.parse(address, protocol.port()).map(host -> new ProxyUrl(protocol, host)));
+                .flatMap(protocol -> HostPort.parse(address, protocol.port())
+                        .map(host -> new ProxyUrl(Optional.of(protocol), host)));
     }
 }

@@ -214,15 +214,23 @@ class ConfigLoaderTest {
                         "4:10: via must have keys, or be a list, not a value: begin each item with '- '"),
                 wrong(
                         GOOD + "    via: {url: 'socks5://joe@proxy'}\n",
-                        "4:16: via.url 'socks5://joe@proxy': expected socks5://, socks4a:// or http:// and HOST[:PORT];"
+                        "4:16: via.url 'socks5://joe@proxy': expected socks5://, socks4a://, http:// or ftp:// and HOST[:PORT];"
                                 + " user and password have keys of their own"),
                 wrong(
                         GOOD + "    via: {url: 'proxy:1080'}\n",
-                        "4:16: via.url 'proxy:1080': expected socks5://, socks4a:// or http:// and HOST[:PORT]"),
+                        "4:16: via.url 'proxy:1080': expected socks5://, socks4a://, http:// or ftp:// and HOST[:PORT]"),
                 wrong(GOOD + "    via: {user: joe}\n", "4:10: key 'url' is missing in via: add it"),
                 wrong(
                         GOOD + "    via: [{url: 'http://a'}, {url: 'http://b', user: joe}]\n",
                         "4:54: a user needs a password: give both"),
+                wrong(
+                        GOOD + "    via: [{url: 'ftp://a'}, {url: 'http://b', dialect: site}]\n",
+                        "4:35: an FTP proxy connects to servers only, so that it is the last one: put it there, or leave one"
+                                + " out",
+                        "4:56: dialect is for ftp:// only: leave it out, or give ftp://HOST[:PORT]"),
+                wrong(
+                        GOOD + "    via: {url: 'ftp://a', dialect: account}\n",
+                        "4:10: the dialect account names a user at the proxy: give user and password"),
                 wrong(
                         GOOD + "    via: [{url: 'http://a'}, {url: 'http://b'}, {url: 'http://c'}]\n",
                         "4:11: at most 2 proxies follow one another, not 3: leave some out"),

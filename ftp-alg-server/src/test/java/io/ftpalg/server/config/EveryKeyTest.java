@@ -39,7 +39,7 @@ class EveryKeyTest {
                     health: {check: tcp, interval: 5s, timeout: 2s, failures: 3, ejection: 30s, slow-return: 30s}
                     send-user: service
                     send-password-file: secret
-                    via: {url: "socks5://a:1080", user: joe, password-file: secret}
+                    via: {url: "ftp://a:1080", user: joe, password-file: secret, dialect: account}
                     server-mode: passive
                     source-address: 127.0.0.1
                     source-ports: 40000-40999
@@ -54,7 +54,7 @@ class EveryKeyTest {
                 upstream: [a, b]
                 balance: first
                 health: {check: greeting, interval: 5s, timeout: 2s, failures: 3, ejection: 30s, slow-return: 30s}
-                via: [{url: "socks4a://a", user: joe}, {url: "http://b:3128", user: joe, password-file: secret}]
+                via: [{url: "socks5://a", user: joe, password-file: secret}, {url: "ftp://b", dialect: user@host}]
                 server-mode: client
                 source-address: 127.0.0.1
                 source-ports: 40000-40999
