@@ -83,6 +83,7 @@ class ArchitectureTest {
             entry("system", List.of("com.sun.jna..", LOG)),
             entry("protocol", List.of()),
             entry("haproxy", List.of("protocol", NETTY)),
+            entry("http", List.of("protocol")),
             entry("policy", List.of("protocol")),
             entry("routing", List.of("policy", "protocol", LOG)),
             entry("tls", List.of("policy", NETTY)),
@@ -91,7 +92,18 @@ class ArchitectureTest {
             entry("data", List.of("haproxy", "system", "policy", "protocol", NETTY, LOG)),
             entry(
                     "control",
-                    List.of("session", "data", "codec", "tls", "haproxy", "system", "policy", "protocol", NETTY, LOG)),
+                    List.of(
+                            "session",
+                            "http",
+                            "data",
+                            "codec",
+                            "tls",
+                            "haproxy",
+                            "system",
+                            "policy",
+                            "protocol",
+                            NETTY,
+                            LOG)),
             entry(
                     "",
                     List.of(

@@ -1,0 +1,80 @@
+package io.ftpalg.http;
+
+import java.util.List;
+
+/** Texts of responses, for people (HTML) and for programs (JSON): everything that is not our own is escaped. */
+public final class Page {
+    static final String HTML_TYPE = "text/html; charset=utf-8";
+    static final String JSON_TYPE = "application/json";
+    /** No script, no style, no frame, nothing fetched: a name in a list is text, whatever is in it. */
+    static final String POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private Page() {}
+
+    /** Returns the head of a response that has a page of this kind. */
+    static ResponseHead head(int status, boolean json) {
+        ResponseHead head = ResponseHead.of(status)
+                .with("Content-Type", json ? JSON_TYPE : HTML_TYPE)
+                .with("X-Content-Type-Options", "nosniff")
+                .with("Cache-Control", "no-store");
+        return json ? head : head.with("Content-Security-Policy", POLICY);
+    }
+
+    /** Returns the head of a response that reports a failure. */
+    public static ResponseHead failureHead(int status, boolean json) {
+        return head(status, json);
+    }
+
+    /** Returns the body of a response that reports a failure, or success, by lines of text. */
+    public static String text(int status, List<String> lines, boolean json) {
+        StringBuilder body = new StringBuilder();
+        if (json) {
+            body.append("{\"status\":").append(status).append(",\"text\":");
+            appendJson(body, String.join("\n", lines));
+            return body.append("}\n").toString();
+        }
+        body.append("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>")
+                .append(status)
+                .append("</title></head><body><h1>")
+                .append(status)
+                .append("</h1><pre>");
+        lines.forEach(line -> {
+            appendHtml(body, line);
+            body.append('\n');
+        });
+        return body.append("</pre></body></html>\n").toString();
+    }
+
+    static void appendHtml(StringBuilder html, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> html.append("&amp;");
+                case '<' -> html.append("&lt;");
+                case '>' -> html.append("&gt;");
+                case '"' -> html.append("&quot;");
+                case '\'' -> html.append("&#39;");
+                default -> html.append(isControl(c) ? '\uFFFD' : c);
+            }
+        }
+    }
+
+    static void appendJson(StringBuilder json, String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (isControl(c) || c == '<' || c == '\u2028' || c == '\u2029') {
+                json.append(String.format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        json.append('"');
+    }
+
+    private static boolean isControl(char c) {
+        return c < ' ' || c >= 0x7F && c <= 0x9F;
+    }
+}
