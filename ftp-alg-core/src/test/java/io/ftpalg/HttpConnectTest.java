@@ -197,8 +197,8 @@ class HttpConnectTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, 405", "POST, 405", "OPTIONS, 405"})
-    void connectsOnly(String method, int status) throws Exception {
+    @CsvSource({"GET, 501", "POST, 501", "OPTIONS, 501"})
+    void servesFtpOnly(String method, int status) throws Exception {
         InetSocketAddress proxy = start(FtpAlg.builder());
 
         assertThat(ask(proxy, method + " http://127.0.0.1/ HTTP/1.1\r\nHost: x\r\n\r\n"))

@@ -204,11 +204,7 @@ public final class ControlInitializer extends ChannelInitializer<SocketChannel> 
             report(gateway, address, cause.get());
             reset(client);
         } else {
-            TunnelPipelines.begin(
-                    gateway,
-                    client,
-                    address,
-                    (of, tunnel, replies) -> TunnelSessions.open(of, client, named, tunnel, replies));
+            TunnelPipelines.begin(gateway, client, address, new TunnelSessions(client, named));
         }
     }
 

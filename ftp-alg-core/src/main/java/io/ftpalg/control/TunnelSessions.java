@@ -3,6 +3,7 @@ package io.ftpalg.control;
 import io.ftpalg.control.channel.HandlerNames;
 import io.ftpalg.control.channel.LineTimeoutHandler;
 import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.control.tunnel.SessionOpener;
 import io.ftpalg.control.tunnel.TunnelGreeting;
 import io.ftpalg.control.tunnel.TunnelReplies;
 import io.ftpalg.session.base.ProxyLogin.EarlyTarget;
@@ -10,14 +11,19 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
 import java.util.Optional;
 
-/** Makes sessions of clients that have named their server by another protocol (SOCKS, HTTP CONNECT). Stateless. */
-final class TunnelSessions {
+/** Makes sessions of clients that have named their server by another protocol (SOCKS, HTTP CONNECT). One per connection. */
+final class TunnelSessions implements SessionOpener {
+    private final SocketChannel client;
+    private final NamedClient named;
 
-    private TunnelSessions() {}
+    TunnelSessions(SocketChannel client, NamedClient named) {
+        this.client = client;
+        this.named = named;
+    }
 
     /** The handlers of the session take the place of that of the request; then the decoder gives up what it has not read. */
-    static void open(
-            Gateway gateway, SocketChannel client, NamedClient named, EarlyTarget tunnel, TunnelReplies replies) {
+    @Override
+    public void open(Gateway gateway, EarlyTarget tunnel, TunnelReplies replies) {
         client.pipeline().remove(HandlerNames.TUNNEL);
         ControlEvents events =
                 ControlInitializer.addSession(gateway, client, named, Optional.empty(), Optional.of(tunnel));
@@ -31,5 +37,13 @@ final class TunnelSessions {
         client.pipeline().context(LineTimeoutHandler.class).fireChannelActive();
         client.pipeline().remove(HandlerNames.TUNNEL_DECODER);
         events.onWritabilityChanged();
+    }
+
+    @Override
+    public void openOwn(Gateway gateway, SocketChannel control, EarlyTarget tunnel) {
+        control.config().setAllowHalfClosure(true);
+        ControlEvents events =
+                ControlInitializer.addSession(gateway, control, named, Optional.empty(), Optional.of(tunnel));
+        ControlInitializer.start(control, events);
     }
 }

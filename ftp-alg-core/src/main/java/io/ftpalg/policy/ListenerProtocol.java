@@ -9,6 +9,6 @@ public enum ListenerProtocol {
      * ones. Nothing else passes.
      */
     SOCKS5,
-    /** HTTP (RFC 9110): the client names its server, and asks for its data connections, by CONNECT. */
+    /** HTTP (RFC 9110): the client names its server, and asks for its data connections, by CONNECT; or asks for files by ftp:// URLs. */
     HTTP
 }

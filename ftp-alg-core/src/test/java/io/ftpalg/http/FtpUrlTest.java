@@ -55,7 +55,7 @@ class FtpUrlTest {
 
     @Test
     void readsBytesAsTheyAre() throws HttpRefusal {
-        assertThat(FtpUrl.parse("ftp://h/%C3%A4%FF").path()).isEqualTo("\u00C3\u00A4\u00FF");
+        assertThat(FtpUrl.parse("ftp://h/%C3%B6%FF").path()).isEqualTo("\u00C3\u00B6\u00FF");
     }
 
     @ParameterizedTest

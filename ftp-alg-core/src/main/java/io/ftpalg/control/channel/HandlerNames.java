@@ -23,6 +23,8 @@ public final class HandlerNames {
     public static final String TUNNEL_DECODER = "tunnelDecoder";
     /** Encodes replies to that. */
     public static final String TUNNEL_ENCODER = "tunnelEncoder";
+    /** Holds, and passes on, the body of a request. */
+    public static final String TUNNEL_BODY = "tunnelBody";
     /** Receives the request for a tunnel; behind it, replies to it with the first reply of the session. */
     public static final String TUNNEL = "tunnel";
     /** Discards what a refused client sends. */

@@ -2,6 +2,7 @@ package io.ftpalg.control.tunnel;
 
 import io.ftpalg.control.channel.HandlerNames;
 import io.ftpalg.control.channel.LingeringClose;
+import io.ftpalg.control.http.OwnSession;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.shared.LiveSession;
 import io.ftpalg.control.shared.TunnelPorts;
@@ -18,6 +19,7 @@ import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.HostPort;
+import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.session.base.ProxyLogin.EarlyTarget;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,21 +123,65 @@ final class ClientTunnel implements LiveSession {
                     session.get().receiver());
             return;
         }
+        boolean implicitTls = asked.port() == IMPLICIT_TLS_PORT;
+        Gateway opened = implicitTls && hasTls() ? gateway.implicitTls() : gateway;
+        if (implicitTls && !hasTls()) {
+            refuse(Optional.of(replies.refused(Refusal.NOT_ALLOWED)), CloseCause.TARGET_DENIED, asked.toString());
+        } else if (mayOpen(asked, user)) {
+            end();
+            opener.open(opened, new EarlyTarget(asked, user), replies);
+        }
+    }
+
+    /** The client asks for a file of this server: what fetches it gets a session, unless the client is refused. */
+    void fetch(HostPort server, Optional<ProxyUser> user, Consumer<OwnSession> fetcher) {
+        if (mayOpen(server, user)) {
+            // The connection stays, and counts, until the response is read; its session counts beside it.
+            over = true;
+            cancel();
+            gateway.sessions().enter();
+            fetcher.accept(new OwnSession() {
+                @Override
+                public void open(SocketChannel control) {
+                    opener.openOwn(gateway, control, new EarlyTarget(server, user));
+                }
+
+                @Override
+                public Optional<TunnelReceiver> dataConnection(int port) {
+                    Optional<String> name = user.map(ProxyUser::name);
+                    return gateway.tunnels()
+                            .sessions()
+                            .claim(
+                                    client.getAddress(),
+                                    port,
+                                    waiting -> waiting.loop() == channel.eventLoop()
+                                            && waiting.user().equals(name))
+                            .map(AwaitingSession::receiver);
+                }
+            });
+        }
+    }
+
+    /** Counts a session in, or refuses the client. */
+    private boolean mayOpen(HostPort asked, Optional<ProxyUser> user) {
         RouteRequest request = RouteRequest.of(client, channel.localAddress())
                 .withTarget(Optional.of(asked))
                 .withProxyUser(user);
-        boolean implicitTls = asked.port() == IMPLICIT_TLS_PORT;
-        if (!gateway.settings().router().mayRoute(request) || implicitTls && !hasTls()) {
+        if (!gateway.settings().router().mayRoute(request)) {
             refuse(Optional.of(replies.refused(Refusal.NOT_ALLOWED)), CloseCause.TARGET_DENIED, asked.toString());
-            return;
+            return false;
         }
         Optional<CloseCause> turnedAway = gateway.admission().enter(client, System.nanoTime());
-        if (turnedAway.isPresent()) {
-            refuse(Refusal.FAILED, turnedAway.get());
-            return;
-        }
-        end();
-        opener.open(implicitTls ? gateway.implicitTls() : gateway, new EarlyTarget(asked, user), replies);
+        turnedAway.ifPresent(cause -> refuse(Refusal.FAILED, cause));
+        return turnedAway.isEmpty();
+    }
+
+    TelnetMode telnet() {
+        return gateway.telnet();
+    }
+
+    SocketChannel channel() {
+        return channel;
     }
 
     private boolean hasTls() {

@@ -1,7 +1,12 @@
 package io.ftpalg.control.tunnel;
 
 import io.ftpalg.control.channel.HandlerNames;
+import io.ftpalg.control.http.HttpFile;
+import io.ftpalg.control.http.HttpResponder;
+import io.ftpalg.control.http.UploadPump;
 import io.ftpalg.control.tunnel.TunnelReplies.Refusal;
+import io.ftpalg.http.FileRequest;
+import io.ftpalg.http.HttpRefusal;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.protocol.HostPort;
@@ -15,10 +20,11 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of HTTP that asks for a connection by CONNECT (RFC 9110 section 9.3.6), and logs in where the gateway has users of its own
+ * A client of HTTP that asks for a connection by CONNECT (RFC 9110 section 9.3.6), or for a file by its ftp:// URL, and logs in where the gateway has users of its own
  * (RFC 7617): its request, as that of a {@link ClientTunnel}. One per connection, on its loop, for one request: what follows is the
  * tunnel's, or the connection ends.
  */
@@ -38,24 +44,44 @@ final class HttpConnectHandler extends TunnelHandler {
                             : HttpResponseStatus.BAD_REQUEST,
                     "This is not a request of HTTP, or too large a one.");
         } else if (message instanceof HttpRequest head) {
-            onHead(head);
+            onHead(ctx, head);
         } else if (message instanceof LastHttpContent && request != null) {
             onRequest(ctx, request);
         }
     }
 
     /** With a body, or two lengths, the next server may see another end of the request than this one. */
-    private void onHead(HttpRequest head) {
+    private void onHead(ChannelHandlerContext ctx, HttpRequest head) {
         if (!head.method().equals(HttpMethod.CONNECT)) {
-            FullHttpResponse reply = HttpReplies.refused(
-                    HttpResponseStatus.METHOD_NOT_ALLOWED, "This proxy connects to FTP servers by CONNECT only.");
-            reply.headers().set(HttpHeaderNames.ALLOW, HttpMethod.CONNECT.name());
-            tunnel.refuse(Optional.of(reply), CloseCause.BAD_REQUEST);
+            onFile(ctx, head);
         } else if (head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
                 || head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {
             refuse(HttpResponseStatus.BAD_REQUEST, "CONNECT has no body.");
         } else {
             request = head;
+        }
+    }
+
+    /** What follows on this connection is the body of this request, or nothing. */
+    private void onFile(ChannelHandlerContext ctx, HttpRequest head) {
+        FileRequest file;
+        try {
+            file = FileRequest.of(head.method().name(), head.uri(), head.headers()::getAll);
+        } catch (HttpRefusal refusal) {
+            refuse(HttpResponseStatus.valueOf(refusal.status()), refusal.text());
+            return;
+        }
+        pause();
+        UploadPump body = new UploadPump();
+        ctx.pipeline().addAfter(HandlerNames.TUNNEL_DECODER, HandlerNames.TUNNEL_BODY, body);
+        HttpResponder responder = new HttpResponder(tunnel.channel(), head, tunnel.limits());
+        Consumer<Optional<ProxyUser>> fetch = user -> tunnel.fetch(file.url().server(), user, session -> new HttpFile(
+                        tunnel.channel(), tunnel.client(), file, body, responder, session)
+                .start(tunnel.telnet()));
+        if (login.isNeeded()) {
+            logIn(ctx, head, fetch);
+        } else {
+            fetch.accept(Optional.empty());
         }
     }
 
@@ -67,15 +93,15 @@ final class HttpConnectHandler extends TunnelHandler {
         if (target.isEmpty()) {
             refuse(HttpResponseStatus.BAD_REQUEST, "CONNECT needs HOST:PORT.");
         } else if (login.isNeeded()) {
-            logIn(ctx, connect, target.get());
+            logIn(ctx, connect, user -> tunnel.connect(target.get(), user));
         } else {
             tunnel.connect(target.get(), Optional.empty());
         }
     }
 
-    private void logIn(ChannelHandlerContext ctx, HttpRequest connect, HostPort target) {
+    private void logIn(ChannelHandlerContext ctx, HttpRequest head, Consumer<Optional<ProxyUser>> then) {
         Optional<BasicCredentials> credentials =
-                BasicCredentials.of(connect.headers().getAll(HttpHeaderNames.PROXY_AUTHORIZATION));
+                BasicCredentials.of(head.headers().getAll(HttpHeaderNames.PROXY_AUTHORIZATION));
         if (credentials.isEmpty()) {
             refuseLogin(CloseCause.LOGIN_REFUSED);
             return;
@@ -85,7 +111,7 @@ final class HttpConnectHandler extends TunnelHandler {
             @Override
             public void known(ProxyUser user) {
                 if (!ctx.isRemoved() && !tunnel.isOver()) {
-                    tunnel.connect(target, Optional.of(user));
+                    then.accept(Optional.of(user));
                 }
             }
 
