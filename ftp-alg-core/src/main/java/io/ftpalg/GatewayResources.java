@@ -108,7 +108,8 @@ final class GatewayResources {
                 ports,
                 options.relay() != RelayType.BUFFER,
                 options.limits().relayMemory(),
-                kernel);
+                kernel,
+                neighbours.sharedPorts());
         handshakes = newHandshakes();
         SessionSettings settings = new SessionSettings(
                 checked.router(options.router()),
@@ -146,6 +147,7 @@ final class GatewayResources {
                 options.transparent().map(mode -> new Interception(mode, options.spoofClient())),
                 options.protocol(),
                 neighbours.tunnels());
+        neighbours.sharedPorts().acquire();
     }
 
     private Optional<KernelData> kernel() throws FtpAlgException {
@@ -265,6 +267,7 @@ final class GatewayResources {
                 passiveNames::close,
                 names::close,
                 data::close,
+                neighbours.sharedPorts()::release,
                 () -> handshakes.ifPresent(ExecutorService::shutdown));
         for (Runnable step : steps) {
             try {

@@ -55,6 +55,8 @@ class ArchitectureTest {
     /** The only classes of session, data and control that sessions share; their javadoc says how. */
     private static final Set<String> SHARED_BY_SESSIONS = Set.of(
             "io.ftpalg.data.port.PassivePorts",
+            "io.ftpalg.data.shared.SharedPort",
+            "io.ftpalg.data.shared.SharedPorts",
             "io.ftpalg.data.kernel.KernelPlane",
             "io.ftpalg.data.kernel.CircuitBreaker",
             "io.ftpalg.control.shared.Admission",
@@ -124,7 +126,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> FLOORS = Map.of(
             "policy", List.of("login", "tls", "route"),
             "session", List.of("data", "base", "server", "exchange", "transfer", "command", "login", "tls"),
-            "data", List.of("port", "tunnel", "leg", "channel", "tls", "relay", "epoll", "netlink", "kernel"),
+            "data", List.of("port", "tunnel", "leg", "channel", "tls", "relay", "epoll", "shared", "netlink", "kernel"),
             "control", List.of("net", "channel", "dns", "tls", "shared", "server", "http", "tunnel"));
 
     /** Subpackages that may use less of other packages than their package may. */

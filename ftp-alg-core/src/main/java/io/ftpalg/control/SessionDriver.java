@@ -286,8 +286,7 @@ final class SessionDriver implements SessionActions {
     public boolean isOwn(InetSocketAddress address) {
         // A name is one behind a proxy.
         return !address.isUnresolved()
-                && (gateway.data().ports().isOpen(address)
-                        || gateway.ownListener().test(address));
+                && (gateway.data().isOpen(address) || gateway.ownListener().test(address));
     }
 
     @Override

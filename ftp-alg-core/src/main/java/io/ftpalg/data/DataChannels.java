@@ -20,10 +20,13 @@ import io.ftpalg.data.relay.DataRelay;
 import io.ftpalg.data.relay.RelayMemory;
 import io.ftpalg.data.relay.RelayPlan;
 import io.ftpalg.data.relay.RelayResult;
+import io.ftpalg.data.shared.SharedListen;
+import io.ftpalg.data.shared.SharedPorts;
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -38,10 +41,16 @@ import java.util.function.Consumer;
 public final class DataChannels {
     private final EventLoop loop;
     private final DataTransport transport;
+    private final Optional<SharedPorts> shared;
     private final Optional<RawSockets> raw;
     private final Pipes pipes = new Pipes();
     private final RelayMemory memory;
     private final DataRelays relays;
+
+    /** Makes the data channels of an event loop, which share no port. */
+    public DataChannels(EventLoop loop, DataTransport transport, boolean zeroCopy, long relayMemory) {
+        this(loop, transport, zeroCopy, relayMemory, Optional.empty());
+    }
 
     /**
      * Makes the data channels of an event loop.
@@ -49,9 +58,12 @@ public final class DataChannels {
      * @param transport the kinds of channels that fit the loop
      * @param zeroCopy whether bytes may pass without being seen, where the loop can do that (epoll)
      * @param relayMemory bytes that relays may hold in buffers on this loop before each reads in small pieces
+     * @param shared the ports of small ranges, if these are to be shared
      */
-    public DataChannels(EventLoop loop, DataTransport transport, boolean zeroCopy, long relayMemory) {
+    public DataChannels(
+            EventLoop loop, DataTransport transport, boolean zeroCopy, long relayMemory, Optional<SharedPorts> shared) {
         this.loop = loop;
+        this.shared = shared;
         this.transport = transport;
         this.raw = zeroCopy && loop instanceof IoEventLoop io && io.isCompatible(EpollIoHandle.class)
                 ? Optional.of(new RawSockets(io))
@@ -60,16 +72,36 @@ public final class DataChannels {
         this.relays = new DataRelays(loop, pipes, memory);
     }
 
-    /** Listens for one data connection; the listener receives the port, or the failure, in the loop's next turn. */
+    /** Listens for one data connection; the listener receives the port, or the failure, in a later turn of the loop. */
     public DataLeg listen(ListenRequest request, DataLegListener listener) {
         assert loop.inEventLoop();
+        Optional<SharedPorts> ports = shared.filter(any -> request.ports().shared() && !request.foreign());
+        LegEvents events = new LegEvents(loop, listener);
         if (raw.isPresent()) {
-            RawLeg leg = new RawLeg(new LegEvents(loop, listener));
-            RawListen.start(raw.get(), request, leg);
+            RawLeg leg = new RawLeg(events);
+            RawSockets sockets = raw.get();
+            ports.ifPresentOrElse(
+                    open -> SharedListen.start(
+                            open,
+                            loop,
+                            transport,
+                            request,
+                            leg,
+                            (accepted, local, remote) -> RawListen.adopt(
+                                    sockets, request, leg, (EpollSocketChannel) accepted, local, remote)),
+                    () -> RawListen.start(sockets, request, leg));
             return leg;
         }
-        ChannelLeg leg = new ChannelLeg(new LegEvents(loop, listener));
-        new ChannelListen(loop, request, leg, transport).start();
+        ChannelLeg leg = new ChannelLeg(events);
+        ports.ifPresentOrElse(
+                open -> SharedListen.start(
+                        open,
+                        loop,
+                        transport,
+                        request,
+                        leg,
+                        (accepted, local, remote) -> ChannelListen.adopt(loop, request, leg, accepted)),
+                () -> new ChannelListen(loop, request, leg, transport).start());
         return leg;
     }
 

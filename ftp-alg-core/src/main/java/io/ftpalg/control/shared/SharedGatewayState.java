@@ -1,5 +1,6 @@
 package io.ftpalg.control.shared;
 
+import io.ftpalg.data.shared.SharedPorts;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ public final class SharedGatewayState {
     private final RefusedClients refusedClients = new RefusedClients();
     private final KernelPlanes kernelPlanes = new KernelPlanes();
     private final Tunnels tunnels = new Tunnels();
+    private final SharedPorts sharedPorts = new SharedPorts();
     private final DescriptorReserve descriptors;
 
     /** Makes them, without a gateway. */
@@ -37,6 +39,11 @@ public final class SharedGatewayState {
 
     public RefusedClients refusedClients() {
         return refusedClients;
+    }
+
+    /** Returns the passive ports that serve all sessions at a time. */
+    public SharedPorts sharedPorts() {
+        return sharedPorts;
     }
 
     /** Returns what they have the kernel carry data by. */

@@ -8,6 +8,7 @@ import io.ftpalg.policy.DataFailure;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
@@ -49,6 +50,26 @@ public final class ChannelListen {
         } else {
             leg.failed(DataFailure.SHARE_HELD, "the client's address holds its share of the passive ports");
         }
+    }
+
+    /** Makes the leg's channel of a connection that was accepted, and is not registered yet. */
+    public static void adopt(EventLoop loop, ListenRequest request, ChannelLeg leg, SocketChannel accepted) {
+        try {
+            DataSockets.prepare(accepted);
+            request.marks().accepted(accepted);
+        } catch (RuntimeException e) {
+            DataSockets.abort(accepted);
+            leg.failed(DataFailure.NOT_ACCEPTED, e);
+            return;
+        }
+        leg.opens(accepted);
+        loop.register(accepted).addListener((ChannelFuture registered) -> {
+            if (!registered.isSuccess()) {
+                leg.failed(DataFailure.NOT_ACCEPTED, registered.cause());
+            } else if (leg.opening()) {
+                leg.connected(accepted);
+            }
+        });
     }
 
     private void tryPorts(PrimitiveIterator.OfInt candidates, Runnable giveBack, boolean again) {

@@ -57,7 +57,7 @@ public final class DataSockets {
     }
 
     /** Cuts a connection that was never prepared. */
-    static void refuse(SocketChannel socket) {
+    public static void refuse(SocketChannel socket) {
         try {
             socket.config().setSoLinger(0);
         } catch (ChannelException e) {

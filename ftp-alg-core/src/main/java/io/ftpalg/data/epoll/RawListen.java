@@ -7,6 +7,7 @@ import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.data.port.SocketErrors;
 import io.ftpalg.policy.DataFailure;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.NativeInetAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -63,6 +64,27 @@ public final class RawListen implements RawSocket.Watcher {
         } else {
             leg.failed(DataFailure.SHARE_HELD, "the client's address holds its share of the passive ports");
         }
+    }
+
+    /** Makes the leg's socket of a connection that a channel accepted, which is not registered. */
+    public static void adopt(
+            RawSockets sockets,
+            ListenRequest request,
+            RawLeg leg,
+            EpollSocketChannel accepted,
+            InetSocketAddress local,
+            InetSocketAddress remote) {
+        // The channel is left to itself: the descriptor is the socket's from here.
+        RawSocket socket = sockets.accepted(accepted.fd().intValue());
+        try {
+            socket.arm();
+            request.marks().apply(socket.socket());
+        } catch (IOException e) {
+            socket.abort();
+            leg.failed(DataFailure.NOT_ACCEPTED, SocketErrors.reason(e));
+            return;
+        }
+        leg.connected(socket, local, remote);
     }
 
     private void bind(PrimitiveIterator.OfInt candidates, DataFailure failure) {

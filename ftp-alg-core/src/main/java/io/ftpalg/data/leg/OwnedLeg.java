@@ -20,6 +20,7 @@ public abstract class OwnedLeg<S> implements DataLeg {
     private final LegEvents events;
     private State state = State.OPENING;
     private @Nullable S socket;
+    private Runnable withdraw = () -> {};
 
     protected OwnedLeg(LegEvents events) {
         this.events = events;
@@ -45,6 +46,11 @@ public abstract class OwnedLeg<S> implements DataLeg {
     /** The socket that listens or dials now; it goes when the leg goes. */
     public final void opens(S opening) {
         socket = opening;
+    }
+
+    /** It is awaited at a socket that is not its own: this is run, once, when it is wanted no more before it is there. */
+    public final void awaits(Runnable whenUnwanted) {
+        withdraw = whenUnwanted;
     }
 
     /** The data connection is established; its owner is not notified yet. */
@@ -89,6 +95,9 @@ public abstract class OwnedLeg<S> implements DataLeg {
     protected final void end(boolean inOrder) {
         S last = socket;
         socket = null;
+        if (opening()) {
+            withdraw.run();
+        }
         if (state != State.HANDED_OVER) {
             state = State.ENDED;
         }

@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
  * (RFC 2577 section 8), and counts leases.
  */
 public final class PassivePorts {
+    /** A range that is no larger is shared: a port serves all sessions at a time. */
+    static final int LARGEST_SHARED = 8;
+
     /** Ports that each client may hold whatever its percentage: a share of a small range would be one transfer at a time. */
     static final int LEAST_SHARE = 32;
 
@@ -26,17 +29,19 @@ public final class PassivePorts {
 
     private final Optional<PortRange> range;
     private final int share;
+    private final boolean shared;
     private final SecureRandom random = new SecureRandom();
     private final Map<InetAddress, Integer> held = new ConcurrentHashMap<>();
 
-    private PassivePorts(Optional<PortRange> range, int share) {
+    private PassivePorts(Optional<PortRange> range, int share, boolean shared) {
         this.range = range;
         this.share = share;
+        this.shared = shared;
     }
 
     /** Returns ports that the system picks; no share is limited. */
     public static PassivePorts ephemeral() {
-        return new PassivePorts(Optional.empty(), Integer.MAX_VALUE);
+        return new PassivePorts(Optional.empty(), Integer.MAX_VALUE, false);
     }
 
     /** Returns the ports of a range, of which each client may hold so many percent at a time, and at least {@link #LEAST_SHARE}. */
@@ -45,12 +50,14 @@ public final class PassivePorts {
             throw new IllegalArgumentException("a share is at least 1 percent, not " + percentPerClient);
         }
         return new PassivePorts(
-                Optional.of(range), (int) Math.max(LEAST_SHARE, (long) range.size() * percentPerClient / 100));
+                Optional.of(range),
+                (int) Math.max(LEAST_SHARE, (long) range.size() * percentPerClient / 100),
+                range.size() <= LARGEST_SHARED);
     }
 
     /** Returns the ports of a range that one peer may hold all of. */
     public static PassivePorts unshared(PortRange range) {
-        return new PassivePorts(Optional.of(range), Integer.MAX_VALUE);
+        return new PassivePorts(Optional.of(range), Integer.MAX_VALUE, false);
     }
 
     /** Returns a lease for one port, or nothing if this client holds its share; the receiver must close it. */
@@ -88,6 +95,11 @@ public final class PassivePorts {
     /** Returns whether the ports come from a range. */
     public boolean ranged() {
         return range.isPresent();
+    }
+
+    /** Returns whether each port is to serve all sessions at a time, since there are few. */
+    public boolean shared() {
+        return shared;
     }
 
     /** Returns how many leases are open. */
