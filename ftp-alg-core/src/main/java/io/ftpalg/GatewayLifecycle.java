@@ -284,6 +284,8 @@ final class GatewayLifecycle {
             givenLoops().get().forEach(loop -> loop.terminationFuture().removeListener(lostLoop));
             gone.thenRun(this::onReleased);
         } else {
+            loops.ifPresent(
+                    own -> parts.ifPresent(its -> its.neighbours().sharedPorts().closeOn(own)));
             loops.ifPresentOrElse(
                     own -> own.shutdownGracefully(0, 1, TimeUnit.SECONDS)
                             .addListener(done -> gone.thenRun(this::onReleased)),

@@ -75,7 +75,9 @@ public final class DataChannels {
     /** Listens for one data connection; the listener receives the port, or the failure, in a later turn of the loop. */
     public DataLeg listen(ListenRequest request, DataLegListener listener) {
         assert loop.inEventLoop();
-        Optional<SharedPorts> ports = shared.filter(any -> request.ports().shared() && !request.foreign());
+        Optional<SharedPorts> ports = shared.filter(any -> request.ports().shared()
+                && !request.foreign()
+                && request.headers().isEmpty());
         LegEvents events = new LegEvents(loop, listener);
         if (raw.isPresent()) {
             RawLeg leg = new RawLeg(events);

@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ final class SharedPort extends ChannelInboundHandlerAdapter {
     private final EventLoop loop;
     private final Consumer<SharedPort> onClosed;
     private final Map<InetAddress, Deque<SharedListen>> waiting = new HashMap<>();
-    private @Nullable ServerSocketChannel listener;
+    private volatile @Nullable ServerSocketChannel listener;
     private State state = State.OPENING;
     private boolean used;
 
@@ -73,6 +72,10 @@ final class SharedPort extends ChannelInboundHandlerAdapter {
         return local;
     }
 
+    EventLoop loop() {
+        return loop;
+    }
+
     /** Opens it. On its loop. */
     void start(DataTransport transport) {
         ServerSocketChannel opening;
@@ -85,9 +88,6 @@ final class SharedPort extends ChannelInboundHandlerAdapter {
         listener = opening;
         opening.config().setReuseAddress(true).setBacklog(BACKLOG);
         opening.pipeline().addLast(this);
-        // A loop that ends closes its channels, and passes no event to their handlers.
-        opening.closeFuture()
-                .addListener(closed -> fail(new RejectedExecutionException("the port's event loop has ended")));
         loop.register(opening).addListener((ChannelFuture registered) -> {
             if (registered.isSuccess()) {
                 opening.bind(local).addListener((ChannelFuture bound) -> onBound(bound.cause()));
@@ -137,7 +137,8 @@ final class SharedPort extends ChannelInboundHandlerAdapter {
     private void closeListener() {
         ServerSocketChannel closing = listener;
         if (closing != null) {
-            DataSockets.abort(closing);
+            // From any thread; one whose loop has ended is closed already.
+            var unused = closing.close();
         }
     }
 
@@ -224,6 +225,11 @@ final class SharedPort extends ChannelInboundHandlerAdapter {
             logger.debug("no session waits for a connection from {} to the shared port {}", remote, local);
             DataSockets.refuse(socket);
         }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        close();
     }
 
     /** Out of descriptors: accepting again at once would spin. */

@@ -3,14 +3,17 @@ package io.ftpalg.data.shared;
 import io.ftpalg.data.leg.DataTransport;
 import io.ftpalg.protocol.IpLiteral;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PrimitiveIterator;
+import java.util.Set;
 
 /**
  * The shared passive ports of gateways that were started together, and of their successors: each is opened by the first session that
@@ -34,6 +37,22 @@ public final class SharedPorts {
                 closing = List.copyOf(open.values());
                 open.clear();
             }
+        }
+        closing.forEach(SharedPort::close);
+    }
+
+    /**
+     * Closes those that accept on these event loops, which are about to end: the next session that needs one opens it on a loop of its own.
+     * To be called before the loops are stopped, since a loop may leave its channels open.
+     */
+    public void closeOn(Iterable<? extends EventExecutor> loops) {
+        Set<EventExecutor> ending = new HashSet<>();
+        loops.forEach(ending::add);
+        List<SharedPort> closing;
+        synchronized (this) {
+            closing = open.values().stream()
+                    .filter(port -> ending.contains(port.loop()))
+                    .toList();
         }
         closing.forEach(SharedPort::close);
     }

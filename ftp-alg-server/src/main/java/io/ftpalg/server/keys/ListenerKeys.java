@@ -91,7 +91,8 @@ public final class ListenerKeys {
     static final Key<InetAddress> SOURCE_ADDRESS = RouteKeys.SOURCE_ADDRESS.option(ROUTING, "--source-address");
     public static final Key<PortRange> SOURCE_PORTS = RouteKeys.SOURCE_PORTS.option(DATA, "--source-ports");
     public static final Key<PortRange> PASSIVE_PORTS = RouteKeys.PASSIVE_PORTS
-            .describedAs("ports that clients connect to for data; any free port if left out")
+            .describedAs(
+                    "ports that clients connect to for data, of which up to 8 serve all sessions at a time; any free port if left out")
             .option(DATA, "--passive-ports", "FIRST-LAST", "ports that clients connect to for data (default: any)");
     static final Key<PassiveAddress> PASSIVE_ADDRESS = Key.of(
                     "passive-address",
