@@ -12,6 +12,6 @@ class DataFailureTest {
     @Test
     void hasTheseNames() {
         assertThat(Stream.of(DataFailure.values()).map(Enum::name).collect(Collectors.joining(" ")))
-                .isEqualTo("NO_PORT SHARE_HELD NO_SOCKET NOT_ACCEPTED NOT_CONNECTED UNEXPECTED_PEERS");
+                .isEqualTo("NO_PORT SHARE_HELD NO_SOCKET NO_ADDRESS NOT_ACCEPTED NOT_CONNECTED UNEXPECTED_PEERS");
     }
 }

@@ -314,11 +314,12 @@ class SharedPortsTest {
         InetSocketAddress local = before.events.listening();
         shared.closeOn(group);
         assertThat(before.events.failed()).isEqualTo(DataFailure.NO_PORT);
+        await().untilAsserted(() -> new ServerSocket(local.getPort(), 1, local.getAddress()).close());
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         group = new MultiThreadIoEventLoopGroup(2, with.handlers());
 
-        // The system may have the old socket for a moment longer.
-        Session after = await().until(() -> new Session(ONE, port), session -> session.events.gotPort());
+        Session after = new Session(ONE, port);
+
         assertThat(after.events.listening()).isEqualTo(local);
         connect(ONE, local);
         after.events.connected();
