@@ -146,7 +146,8 @@ final class SharedPort extends ChannelInboundHandlerAdapter {
         var unused = loop.schedule(this::closeUnlessUsed, UNUSED_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void closeUnlessUsed() {
+    /** Closes it if no session waits and none has since the last look. On its loop. */
+    void closeUnlessUsed() {
         synchronized (this) {
             if (state == State.CLOSED) {
                 return;

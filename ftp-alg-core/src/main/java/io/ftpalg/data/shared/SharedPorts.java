@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.Set;
 
@@ -60,6 +61,11 @@ public final class SharedPorts {
     /** Returns whether one is open there. */
     public synchronized boolean isOpen(InetSocketAddress address) {
         return open.containsKey(IpLiteral.canonical(address));
+    }
+
+    /** Returns the one that is open there, for tests. */
+    synchronized Optional<SharedPort> at(InetSocketAddress address) {
+        return Optional.ofNullable(open.get(IpLiteral.canonical(address)));
     }
 
     /** Returns the ports in the order in which this peer is to try them: that where it waits least first. */

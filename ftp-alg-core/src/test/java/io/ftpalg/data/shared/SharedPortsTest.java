@@ -10,6 +10,7 @@ import io.ftpalg.data.DataFixture;
 import io.ftpalg.data.Kind;
 import io.ftpalg.data.RecordingListener;
 import io.ftpalg.data.leg.DataLeg;
+import io.ftpalg.data.leg.DataTransport;
 import io.ftpalg.data.leg.DialRequest;
 import io.ftpalg.data.leg.ListenRequest;
 import io.ftpalg.data.port.PassivePorts;
@@ -18,6 +19,7 @@ import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.protocol.PortRange;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.io.IOException;
@@ -32,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -323,5 +326,78 @@ class SharedPortsTest {
         assertThat(after.events.listening()).isEqualTo(local);
         connect(ONE, local);
         after.events.connected();
+    }
+
+    // ---- one port
+
+    private static InetSocketAddress free() throws IOException {
+        return ClosedPorts.address();
+    }
+
+    private static boolean accepts(InetSocketAddress address) {
+        try (Socket socket = new Socket()) {
+            socket.connect(address, 5_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A port that was needed is kept until the next look, and longer while a session waits. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void closeAPortThatNobodyNeeds(Kind with) throws Exception {
+        start(with);
+        PortRange range = freePort();
+        Session session = new Session(ONE, range);
+        InetSocketAddress local = session.events.listening();
+        SharedPort port = shared.at(local).orElseThrow();
+        for (int i = 0; i < 2; i++) {
+            port.loop().submit(port::closeUnlessUsed).syncUninterruptibly();
+            assertThat(shared.isOpen(local)).isTrue();
+        }
+        session.close();
+
+        port.loop().submit(port::closeUnlessUsed).syncUninterruptibly();
+
+        assertThat(shared.isOpen(local)).isFalse();
+        await().until(() -> !accepts(local));
+        port.loop().submit(port::closeUnlessUsed).syncUninterruptibly();
+        assertThat(new Session(ONE, range).events.listening()).isEqualTo(local);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void failWhereThePortIsClosedWhileItIsOpened(Kind with) throws Exception {
+        start(with);
+        InetSocketAddress local = free();
+        EventLoop loop = group.next();
+        List<SharedPort> closed = new CopyOnWriteArrayList<>();
+        SharedPort port = new SharedPort(local, loop, closed::add);
+        loop.submit(() -> {
+                    port.close();
+                    port.start(kind.transport());
+                })
+                .syncUninterruptibly();
+
+        await().until(() -> !accepts(local));
+        assertThat(closed).contains(port);
+        assertThat(port.waiting(ONE)).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void failWhereNoSocketCanBeMade(Kind with) throws Exception {
+        start(with);
+        EventLoop loop = group.next();
+        List<SharedPort> closed = new CopyOnWriteArrayList<>();
+        SharedPort port = new SharedPort(free(), loop, closed::add);
+
+        loop.submit(() -> port.start(new DataTransport(kind.transport().sockets(), () -> {
+                    throw new ChannelException("too many open files");
+                })))
+                .syncUninterruptibly();
+
+        assertThat(closed).containsExactly(port);
     }
 }
