@@ -141,8 +141,8 @@ public final class FtpAlgBuilder {
     }
 
     /** Adds a listener of events. */
-    public FtpAlgBuilder listener(AlgListener hears) {
-        listeners.add(hears);
+    public FtpAlgBuilder listener(AlgListener listener) {
+        listeners.add(listener);
         return this;
     }
 

@@ -31,7 +31,7 @@ public final class ProxyHeaderHandler extends ByteToMessageDecoder {
         ENDED
     }
 
-    /** Receives what becomes of the header: one call of the first three, unless the peer closes before, and the last. */
+    /** Receives the result of the header: one call of the first three, unless the peer closes before, and the last. */
     public interface Receiver {
         /** The header is read; handlers that are added in this call receive what is behind it. */
         void onHeader(ProxyHeader header);

@@ -29,21 +29,40 @@ public record Credentials(String user, Optional<Secret> password) {
      * @throws HttpRefusal if they are of another scheme, or malformed
      */
     static Credentials ofHeader(String name, String value) throws HttpRefusal {
-        if (!value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        if (!isBasic(value)) {
             throw HttpRefusal.bad(name + " has another scheme than Basic, which is the only one here.");
         }
         try {
-            byte[] decoded =
-                    Base64.getDecoder().decode(value.substring(SCHEME.length()).strip());
-            String pair = new String(decoded, StandardCharsets.ISO_8859_1);
+            String pair = pair(value).orElse("");
             int colon = pair.indexOf(':');
             if (colon > 0) {
                 return new Credentials(pair.substring(0, colon), Optional.of(Secret.of(pair.substring(colon + 1))));
             }
         } catch (IllegalArgumentException e) {
-            // Said below, without what was sent.
+            // Reported below, without what was sent.
         }
         throw HttpRefusal.bad(name + " is malformed: it is Basic, a space, and user:password in base64.");
+    }
+
+    private static boolean isBasic(String value) {
+        return value.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    }
+
+    /**
+     * Returns what the value of a header of the Basic scheme encodes, user:password if it is well-formed, one char for one byte; nothing
+     * if it is of another scheme, or not base64.
+     */
+    public static Optional<String> pair(String value) {
+        if (!isBasic(value)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] decoded =
+                    Base64.getDecoder().decode(value.substring(SCHEME.length()).strip());
+            return Optional.of(new String(decoded, StandardCharsets.ISO_8859_1));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean hasControls(String text) {

@@ -51,7 +51,7 @@ public record Tunnels(TunnelPorts<AwaitingSession> sessions, TunnelPorts<Awaitin
         /**
          * Notifies the client, and hands its connection to a session.
          *
-         * @param peer who has connected, as the client is told
+         * @param peer who has connected, as the client is notified
          * @param loop the session's event loop, on which the receiver is notified
          */
         void to(InetSocketAddress peer, EventLoop loop, TunnelReceiver receiver);

@@ -1,8 +1,7 @@
 package io.ftpalg.control.tunnel;
 
+import io.ftpalg.http.Credentials;
 import io.ftpalg.protocol.Secret;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,21 +12,12 @@ import java.util.Optional;
  * @param password its password
  */
 record BasicCredentials(String user, Secret password) {
-    private static final String SCHEME = "Basic ";
-
     /** Returns what these values of Proxy-Authorization have, or nothing: only one of them may be there. */
     static Optional<BasicCredentials> of(List<String> values) {
-        if (values.size() != 1 || !values.get(0).regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Optional.empty();
-        }
-        String text;
-        try {
-            byte[] decoded = Base64.getDecoder()
-                    .decode(values.get(0).substring(SCHEME.length()).strip());
-            text = new String(decoded, StandardCharsets.ISO_8859_1);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return values.size() == 1 ? Credentials.pair(values.get(0)).flatMap(BasicCredentials::split) : Optional.empty();
+    }
+
+    private static Optional<BasicCredentials> split(String text) {
         int colon = text.indexOf(':');
         return colon < 0
                 ? Optional.empty()

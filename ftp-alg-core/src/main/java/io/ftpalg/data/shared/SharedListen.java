@@ -31,20 +31,33 @@ public final class SharedListen {
         void adopt(SocketChannel accepted, InetSocketAddress local, InetSocketAddress remote);
     }
 
+    private final SharedPorts ports;
     private final EventLoop loop;
+    private final DataTransport transport;
     private final ListenRequest request;
     private final OwnedLeg<?> leg;
     private final Adopter adopter;
     private final InetAddress peer;
+    private final Iterator<Integer> order;
     private @Nullable SharedPort port;
     private @Nullable Future<?> turn;
 
-    private SharedListen(EventLoop loop, ListenRequest request, OwnedLeg<?> leg, Adopter adopter) {
+    private SharedListen(
+            SharedPorts ports,
+            EventLoop loop,
+            DataTransport transport,
+            ListenRequest request,
+            OwnedLeg<?> leg,
+            Adopter adopter) {
+        this.ports = ports;
         this.loop = loop;
+        this.transport = transport;
         this.request = request;
         this.leg = leg;
         this.adopter = adopter;
         this.peer = IpLiteral.canonical(request.controlPeer());
+        this.order =
+                ports.order(request.bind(), request.ports().candidates(), peer).iterator();
     }
 
     /** Waits; on the session's loop. */
@@ -55,27 +68,20 @@ public final class SharedListen {
             ListenRequest request,
             OwnedLeg<?> leg,
             Adopter adopter) {
-        SharedListen listen = new SharedListen(loop, request, leg, adopter);
+        SharedListen listen = new SharedListen(ports, loop, transport, request, leg, adopter);
         leg.awaits(listen::withdraw);
-        Iterator<Integer> order = ports.order(request.bind(), request.ports().candidates(), listen.peer)
-                .iterator();
-        listen.next = () -> {
-            boolean more = order.hasNext();
-            if (more) {
-                ports.join(new InetSocketAddress(request.bind(), order.next()), loop, transport, listen);
-            }
-            return more;
-        };
-        listen.next.join();
+        listen.joinNext();
         listen.turn = loop.schedule(listen::giveUp, TURN_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Joins the next port; returns false if there is none. */
-    private interface Next {
-        boolean join();
+    /** Waits at the next port; returns false if there is none left. */
+    private boolean joinNext() {
+        boolean more = order.hasNext();
+        if (more) {
+            ports.join(new InetSocketAddress(request.bind(), order.next()), loop, transport, this);
+        }
+        return more;
     }
-
-    private Next next = () -> false;
 
     InetAddress peer() {
         return peer;
@@ -103,7 +109,7 @@ public final class SharedListen {
     /** The port could not be opened. From any thread. */
     void onNotOpened(String detail) {
         run(() -> {
-            if (leg.opening() && !next.join()) {
+            if (leg.opening() && !joinNext()) {
                 stopTurn();
                 leg.failed(DataFailure.NO_PORT, detail);
             }

@@ -99,13 +99,13 @@ public final class ServerConnection {
     }
 
     /** Leaves the present server, if any, and looks for the one of this request. */
-    public void open(RouteRequest request, Opening hears) {
+    public void open(RouteRequest request, Opening owner) {
         if (lifecycle.state().hasServer()) {
             port.toServer(FtpCommand.of(FtpVerb.QUIT));
             port.disconnectServer();
         }
         forget();
-        opening = hears;
+        opening = owner;
         lifecycle.become(SessionState.ROUTING);
         replies.reset();
         login.await();
@@ -228,12 +228,12 @@ public final class ServerConnection {
     }
 
     private void onGreeting(FtpReply reply) {
-        Opening hears = opening;
-        if (hears == null) {
+        Opening owner = opening;
+        if (owner == null) {
             return; // It failed before, and the session waits to send the client that reply.
         }
         if (reply.isPreliminary()) {
-            hears.onDelay(reply);
+            owner.onDelay(reply);
             return;
         }
         timers.stop(Timers.Kind.REPLY);
@@ -242,17 +242,17 @@ public final class ServerConnection {
             return;
         }
         if (tls.isToBeSecured()) {
-            secure(hears, reply);
+            secure(owner, reply);
         } else {
-            begin(hears, reply);
+            begin(owner, reply);
         }
     }
 
     /** An FTP proxy learns of the server, or of the gateway's user there, before the client's login. */
-    private void begin(Opening hears, FtpReply greets) {
+    private void begin(Opening owner, FtpReply greets) {
         Optional<FtpProxyLogin> login = proxyLogin();
         if (login.isEmpty() || login.get().before().isEmpty()) {
-            ready(hears, greets);
+            ready(owner, greets);
             return;
         }
         if (lifecycle.state() != SessionState.SECURING) {
@@ -263,7 +263,7 @@ public final class ServerConnection {
                 limits.greetingTimeout(),
                 () -> fail(CloseCause.SERVER_REFUSED, "the FTP proxy sent no reply in time"));
         atProxy = new AtFtpProxy(
-                port, login.get(), () -> ready(hears, greets), detail -> fail(CloseCause.SERVER_REFUSED, detail));
+                port, login.get(), () -> ready(owner, greets), detail -> fail(CloseCause.SERVER_REFUSED, detail));
         atProxy.start();
     }
 
@@ -281,28 +281,28 @@ public final class ServerConnection {
         return proxyLogin().flatMap(FtpProxyLogin::account);
     }
 
-    private void ready(Opening hears, FtpReply greets) {
+    private void ready(Opening owner, FtpReply greets) {
         atProxy = null;
         opening = null;
         timers.stop(Timers.Kind.REPLY);
         lifecycle.become(SessionState.LOGIN);
         choice.ready();
-        hears.onGreeting(greets);
+        owner.onGreeting(greets);
     }
 
-    private void secure(Opening hears, FtpReply greets) {
+    private void secure(Opening owner, FtpReply greets) {
         lifecycle.become(SessionState.SECURING);
         timers.start(Timers.Kind.REPLY, limits.greetingTimeout(), () -> failAtTls(TlsFailure.other("no TLS in time")));
         tls.secure(new ServerSecuring.Outcome() {
             @Override
             public void onServerSecured() {
-                begin(hears, greets);
+                begin(owner, greets);
             }
 
             @Override
             public void onServerRefusesTls(String reason) {
                 if (server().tls().mode() == ServerTls.Mode.AUTO) {
-                    begin(hears, greets);
+                    begin(owner, greets);
                 } else {
                     failAtTls(new TlsFailure(TlsFailure.Kind.REFUSED, reason));
                 }
@@ -376,13 +376,13 @@ public final class ServerConnection {
     /** The way to the server ended before it could be used. */
     private void fail(CloseCause cause, String detail, Optional<FtpReply> refusal) {
         timers.stop(Timers.Kind.REPLY);
-        Opening hears = opening;
-        if (hears != null) {
+        Opening owner = opening;
+        if (owner != null) {
             opening = null;
             tls.giveUp();
             String all = choice.withFailures(address.orNull(), detail);
             choice.failed(detail);
-            hears.onFailed(cause, all, refusal);
+            owner.onFailed(cause, all, refusal);
         }
     }
 
