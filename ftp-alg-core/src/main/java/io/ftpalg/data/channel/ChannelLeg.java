@@ -6,7 +6,9 @@ import io.ftpalg.data.leg.OwnedLeg;
 import io.ftpalg.data.port.SocketErrors;
 import io.ftpalg.policy.DataFailure;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
 
@@ -19,6 +21,17 @@ public final class ChannelLeg extends OwnedLeg<Channel> implements AwaitedLeg {
 
     public ChannelLeg(LegEvents events) {
         super(events);
+    }
+
+    /** Registers the data connection that was accepted: it is there, if it is still wanted then. */
+    void register(EventLoop loop, SocketChannel accepted) {
+        loop.register(accepted).addListener((ChannelFuture registered) -> {
+            if (!registered.isSuccess()) {
+                failed(DataFailure.NOT_ACCEPTED, registered.cause());
+            } else if (opening()) {
+                connected(accepted);
+            }
+        });
     }
 
     /** The data connection is there. */

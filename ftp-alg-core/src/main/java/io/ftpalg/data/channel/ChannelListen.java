@@ -63,13 +63,7 @@ public final class ChannelListen {
             return;
         }
         leg.opens(accepted);
-        loop.register(accepted).addListener((ChannelFuture registered) -> {
-            if (!registered.isSuccess()) {
-                leg.failed(DataFailure.NOT_ACCEPTED, registered.cause());
-            } else if (leg.opening()) {
-                leg.connected(accepted);
-            }
-        });
+        leg.register(loop, accepted);
     }
 
     private void tryPorts(PrimitiveIterator.OfInt candidates, Runnable giveBack, boolean again) {

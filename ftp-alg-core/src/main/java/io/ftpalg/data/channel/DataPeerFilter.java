@@ -133,13 +133,7 @@ final class DataPeerFilter extends ChannelInboundHandlerAdapter {
         }
         leg.opens(socket);
         DataSockets.abort(ctx.channel());
-        ctx.channel().eventLoop().register(socket).addListener((ChannelFuture registered) -> {
-            if (!registered.isSuccess()) {
-                leg.failed(DataFailure.NOT_ACCEPTED, registered.cause());
-            } else if (leg.opening()) {
-                leg.connected(socket);
-            }
-        });
+        leg.register(ctx.channel().eventLoop(), socket);
     }
 
     private void refuse(SocketChannel unexpected, InetSocketAddress remote) {
