@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class ConfiguredJar implements AutoCloseable {
     private static final Path JAR = Path.of(Objects.requireNonNull(System.getProperty("ftpalg.jar")));
     private static final Pattern ADDRESS = Pattern.compile("(127\\.0\\.0\\.[0-9]):([0-9]+)(?= ->|, 127| |,|$)");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path file;
     private final Path log;
@@ -106,10 +106,11 @@ final class ConfiguredJar implements AutoCloseable {
         return log(text).get(count - 1);
     }
 
-    /** Returns the lines of the log with this text. */
+    /** Returns the lines of the log with this text. A line that is being written is left out. */
     List<String> log(String text) {
         try {
-            return Files.readString(log)
+            String whole = Files.readString(log);
+            return whole.substring(0, whole.lastIndexOf('\n') + 1)
                     .lines()
                     .filter(line -> line.contains(text))
                     .toList();

@@ -1,6 +1,7 @@
 package io.ftpalg.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.it.NamespaceNetwork.Host;
 import io.ftpalg.it.NamespaceNetwork.Topology;
@@ -75,9 +76,13 @@ class TransparentIT {
         String prefix =
                 network.on(Host.CLIENT, () -> RoundTrip.check(client, Target.of(server), syntax, server, SIZES));
 
-        List<String> transfers = setup.world().jar().log("transfer finished").stream()
-                .filter(line -> line.contains(prefix))
-                .toList();
+        // A client may be done before the record of its last transfer is written.
+        List<String> transfers = await().atMost(ConfiguredJar.PATIENCE)
+                .until(
+                        () -> setup.world().jar().log("transfer finished").stream()
+                                .filter(line -> line.contains(prefix))
+                                .toList(),
+                        lines -> lines.size() >= 2 * SIZES.size());
         assertThat(transfers).hasSize(2 * SIZES.size());
         String seen =
                 IpLiteral.format(spoofing ? network.address(Host.CLIENT, ipv6) : network.gatewayTowardsServer(ipv6));
@@ -85,7 +90,7 @@ class TransparentIT {
                 .contains(seen));
         // It logs to the system only.
         if (kind != ServerKind.PURE_FTPD) {
-            assertThat(server.log()).contains(seen);
+            await().atMost(ConfiguredJar.PATIENCE).until(() -> server.log().contains(seen));
         }
     }
 
