@@ -66,7 +66,7 @@ public final class FtpAlg implements AutoCloseable {
      * was started, or stopped, before. Throws nothing.
      */
     public CompletionStage<FtpAlg> start() {
-        return startInPlaceOf(List.of(this), List.of(), this);
+        return start(List.of(this), List.of(), List.of(), this);
     }
 
     /**
@@ -86,12 +86,26 @@ public final class FtpAlg implements AutoCloseable {
      * @param predecessors running, on event loops that were given to them; those of one earlier start
      */
     public static CompletionStage<List<FtpAlg>> startInPlaceOf(List<FtpAlg> gateways, List<FtpAlg> predecessors) {
-        return startInPlaceOf(gateways, predecessors, List.copyOf(gateways));
+        return start(gateways, predecessors, List.of(), List.copyOf(gateways));
     }
 
-    private static <T> CompletionStage<T> startInPlaceOf(List<FtpAlg> gateways, List<FtpAlg> predecessors, T started) {
+    /**
+     * Starts several gateways together, all or none, on listening sockets that are open already: as {@link #startInPlaceOf} without
+     * predecessors, except that an address at which one of the sockets listens is not opened but taken over, with the clients that
+     * wait there. A socket at whose address no gateway is to listen stays the caller's. Throws nothing: the stage fails with
+     * {@link IllegalArgumentException} if there are sockets and the transport of a gateway is not epoll.
+     *
+     * @param gateways not started
+     * @param sockets of systemd, or of the process that this one replaces
+     */
+    public static CompletionStage<List<FtpAlg>> startOn(List<FtpAlg> gateways, List<InheritedSocket> sockets) {
+        return start(gateways, List.of(), sockets, List.copyOf(gateways));
+    }
+
+    private static <T> CompletionStage<T> start(
+            List<FtpAlg> gateways, List<FtpAlg> predecessors, List<InheritedSocket> sockets, T started) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        new GatewayHandover(lives(gateways), lives(predecessors)).run().whenComplete((done, failure) -> {
+        new GatewayHandover(lives(gateways), lives(predecessors), sockets).run().whenComplete((done, failure) -> {
             if (failure == null) {
                 result.complete(started);
             } else {
@@ -111,6 +125,14 @@ public final class FtpAlg implements AutoCloseable {
      */
     public List<InetSocketAddress> boundAddresses() {
         return life.bound();
+    }
+
+    /**
+     * Returns the descriptors of the sockets that it listens on, for a process that is to replace this one; they are valid while it
+     * listens, and stay its own. Empty where the transport is not epoll, and where {@link #boundAddresses} is.
+     */
+    public List<Integer> listeningDescriptors() {
+        return life.descriptors();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.ftpalg;
 
 import io.ftpalg.control.ListeningSocket;
+import io.ftpalg.control.net.Transport;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.shared.SharedGatewayState;
 import io.netty.channel.IoEventLoopGroup;
@@ -21,13 +22,14 @@ import java.util.stream.IntStream;
  * One start of several gateways, all or none, perhaps in place of others that run. Made for one start;
  * its second phase runs on whichever thread the last listening socket is bound.
  *
- * <p>First every address is found a listening socket: that of a predecessor, or a new one that accepts no client yet; and routers
- * start. Then, which
+ * <p>First every address is found a listening socket: that of a predecessor, an inherited one, or a new one that accepts no client
+ * yet; and routers start. Then, which
  * cannot fail, the sockets change hands, the new ones open, those that are not needed close, and the predecessors retire.
  */
 final class GatewayHandover {
     private final List<GatewayLifecycle> gateways;
     private final List<GatewayLifecycle> predecessors;
+    private final List<InheritedSocket> inherited;
     private final List<Place> places = new ArrayList<>();
 
     /**
@@ -36,10 +38,15 @@ final class GatewayHandover {
      * @param gateway the gateway that needs it
      * @param address what it wants
      * @param implicitTls whether TLS begins with the connection there
-     * @param takes what it takes over there, if anything
+     * @param takes what it takes over there from a predecessor, if anything
+     * @param inherits what it takes over there that no gateway of this process opened, if anything
      */
     private record Place(
-            GatewayLifecycle gateway, InetSocketAddress address, boolean implicitTls, Optional<Held> takes) {
+            GatewayLifecycle gateway,
+            InetSocketAddress address,
+            boolean implicitTls,
+            Optional<Held> takes,
+            Optional<InheritedSocket> inherits) {
         Gateway receiver() {
             Gateway explicit = gateway.parts().gateway();
             return implicitTls ? explicit.implicitTls() : explicit;
@@ -53,9 +60,11 @@ final class GatewayHandover {
         }
     }
 
-    GatewayHandover(List<GatewayLifecycle> gateways, List<GatewayLifecycle> predecessors) {
+    GatewayHandover(
+            List<GatewayLifecycle> gateways, List<GatewayLifecycle> predecessors, List<InheritedSocket> inherited) {
         this.gateways = List.copyOf(gateways);
         this.predecessors = List.copyOf(predecessors);
+        this.inherited = List.copyOf(inherited);
     }
 
     /**
@@ -123,6 +132,9 @@ final class GatewayHandover {
             loops.add(before.givenLoops());
             families.add(before.parts().neighbours());
         });
+        if (!inherited.isEmpty() && !gateways.stream().allMatch(gateway -> gateway.transport() == Transport.EPOLL)) {
+            throw new IllegalArgumentException("inherited sockets need transport EPOLL");
+        }
         if (predecessors.isEmpty()) {
             return;
         }
@@ -139,17 +151,26 @@ final class GatewayHandover {
     private void find() {
         List<Held> left = new ArrayList<>();
         predecessors.forEach(before -> before.sockets().forEach(socket -> left.add(new Held(before, socket))));
+        List<InheritedSocket> free = new ArrayList<>(inherited);
         for (GatewayLifecycle gateway : gateways) {
-            gateway.wanted().forEach(address -> places.add(place(gateway, address, false, left)));
-            gateway.wantedImplicitTls().forEach(address -> places.add(place(gateway, address, true, left)));
+            gateway.wanted().forEach(address -> places.add(place(gateway, address, false, left, free)));
+            gateway.wantedImplicitTls().forEach(address -> places.add(place(gateway, address, true, left, free)));
         }
     }
 
     private static Place place(
-            GatewayLifecycle gateway, InetSocketAddress address, boolean implicitTls, List<Held> left) {
+            GatewayLifecycle gateway,
+            InetSocketAddress address,
+            boolean implicitTls,
+            List<Held> left,
+            List<InheritedSocket> free) {
         Optional<Held> takes = left.stream().filter(item -> item.fits(address)).findFirst();
         takes.ifPresent(left::remove);
-        return new Place(gateway, address, implicitTls, takes);
+        Optional<InheritedSocket> inherits = takes.isPresent()
+                ? Optional.empty()
+                : free.stream().filter(socket -> socket.fits(address)).findFirst();
+        inherits.ifPresent(free::remove);
+        return new Place(gateway, address, implicitTls, takes, inherits);
     }
 
     /** Each gateway continues the counts of the first of its predecessors that no other has followed. */
@@ -187,19 +208,23 @@ final class GatewayHandover {
                 .thenRun(() ->
                         named.completeExceptionally(new FtpAlgException(NetUtil.toSocketAddressString(place.address())
                                 + ": cannot listen: the event loops have ended")));
-        new ListeningSocket(place.address(), place.gateway().loops().orElseThrow(), place.receiver())
-                .bound()
-                .whenComplete((socket, failure) -> {
-                    if (failure == null) {
-                        named.complete(socket);
-                    } else {
-                        named.completeExceptionally(new FtpAlgException(
-                                NetUtil.toSocketAddressString(place.address()) + ": cannot listen: "
-                                        + why(place, failure),
-                                failure));
-                    }
-                });
+        listen(place).bound().whenComplete((socket, failure) -> {
+            if (failure == null) {
+                named.complete(socket);
+            } else {
+                named.completeExceptionally(new FtpAlgException(
+                        NetUtil.toSocketAddressString(place.address()) + ": cannot listen: " + why(place, failure),
+                        failure));
+            }
+        });
         return named;
+    }
+
+    private static ListeningSocket listen(Place place) {
+        IoEventLoopGroup loops = place.gateway().loops().orElseThrow();
+        return place.inherits()
+                .map(socket -> new ListeningSocket(place.address(), loops, place.receiver(), socket.take()))
+                .orElseGet(() -> new ListeningSocket(place.address(), loops, place.receiver()));
     }
 
     private String why(Place place, Throwable failure) {

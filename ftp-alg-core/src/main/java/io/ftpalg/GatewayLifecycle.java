@@ -1,6 +1,7 @@
 package io.ftpalg;
 
 import io.ftpalg.control.ListeningSocket;
+import io.ftpalg.control.net.Transport;
 import io.ftpalg.control.shared.GatewayFailure;
 import io.ftpalg.control.shared.Sessions;
 import io.ftpalg.control.shared.SharedGatewayState;
@@ -76,6 +77,11 @@ final class GatewayLifecycle {
         return options.givenLoops();
     }
 
+    /** Returns the system interface that it is to use. */
+    Transport transport() {
+        return options.transport();
+    }
+
     /** Returns the event loops that it runs on; none before it starts. */
     Optional<IoEventLoopGroup> loops() {
         return loops;
@@ -88,6 +94,15 @@ final class GatewayLifecycle {
 
     List<InetSocketAddress> bound() {
         return bound;
+    }
+
+    /** Returns the descriptors of the sockets that it listens on. */
+    List<Integer> descriptors() {
+        synchronized (CHANGES) {
+            return sockets.stream()
+                    .flatMap(socket -> socket.descriptor().stream())
+                    .toList();
+        }
     }
 
     /** Tells whether it runs, or has run. */

@@ -6,6 +6,7 @@ import io.ftpalg.data.port.ForeignAddress;
 import io.ftpalg.policy.TransparentMode;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,6 +14,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -34,11 +37,26 @@ public final class ListeningSocket {
 
     /** Begins to listen at this address; clients wait until {@link #open}. */
     public ListeningSocket(InetSocketAddress configured, IoEventLoopGroup loops, Gateway receiver) {
+        this(configured, loops, receiver, receiver.transport().controlListeners(), true);
+    }
+
+    /** Takes over a channel that listens at this address already, with the clients that wait there; from now on its owner. */
+    public ListeningSocket(
+            InetSocketAddress configured, IoEventLoopGroup loops, Gateway receiver, ServerSocketChannel listening) {
+        this(configured, loops, receiver, () -> listening, false);
+    }
+
+    private ListeningSocket(
+            InetSocketAddress configured,
+            IoEventLoopGroup loops,
+            Gateway receiver,
+            ChannelFactory<ServerSocketChannel> channels,
+            boolean bind) {
         this.configured = configured;
         this.receiver = receiver;
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops)
-                .channelFactory(receiver.transport().controlListeners())
+                .channelFactory(channels)
                 .option(ChannelOption.AUTO_READ, false)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -50,9 +68,9 @@ public final class ListeningSocket {
             // Tried out before: the bootstrap only logs an option that cannot be set.
             bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true);
         }
-        ChannelFuture binding = bootstrap.bind(configured);
-        this.channel = binding.channel();
-        binding.addListener((ChannelFutureListener) done -> {
+        ChannelFuture listening = bind ? bootstrap.bind(configured) : bootstrap.register();
+        this.channel = listening.channel();
+        listening.addListener((ChannelFutureListener) done -> {
             if (done.isSuccess()) {
                 InetSocketAddress where = address();
                 channel.closeFuture().addListener(closed -> onClosed(where));
@@ -76,6 +94,13 @@ public final class ListeningSocket {
     /** Returns where it listens. */
     public InetSocketAddress address() {
         return (InetSocketAddress) channel.localAddress();
+    }
+
+    /** Returns its descriptor, with which another process can listen too; nothing where the transport is not epoll. */
+    public Optional<Integer> descriptor() {
+        return channel instanceof EpollServerSocketChannel epoll
+                ? Optional.of(epoll.fd().intValue())
+                : Optional.empty();
     }
 
     /** Takes clients from now on, those first that are waiting. */

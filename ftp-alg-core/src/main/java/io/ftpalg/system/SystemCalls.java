@@ -25,6 +25,9 @@ public final class SystemCalls {
     record Attempt(Optional<SystemCalls> calls, Optional<String> missing) {}
 
     // Linux, the same on x86_64 and aarch64
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final int O_NONBLOCK = 0x800;
     private static final int F_SETPIPE_SZ = 1031;
     private static final int F_GETPIPE_SZ = 1032;
     private static final int MSG_OOB = 0x1;
@@ -79,6 +82,18 @@ public final class SystemCalls {
         } catch (IOException refused) {
             // EPERM above pipe-max-size, or where the user has too many pages in pipes: then new ones are tiny.
             return Libc.call("fcntl", () -> Libc.fcntl(pipe, F_GETPIPE_SZ, 0));
+        }
+    }
+
+    /**
+     * Sets a descriptor not to block; fcntl(2), O_NONBLOCK.
+     *
+     * @throws IOException if it is not open
+     */
+    public void doNotBlock(int descriptor) throws IOException {
+        int flags = Libc.call("fcntl", () -> Libc.fcntl(descriptor, F_GETFL, 0));
+        if ((flags & O_NONBLOCK) == 0) {
+            Libc.call("fcntl", () -> Libc.fcntl(descriptor, F_SETFL, flags | O_NONBLOCK));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import com.sun.jna.Function;
 import com.sun.jna.Native;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
@@ -76,7 +77,27 @@ class SystemCallsTest {
     }
 
     @Test
+    void setsADescriptorNotToBlock() throws IOException {
+        FileDescriptor[] ends = FileDescriptor.pipe();
+        try {
+            int reading = ends[0].intValue();
+            Function fcntl = Function.getFunction("c", "fcntl");
+            fcntl.invokeInt(new Object[] {reading, 4, 0});
+            assertThat(fcntl.invokeInt(new Object[] {reading, 3, 0}) & 0x800).isZero();
+
+            calls.doNotBlock(reading);
+            calls.doNotBlock(reading);
+
+            assertThat(fcntl.invokeInt(new Object[] {reading, 3, 0}) & 0x800).isNotZero();
+        } finally {
+            ends[0].close();
+            ends[1].close();
+        }
+    }
+
+    @Test
     void failsForADescriptorThatIsNone() {
+        assertThatThrownBy(() -> calls.doNotBlock(-1)).hasMessageContaining("fcntl(2)");
         assertThatThrownBy(() -> calls.setPipeSize(-1, 4096)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> calls.sendUrgent(-1, 'x'))
                 .isInstanceOf(IOException.class)
