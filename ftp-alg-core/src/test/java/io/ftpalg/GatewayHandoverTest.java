@@ -32,11 +32,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -72,6 +74,8 @@ class GatewayHandoverTest {
     private EmbeddedServer second;
     private IoEventLoopGroup loops = FtpAlg.newEventLoops(TransportType.AUTO);
     private final List<FtpAlg> all = new ArrayList<>();
+    /** Keeps their sockets open: one that nothing refers to is closed by the garbage collector. */
+    private final Collection<FTPClient> clients = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
     void startServers() throws Exception {
@@ -82,8 +86,11 @@ class GatewayHandoverTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws IOException {
         all.forEach(FtpAlg::close);
+        for (FTPClient client : clients) {
+            client.disconnect();
+        }
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         first.close();
         second.close();
@@ -456,8 +463,9 @@ class GatewayHandoverTest {
         return client;
     }
 
-    private static FTPClient login(InetSocketAddress address) throws IOException {
+    private FTPClient login(InetSocketAddress address) throws IOException {
         FTPClient client = connect(address);
+        clients.add(client);
         assertThat(client.login("tester", "secret")).as(client.getReplyString()).isTrue();
         client.setFileType(FTP.BINARY_FILE_TYPE);
         client.enterLocalPassiveMode();

@@ -12,6 +12,7 @@ import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.routing.Routers;
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -144,7 +145,8 @@ class InheritedSocketTest {
         owned.push(() -> loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync());
         EpollServerSocketChannel first = new EpollServerSocketChannel();
         first.config().setAutoRead(false);
-        loops.register(first).sync();
+        EventLoop loop = loops.next();
+        loop.register(first).sync();
         first.bind(local(0)).sync();
         InetSocketAddress address = first.localAddress();
         int descriptor = duplicate(first.fd().intValue());
@@ -272,7 +274,8 @@ class InheritedSocketTest {
         IoEventLoopGroup loops = FtpAlg.newEventLoops(TransportType.EPOLL);
         owned.push(() -> loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync());
         EpollServerSocketChannel unbound = new EpollServerSocketChannel();
-        loops.register(unbound).sync();
+        EventLoop loop = loops.next();
+        loop.register(unbound).sync();
         owned.push(() -> unbound.close().sync());
         assertThatThrownBy(() -> InheritedSocket.of(unbound.fd().intValue()))
                 .hasMessageContaining("not a TCP socket that listens");
