@@ -31,11 +31,26 @@ class ServerArchitectureTest {
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             Map.entry(
                     "",
-                    List.of("cli", "config", "demo", "files", "keys", "log", "rules", "runtime", "settings", "tls")),
+                    List.of(
+                            "admin",
+                            "cli",
+                            "config",
+                            "demo",
+                            "files",
+                            "keys",
+                            "log",
+                            "metrics",
+                            "rules",
+                            "runtime",
+                            "settings",
+                            "tls")),
             Map.entry("rules", List.of("settings")),
             Map.entry("demo", List.of("runtime", "log", "tls", "tls.trust")),
             Map.entry("cli", List.of("keys", "settings", "log")),
-            Map.entry("runtime", List.of("config", "keys", "settings", "gate", "log", "files", "tls", "users")),
+            Map.entry(
+                    "runtime", List.of("admin", "config", "keys", "settings", "gate", "log", "files", "tls", "users")),
+            Map.entry("metrics", List.of("admin", "files")),
+            Map.entry("admin", List.of("settings", "tls")),
             Map.entry("config", List.of("keys", "settings", "files")),
             Map.entry("config.schema", List.of("keys")),
             Map.entry("keys", List.of("settings", "files", "tls", "tls.trust", "users")),

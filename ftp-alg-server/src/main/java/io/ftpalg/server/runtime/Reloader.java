@@ -1,6 +1,8 @@
 package io.ftpalg.server.runtime;
 
 import io.ftpalg.FtpAlgException;
+import io.ftpalg.server.admin.AdminException;
+import io.ftpalg.server.admin.AdminServer;
 import io.ftpalg.server.config.ConfigException;
 import io.ftpalg.server.config.ConfigFile;
 import io.ftpalg.server.config.ConfigLoader;
@@ -8,6 +10,7 @@ import io.ftpalg.server.config.ConfigWatch;
 import io.ftpalg.server.keys.Names;
 import io.ftpalg.server.keys.ProgramKeys;
 import io.ftpalg.server.log.Verbosity;
+import io.ftpalg.server.settings.ProgramSettings;
 import io.ftpalg.server.settings.ReloadMode;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -39,6 +42,7 @@ public final class Reloader implements AutoCloseable {
     private final Path file;
     private final Function<String, Optional<String>> environment;
     private final Gateways gateways;
+    private final AdminServer admin;
     private final Verbosity verbosity;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("reload", true));
@@ -55,12 +59,14 @@ public final class Reloader implements AutoCloseable {
             ConfigFile running,
             ConfigWatch watch,
             Gateways gateways,
+            AdminServer admin,
             Verbosity verbosity) {
         this.file = file;
         this.environment = environment;
         this.running = running;
         this.watch = watch;
         this.gateways = gateways;
+        this.admin = admin;
         this.verbosity = verbosity;
     }
 
@@ -124,7 +130,7 @@ public final class Reloader implements AutoCloseable {
                 refuse(List.of(unable.get()));
                 return;
             }
-            ListenerChanges changes = gateways.replace(next.settings());
+            ListenerChanges changes = replace(next.settings());
             running = next;
             watch.watch(next.files());
             verbosity.set(next.settings().verbose());
@@ -140,7 +146,7 @@ public final class Reloader implements AutoCloseable {
         } catch (ConfigException e) {
             watchToo(e.files());
             refuse(e.lines());
-        } catch (SettingsException e) {
+        } catch (SettingsException | AdminException e) {
             refuse(List.of(file + ": " + e.getMessage()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FtpAlgException failure) {
@@ -152,6 +158,24 @@ public final class Reloader implements AutoCloseable {
             logger.error("config kept file={} reason=internal-error", file, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All or nothing: whichever of the two fails, the other one has not changed. */
+    private ListenerChanges replace(ProgramSettings next)
+            throws SettingsException, AdminException, ExecutionException, InterruptedException {
+        AdminServer.Change change = admin.prepare(next.admin());
+        boolean replaced = false;
+        try {
+            ListenerChanges changes = gateways.replace(next);
+            replaced = true;
+            return changes;
+        } finally {
+            if (replaced) {
+                change.commit();
+            } else {
+                change.discard();
+            }
         }
     }
 
