@@ -4,8 +4,6 @@ import io.ftpalg.FtpAlgException;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.PortRange;
-import io.ftpalg.server.admin.AdminException;
-import io.ftpalg.server.admin.AdminServer;
 import io.ftpalg.server.cli.GatewayOptions;
 import io.ftpalg.server.config.ConfigException;
 import io.ftpalg.server.config.ConfigFile;
@@ -23,6 +21,8 @@ import io.ftpalg.server.runtime.SettingsException;
 import io.ftpalg.server.runtime.Shutdown;
 import io.ftpalg.server.runtime.Transports;
 import io.ftpalg.server.runtime.Warnings;
+import io.ftpalg.server.service.PassedDescriptors;
+import io.ftpalg.server.service.ServiceManager;
 import io.ftpalg.server.settings.ClientTlsSettings;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
@@ -37,7 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -94,6 +94,9 @@ final class ServerCommand implements Callable<Integer> {
             description = "config file (YAML): several listeners, more settings; excludes other options")
     private Optional<Path> config = Optional.empty();
 
+    private final ServiceManager manager = ServiceManager.of(
+            ConfigLoader.environment(), ProcessHandle.current().pid());
+
     @Override
     public Integer call() throws InterruptedException {
         Verbosity verbosity = new Verbosity(verbose());
@@ -108,7 +111,7 @@ final class ServerCommand implements Callable<Integer> {
         }
         Warnings.of(settings, settings.listeners().get(0), Names.OPTIONS).forEach(logger::warn);
         try {
-            return run(settings, (gateways, admin) -> Optional.empty());
+            return run(settings, gateways -> Optional.empty());
         } catch (SettingsException e) {
             return fail(String.valueOf(e.getMessage()));
         }
@@ -133,8 +136,8 @@ final class ServerCommand implements Callable<Integer> {
             Warnings.of(content).forEach(logger::warn);
             return run(
                     content.settings(),
-                    (gateways, admin) -> Optional.of(new Reloader(
-                            file, ConfigLoader.environment(), content, watch, gateways, admin, verbosity)));
+                    gateways -> Optional.of(new Reloader(
+                            file, ConfigLoader.environment(), content, watch, gateways, verbosity, manager)));
         } catch (ConfigException e) {
             CheckCommand.print(e, spec.commandLine().getErr());
             return ExitCode.USAGE;
@@ -144,20 +147,21 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private int run(ProgramSettings settings, BiFunction<Gateways, AdminServer, Optional<Reloader>> reloading)
+    private int run(ProgramSettings settings, Function<Gateways, Optional<Reloader>> reloading)
             throws InterruptedException, SettingsException {
-        Gateways gateways = Gateways.of(settings, List.of());
-        AdminServer admin = new AdminServer(AdminTable.of(gateways));
-        Optional<Reloader> reloader = reloading.apply(gateways, admin);
+        List<Integer> passed;
+        try {
+            passed = PassedDescriptors.of(
+                    ConfigLoader.environment(), ProcessHandle.current().pid());
+        } catch (IllegalArgumentException e) {
+            return fail(String.valueOf(e.getMessage()));
+        }
+        Gateways gateways = Gateways.of(settings);
+        Optional<Reloader> reloader = reloading.apply(gateways);
         reloader.ifPresent(Reloader::hear);
         try {
-            admin.prepare(settings.admin()).commit();
-            gateways.start();
-        } catch (AdminException e) {
-            gateways.close();
-            return fail(String.valueOf(e.getMessage()));
+            gateways.start(passed);
         } catch (ExecutionException e) {
-            admin.close();
             if (e.getCause() instanceof FtpAlgException failure) {
                 return fail(String.valueOf(failure.getMessage()));
             }
@@ -165,13 +169,14 @@ final class ServerCommand implements Callable<Integer> {
         }
         Thread unused = Shutdown.onSignal(() -> {
             reloader.ifPresent(Reloader::close);
-            int code = Shutdown.drain(gateways, gateways.settings().drain());
-            admin.close();
-            return code;
+            manager.stopping("waiting for transfers to finish", Shutdown.longest(gateways));
+            return Shutdown.drain(gateways, gateways.settings().drain());
         });
         reloader.ifPresent(Reloader::start);
         PrintWriter out = spec.commandLine().getOut();
         out.println(readyLine(settings, gateways.boundAddresses()));
+        manager.watch(gateways.loops());
+        manager.ready(gateways.status());
         return Shutdown.awaitSignal();
     }
 

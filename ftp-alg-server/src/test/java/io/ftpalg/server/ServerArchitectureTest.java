@@ -32,25 +32,23 @@ class ServerArchitectureTest {
             Map.entry(
                     "",
                     List.of(
-                            "admin",
                             "cli",
                             "config",
                             "demo",
                             "files",
                             "keys",
                             "log",
-                            "metrics",
                             "rules",
                             "runtime",
+                            "service",
                             "settings",
                             "tls")),
             Map.entry("rules", List.of("settings")),
             Map.entry("demo", List.of("runtime", "log", "tls", "tls.trust")),
             Map.entry("cli", List.of("keys", "settings", "log")),
             Map.entry(
-                    "runtime", List.of("admin", "config", "keys", "settings", "gate", "log", "files", "tls", "users")),
-            Map.entry("metrics", List.of("admin", "files")),
-            Map.entry("admin", List.of("settings", "tls")),
+                    "runtime",
+                    List.of("config", "keys", "settings", "gate", "log", "files", "service", "tls", "users")),
             Map.entry("config", List.of("keys", "settings", "files")),
             Map.entry("config.schema", List.of("keys")),
             Map.entry("keys", List.of("settings", "files", "tls", "tls.trust", "users")),
@@ -59,6 +57,7 @@ class ServerArchitectureTest {
             Map.entry("gate", List.of("files")),
             Map.entry("tls", List.of("tls.trust", "files", "log")),
             Map.entry("tls.trust", List.of()),
+            Map.entry("service", List.of()),
             Map.entry("log", List.of()),
             Map.entry("files", List.of()));
 

@@ -42,8 +42,7 @@ public final class TestSettings {
                 first.drain(),
                 first.nameServers(),
                 first.verbose(),
-                first.reload(),
-                first.admin());
+                first.reload());
     }
 
     /** Returns the same without TLS with servers: what is printed of that is the mode in effect, which may be a scheme's. */
@@ -71,12 +70,11 @@ public final class TestSettings {
                 program.drain(),
                 program.nameServers(),
                 program.verbose(),
-                program.reload(),
-                program.admin());
+                program.reload());
     }
 
     /** Returns the gateway of the one listener of a program on event loops of its own, not yet started. */
     public static FtpAlg gateway(ProgramSettings program) throws SettingsException {
-        return GatewayMaker.make(program, program.listeners().get(0), List.of(), Optional.empty());
+        return GatewayMaker.make(program, program.listeners().get(0), Optional.empty());
     }
 }

@@ -20,9 +20,7 @@ final class BindClashes {
     /** Adds a problem for each address that clashes with one before it. */
     void check(ConfigTable root) {
         List<Bind> before = new ArrayList<>();
-        for (ConfigTable listener : Stream.of("listeners", "admin")
-                .flatMap(section -> root.tables(section).stream())
-                .toList()) {
+        for (ConfigTable listener : root.tables("listeners")) {
             Stream.of("bind", "implicit-tls-bind")
                     .flatMap(key -> listener.values(key).stream())
                     .forEach(text -> {

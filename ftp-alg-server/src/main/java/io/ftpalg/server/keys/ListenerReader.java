@@ -33,7 +33,7 @@ final class ListenerReader {
     static Optional<ListenerSettings> read(Given listener) {
         try {
             return settings(listener);
-        } catch (Given.Contradiction e) {
+        } catch (ContradictionException e) {
             e.report();
             return Optional.empty();
         }

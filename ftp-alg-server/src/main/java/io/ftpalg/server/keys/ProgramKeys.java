@@ -82,8 +82,7 @@ public final class ProgramKeys {
                     DRAIN_TIMEOUT,
                     NAME_SERVERS,
                     VERBOSE,
-                    RELOAD,
-                    AdminKeys.ADMIN)
+                    RELOAD)
             .needed();
 
     private ProgramKeys() {}

@@ -33,8 +33,7 @@ public final class ProgramReader {
                 program.get(ProgramKeys.DRAIN_TIMEOUT),
                 program.all(ProgramKeys.NAME_SERVERS),
                 program.get(ProgramKeys.VERBOSE),
-                program.get(ProgramKeys.RELOAD),
-                AdminKeys.read(program));
+                program.get(ProgramKeys.RELOAD));
     }
 
     private static RelayType relay(Given program) {

@@ -1,10 +1,12 @@
 package io.ftpalg.server.runtime;
 
 import io.ftpalg.FtpAlg;
-import io.ftpalg.policy.AlgListener;
+import io.ftpalg.InheritedSocket;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.channel.IoEventLoopGroup;
+import io.netty.util.NetUtil;
+import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -24,17 +27,8 @@ import java.util.stream.Stream;
  */
 public final class Gateways implements AutoCloseable {
     private final IoEventLoopGroup loops;
-    private final List<AlgListener> listeners;
     private final Set<FtpAlg> retired = ConcurrentHashMap.newKeySet();
     private volatile Generation running;
-    private volatile Phase phase = Phase.STARTING;
-
-    /** Where the program is between its start and its end. */
-    private enum Phase {
-        STARTING,
-        RUNNING,
-        DRAINING
-    }
 
     /** Those that run together. */
     private record Generation(ProgramSettings settings, List<FtpAlg> gateways) {
@@ -42,12 +36,11 @@ public final class Gateways implements AutoCloseable {
             gateways = List.copyOf(gateways);
         }
 
-        static Generation of(ProgramSettings settings, List<AlgListener> listeners, IoEventLoopGroup loops)
-                throws SettingsException {
+        static Generation of(ProgramSettings settings, IoEventLoopGroup loops) throws SettingsException {
             List<FtpAlg> made = new ArrayList<>();
             try {
                 for (ListenerSettings listener : settings.listeners()) {
-                    made.add(GatewayMaker.make(settings, listener, listeners, Optional.of(loops)));
+                    made.add(GatewayMaker.make(settings, listener, Optional.of(loops)));
                 }
                 return new Generation(settings, made);
             } finally {
@@ -69,40 +62,53 @@ public final class Gateways implements AutoCloseable {
         }
     }
 
-    private Gateways(Generation first, List<AlgListener> listeners, IoEventLoopGroup loops) {
+    private Gateways(Generation first, IoEventLoopGroup loops) {
         this.running = first;
-        this.listeners = List.copyOf(listeners);
         this.loops = loops;
     }
 
     /** Returns the gateways of these settings, not yet started. Reads files. */
     public static Gateways of(ProgramSettings settings) throws SettingsException {
-        return of(settings, List.of());
-    }
-
-    /** Returns the gateways of these settings, not yet started, whose events go to these listeners too. Reads files. */
-    public static Gateways of(ProgramSettings settings, List<AlgListener> listeners) throws SettingsException {
         IoEventLoopGroup loops = FtpAlg.newEventLoops(settings.transport());
         try {
-            return new Gateways(Generation.of(settings, listeners, loops), listeners, loops);
+            return new Gateways(Generation.of(settings, loops), loops);
         } catch (SettingsException | RuntimeException e) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
         }
     }
 
-    /** Opens all listeners and waits until they are open; if one cannot be opened, all are closed again. */
-    public void start() throws ExecutionException, InterruptedException {
+    /** As {@link #start(List)}, without passed sockets. */
+    public void start() throws ExecutionException, InterruptedException, SettingsException {
+        start(List.of());
+    }
+
+    /**
+     * Opens all listeners and waits until they are open; if one cannot be opened, all are closed again.
+     *
+     * @param passed descriptors of listening sockets that another process has opened for them; each has a listener, or its clients
+     *     would wait in vain
+     */
+    public void start(List<Integer> passed) throws ExecutionException, InterruptedException, SettingsException {
+        List<InheritedSocket> sockets = new ArrayList<>();
         try {
-            FtpAlg.startInPlaceOf(running.gateways(), List.of())
-                    .toCompletableFuture()
-                    .get();
-        } catch (ExecutionException e) {
+            passed.forEach(descriptor -> sockets.add(InheritedSocket.of(descriptor)));
+            if (!passed.isEmpty() && !Transports.name(settings().transport()).equals("epoll")) {
+                throw new SettingsException("passed sockets need transport epoll");
+            }
+            FtpAlg.startOn(running.gateways(), sockets).toCompletableFuture().get();
+            for (InheritedSocket socket : sockets) {
+                if (!socket.isTaken()) {
+                    throw new SettingsException("passed socket at " + socket
+                            + ": no listener has this address: give the socket and its listener the same address");
+                }
+            }
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            close();
+            throw new SettingsException("passed socket cannot be used: " + e.getMessage());
+        } catch (ExecutionException | SettingsException e) {
             close();
             throw e;
-        }
-        if (phase == Phase.STARTING) {
-            phase = Phase.RUNNING;
         }
     }
 
@@ -113,7 +119,7 @@ public final class Gateways implements AutoCloseable {
      */
     ListenerChanges replace(ProgramSettings settings)
             throws SettingsException, ExecutionException, InterruptedException {
-        Generation next = Generation.of(settings, listeners, loops);
+        Generation next = Generation.of(settings, loops);
         synchronized (this) {
             Generation before = running;
             List<InetSocketAddress> addresses = before.addresses();
@@ -141,22 +147,26 @@ public final class Gateways implements AutoCloseable {
         return running.gateways().stream().map(FtpAlg::boundAddresses).toList();
     }
 
+    /** Returns where they listen, as a line for those who look at the state of this service. */
+    public String status() {
+        return "listening on "
+                + running.addresses().stream()
+                        .map(NetUtil::toSocketAddressString)
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the event loops, which never change. */
+    public Iterable<EventExecutor> loops() {
+        return loops;
+    }
+
     /** Returns the settings that new sessions get. */
     public ProgramSettings settings() {
         return running.settings();
     }
 
-    /** Returns why no new session can be served, if so. Any thread. */
-    public Optional<String> notReady() {
-        return switch (phase) {
-            case STARTING -> Optional.of("starting");
-            case RUNNING -> Optional.empty();
-            case DRAINING -> Optional.of("draining");
-        };
-    }
-
     /** Returns how many sessions are live. */
-    public int sessions() {
+    int sessions() {
         return sessions(Stream.concat(running.gateways().stream(), retired.stream()));
     }
 
@@ -166,7 +176,6 @@ public final class Gateways implements AutoCloseable {
 
     /** Stops all; completes when no session is left and the event loops have ended. */
     synchronized CompletableFuture<Void> stop(Duration grace) {
-        phase = Phase.DRAINING;
         CompletableFuture<Void> ended = new CompletableFuture<>();
         CompletableFuture.allOf(Stream.concat(running.gateways().stream(), retired.stream())
                         .map(gateway -> gateway.stop(grace).toCompletableFuture())

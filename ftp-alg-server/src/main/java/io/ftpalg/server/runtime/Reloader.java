@@ -1,8 +1,6 @@
 package io.ftpalg.server.runtime;
 
 import io.ftpalg.FtpAlgException;
-import io.ftpalg.server.admin.AdminException;
-import io.ftpalg.server.admin.AdminServer;
 import io.ftpalg.server.config.ConfigException;
 import io.ftpalg.server.config.ConfigFile;
 import io.ftpalg.server.config.ConfigLoader;
@@ -10,7 +8,7 @@ import io.ftpalg.server.config.ConfigWatch;
 import io.ftpalg.server.keys.Names;
 import io.ftpalg.server.keys.ProgramKeys;
 import io.ftpalg.server.log.Verbosity;
-import io.ftpalg.server.settings.ProgramSettings;
+import io.ftpalg.server.service.ServiceManager;
 import io.ftpalg.server.settings.ReloadMode;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -42,8 +40,8 @@ public final class Reloader implements AutoCloseable {
     private final Path file;
     private final Function<String, Optional<String>> environment;
     private final Gateways gateways;
-    private final AdminServer admin;
     private final Verbosity verbosity;
+    private final ServiceManager manager;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("reload", true));
     private final AtomicBoolean asked = new AtomicBoolean();
@@ -59,15 +57,15 @@ public final class Reloader implements AutoCloseable {
             ConfigFile running,
             ConfigWatch watch,
             Gateways gateways,
-            AdminServer admin,
-            Verbosity verbosity) {
+            Verbosity verbosity,
+            ServiceManager manager) {
         this.file = file;
         this.environment = environment;
         this.running = running;
         this.watch = watch;
         this.gateways = gateways;
-        this.admin = admin;
         this.verbosity = verbosity;
+        this.manager = manager;
     }
 
     /** Begins to handle the signal, which would end the program otherwise; reloads wait until the gateways have started. */
@@ -121,6 +119,12 @@ public final class Reloader implements AutoCloseable {
     }
 
     private void reload(String why) {
+        manager.reloading();
+        boolean accepted = tryReload(why);
+        manager.ready((accepted ? "" : "new config refused, see the log; ") + gateways.status());
+    }
+
+    private boolean tryReload(String why) {
         watch.reading();
         try {
             ConfigFile next = ConfigLoader.load(file, environment);
@@ -128,9 +132,9 @@ public final class Reloader implements AutoCloseable {
             Optional<String> unable = unable(next);
             if (unable.isPresent()) {
                 refuse(List.of(unable.get()));
-                return;
+                return false;
             }
-            ListenerChanges changes = replace(next.settings());
+            ListenerChanges changes = gateways.replace(next.settings());
             running = next;
             watch.watch(next.files());
             verbosity.set(next.settings().verbose());
@@ -143,10 +147,11 @@ public final class Reloader implements AutoCloseable {
                     text(changes.added()),
                     text(changes.removed()),
                     changes.sessions());
+            return true;
         } catch (ConfigException e) {
             watchToo(e.files());
             refuse(e.lines());
-        } catch (SettingsException | AdminException e) {
+        } catch (SettingsException e) {
             refuse(List.of(file + ": " + e.getMessage()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FtpAlgException failure) {
@@ -159,24 +164,7 @@ public final class Reloader implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** All or nothing: whichever of the two fails, the other one has not changed. */
-    private ListenerChanges replace(ProgramSettings next)
-            throws SettingsException, AdminException, ExecutionException, InterruptedException {
-        AdminServer.Change change = admin.prepare(next.admin());
-        boolean replaced = false;
-        try {
-            ListenerChanges changes = gateways.replace(next);
-            replaced = true;
-            return changes;
-        } finally {
-            if (replaced) {
-                change.commit();
-            } else {
-                change.discard();
-            }
-        }
+        return false;
     }
 
     /** As long as the new config is not in place, a change of its files or of those of the old one may correct it. */

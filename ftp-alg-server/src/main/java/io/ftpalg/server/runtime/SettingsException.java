@@ -4,6 +4,10 @@ package io.ftpalg.server.runtime;
 public final class SettingsException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    SettingsException(String message) {
+        super(message);
+    }
+
     SettingsException(Exception cause) {
         super(String.valueOf(cause.getMessage()), cause);
     }

@@ -58,6 +58,11 @@ public final class Shutdown {
         return 0;
     }
 
+    /** Returns how long {@link #drain} takes at most. */
+    public static Duration longest(Gateways gateways) {
+        return gateways.settings().drain().plus(SLACK);
+    }
+
     /** Stops the gateways and waits until they have; returns 0, or 1 if they do not stop. */
     public static int drain(Gateways gateways, Duration grace) throws InterruptedException {
         logger.info("shutdown started sessions={} grace={}s", gateways.sessions(), grace.toSeconds());

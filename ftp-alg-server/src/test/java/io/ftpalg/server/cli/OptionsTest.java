@@ -82,8 +82,7 @@ class OptionsTest {
                         Duration.ofSeconds(30),
                         List.of(),
                         false,
-                        ReloadMode.SIGNAL,
-                        Optional.empty()));
+                        ReloadMode.SIGNAL));
     }
 
     @ParameterizedTest

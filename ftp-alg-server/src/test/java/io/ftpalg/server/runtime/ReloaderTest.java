@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.server.LogCapture;
-import io.ftpalg.server.admin.AdminRoutes;
-import io.ftpalg.server.admin.AdminServer;
 import io.ftpalg.server.config.ConfigFile;
 import io.ftpalg.server.config.ConfigLoader;
 import io.ftpalg.server.config.ConfigWatch;
 import io.ftpalg.server.log.Verbosity;
+import io.ftpalg.server.service.ServiceManager;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -33,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ReloaderTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final ServiceManager NOBODY = ServiceManager.of(variable -> Optional.empty(), 1);
 
     @TempDir
     private Path temp = Path.of(".");
@@ -40,7 +40,6 @@ class ReloaderTest {
     private final LogCapture log = new LogCapture(Reloader.class);
     private Path file = Path.of(".");
     private Gateways gateways;
-    private AdminServer admin;
     private Reloader reloader;
 
     private static String listener(String bind, String... more) {
@@ -68,16 +67,14 @@ class ReloaderTest {
         ConfigWatch watch = new ConfigWatch(List.of(file));
         ConfigFile content = ConfigLoader.load(file, name -> Optional.empty());
         gateways = Gateways.of(content.settings());
-        admin = new AdminServer(AdminRoutes.builder().build());
         gateways.start();
-        reloader = new Reloader(file, ReloaderTest::fault, content, watch, gateways, admin, new Verbosity(false));
+        reloader = new Reloader(file, ReloaderTest::fault, content, watch, gateways, new Verbosity(false), NOBODY);
     }
 
     @AfterEach
     void stop() {
         reloader.close();
         gateways.close();
-        admin.close();
         log.close();
     }
 
