@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Sets up one channel for a tunnel when it is registered. On the channel's loop. */
 public final class TunnelInitializer extends ChannelInitializer<SocketChannel> {
+    private static final int LARGEST_READ = 4 << 10;
+
     private final Tunnel tunnel;
     private final Duration timeout;
     private final EarlyBytes early = new EarlyBytes();
@@ -30,6 +32,7 @@ public final class TunnelInitializer extends ChannelInitializer<SocketChannel> {
 
     @Override
     protected void initChannel(SocketChannel channel) {
+        channel.config().setRecvByteBufAllocator(new ReplaceableReads(LARGEST_READ));
         channel.pipeline().addLast(early);
         result = tunnel.prepare(channel, timeout);
     }
