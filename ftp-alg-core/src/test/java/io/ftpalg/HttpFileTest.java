@@ -141,7 +141,7 @@ class HttpFileTest {
         try (Socket socket = new Socket(proxy.getAddress(), proxy.getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
-                    .write((method + " " + url + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n")
+                    .write((method + " " + url + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers + "\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write(body);
             return read(socket.getInputStream());
@@ -284,7 +284,7 @@ class HttpFileTest {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write(("PUT ftp://tester:secret@127.0.0.1:" + server.port()
-                                    + "/up HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n")
+                                    + "/up HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
             assertThat(new String(socket.getInputStream().readNBytes(25), StandardCharsets.ISO_8859_1))
                     .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
@@ -302,7 +302,7 @@ class HttpFileTest {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
                     .write(("PUT ftp://tester:secret@127.0.0.1:" + server.port()
-                                    + "/up HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\nhello")
+                                    + "/up HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 50\r\n\r\nhello")
                             .getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
             ByteArrayOutputStream all = new ByteArrayOutputStream();

@@ -103,13 +103,13 @@ final class Download extends Task {
             Optional<Slice> wanted = request().range().flatMap(range -> range.of(size.getAsLong()));
             if (wanted.isEmpty()) {
                 ResponseHead head =
-                        Page.head(416, request().json()).with("Content-Range", "bytes */" + size.getAsLong());
+                        Page.head(416, request().form()).with("Content-Range", "bytes */" + size.getAsLong());
                 steps().respond(
                                 head,
                                 Page.text(
                                         416,
                                         List.of("The file has no such bytes."),
-                                        request().json()));
+                                        request().form()));
                 return;
             }
             slice = wanted;

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param range which bytes are wanted, if not all
  * @param rangeIfUnmodified the time that the file must have for {@code range} to count, if it must (If-Range)
  * @param modifiedSince the time after which the file must have been modified to be sent, if it must
- * @param json whether people are not the readers: lists and errors are JSON
+ * @param form that of texts in the response
  */
 public record FileRequest(
         Method method,
@@ -23,7 +23,7 @@ public record FileRequest(
         Optional<ByteRange> range,
         Optional<Instant> rangeIfUnmodified,
         Optional<Instant> modifiedSince,
-        boolean json) {
+        TextForm form) {
 
     /** What is done. */
     public enum Method {
@@ -32,9 +32,6 @@ public record FileRequest(
         PUT,
         DELETE
     }
-
-    private static final String JSON = "application/json";
-    private static final String HTML = "text/html";
 
     /**
      * Reads a request.
@@ -64,7 +61,7 @@ public record FileRequest(
                 one(headers, "if-modified-since")
                         .filter(some -> what == Method.GET || what == Method.HEAD)
                         .flatMap(HttpDates::parse),
-                prefersJson(headers.apply("accept")));
+                TextForm.of(headers.apply("accept")));
     }
 
     private static Method method(String name) throws HttpRefusal {
@@ -110,35 +107,5 @@ public record FileRequest(
             throw HttpRefusal.bad("The header " + name + " is there more than once.");
         }
         return values.stream().map(String::strip).findFirst();
-    }
-
-    /** Whether JSON is named with a higher weight than HTML; a wildcard names neither (RFC 9110 section 12.5.1). */
-    private static boolean prefersJson(List<String> accept) {
-        double json = 0;
-        double html = 0;
-        for (String range : String.join(",", accept).split(",")) {
-            String[] parts = range.split(";");
-            double weight = weight(parts);
-            if (parts[0].strip().equalsIgnoreCase(JSON)) {
-                json = weight;
-            } else if (parts[0].strip().equalsIgnoreCase(HTML)) {
-                html = weight;
-            }
-        }
-        return json > html;
-    }
-
-    private static double weight(String... parts) {
-        for (int i = 1; i < parts.length; i++) {
-            String parameter = parts[i].strip();
-            if (parameter.startsWith("q=")) {
-                try {
-                    return Double.parseDouble(parameter.substring(2));
-                } catch (NumberFormatException e) {
-                    return 0;
-                }
-            }
-        }
-        return 1;
     }
 }

@@ -102,13 +102,13 @@ public final class HttpConversation {
 
     private void refuseLogin(FtpReply reply) {
         int status = ReplyStatus.ofLogin(reply);
-        ResponseHead head = Page.head(status, request.json());
+        ResponseHead head = Page.head(status, request.form());
         steps.respond(
                 status == ReplyStatus.UNAUTHORIZED
                         ? head.with(
                                 "WWW-Authenticate",
                                 "Basic realm=\"FTP server " + request.url().server() + "\"")
                         : head,
-                Page.text(status, Steps.lines(reply), request.json()));
+                Page.text(status, Steps.lines(reply), request.form()));
     }
 }

@@ -67,10 +67,15 @@ final class Listing extends Task {
     }
 
     private ListingBody body() {
-        return new ListingBody(ListingFormat.of(request().url(), request().json()), facts);
+        return new ListingBody(ListingFormat.of(request().url(), form() == TextForm.JSON), facts);
+    }
+
+    /** A list has links. */
+    private TextForm form() {
+        return request().form() == TextForm.JSON ? TextForm.JSON : TextForm.HTML;
     }
 
     private ResponseHead head() {
-        return Page.head(200, request().json()).with("Vary", "Accept");
+        return Page.head(200, form()).with("Vary", "Accept");
     }
 }

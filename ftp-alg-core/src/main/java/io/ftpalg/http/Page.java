@@ -2,37 +2,43 @@ package io.ftpalg.http;
 
 import java.util.List;
 
-/** Texts of responses, for people (HTML) and for programs (JSON): everything that is not our own is escaped. */
+/** Texts of responses, in each form: everything that is not our own is escaped. */
 public final class Page {
-    static final String HTML_TYPE = "text/html; charset=utf-8";
-    static final String JSON_TYPE = "application/json";
     /** No script, no style, no frame, nothing fetched: a name in a list is text, whatever is in it. */
     static final String POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private Page() {}
 
     /** Returns the head of a response that has a page of this kind. */
-    static ResponseHead head(int status, boolean json) {
+    public static ResponseHead head(int status, TextForm form) {
         ResponseHead head = ResponseHead.of(status)
-                .with("Content-Type", json ? JSON_TYPE : HTML_TYPE)
+                .with("Content-Type", form.contentType())
                 .with("X-Content-Type-Options", "nosniff")
                 .with("Cache-Control", "no-store");
-        return json ? head : head.with("Content-Security-Policy", POLICY);
-    }
-
-    /** Returns the head of a response that reports a failure. */
-    public static ResponseHead failureHead(int status, boolean json) {
-        return head(status, json);
+        return form == TextForm.HTML ? head.with("Content-Security-Policy", POLICY) : head;
     }
 
     /** Returns the body of a response that reports a failure, or success, by lines of text. */
-    public static String text(int status, List<String> lines, boolean json) {
+    public static String text(int status, List<String> lines, TextForm form) {
         StringBuilder body = new StringBuilder();
-        if (json) {
-            body.append("{\"status\":").append(status).append(",\"text\":");
-            appendJson(body, String.join("\n", lines));
-            return body.append("}\n").toString();
+        switch (form) {
+            case HTML -> appendPage(body, status, lines);
+            case JSON -> {
+                body.append("{\"status\":").append(status).append(",\"text\":");
+                appendJson(body, String.join("\n", lines));
+                body.append("}\n");
+            }
+            case PLAIN -> lines.forEach(line -> appendLine(body, line));
         }
+        return body.toString();
+    }
+
+    private static void appendLine(StringBuilder text, String line) {
+        line.chars().forEach(c -> text.append(isControl((char) c) ? '\uFFFD' : (char) c));
+        text.append('\n');
+    }
+
+    private static void appendPage(StringBuilder body, int status, List<String> lines) {
         body.append("<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>")
                 .append(status)
                 .append("</title></head><body><h1>")
@@ -42,7 +48,7 @@ public final class Page {
             appendHtml(body, line);
             body.append('\n');
         });
-        return body.append("</pre></body></html>\n").toString();
+        body.append("</pre></body></html>\n");
     }
 
     static void appendHtml(StringBuilder html, String text) {

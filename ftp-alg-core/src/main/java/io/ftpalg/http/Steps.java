@@ -145,7 +145,7 @@ final class Steps {
             actions.cut();
             actions.leave();
         } else {
-            respond(Page.head(status, request.json()), Page.text(status, lines, request.json()));
+            respond(Page.head(status, request.form()), Page.text(status, lines, request.form()));
         }
     }
 

@@ -54,6 +54,8 @@ public sealed interface Limit {
         FAILED_LOGINS_PER_USER(50, 1000, "refused passwords for one user, from all addresses, within the window"),
         UNEXPECTED_PEERS(16, 1_000_000, "connections of unexpected peers that one data port refuses before it closes"),
         UNSOLICITED_REPLIES(100, 1_000_000, "unsolicited replies in a row before the session ends"),
+        REQUESTS_PER_CONNECTION(
+                1000, 1_000_000, "requests on one connection of HTTP, which is closed behind the last one"),
         PASSIVE_SHARE(10, 100, "percent of the passive ports that one address may hold, at least 32 ports"),
         RELAY_BUFFER(256 << 10, 999_999_999, "bytes that a transfer may hold in each direction, if both hold some"),
         RELAY_MEMORY(
@@ -103,6 +105,8 @@ public sealed interface Limit {
         REQUEST_TIMEOUT(
                 Duration.ofSeconds(10),
                 "time from accept to the request for a server, where clients begin with SOCKS or HTTP"),
+        NEXT_REQUEST_TIMEOUT(
+                Duration.ofSeconds(15), "time from a response of HTTP to the next request on its connection"),
         LINE_TIMEOUT(Duration.ofSeconds(30), "time from the first byte of a command line to its end"),
         IDLE_TIMEOUT(Duration.ofMinutes(5), "time without a command, while no transfer runs and no reply is due"),
         TRANSPARENT_IDLE_TIMEOUT(Duration.ofHours(1), "time without a byte, under AUTH passthrough"),

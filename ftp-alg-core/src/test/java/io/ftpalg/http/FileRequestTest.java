@@ -37,7 +37,7 @@ class FileRequestTest {
         assertThat(request.credentials()).isEqualTo(request.url().credentials()).isPresent();
         assertThat(request.range()).isEmpty();
         assertThat(request.modifiedSince()).isEmpty();
-        assertThat(request.json()).isFalse();
+        assertThat(request.form()).isEqualTo(TextForm.HTML);
     }
 
     @Test
@@ -69,19 +69,10 @@ class FileRequestTest {
                 .isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "'', false",
-        "*/*, false",
-        "application/json, true",
-        "'text/html, application/json', false",
-        "'text/html;q=0.5, application/json', true",
-        "'text/html;level=1; q=0.5, Application/JSON; q=0.4', false",
-        "application/json;q=0, false",
-        "application/json;q=x, false",
-    })
-    void prefersJsonIfItIsNamedFirst(String accept, boolean json) throws HttpRefusal {
-        assertThat(request("GET", "ftp://h/x", "accept", accept).json()).isEqualTo(json);
+    @Test
+    void hasTheFormThatIsAccepted() throws HttpRefusal {
+        assertThat(request("GET", "ftp://h/x", "accept", "application/json").form())
+                .isEqualTo(TextForm.JSON);
     }
 
     @ParameterizedTest

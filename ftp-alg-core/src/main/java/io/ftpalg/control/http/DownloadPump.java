@@ -25,6 +25,7 @@ final class DownloadPump extends ChannelInboundHandlerAdapter {
     private final OptionalLong most;
     private final Optional<ListingBody> list;
     private final HttpConversation conversation;
+    private final Room room = new Room();
     private @Nullable ByteBuf held;
     private long received;
     private boolean ended;
@@ -54,8 +55,13 @@ final class DownloadPump extends ChannelInboundHandlerAdapter {
 
     void start() {
         data.pipeline().addLast(this);
-        responder.channel().pipeline().addLast(new Room());
+        responder.channel().pipeline().addLast(room);
         pull();
+    }
+
+    /** Leaves the client's connection, when the response is over. */
+    void remove() {
+        responder.channel().pipeline().remove(room);
     }
 
     /** Reads on, if the client does. */

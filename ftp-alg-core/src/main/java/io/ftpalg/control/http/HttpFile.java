@@ -18,6 +18,7 @@ import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.TelnetMode;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -26,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ public final class HttpFile implements HttpActions {
     private final HttpResponder responder;
     private final @Nullable UploadPump body;
     private final InProcessChannel control;
+    private final ChannelFutureListener onClosed = closed -> onClosed();
     private OptionalInt dataPort = OptionalInt.empty();
     private @Nullable InProcessChannel data;
     private @Nullable DownloadPump download;
@@ -81,7 +84,28 @@ public final class HttpFile implements HttpActions {
         http.eventLoop().register(control);
         http.eventLoop().register(control.other());
         session.open(control.other());
-        http.closeFuture().addListener(closed -> onClosed());
+        http.closeFuture().addListener(onClosed);
+        responder.whenSent(this::onSent);
+    }
+
+    /**
+     * The next request waits for the end of this one's session, so that a client has one session at a time; not for long, since
+     * its server need not reply to a QUIT.
+     */
+    private void onSent() {
+        var late = http.eventLoop()
+                .schedule(() -> control.close(), responder.limits().closeGrace().toNanos(), TimeUnit.NANOSECONDS);
+        control.other().closeFuture().addListener(closed -> {
+            late.cancel(false);
+            if (data != null) {
+                data.close();
+            }
+            if (download != null) {
+                download.remove();
+            }
+            http.closeFuture().removeListener(onClosed);
+            responder.connection().next();
+        });
     }
 
     /** A loop that has ended runs no close any more. */

@@ -104,6 +104,11 @@ public final class Sessions {
         completeIfOver();
     }
 
+    /** Returns whether new clients come here. */
+    public boolean isOpen() {
+        return phase == Phase.OPEN;
+    }
+
     /** Asks all sessions to end: idle ones at once, others after their transfer. */
     public CompletableFuture<Void> stop() {
         synchronized (this) {

@@ -24,11 +24,9 @@ import io.ftpalg.session.base.ProxyLogin.EarlyTarget;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +43,24 @@ final class ClientTunnel implements LiveSession {
     private final Gateway gateway;
     private final TunnelReplies replies;
     private final SessionOpener opener;
-    private @Nullable Future<?> timeout;
+    private final RequestTimeout timeout;
     private TunnelPorts<AwaitingConnection>.@Nullable Place place;
-    private boolean over;
-    private boolean left;
+    private State state = State.ASKING;
+    private BooleanSupplier asks = () -> true;
+    private int requests;
 
-    /**
-     * Makes it for a connection that was counted in, as one of the gateway and as a request.
-     *
-     * @param client the client's address
-     */
+    private enum State {
+        /** Its request is received, and checked. */
+        ASKING,
+        /** A file is sent or received; another request may follow. */
+        RESPONDING,
+        /** It was refused, and reads why. */
+        REFUSED,
+        /** It is no request any more. */
+        LEFT
+    }
+
+    /** Makes it for a connection that was counted in, as one of the gateway and as a request. */
     ClientTunnel(
             SocketChannel channel,
             InetSocketAddress client,
@@ -66,21 +72,25 @@ final class ClientTunnel implements LiveSession {
         this.gateway = gateway;
         this.replies = replies;
         this.opener = opener;
+        this.timeout = new RequestTimeout(channel.eventLoop());
     }
 
     InetSocketAddress client() {
         return client;
     }
 
+    SocketChannel channel() {
+        return channel;
+    }
+
     boolean isOver() {
-        return over;
+        return state != State.ASKING;
     }
 
     Limits limits() {
         return gateway.limits();
     }
 
-    /** The connection is there. */
     void start() {
         channel.closeFuture().addListener(closed -> onClosed());
         gateway.sessions().add(this);
@@ -89,27 +99,13 @@ final class ClientTunnel implements LiveSession {
 
     /** The client is to ask within its time, from now on. */
     void awaitRequest() {
-        await(limits().get(Limit.Time.REQUEST_TIMEOUT), () -> refuse(Optional.empty(), CloseCause.REQUEST_TIMEOUT));
+        timeout.start(limits().get(Limit.Time.REQUEST_TIMEOUT), () -> refuse(CloseCause.REQUEST_TIMEOUT));
     }
 
     /** The client's login is being checked. */
     void awaitLogin() {
-        await(limits().loginTimeout(), () -> refuse(Optional.empty(), CloseCause.LOGIN_TIMEOUT));
+        timeout.start(limits().loginTimeout(), () -> refuse(CloseCause.LOGIN_TIMEOUT));
     }
-
-    private void await(Duration time, Runnable expired) {
-        cancel();
-        timeout = channel.eventLoop().schedule(expired, time.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
-    private void cancel() {
-        if (timeout != null) {
-            timeout.cancel(false);
-            timeout = null;
-        }
-    }
-
-    // ---- requests
 
     /** The client asks for a connection to this server, or to this data port. */
     void connect(HostPort asked, Optional<ProxyUser> user) {
@@ -117,16 +113,15 @@ final class ClientTunnel implements LiveSession {
                 .sessions()
                 .claim(client.getAddress(), asked.port(), waiting -> waiting.isFor(asked, user));
         if (session.isPresent()) {
-            handOver(
-                    replies.granted(channel.localAddress()),
-                    session.get().loop(),
-                    session.get().receiver());
+            AwaitingSession waiting = session.get();
+            handOver(replies.granted(channel.localAddress()), waiting.loop(), waiting.receiver());
             return;
         }
         boolean implicitTls = asked.port() == IMPLICIT_TLS_PORT;
-        Gateway opened = implicitTls && hasTls() ? gateway.implicitTls() : gateway;
-        if (implicitTls && !hasTls()) {
-            refuse(Optional.of(replies.refused(Refusal.NOT_ALLOWED)), CloseCause.TARGET_DENIED, asked.toString());
+        boolean hasTls = gateway.settings().clientTls().control() != TlsUse.OFF;
+        Gateway opened = implicitTls && hasTls ? gateway.implicitTls() : gateway;
+        if (implicitTls && !hasTls) {
+            deny(asked);
         } else if (mayOpen(asked, user)) {
             end();
             opener.open(opened, new EarlyTarget(asked, user), replies);
@@ -137,28 +132,43 @@ final class ClientTunnel implements LiveSession {
     void fetch(HostPort server, Optional<ProxyUser> user, Consumer<OwnSession> fetcher) {
         if (mayOpen(server, user)) {
             // The connection stays, and counts, until the response is read; its session counts beside it.
-            over = true;
-            cancel();
+            state = State.RESPONDING;
+            requests++;
+            timeout.cancel();
             gateway.sessions().enter();
-            fetcher.accept(new OwnSession() {
-                @Override
-                public void open(SocketChannel control) {
-                    opener.openOwn(gateway, control, new EarlyTarget(server, user));
-                }
+            fetcher.accept(new FetchSession(
+                    gateway, client.getAddress(), channel.eventLoop(), new EarlyTarget(server, user), opener));
+        }
+    }
 
-                @Override
-                public Optional<TunnelReceiver> dataConnection(int port) {
-                    Optional<String> name = user.map(ProxyUser::name);
-                    return gateway.tunnels()
-                            .sessions()
-                            .claim(
-                                    client.getAddress(),
-                                    port,
-                                    waiting -> waiting.loop() == channel.eventLoop()
-                                            && waiting.user().equals(name))
-                            .map(AwaitingSession::receiver);
-                }
-            });
+    /** Returns whether another request may follow the response that is sent now. */
+    boolean mayContinue() {
+        return state == State.RESPONDING
+                && requests < limits().get(Limit.Count.REQUESTS_PER_CONNECTION)
+                && gateway.sessions().isOpen();
+    }
+
+    /** The response was sent, and the client may ask again within its time, unless false is returned; begun is whether it has. */
+    boolean awaitNext(BooleanSupplier begun) {
+        if (state != State.RESPONDING) {
+            return false;
+        }
+        state = State.ASKING;
+        asks = begun;
+        if (channel.isInputShutdown() || !gateway.sessions().isOpen()) {
+            endUnlessAsked(CloseCause.SHUTDOWN);
+            return false;
+        }
+        timeout.start(limits().get(Limit.Time.NEXT_REQUEST_TIMEOUT), () -> endUnlessAsked(CloseCause.REQUEST_TIMEOUT));
+        return true;
+    }
+
+    /** Only a client that has not finished its request is refused something. */
+    private void endUnlessAsked(CloseCause cause) {
+        if (state == State.ASKING && !asks.getAsBoolean()) {
+            close();
+        } else {
+            refuse(Refusal.FAILED, cause);
         }
     }
 
@@ -168,7 +178,7 @@ final class ClientTunnel implements LiveSession {
                 .withTarget(Optional.of(asked))
                 .withProxyUser(user);
         if (!gateway.settings().router().mayRoute(request)) {
-            refuse(Optional.of(replies.refused(Refusal.NOT_ALLOWED)), CloseCause.TARGET_DENIED, asked.toString());
+            deny(asked);
             return false;
         }
         Optional<CloseCause> turnedAway = gateway.admission().enter(client, System.nanoTime());
@@ -176,19 +186,15 @@ final class ClientTunnel implements LiveSession {
         return turnedAway.isEmpty();
     }
 
+    private void deny(HostPort asked) {
+        refuse(Optional.of(replies.refused(Refusal.NOT_ALLOWED)), CloseCause.TARGET_DENIED, asked.toString());
+    }
+
     TelnetMode telnet() {
         return gateway.telnet();
     }
 
-    SocketChannel channel() {
-        return channel;
-    }
-
-    private boolean hasTls() {
-        return gateway.settings().clientTls().control() != TlsUse.OFF;
-    }
-
-    /** The client waits for a server to connect to it: a session of its own asks for that by the port that it is told. */
+    /** The client waits for a server to connect to it: a session of its own asks for that by the port in the reply. */
     void bind(Optional<ProxyUser> user) {
         PassivePorts ports = gateway.data().ports().passive(gateway.sockets().passivePorts());
         AwaitingConnection waiting =
@@ -205,25 +211,28 @@ final class ClientTunnel implements LiveSession {
         // The address that PORT may name.
         channel.writeAndFlush(
                 replies.granted(new InetSocketAddress(client.getAddress(), place.port())), channel.voidPromise());
-        await(
+        timeout.start(
                 limits().dataIdleTimeout().plus(limits().dataAcceptTimeout()),
                 () -> refuse(Refusal.TIMEOUT, CloseCause.REQUEST_TIMEOUT));
     }
 
     private void give(InetSocketAddress peer, EventLoop loop, TunnelReceiver receiver) {
-        if (over) {
-            loop.execute(() -> receiver.lost(new IllegalStateException("the client waits no more")));
-        } else {
+        if (!isOver()) {
             handOver(replies.granted(peer), loop, receiver);
+        } else {
+            loop.execute(() -> receiver.lost(new IllegalStateException("the client waits no more")));
         }
     }
-
-    // ---- ends
 
     private void handOver(Object granted, EventLoop loop, TunnelReceiver receiver) {
         end();
         new TunnelHandover(channel, granted, loop, receiver).start();
         gateway.sessions().leave();
+    }
+
+    /** Refuses the client without a reply. */
+    void refuse(CloseCause cause) {
+        refuse(Optional.empty(), cause);
     }
 
     void refuse(Refusal why, CloseCause cause) {
@@ -240,19 +249,23 @@ final class ClientTunnel implements LiveSession {
      * @param detail what the log adds, in the client's own words
      */
     void refuse(Optional<Object> reply, CloseCause cause, String detail) {
-        if (over) {
+        if (isOver()) {
             return;
         }
-        over = true;
-        cancel();
         gateway.settings().listener().sessionRefused(new AlgListener.SessionRefused(client, cause, detail));
         reply.ifPresent(last -> channel.write(last, channel.voidPromise()));
+        close();
+    }
+
+    private void close() {
+        state = State.REFUSED;
+        timeout.cancel();
         channel.pipeline().remove(HandlerNames.TUNNEL_DECODER);
         LingeringClose.of(channel, limits().closeGrace());
     }
 
     private void onClosed() {
-        if (!left) {
+        if (state != State.LEFT) {
             end();
             gateway.sessions().leave();
         }
@@ -260,9 +273,8 @@ final class ClientTunnel implements LiveSession {
 
     /** It is no request any more. */
     private void end() {
-        over = true;
-        left = true;
-        cancel();
+        state = State.LEFT;
+        timeout.cancel();
         if (place != null) {
             place.close();
         }
@@ -273,7 +285,7 @@ final class ClientTunnel implements LiveSession {
     @Override
     public void shutdown() {
         try {
-            channel.eventLoop().execute(() -> refuse(Refusal.FAILED, CloseCause.SHUTDOWN));
+            channel.eventLoop().execute(() -> endUnlessAsked(CloseCause.SHUTDOWN));
         } catch (RejectedExecutionException e) {
             // The loop ends, and its channels with it.
         }

@@ -3,6 +3,7 @@ package io.ftpalg.control.tunnel;
 import io.ftpalg.control.channel.HandlerNames;
 import io.ftpalg.control.http.HttpFile;
 import io.ftpalg.control.http.HttpResponder;
+import io.ftpalg.control.http.KeptConnection;
 import io.ftpalg.control.http.UploadPump;
 import io.ftpalg.control.tunnel.TunnelReplies.Refusal;
 import io.ftpalg.http.FileRequest;
@@ -10,6 +11,7 @@ import io.ftpalg.http.HttpRefusal;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.protocol.HostPort;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -25,18 +27,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A client of HTTP that asks for a connection by CONNECT (RFC 9110 section 9.3.6), or for a file by its ftp:// URL, and logs in where the gateway has users of its own
- * (RFC 7617): its request, as that of a {@link ClientTunnel}. One per connection, on its loop, for one request: what follows is the
- * tunnel's, or the connection ends.
+ * (RFC 7617): its requests, one after the other, each that of a {@link ClientTunnel}. One per connection, on its loop: what follows a
+ * CONNECT is the tunnel's, and behind a response that is not whole the connection ends.
  */
-final class HttpConnectHandler extends TunnelHandler {
+final class HttpConnectHandler extends TunnelHandler implements KeptConnection {
+    private final RequestDecoder decoder;
+    private final HttpReplies replies;
     private @Nullable HttpRequest request;
 
-    HttpConnectHandler(ClientTunnel tunnel, TunnelLogin login) {
+    HttpConnectHandler(ClientTunnel tunnel, TunnelLogin login, RequestDecoder decoder, HttpReplies replies) {
         super(tunnel, login);
+        this.decoder = decoder;
+        this.replies = replies;
     }
 
     @Override
     protected void onMessage(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest head) {
+            replies.of(head);
+        }
         if (message instanceof HttpObject read && read.decoderResult().isFailure()) {
             refuse(
                     read.decoderResult().cause() instanceof TooLongFrameException
@@ -74,7 +83,7 @@ final class HttpConnectHandler extends TunnelHandler {
         pause();
         UploadPump body = new UploadPump();
         ctx.pipeline().addAfter(HandlerNames.TUNNEL_DECODER, HandlerNames.TUNNEL_BODY, body);
-        HttpResponder responder = new HttpResponder(tunnel.channel(), head, tunnel.limits());
+        HttpResponder responder = new HttpResponder(tunnel.channel(), head, tunnel.limits(), this);
         Consumer<Optional<ProxyUser>> fetch = user -> tunnel.fetch(file.url().server(), user, session -> new HttpFile(
                         tunnel.channel(), tunnel.client(), file, body, responder, session)
                 .start(tunnel.telnet()));
@@ -85,9 +94,35 @@ final class HttpConnectHandler extends TunnelHandler {
         }
     }
 
+    @Override
+    public boolean mayContinue() {
+        return decoder.hasWhole() && tunnel.mayContinue();
+    }
+
+    /** Not within what has brought the end of the response. */
+    @Override
+    public void next() {
+        tunnel.channel().eventLoop().execute(this::awaitNext);
+    }
+
+    private void awaitNext() {
+        ChannelHandlerContext ctx = tunnel.channel().pipeline().context(decoder);
+        if (ctx == null || !tunnel.awaitNext(decoder::hasBegun)) {
+            return;
+        }
+        ctx.pipeline().remove(HandlerNames.TUNNEL_BODY);
+        TunnelPipelines.readSmallPieces(tunnel.channel());
+        request = null;
+        unpause();
+        decoder.next();
+        // What was received already is decoded, and then more is read.
+        ChannelHandlerContext before = ctx.pipeline().context(HandlerNames.TUNNEL_ENCODER);
+        before.fireChannelRead(Unpooled.EMPTY_BUFFER);
+        before.fireChannelReadComplete();
+    }
+
     private void onRequest(ChannelHandlerContext ctx, HttpRequest connect) {
         pause();
-        ctx.pipeline().replace(HandlerNames.TUNNEL_DECODER, HandlerNames.TUNNEL_DECODER, new PendingBytes());
         // The port must be there: it is no URI, which has a default.
         Optional<HostPort> target = HostPort.parse(connect.uri(), 0);
         if (target.isEmpty()) {
@@ -127,13 +162,13 @@ final class HttpConnectHandler extends TunnelHandler {
             tunnel.refuse(Refusal.FAILED, cause);
             return;
         }
-        FullHttpResponse reply = HttpReplies.refused(
+        FullHttpResponse reply = replies.refused(
                 HttpResponseStatus.PROXY_AUTHENTICATION_REQUIRED, "This proxy needs a user and a password of its own.");
         reply.headers().set(HttpHeaderNames.PROXY_AUTHENTICATE, "Basic realm=\"FTP proxy\"");
         tunnel.refuse(Optional.of(reply), cause);
     }
 
     private void refuse(HttpResponseStatus status, String text) {
-        tunnel.refuse(Optional.of(HttpReplies.refused(status, text)), CloseCause.BAD_REQUEST);
+        tunnel.refuse(Optional.of(replies.refused(status, text)), CloseCause.BAD_REQUEST);
     }
 }

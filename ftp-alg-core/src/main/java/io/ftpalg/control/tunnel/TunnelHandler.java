@@ -6,7 +6,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +34,17 @@ abstract class TunnelHandler extends ChannelInboundHandlerAdapter {
     }
 
     protected final void resume(ChannelHandlerContext ctx) {
-        paused = false;
+        unpause();
         ctx.read();
     }
 
+    /** From the end of what is received now on, more is read. */
+    protected final void unpause() {
+        paused = false;
+    }
+
     protected final void refuse(CloseCause cause) {
-        tunnel.refuse(Optional.empty(), cause);
+        tunnel.refuse(cause);
     }
 
     @Override

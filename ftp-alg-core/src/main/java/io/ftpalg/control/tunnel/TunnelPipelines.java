@@ -2,11 +2,11 @@ package io.ftpalg.control.tunnel;
 
 import io.ftpalg.control.channel.HandlerNames;
 import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.data.tunnel.ReplaceableReads;
 import io.ftpalg.policy.ListenerProtocol;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.socksx.v5.Socks5InitialRequestDecoder;
 import io.netty.handler.codec.socksx.v5.Socks5ServerEncoder;
@@ -32,7 +32,7 @@ public final class TunnelPipelines {
      */
     public static void begin(Gateway gateway, SocketChannel client, InetSocketAddress address, SessionOpener opener) {
         client.config().setAutoRead(false);
-        client.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(LARGEST_READ));
+        client.config().setRecvByteBufAllocator(new ReplaceableReads(LARGEST_READ));
         TunnelLogin login = new TunnelLogin(gateway, address, client.eventLoop());
         if (gateway.protocol() == ListenerProtocol.SOCKS5) {
             ClientTunnel tunnel = new ClientTunnel(client, address, gateway, new Socks5Replies(), opener);
@@ -41,12 +41,19 @@ public final class TunnelPipelines {
                     .addLast(HandlerNames.TUNNEL_DECODER, new Socks5InitialRequestDecoder())
                     .addLast(HandlerNames.TUNNEL, new Socks5Handler(tunnel, login));
         } else {
-            ClientTunnel tunnel = new ClientTunnel(client, address, gateway, new HttpReplies(), opener);
+            HttpReplies replies = new HttpReplies();
+            ClientTunnel tunnel = new ClientTunnel(client, address, gateway, replies, opener);
+            RequestDecoder decoder = new RequestDecoder(httpLimits());
             client.pipeline()
                     .addLast(HandlerNames.TUNNEL_ENCODER, new HttpResponseEncoder())
-                    .addLast(HandlerNames.TUNNEL_DECODER, new HttpRequestDecoder(httpLimits()))
-                    .addLast(HandlerNames.TUNNEL, new HttpConnectHandler(tunnel, login));
+                    .addLast(HandlerNames.TUNNEL_DECODER, decoder)
+                    .addLast(HandlerNames.TUNNEL, new HttpConnectHandler(tunnel, login, decoder, replies));
         }
+    }
+
+    /** Reads a connection as at its begin. */
+    static void readSmallPieces(SocketChannel client) {
+        client.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(LARGEST_READ));
     }
 
     private static HttpDecoderConfig httpLimits() {
