@@ -32,6 +32,7 @@ module io.ftpalg {
 
     exports io.ftpalg;
     exports io.ftpalg.codec;
+    exports io.ftpalg.live;
     exports io.ftpalg.policy;
     exports io.ftpalg.policy.login;
     exports io.ftpalg.policy.route;

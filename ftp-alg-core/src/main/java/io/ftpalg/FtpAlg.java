@@ -2,6 +2,7 @@ package io.ftpalg;
 
 import io.ftpalg.control.AcceptedChannels;
 import io.ftpalg.control.net.Transport;
+import io.ftpalg.live.GatewayUsage;
 import io.ftpalg.policy.TransportType;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -210,6 +211,16 @@ public final class FtpAlg implements AutoCloseable {
     /** Returns how many sessions are live. */
     public int sessions() {
         return life.liveSessions();
+    }
+
+    /** Returns its live sessions, for its operators. */
+    public LiveSessions live() {
+        return new LiveSessions(life::sessions);
+    }
+
+    /** Returns how much of its limits is in use; nothing before it is started. */
+    public GatewayUsage usage() {
+        return life.usage();
     }
 
     /**

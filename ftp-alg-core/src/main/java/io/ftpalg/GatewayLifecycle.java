@@ -5,6 +5,7 @@ import io.ftpalg.control.net.Transport;
 import io.ftpalg.control.shared.GatewayFailure;
 import io.ftpalg.control.shared.Sessions;
 import io.ftpalg.control.shared.SharedGatewayState;
+import io.ftpalg.live.GatewayUsage;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.util.concurrent.FutureListener;
 import java.net.InetSocketAddress;
@@ -112,6 +113,16 @@ final class GatewayLifecycle {
 
     int liveSessions() {
         return parts.map(its -> its.sessions().size()).orElse(0);
+    }
+
+    /** Returns its sessions, once it has begun. */
+    Optional<Sessions> sessions() {
+        return parts.map(GatewayResources::sessions);
+    }
+
+    GatewayUsage usage() {
+        return parts.map(GatewayResources::usage)
+                .orElseGet(() -> new GatewayUsage(0, options.limits().sessions(), 0, options.passivePortCount()));
     }
 
     /** Returns what completes when nothing of it is left, and fails with {@link GatewayFailedException} if it cannot continue. */

@@ -22,6 +22,7 @@ import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.policy.tls.AuthMode;
 import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.TlsUse;
+import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.ftpalg.tls.ServerTlsContexts;
@@ -194,6 +195,11 @@ record GatewayOptions(
                                 + ") and another listen name the same address: TLS begins there with the connection, or with AUTH");
             }
         }
+    }
+
+    /** Returns how many data ports of clients there may be at a time; 0 if any port of the system will do. */
+    int passivePortCount() {
+        return sockets.passivePorts().map(PortRange::size).orElse(0);
     }
 
     private static void checkTls(

@@ -20,6 +20,7 @@ import io.ftpalg.data.port.ForeignAddress;
 import io.ftpalg.data.port.PacketMarks;
 import io.ftpalg.data.port.PassivePorts;
 import io.ftpalg.data.port.PortRanges;
+import io.ftpalg.live.GatewayUsage;
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PassiveAddress;
@@ -213,6 +214,15 @@ final class GatewayResources {
 
     Admission admission() {
         return admission;
+    }
+
+    /** Returns how much of its limits is in use. */
+    GatewayUsage usage() {
+        int limit = options.passivePortCount();
+        int leased = ports.passive(options.sockets().passivePorts()).leased();
+        // One port may serve several sessions.
+        return new GatewayUsage(
+                admission.sessions(), limits().sessions(), limit == 0 ? leased : Math.min(leased, limit), limit);
     }
 
     /** Tries out what this process may not be allowed to do. */

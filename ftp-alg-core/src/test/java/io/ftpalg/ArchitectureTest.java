@@ -87,16 +87,18 @@ class ArchitectureTest {
             entry("haproxy", List.of("protocol", NETTY)),
             entry("http", List.of("protocol")),
             entry("policy", List.of("protocol")),
+            entry("live", List.of("policy", "protocol")),
             entry("routing", List.of("policy", "protocol", LOG)),
             entry("tls", List.of("policy", NETTY)),
             entry("codec", List.of("protocol", NETTY)),
-            entry("session", List.of("policy", "protocol", LOG)),
+            entry("session", List.of("live", "policy", "protocol", LOG)),
             entry("data", List.of("haproxy", "system", "policy", "protocol", NETTY, LOG)),
             entry(
                     "control",
                     List.of(
                             "session",
                             "http",
+                            "live",
                             "data",
                             "codec",
                             "tls",
@@ -112,6 +114,7 @@ class ArchitectureTest {
                             "control",
                             "routing",
                             "session",
+                            "live",
                             "data",
                             "codec",
                             "tls",
@@ -132,7 +135,7 @@ class ArchitectureTest {
     /** Subpackages that may use less of other packages than their package may. */
     private static final Map<String, List<String>> NARROWER = Map.of(
             "control.net", List.of("data", "policy", NETTY, LOG),
-            "control.channel", List.of("codec", "system", "protocol", NETTY, LOG),
+            "control.channel", List.of("codec", "live", "system", "protocol", NETTY, LOG),
             "control.dns", List.of("policy", "protocol", NETTY, LOG));
 
     private static final long MOST_IN_A_PACKAGE = 25;

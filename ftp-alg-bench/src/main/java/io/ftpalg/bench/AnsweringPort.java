@@ -189,6 +189,11 @@ final class AnsweringPort implements SessionActions {
     public void relay(Optional<Side> sender, Set<Side> underTls) {}
 
     @Override
+    public long relayed(Side to) {
+        return 0;
+    }
+
+    @Override
     public void abortRelay() {}
 
     @Override

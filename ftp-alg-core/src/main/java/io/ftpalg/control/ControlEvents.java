@@ -1,20 +1,25 @@
 package io.ftpalg.control;
 
 import io.ftpalg.control.server.ServerControl;
-import io.ftpalg.control.shared.LiveSession;
+import io.ftpalg.control.shared.ClientSession;
 import io.ftpalg.control.shared.Sessions;
 import io.ftpalg.control.tls.ControlTls;
 import io.ftpalg.data.tls.TlsErrors;
+import io.ftpalg.live.SessionSnapshot;
+import io.ftpalg.live.SessionTracer;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens on the control connections of one session, as events of the session; and when the session begins and ends among
  * those of its gateway. Owned by the session's driver, on its loop; exceptions are named.
  */
-final class ControlEvents implements LiveSession {
+final class ControlEvents implements ClientSession {
+    private final long id;
     private final SocketChannel client;
     private final FtpSession session;
     private final EventRunner runner;
@@ -28,8 +33,10 @@ final class ControlEvents implements LiveSession {
     private boolean started;
     private boolean left;
     private Runnable onLeave = () -> {};
+    private @Nullable SessionTrace trace;
 
     ControlEvents(
+            long id,
             SocketChannel client,
             FtpSession session,
             EventRunner runner,
@@ -38,6 +45,7 @@ final class ControlEvents implements LiveSession {
             ControlReads reads,
             SessionMemory memory,
             ControlTls tls) {
+        this.id = id;
         this.client = client;
         this.session = session;
         this.runner = runner;
@@ -70,6 +78,7 @@ final class ControlEvents implements LiveSession {
         }
         started = true;
         sessions.add(this);
+        sessions.tracers().forEach(this::trace);
         session.start();
     }
 
@@ -123,6 +132,52 @@ final class ControlEvents implements LiveSession {
             tls.close();
             memory.close();
             onLeave.run();
+        }
+    }
+
+    // ---- what operators see, and do
+
+    @Override
+    public EventLoop loop() {
+        return client.eventLoop();
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public SessionSnapshot snapshot() {
+        return session().snapshot();
+    }
+
+    @Override
+    public void endByOperator(String by) {
+        runner.later(() -> session.onEndedByOperator(by));
+    }
+
+    @Override
+    public void trace(SessionTracer tracer) {
+        if (!left) {
+            if (trace == null) {
+                trace = new SessionTrace(id, client, server::channel);
+            }
+            trace.add(tracer, snapshot());
+        }
+    }
+
+    @Override
+    public void endTrace(SessionTracer tracer) {
+        if (trace != null) {
+            trace.remove(tracer);
+        }
+    }
+
+    /** A control connection to a server has its pipeline. */
+    void onServerPipeline(SocketChannel channel) {
+        if (trace != null) {
+            trace.show(channel);
         }
     }
 

@@ -269,6 +269,11 @@ final class DataLegs {
         return clientListens && flow == RelayPlan.Flow.DOWNLOAD ? RelayPlan.Until.CLOSED : RelayPlan.Until.ACKNOWLEDGED;
     }
 
+    /** Returns how many bytes the running relay has written to this side; 0 if none runs. */
+    long relayed(Side to) {
+        return relay == null ? 0 : relay.written(to);
+    }
+
     void abortRelay() {
         if (relay != null) {
             relay.abort();

@@ -44,5 +44,6 @@ final class ServerInitializer extends ChannelInitializer<SocketChannel> {
                                 limits.replyLine(), limits.replyLines(), limits.replyBytes(), gateway.telnet()))
                 .addLast(HandlerNames.ENCODER, new FtpEncoder(gateway.telnet()))
                 .addLast(HandlerNames.SESSION, new ServerHandler(events, order));
+        events.onServerPipeline(server);
     }
 }

@@ -107,7 +107,7 @@ final class SessionDriver implements SessionActions {
         this.kernel = new KernelOffload(gateway, loop, server, id, clientAddress, knownAddress, data);
         this.tls = new ControlTls(session, gateway.settings(), gateway.tls(), loop, id, runner::run);
         this.users = new ProxyUserCheck(gateway, session, clientAddress, runner::later);
-        this.events = new ControlEvents(client, session, runner, gateway.sessions(), server, reads, memory, tls);
+        this.events = new ControlEvents(id, client, session, runner, gateway.sessions(), server, reads, memory, tls);
     }
 
     ControlEvents events() {
@@ -325,6 +325,11 @@ final class SessionDriver implements SessionActions {
     @Override
     public void relay(Optional<Side> sender, Set<Side> underTls) {
         data.relay(sender, underTls, tls::leg);
+    }
+
+    @Override
+    public long relayed(Side to) {
+        return data.relayed(to);
     }
 
     @Override

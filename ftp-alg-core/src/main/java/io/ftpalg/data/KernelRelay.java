@@ -113,6 +113,12 @@ public final class KernelRelay implements DataRelay {
         return DataPath.KERNEL;
     }
 
+    /** As of the kernel's last report. */
+    @Override
+    public long written(Side to) {
+        return to == peer ? progress.bytesFromTarget() : progress.bytesFromPeer();
+    }
+
     // ---- before the transfer
 
     /** No connection is wanted from the kernel any more; one that was faster is cut, and {@link Listener#onFailed} follows. */

@@ -62,6 +62,8 @@ public enum CloseCause {
     REQUEST_TIMEOUT,
     /** The client is no user of the gateway, where it must be one to ask for a server (SOCKS, HTTP). */
     LOGIN_REFUSED,
+    /** An operator ended it. */
+    ENDED_BY_OPERATOR,
     /** The gateway is being stopped. */
     SHUTDOWN,
     /** A defect of the gateway; the log has the stack trace. */

@@ -52,6 +52,9 @@ public final class Replies {
     public static final FtpReply TOO_MANY_LOGINS = FtpReply.of(421, "Too many failed logins.");
     public static final FtpReply SERVER_NOT_FTP = FtpReply.of(421, "The server does not use FTP.");
     public static final FtpReply TOO_MANY_REPLIES = FtpReply.of(421, "The server sends unsolicited replies.");
+    public static final FtpReply ENDED_BY_OPERATOR = FtpReply.of(421, "The session was ended by the operator.");
+    public static final FtpReply MAINTENANCE =
+            FtpReply.of(421, "The gateway is closed for maintenance, try again later.");
     public static final FtpReply SHUTTING_DOWN = FtpReply.of(421, "The gateway is shutting down.");
     public static final FtpReply INTERNAL_ERROR = FtpReply.of(421, "Internal error in the gateway.");
 

@@ -29,7 +29,9 @@ final class ServerHealth {
         /** It returns to rotation, and its share is not reached yet: after those. */
         LATER,
         /** It is ejected: better a try than a refusal. */
-        LAST
+        LAST,
+        /** An operator ejected it: it is not tried. */
+        NEVER
     }
 
     /** What ends an ejection. */
@@ -50,6 +52,7 @@ final class ServerHealth {
 
     private Duration ejection = Duration.ZERO;
     private End end = End.TIME;
+    private boolean byOperator;
     private int failures;
     private int checkFailures;
     private int ejections;
@@ -117,8 +120,32 @@ final class ServerHealth {
         }
     }
 
+    /** No session is to be sent to it, however healthy it is, until {@link #returnToRotation}. */
+    synchronized void ejectByOperator() {
+        if (!byOperator) {
+            byOperator = true;
+            logger.warn("server ejected server={} detail=\"by an operator\"", server);
+        }
+    }
+
+    /** It is healthy, whoever ejected it; false if it was not ejected. */
+    synchronized boolean returnToRotation() {
+        boolean was = byOperator || now() == Health.EJECTED;
+        if (was) {
+            byOperator = false;
+            failures = 0;
+            checkFailures = 0;
+            ejections = 0;
+            comeBack("by an operator");
+        }
+        return was;
+    }
+
     /** Draws in which order this server is tried by one session. */
     synchronized Rank rank() {
+        if (byOperator) {
+            return Rank.NEVER;
+        }
         return switch (now()) {
             case HEALTHY -> Rank.FIRST;
             case RETURNING -> random.nextDouble() * policy.slowReturn().toNanos() < elapsed() ? Rank.FIRST : Rank.LATER;
@@ -126,12 +153,18 @@ final class ServerHealth {
         };
     }
 
+    /** Returns whether nothing is lost if it is forgotten. */
+    synchronized boolean isUnused() {
+        return sessions == 0 && !byOperator;
+    }
+
     synchronized int sessions() {
         return sessions;
     }
 
     synchronized ServerState state() {
-        return new ServerState(server, sessions, now(), Math.max(failures, checkFailures));
+        Health health = byOperator ? Health.EJECTED : now();
+        return new ServerState(server, sessions, health, Math.max(failures, checkFailures), byOperator);
     }
 
     /** Returns the use of this server by one session. */

@@ -7,11 +7,14 @@ import io.ftpalg.policy.route.RouteServer;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.policy.route.RouterContext;
 import io.ftpalg.protocol.HostPort;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,17 +108,50 @@ public final class ServerPool implements Router {
     public CompletionStage<Route> route(RouteRequest request, NameResolver resolver) {
         int mine = turn.getAndIncrement();
         return lookup.find(resolver)
-                .thenApply(found -> options.applyTo(
-                        Route.to(new TargetOrder(balance, request, mine, random, this::health)
-                                .of(found).stream()
-                                        .map(target -> new RouteServer(
-                                                target.addresses(),
-                                                target.tls(),
-                                                health(target.server()).newUse(),
-                                                options.via(),
-                                                ProxiedServer.behind(options.via(), target.server())))
-                                        .toList()),
-                        request));
+                .thenCompose(found ->
+                        routeTo(new TargetOrder(balance, request, mine, random, this::health).of(found), request));
+    }
+
+    private CompletionStage<Route> routeTo(List<PoolTarget> order, RouteRequest request) {
+        if (order.isEmpty()) {
+            return CompletableFuture.failedFuture(new IOException("an operator has ejected all servers of " + this));
+        }
+        Route route = Route.to(order.stream()
+                .map(target -> new RouteServer(
+                        target.addresses(),
+                        target.tls(),
+                        health(target.server()).newUse(),
+                        options.via(),
+                        ProxiedServer.behind(options.via(), target.server())))
+                .toList());
+        return CompletableFuture.completedFuture(options.applyTo(route, request));
+    }
+
+    /**
+     * Sends no new session to this server, for an operator, until {@link #returnToRotation}; sessions that are there continue. From
+     * any thread.
+     *
+     * @return whether the pool has this server
+     */
+    public boolean eject(HostPort server) {
+        Optional<ServerHealth> found = ofPool(server);
+        found.ifPresent(ServerHealth::ejectByOperator);
+        return found.isPresent();
+    }
+
+    /**
+     * Sends new sessions to this server again, whether an operator or its failures ejected it. From any thread.
+     *
+     * @return whether the pool has this server, and it was ejected
+     */
+    public boolean returnToRotation(HostPort server) {
+        return ofPool(server).filter(ServerHealth::returnToRotation).isPresent();
+    }
+
+    private Optional<ServerHealth> ofPool(HostPort server) {
+        synchronized (known) {
+            return Optional.ofNullable(known.get(server)).map(one -> one.health);
+        }
     }
 
     /** Returns how the servers are now: those named as hosts first, then those that DNS has, or had, for services. */
@@ -172,7 +208,7 @@ public final class ServerPool implements Router {
         long now = nanoTime.getAsLong();
         known.entrySet()
                 .removeIf(entry -> now - entry.getValue().seen > FORGOTTEN_AFTER.toNanos()
-                        && entry.getValue().health.sessions() == 0
+                        && entry.getValue().health.isUnused()
                         && !isNamed(entry.getKey()));
     }
 

@@ -24,6 +24,9 @@ import java.util.random.RandomGenerator;
  * tiers come before the next name. A server that several names lead to counts once, where it comes first.
  */
 final class TargetOrder {
+    private static final List<ServerHealth.Rank> TRIED =
+            List.of(ServerHealth.Rank.FIRST, ServerHealth.Rank.LATER, ServerHealth.Rank.LAST);
+
     private final Balance balance;
     private final InetAddress client;
     private final int turn;
@@ -50,13 +53,13 @@ final class TargetOrder {
         this.healthOf = healthOf;
     }
 
-    /** Returns all servers, each once. */
+    /** Returns all servers but those that an operator ejected, each once. */
     List<PoolTarget> of(List<PoolLookup.Found> found) {
         List<List<PoolTarget>> tiers = unique(balance == Balance.FIRST ? named(found) : together(found));
         tiers.forEach(tier -> tier.forEach(target ->
                 ranks.put(target.server(), healthOf.apply(target.server()).rank())));
         List<PoolTarget> order = new ArrayList<>();
-        for (ServerHealth.Rank rank : ServerHealth.Rank.values()) {
+        for (ServerHealth.Rank rank : TRIED) {
             for (List<PoolTarget> tier : tiers) {
                 order.addAll(balanced(tier.stream()
                         .filter(target -> ranks.get(target.server()) == rank)

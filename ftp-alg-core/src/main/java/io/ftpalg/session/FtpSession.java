@@ -1,5 +1,6 @@
 package io.ftpalg.session;
 
+import io.ftpalg.live.SessionSnapshot;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.route.Route;
 import io.ftpalg.protocol.FtpReply;
@@ -237,6 +238,16 @@ public final class FtpSession {
     /** The gateway is being stopped, and waits no longer. */
     public void onShutdownDeadline() {
         dispatcher.endForShutdown();
+    }
+
+    /** An operator ends this session; who it was is for the log only. */
+    public void onEndedByOperator(String by) {
+        close(CloseCause.ENDED_BY_OPERATOR, by, Optional.of(Replies.ENDED_BY_OPERATOR));
+    }
+
+    /** Returns how it is now. */
+    public SessionSnapshot snapshot() {
+        return SessionSnapshots.of(context, listener);
     }
 
     /** A defect, of the gateway or of an object of the embedder: this session ends, the others live. */

@@ -32,7 +32,7 @@ public final class TlsEvents {
         }
         session.events().secured(side, details);
         if (side == Side.SERVER) {
-            session.server().tls().onSecured();
+            session.server().tls().onSecured(details);
         } else {
             session.protection().secure(details);
             session.host().asked(details.serverName());

@@ -66,6 +66,31 @@ class ServerPoolTest {
     }
 
     @Test
+    void sendsNothingToAServerThatAnOperatorEjected() {
+        ServerPool pool = pool(Balance.FIRST, "a", "b");
+
+        assertThat(pool.eject(server("a"))).isTrue();
+        assertThat(pool.eject(server("x"))).isFalse();
+
+        assertThat(addresses(route(pool))).containsExactly(List.of(at("10.0.0.2", 21)));
+        assertThat(pool.servers()).contains(new ServerState(server("a"), 0, Health.EJECTED, 0, true));
+        assertThat(pool.returnToRotation(server("b"))).isFalse();
+        assertThat(pool.returnToRotation(server("x"))).isFalse();
+        assertThat(pool.returnToRotation(server("a"))).isTrue();
+        clock.pass(Duration.ofHours(1));
+        assertThat(addresses(route(pool))).hasSize(2);
+        assertThat(pool.servers()).contains(new ServerState(server("a"), 0, Health.HEALTHY, 0));
+    }
+
+    @Test
+    void routesNowhereIfAnOperatorEjectedAll() {
+        ServerPool pool = pool(Balance.FIRST, "a");
+        pool.eject(server("a"));
+
+        assertThatThrownBy(() -> route(pool)).hasMessageContaining("an operator has ejected all servers of a");
+    }
+
+    @Test
     void leavesOutWhatHasNoAddressAndFailsIfNothingHas() {
         ServerPool pool = pool(Balance.FIRST, "a", "b");
 

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class ActionLog implements SessionActions {
     private final Deque<String> pending = new ArrayDeque<>();
     private final ManualClock clock = new ManualClock();
+    private final Map<Side, Long> relayed = new EnumMap<>(Side.class);
     private final Set<Side> watched = EnumSet.noneOf(Side.class);
     private final Set<Side> unread = EnumSet.noneOf(Side.class);
 
@@ -230,6 +231,16 @@ public final class ActionLog implements SessionActions {
     public void relay(Optional<Side> sender, Set<Side> underTls) {
         pending.add("! relay " + sender.map(Side::name).orElse("BOTH")
                 + underTls.stream().map(side -> " tls " + side).collect(Collectors.joining()));
+    }
+
+    @Override
+    public long relayed(Side to) {
+        return relayed.getOrDefault(to, 0L);
+    }
+
+    /** The running relay has written so many bytes to this side. */
+    public void relays(Side to, long bytes) {
+        relayed.put(to, bytes);
     }
 
     @Override

@@ -706,6 +706,11 @@ final class ModelWorld implements SessionActions {
     }
 
     @Override
+    public long relayed(Side to) {
+        return 0;
+    }
+
+    @Override
     public void abortRelay() {
         wish("! abort-relay");
         assertThat(leg(Side.CLIENT)).isEqualTo(Leg.RELAYED);

@@ -63,7 +63,7 @@ import java.util.stream.IntStream;
  *  . event          something happens: authenticated joe, not-authenticated, users-unavailable, route-with user password, connected CLIENT, listening SERVER 40000, failed CLIENT, readable SERVER, server-unused, unexpected CLIENT, ended COMPLETE 10 0,
  *                   offloaded, not-offloaded, offload-connected, ended COMPLETE 10 0 KERNEL,
  *                   secured CLIENT, data-secured SERVER, tls-failed SERVER, injection CLIENT, cleared, elapse 5s, client-fin, client-gone, server-gone,
- *                   server-garbage, unread CLIENT (what is sent to it waits), reads CLIENT, stop, stop-now, line-timeout
+ *                   server-garbage, unread CLIENT (what is sent to it waits), reads CLIENT, stop, stop-now, ended-by-operator, line-timeout
  *  ~                nothing is left over: no line, no wish
  * </pre>
  *
@@ -280,6 +280,7 @@ public final class Playbook {
             case "line-timeout" -> session.onClientLineTimeout();
             case "passed" -> session.onPassed(Side.valueOf(words[1]));
             case "stop" -> session.onShutdown();
+            case "ended-by-operator" -> session.onEndedByOperator("a test");
             case "stop-now" -> session.onShutdownDeadline();
             default -> throw new IllegalArgumentException("no such event: " + text);
         }

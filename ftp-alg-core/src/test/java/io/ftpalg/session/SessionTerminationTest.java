@@ -67,6 +67,29 @@ class SessionTerminationTest {
     }
 
     @Test
+    void endsAnIdleSessionForTheOperator() {
+        Playbook play = Playbook.loggedIn()
+                .play(". ended-by-operator\nC< 421 The session was ended by the operator.\nS< QUIT\n! end\n~");
+
+        assertThat(cause(play)).isEqualTo(CloseCause.ENDED_BY_OPERATOR);
+    }
+
+    @Test
+    void cutsATransferForTheOperator() {
+        Playbook play = TransferExchangeTest.downloading().play("""
+                . ended-by-operator
+                ! abort-relay
+                C< 426 Connection closed; transfer aborted.
+                C< 421 The session was ended by the operator.
+                . ended ABORTED 10 0
+                ! end
+                ~
+                """);
+
+        assertThat(cause(play)).isEqualTo(CloseCause.ENDED_BY_OPERATOR);
+    }
+
+    @Test
     void keepsTheFirstCause() {
         Playbook play = Playbook.loggedIn().play(". client-gone\n! end");
 

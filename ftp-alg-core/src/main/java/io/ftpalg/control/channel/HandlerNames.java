@@ -17,6 +17,8 @@ public final class HandlerNames {
     public static final String ENCODER = "encoder";
     /** Reports a command line that does not end in time. */
     public static final String LINE_TIMEOUT = "lineTimeout";
+    /** Shows what passes to tracers, while the session has one. */
+    public static final String TRACE = "trace";
     /** Hands what was decoded to the session; the last. */
     public static final String SESSION = "session";
     /** Decodes the request for a tunnel, where clients begin with another protocol than FTP. */
@@ -32,7 +34,7 @@ public final class HandlerNames {
 
     /** Those of a client's control connection, in the order of the pipeline; never all at the same time. */
     public static final List<String> OF_CLIENT =
-            List.of(TLS_HELLO, TLS, DECODER, ENCODER, LINE_TIMEOUT, SESSION, DISCARD);
+            List.of(TLS_HELLO, TLS, DECODER, ENCODER, LINE_TIMEOUT, TRACE, SESSION, DISCARD);
 
     private HandlerNames() {}
 }

@@ -1,8 +1,14 @@
 package io.ftpalg.control.shared;
 
+import io.ftpalg.live.SessionSnapshot;
+import io.ftpalg.live.SessionTracer;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The live sessions of a gateway, and its end: when it takes no more and the last is gone. Shared by all event loops and by
@@ -72,6 +78,51 @@ public final class Sessions {
     /** Returns how many sessions there are, those included whose last reply is still on its way. */
     public int size() {
         return live.size();
+    }
+
+    /** Returns the live session of this number; from any thread. */
+    public Optional<ClientSession> find(long id) {
+        return clientSessions().filter(session -> session.id() == id).findFirst();
+    }
+
+    private Stream<ClientSession> clientSessions() {
+        return live.stream().filter(ClientSession.class::isInstance).map(ClientSession.class::cast);
+    }
+
+    /** Returns all live sessions as they are now, each on its own event loop; those that end meanwhile may be left out. */
+    public CompletableFuture<List<SessionSnapshot>> snapshots() {
+        return LoopWalk.over(clientSessions().toList(), ClientSession::snapshot);
+    }
+
+    /** Returns the live session of this number as it is now, on its own event loop. */
+    public CompletableFuture<Optional<SessionSnapshot>> snapshot(long id) {
+        return LoopWalk.over(find(id).stream().toList(), ClientSession::snapshot)
+                .thenApply(found -> found.stream().findFirst());
+    }
+
+    /** Returns who receives the dialogue of sessions. */
+    public List<SessionTracer> tracers() {
+        return neighbours.tracers();
+    }
+
+    /** Gives this tracer the sessions that begin from now on, here and in other generations, and those that are live here. */
+    public CompletableFuture<Void> trace(SessionTracer tracer) {
+        neighbours.add(tracer);
+        return forEach(session -> session.trace(tracer));
+    }
+
+    /** Takes this tracer from all sessions that are live here, and gives it no more. */
+    public CompletableFuture<Void> endTrace(SessionTracer tracer) {
+        neighbours.remove(tracer);
+        return forEach(session -> session.endTrace(tracer));
+    }
+
+    private CompletableFuture<Void> forEach(Consumer<ClientSession> action) {
+        return LoopWalk.over(clientSessions().toList(), session -> {
+                    action.accept(session);
+                    return session;
+                })
+                .thenAccept(all -> {});
     }
 
     /** Returns what completes when it was stopped, by either way, and no session is left. */

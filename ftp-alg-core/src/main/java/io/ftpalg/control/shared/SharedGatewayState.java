@@ -1,11 +1,14 @@
 package io.ftpalg.control.shared;
 
 import io.ftpalg.data.shared.SharedPorts;
+import io.ftpalg.live.SessionTracer;
 import io.ftpalg.protocol.IpLiteral;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * What gateways that were started together, and their successors, share: the numbers of their
  * sessions, where they listen, and their ends of control connections to servers, so that none becomes the client of another;
  * and the descriptors of the process, which they have together. Shared by all event loops of all of them; its sets are
- * concurrent, its counter is atomic, and what it has of refused clients and descriptors guards itself.
+ * concurrent, its counter is atomic, its tracers are one volatile value that its lock changes, and what it has of refused clients and descriptors guards itself.
  */
 public final class SharedGatewayState {
     private final AtomicLong sessions = new AtomicLong();
@@ -27,6 +30,8 @@ public final class SharedGatewayState {
     private final Tunnels tunnels = new Tunnels();
     private final SharedPorts sharedPorts = new SharedPorts();
     private final DescriptorReserve descriptors;
+    /** Read once for each session. */
+    private volatile List<SessionTracer> tracers = List.of();
 
     /** Makes them, without a gateway. */
     public SharedGatewayState() {
@@ -44,6 +49,25 @@ public final class SharedGatewayState {
     /** Returns the passive ports that serve all sessions at a time. */
     public SharedPorts sharedPorts() {
         return sharedPorts;
+    }
+
+    /** Returns who receives the dialogue of sessions. */
+    List<SessionTracer> tracers() {
+        return tracers;
+    }
+
+    /** Lets this one receive the dialogue of sessions. */
+    synchronized void add(SessionTracer tracer) {
+        if (!tracers.contains(tracer)) {
+            List<SessionTracer> more = new ArrayList<>(tracers);
+            more.add(tracer);
+            tracers = List.copyOf(more);
+        }
+    }
+
+    /** This one receives nothing more. */
+    synchronized void remove(SessionTracer tracer) {
+        tracers = tracers.stream().filter(other -> !other.equals(tracer)).toList();
     }
 
     /** Returns what they have the kernel carry data by. */

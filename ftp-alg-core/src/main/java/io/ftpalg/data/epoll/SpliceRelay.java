@@ -73,6 +73,11 @@ public final class SpliceRelay implements DataRelay {
         return successor == null ? DataPath.SPLICE : successor.path();
     }
 
+    @Override
+    public long written(Side to) {
+        return successor == null ? flowFrom(to.other()).written() : successor.written(to);
+    }
+
     public void start() {
         if (client.isClosed() || server.isClosed()) {
             course.gone(client.isClosed() ? Side.CLIENT : Side.SERVER);

@@ -82,6 +82,11 @@ public final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHand
         return DataPath.BUFFER;
     }
 
+    @Override
+    public long written(Side to) {
+        return (to == Side.CLIENT ? toClient : toServer).written();
+    }
+
     public void start() {
         if (!client.isOpen() || !server.isOpen()) {
             course.gone(client.isOpen() ? Side.SERVER : Side.CLIENT);

@@ -1,6 +1,7 @@
 package io.ftpalg.data.relay;
 
 import io.ftpalg.policy.DataPath;
+import io.ftpalg.protocol.Side;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,9 @@ public interface DataRelay {
 
     /** Returns what moves the bytes. */
     DataPath path();
+
+    /** Returns how many bytes were written to this side so far, as far as that is known. */
+    long written(Side to);
 
     /**
      * Cuts both connections so that either peer sees a failure (RST); the result comes as

@@ -134,6 +134,9 @@ public interface SessionActions {
      */
     void relay(Optional<Side> sender, Set<Side> underTls);
 
+    /** Returns how many bytes the running relay has written to this side so far; 0 if none runs. */
+    long relayed(Side to);
+
     /** Cuts the transfer so that both peers see a failure; {@code DataEvents.onTransferEnded} follows. */
     void abortRelay();
 

@@ -1,5 +1,6 @@
 package io.ftpalg.session.base;
 
+import io.ftpalg.live.TransferSnapshot;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.CloseCause;
@@ -33,6 +34,9 @@ public final class SessionEvents {
     private long transfers;
     private long bytesToClient;
     private long bytesToServer;
+    private long commandAt;
+    private @Nullable FtpCommand transfer;
+    private long transferAt;
     private Optional<String> user = Optional.empty();
 
     public SessionEvents(AlgListener listener, long id, InetSocketAddress client, SessionActions port) {
@@ -41,6 +45,7 @@ public final class SessionEvents {
         this.client = client;
         this.port = port;
         this.openedAt = port.nanoTime();
+        this.commandAt = openedAt;
     }
 
     /** Returns the client's end of its control connection. */
@@ -59,6 +64,7 @@ public final class SessionEvents {
 
     public void command() {
         commands++;
+        commandAt = port.nanoTime();
     }
 
     /** Remembers the name that the client sent last. */
@@ -114,10 +120,13 @@ public final class SessionEvents {
 
     public void transferStarted(FtpCommand command) {
         transfers++;
+        transfer = command;
+        transferAt = port.nanoTime();
         tell(l -> l.transferStarted(new AlgListener.TransferStarted(id, user, command.verb(), command.argument())));
     }
 
     public void transferFinished(FtpCommand command, InetSocketAddress server, DataPlan plan, TransferTally tally) {
+        transfer = null;
         bytesToClient += tally.bytesToClient();
         bytesToServer += tally.bytesToServer();
         tell(l -> l.transferFinished(new AlgListener.TransferFinished(
@@ -153,6 +162,30 @@ public final class SessionEvents {
                 Duration.ofNanos(port.nanoTime() - openedAt))));
     }
 
+    /** Returns the running transfer, if there is one. */
+    public Optional<TransferSnapshot> transfer() {
+        return Optional.ofNullable(transfer)
+                .map(running -> new TransferSnapshot(
+                        running.verb(),
+                        running.argument(),
+                        Duration.ofNanos(port.nanoTime() - transferAt),
+                        port.relayed(Side.CLIENT),
+                        port.relayed(Side.SERVER)));
+    }
+
+    /** Returns what it has counted so far; the bytes are those of finished transfers. */
+    public SessionTally tally() {
+        long now = port.nanoTime();
+        return new SessionTally(
+                user,
+                Duration.ofNanos(now - openedAt),
+                Duration.ofNanos(now - commandAt),
+                commands,
+                transfers,
+                bytesToClient,
+                bytesToServer);
+    }
+
     private static AlgListener.Leg describe(DataPlan.Leg leg) {
         return new AlgListener.Leg(leg.syntax(), leg.local(), leg.remote(), leg.tls());
     }
@@ -164,6 +197,26 @@ public final class SessionEvents {
             logger.error("{} listener failed", id, e);
         }
     }
+
+    /**
+     * What a session has counted.
+     *
+     * @param user the name that the client sent last
+     * @param age since the client was admitted
+     * @param sinceCommand since its last command
+     * @param commands how many commands the client sent
+     * @param transfers how many transfer commands went to the server
+     * @param bytesToClient bytes of finished transfers
+     * @param bytesToServer bytes of finished transfers
+     */
+    public record SessionTally(
+            Optional<String> user,
+            Duration age,
+            Duration sinceCommand,
+            long commands,
+            long transfers,
+            long bytesToClient,
+            long bytesToServer) {}
 
     /**
      * What came of a transfer.

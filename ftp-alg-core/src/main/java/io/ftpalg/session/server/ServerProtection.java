@@ -1,6 +1,7 @@
 package io.ftpalg.session.server;
 
 import io.ftpalg.policy.tls.ServerTls;
+import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.protocol.ReplyLine;
 import io.ftpalg.session.base.Protection;
 import io.ftpalg.session.base.SessionActions;
@@ -92,9 +93,9 @@ public final class ServerProtection {
         }
     }
 
-    /** The control connection is under TLS. */
-    public void onSecured() {
-        protection.secure();
+    /** The control connection is under TLS, which has these properties. */
+    public void onSecured(TlsDetails details) {
+        protection.secure(details);
         Optional.ofNullable(securing).ifPresent(ServerSecuring::onHandshake);
     }
 
@@ -110,6 +111,11 @@ public final class ServerProtection {
     }
 
     // ---- what holds
+
+    /** Returns the properties of TLS on the control connection; empty while it is in the clear. */
+    public Optional<TlsDetails> details() {
+        return protection.details();
+    }
 
     public boolean isSecured() {
         return protection.isSecured();

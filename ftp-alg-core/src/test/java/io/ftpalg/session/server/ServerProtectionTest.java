@@ -64,7 +64,7 @@ class ServerProtectionTest {
 
         assertThat(mirroring.followsClient()).isTrue();
         assertThat(mirroring.mirrorsData()).isFalse();
-        mirroring.onSecured();
+        mirroring.onSecured(Playbook.TLS);
         assertThat(mirroring.followsClient()).isFalse();
         assertThat(mirroring.mirrorsData()).isTrue();
     }
