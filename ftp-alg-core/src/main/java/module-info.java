@@ -25,6 +25,7 @@ module io.ftpalg {
     requires io.netty.transport.classes.io_uring;
     requires io.netty.transport.classes.kqueue;
     requires io.netty.transport.unix.common;
+    requires java.naming;
     requires jdk.net;
     requires org.slf4j;
     requires static com.sun.jna;

@@ -79,8 +79,7 @@ record CheckedRouter(Router router, ExtensionErrors errors) implements Router {
                 .map(server -> new RouteServer(
                         server.addresses(), server.tls(), checked(server.use()), server.via(), server.behind()))
                 .toList();
-        return new Route(
-                servers, route.user(), route.password(), route.dataMode(), route.sockets(), route.idleTimeout());
+        return route.withServers(servers);
     }
 
     /** Reports the outcome of an attempt or a session to a route's server. */

@@ -20,6 +20,7 @@ import io.ftpalg.data.relay.RelayPlan;
 import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.data.tls.LegTls;
 import io.ftpalg.data.tunnel.Tunnel;
+import io.ftpalg.haproxy.SentProxyHeader;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.DataPeers;
@@ -125,15 +126,23 @@ final class DataLegs {
      *
      * @param target the port, or the proxy of the tunnel
      * @param tunnel the way to the port, if it is behind a proxy
+     * @param header the PROXY header with which the connection begins, if it does
      */
-    void dial(Side side, LocalEnd own, InetSocketAddress target, SocketSettings sockets, Optional<Tunnel> tunnel) {
+    void dial(
+            Side side,
+            LocalEnd own,
+            InetSocketAddress target,
+            SocketSettings sockets,
+            Optional<Tunnel> tunnel,
+            Optional<SentProxyHeader> header) {
         DialRequest request = new DialRequest(
                         target,
                         Optional.of(own.address()),
                         side == Side.SERVER ? sockets.sourcePorts() : Optional.empty(),
                         limits.connectTimeout(),
                         marks(sockets))
-                .withForeign(own.foreign());
+                .withForeign(own.foreign())
+                .withHeader(header);
         clientListens |= side == Side.CLIENT;
         door(side).local = own.address();
         keep(side, channels.dial(tunnel.map(request::through).orElse(request), door(side)));

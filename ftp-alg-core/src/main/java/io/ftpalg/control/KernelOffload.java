@@ -75,7 +75,7 @@ final class KernelOffload {
             logger.debug("{} relayed, not carried by the kernel: the server is behind a proxy", session);
             return false;
         }
-        if (gateway.dataHeaders().isPresent()) {
+        if (gateway.dataHeaders().isPresent() || server.hasDataHeaders()) {
             logger.debug("{} relayed, not carried by the kernel: data connections begin with a PROXY header", session);
             return false;
         }

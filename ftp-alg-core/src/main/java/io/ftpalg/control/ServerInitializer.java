@@ -6,31 +6,37 @@ import io.ftpalg.control.channel.HandlerNames;
 import io.ftpalg.control.channel.ReplyOrder;
 import io.ftpalg.control.channel.ServerReads;
 import io.ftpalg.control.shared.Gateway;
+import io.ftpalg.haproxy.SentProxyHeader;
 import io.ftpalg.policy.Limits;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
+import java.util.Optional;
 
 /** Builds the pipeline of the control connection to one session's server, top to bottom. On the session's loop. */
 final class ServerInitializer extends ChannelInitializer<SocketChannel> {
     private final Gateway gateway;
     private final ControlEvents events;
     private final ReplyOrder order;
+    private final Optional<SentProxyHeader> header;
 
     /**
      * Makes it for one connection.
      *
      * @param events receives what happens on it
      * @param order that of the connection's commands and replies
+     * @param header what it begins with, before TLS too, if the server is to be told of the client
      */
-    ServerInitializer(Gateway gateway, ControlEvents events, ReplyOrder order) {
+    ServerInitializer(Gateway gateway, ControlEvents events, ReplyOrder order, Optional<SentProxyHeader> header) {
         this.gateway = gateway;
         this.events = events;
         this.order = order;
+        this.header = header;
     }
 
     @Override
     protected void initChannel(SocketChannel server) {
         Limits limits = gateway.limits();
+        header.ifPresent(bytes -> server.writeAndFlush(bytes.buffer()));
         server.config()
                 .setRecvByteBufAllocator(
                         gateway.transport().readsWhatIsThere()

@@ -2,6 +2,7 @@ package io.ftpalg.control;
 
 import io.ftpalg.control.channel.LingeringClose;
 import io.ftpalg.control.channel.TelnetSynch;
+import io.ftpalg.control.server.ClientEnds;
 import io.ftpalg.control.server.ServerControl;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.shared.Interception;
@@ -90,7 +91,12 @@ final class SessionDriver implements SessionActions {
                 gateway.settings().withDestination(named.destination()),
                 this);
         this.runner = new EventRunner(client, session, gateway.sessions());
-        this.server = new ServerControl(gateway, clientAddress.getAddress(), loop, session, runner::run);
+        this.server = new ServerControl(
+                gateway,
+                new ClientEnds(clientAddress, named.destination().orElse(knownAddress), id),
+                loop,
+                session,
+                runner::run);
         this.ends = new LocalEnds(
                 listenerAddress, originalDestination, gateway.interception().map(Interception::mode), server);
         this.reads = new ControlReads(client, server);
@@ -175,7 +181,8 @@ final class SessionDriver implements SessionActions {
 
     @Override
     public void connectServer(Route route, RouteServer to) {
-        server.connect(route, to, order -> new ServerInitializer(gateway, events, order), reads::update);
+        server.connect(
+                route, to, order -> new ServerInitializer(gateway, events, order, server.header()), reads::update);
     }
 
     @Override
@@ -253,7 +260,13 @@ final class SessionDriver implements SessionActions {
         }
         Optional<Tunnel> tunnel = side == Side.SERVER ? server.tunnelTo(address) : Optional.empty();
         InetSocketAddress dialled = tunnel.map(Tunnel::proxy).orElse(address);
-        data.dial(side, ends.dialling(side, dialled.getAddress()), dialled, server.sockets(), tunnel);
+        data.dial(
+                side,
+                ends.dialling(side, dialled.getAddress()),
+                dialled,
+                server.sockets(),
+                tunnel,
+                side == Side.SERVER ? server.dataHeader(address.getPort()) : Optional.empty());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.ftpalg.routing;
 
 import io.ftpalg.policy.route.RouterContext;
 import io.ftpalg.policy.route.RouterContext.Probe;
+import io.ftpalg.policy.route.SendProxy;
 import io.ftpalg.policy.route.Via;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
@@ -30,6 +31,7 @@ final class HealthChecks {
     private final HealthPolicy policy;
     private final Optional<InetAddress> source;
     private final Via via;
+    private final Optional<SendProxy> sendProxy;
     private final Function<RouterContext, CompletionStage<List<PoolTarget>>> targets;
     private final Function<HostPort, ServerHealth> healthOf;
     private RouterContext.@Nullable Timer next;
@@ -40,6 +42,7 @@ final class HealthChecks {
      *
      * @param source the local address of checks, if it is not for the system to choose
      * @param via the proxies through which servers are checked
+     * @param sendProxy the PROXY header with which checks begin, if they do
      * @param targets finds the servers
      * @param healthOf receives the results of a server
      */
@@ -48,12 +51,14 @@ final class HealthChecks {
             HealthPolicy policy,
             Optional<InetAddress> source,
             Via via,
+            Optional<SendProxy> sendProxy,
             Function<RouterContext, CompletionStage<List<PoolTarget>>> targets,
             Function<HostPort, ServerHealth> healthOf) {
         this.context = context;
         this.policy = policy;
         this.source = source;
         this.via = via;
+        this.sendProxy = sendProxy;
         this.targets = targets;
         this.healthOf = healthOf;
     }
@@ -118,7 +123,7 @@ final class HealthChecks {
 
     /** As a session would, it takes the server at whichever of its addresses replies. */
     private CompletableFuture<Void> look(Iterator<InetSocketAddress> addresses, Probe how) {
-        return context.probe(addresses.next(), how, policy.timeout(), source, via)
+        return context.probe(addresses.next(), how, policy.timeout(), source, via, sendProxy)
                 .toCompletableFuture()
                 .exceptionallyCompose(failure ->
                         addresses.hasNext() ? look(addresses, how) : CompletableFuture.failedFuture(failure));

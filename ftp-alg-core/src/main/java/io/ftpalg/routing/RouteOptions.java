@@ -4,6 +4,7 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.route.Route;
 import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.SendProxy;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.policy.route.Via;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param sockets what the sockets of the session are like
  * @param idleTimeout how long the session may be idle, in place of {@link Limits#idleTimeout}
  * @param via the proxies through which servers are connected to; the router that names the servers uses it
+ * @param sendProxy the PROXY header with which connections to servers begin, sessions and health checks, if they do
  */
 public record RouteOptions(
         Optional<String> user,
@@ -28,7 +30,8 @@ public record RouteOptions(
         ServerDataMode dataMode,
         SocketSettings sockets,
         Optional<Duration> idleTimeout,
-        Via via) {
+        Via via,
+        Optional<SendProxy> sendProxy) {
     /** Everything as the client has it and as it is by default. */
     public static final RouteOptions DEFAULT = new RouteOptions(
             Optional.empty(),
@@ -36,7 +39,8 @@ public record RouteOptions(
             ServerDataMode.CLIENT,
             SocketSettings.DEFAULT,
             Optional.empty(),
-            Via.NONE);
+            Via.NONE,
+            Optional.empty());
 
     /** Makes options of servers that are connected to directly. */
     public RouteOptions(
@@ -45,7 +49,7 @@ public record RouteOptions(
             ServerDataMode dataMode,
             SocketSettings sockets,
             Optional<Duration> idleTimeout) {
-        this(user, password, dataMode, sockets, idleTimeout, Via.NONE);
+        this(user, password, dataMode, sockets, idleTimeout, Via.NONE, Optional.empty());
     }
 
     /**
@@ -63,31 +67,37 @@ public record RouteOptions(
                 .withPassword(route.password().or(() -> trusted && !ofAnother ? password : Optional.empty()))
                 .withDataMode(route.dataMode() == ServerDataMode.CLIENT ? dataMode : route.dataMode())
                 .withSockets(route.sockets().orElse(sockets))
-                .withIdleTimeout(route.idleTimeout().or(() -> idleTimeout));
+                .withIdleTimeout(route.idleTimeout().or(() -> idleTimeout))
+                .withSendProxy(route.sendProxy().or(() -> sendProxy));
     }
 
     /** Returns the same with data ports agreed like this. */
     public RouteOptions withDataMode(ServerDataMode other) {
-        return new RouteOptions(user, password, other, sockets, idleTimeout, via);
+        return new RouteOptions(user, password, other, sockets, idleTimeout, via, sendProxy);
     }
 
     /** Returns the same with sockets like these. */
     public RouteOptions withSockets(SocketSettings others) {
-        return new RouteOptions(user, password, dataMode, others, idleTimeout, via);
+        return new RouteOptions(user, password, dataMode, others, idleTimeout, via, sendProxy);
     }
 
     /** Returns the same with this login in place of the client's. */
     public RouteOptions withLogin(Optional<String> otherUser, Optional<Secret> otherPassword) {
-        return new RouteOptions(otherUser, otherPassword, dataMode, sockets, idleTimeout, via);
+        return new RouteOptions(otherUser, otherPassword, dataMode, sockets, idleTimeout, via, sendProxy);
     }
 
     /** Returns the same with this idle timeout. */
     public RouteOptions withIdleTimeout(Optional<Duration> other) {
-        return new RouteOptions(user, password, dataMode, sockets, other, via);
+        return new RouteOptions(user, password, dataMode, sockets, other, via, sendProxy);
     }
 
     /** Returns the same with servers that are connected to through these proxies. */
     public RouteOptions withVia(Via other) {
-        return new RouteOptions(user, password, dataMode, sockets, idleTimeout, other);
+        return new RouteOptions(user, password, dataMode, sockets, idleTimeout, other, sendProxy);
+    }
+
+    /** Returns the same with such a header. */
+    public RouteOptions withSendProxy(Optional<SendProxy> other) {
+        return new RouteOptions(user, password, dataMode, sockets, idleTimeout, via, other);
     }
 }

@@ -171,7 +171,13 @@ public final class ServerPool implements Router {
     @Override
     public void start(RouterContext context) {
         HealthChecks beginning = new HealthChecks(
-                context, policy, options.sockets().sourceAddress(), options.via(), this::find, this::health);
+                context,
+                policy,
+                options.sockets().sourceAddress(),
+                options.via(),
+                options.sendProxy(),
+                this::find,
+                this::health);
         if (!checks.compareAndSet(null, beginning)) {
             throw new IllegalStateException("the pool " + this + " is in use: each gateway needs its own");
         }

@@ -25,6 +25,11 @@ public final class TlsEvents {
         this.session = session;
     }
 
+    /** Returns the properties of TLS with the client; empty while its control connection is in the clear. */
+    public Optional<TlsDetails> client() {
+        return session.protection().details();
+    }
+
     /** The control connection of this side is under TLS. */
     public void onSecured(Side side, TlsDetails details) {
         if (session.state().isOver()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.route.Route;
 import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.route.SendProxy;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.protocol.Secret;
@@ -22,7 +23,8 @@ class RouteOptionsTest {
             .withDataMode(ServerDataMode.PASSIVE)
             .withSockets(SocketSettings.from(Optional.of(Names.ip("127.0.0.9"))))
             .withLogin(Optional.of("bob"), Optional.of(Secret.of("pw")))
-            .withIdleTimeout(Optional.of(Duration.ofMinutes(1)));
+            .withIdleTimeout(Optional.of(Duration.ofMinutes(1)))
+            .withSendProxy(Optional.of(SendProxy.of(SendProxy.Version.V2)));
 
     @Test
     void leaveARouteAsItIsByDefault() {
@@ -38,7 +40,8 @@ class RouteOptionsTest {
                         Optional.of(Secret.of("pw")),
                         ServerDataMode.PASSIVE,
                         SocketSettings.from(Optional.of(Names.ip("127.0.0.9"))),
-                        Optional.of(Duration.ofMinutes(1))));
+                        Optional.of(Duration.ofMinutes(1)),
+                        Optional.of(SendProxy.of(SendProxy.Version.V2))));
     }
 
     @Test
@@ -49,7 +52,8 @@ class RouteOptionsTest {
                 Optional.of(Secret.of("hers")),
                 ServerDataMode.EPSV,
                 SocketSettings.from(Optional.of(Names.ip("127.0.0.8"))),
-                Optional.of(Duration.ofMinutes(2)));
+                Optional.of(Duration.ofMinutes(2)),
+                Optional.of(SendProxy.of(SendProxy.Version.V1)));
 
         assertThat(ALL.applyTo(said, FW)).isEqualTo(said);
     }

@@ -105,6 +105,11 @@ final class Balancer implements AutoCloseable {
         }
     }
 
+    /** Returns what it has logged. */
+    String log() {
+        return program.output();
+    }
+
     @Override
     public void close() {
         program.close();

@@ -20,6 +20,11 @@ final class Vsftpd {
     }
 
     static TestServer start(InetSocketAddress address, ServerSecurity security) {
+        return start(address, security, "");
+    }
+
+    /** Starts it with further lines of its configuration. */
+    static TestServer start(InetSocketAddress address, ServerSecurity security, String more) {
         InetAddress host = address.getAddress();
         Path program = Peers.require("vsftpd");
         Peers.requireRoot();
@@ -64,7 +69,7 @@ final class Vsftpd {
         if (ipv6) {
             config += "listen=NO\n";
         }
-        config += tls(security);
+        config += tls(security) + more;
         try {
             Files.createDirectory(folder.resolve("empty"));
             Path file = Files.writeString(folder.resolve("vsftpd.conf"), config);

@@ -3,6 +3,7 @@ package io.ftpalg.control.server;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.policy.route.NameResolver;
 import io.ftpalg.policy.route.RouterContext;
+import io.ftpalg.policy.route.SendProxy;
 import io.ftpalg.policy.route.Via;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
@@ -39,13 +40,18 @@ public final class LoopRouterContext implements RouterContext {
     @Override
     public CompletionStage<Void> probe(
             InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
-        return ServerProbe.of(gateway, loop, server, how, timeout, source, Via.NONE);
+        return ServerProbe.of(gateway, loop, server, how, timeout, source, Via.NONE, Optional.empty());
     }
 
     @Override
     public CompletionStage<Void> probe(
-            InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source, Via via) {
-        return ServerProbe.of(gateway, loop, server, how, timeout, source, via);
+            InetSocketAddress server,
+            Probe how,
+            Duration timeout,
+            Optional<InetAddress> source,
+            Via via,
+            Optional<SendProxy> sendProxy) {
+        return ServerProbe.of(gateway, loop, server, how, timeout, source, via, sendProxy);
     }
 
     @Override

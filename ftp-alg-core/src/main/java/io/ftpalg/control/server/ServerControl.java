@@ -6,11 +6,13 @@ import io.ftpalg.control.channel.ReplyOrder;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.shared.Interception;
 import io.ftpalg.data.tunnel.Tunnel;
+import io.ftpalg.haproxy.SentProxyHeader;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.route.Route;
 import io.ftpalg.policy.route.RouteRefusedException;
 import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.RouteServer;
+import io.ftpalg.policy.route.SendProxy;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.policy.route.Via;
 import io.ftpalg.policy.tls.ServerTls;
@@ -45,7 +47,7 @@ public final class ServerControl {
     private static final Duration QUIT_GRACE = Duration.ofSeconds(1);
 
     private final Gateway gateway;
-    private final InetAddress client;
+    private final ClientEnds client;
     private final EventLoop loop;
     private final FtpSession session;
     private final Consumer<Runnable> run;
@@ -59,6 +61,8 @@ public final class ServerControl {
     private boolean foreignAddress;
     private ServerTls tls = ServerTls.OFF;
     private Via via = Via.NONE;
+    private Optional<SentProxyHeader> header = Optional.empty();
+    private Optional<SendProxy> dataHeaders = Optional.empty();
     /** The server as a proxy is asked for it. */
     private @Nullable InetSocketAddress target;
     /** The number of the attempt that looks up its proxy. */
@@ -67,11 +71,11 @@ public final class ServerControl {
     /**
      * Makes it, without a server.
      *
-     * @param client the client's address, which servers may see
+     * @param client the client's ends, which servers may be told
      * @param run runs an event of the session, guarded
      */
     public ServerControl(
-            Gateway gateway, InetAddress client, EventLoop loop, FtpSession session, Consumer<Runnable> run) {
+            Gateway gateway, ClientEnds client, EventLoop loop, FtpSession session, Consumer<Runnable> run) {
         this.gateway = gateway;
         this.client = client;
         this.sockets = gateway.sockets();
@@ -120,10 +124,13 @@ public final class ServerControl {
         foreignAddress = sockets.sourceAddress().isEmpty()
                 && gateway.interception().filter(Interception::spoofClient).isPresent();
         if (foreignAddress) {
-            sockets = sockets.withSourceAddress(IpLiteral.canonical(client));
+            sockets = sockets.withSourceAddress(
+                    IpLiteral.canonical(client.client().getAddress()));
         }
         tls = server.tls();
         via = server.via();
+        header = route.sendProxy().map(how -> client.header(how, session.tls().client()));
+        dataHeaders = route.sendProxy().filter(SendProxy::data);
         InetSocketAddress first = server.addresses().get(0);
         target = first;
         ReplyOrder commandsAndReplies = new ReplyOrder();
@@ -295,6 +302,22 @@ public final class ServerControl {
     /** Returns what the sockets of the session are like: as the route has it, before there is one as the gateway has it. */
     public SocketSettings sockets() {
         return sockets;
+    }
+
+    /** Returns what the control connection begins with, if the server is to be told of the client. */
+    public Optional<SentProxyHeader> header() {
+        return header;
+    }
+
+    /** Returns whether data connections to the server begin with a header too. */
+    public boolean hasDataHeaders() {
+        return dataHeaders.isPresent();
+    }
+
+    /** Returns what a data connection to this port of the server begins with, likewise. */
+    public Optional<SentProxyHeader> dataHeader(int port) {
+        return dataHeaders.map(
+                how -> client.towards(port).header(how, session.tls().client()));
     }
 
     /** Returns how the server's side is to be protected. */

@@ -9,8 +9,10 @@ import io.ftpalg.data.port.SocketErrors;
 import io.ftpalg.data.tunnel.Tunnel;
 import io.ftpalg.data.tunnel.TunnelErrors;
 import io.ftpalg.data.tunnel.TunnelInitializer;
+import io.ftpalg.haproxy.SentProxyHeader;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.route.RouterContext.Probe;
+import io.ftpalg.policy.route.SendProxy;
 import io.ftpalg.policy.route.Via;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
@@ -52,13 +54,16 @@ final class ServerProbe {
     private final EventLoop loop;
     private final Probe how;
     private final Duration timeout;
+    private final Optional<SentProxyHeader> header;
     private final CompletableFuture<Void> outcome = new CompletableFuture<>();
 
-    private ServerProbe(Gateway gateway, EventLoop loop, Probe how, Duration timeout) {
+    private ServerProbe(
+            Gateway gateway, EventLoop loop, Probe how, Duration timeout, Optional<SentProxyHeader> header) {
         this.gateway = gateway;
         this.loop = loop;
         this.how = how;
         this.timeout = timeout;
+        this.header = header;
     }
 
     /** Checks the server; the outcome comes on the loop, cancelled if there is no free socket. */
@@ -69,8 +74,9 @@ final class ServerProbe {
             Probe how,
             Duration timeout,
             Optional<InetAddress> source,
-            Via via) {
-        return of(gateway, loop, gateway.transport()::controlSockets, server, how, timeout, source, via);
+            Via via,
+            Optional<SendProxy> sendProxy) {
+        return of(gateway, loop, gateway.transport()::controlSockets, server, how, timeout, source, via, sendProxy);
     }
 
     /** Checks the server with such a socket. */
@@ -82,8 +88,9 @@ final class ServerProbe {
             Probe how,
             Duration timeout,
             Optional<InetAddress> source,
-            Via via) {
-        ServerProbe probe = new ServerProbe(gateway, loop, how, timeout);
+            Via via,
+            Optional<SendProxy> sendProxy) {
+        ServerProbe probe = new ServerProbe(gateway, loop, how, timeout, sendProxy.map(ClientEnds::headerOfCheck));
         if (via.isTunnel()) {
             loop.execute(() -> probe.startThrough(via, families, server, source));
         } else {
@@ -151,9 +158,16 @@ final class ServerProbe {
             if (done.isSuccess() && tunnel.isPresent()) {
                 tunnel.get().result().addListener(through -> onTunnel(socket, tunnel.get(), through));
             } else {
+                if (done.isSuccess()) {
+                    sendHeader(socket);
+                }
                 onConnected(socket, done, failure -> String.valueOf(failure.getMessage()));
             }
         });
+    }
+
+    private void sendHeader(SocketChannel channel) {
+        header.ifPresent(bytes -> channel.writeAndFlush(bytes.buffer()));
     }
 
     private ChannelInitializer<SocketChannel> greeting() {
@@ -172,6 +186,7 @@ final class ServerProbe {
 
     private void onTunnel(SocketChannel channel, TunnelInitializer tunnel, Future<?> through) {
         if (through.isSuccess()) {
+            sendHeader(channel);
             channel.pipeline().addLast(greeting());
             tunnel.passOn(channel);
         }

@@ -98,6 +98,7 @@ public final class ChannelDial {
             if (!connected.isSuccess()) {
                 failed(socket, DataFailure.NOT_ACCEPTED, connected.cause());
             } else if (leg.opening()) {
+                sendHeader(socket);
                 leg.connected(socket);
             } else {
                 DataSockets.abort(socket);
@@ -116,11 +117,16 @@ public final class ChannelDial {
             if (!done.isSuccess()) {
                 leg.failed(DataFailure.NOT_ACCEPTED, TunnelErrors.reason(done.cause()));
             } else if (leg.opening()) {
+                sendHeader(socket);
                 leg.connected(socket, tunnel.target());
             } else {
                 DataSockets.abort(socket);
             }
         });
+    }
+
+    private void sendHeader(SocketChannel socket) {
+        request.header().ifPresent(header -> socket.writeAndFlush(header.buffer()));
     }
 
     private void failed(SocketChannel socket, DataFailure step, Throwable cause) {

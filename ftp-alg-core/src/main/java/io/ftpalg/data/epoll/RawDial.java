@@ -125,6 +125,9 @@ public final class RawDial implements RawSocket.Watcher {
     private void connected() throws IOException {
         timeout.cancel(false);
         if (leg.opening()) {
+            if (request.header().isPresent()) {
+                socket.sendFirst(request.header().get().buffer());
+            }
             leg.connected(socket, socket.socket().localAddress(), request.remote());
         }
     }

@@ -1,6 +1,8 @@
 package io.ftpalg.data.epoll;
 
 import io.ftpalg.data.leg.TcpState;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -75,6 +77,24 @@ public final class RawSocket implements EpollIoHandle {
     /** Has every close but that in order reset the connection. */
     void arm() throws IOException {
         socket.setSoLinger(0);
+    }
+
+    /** Sends the first bytes of a connection, of which its empty buffer takes more than a header has. Releases them. */
+    void sendFirst(ByteBuf bytes) throws IOException {
+        int length = bytes.readableBytes();
+        ByteBuf direct = Unpooled.directBuffer(length, length);
+        try {
+            direct.writeBytes(bytes);
+            // What follows does not wait until they are acknowledged.
+            socket.setTcpNoDelay(true);
+            ByteBuffer from = direct.internalNioBuffer(0, length);
+            if (socket.write(from, from.position(), from.limit()) != length) {
+                throw new IOException("the first " + length + " bytes of the connection cannot be sent at once");
+            }
+        } finally {
+            bytes.release();
+            direct.release();
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.ftpalg.data.leg;
 import io.ftpalg.data.port.FreePorts;
 import io.ftpalg.data.port.PacketMarks;
 import io.ftpalg.data.tunnel.Tunnel;
+import io.ftpalg.haproxy.SentProxyHeader;
 import io.ftpalg.protocol.PortRange;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param marks marks on its packets
  * @param foreign whether the local address is another host's ({@link io.ftpalg.data.port.ForeignAddress})
  * @param tunnel the proxies through which the peer's data port is connected to, if there are any
+ * @param header the PROXY header with which the connection begins, before all else, if it does
  */
 public record DialRequest(
         InetSocketAddress remote,
@@ -27,7 +29,8 @@ public record DialRequest(
         Duration timeout,
         PacketMarks marks,
         boolean foreign,
-        Optional<Tunnel> tunnel) {
+        Optional<Tunnel> tunnel,
+        Optional<SentProxyHeader> header) {
 
     public DialRequest {
         if (remote.isUnresolved()) {
@@ -48,7 +51,7 @@ public record DialRequest(
             Optional<PortRange> localPorts,
             Duration timeout,
             PacketMarks marks) {
-        this(remote, local, localPorts, timeout, marks, false, Optional.empty());
+        this(remote, local, localPorts, timeout, marks, false, Optional.empty(), Optional.empty());
     }
 
     /** Makes one for a connection from one local end, or any, that is not marked. */
@@ -58,12 +61,18 @@ public record DialRequest(
 
     /** Returns the same from a local address that is another host's, if so. */
     public DialRequest withForeign(boolean other) {
-        return new DialRequest(remote, local, localPorts, timeout, marks, other, tunnel);
+        return new DialRequest(remote, local, localPorts, timeout, marks, other, tunnel, header);
     }
 
     /** Returns the same through these proxies; the first one is dialled. */
     public DialRequest through(Tunnel proxies) {
-        return new DialRequest(proxies.proxy(), local, localPorts, timeout, marks, foreign, Optional.of(proxies));
+        return new DialRequest(
+                proxies.proxy(), local, localPorts, timeout, marks, foreign, Optional.of(proxies), header);
+    }
+
+    /** Returns the same for a connection that begins with this header, if so. */
+    public DialRequest withHeader(Optional<SentProxyHeader> other) {
+        return new DialRequest(remote, local, localPorts, timeout, marks, foreign, tunnel, other);
     }
 
     /** Returns the local ends to try in this order; none if any will do. */

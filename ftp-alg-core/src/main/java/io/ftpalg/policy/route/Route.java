@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param dataMode how data ports are agreed with the server
  * @param sockets what the sockets of the session are like
  * @param idleTimeout how long the session may be idle, in place of {@link Limits#idleTimeout}
+ * @param sendProxy the PROXY header with which connections to the server begin, if they do
  */
 public record Route(
         List<RouteServer> servers,
@@ -25,7 +26,8 @@ public record Route(
         Optional<Secret> password,
         ServerDataMode dataMode,
         SocketSettings sockets,
-        Optional<Duration> idleTimeout) {
+        Optional<Duration> idleTimeout,
+        Optional<SendProxy> sendProxy) {
 
     public Route {
         servers = List.copyOf(servers);
@@ -42,6 +44,7 @@ public record Route(
                 Optional.empty(),
                 ServerDataMode.CLIENT,
                 SocketSettings.DEFAULT,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -52,26 +55,36 @@ public record Route(
 
     /** Returns the same with this user in place of the client's. */
     public Route withUser(Optional<String> other) {
-        return new Route(servers, other, password, dataMode, sockets, idleTimeout);
+        return new Route(servers, other, password, dataMode, sockets, idleTimeout, sendProxy);
     }
 
     /** Returns the same with this password in place of the client's. */
     public Route withPassword(Optional<Secret> other) {
-        return new Route(servers, user, other, dataMode, sockets, idleTimeout);
+        return new Route(servers, user, other, dataMode, sockets, idleTimeout, sendProxy);
     }
 
     /** Returns the same with data ports agreed like this. */
     public Route withDataMode(ServerDataMode other) {
-        return new Route(servers, user, password, other, sockets, idleTimeout);
+        return new Route(servers, user, password, other, sockets, idleTimeout, sendProxy);
     }
 
     /** Returns the same with sockets like these. */
     public Route withSockets(SocketSettings others) {
-        return new Route(servers, user, password, dataMode, others, idleTimeout);
+        return new Route(servers, user, password, dataMode, others, idleTimeout, sendProxy);
     }
 
     /** Returns the same with this idle timeout. */
     public Route withIdleTimeout(Optional<Duration> other) {
-        return new Route(servers, user, password, dataMode, sockets, other);
+        return new Route(servers, user, password, dataMode, sockets, other, sendProxy);
+    }
+
+    /** Returns the same with such a header. */
+    public Route withSendProxy(Optional<SendProxy> other) {
+        return new Route(servers, user, password, dataMode, sockets, idleTimeout, other);
+    }
+
+    /** Returns the same to these servers. */
+    public Route withServers(List<RouteServer> others) {
+        return new Route(others, user, password, dataMode, sockets, idleTimeout, sendProxy);
     }
 }

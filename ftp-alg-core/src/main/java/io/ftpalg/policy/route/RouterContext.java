@@ -23,15 +23,22 @@ public interface RouterContext {
     CompletionStage<Void> probe(InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source);
 
     /**
-     * Does the same through proxies, where there are any.
+     * Does the same as sessions of a route would connect.
      *
      * @param server the server's address; through a proxy it may be a name that is not resolved
-     * @param via the proxies
+     * @param via the proxies, where there are any
+     * @param sendProxy the PROXY header with which connections begin, if they do; that of a check names no client
      */
     default CompletionStage<Void> probe(
-            InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source, Via via) {
-        return via.isTunnel()
-                ? CompletableFuture.failedStage(new UnsupportedOperationException("no checks through a proxy here"))
+            InetSocketAddress server,
+            Probe how,
+            Duration timeout,
+            Optional<InetAddress> source,
+            Via via,
+            Optional<SendProxy> sendProxy) {
+        return via.isTunnel() || sendProxy.isPresent()
+                ? CompletableFuture.failedStage(
+                        new UnsupportedOperationException("no checks through a proxy, or with a PROXY header, here"))
                 : probe(server, how, timeout, source);
     }
 

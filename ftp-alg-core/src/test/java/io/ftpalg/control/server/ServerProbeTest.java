@@ -1,5 +1,6 @@
 package io.ftpalg.control.server;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import io.ftpalg.control.Peer;
 import io.ftpalg.control.TestNetwork;
 import io.ftpalg.control.net.Transport;
 import io.ftpalg.policy.route.RouterContext.Probe;
+import io.ftpalg.policy.route.SendProxy;
 import io.ftpalg.policy.route.Via;
 import io.ftpalg.protocol.IpLiteral;
 import io.netty.channel.ChannelException;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ParameterizedClass
@@ -66,7 +71,8 @@ class ServerProbeTest {
                 Probe.TCP,
                 LONG,
                 Optional.empty(),
-                Via.NONE);
+                Via.NONE,
+                Optional.empty());
 
         assertThatThrownBy(() -> probe.get(8, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
     }
@@ -182,13 +188,43 @@ class ServerProbeTest {
         }
     }
 
+    /** L8: a server behind a balancer that accepts headers would wait for one. */
+    @ParameterizedTest
+    @CsvSource({"V1, GREETING", "V1, TCP", "V2, GREETING"})
+    void beginsWithAHeaderThatNamesNobody(SendProxy.Version version, Probe how) throws IOException {
+        CompletableFuture<Void> probe = ServerProbe.of(
+                network.gateway,
+                network.loop,
+                (InetSocketAddress) network.server.getLocalSocketAddress(),
+                how,
+                LONG,
+                Optional.empty(),
+                Via.NONE,
+                Optional.of(SendProxy.of(version)));
+
+        try (Peer server = network.server()) {
+            byte[] header = server.socket.getInputStream().readNBytes(version == SendProxy.Version.V1 ? 15 : 16);
+            assertThat(HexFormat.of().formatHex(header))
+                    .isEqualTo(
+                            version == SendProxy.Version.V1
+                                    ? HexFormat.of().formatHex("PROXY UNKNOWN\r\n".getBytes(ISO_8859_1))
+                                    : "0d0a0d0a000d0a515549540a20000000");
+            if (how == Probe.GREETING) {
+                server.say("220 ready");
+                assertThat(server.hear()).isEqualTo("QUIT");
+            }
+            TestNetwork.soon(probe);
+            assertThat(server.hear()).isEqualTo(Peer.END);
+        }
+    }
+
     private CompletableFuture<Void> probe(Probe how, Duration timeout) {
         return probe((InetSocketAddress) network.server.getLocalSocketAddress(), how, timeout, Optional.empty());
     }
 
     private CompletableFuture<Void> probe(
             InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
-        return ServerProbe.of(network.gateway, network.loop, server, how, timeout, source, Via.NONE);
+        return ServerProbe.of(network.gateway, network.loop, server, how, timeout, source, Via.NONE, Optional.empty());
     }
 
     private static void fails(CompletableFuture<Void> probe, String reason) {

@@ -25,6 +25,7 @@ class RouteTest {
                         Optional.empty(),
                         ServerDataMode.CLIENT,
                         SocketSettings.DEFAULT,
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -35,7 +36,8 @@ class RouteTest {
                 .withPassword(Optional.of(Secret.of("hidden")))
                 .withDataMode(ServerDataMode.EPSV)
                 .withSockets(SocketSettings.from(Optional.of(SERVER.getAddress())))
-                .withIdleTimeout(Optional.of(Duration.ofSeconds(7)));
+                .withIdleTimeout(Optional.of(Duration.ofSeconds(7)))
+                .withSendProxy(Optional.of(SendProxy.of(SendProxy.Version.V1)));
 
         assertThat(route)
                 .isEqualTo(new Route(
@@ -44,7 +46,9 @@ class RouteTest {
                         Optional.of(Secret.of("hidden")),
                         ServerDataMode.EPSV,
                         SocketSettings.from(Optional.of(SERVER.getAddress())),
-                        Optional.of(Duration.ofSeconds(7))));
+                        Optional.of(Duration.ofSeconds(7)),
+                        Optional.of(SendProxy.of(SendProxy.Version.V1))));
+        assertThat(route.withServers(Route.to(SERVER).servers())).isEqualTo(route);
         assertThat(route.toString()).doesNotContain("hidden");
     }
 

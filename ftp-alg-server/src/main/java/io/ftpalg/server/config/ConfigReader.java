@@ -99,6 +99,11 @@ public final class ConfigReader {
 
     private Optional<ConfigTable> table(Section section, String path, Node node) {
         ConfigPlace at = ConfigValues.place(node);
+        if (node instanceof ScalarNode && section.shorthand().isPresent()) {
+            Key<?> key = section.shorthand().get();
+            return Optional.of(
+                    new ConfigTable(section, at, Map.of(key.name(), values.read(key, name(path), node)), Map.of()));
+        }
         if (!(node instanceof MappingNode mapping)) {
             problems.add(
                     at,
@@ -120,6 +125,11 @@ public final class ConfigReader {
         }
         checkComplete(section, at, mapping);
         return Optional.of(new ConfigTable(section, at, texts, tables));
+    }
+
+    /** Returns the name of a section, whose keys have this path. */
+    private static String name(String path) {
+        return path.substring(0, path.length() - 1);
     }
 
     /** Keys are named from their listener on. */

@@ -218,6 +218,7 @@ public final class ListenerKeys {
                         RouteKeys.HEALTH,
                         FORWARD,
                         RouteKeys.VIA,
+                        SendProxyKeys.SEND_PROXY,
                         SERVER_MODE,
                         SOURCE_ADDRESS,
                         SOURCE_PORTS,

@@ -7,6 +7,7 @@ import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.login.LoginDialect;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.route.RouterContext;
+import io.ftpalg.policy.route.SendProxy;
 import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.HostPort;
@@ -273,7 +274,8 @@ public final class Meanings {
 
     /** Returns a choice as it is written in options and keys. */
     public static String name(Enum<?> choice) {
-        return (choice instanceof TlsUse ? choice.name().replace('_', '-') : choice.name()).toLowerCase(Locale.ROOT);
+        boolean hasWords = choice instanceof TlsUse || choice instanceof SendProxy.Tlv;
+        return (hasWords ? choice.name().replace('_', '-') : choice.name()).toLowerCase(Locale.ROOT);
     }
 
     private static IllegalArgumentException expected(String what) {

@@ -1,5 +1,6 @@
 package io.ftpalg.server.keys;
 
+import io.ftpalg.policy.route.SendProxy;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.policy.route.Via;
@@ -27,6 +28,7 @@ final class RouteReader {
     static Optional<RoutingSettings> read(Given listener) {
         ServerDataMode mode = listener.get(ListenerKeys.SERVER_MODE);
         Via via = ViaReader.read(listener, Via.NONE);
+        Optional<SendProxy> header = SendProxyKeys.read(listener, Optional.empty());
         List<RouteSettings> routes = new ArrayList<>();
         for (Given route : listener.sections(ListenerKeys.ROUTES)) {
             Optional<RouteMatch> match = route.whole(() -> new RouteMatch(
@@ -37,14 +39,14 @@ final class RouteReader {
                     route.all(RouteKeys.DESTINATIONS)));
             Optional<RouteChoice> choice =
                     choice(route, RouteKeys.UPSTREAM, RouteKeys.BALANCE, RouteKeys.FORWARD, RouteKeys.ALLOW);
-            RouteOptions options = options(route, mode, ViaReader.read(route, via));
+            RouteOptions options = options(route, mode, ViaReader.read(route, via), SendProxyKeys.read(route, header));
             if (match.isPresent() && choice.isPresent()) {
                 routes.add(new RouteSettings(match.get(), choice.get(), options));
             }
         }
         return otherwise(listener)
-                .map(choice ->
-                        new RoutingSettings(routes, choice, mode, listener.one(ListenerKeys.SOURCE_ADDRESS), via));
+                .map(choice -> new RoutingSettings(
+                        routes, choice, mode, listener.one(ListenerKeys.SOURCE_ADDRESS), via, header));
     }
 
     private static List<String> names(Given route, Key<String> key) {
@@ -131,7 +133,7 @@ final class RouteReader {
     }
 
     /** A route connects to its servers as its listener does, unless it has a mode of its own. */
-    private static RouteOptions options(Given route, ServerDataMode mode, Via via) {
+    private static RouteOptions options(Given route, ServerDataMode mode, Via via, Optional<SendProxy> header) {
         return new RouteOptions(
                 route.one(RouteKeys.SEND_USER),
                 route.one(RouteKeys.SEND_PASSWORD_FILE),
@@ -145,7 +147,8 @@ final class RouteReader {
                         route.one(RouteKeys.DSCP),
                         route.one(RouteKeys.MARK)),
                 route.one(RouteKeys.IDLE_TIMEOUT),
-                via);
+                via,
+                header);
     }
 
     /** Returns when a server is unhealthy. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param single whether one of them may be given without a list
  * @param required whether the section above must have it
  * @param option the option of the command line that sets the same as an empty section, if there is one
+ * @param shorthand the key in it that one value sets, which may be given in place of the section, if there is one
  * @param entries what may be given in it
  * @param description what it sets
  */
@@ -20,6 +21,7 @@ public record Section(
         boolean single,
         boolean required,
         Optional<CliOption> option,
+        Optional<Key<?>> shorthand,
         List<Entry> entries,
         String description)
         implements Entry {
@@ -28,20 +30,25 @@ public record Section(
     }
 
     static Section of(String name, String description, Entry... entries) {
-        return new Section(name, false, true, false, Optional.empty(), List.of(entries), description);
+        return new Section(name, false, true, false, Optional.empty(), Optional.empty(), List.of(entries), description);
     }
 
     static Section list(String name, String description, Entry... entries) {
-        return new Section(name, true, false, false, Optional.empty(), List.of(entries), description);
+        return new Section(name, true, false, false, Optional.empty(), Optional.empty(), List.of(entries), description);
     }
 
     /** Returns the section of which one, or a list, is given. */
     static Section oneOrMore(String name, String description, Entry... entries) {
-        return new Section(name, true, true, false, Optional.empty(), List.of(entries), description);
+        return new Section(name, true, true, false, Optional.empty(), Optional.empty(), List.of(entries), description);
     }
 
     Section needed() {
-        return new Section(name, many, single, true, option, entries, description);
+        return new Section(name, many, single, true, option, shorthand, entries, description);
+    }
+
+    /** Returns the section in whose place the value of this one of its keys may be given. */
+    Section orOnly(Key<?> key) {
+        return new Section(name, many, single, required, option, Optional.of(key), entries, description);
     }
 
     Section option(CliOption.Group group, String optionName, String help) {
@@ -51,6 +58,7 @@ public record Section(
                 single,
                 required,
                 Optional.of(new CliOption(group, optionName, "", help)),
+                shorthand,
                 entries,
                 description);
     }

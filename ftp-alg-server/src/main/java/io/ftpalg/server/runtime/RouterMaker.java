@@ -37,7 +37,8 @@ public final class RouterMaker {
         RouteOptions own = RouteOptions.DEFAULT
                 .withDataMode(routing.serverMode())
                 .withSockets(SocketSettings.from(routing.sourceAddress()))
-                .withVia(routing.via());
+                .withVia(routing.via())
+                .withSendProxy(routing.sendProxy());
         Optional<Router> otherwise = router(routing.otherwise(), own, settings.serverTls());
         otherwise.ifPresent(router -> rules.add(RouteRule.always(router)));
         return rules.size() == 1 && otherwise.isPresent() ? otherwise.get() : new RuleRouter(rules);

@@ -1,5 +1,6 @@
 package io.ftpalg.server.settings;
 
+import io.ftpalg.policy.route.SendProxy;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.route.Via;
 import java.net.InetAddress;
@@ -15,13 +16,15 @@ import java.util.stream.Stream;
  * @param serverMode how data ports are agreed with the servers of {@code otherwise}
  * @param sourceAddress the local address of connections to servers, unless a route has another
  * @param via the proxies on the way to the servers of {@code otherwise}
+ * @param sendProxy the PROXY header for those servers, if there is one
  */
 public record RoutingSettings(
         List<RouteSettings> routes,
         RouteChoice otherwise,
         ServerDataMode serverMode,
         Optional<InetAddress> sourceAddress,
-        Via via) {
+        Via via,
+        Optional<SendProxy> sendProxy) {
     public RoutingSettings {
         routes = List.copyOf(routes);
     }
@@ -32,7 +35,7 @@ public record RoutingSettings(
             RouteChoice otherwise,
             ServerDataMode serverMode,
             Optional<InetAddress> sourceAddress) {
-        this(routes, otherwise, serverMode, sourceAddress, Via.NONE);
+        this(routes, otherwise, serverMode, sourceAddress, Via.NONE, Optional.empty());
     }
 
     /** Returns the servers that are named, those of routes first. */

@@ -149,7 +149,7 @@ class ConfigLoaderTest {
                 wrong(
                         GOOD + "    xyz: b\n    limits: {sesions: 3}\n",
                         "4:5: unknown key 'xyz' in listeners: known are bind,"
-                                + " implicit-tls-bind, protocol, transparent, spoof-client, proxy-protocol, routes, upstream, balance, health, forward, via, server-mode, source-address,"
+                                + " implicit-tls-bind, protocol, transparent, spoof-client, proxy-protocol, routes, upstream, balance, health, forward, via, send-proxy, server-mode, source-address,"
                                 + " source-ports, passive-ports, announce-ports, passive-address, passive-addresses, active-source-port, dscp, mark, data-connect, pasv-address,"
                                 + " data-peers, telnet, login, clients, greeting-file, limit-message-file, maintenance-file, tls, upstream-tls, limits",
                         "5:14: unknown key 'sesions' in limits: did you mean sessions?"),
@@ -234,6 +234,14 @@ class ConfigLoaderTest {
                 wrong(
                         GOOD + "    via: [{url: 'http://a'}, {url: 'http://b'}, {url: 'http://c'}]\n",
                         "4:11: at most 2 proxies follow one another, not 3: leave some out"),
+                wrong(GOOD + "    send-proxy: v3\n", "4:17: send-proxy 'v3': expected v1|v2"),
+                wrong(
+                        GOOD + "    send-proxy: [v1]\n",
+                        "4:17: send-proxy must have keys, such as version, not a list: write KEY: VALUE below it"),
+                wrong(GOOD + "    send-proxy: {data: true}\n", "4:17: key 'version' is missing in send-proxy: add it"),
+                wrong(
+                        GOOD + "    send-proxy: {version: v1, tlvs: ssl}\n",
+                        "4:37: version 1 of the PROXY protocol has no TLVs: use version 2"),
                 wrong("3\n", "1:1: the file must have keys, such as listeners, not a value: write KEY: VALUE below it"),
                 wrong("listeners: []\n", "1:12: listeners must be a list, not an empty one: begin each item with '- '"),
                 wrong("verbose: true\n", "1:1: key 'listeners' is missing: add it"),

@@ -39,6 +39,7 @@ class EveryKeyTest {
                     health: {check: tcp, interval: 5s, timeout: 2s, failures: 3, ejection: 30s, slow-return: 30s}
                     send-user: service
                     send-password-file: secret
+                    send-proxy: {version: v2, data: true, tlvs: [authority, ssl, unique-id]}
                     via: {url: "ftp://a:1080", user: joe, password-file: secret, dialect: account}
                     server-mode: passive
                     source-address: 127.0.0.1
@@ -54,6 +55,7 @@ class EveryKeyTest {
                 upstream: [a, b]
                 balance: first
                 health: {check: greeting, interval: 5s, timeout: 2s, failures: 3, ejection: 30s, slow-return: 30s}
+                send-proxy: {version: v2, data: false, tlvs: ssl}
                 via: [{url: "socks5://a", user: joe, password-file: secret}, {url: "ftp://b", dialect: user@host}]
                 server-mode: client
                 source-address: 127.0.0.1

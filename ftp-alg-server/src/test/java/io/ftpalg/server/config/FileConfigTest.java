@@ -11,6 +11,7 @@ import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.RouteServer;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.policy.route.RouterContext;
+import io.ftpalg.policy.route.SendProxy;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.route.TunnelProxy;
 import io.ftpalg.policy.route.TunnelProxy.Protocol;
@@ -187,6 +188,30 @@ class FileConfigTest {
                         TunnelProxy.of(Protocol.HTTP, new HostPort("::1", 8080)))));
         assertThat(route(settings, "c").servers().get(0).addresses())
                 .containsExactly(new InetSocketAddress("::2", 2121));
+    }
+
+    @Test
+    void aListenerAndItsRoutesNameTheClientToServers() throws Exception {
+        ListenerSettings settings = load(GOOD + """
+                    send-proxy: v1
+                    routes:
+                      - {users: a, upstream: "127.0.0.1"}
+                      - {users: b, upstream: "127.0.0.1", send-proxy: {version: v2, data: true, tlvs: [authority, unique-id]}}
+                      - {users: c, forward: {allow: 127.0.0.0/8}}
+                """);
+
+        assertThat(settings.routing().sendProxy()).contains(SendProxy.of(SendProxy.Version.V1));
+        assertThat(route(settings, "a").sendProxy()).contains(SendProxy.of(SendProxy.Version.V1));
+        assertThat(route(settings, "b").sendProxy())
+                .contains(new SendProxy(
+                        SendProxy.Version.V2, true, Set.of(SendProxy.Tlv.AUTHORITY, SendProxy.Tlv.UNIQUE_ID)));
+        assertThat(settings.routing().routes().get(2).options().sendProxy())
+                .contains(SendProxy.of(SendProxy.Version.V1));
+    }
+
+    @Test
+    void aListenerNamesNoClientByDefault() throws Exception {
+        assertThat(load(GOOD).routing().sendProxy()).isEmpty();
     }
 
     private static Route route(ListenerSettings settings, String user) {

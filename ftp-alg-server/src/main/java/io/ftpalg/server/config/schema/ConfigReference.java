@@ -23,7 +23,7 @@ public final class ConfigReference {
             if (entry instanceof Key<?> setting) {
                 return Stream.of(row(
                         name,
-                        '`' + setting.form().replace("|", "\\|") + '`' + (setting.many() ? ", or a list" : ""),
+                        form(setting) + (setting.many() ? ", or a list" : ""),
                         setting.standard().map(value -> '`' + value + '`').orElse(""),
                         setting));
             }
@@ -31,11 +31,17 @@ public final class ConfigReference {
             return Stream.concat(
                     Stream.of(row(
                             name,
-                            below.many() ? (below.single() ? "one, or a list of:" : "a list of:") : "",
+                            below.shorthand()
+                                    .map(only -> form(only) + ", or:")
+                                    .orElse(below.many() ? (below.single() ? "one, or a list of:" : "a list of:") : ""),
                             "",
                             below)),
                     rows(below, name + (below.many() ? "[]." : ".")));
         });
+    }
+
+    private static String form(Key<?> key) {
+        return '`' + key.form().replace("|", "\\|") + '`';
     }
 
     private static String row(String name, String value, String standard, Entry entry) {

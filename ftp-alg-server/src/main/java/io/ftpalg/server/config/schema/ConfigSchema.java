@@ -39,6 +39,10 @@ public final class ConfigSchema {
     }
 
     private static String below(Section section) {
+        if (section.shorthand().isPresent()) {
+            return "\"anyOf\": [\n  {\n" + indent(indent(object(section))) + "\n  },\n  "
+                    + String.join(",\n  ", one(section.shorthand().get())) + "\n]";
+        }
         if (!section.many()) {
             return object(section);
         }
