@@ -4,6 +4,8 @@ import io.ftpalg.FtpAlgException;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.PortRange;
+import io.ftpalg.server.admin.AdminException;
+import io.ftpalg.server.admin.AdminServer;
 import io.ftpalg.server.cli.GatewayOptions;
 import io.ftpalg.server.config.ConfigException;
 import io.ftpalg.server.config.ConfigFile;
@@ -37,7 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -111,7 +113,7 @@ final class ServerCommand implements Callable<Integer> {
         }
         Warnings.of(settings, settings.listeners().get(0), Names.OPTIONS).forEach(logger::warn);
         try {
-            return run(settings, gateways -> Optional.empty());
+            return run(settings, (gateways, admin) -> Optional.empty());
         } catch (SettingsException e) {
             return fail(String.valueOf(e.getMessage()));
         }
@@ -136,8 +138,8 @@ final class ServerCommand implements Callable<Integer> {
             Warnings.of(content).forEach(logger::warn);
             return run(
                     content.settings(),
-                    gateways -> Optional.of(new Reloader(
-                            file, ConfigLoader.environment(), content, watch, gateways, verbosity, manager)));
+                    (gateways, admin) -> Optional.of(new Reloader(
+                            file, ConfigLoader.environment(), content, watch, gateways, admin, verbosity, manager)));
         } catch (ConfigException e) {
             CheckCommand.print(e, spec.commandLine().getErr());
             return ExitCode.USAGE;
@@ -147,7 +149,7 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private int run(ProgramSettings settings, Function<Gateways, Optional<Reloader>> reloading)
+    private int run(ProgramSettings settings, BiFunction<Gateways, AdminServer, Optional<Reloader>> reloading)
             throws InterruptedException, SettingsException {
         List<Integer> passed;
         try {
@@ -156,12 +158,18 @@ final class ServerCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return fail(String.valueOf(e.getMessage()));
         }
-        Gateways gateways = Gateways.of(settings);
-        Optional<Reloader> reloader = reloading.apply(gateways);
+        Gateways gateways = Gateways.of(settings, List.of());
+        AdminServer admin = new AdminServer(AdminTable.of(gateways));
+        Optional<Reloader> reloader = reloading.apply(gateways, admin);
         reloader.ifPresent(Reloader::hear);
         try {
+            admin.prepare(settings.admin()).commit();
             gateways.start(passed);
+        } catch (AdminException e) {
+            gateways.close();
+            return fail(String.valueOf(e.getMessage()));
         } catch (ExecutionException e) {
+            admin.close();
             if (e.getCause() instanceof FtpAlgException failure) {
                 return fail(String.valueOf(failure.getMessage()));
             }
@@ -170,7 +178,9 @@ final class ServerCommand implements Callable<Integer> {
         Thread unused = Shutdown.onSignal(() -> {
             reloader.ifPresent(Reloader::close);
             manager.stopping("waiting for transfers to finish", Shutdown.longest(gateways));
-            return Shutdown.drain(gateways, gateways.settings().drain());
+            int code = Shutdown.drain(gateways, gateways.settings().drain());
+            admin.close();
+            return code;
         });
         reloader.ifPresent(Reloader::start);
         PrintWriter out = spec.commandLine().getOut();

@@ -32,12 +32,14 @@ class ServerArchitectureTest {
             Map.entry(
                     "",
                     List.of(
+                            "admin",
                             "cli",
                             "config",
                             "demo",
                             "files",
                             "keys",
                             "log",
+                            "metrics",
                             "rules",
                             "runtime",
                             "service",
@@ -48,7 +50,10 @@ class ServerArchitectureTest {
             Map.entry("cli", List.of("keys", "settings", "log")),
             Map.entry(
                     "runtime",
-                    List.of("config", "keys", "settings", "gate", "log", "files", "service", "tls", "users")),
+                    List.of(
+                            "admin", "config", "keys", "settings", "gate", "log", "files", "service", "tls", "users")),
+            Map.entry("metrics", List.of("admin", "files")),
+            Map.entry("admin", List.of("settings", "tls")),
             Map.entry("config", List.of("keys", "settings", "files")),
             Map.entry("config.schema", List.of("keys")),
             Map.entry("keys", List.of("settings", "files", "tls", "tls.trust", "users")),

@@ -42,7 +42,8 @@ public final class TestSettings {
                 first.drain(),
                 first.nameServers(),
                 first.verbose(),
-                first.reload());
+                first.reload(),
+                first.admin());
     }
 
     /** Returns the same without TLS with servers: what is printed of that is the mode in effect, which may be a scheme's. */
@@ -70,11 +71,12 @@ public final class TestSettings {
                 program.drain(),
                 program.nameServers(),
                 program.verbose(),
-                program.reload());
+                program.reload(),
+                program.admin());
     }
 
     /** Returns the gateway of the one listener of a program on event loops of its own, not yet started. */
     public static FtpAlg gateway(ProgramSettings program) throws SettingsException {
-        return GatewayMaker.make(program, program.listeners().get(0), Optional.empty());
+        return GatewayMaker.make(program, program.listeners().get(0), List.of(), Optional.empty());
     }
 }

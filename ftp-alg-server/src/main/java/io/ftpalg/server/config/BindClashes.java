@@ -20,7 +20,9 @@ final class BindClashes {
     /** Adds a problem for each address that clashes with one before it. */
     void check(ConfigTable root) {
         List<Bind> before = new ArrayList<>();
-        for (ConfigTable listener : root.tables("listeners")) {
+        for (ConfigTable listener : Stream.of("listeners", "admin")
+                .flatMap(section -> root.tables(section).stream())
+                .toList()) {
             Stream.of("bind", "implicit-tls-bind")
                     .flatMap(key -> listener.values(key).stream())
                     .forEach(text -> {

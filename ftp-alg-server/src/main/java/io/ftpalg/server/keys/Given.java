@@ -44,7 +44,7 @@ public interface Given {
 
     /** Returns the exception for a reader that cannot continue after such a problem; {@link ListenerReader} reports it. */
     default RuntimeException contradiction(String message, Entry... at) {
-        return new ContradictionException(this, message, at);
+        return new Contradiction(this, message, at);
     }
 
     /** Returns the value of a key, if it is given and right. */
@@ -64,6 +64,24 @@ public interface Given {
         } catch (IllegalArgumentException e) {
             problem(String.valueOf(e.getMessage()), at);
             return Optional.empty();
+        }
+    }
+
+    /** Valid values contradict each other; carries where they are given. */
+    final class Contradiction extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Given given;
+        private final transient Entry[] at;
+
+        Contradiction(Given given, String message, Entry... at) {
+            super(message, null, false, false);
+            this.given = given;
+            this.at = at.clone();
+        }
+
+        /** Reports it where the values are given. */
+        void report() {
+            given.problem(String.valueOf(getMessage()), at);
         }
     }
 }

@@ -33,7 +33,7 @@ final class ListenerReader {
     static Optional<ListenerSettings> read(Given listener) {
         try {
             return settings(listener);
-        } catch (ContradictionException e) {
+        } catch (Given.Contradiction e) {
             e.report();
             return Optional.empty();
         }

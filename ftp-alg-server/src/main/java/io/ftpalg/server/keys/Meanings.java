@@ -167,6 +167,33 @@ public final class Meanings {
         }
     }
 
+    /** Returns the first line of a file, which must be too long to guess. */
+    static Secret token(String file) {
+        Secret token = password(file);
+        if (token.reveal().length() < 16) {
+            throw new IllegalArgumentException(
+                    "the token is shorter than 16 characters: write a longer one, such as that of openssl rand -hex 32");
+        }
+        return token;
+    }
+
+    /** Returns the path of a socket. */
+    static Path socket(String text) {
+        Path path = Path.of(text);
+        if (!path.isAbsolute() || text.length() > 80) {
+            throw expected("an absolute path of at most 80 characters");
+        }
+        return path;
+    }
+
+    /** Returns a name that a browser may call the gateway by. */
+    static String host(String text) {
+        return HostPort.parse(text, 1)
+                .map(HostPort::host)
+                .filter(text::equals)
+                .orElseThrow(() -> expected("a name without a port"));
+    }
+
     static PublicKeyPin pin(String text) {
         return PublicKeyPin.parse(text).orElseThrow(() -> expected("a SHA-256 digest in base64 or hex"));
     }

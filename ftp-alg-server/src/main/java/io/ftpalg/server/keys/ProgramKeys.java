@@ -82,7 +82,8 @@ public final class ProgramKeys {
                     DRAIN_TIMEOUT,
                     NAME_SERVERS,
                     VERBOSE,
-                    RELOAD)
+                    RELOAD,
+                    AdminKeys.ADMIN)
             .needed();
 
     private ProgramKeys() {}

@@ -33,7 +33,8 @@ public final class ProgramReader {
                 program.get(ProgramKeys.DRAIN_TIMEOUT),
                 program.all(ProgramKeys.NAME_SERVERS),
                 program.get(ProgramKeys.VERBOSE),
-                program.get(ProgramKeys.RELOAD));
+                program.get(ProgramKeys.RELOAD),
+                AdminKeys.read(program));
     }
 
     private static RelayType relay(Given program) {

@@ -2,6 +2,7 @@ package io.ftpalg.server.runtime;
 
 import io.ftpalg.FtpAlg;
 import io.ftpalg.FtpAlgBuilder;
+import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.Texts;
@@ -45,17 +46,26 @@ public final class GatewayMaker {
 
     private final ProgramSettings program;
     private final ListenerSettings settings;
+    private final List<AlgListener> listeners;
     private final List<AutoCloseable> owned = new ArrayList<>();
 
-    private GatewayMaker(ProgramSettings program, ListenerSettings settings) {
+    private GatewayMaker(ProgramSettings program, ListenerSettings settings, List<AlgListener> listeners) {
         this.program = program;
         this.settings = settings;
+        this.listeners = listeners;
     }
 
-    /** Returns the gateway of a listener on these event loops or its own, not yet started; it logs what happens. */
-    public static FtpAlg make(ProgramSettings program, ListenerSettings settings, Optional<IoEventLoopGroup> loops)
+    /**
+     * Returns the gateway of a listener on these event loops or its own, not yet started; it logs what happens, and notifies these
+     * listeners.
+     */
+    public static FtpAlg make(
+            ProgramSettings program,
+            ListenerSettings settings,
+            List<AlgListener> listeners,
+            Optional<IoEventLoopGroup> loops)
             throws SettingsException {
-        GatewayMaker maker = new GatewayMaker(program, settings);
+        GatewayMaker maker = new GatewayMaker(program, settings, listeners);
         try {
             FtpAlgBuilder builder = maker.builder();
             loops.ifPresent(builder::eventLoops);
@@ -98,6 +108,7 @@ public final class GatewayMaker {
                 .kernelPath(program.kernelPath().withPorts(DataPorts.of(program)))
                 .telnet(settings.telnet())
                 .protocol(settings.protocol());
+        listeners.forEach(builder::listener);
         settings.bind().plain().forEach(builder::listen);
         settings.bind().implicitTls().forEach(builder::listenImplicitTls);
         data.passivePorts().ifPresent(builder::passivePorts);

@@ -2,6 +2,7 @@ package io.ftpalg.server.runtime;
 
 import io.ftpalg.FtpAlg;
 import io.ftpalg.InheritedSocket;
+import io.ftpalg.policy.AlgListener;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.channel.IoEventLoopGroup;
@@ -27,8 +28,17 @@ import java.util.stream.Stream;
  */
 public final class Gateways implements AutoCloseable {
     private final IoEventLoopGroup loops;
+    private final List<AlgListener> listeners;
     private final Set<FtpAlg> retired = ConcurrentHashMap.newKeySet();
     private volatile Generation running;
+    private volatile Phase phase = Phase.STARTING;
+
+    /** Where the program is between its start and its end. */
+    private enum Phase {
+        STARTING,
+        RUNNING,
+        DRAINING
+    }
 
     /** Those that run together. */
     private record Generation(ProgramSettings settings, List<FtpAlg> gateways) {
@@ -36,11 +46,12 @@ public final class Gateways implements AutoCloseable {
             gateways = List.copyOf(gateways);
         }
 
-        static Generation of(ProgramSettings settings, IoEventLoopGroup loops) throws SettingsException {
+        static Generation of(ProgramSettings settings, List<AlgListener> listeners, IoEventLoopGroup loops)
+                throws SettingsException {
             List<FtpAlg> made = new ArrayList<>();
             try {
                 for (ListenerSettings listener : settings.listeners()) {
-                    made.add(GatewayMaker.make(settings, listener, Optional.of(loops)));
+                    made.add(GatewayMaker.make(settings, listener, listeners, Optional.of(loops)));
                 }
                 return new Generation(settings, made);
             } finally {
@@ -62,16 +73,22 @@ public final class Gateways implements AutoCloseable {
         }
     }
 
-    private Gateways(Generation first, IoEventLoopGroup loops) {
+    private Gateways(Generation first, List<AlgListener> listeners, IoEventLoopGroup loops) {
         this.running = first;
+        this.listeners = List.copyOf(listeners);
         this.loops = loops;
     }
 
     /** Returns the gateways of these settings, not yet started. Reads files. */
     public static Gateways of(ProgramSettings settings) throws SettingsException {
+        return of(settings, List.of());
+    }
+
+    /** Returns the gateways of these settings, not yet started, whose events go to these listeners too. Reads files. */
+    public static Gateways of(ProgramSettings settings, List<AlgListener> listeners) throws SettingsException {
         IoEventLoopGroup loops = FtpAlg.newEventLoops(settings.transport());
         try {
-            return new Gateways(Generation.of(settings, loops), loops);
+            return new Gateways(Generation.of(settings, listeners, loops), listeners, loops);
         } catch (SettingsException | RuntimeException e) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
@@ -110,6 +127,9 @@ public final class Gateways implements AutoCloseable {
             close();
             throw e;
         }
+        if (phase == Phase.STARTING) {
+            phase = Phase.RUNNING;
+        }
     }
 
     /**
@@ -119,7 +139,7 @@ public final class Gateways implements AutoCloseable {
      */
     ListenerChanges replace(ProgramSettings settings)
             throws SettingsException, ExecutionException, InterruptedException {
-        Generation next = Generation.of(settings, loops);
+        Generation next = Generation.of(settings, listeners, loops);
         synchronized (this) {
             Generation before = running;
             List<InetSocketAddress> addresses = before.addresses();
@@ -165,8 +185,17 @@ public final class Gateways implements AutoCloseable {
         return running.settings();
     }
 
+    /** Returns why no new session can be served, if so. Any thread. */
+    public Optional<String> notReady() {
+        return switch (phase) {
+            case STARTING -> Optional.of("starting");
+            case RUNNING -> Optional.empty();
+            case DRAINING -> Optional.of("draining");
+        };
+    }
+
     /** Returns how many sessions are live. */
-    int sessions() {
+    public int sessions() {
         return sessions(Stream.concat(running.gateways().stream(), retired.stream()));
     }
 
@@ -176,6 +205,7 @@ public final class Gateways implements AutoCloseable {
 
     /** Stops all; completes when no session is left and the event loops have ended. */
     synchronized CompletableFuture<Void> stop(Duration grace) {
+        phase = Phase.DRAINING;
         CompletableFuture<Void> ended = new CompletableFuture<>();
         CompletableFuture.allOf(Stream.concat(running.gateways().stream(), retired.stream())
                         .map(gateway -> gateway.stop(grace).toCompletableFuture())

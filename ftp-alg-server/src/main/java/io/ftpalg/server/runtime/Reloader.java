@@ -1,6 +1,8 @@
 package io.ftpalg.server.runtime;
 
 import io.ftpalg.FtpAlgException;
+import io.ftpalg.server.admin.AdminException;
+import io.ftpalg.server.admin.AdminServer;
 import io.ftpalg.server.config.ConfigException;
 import io.ftpalg.server.config.ConfigFile;
 import io.ftpalg.server.config.ConfigLoader;
@@ -9,6 +11,7 @@ import io.ftpalg.server.keys.Names;
 import io.ftpalg.server.keys.ProgramKeys;
 import io.ftpalg.server.log.Verbosity;
 import io.ftpalg.server.service.ServiceManager;
+import io.ftpalg.server.settings.ProgramSettings;
 import io.ftpalg.server.settings.ReloadMode;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -40,6 +43,7 @@ public final class Reloader implements AutoCloseable {
     private final Path file;
     private final Function<String, Optional<String>> environment;
     private final Gateways gateways;
+    private final AdminServer admin;
     private final Verbosity verbosity;
     private final ServiceManager manager;
     private final ScheduledExecutorService thread =
@@ -57,6 +61,7 @@ public final class Reloader implements AutoCloseable {
             ConfigFile running,
             ConfigWatch watch,
             Gateways gateways,
+            AdminServer admin,
             Verbosity verbosity,
             ServiceManager manager) {
         this.file = file;
@@ -64,6 +69,7 @@ public final class Reloader implements AutoCloseable {
         this.running = running;
         this.watch = watch;
         this.gateways = gateways;
+        this.admin = admin;
         this.verbosity = verbosity;
         this.manager = manager;
     }
@@ -134,7 +140,7 @@ public final class Reloader implements AutoCloseable {
                 refuse(List.of(unable.get()));
                 return false;
             }
-            ListenerChanges changes = gateways.replace(next.settings());
+            ListenerChanges changes = replace(next.settings());
             running = next;
             watch.watch(next.files());
             verbosity.set(next.settings().verbose());
@@ -151,7 +157,7 @@ public final class Reloader implements AutoCloseable {
         } catch (ConfigException e) {
             watchToo(e.files());
             refuse(e.lines());
-        } catch (SettingsException e) {
+        } catch (SettingsException | AdminException e) {
             refuse(List.of(file + ": " + e.getMessage()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof FtpAlgException failure) {
@@ -165,6 +171,24 @@ public final class Reloader implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return false;
+    }
+
+    /** All or nothing: whichever of the two fails, the other one has not changed. */
+    private ListenerChanges replace(ProgramSettings next)
+            throws SettingsException, AdminException, ExecutionException, InterruptedException {
+        AdminServer.Change change = admin.prepare(next.admin());
+        boolean replaced = false;
+        try {
+            ListenerChanges changes = gateways.replace(next);
+            replaced = true;
+            return changes;
+        } finally {
+            if (replaced) {
+                change.commit();
+            } else {
+                change.discard();
+            }
+        }
     }
 
     /** As long as the new config is not in place, a change of its files or of those of the old one may correct it. */

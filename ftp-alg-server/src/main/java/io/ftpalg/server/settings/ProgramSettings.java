@@ -6,6 +6,7 @@ import io.ftpalg.policy.TransportType;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of the program: its listeners, and what these have in common.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param nameServers the name servers to ask, the system's if empty
  * @param verbose whether to log more
  * @param reload when the config file is read again
+ * @param admin the HTTP server of the operator, if there is one
  */
 public record ProgramSettings(
         List<ListenerSettings> listeners,
@@ -27,7 +29,8 @@ public record ProgramSettings(
         Duration drain,
         List<InetSocketAddress> nameServers,
         boolean verbose,
-        ReloadMode reload) {
+        ReloadMode reload,
+        Optional<AdminSettings> admin) {
 
     public ProgramSettings {
         listeners = List.copyOf(listeners);

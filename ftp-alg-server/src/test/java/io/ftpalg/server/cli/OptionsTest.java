@@ -82,7 +82,8 @@ class OptionsTest {
                         Duration.ofSeconds(30),
                         List.of(),
                         false,
-                        ReloadMode.SIGNAL));
+                        ReloadMode.SIGNAL,
+                        Optional.empty()));
     }
 
     @ParameterizedTest

@@ -141,6 +141,13 @@ class EveryKeyTest {
             name-servers: 127.0.0.1
             verbose: true
             reload: watch
+            admin:
+              bind: 127.0.0.1:8021
+              socket: /run/ftp-alg/admin.sock
+              socket-mode: 0660
+              token-file: token
+              hosts: gateway.example.com
+              tls: {cert: cert.pem, key: key.pem, client-ca: ca.pem}
             """;
 
     @TempDir
@@ -228,6 +235,7 @@ class EveryKeyTest {
                 Set.of("secret", "users", "groups", "ca.pem", "cert.pem", "key.pem", "keystore.p12", "text")) {
             Files.writeString(temp.resolve(name), "hidden\n");
         }
+        Files.writeString(temp.resolve("token"), "a token of more than 16 characters\n");
         Path file = Files.writeString(temp.resolve("gateway.yaml"), text);
         return ConfigLoader.load(file, name -> Optional.empty());
     }

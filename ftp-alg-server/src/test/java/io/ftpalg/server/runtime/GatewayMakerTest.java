@@ -114,7 +114,7 @@ class GatewayMakerTest {
         Thread.setDefaultUncaughtExceptionHandler(
                 new FatalErrors(line -> done.add(new String(line, US_ASCII)), done::add));
         try {
-            FtpAlg gateway = GatewayMaker.make(settings, settings.listeners().get(0), Optional.of(loops));
+            FtpAlg gateway = GatewayMaker.make(settings, settings.listeners().get(0), List.of(), Optional.of(loops));
             gateway.start().toCompletableFuture().get(20, TimeUnit.SECONDS);
 
             loops.next().shutdownGracefully(0, 0, TimeUnit.SECONDS);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.server.LogCapture;
+import io.ftpalg.server.admin.AdminRoutes;
+import io.ftpalg.server.admin.AdminServer;
 import io.ftpalg.server.config.ConfigFile;
 import io.ftpalg.server.config.ConfigLoader;
 import io.ftpalg.server.config.ConfigWatch;
@@ -40,6 +42,7 @@ class ReloaderTest {
     private final LogCapture log = new LogCapture(Reloader.class);
     private Path file = Path.of(".");
     private Gateways gateways;
+    private AdminServer admin;
     private Reloader reloader;
 
     private static String listener(String bind, String... more) {
@@ -67,14 +70,17 @@ class ReloaderTest {
         ConfigWatch watch = new ConfigWatch(List.of(file));
         ConfigFile content = ConfigLoader.load(file, name -> Optional.empty());
         gateways = Gateways.of(content.settings());
+        admin = new AdminServer(AdminRoutes.builder().build());
         gateways.start();
-        reloader = new Reloader(file, ReloaderTest::fault, content, watch, gateways, new Verbosity(false), NOBODY);
+        reloader = new Reloader(
+                file, ReloaderTest::fault, content, watch, gateways, admin, new Verbosity(false), NOBODY);
     }
 
     @AfterEach
     void stop() {
         reloader.close();
         gateways.close();
+        admin.close();
         log.close();
     }
 
