@@ -50,10 +50,10 @@ class ServerArchitectureTest {
             Map.entry("cli", List.of("keys", "settings", "log")),
             Map.entry(
                     "runtime",
-                    List.of(
-                            "admin", "config", "keys", "settings", "gate", "log", "files", "service", "tls", "users")),
+                    List.of("admin", "config", "keys", "settings", "gate", "log", "files", "service", "tls", "users")),
             Map.entry("metrics", List.of("admin", "files")),
             Map.entry("admin", List.of("settings", "tls")),
+            Map.entry("admin.page", List.of("admin")),
             Map.entry("config", List.of("keys", "settings", "files")),
             Map.entry("config.schema", List.of("keys")),
             Map.entry("keys", List.of("settings", "files", "tls", "tls.trust", "users")),

@@ -72,8 +72,8 @@ class ReloaderTest {
         gateways = Gateways.of(content.settings());
         admin = new AdminServer(AdminRoutes.builder().build());
         gateways.start();
-        reloader = new Reloader(
-                file, ReloaderTest::fault, content, watch, gateways, admin, new Verbosity(false), NOBODY);
+        reloader =
+                new Reloader(file, ReloaderTest::fault, content, watch, gateways, admin, new Verbosity(false), NOBODY);
     }
 
     @AfterEach
