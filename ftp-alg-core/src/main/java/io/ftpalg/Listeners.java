@@ -40,6 +40,26 @@ final class Listeners implements AlgListener {
     }
 
     @Override
+    public void loginRefused(LoginRefused event) {
+        tell("loginRefused", listener -> listener.loginRefused(event));
+    }
+
+    @Override
+    public void serverConnected(ServerConnected event) {
+        tell("serverConnected", listener -> listener.serverConnected(event));
+    }
+
+    @Override
+    public void commandReceived(CommandReceived event) {
+        tell("commandReceived", listener -> listener.commandReceived(event));
+    }
+
+    @Override
+    public void replySent(ReplySent event) {
+        tell("replySent", listener -> listener.replySent(event));
+    }
+
+    @Override
     public void sessionSecured(SessionSecured event) {
         tell("sessionSecured", listener -> listener.sessionSecured(event));
     }

@@ -93,6 +93,12 @@ class ListenersTest {
             new TlsDetails("TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.empty(), Optional.empty(), Optional.empty()));
     private static final SessionTransparent TRANSPARENT = new SessionTransparent(1);
 
+    private static final AlgListener.LoginRefused NO_LOGIN = new AlgListener.LoginRefused(1, ADDRESS, "u", ADDRESS);
+    private static final AlgListener.ServerConnected CONNECTED =
+            new AlgListener.ServerConnected(1, ADDRESS, Duration.ofMillis(1));
+    private static final AlgListener.CommandReceived COMMAND = new AlgListener.CommandReceived(1, FtpVerb.NOOP);
+    private static final AlgListener.ReplySent REPLY = new AlgListener.ReplySent(1, 200);
+
     /** Every event that there is, by the method that takes it. */
     private static final Map<String, Event> EVENTS = Map.ofEntries(
             Map.entry("sessionOpened", new Event(OPENED, l -> l.sessionOpened(OPENED))),
@@ -100,6 +106,10 @@ class ListenersTest {
             Map.entry("proxyAuthenticated", new Event(KNOWN, l -> l.proxyAuthenticated(KNOWN))),
             Map.entry("proxyRefused", new Event(UNKNOWN, l -> l.proxyRefused(UNKNOWN))),
             Map.entry("sessionAuthenticated", new Event(AUTHENTICATED, l -> l.sessionAuthenticated(AUTHENTICATED))),
+            Map.entry("loginRefused", new Event(NO_LOGIN, l -> l.loginRefused(NO_LOGIN))),
+            Map.entry("serverConnected", new Event(CONNECTED, l -> l.serverConnected(CONNECTED))),
+            Map.entry("commandReceived", new Event(COMMAND, l -> l.commandReceived(COMMAND))),
+            Map.entry("replySent", new Event(REPLY, l -> l.replySent(REPLY))),
             Map.entry("sessionSecured", new Event(SECURED, l -> l.sessionSecured(SECURED))),
             Map.entry("sessionTransparent", new Event(TRANSPARENT, l -> l.sessionTransparent(TRANSPARENT))),
             Map.entry("sessionClosed", new Event(CLOSED, l -> l.sessionClosed(CLOSED))),

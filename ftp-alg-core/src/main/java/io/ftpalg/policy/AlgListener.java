@@ -36,6 +36,18 @@ public interface AlgListener {
     /** The server accepted the login. */
     default void sessionAuthenticated(SessionAuthenticated event) {}
 
+    /** The server refused a password. */
+    default void loginRefused(LoginRefused event) {}
+
+    /** A control connection to a server is established; it may be under TLS yet to come, and the server has not greeted. */
+    default void serverConnected(ServerConnected event) {}
+
+    /** The client sent a line; its command is yet to be checked. */
+    default void commandReceived(CommandReceived event) {}
+
+    /** The client was sent a reply, or the last line of it. */
+    default void replySent(ReplySent event) {}
+
     /** A control connection is under TLS now. */
     default void sessionSecured(SessionSecured event) {}
 
@@ -110,6 +122,41 @@ public interface AlgListener {
      * @param server the server's address
      */
     record SessionAuthenticated(long session, String user, InetSocketAddress server) {}
+
+    /**
+     * The server refused a password, by the reply that RFC 959 has for that, 530, or another negative one.
+     *
+     * @param session the session's id
+     * @param client the client's address
+     * @param user the name that the server was sent
+     * @param server the server's address
+     */
+    record LoginRefused(long session, InetSocketAddress client, String user, InetSocketAddress server) {}
+
+    /**
+     * A control connection to a server is established.
+     *
+     * @param session the session's id
+     * @param server the server's address
+     * @param duration from the first attempt at this server, whichever of its addresses came first
+     */
+    record ServerConnected(long session, InetSocketAddress server, Duration duration) {}
+
+    /**
+     * The client sent a line.
+     *
+     * @param session the session's id
+     * @param verb its command; OTHER too if it is none
+     */
+    record CommandReceived(long session, FtpVerb verb) {}
+
+    /**
+     * The client was sent a reply.
+     *
+     * @param session the session's id
+     * @param code its code
+     */
+    record ReplySent(long session, int code) {}
 
     /**
      * A control connection is under TLS now.

@@ -98,7 +98,7 @@ public final class FtpSession {
     /** The client sent a line. */
     public void onClientRequest(FtpRequest request) {
         if (!isOver()) {
-            context.events().command();
+            context.events().command(request);
             dispatcher.take(request);
         }
     }

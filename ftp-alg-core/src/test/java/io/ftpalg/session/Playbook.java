@@ -51,6 +51,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A conversation as a script. Each line is one step:
@@ -560,6 +561,8 @@ public final class Playbook {
     /** Remembers what the listener was told. */
     public static final class EventLog implements AlgListener {
         public final List<Record> all = new ArrayList<>();
+        /** Those of each command and each reply. */
+        private final List<Record> lines = new ArrayList<>();
 
         @Override
         public void sessionOpened(SessionOpened event) {
@@ -579,6 +582,26 @@ public final class Playbook {
         @Override
         public void sessionAuthenticated(SessionAuthenticated event) {
             all.add(event);
+        }
+
+        @Override
+        public void loginRefused(LoginRefused event) {
+            all.add(event);
+        }
+
+        @Override
+        public void serverConnected(ServerConnected event) {
+            all.add(event);
+        }
+
+        @Override
+        public void commandReceived(CommandReceived event) {
+            lines.add(event);
+        }
+
+        @Override
+        public void replySent(ReplySent event) {
+            lines.add(event);
         }
 
         @Override
@@ -622,7 +645,10 @@ public final class Playbook {
         }
 
         public <T> List<T> of(Class<T> type) {
-            return all.stream().filter(type::isInstance).map(type::cast).toList();
+            return Stream.concat(all.stream(), lines.stream())
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .toList();
         }
     }
 }

@@ -2,17 +2,20 @@ package io.ftpalg.server;
 
 import io.ftpalg.server.admin.AdminRoutes;
 import io.ftpalg.server.metrics.HealthRoutes;
+import io.ftpalg.server.metrics.Metrics;
 import io.ftpalg.server.runtime.Gateways;
+import io.ftpalg.server.runtime.RunningFacts;
 
 /** The routes of the admin server: the one place where its parts meet the gateways. Stateless. */
 final class AdminTable {
 
     private AdminTable() {}
 
-    /** Returns the routes about these gateways. */
-    static AdminRoutes of(Gateways gateways) {
+    /** Returns the routes about these gateways, which notify these metrics. */
+    static AdminRoutes of(Gateways gateways, Metrics metrics) {
         AdminRoutes.Builder routes = AdminRoutes.builder();
         HealthRoutes.addTo(routes, gateways::notReady);
+        metrics.addTo(routes, new RunningFacts(gateways));
         return routes.build();
     }
 }

@@ -37,6 +37,7 @@ public final class Main {
         GatewayOptions.addTo(line.getCommandSpec());
         line.addSubcommand(new CheckCommand());
         line.addSubcommand(new RulesCommand());
+        line.addSubcommand(new HealthCommand());
         line.addSubcommand(new DemoCommand());
         line.getCommandSpec().versionProvider(version);
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(version));

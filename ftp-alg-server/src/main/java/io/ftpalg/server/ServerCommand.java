@@ -17,6 +17,7 @@ import io.ftpalg.server.keys.Names;
 import io.ftpalg.server.keys.ProgramKeys;
 import io.ftpalg.server.log.Escape;
 import io.ftpalg.server.log.Verbosity;
+import io.ftpalg.server.metrics.Metrics;
 import io.ftpalg.server.runtime.Gateways;
 import io.ftpalg.server.runtime.Reloader;
 import io.ftpalg.server.runtime.SettingsException;
@@ -67,7 +68,7 @@ import picocli.CommandLine.Spec;
             "ftp-alg --listen HOST:PORT --upstream HOST[:PORT] [OPTIONS]",
             "       ftp-alg --listen HOST:PORT --forward --allow-target HOST_OR_CIDR[:PORTS] [OPTIONS]",
             "       ftp-alg --listen HOST:PORT --transparent redirect|tproxy [OPTIONS]",
-            "       ftp-alg [check|rules] --config FILE",
+            "       ftp-alg [check|rules|health] --config FILE",
             "       ftp-alg demo [--tls] [--keep]"
         },
         description = "FTP application-level gateway: forwards FTP and FTPS sessions and rewrites data addresses.",
@@ -158,8 +159,9 @@ final class ServerCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return fail(String.valueOf(e.getMessage()));
         }
-        Gateways gateways = Gateways.of(settings, List.of());
-        AdminServer admin = new AdminServer(AdminTable.of(gateways));
+        Metrics metrics = new Metrics();
+        Gateways gateways = Gateways.of(settings, () -> List.of(metrics.listener()));
+        AdminServer admin = new AdminServer(AdminTable.of(gateways, metrics));
         Optional<Reloader> reloader = reloading.apply(gateways, admin);
         reloader.ifPresent(Reloader::hear);
         try {

@@ -50,8 +50,9 @@ class ServerArchitectureTest {
             Map.entry("cli", List.of("keys", "settings", "log")),
             Map.entry(
                     "runtime",
-                    List.of("admin", "config", "keys", "settings", "gate", "log", "files", "service", "tls", "users")),
-            Map.entry("metrics", List.of("admin", "files")),
+                    List.of(
+                            "admin", "config", "keys", "settings", "gate", "log", "files", "metrics", "service", "tls", "users")),
+            Map.entry("metrics", List.of("admin", "files", "settings", "tls")),
             Map.entry("admin", List.of("settings", "tls")),
             Map.entry("admin.page", List.of("admin")),
             Map.entry("config", List.of("keys", "settings", "files")),

@@ -77,6 +77,7 @@ public final class TestSettings {
 
     /** Returns the gateway of the one listener of a program on event loops of its own, not yet started. */
     public static FtpAlg gateway(ProgramSettings program) throws SettingsException {
-        return GatewayMaker.make(program, program.listeners().get(0), List.of(), Optional.empty());
+        return GatewayMaker.make(program, program.listeners().get(0), List.of(), Optional.empty())
+                .gateway();
     }
 }

@@ -18,6 +18,7 @@ public final class ClientReplies {
     private final SessionLifecycle lifecycle;
     private final SessionActions port;
     private final ClientPresence client;
+    private final SessionEvents events;
     private final int maxBadCommands;
     private final ErrorPace pace = new ErrorPace();
     private int badCommands;
@@ -26,10 +27,16 @@ public final class ClientReplies {
     private final ReplyGatherer gatherer = new ReplyGatherer();
     private @Nullable UnaryOperator<FtpReply> filter;
 
-    public ClientReplies(SessionLifecycle lifecycle, SessionActions port, ClientPresence client, int maxBadCommands) {
+    public ClientReplies(
+            SessionLifecycle lifecycle,
+            SessionActions port,
+            ClientPresence client,
+            SessionEvents events,
+            int maxBadCommands) {
         this.lifecycle = lifecycle;
         this.port = port;
         this.client = client;
+        this.events = events;
         this.maxBadCommands = maxBadCommands;
     }
 
@@ -41,7 +48,9 @@ public final class ClientReplies {
     /** Sends a reply that is none of the gateway's own errors; a client that is gone gets none. */
     public void send(FtpReply reply) {
         if (!client.isGone()) {
-            port.toClient(filter == null ? reply : filter.apply(reply));
+            FtpReply sent = filter == null ? reply : filter.apply(reply);
+            port.toClient(sent);
+            events.replied(sent.code());
         }
     }
 
@@ -54,6 +63,9 @@ public final class ClientReplies {
         openReply = line.ends() ? 0 : line.code();
         if (!client.isGone()) {
             port.toClient(line);
+            if (line.ends()) {
+                events.replied(line.code());
+            }
         }
     }
 

@@ -110,6 +110,7 @@ public final class Login {
             forget();
         } else if (isRefusal(verb, code)) {
             attempt.failed();
+            events.loginRefused(user(), server.get());
             if (countFailure()) {
                 lifecycle.close(CloseCause.TOO_MANY_LOGINS, "", Optional.of(Replies.TOO_MANY_LOGINS));
                 return true;

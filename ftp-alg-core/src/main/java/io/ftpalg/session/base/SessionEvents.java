@@ -11,6 +11,7 @@ import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
@@ -62,9 +63,12 @@ public final class SessionEvents {
         tell(l -> l.sessionOpened(new AlgListener.SessionOpened(id, client, listenerAddress)));
     }
 
-    public void command() {
+    /** The client sent a line. */
+    public void command(FtpRequest request) {
         commands++;
         commandAt = port.nanoTime();
+        FtpVerb verb = request instanceof FtpCommand command ? command.verb() : FtpVerb.OTHER;
+        tell(l -> l.commandReceived(new AlgListener.CommandReceived(id, verb)));
     }
 
     /** Remembers the name that the client sent last. */
@@ -74,6 +78,21 @@ public final class SessionEvents {
 
     void authenticated(InetSocketAddress server) {
         tell(l -> l.sessionAuthenticated(new AlgListener.SessionAuthenticated(id, user.orElse(""), server)));
+    }
+
+    void loginRefused(String name, InetSocketAddress server) {
+        tell(l -> l.loginRefused(new AlgListener.LoginRefused(id, client, name, server)));
+    }
+
+    /** The client was sent a reply, or the last line of it. */
+    void replied(int code) {
+        tell(l -> l.replySent(new AlgListener.ReplySent(id, code)));
+    }
+
+    /** A control connection that was begun at this time is established. */
+    public void serverConnected(InetSocketAddress server, long begunAt) {
+        Duration duration = Duration.ofNanos(port.nanoTime() - begunAt);
+        tell(l -> l.serverConnected(new AlgListener.ServerConnected(id, server, duration)));
     }
 
     public void proxyAuthenticated(ProxyUser proxyUser) {

@@ -70,7 +70,7 @@ public final class SessionContext {
         ServerAddress serverAddress = new ServerAddress();
         this.timers = new Timers(port);
         this.events = new SessionEvents(settings.listener(), id, client, port);
-        this.clientReplies = new ClientReplies(lifecycle, port, clientPresence, limits.badCommands());
+        this.clientReplies = new ClientReplies(lifecycle, port, clientPresence, events, limits.badCommands());
         this.queue = new CommandQueue(limits.pipelinedCommands(), limits.pipelinedBytes());
         this.inFlight = new InFlight(lifecycle, timers);
         this.replies = new ServerReplies(

@@ -68,6 +68,7 @@ public final class ServerConnection {
     private final ServerProtection tls;
     private @Nullable Opening opening;
     private @Nullable AtFtpProxy atProxy;
+    private long connectingAt;
     private final ServerChoice choice;
     private final ServerSyntaxes syntaxes;
 
@@ -142,7 +143,7 @@ public final class ServerConnection {
         if (lifecycle.state() == SessionState.ROUTING) {
             choice.found(found);
             lifecycle.become(SessionState.CONNECTING);
-            port.connectServer(found, choice.next());
+            connect(found);
         }
     }
 
@@ -186,7 +187,12 @@ public final class ServerConnection {
         }
         address.set(null);
         lifecycle.become(SessionState.CONNECTING);
-        port.connectServer(route(), choice.next());
+        connect(route());
+    }
+
+    private void connect(Route to) {
+        connectingAt = port.nanoTime();
+        port.connectServer(to, choice.next());
     }
 
     public void onConnected(InetSocketAddress remote) {
@@ -194,6 +200,7 @@ public final class ServerConnection {
             return;
         }
         address.set(remote);
+        events.serverConnected(remote, connectingAt);
         lifecycle.become(SessionState.GREETING);
         timers.start(
                 Timers.Kind.REPLY,

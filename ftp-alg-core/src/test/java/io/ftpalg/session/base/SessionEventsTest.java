@@ -7,6 +7,7 @@ import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.session.ActionLog;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.transfer.TransferExchangeTest;
@@ -50,6 +51,42 @@ class SessionEventsTest {
         assertThat(finished.bytesToClient()).isEqualTo(5);
         assertThat(finished.sent()).isEmpty();
         assertThat(finished.client().remote()).isPresent();
+    }
+
+    @Test
+    void reportsEachCommandAndReplyOnceAndARefusedLogin() {
+        Playbook play = Playbook.cast().greeted().play("""
+                C> USER joe
+                S< USER joe
+                S> 331 password?
+                C< 331 password?
+                C> PASS no
+                S< PASS no
+                S> 530-no
+                C< 530-no
+                S> 530 no
+                C< 530 no
+                C> LPSV
+                C< 502 Command not allowed.
+                ~
+                """);
+
+        assertThat(play.events().of(AlgListener.CommandReceived.class))
+                .extracting(AlgListener.CommandReceived::verb)
+                .containsExactly(FtpVerb.USER, FtpVerb.PASS, FtpVerb.LPSV);
+        assertThat(play.events().of(AlgListener.ReplySent.class))
+                .extracting(AlgListener.ReplySent::code)
+                .containsExactly(220, 331, 530, 502);
+        assertThat(play.events().of(AlgListener.LoginRefused.class))
+                .containsExactly(new AlgListener.LoginRefused(1, Playbook.CLIENT, "joe", Playbook.SERVER));
+    }
+
+    @Test
+    void reportsHowLongAServerTookToConnect() {
+        Playbook play = Playbook.cast().greeted();
+
+        assertThat(play.events().of(AlgListener.ServerConnected.class))
+                .containsExactly(new AlgListener.ServerConnected(1, Playbook.SERVER, Duration.ZERO));
     }
 
     @Test

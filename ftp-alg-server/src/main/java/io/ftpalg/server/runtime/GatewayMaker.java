@@ -47,6 +47,7 @@ public final class GatewayMaker {
     private final ProgramSettings program;
     private final ListenerSettings settings;
     private final List<AlgListener> listeners;
+    private final RouterMaker routers = new RouterMaker();
     private final List<AutoCloseable> owned = new ArrayList<>();
 
     private GatewayMaker(ProgramSettings program, ListenerSettings settings, List<AlgListener> listeners) {
@@ -59,7 +60,7 @@ public final class GatewayMaker {
      * Returns the gateway of a listener on these event loops or its own, not yet started; it logs what happens, and notifies these
      * listeners.
      */
-    public static FtpAlg make(
+    public static MadeGateway make(
             ProgramSettings program,
             ListenerSettings settings,
             List<AlgListener> listeners,
@@ -76,7 +77,7 @@ public final class GatewayMaker {
                 }
                 maker.close();
             });
-            return gateway;
+            return new MadeGateway(settings, gateway, maker.routers.pools());
         } catch (TlsConfigException | UsersException | IOException e) {
             maker.close();
             throw new SettingsException(e);
@@ -91,7 +92,7 @@ public final class GatewayMaker {
         owned.add(log);
         DataSettings data = settings.data();
         FtpAlgBuilder builder = FtpAlg.builder()
-                .router(RouterMaker.router(settings))
+                .router(routers.router(settings))
                 .login(login(settings.login()))
                 .texts(texts(settings.texts()))
                 .gate(gate(settings.access()))

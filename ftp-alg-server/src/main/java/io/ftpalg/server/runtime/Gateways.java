@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  */
 public final class Gateways implements AutoCloseable {
     private final IoEventLoopGroup loops;
-    private final List<AlgListener> listeners;
+    private final Supplier<List<AlgListener>> listeners;
     private final Set<FtpAlg> retired = ConcurrentHashMap.newKeySet();
     private volatile Generation running;
     private volatile Phase phase = Phase.STARTING;
@@ -41,17 +42,25 @@ public final class Gateways implements AutoCloseable {
     }
 
     /** Those that run together. */
-    private record Generation(ProgramSettings settings, List<FtpAlg> gateways) {
+    private record Generation(ProgramSettings settings, List<MadeGateway> made) {
         Generation {
-            gateways = List.copyOf(gateways);
+            made = List.copyOf(made);
         }
 
-        static Generation of(ProgramSettings settings, List<AlgListener> listeners, IoEventLoopGroup loops)
+        List<FtpAlg> gateways() {
+            return made.stream().map(MadeGateway::gateway).toList();
+        }
+
+        static Generation of(ProgramSettings settings, Supplier<List<AlgListener>> listeners, IoEventLoopGroup loops)
                 throws SettingsException {
-            List<FtpAlg> made = new ArrayList<>();
+            List<MadeGateway> made = new ArrayList<>();
             try {
                 for (ListenerSettings listener : settings.listeners()) {
-                    made.add(GatewayMaker.make(settings, listener, listeners, Optional.of(loops)));
+                    made.add(GatewayMaker.make(
+                            settings,
+                            listener,
+                            settings.admin().isPresent() ? listeners.get() : List.of(),
+                            Optional.of(loops)));
                 }
                 return new Generation(settings, made);
             } finally {
@@ -62,30 +71,35 @@ public final class Gateways implements AutoCloseable {
         }
 
         /** Lets go of what gateways own that never started. */
-        static void close(List<FtpAlg> gateways) {
-            gateways.forEach(gateway -> gateway.stop(Duration.ZERO));
+        static void close(List<MadeGateway> made) {
+            made.forEach(one -> one.gateway().stop(Duration.ZERO));
         }
 
         List<InetSocketAddress> addresses() {
-            return gateways.stream()
-                    .flatMap(gateway -> gateway.boundAddresses().stream())
+            return made.stream()
+                    .flatMap(one -> one.gateway().boundAddresses().stream())
                     .toList();
         }
     }
 
-    private Gateways(Generation first, List<AlgListener> listeners, IoEventLoopGroup loops) {
+    private Gateways(Generation first, Supplier<List<AlgListener>> listeners, IoEventLoopGroup loops) {
         this.running = first;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = listeners;
         this.loops = loops;
     }
 
     /** Returns the gateways of these settings, not yet started. Reads files. */
     public static Gateways of(ProgramSettings settings) throws SettingsException {
-        return of(settings, List.of());
+        return of(settings, List::of);
     }
 
-    /** Returns the gateways of these settings, not yet started, whose events go to these listeners too. Reads files. */
-    public static Gateways of(ProgramSettings settings, List<AlgListener> listeners) throws SettingsException {
+    /**
+     * Returns the gateways of these settings, not yet started. Reads files.
+     *
+     * @param listeners makes what receives events too, where the settings have an admin server to show them
+     */
+    public static Gateways of(ProgramSettings settings, Supplier<List<AlgListener>> listeners)
+            throws SettingsException {
         IoEventLoopGroup loops = FtpAlg.newEventLoops(settings.transport());
         try {
             return new Gateways(Generation.of(settings, listeners, loops), listeners, loops);
@@ -148,7 +162,7 @@ public final class Gateways implements AutoCloseable {
                         .toCompletableFuture()
                         .get();
             } catch (ExecutionException | RuntimeException e) {
-                Generation.close(next.gateways());
+                Generation.close(next.made());
                 throw e;
             }
             running = next;
@@ -175,6 +189,11 @@ public final class Gateways implements AutoCloseable {
                         .collect(Collectors.joining(", "));
     }
 
+    /** Returns those that new sessions get, one for each listener. Any thread. */
+    public List<MadeGateway> made() {
+        return running.made();
+    }
+
     /** Returns the event loops, which never change. */
     public Iterable<EventExecutor> loops() {
         return loops;
@@ -189,7 +208,8 @@ public final class Gateways implements AutoCloseable {
     public Optional<String> notReady() {
         return switch (phase) {
             case STARTING -> Optional.of("starting");
-            case RUNNING -> Optional.empty();
+            case RUNNING ->
+                made().stream().noneMatch(MadeGateway::canServe) ? Optional.of("no healthy server") : Optional.empty();
             case DRAINING -> Optional.of("draining");
         };
     }

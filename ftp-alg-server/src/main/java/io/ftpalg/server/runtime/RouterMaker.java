@@ -19,13 +19,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the router that settings come to; one for each gateway, since a pool of servers serves one. Stateless. */
+/** Makes the router that settings come to; one for each gateway, since a pool of servers serves one. Used once, by one thread. */
 public final class RouterMaker {
+    private final List<ServerPool> pools = new ArrayList<>();
 
-    private RouterMaker() {}
+    /** Returns the pools of servers of the router that it made. */
+    List<ServerPool> pools() {
+        return List.copyOf(pools);
+    }
 
     /** Returns the router of a listener. */
-    public static Router router(ListenerSettings settings) {
+    public Router router(ListenerSettings settings) {
         RoutingSettings routing = settings.routing();
         List<RouteRule> rules = new ArrayList<>();
         for (RouteSettings route : routing.routes()) {
@@ -44,12 +48,14 @@ public final class RouterMaker {
         return rules.size() == 1 && otherwise.isPresent() ? otherwise.get() : new RuleRouter(rules);
     }
 
-    private static Optional<Router> router(RouteChoice choice, RouteOptions options, ServerTlsSettings tls) {
+    private Optional<Router> router(RouteChoice choice, RouteOptions options, ServerTlsSettings tls) {
         if (choice instanceof RouteChoice.Reverse reverse) {
             List<PoolServer> servers = reverse.servers().stream()
                     .map(server -> server.inPool(tls.towards(server.scheme())))
                     .toList();
-            return Optional.of(new ServerPool(servers, reverse.balance(), reverse.health(), options));
+            ServerPool pool = new ServerPool(servers, reverse.balance(), reverse.health(), options);
+            pools.add(pool);
+            return Optional.of(pool);
         }
         if (choice instanceof RouteChoice.Forward forward) {
             return Optional.of(new RouteOptionsDecorator(

@@ -143,7 +143,7 @@ class FileConfigTest {
                       - {users: a, upstream: 127.0.0.1}
                       - {users: b, upstream: 127.0.0.1, server-mode: client, source-address: 127.0.0.8}
                 """);
-        Router router = RouterMaker.router(settings);
+        Router router = new RouterMaker().router(settings);
         RouteRequest anybody =
                 RouteRequest.of(new InetSocketAddress("127.0.0.1", 1), new InetSocketAddress("127.0.0.1", 2));
 
@@ -215,7 +215,8 @@ class FileConfigTest {
     }
 
     private static Route route(ListenerSettings settings, String user) {
-        return RouterMaker.router(settings)
+        return new RouterMaker()
+                .router(settings)
                 .route(
                         RouteRequest.of(new InetSocketAddress("127.0.0.1", 1), new InetSocketAddress("127.0.0.1", 2))
                                 .withUser(Optional.of(user)),

@@ -75,7 +75,7 @@ class GatewayMakerTest {
         try (FtpAlg gateway = TestSettings.gateway(settings)) {
             assertThat(gateway.sessions()).isZero();
         }
-        assertThat(RouterMaker.router(settings.listeners().get(0)))
+        assertThat(new RouterMaker().router(settings.listeners().get(0)))
                 .hasToString("original destination, allowed [0.0.0.0/0:21, [::/0]:21]");
     }
 
@@ -114,7 +114,8 @@ class GatewayMakerTest {
         Thread.setDefaultUncaughtExceptionHandler(
                 new FatalErrors(line -> done.add(new String(line, US_ASCII)), done::add));
         try {
-            FtpAlg gateway = GatewayMaker.make(settings, settings.listeners().get(0), List.of(), Optional.of(loops));
+            FtpAlg gateway = GatewayMaker.make(settings, settings.listeners().get(0), List.of(), Optional.of(loops))
+                    .gateway();
             gateway.start().toCompletableFuture().get(20, TimeUnit.SECONDS);
 
             loops.next().shutdownGracefully(0, 0, TimeUnit.SECONDS);

@@ -1,0 +1,37 @@
+package io.ftpalg.server.metrics;
+
+import io.ftpalg.routing.ServerState;
+import io.ftpalg.server.tls.CredentialSource;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.List;
+import java.util.Optional;
+
+/** What monitoring asks of the gateways of the program; each method on any thread, at once. */
+public interface GatewayFacts {
+
+    /** Returns how many sessions are live. */
+    int sessions();
+
+    /** Returns why no new session can be served, if so. */
+    Optional<String> notReady();
+
+    /** Returns the servers of all pools, as they are now. */
+    List<ServerState> servers();
+
+    /** Returns how many passive ports are in use, and how many more there are; of listeners that have a range. */
+    PassivePortUse passivePorts();
+
+    /** Returns the files of the certificates that clients are shown. */
+    List<CredentialSource> certificates();
+
+    /** Returns the event loops of sessions. */
+    Iterable<EventExecutor> loops();
+
+    /**
+     * Passive ports of all listeners that have a range.
+     *
+     * @param inUse those of data connections, and those that are announced
+     * @param free the others
+     */
+    record PassivePortUse(int inUse, int free) {}
+}

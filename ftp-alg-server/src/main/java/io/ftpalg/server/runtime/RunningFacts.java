@@ -1,0 +1,65 @@
+package io.ftpalg.server.runtime;
+
+import io.ftpalg.live.GatewayUsage;
+import io.ftpalg.routing.ServerState;
+import io.ftpalg.server.metrics.GatewayFacts;
+import io.ftpalg.server.tls.CertificateChoice;
+import io.ftpalg.server.tls.CredentialSource;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What monitoring asks of {@link Gateways}. Any thread. */
+public final class RunningFacts implements GatewayFacts {
+    private final Gateways gateways;
+
+    public RunningFacts(Gateways gateways) {
+        this.gateways = gateways;
+    }
+
+    @Override
+    public int sessions() {
+        return gateways.sessions();
+    }
+
+    @Override
+    public Optional<String> notReady() {
+        return gateways.notReady();
+    }
+
+    @Override
+    public List<ServerState> servers() {
+        return gateways.made().stream()
+                .flatMap(one -> one.pools().stream())
+                .flatMap(pool -> pool.servers().stream())
+                .toList();
+    }
+
+    @Override
+    public PassivePortUse passivePorts() {
+        List<GatewayUsage> ranges = gateways.made().stream()
+                .map(one -> one.gateway().usage())
+                .filter(usage -> usage.passivePortLimit() > 0)
+                .toList();
+        int inUse = ranges.stream().mapToInt(GatewayUsage::passivePorts).sum();
+        int all = ranges.stream().mapToInt(GatewayUsage::passivePortLimit).sum();
+        return new PassivePortUse(inUse, all - inUse);
+    }
+
+    @Override
+    public List<CredentialSource> certificates() {
+        return gateways.made().stream()
+                .flatMap(one -> one.settings().clientTls().leg().stream())
+                .flatMap(leg -> leg.certificates() instanceof CertificateChoice.Stored stored
+                        ? stored.sources().stream()
+                        : Stream.empty())
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public Iterable<EventExecutor> loops() {
+        return gateways.loops();
+    }
+}
