@@ -404,6 +404,40 @@ class HttpFileTest {
                 .startsWith("HTTP/1.1 201 ");
     }
 
+    @Test
+    void logsInWithTheOperatorsAnonymousPassword() throws Exception {
+        try (ServerSocket control = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+            CompletableFuture<String> password = new CompletableFuture<>();
+            Thread ftp = new Thread(() -> refuseLogin(control, password), "a server that wants a password");
+            ftp.start();
+            start(
+                    FtpAlg.builder().login(LoginPolicy.DEFAULT.withAnonymousPassword(Secret.of("ftp@example.com"))),
+                    control.getLocalPort());
+
+            Response response = ask("GET", "ftp://127.0.0.1:" + control.getLocalPort() + "/x", "");
+
+            assertThat(response.head()).startsWith("HTTP/1.1 401 ");
+            assertThat(password.get(20, TimeUnit.SECONDS)).isEqualTo("PASS ftp@example.com");
+            ftp.join(20_000);
+        }
+    }
+
+    private static void refuseLogin(ServerSocket control, CompletableFuture<String> password) {
+        try (Socket client = control.accept()) {
+            var in = new java.io.BufferedReader(
+                    new java.io.InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+            var out = client.getOutputStream();
+            out.write("220 hello\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            in.readLine();
+            out.write("331 password\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            password.complete(in.readLine());
+            out.write("530 no\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            in.readLine();
+        } catch (java.io.IOException e) {
+            password.completeExceptionally(e);
+        }
+    }
+
     /** The server sends half of a list and resets: what the client has is no whole chunked body. */
     @ParameterizedTest
     @CsvSource({"true", "false"})

@@ -135,7 +135,9 @@ public final class Routers {
 
         @Override
         public boolean mayRoute(RouteRequest request) {
-            return request.target().filter(rules::mayAdmit).isPresent();
+            return request.target()
+                    .filter(target -> tls.fits(target.port()) && rules.mayAdmit(target))
+                    .isPresent();
         }
 
         @Override
@@ -144,6 +146,12 @@ public final class Routers {
                 return CompletableFuture.failedStage(new RouteRefusedException("the login names no server"));
             }
             HostPort target = request.target().get();
+            if (!tls.fits(target.port())) {
+                return CompletableFuture.failedStage(
+                        new RouteRefusedException(
+                                target
+                                        + ": TLS begins with the connection on port 990, and is off towards servers: set upstream-tls.mode"));
+            }
             try {
                 rules.checkBeforeLookup(target);
             } catch (RouteRefusedException e) {

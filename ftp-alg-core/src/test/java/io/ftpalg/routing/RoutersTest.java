@@ -334,4 +334,23 @@ class RoutersTest {
     private static InetSocketAddress at(String host, int port) {
         return new InetSocketAddress(ip(host), port);
     }
+
+    /** A server there waits for TLS, which would never come. */
+    @Test
+    void forwardRefusesPort990WithoutTlsTowardsServers() {
+        TargetRules rules =
+                TargetRules.of(List.of(TargetRule.parse("127.0.0.2:990").orElseThrow()));
+        RouteRequest request = request("").withTarget(Optional.of(new HostPort("127.0.0.2", 990)));
+        Router clear = Routers.forward(rules, ServerDataMode.CLIENT, Optional.empty());
+        Router secure = Routers.forward(
+                rules, ServerDataMode.CLIENT, Optional.empty(), ServerTls.explicit(ServerTls.Mode.REQUIRED));
+
+        assertThat(clear.mayRoute(request)).isFalse();
+        assertThat(failure(clear.route(request, NO_LOOKUP)))
+                .isInstanceOf(RouteRefusedException.class)
+                .hasMessageContaining("set upstream-tls.mode");
+        assertThat(secure.mayRoute(request)).isTrue();
+        assertThat(secure.route(request, NO_LOOKUP).toCompletableFuture().join().servers())
+                .allMatch(server -> server.tls().implicit());
+    }
 }

@@ -16,7 +16,6 @@ import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.DataSyntaxException;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
-import io.ftpalg.protocol.Secret;
 import io.ftpalg.protocol.TelnetMode;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -35,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * connections, whose ends are both in this process, and on the connection of the HTTP client. Owned by that, on its loop.
  */
 public final class HttpFile implements HttpActions {
-    /** The password of anonymous logins, by custom a mail address (RFC 1635). */
-    private static final Secret ANONYMOUS_PASSWORD = Secret.of("anonymous@ftp-alg");
-
     private final SocketChannel http;
     private final InetSocketAddress client;
     private final OwnSession session;
@@ -70,7 +66,7 @@ public final class HttpFile implements HttpActions {
         this.session = session;
         this.body = body;
         this.responder = responder;
-        this.conversation = new HttpConversation(request, ANONYMOUS_PASSWORD, this);
+        this.conversation = new HttpConversation(request, session.anonymousPassword(), this);
         this.control = InProcessChannel.connect(client, http.localAddress());
     }
 

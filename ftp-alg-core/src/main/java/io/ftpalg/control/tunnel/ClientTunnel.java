@@ -38,6 +38,8 @@ final class ClientTunnel implements LiveSession {
     /** Where servers begin with TLS, by custom. */
     private static final int IMPLICIT_TLS_PORT = 990;
 
+    private static final String IMPLICIT_TLS_REMEDY = " (TLS begins there: set upstream-tls.mode, and tls for CONNECT)";
+
     private final SocketChannel channel;
     private final InetSocketAddress client;
     private final Gateway gateway;
@@ -187,7 +189,8 @@ final class ClientTunnel implements LiveSession {
     }
 
     private void deny(HostPort asked) {
-        refuse(Optional.of(replies.refused(Refusal.NOT_ALLOWED)), CloseCause.TARGET_DENIED, asked.toString());
+        String detail = asked.port() == IMPLICIT_TLS_PORT ? asked + IMPLICIT_TLS_REMEDY : asked.toString();
+        refuse(Optional.of(replies.refused(Refusal.NOT_ALLOWED)), CloseCause.TARGET_DENIED, detail);
     }
 
     TelnetMode telnet() {

@@ -5,6 +5,7 @@ import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.shared.TunnelReceiver;
 import io.ftpalg.control.shared.Tunnels.AwaitingSession;
 import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.protocol.Secret;
 import io.ftpalg.session.base.ProxyLogin.EarlyTarget;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
@@ -20,6 +21,11 @@ import java.util.Optional;
  */
 record FetchSession(Gateway gateway, InetAddress client, EventLoop loop, EarlyTarget target, SessionOpener opener)
         implements OwnSession {
+    @Override
+    public Secret anonymousPassword() {
+        return gateway.settings().login().anonymousPassword();
+    }
+
     @Override
     public void open(SocketChannel control) {
         opener.openOwn(gateway, control, target);

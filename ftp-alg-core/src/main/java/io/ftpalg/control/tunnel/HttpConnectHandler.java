@@ -61,7 +61,9 @@ final class HttpConnectHandler extends TunnelHandler implements KeptConnection {
 
     /** With a body, or two lengths, the next server may see another end of the request than this one. */
     private void onHead(ChannelHandlerContext ctx, HttpRequest head) {
-        if (!head.method().equals(HttpMethod.CONNECT)) {
+        if (head.protocolVersion().majorVersion() != 1) {
+            refuse(HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED, "This proxy has HTTP/1.1 and HTTP/1.0 only.");
+        } else if (!head.method().equals(HttpMethod.CONNECT)) {
             onFile(ctx, head);
         } else if (head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
                 || head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)) {

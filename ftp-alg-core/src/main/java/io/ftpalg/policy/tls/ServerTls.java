@@ -51,6 +51,11 @@ public record ServerTls(
         return new ServerTls(Mode.REQUIRED, true, Data.PRIVATE, true, Optional.empty(), "");
     }
 
+    /** Returns whether a server at this port can be spoken to: TLS begins with the connection on port 990, unless there is none. */
+    public boolean fits(int port) {
+        return mode != Mode.OFF || port != IMPLICIT_PORT;
+    }
+
     /** Returns the same for one server: its name is checked, and TLS is implicit on port 990 unless there is none. */
     public ServerTls towards(String host, int port) {
         return mode == Mode.OFF

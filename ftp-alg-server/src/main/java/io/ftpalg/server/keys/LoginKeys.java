@@ -31,6 +31,13 @@ final class LoginKeys {
     static final Key<Boolean> ANONYMOUS_ONLY = Key.flag(
                     "anonymous-only", "admit only anonymous and ftp as users for servers")
             .standard("false");
+    static final Key<Secret> ANONYMOUS_PASSWORD = Key.of(
+                    "anonymous-password",
+                    TEXT,
+                    "TEXT",
+                    "password of anonymous logins for files by HTTP, by custom a mail address",
+                    Meanings::anonymousPassword)
+            .standard("anonymous@ftp-alg");
     static final Key<Path> USERS_FILE = Key.of(
             "users-file",
             FILE,
@@ -108,6 +115,7 @@ final class LoginKeys {
             SEPARATOR,
             PROXY_USER_FIRST,
             ANONYMOUS_ONLY,
+            ANONYMOUS_PASSWORD,
             USERS_FILE,
             GROUPS_FILE,
             LDAP);

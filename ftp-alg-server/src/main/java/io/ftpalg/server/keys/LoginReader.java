@@ -31,7 +31,8 @@ final class LoginReader {
                         login.get(LoginKeys.SEPARATOR),
                         login.get(LoginKeys.PROXY_USER_FIRST),
                         login.get(LoginKeys.ANONYMOUS_ONLY),
-                        Optional.empty()),
+                        Optional.empty(),
+                        login.get(LoginKeys.ANONYMOUS_PASSWORD)),
                 users(login));
     }
 

@@ -274,6 +274,15 @@ public final class Meanings {
         return first;
     }
 
+    /** Returns the password of anonymous logins. */
+    static Secret anonymousPassword(String text) {
+        if (!LoginPolicy.isAnonymousPassword(text)) {
+            throw new IllegalArgumentException(
+                    "expected 1 to 200 printing characters of ASCII, such as ftp@example.com");
+        }
+        return Secret.of(text);
+    }
+
     /** Returns how servers are checked, or nothing for {@code none}. */
     static Optional<RouterContext.Probe> probe(String text) {
         return text.equals("none") ? Optional.empty() : Optional.of(oneOf(RouterContext.Probe.values(), text));

@@ -75,6 +75,7 @@ class EveryKeyTest {
                   separator: "%%"
                   proxy-user-first: true
                   anonymous-only: true
+                  anonymous-password: ftp@example.com
                   users-file: users
                   groups-file: groups
                   ldap:

@@ -254,11 +254,17 @@ class FileConfigTest {
                       separator: "%"
                       proxy-user-first: true
                       anonymous-only: true
+                      anonymous-password: ftp@example.com
                 """);
 
         assertThat(settings.login().policy())
                 .isEqualTo(new LoginPolicy(
-                        Set.of(LoginDialect.SITE, LoginDialect.USER_AT_PROXY_USER), '%', true, true, Optional.empty()));
+                        Set.of(LoginDialect.SITE, LoginDialect.USER_AT_PROXY_USER),
+                        '%',
+                        true,
+                        true,
+                        Optional.empty(),
+                        Secret.of("ftp@example.com")));
         assertThat(settings.login().users()).isEmpty();
     }
 
