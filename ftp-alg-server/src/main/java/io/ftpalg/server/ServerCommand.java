@@ -12,6 +12,7 @@ import io.ftpalg.server.config.ConfigFile;
 import io.ftpalg.server.config.ConfigLoader;
 import io.ftpalg.server.config.ConfigWatch;
 import io.ftpalg.server.files.BuildVersion;
+import io.ftpalg.server.handover.HandoverException;
 import io.ftpalg.server.keys.Meanings;
 import io.ftpalg.server.keys.Names;
 import io.ftpalg.server.keys.ProgramKeys;
@@ -159,14 +160,22 @@ final class ServerCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return fail(String.valueOf(e.getMessage()));
         }
+        Takeover takeover;
+        try {
+            takeover = Takeover.begin(settings.handover());
+        } catch (HandoverException e) {
+            return fail(String.valueOf(e.getMessage()));
+        }
         Metrics metrics = new Metrics();
         Gateways gateways = Gateways.of(settings, () -> List.of(metrics.listener()));
         AdminServer admin = new AdminServer(AdminTable.of(gateways, metrics));
         Optional<Reloader> reloader = reloading.apply(gateways, admin);
         reloader.ifPresent(Reloader::hear);
         try {
-            admin.prepare(settings.admin()).commit();
-            gateways.start(passed);
+            if (!takeover.replacesAnother()) {
+                admin.prepare(settings.admin()).commit();
+            }
+            gateways.start(passed, takeover.descriptors());
         } catch (AdminException e) {
             gateways.close();
             return fail(String.valueOf(e.getMessage()));
@@ -177,13 +186,30 @@ final class ServerCommand implements Callable<Integer> {
             }
             throw new IllegalStateException("the gateway failed to start", e.getCause());
         }
+        Replacement replacement = new Replacement(gateways, admin, reloader);
         Thread unused = Shutdown.onSignal(() -> {
             reloader.ifPresent(Reloader::close);
+            replacement.close();
             manager.stopping("waiting for transfers to finish", Shutdown.longest(gateways));
             int code = Shutdown.drain(gateways, gateways.settings().drain());
             admin.close();
             return code;
         });
+        try {
+            takeover.finish();
+            if (takeover.replacesAnother()) {
+                admin.prepare(settings.admin()).commit();
+            }
+            takeover.await(gateways, replacement);
+        } catch (AdminException | HandoverException e) {
+            if (!takeover.replacesAnother()) {
+                gateways.close();
+                admin.close();
+                return fail(String.valueOf(e.getMessage()));
+            }
+            // Clients are served already, those of the process that was replaced too.
+            logger.error(String.valueOf(e.getMessage()));
+        }
         reloader.ifPresent(Reloader::start);
         PrintWriter out = spec.commandLine().getOut();
         out.println(readyLine(settings, gateways.boundAddresses()));

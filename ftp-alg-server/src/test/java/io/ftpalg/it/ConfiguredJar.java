@@ -130,6 +130,11 @@ final class ConfiguredJar implements AutoCloseable {
     int terminate() throws InterruptedException {
         // Not Process.destroy, which closes the streams too.
         process.toHandle().destroy();
+        return awaitEnd();
+    }
+
+    /** Waits until it ends, and returns its exit code. */
+    int awaitEnd() throws InterruptedException {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }

@@ -43,7 +43,8 @@ public final class TestSettings {
                 first.nameServers(),
                 first.verbose(),
                 first.reload(),
-                first.admin());
+                first.admin(),
+                first.handover());
     }
 
     /** Returns the same without TLS with servers: what is printed of that is the mode in effect, which may be a scheme's. */
@@ -72,7 +73,8 @@ public final class TestSettings {
                 program.nameServers(),
                 program.verbose(),
                 program.reload(),
-                program.admin());
+                program.admin(),
+                program.handover());
     }
 
     /** Returns the gateway of the one listener of a program on event loops of its own, not yet started. */

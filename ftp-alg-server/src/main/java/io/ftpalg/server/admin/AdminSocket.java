@@ -1,5 +1,6 @@
 package io.ftpalg.server.admin;
 
+import io.ftpalg.server.files.SocketFile;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -83,7 +83,8 @@ public final class ProgramKeys {
                     NAME_SERVERS,
                     VERBOSE,
                     RELOAD,
-                    AdminKeys.ADMIN)
+                    AdminKeys.ADMIN,
+                    HandoverKeys.HANDOVER)
             .needed();
 
     private ProgramKeys() {}

@@ -34,7 +34,8 @@ public final class ProgramReader {
                 program.all(ProgramKeys.NAME_SERVERS),
                 program.get(ProgramKeys.VERBOSE),
                 program.get(ProgramKeys.RELOAD),
-                AdminKeys.read(program));
+                AdminKeys.read(program),
+                HandoverKeys.read(program));
     }
 
     private static RelayType relay(Given program) {

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -109,9 +109,9 @@ public final class Gateways implements AutoCloseable {
         }
     }
 
-    /** As {@link #start(List)}, without passed sockets. */
+    /** As {@link #start(List, List)}, without sockets of other processes. */
     public void start() throws ExecutionException, InterruptedException, SettingsException {
-        start(List.of());
+        start(List.of(), List.of());
     }
 
     /**
@@ -119,15 +119,26 @@ public final class Gateways implements AutoCloseable {
      *
      * @param passed descriptors of listening sockets that another process has opened for them; each has a listener, or its clients
      *     would wait in vain
+     * @param offered descriptors of the listening sockets of the process that this one replaces; those at whose address there is no
+     *     listener are closed
      */
-    public void start(List<Integer> passed) throws ExecutionException, InterruptedException, SettingsException {
+    public void start(List<Integer> passed, List<Integer> offered)
+            throws ExecutionException, InterruptedException, SettingsException {
         List<InheritedSocket> sockets = new ArrayList<>();
+        List<InheritedSocket> replaced = new ArrayList<>();
         try {
             passed.forEach(descriptor -> sockets.add(InheritedSocket.of(descriptor)));
-            if (!passed.isEmpty() && !Transports.name(settings().transport()).equals("epoll")) {
+            offered.forEach(descriptor -> replaced.add(InheritedSocket.of(descriptor)));
+            if (!(passed.isEmpty() && offered.isEmpty())
+                    && !Transports.name(settings().transport()).equals("epoll")) {
                 throw new SettingsException("passed sockets need transport epoll");
             }
-            FtpAlg.startOn(running.gateways(), sockets).toCompletableFuture().get();
+            FtpAlg.startOn(
+                            running.gateways(),
+                            Stream.concat(sockets.stream(), replaced.stream()).toList())
+                    .toCompletableFuture()
+                    .get();
+            replaced.forEach(InheritedSocket::close);
             for (InheritedSocket socket : sockets) {
                 if (!socket.isTaken()) {
                     throw new SettingsException("passed socket at " + socket
@@ -169,6 +180,30 @@ public final class Gateways implements AutoCloseable {
             before.gateways().forEach(this::retire);
             return ListenerChanges.of(addresses, next.addresses(), sessions(retired.stream()));
         }
+    }
+
+    /** Returns the descriptors of all listening sockets, which stay theirs. */
+    public List<Integer> listeningDescriptors() {
+        return running.gateways().stream()
+                .flatMap(gateway -> gateway.listeningDescriptors().stream())
+                .toList();
+    }
+
+    /**
+     * Listens no more, since another process does: sessions continue as they began. Completes when the last one has ended. Whoever asks
+     * for a change later is refused.
+     */
+    public synchronized CompletableFuture<Void> retireAll() {
+        phase = Phase.DRAINING;
+        Generation before = running;
+        running = new Generation(before.settings(), List.of());
+        before.gateways().forEach(this::retire);
+        CompletableFuture<Void> ended = CompletableFuture.allOf(retired.stream()
+                .map(gateway -> gateway.ended().toCompletableFuture())
+                .toArray(CompletableFuture[]::new));
+        // It has nothing to bind, so that it is done at once and cannot fail.
+        var unused = FtpAlg.startInPlaceOf(List.of(), before.gateways());
+        return ended;
     }
 
     private void retire(FtpAlg gateway) {

@@ -2,10 +2,9 @@ package io.ftpalg.server.runtime;
 
 import io.ftpalg.server.log.LogLevels;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +19,10 @@ public final class Shutdown {
     private static final Logger logger = LoggerFactory.getLogger(Shutdown.class);
     /** How much longer than its grace a stop may take before it is given up. */
     private static final Duration SLACK = Duration.ofSeconds(10);
+    /** How often a stop reports how far it is. */
+    private static final Duration PROGRESS = Duration.ofSeconds(5);
+
+    private static final Duration LONG_PROGRESS = Duration.ofMinutes(1);
 
     /** Work to do at the end. */
     @FunctionalInterface
@@ -67,13 +70,31 @@ public final class Shutdown {
     public static int drain(Gateways gateways, Duration grace) throws InterruptedException {
         logger.info("shutdown started sessions={} grace={}s", gateways.sessions(), grace.toSeconds());
         try {
-            gateways.stop(grace).get(grace.plus(SLACK).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
+            if (!LongWait.await(
+                    gateways.stop(grace), grace.plus(SLACK), PROGRESS, left -> logDraining(gateways, left))) {
+                logger.error("shutdown failed: sessions={} do not end", gateways.sessions());
+                return 1;
+            }
+        } catch (ExecutionException e) {
             logger.error("shutdown failed", e);
             return 1;
         }
         logger.info("shutdown finished");
         return 0;
+    }
+
+    /** Waits for the end of the sessions of gateways that another process has replaced, so long at most. */
+    public static void awaitEnd(CompletableFuture<Void> ended, Duration limit, Gateways gateways)
+            throws InterruptedException {
+        try {
+            LongWait.await(ended, limit, LONG_PROGRESS, left -> logDraining(gateways, left));
+        } catch (ExecutionException e) {
+            logger.error("gateway failed", e.getCause());
+        }
+    }
+
+    private static void logDraining(Gateways gateways, Duration left) {
+        logger.info("draining sessions={} left={}s", gateways.sessions(), left.toSeconds());
     }
 
     private static int run(Work work) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param verbose whether to log more
  * @param reload when the config file is read again
  * @param admin the HTTP server of the operator, if there is one
+ * @param handover how a new process takes the place of this one, if it may
  */
 public record ProgramSettings(
         List<ListenerSettings> listeners,
@@ -30,7 +31,8 @@ public record ProgramSettings(
         List<InetSocketAddress> nameServers,
         boolean verbose,
         ReloadMode reload,
-        Optional<AdminSettings> admin) {
+        Optional<AdminSettings> admin,
+        Optional<HandoverSettings> handover) {
 
     public ProgramSettings {
         listeners = List.copyOf(listeners);

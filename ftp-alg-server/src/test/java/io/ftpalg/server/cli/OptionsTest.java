@@ -83,6 +83,7 @@ class OptionsTest {
                         List.of(),
                         false,
                         ReloadMode.SIGNAL,
+                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -1,4 +1,4 @@
-package io.ftpalg.server.admin;
+package io.ftpalg.server.files;
 
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The file of a Unix domain socket. It is made in a directory that nobody else may enter, gets its mode there, and only then its name,
  * so that at no time more can connect than the mode allows; a file that an ended process left behind is replaced. Used by one thread.
  */
-final class SocketFile {
+public final class SocketFile {
     private static final Logger logger = LoggerFactory.getLogger(SocketFile.class);
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> GROUP = PosixFilePermissions.fromString("rw-rw----");
@@ -34,7 +34,7 @@ final class SocketFile {
     }
 
     /** Makes the directory in which the socket is bound. */
-    static SocketFile prepare(Path path) throws IOException {
+    public static SocketFile prepare(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();
         Path parent = absolute.getParent();
         if (parent == null || !Files.isDirectory(parent)) {
@@ -49,7 +49,7 @@ final class SocketFile {
                 throw new IOException("another process listens there: stop it, or choose another path");
             }
         }
-        return new SocketFile(absolute, Files.createTempDirectory(parent, ".admin"));
+        return new SocketFile(absolute, Files.createTempDirectory(parent, ".socket"));
     }
 
     private static boolean isListenedOn(Path path) {
@@ -61,12 +61,12 @@ final class SocketFile {
     }
 
     /** Returns where to bind. */
-    UnixDomainSocketAddress bindAddress() {
+    public UnixDomainSocketAddress bindAddress() {
         return UnixDomainSocketAddress.of(directory.resolve("s"));
     }
 
     /** Gives the bound socket its mode and its name. */
-    void publish(boolean group) throws IOException {
+    public void publish(boolean group) throws IOException {
         Path bound = directory.resolve("s");
         Files.setPosixFilePermissions(bound, group ? GROUP : OWNER);
         inode = inode(bound);
@@ -74,29 +74,30 @@ final class SocketFile {
         Files.delete(directory);
     }
 
-    UnixDomainSocketAddress address() {
+    public UnixDomainSocketAddress address() {
         return UnixDomainSocketAddress.of(path);
     }
 
     /** Changes who may connect. */
-    void mode(boolean group) {
+    public void mode(boolean group) {
         try {
             Files.setPosixFilePermissions(path, group ? GROUP : OWNER);
         } catch (IOException e) {
-            logger.warn("admin socket kept path={}", path, e);
+            logger.warn("socket file kept path={}", path, e);
         }
     }
 
-    /** Removes what is ours of the files. */
-    void remove() {
+    /** Removes what is ours of the files. Later calls do nothing: the next file of that name may get the same inode. */
+    public void remove() {
         try {
             Files.deleteIfExists(directory.resolve("s"));
             Files.deleteIfExists(directory);
             if (inode.isPresent() && Files.exists(path) && inode(path).equals(inode)) {
                 Files.delete(path);
             }
+            inode = Optional.empty();
         } catch (IOException e) {
-            logger.warn("admin socket kept path={}", path, e);
+            logger.warn("socket file kept path={}", path, e);
         }
     }
 
