@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.assertj.core.api.ThrowingConsumer;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
@@ -150,8 +152,8 @@ final class Browser implements AutoCloseable {
     /** Returns the texts of all that match, as they are in the document, at one time. */
     @SuppressWarnings("unchecked")
     List<String> texts(String css) {
-        return (List<String>)
-                run("return [...document.querySelectorAll(arguments[0])].map(e => e.textContent.trim())", css);
+        return (List<String>) Objects.requireNonNull(
+                run("return [...document.querySelectorAll(arguments[0])].map(e => e.textContent.trim())", css));
     }
 
     /** Waits until the text of the first that matches satisfies this. */
@@ -179,6 +181,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Runs a script in the page and returns what it returns. */
+    @Nullable
     Object run(String script, Object... arguments) {
         return ((JavascriptExecutor) driver).executeScript(script, arguments);
     }
@@ -187,8 +190,9 @@ final class Browser implements AutoCloseable {
     @SuppressWarnings("unchecked")
     List<Map<String, Object>> accessibilityTree() {
         driver.executeCdpCommand("Accessibility.enable", Map.of());
-        return (List<Map<String, Object>>) driver.executeCdpCommand("Accessibility.getFullAXTree", Map.of())
-                .get("nodes");
+        return (List<Map<String, Object>>)
+                Objects.requireNonNull(driver.executeCdpCommand("Accessibility.getFullAXTree", Map.of())
+                        .get("nodes"));
     }
 
     /** Returns what the console has, errors and violations of the policy too, and empties it. */

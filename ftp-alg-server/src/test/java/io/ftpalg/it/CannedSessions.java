@@ -78,7 +78,7 @@ final class CannedSessions {
 
     Optional<Map<String, Object>> find(String id) {
         return sessions.stream()
-                .filter(session -> session.get("id").toString().equals(id))
+                .filter(session -> String.valueOf(session.get("id")).equals(id))
                 .findFirst();
     }
 
