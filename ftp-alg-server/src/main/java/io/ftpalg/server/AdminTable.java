@@ -1,6 +1,8 @@
 package io.ftpalg.server;
 
 import io.ftpalg.server.admin.AdminRoutes;
+import io.ftpalg.server.admin.api.AdminApi;
+import io.ftpalg.server.admin.api.Program;
 import io.ftpalg.server.metrics.HealthRoutes;
 import io.ftpalg.server.metrics.Metrics;
 import io.ftpalg.server.runtime.Gateways;
@@ -11,11 +13,12 @@ final class AdminTable {
 
     private AdminTable() {}
 
-    /** Returns the routes about these gateways, which notify these metrics. */
-    static AdminRoutes of(Gateways gateways, Metrics metrics) {
+    /** Returns the routes about these gateways, which notify these metrics and the API. */
+    static AdminRoutes of(Gateways gateways, Metrics metrics, AdminApi api, Program program) {
         AdminRoutes.Builder routes = AdminRoutes.builder();
         HealthRoutes.addTo(routes, gateways::notReady);
         metrics.addTo(routes, new RunningFacts(gateways));
+        api.addTo(routes, program);
         return routes.build();
     }
 }

@@ -3,6 +3,7 @@ package io.ftpalg.server;
 import io.ftpalg.server.cli.GatewayOptions;
 import io.ftpalg.server.cli.GroupedOptions;
 import io.ftpalg.server.cli.OptionErrors;
+import io.ftpalg.server.ctl.CtlCommand;
 import io.ftpalg.server.demo.DemoCommand;
 import io.ftpalg.server.log.FatalErrors;
 import io.ftpalg.server.log.LogLevels;
@@ -39,6 +40,7 @@ public final class Main {
         line.addSubcommand(new RulesCommand());
         line.addSubcommand(new HealthCommand());
         line.addSubcommand(new DemoCommand());
+        line.addSubcommand(new CtlCommand());
         line.getCommandSpec().versionProvider(version);
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(version));
         line.setExpandAtFiles(false);

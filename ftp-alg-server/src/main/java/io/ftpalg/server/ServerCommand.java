@@ -6,6 +6,8 @@ import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.server.admin.AdminException;
 import io.ftpalg.server.admin.AdminServer;
+import io.ftpalg.server.admin.api.AdminApi;
+import io.ftpalg.server.admin.api.Program;
 import io.ftpalg.server.cli.GatewayOptions;
 import io.ftpalg.server.config.ConfigException;
 import io.ftpalg.server.config.ConfigFile;
@@ -36,6 +38,7 @@ import io.netty.util.NetUtil;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +92,9 @@ final class ServerCommand implements Callable<Integer> {
     private static final Logger logger = LoggerFactory.getLogger(ServerCommand.class);
     private static final Set<String> FILE_GOES_WITH = Set.of("--config", "--verbose");
 
+    /** How long running transfers may take, if an operator who ends the program has said so. */
+    private volatile Optional<Duration> graceByOperator = Optional.empty();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -115,7 +121,7 @@ final class ServerCommand implements Callable<Integer> {
         }
         Warnings.of(settings, settings.listeners().get(0), Names.OPTIONS).forEach(logger::warn);
         try {
-            return run(settings, (gateways, admin) -> Optional.empty());
+            return run(settings, verbosity, (gateways, admin) -> Optional.empty());
         } catch (SettingsException e) {
             return fail(String.valueOf(e.getMessage()));
         }
@@ -140,6 +146,7 @@ final class ServerCommand implements Callable<Integer> {
             Warnings.of(content).forEach(logger::warn);
             return run(
                     content.settings(),
+                    verbosity,
                     (gateways, admin) -> Optional.of(new Reloader(
                             file, ConfigLoader.environment(), content, watch, gateways, admin, verbosity, manager)));
         } catch (ConfigException e) {
@@ -151,7 +158,10 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private int run(ProgramSettings settings, BiFunction<Gateways, AdminServer, Optional<Reloader>> reloading)
+    private int run(
+            ProgramSettings settings,
+            Verbosity verbosity,
+            BiFunction<Gateways, AdminServer, Optional<Reloader>> reloading)
             throws InterruptedException, SettingsException {
         List<Integer> passed;
         try {
@@ -167,9 +177,14 @@ final class ServerCommand implements Callable<Integer> {
             return fail(String.valueOf(e.getMessage()));
         }
         Metrics metrics = new Metrics();
-        Gateways gateways = Gateways.of(settings, () -> List.of(metrics.listener()));
-        AdminServer admin = new AdminServer(AdminTable.of(gateways, metrics));
+        AdminApi api = new AdminApi();
+        Gateways gateways =
+                Gateways.of(settings, () -> Stream.concat(Stream.of(metrics.listener()), api.listeners().stream())
+                        .toList());
+        Program program = new Program(gateways, verbosity, this::stop);
+        AdminServer admin = new AdminServer(AdminTable.of(gateways, metrics, api, program));
         Optional<Reloader> reloader = reloading.apply(gateways, admin);
+        program.reloadBy(reloader);
         reloader.ifPresent(Reloader::hear);
         try {
             if (!takeover.replacesAnother()) {
@@ -191,7 +206,8 @@ final class ServerCommand implements Callable<Integer> {
             reloader.ifPresent(Reloader::close);
             replacement.close();
             manager.stopping("waiting for transfers to finish", Shutdown.longest(gateways));
-            int code = Shutdown.drain(gateways, gateways.settings().drain());
+            int code = Shutdown.drain(
+                    gateways, graceByOperator.orElse(gateways.settings().drain()));
             admin.close();
             return code;
         });
@@ -216,6 +232,12 @@ final class ServerCommand implements Callable<Integer> {
         manager.watch(gateways.loops());
         manager.ready(gateways.status());
         return Shutdown.awaitSignal();
+    }
+
+    /** As a signal does: the hook of the shutdown does the work. */
+    private void stop(Optional<Duration> grace) {
+        graceByOperator = grace;
+        new Thread(() -> System.exit(0), "drain").start();
     }
 
     private boolean verbose() {

@@ -33,7 +33,9 @@ class ServerArchitectureTest {
                     "",
                     List.of(
                             "admin",
+                            "admin.api",
                             "cli",
+                            "ctl",
                             "config",
                             "demo",
                             "files",
@@ -63,6 +65,12 @@ class ServerArchitectureTest {
                             "service",
                             "tls",
                             "users")),
+            Map.entry("json", List.of()),
+            Map.entry("trace", List.of("json", "log")),
+            Map.entry("ctl", List.of("json", "log", "files")),
+            Map.entry(
+                    "admin.api",
+                    List.of("admin", "config", "files", "json", "keys", "log", "runtime", "settings", "tls", "trace")),
             Map.entry("metrics", List.of("admin", "files", "settings", "tls")),
             Map.entry("admin", List.of("settings", "tls")),
             Map.entry("admin.page", List.of("admin")),

@@ -2,6 +2,7 @@ package io.ftpalg.server.runtime;
 
 import io.ftpalg.FtpAlg;
 import io.ftpalg.FtpAlgBuilder;
+import io.ftpalg.live.OperatorGate;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.CommandFilter;
@@ -48,25 +49,44 @@ public final class GatewayMaker {
     private final ListenerSettings settings;
     private final List<AlgListener> listeners;
     private final RouterMaker routers = new RouterMaker();
+    private final Optional<OperatorGate> operator;
     private final List<AutoCloseable> owned = new ArrayList<>();
 
-    private GatewayMaker(ProgramSettings program, ListenerSettings settings, List<AlgListener> listeners) {
+    private GatewayMaker(
+            ProgramSettings program,
+            ListenerSettings settings,
+            List<AlgListener> listeners,
+            Optional<OperatorGate> operator) {
         this.program = program;
         this.settings = settings;
         this.listeners = listeners;
+        this.operator = operator;
     }
 
-    /**
-     * Returns the gateway of a listener on these event loops or its own, not yet started; it logs what happens, and notifies these
-     * listeners.
-     */
+    /** Returns the gateway of a listener, without a gate of the operator. */
     public static MadeGateway make(
             ProgramSettings program,
             ListenerSettings settings,
             List<AlgListener> listeners,
             Optional<IoEventLoopGroup> loops)
             throws SettingsException {
-        GatewayMaker maker = new GatewayMaker(program, settings, listeners);
+        return make(program, settings, listeners, Optional.empty(), loops);
+    }
+
+    /**
+     * Returns the gateway of a listener on these event loops or its own, not yet started; it logs what happens, and notifies these
+     * listeners.
+     *
+     * @param operator the gate of the operator, if there is one
+     */
+    public static MadeGateway make(
+            ProgramSettings program,
+            ListenerSettings settings,
+            List<AlgListener> listeners,
+            Optional<OperatorGate> operator,
+            Optional<IoEventLoopGroup> loops)
+            throws SettingsException {
+        GatewayMaker maker = new GatewayMaker(program, settings, listeners, operator);
         try {
             FtpAlgBuilder builder = maker.builder();
             loops.ifPresent(builder::eventLoops);
@@ -95,7 +115,8 @@ public final class GatewayMaker {
                 .router(routers.router(settings))
                 .login(login(settings.login()))
                 .texts(texts(settings.texts()))
-                .gate(gate(settings.access()))
+                .gate(operator.<ClientGate>map(first -> first.and(gate(settings.access())))
+                        .orElseGet(() -> gate(settings.access())))
                 .sockets(data.sockets())
                 .nameServers(program.nameServers())
                 .limits(settings.limits())

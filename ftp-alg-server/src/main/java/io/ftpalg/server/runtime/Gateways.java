@@ -32,7 +32,9 @@ public final class Gateways implements AutoCloseable {
     private final Supplier<List<AlgListener>> listeners;
     private final Set<FtpAlg> retired = ConcurrentHashMap.newKeySet();
     private volatile Generation running;
+    private final OperatorState operator;
     private volatile Phase phase = Phase.STARTING;
+    private volatile long cutAt;
 
     /** Where the program is between its start and its end. */
     private enum Phase {
@@ -51,7 +53,11 @@ public final class Gateways implements AutoCloseable {
             return made.stream().map(MadeGateway::gateway).toList();
         }
 
-        static Generation of(ProgramSettings settings, Supplier<List<AlgListener>> listeners, IoEventLoopGroup loops)
+        static Generation of(
+                ProgramSettings settings,
+                Supplier<List<AlgListener>> listeners,
+                OperatorState operator,
+                IoEventLoopGroup loops)
                 throws SettingsException {
             List<MadeGateway> made = new ArrayList<>();
             try {
@@ -60,8 +66,10 @@ public final class Gateways implements AutoCloseable {
                             settings,
                             listener,
                             settings.admin().isPresent() ? listeners.get() : List.of(),
+                            Optional.of(operator.gate()),
                             Optional.of(loops)));
                 }
+                made.forEach(operator::applyTo);
                 return new Generation(settings, made);
             } finally {
                 if (made.size() < settings.listeners().size()) {
@@ -82,8 +90,10 @@ public final class Gateways implements AutoCloseable {
         }
     }
 
-    private Gateways(Generation first, Supplier<List<AlgListener>> listeners, IoEventLoopGroup loops) {
+    private Gateways(
+            Generation first, Supplier<List<AlgListener>> listeners, OperatorState operator, IoEventLoopGroup loops) {
         this.running = first;
+        this.operator = operator;
         this.listeners = listeners;
         this.loops = loops;
     }
@@ -102,7 +112,8 @@ public final class Gateways implements AutoCloseable {
             throws SettingsException {
         IoEventLoopGroup loops = FtpAlg.newEventLoops(settings.transport());
         try {
-            return new Gateways(Generation.of(settings, listeners, loops), listeners, loops);
+            OperatorState operator = new OperatorState();
+            return new Gateways(Generation.of(settings, listeners, operator, loops), listeners, operator, loops);
         } catch (SettingsException | RuntimeException e) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
@@ -164,7 +175,7 @@ public final class Gateways implements AutoCloseable {
      */
     ListenerChanges replace(ProgramSettings settings)
             throws SettingsException, ExecutionException, InterruptedException {
-        Generation next = Generation.of(settings, listeners, loops);
+        Generation next = Generation.of(settings, listeners, operator, loops);
         synchronized (this) {
             Generation before = running;
             List<InetSocketAddress> addresses = before.addresses();
@@ -234,6 +245,22 @@ public final class Gateways implements AutoCloseable {
         return loops;
     }
 
+    /** Returns all that may have sessions, those that were replaced too. Any thread. */
+    public List<FtpAlg> all() {
+        return Stream.concat(running.gateways().stream(), retired.stream()).toList();
+    }
+
+    /** Returns what operators have set. */
+    public OperatorState operator() {
+        return operator;
+    }
+
+    /** Returns how long running transfers may still take, while it is draining. Any thread. */
+    public Optional<Duration> untilCut() {
+        long left = cutAt - System.nanoTime();
+        return phase == Phase.DRAINING ? Optional.of(Duration.ofNanos(Math.max(0, left))) : Optional.empty();
+    }
+
     /** Returns the settings that new sessions get. */
     public ProgramSettings settings() {
         return running.settings();
@@ -260,6 +287,7 @@ public final class Gateways implements AutoCloseable {
 
     /** Stops all; completes when no session is left and the event loops have ended. */
     synchronized CompletableFuture<Void> stop(Duration grace) {
+        cutAt = System.nanoTime() + grace.toNanos();
         phase = Phase.DRAINING;
         CompletableFuture<Void> ended = new CompletableFuture<>();
         CompletableFuture.allOf(Stream.concat(running.gateways().stream(), retired.stream())

@@ -18,9 +18,11 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,8 +53,12 @@ public final class Reloader implements AutoCloseable {
     private final AtomicBoolean asked = new AtomicBoolean();
     private volatile boolean started;
     private final ConfigWatch watch;
+    /** Changed on the thread of the reloads only. */
+    private volatile ConfigFile running;
     /** On the thread of the reloads only. */
-    private ConfigFile running;
+    private List<String> problems = List.of();
+
+    private volatile Instant loadedAt = Instant.now();
 
     /** Makes a reloader of gateways that run what the file had when it was read, after the watch began. */
     public Reloader(
@@ -124,10 +130,11 @@ public final class Reloader implements AutoCloseable {
         }
     }
 
-    private void reload(String why) {
+    private boolean reload(String why) {
         manager.reloading();
         boolean accepted = tryReload(why);
         manager.ready((accepted ? "" : "new config refused, see the log; ") + gateways.status());
+        return accepted;
     }
 
     private boolean tryReload(String why) {
@@ -142,6 +149,7 @@ public final class Reloader implements AutoCloseable {
             }
             ListenerChanges changes = replace(next.settings());
             running = next;
+            loadedAt = Instant.now();
             watch.watch(next.files());
             verbosity.set(next.settings().verbose());
             Warnings.of(next).forEach(logger::warn);
@@ -210,7 +218,40 @@ public final class Reloader implements AutoCloseable {
         return Transports.unable(next.settings(), Names.KEYS).map(why -> file + ": " + why);
     }
 
+    /** Returns the config file that runs. Any thread. */
+    public ConfigFile running() {
+        return running;
+    }
+
+    /** Returns its path. */
+    public Path file() {
+        return file;
+    }
+
+    /** Returns when it was read. Any thread. */
+    public Instant loadedAt() {
+        return loadedAt;
+    }
+
+    /**
+     * Reloads for an operator, whatever {@code reload} is set to; any thread. Completes with the problems for which the file was
+     * refused, none if it is in effect.
+     */
+    public CompletableFuture<List<String>> reloadNow() {
+        CompletableFuture<List<String>> outcome = new CompletableFuture<>();
+        try {
+            thread.execute(() -> {
+                problems = List.of("internal error: see the log");
+                outcome.complete(reload("operator") ? List.of() : problems);
+            });
+        } catch (RejectedExecutionException e) {
+            outcome.complete(List.of("the program ends"));
+        }
+        return outcome;
+    }
+
     private void refuse(List<String> lines) {
+        problems = List.copyOf(lines);
         lines.forEach(logger::error);
         logger.error("config kept file={} reason=invalid", file);
     }

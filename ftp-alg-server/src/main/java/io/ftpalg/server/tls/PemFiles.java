@@ -25,12 +25,12 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /** Reads certificates and keys from PEM files (RFC 7468), and the older forms of keys that openssl writes. */
-final class PemFiles {
+public final class PemFiles {
 
     private PemFiles() {}
 
     /** Returns all certificates of a file, at least one. */
-    static List<X509Certificate> certificates(Path file) throws TlsConfigException {
+    public static List<X509Certificate> certificates(Path file) throws TlsConfigException {
         List<X509Certificate> found = new ArrayList<>();
         for (Object part : parts(file)) {
             if (part instanceof X509CertificateHolder holder) {

@@ -1,0 +1,448 @@
+package io.ftpalg.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ftpalg.server.admin.AdminServer;
+import io.ftpalg.server.admin.api.AdminApi;
+import io.ftpalg.server.admin.api.Program;
+import io.ftpalg.server.config.ConfigFile;
+import io.ftpalg.server.config.ConfigLoader;
+import io.ftpalg.server.config.ConfigWatch;
+import io.ftpalg.server.json.JsonReader;
+import io.ftpalg.server.log.Verbosity;
+import io.ftpalg.server.metrics.Metrics;
+import io.ftpalg.server.runtime.Gateways;
+import io.ftpalg.server.runtime.Reloader;
+import io.ftpalg.server.service.ServiceManager;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import picocli.CommandLine;
+
+/** The command {@code ctl}, by a Unix domain socket, at gateways of a config file, between a client and a server of FTP. */
+@Timeout(120)
+@SuppressWarnings("NullAway") // a field that is missing fails the test
+class CtlTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path temp = Path.of(".");
+
+    private final List<Client> clients = new ArrayList<>();
+    private final AtomicReference<Optional<Duration>> stopped = new AtomicReference<>();
+    private FtpServer server;
+    private Path socket = Path.of(".");
+    private Path file = Path.of(".");
+    private Gateways gateways;
+    private AdminApi api;
+    private AdminServer admin;
+    private Reloader reloader;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new FtpServer();
+        socket = temp.resolve("admin.sock");
+        file = temp.resolve("gateway.yaml");
+        Files.writeString(
+                file,
+                "drain-timeout: 1s\nadmin: {socket: '" + socket + "'}\nlisteners:\n  - {bind: '127.0.0.3:0', upstream:"
+                        + " '127.0.0.1:" + server.port() + "'}\n");
+        ConfigWatch watch = new ConfigWatch(List.of(file));
+        ConfigFile content = ConfigLoader.load(file, name -> Optional.empty());
+        Verbosity verbosity = new Verbosity(false);
+        api = new AdminApi();
+        gateways = Gateways.of(content.settings(), api::listeners);
+        Program program = new Program(gateways, verbosity, stopped::set);
+        admin = new AdminServer(AdminTable.of(gateways, new Metrics(), api, program));
+        reloader = new Reloader(
+                file,
+                name -> Optional.empty(),
+                content,
+                watch,
+                gateways,
+                admin,
+                verbosity,
+                ServiceManager.of(variable -> Optional.empty(), 1));
+        program.reloadBy(Optional.of(reloader));
+        admin.prepare(content.settings().admin()).commit();
+        gateways.start();
+        reloader.start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        for (Client client : clients) {
+            client.close();
+        }
+        reloader.close();
+        api.close();
+        gateways.close();
+        admin.close();
+        server.close();
+    }
+
+    @Test
+    void showsSessionsAndEndsOne() throws Exception {
+        Client client = login("joe", "hunter2");
+        Map<String, Object> session = sessions().get(0);
+
+        assertThat(ctl("sessions").out()).contains("CLIENT").contains("joe").contains("ready");
+        assertThat(session).containsEntry("user", "joe").containsEntry("state", "ready");
+        assertThat(ctl("session", session.get("id").toString()).out()).contains("clientSide");
+        assertThat(ctl("status").out()).contains("ready").contains("sessions   1 live");
+        assertThat(ctl("kill", session.get("id").toString()).out()).startsWith("end-session");
+
+        assertThat(client.line()).startsWith("421 The session was ended by the operator.");
+        assertThat(client.line()).isEqualTo("end");
+        await().atMost(PATIENCE).until(() -> sessions().isEmpty());
+        Result again = ctl("kill", session.get("id").toString());
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.err()).contains("no session").contains("it has ended");
+        assertThat(get("/api/v1/actions")).contains("\"end-session\"", "\"failed\"", "\"done\"");
+    }
+
+    @Test
+    void tracesBothSidesWithoutThePassword() throws Exception {
+        Path trace = temp.resolve("trace.jsonl");
+        AtomicReference<Result> result = new AtomicReference<>();
+        Thread running = new Thread(
+                () -> result.set(ctl("trace", "--user", "joe", "--sessions", "1", "--write", trace.toString())));
+        running.start();
+        await().atMost(PATIENCE).until(() -> get("/api/v1/traces").contains("\"user\":\"joe\""));
+
+        login("ann", "secret1");
+        Client client = login("joe", "hunter2");
+        client.send("NOOP");
+        assertThat(client.line()).isEqualTo("200 NOOP");
+        client.send("QUIT");
+
+        running.join(PATIENCE.toMillis());
+        String shown = result.get().out();
+        assertThat(shown)
+                .contains("C>   USER joe")
+                .contains(">S USER joe")
+                .contains("C>   PASS ****")
+                .contains("<S 230 in with ****")
+                .contains("C<   200 NOOP")
+                .contains("*  session closed cause=QUIT")
+                .contains("trace ended: sessions")
+                .doesNotContain("hunter2")
+                .doesNotContain("ann");
+        assertThat(Files.readString(trace)).contains("\"from-client\"").doesNotContain("hunter2");
+        assertThat(get("/api/v1/traces")).isEqualTo("{\"traces\":[]}");
+    }
+
+    @Test
+    void closesForMaintenanceAndBlocks() throws Exception {
+        assertThat(ctl("maintenance", "on", "--text", "Back at 8.").code()).isZero();
+        assertThat(connect().line()).isEqualTo("421 Back at 8.");
+        assertThat(ctl("status").out()).contains("maintenance: Back at 8.");
+        assertThat(ctl("maintenance", "off").code()).isZero();
+        Client client = login("joe", "hunter2");
+
+        assertThat(ctl("block", "127.0.0.0/8", "--end-sessions").out()).contains("sessions=1");
+
+        assertThat(client.line()).startsWith("421 ");
+        assertThat(connect().line()).startsWith("421 ");
+        assertThat(ctl("blocks").out()).contains("127.0.0.0/8");
+        assertThat(ctl("unblock", "127.0.0.0/8").code()).isZero();
+        assertThat(ctl("unblock", "127.0.0.0/8").err()).contains("is not blocked");
+        login("joe", "hunter2");
+    }
+
+    @Test
+    void ejectsAServerAcrossAReload() throws Exception {
+        String name = "127.0.0.1:" + server.port();
+
+        assertThat(ctl("eject", name).code()).isZero();
+        assertThat(ctl("servers").out()).contains("ejected").contains("operator");
+        assertThat(ctl("reload").code()).isZero();
+        assertThat(ctl("servers").out()).contains("ejected");
+        assertThat(connect().line()).startsWith("421 ");
+        assertThat(ctl("return", name).code()).isZero();
+        login("joe", "hunter2");
+        assertThat(ctl("eject", "192.0.2.1:21").err()).contains("no server 192.0.2.1:21");
+    }
+
+    @Test
+    void reportsTheProblemsOfAFileThatIsRefused() throws Exception {
+        Files.writeString(file, "listeners:\n  - {bind: nowhere}\n");
+
+        Result result = ctl("reload");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("refused").contains("gateway.yaml:2");
+    }
+
+    @Test
+    void setsTheLogLevelAndDrains() throws Exception {
+        assertThat(ctl("log-level", "debug").code()).isZero();
+        assertThat(get("/api/v1/log-level")).isEqualTo("{\"level\":\"debug\",\"configured\":\"info\"}");
+        assertThat(ctl("log-level", "default").code()).isZero();
+        assertThat(ctl("log-level", "loud").err()).contains("no such log level");
+        assertThat(ctl("drain", "--grace", "7").out()).contains("grace=7s");
+        assertThat(stopped.get()).contains(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void drawsTopIn80x24() throws Exception {
+        login("joe", "hunter2");
+
+        List<String> screen = ctl("top", "--once").out().lines().toList();
+
+        assertThat(screen).hasSizeLessThan(24).allSatisfy(line -> assertThat(line)
+                .hasSizeLessThanOrEqualTo(80));
+        assertThat(String.join("\n", screen)).contains("joe");
+    }
+
+    @Test
+    void saysWhatToDoWhereNoGatewayRuns() {
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine().setErr(new PrintWriter(err));
+
+        assertThat(line.execute("ctl", "--socket", temp.resolve("none").toString(), "status"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("cannot connect").contains("is it running");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/sessions?sort=nothing, cannot sort by nothing",
+        "/api/v1/sessions?limit=0, limit is not a number from 1 to 200",
+        "/api/v1/sessions?client=x, not an address or a network",
+        "/api/v1/sessions?state=x, no such state",
+        "/api/v1/sessions/x, the id is not a number",
+        "/api/v1/sessions/99, no session 99",
+        "/api/v1/traces/99/stream, no trace 99"
+    })
+    void refusesWhatCannotBe(String path, String message) throws Exception {
+        assertThat(get(path)).contains("\"error\"").contains(message);
+    }
+
+    /** docs/openapi.yaml and the API have the same paths, and the same fields in what is read. */
+    @Test
+    @SuppressWarnings("unchecked")
+    void isAsTheContractHasIt() throws Exception {
+        login("joe", "hunter2");
+        connect();
+        Map<String, Object> contract =
+                (Map<String, Object>) new Load(LoadSettings.builder().build())
+                        .loadFromString(Files.readString(Path.of("../docs/openapi.yaml")));
+        Map<String, Object> paths = (Map<String, Object>) contract.get("paths");
+        Map<String, Object> schemas =
+                (Map<String, Object>) ((Map<String, Object>) contract.get("components")).get("schemas");
+        Object id = sessions().get(0).get("id");
+        Set<String> checked = new TreeSet<>();
+        for (Map.Entry<String, Object> path : paths.entrySet()) {
+            Map<String, Object> methods = (Map<String, Object>) path.getValue();
+            String real = path.getKey().replace("{id}", path.getKey().contains("sessions") ? id.toString() : "99");
+            if (methods.containsKey("get") && !real.endsWith("/events") && !real.endsWith("/stream")) {
+                Map<String, Object> response = (Map<String, Object>)
+                        ((Map<String, Object>) ((Map<String, Object>) methods.get("get")).get("responses")).get("200");
+                Map<String, Object> schema = (Map<String, Object>)
+                        ((Map<String, Object>) ((Map<String, Object>) response.get("content")).get("application/json"))
+                                .get("schema");
+                check(path.getKey(), JsonReader.read(get(real)), schema, schemas);
+                checked.add(path.getKey());
+            }
+            if (methods.containsKey("post")) {
+                assertThat(raw("POST " + real.replace(id.toString(), "99") + " HTTP/1.1", "[]"))
+                        .as(path.getKey())
+                        .contains("\"bad-request\"");
+            }
+        }
+        assertThat(checked).hasSize(15);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void check(String at, Object value, Map<String, Object> given, Map<String, Object> schemas) {
+        Map<String, Object> schema = given.get("$ref") instanceof String name
+                ? (Map<String, Object>) schemas.get(name.substring(name.lastIndexOf('/') + 1))
+                : given;
+        switch (String.valueOf(schema.get("type"))) {
+            case "object" -> {
+                Map<String, Object> fields = JsonReader.asObject(value);
+                Map<String, Object> known = (Map<String, Object>) schema.get("properties");
+                assertThat(known.keySet()).as(at).containsAll(fields.keySet());
+                assertThat(fields.keySet()).as(at).containsAll((List<String>)
+                        schema.getOrDefault("required", List.of()));
+                fields.forEach(
+                        (name, field) -> check(at + "." + name, field, (Map<String, Object>) known.get(name), schemas));
+            }
+            case "array" ->
+                ((List<Object>) value)
+                        .forEach(one -> check(at, one, (Map<String, Object>) schema.get("items"), schemas));
+            case "integer" -> assertThat(value).as(at).isInstanceOf(Long.class);
+            case "number" -> assertThat(value).as(at).isInstanceOf(Number.class);
+            case "boolean" -> assertThat(value).as(at).isInstanceOf(Boolean.class);
+            default -> {
+                assertThat(value).as(at).isInstanceOf(String.class);
+                if (schema.get("enum") instanceof List<?> values) {
+                    assertThat(values.contains(value)).as(at + " " + value).isTrue();
+                }
+            }
+        }
+    }
+
+    private record Result(int code, String out, String err) {}
+
+    private Result ctl(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> all = new ArrayList<>(List.of("ctl", "--socket", socket.toString()));
+        all.addAll(List.of(arguments));
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        int code = line.execute(all.toArray(String[]::new));
+        return new Result(code, out.toString(), err.toString());
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> sessions() throws IOException {
+        return (List<Map<String, Object>>)
+                JsonReader.object(get("/api/v1/sessions")).get("sessions");
+    }
+
+    private String get(String path) throws IOException {
+        return raw("GET " + path + " HTTP/1.1", "");
+    }
+
+    private String raw(String line, String body) throws IOException {
+        try (var channel = java.nio.channels.SocketChannel.open(java.net.UnixDomainSocketAddress.of(socket))) {
+            String request = line + "\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+            channel.write(java.nio.ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+            String response = new String(
+                    java.nio.channels.Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            return response.substring(response.indexOf("\r\n\r\n") + 4);
+        }
+    }
+
+    private Client connect() throws IOException {
+        Client client = new Client(gateways.boundAddresses().get(0).get(0));
+        clients.add(client);
+        return client;
+    }
+
+    private Client login(String user, String password) throws IOException {
+        Client client = connect();
+        assertThat(client.line()).startsWith("220");
+        client.send("USER " + user);
+        assertThat(client.line()).startsWith("331");
+        client.send("PASS " + password);
+        assertThat(client.line()).startsWith("230");
+        return client;
+    }
+
+    /** A client of FTP. */
+    private static final class Client implements AutoCloseable {
+        private final Socket socket;
+        private final BufferedReader in;
+
+        Client(InetSocketAddress gateway) throws IOException {
+            socket = new Socket(gateway.getAddress(), gateway.getPort());
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+        }
+
+        void send(String line) throws IOException {
+            socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        String line() throws IOException {
+            String line = in.readLine();
+            return line == null ? "end" : line;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    /** A server of FTP that has no files, and repeats passwords. */
+    private static final class FtpServer implements AutoCloseable {
+        private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+        FtpServer() throws IOException {
+            thread(this::accept);
+        }
+
+        int port() {
+            return listening.getLocalPort();
+        }
+
+        private static void thread(Runnable work) {
+            Thread thread = new Thread(work, "ftp-server");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void accept() {
+            try {
+                while (true) {
+                    Socket client = listening.accept();
+                    thread(() -> serve(client));
+                }
+            } catch (IOException e) {
+                return;
+            }
+        }
+
+        private static void serve(Socket client) {
+            try (client) {
+                var in =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+                reply(client, "220 ready");
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    reply(
+                            client,
+                            line.startsWith("USER ")
+                                    ? "331 password"
+                                    : line.startsWith("PASS ")
+                                            ? "230 in with " + line.substring(5)
+                                            : line.startsWith("QUIT") ? "221 bye" : "200 " + line);
+                }
+            } catch (IOException e) {
+                return;
+            }
+        }
+
+        private static void reply(Socket client, String line) throws IOException {
+            client.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        @Override
+        public void close() throws IOException {
+            listening.close();
+        }
+    }
+}
