@@ -3,6 +3,7 @@ package io.ftpalg.server;
 import io.ftpalg.server.admin.AdminRoutes;
 import io.ftpalg.server.admin.api.AdminApi;
 import io.ftpalg.server.admin.api.Program;
+import io.ftpalg.server.admin.page.PageRoutes;
 import io.ftpalg.server.metrics.HealthRoutes;
 import io.ftpalg.server.metrics.Metrics;
 import io.ftpalg.server.runtime.Gateways;
@@ -13,10 +14,11 @@ final class AdminTable {
 
     private AdminTable() {}
 
-    /** Returns the routes about these gateways, which notify these metrics and the API. */
+    /** Returns the routes about these gateways, which notify these metrics and the API, and those of the page. */
     static AdminRoutes of(Gateways gateways, Metrics metrics, AdminApi api, Program program) {
         AdminRoutes.Builder routes = AdminRoutes.builder();
         HealthRoutes.addTo(routes, gateways::notReady);
+        PageRoutes.addTo(routes);
         metrics.addTo(routes, new RunningFacts(gateways));
         api.addTo(routes, program);
         return routes.build();

@@ -33,6 +33,7 @@ class ServerArchitectureTest {
                     "",
                     List.of(
                             "admin",
+                            "admin.page",
                             "admin.api",
                             "cli",
                             "ctl",
