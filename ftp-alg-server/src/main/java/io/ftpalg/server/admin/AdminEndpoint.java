@@ -9,6 +9,7 @@ import io.netty.util.concurrent.EventExecutor;
 final class AdminEndpoint {
     private final ChannelGroup connections;
     private volatile AdminAccess access;
+    private final WrongTokens wrongTokens = new WrongTokens();
     private int streams;
 
     AdminEndpoint(EventExecutor loop, AdminAccess access) {
@@ -29,6 +30,11 @@ final class AdminEndpoint {
         streams++;
         connection.closeFuture().addListener(closed -> streams--);
         return true;
+    }
+
+    /** Returns what decides which wrong tokens are logged. */
+    WrongTokens wrongTokens() {
+        return wrongTokens;
     }
 
     AdminAccess access() {

@@ -58,7 +58,9 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         Answer answer = answer(ctx, request);
-        CompletableFuture<AdminResponse> response = answer.response().toCompletableFuture();
+        // A copy: the route's own may be shared, and is not to be completed by a timeout.
+        CompletableFuture<AdminResponse> response =
+                answer.response().toCompletableFuture().copy();
         if (answer.delayed()) {
             ctx.executor()
                     .schedule(
@@ -132,9 +134,14 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         return new Answer(handled(method.get(), uri, request, route, caller), false);
     }
 
-    private static Answer unauthorized(ChannelHandlerContext ctx, Verdict verdict) {
+    private Answer unauthorized(ChannelHandlerContext ctx, Verdict verdict) {
         if (verdict == Verdict.WRONG_TOKEN) {
-            logger.warn("admin request refused caller={} reason=wrong-token", CallerName.of(ctx.channel()));
+            endpoint.wrongTokens()
+                    .count(System.nanoTime())
+                    .ifPresent(others -> logger.warn(
+                            "admin request refused caller={} reason=wrong-token repeated={}",
+                            CallerName.of(ctx.channel()),
+                            others));
         }
         AdminResponse response = AdminResponse.error(
                         401,
