@@ -24,7 +24,7 @@ final class ServerInitializer extends ChannelInitializer<SocketChannel> {
      *
      * @param events receives what happens on it
      * @param order that of the connection's commands and replies
-     * @param header what it begins with, before TLS too, if the server is to be told of the client
+     * @param header what it begins with, before TLS too, if there is a PROXY header
      */
     ServerInitializer(Gateway gateway, ControlEvents events, ReplyOrder order, Optional<SentProxyHeader> header) {
         this.gateway = gateway;

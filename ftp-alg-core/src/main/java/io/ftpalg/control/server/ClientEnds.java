@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Both ends of a client's control connection, as servers may be told of them. Constant.
+ * Both ends of a client's control connection, as a PROXY header names them. Constant.
  *
  * @param client the client's address, as named by a balancer in front
  * @param destination the address that the client connected to, likewise

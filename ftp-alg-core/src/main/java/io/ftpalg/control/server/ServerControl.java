@@ -71,7 +71,7 @@ public final class ServerControl {
     /**
      * Makes it, without a server.
      *
-     * @param client the client's ends, which servers may be told
+     * @param client the client's ends, which servers may receive
      * @param run runs an event of the session, guarded
      */
     public ServerControl(
@@ -304,7 +304,7 @@ public final class ServerControl {
         return sockets;
     }
 
-    /** Returns what the control connection begins with, if the server is to be told of the client. */
+    /** Returns what the control connection begins with, if it begins with a PROXY header. */
     public Optional<SentProxyHeader> header() {
         return header;
     }
