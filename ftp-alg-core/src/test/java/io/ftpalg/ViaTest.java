@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.ftpalg.data.ClosedPorts;
 import io.ftpalg.data.tunnel.TestProxy;
 import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.login.LoginDialect;
@@ -33,6 +34,8 @@ import io.ftpalg.routing.TargetRule;
 import io.ftpalg.routing.TargetRules;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,6 +212,65 @@ class ViaTest {
 
     @Test
     void activeModeBehindAProxyIsRefusedWithTheRemedy() throws Exception {
+        FtpAlg gateway = start(TransportType.EPOLL, pool(new Via(List.of(hop(Protocol.HTTP))), ServerDataMode.ACTIVE));
+        FTPClient client = connect(gateway);
+        assertThat(client.login("tester", "secret")).isTrue();
+
+        assertThat(client.pasv()).isEqualTo(425);
+
+        assertThat(failed).singleElement().satisfies(event -> assertThat(event.detail())
+                .endsWith("set server-mode passive"));
+        assertThat(client.logout()).isTrue();
+        gateway.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    /** L9: BIND of SOCKS5, in both directions; the server's first bytes come in one segment with the second reply. */
+    @ParameterizedTest
+    @CsvSource({"EPOLL, ACTIVE, true", "EPOLL, PORT, false", "EPOLL, EPRT, true", "NIO, ACTIVE, false"})
+    void aServerConnectsToTheSocksProxy(TransportType transport, ServerDataMode mode, boolean passive)
+            throws Exception {
+        transfersBothWays(start(transport, pool(new Via(List.of(hop(Protocol.SOCKS5))), mode)), passive, false);
+
+        assertThat(proxy.asked).filteredOn(asked -> asked.startsWith("bind ")).hasSize(2);
+    }
+
+    @Test
+    void theSecondProxyAcceptsTheServersConnection() throws Exception {
+        transfersBothWays(
+                start(
+                        TransportType.EPOLL,
+                        pool(
+                                new Via(List.of(hop(Protocol.HTTP), hopForJoe(Protocol.SOCKS5, "secret"))),
+                                ServerDataMode.ACTIVE)),
+                true,
+                true);
+
+        assertThat(forJoe.asked)
+                .filteredOn(asked -> asked.startsWith("bind server.test:"))
+                .hasSize(2);
+    }
+
+    /** Its own address is meant, as some proxies have it. */
+    @Test
+    void aProxyThatNamesNoAddressListensAtItsOwn() throws Exception {
+        proxy.bind = TestProxy.Bind.UNSPECIFIED;
+
+        transfersBothWays(
+                start(TransportType.EPOLL, pool(new Via(List.of(hop(Protocol.SOCKS5))), ServerDataMode.ACTIVE)),
+                true,
+                true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSED, BIND: status: FORBIDDEN(2)",
+        "SILENT, BIND: no reply in time",
+        "CLOSED, BIND: disconnected",
+        "NOWHERE, 'BIND: no address for the server: 127.0.0.1:0'",
+        "GARBAGE, its reply is not SOCKS5"
+    })
+    void aProxyThatDoesNotListenIsA425AndOneFailure(TestProxy.Bind how, String fact) throws Exception {
+        proxy.bind = how;
         FtpAlg gateway =
                 start(TransportType.EPOLL, pool(new Via(List.of(hop(Protocol.SOCKS5))), ServerDataMode.ACTIVE));
         FTPClient client = connect(gateway);
@@ -217,7 +279,47 @@ class ViaTest {
         assertThat(client.pasv()).isEqualTo(425);
 
         assertThat(failed).singleElement().satisfies(event -> assertThat(event.detail())
-                .endsWith("set server-mode passive"));
+                .isEqualTo("socks5 proxy 127.0.0.1:" + proxy.port() + ": " + fact));
+        assertThat(client.logout()).isTrue();
+        gateway.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    /** The port was announced by then: the transfer fails, and the session continues. */
+    @ParameterizedTest
+    @CsvSource({
+        "ANOTHER_PEER, UNEXPECTED_PEERS, another than the server connected to the proxy's port",
+        "CLOSED_LATER, NOT_CONNECTED, BIND: disconnected"
+    })
+    void aConnectionThatIsNotTheServersIsA425(TestProxy.Bind how, DataFailure failure, String fact) throws Exception {
+        proxy.bind = how;
+        Via via = new Via(List.of(hop(Protocol.SOCKS5)));
+        Router router = new ServerPool(
+                List.of(PoolServer.of(new HostPort("127.0.0.1", server.port()), ServerTls.OFF)),
+                Balance.FIRST,
+                HealthPolicy.DEFAULT,
+                RouteOptions.DEFAULT.withDataMode(ServerDataMode.ACTIVE).withVia(via));
+        Files.write(folder.resolve("down"), new byte[1000]);
+        FtpAlg gateway = start(TransportType.EPOLL, router);
+        FTPClient client = connect(gateway);
+        assertThat(client.login("tester", "secret")).isTrue();
+        client.enterLocalPassiveMode();
+
+        // The server may have sent 150, and all of the file, before.
+        try (InputStream data = client.retrieveFileStream("down")) {
+            if (data != null) {
+                assertThatThrownBy(data::readAllBytes).isInstanceOf(IOException.class);
+                assertThat(client.completePendingCommand()).isFalse();
+            }
+        }
+
+        assertThat(client.getReplyCode()).isBetween(425, 451);
+        assertThat(failed).singleElement().satisfies(event -> {
+            assertThat(event.failure()).isEqualTo(failure);
+            assertThat(event.detail()).endsWith(fact);
+        });
+        proxy.bind = TestProxy.Bind.ACCEPTED;
+        ByteArrayOutputStream again = new ByteArrayOutputStream();
+        assertThat(client.retrieveFile("down", again)).isTrue();
         assertThat(client.logout()).isTrue();
         gateway.stop(Duration.ZERO).toCompletableFuture().get(20, TimeUnit.SECONDS);
     }

@@ -19,6 +19,7 @@ import io.ftpalg.data.relay.DataRelay;
 import io.ftpalg.data.relay.RelayPlan;
 import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.data.tls.LegTls;
+import io.ftpalg.data.tunnel.SocksBind;
 import io.ftpalg.data.tunnel.Tunnel;
 import io.ftpalg.haproxy.SentProxyHeader;
 import io.ftpalg.policy.DataFailure;
@@ -146,6 +147,28 @@ final class DataLegs {
         clientListens |= side == Side.CLIENT;
         door(side).local = own.address();
         keep(side, channels.dial(tunnel.map(request::through).orElse(request), door(side)));
+    }
+
+    /**
+     * Has the SOCKS5 proxy of the server accept the server's data connection.
+     *
+     * @param proxy the first proxy on the way
+     * @param tunnel the way to the one that is asked, if that is another
+     */
+    void bind(LocalEnd own, InetSocketAddress proxy, SocketSettings sockets, Optional<Tunnel> tunnel, SocksBind bind) {
+        DialRequest request = new DialRequest(
+                        proxy,
+                        Optional.of(own.address()),
+                        sockets.sourcePorts(),
+                        limits.connectTimeout(),
+                        marks(sockets))
+                .withForeign(own.foreign())
+                .asking(bind);
+        server.local = own.address();
+        // The port is the proxy's.
+        server.foreign = true;
+        server.announced = IntUnaryOperator.identity();
+        keep(Side.SERVER, channels.dial(tunnel.map(request::through).orElse(request), server));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.ftpalg.control.server.ServerControl;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.shared.Interception;
 import io.ftpalg.control.tls.ControlTls;
+import io.ftpalg.data.tunnel.SocksBind;
 import io.ftpalg.data.tunnel.Tunnel;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.Verdict;
@@ -230,13 +231,7 @@ final class SessionDriver implements SessionActions {
     @Override
     public void listen(Side side) {
         if (side == Side.SERVER && server.isBehindProxy()) {
-            runner.later(
-                    () -> session.dataEvents()
-                            .onFailed(
-                                    side,
-                                    DataFailure.NO_SOCKET,
-                                    Optional.empty(),
-                                    "the server is behind a proxy, and cannot connect to the gateway: set server-mode passive"));
+            server.bindAtProxy().ifPresentOrElse(this::listenAtProxy, this::failBehindProxy);
             return;
         }
         if (side == Side.CLIENT && tunnelled.isPresent()) {
@@ -245,6 +240,26 @@ final class SessionDriver implements SessionActions {
         }
         InetSocketAddress peer = side == Side.CLIENT ? clientAddress : server.address();
         data.listen(side, ends.listening(side), peer, server.sockets());
+    }
+
+    private void listenAtProxy(SocksBind bind) {
+        InetSocketAddress proxy = server.connected().remoteAddress();
+        data.bind(
+                ends.dialling(Side.SERVER, proxy.getAddress()),
+                proxy,
+                server.sockets(),
+                server.tunnelToLastProxy(),
+                bind);
+    }
+
+    private void failBehindProxy() {
+        runner.later(() -> session.dataEvents()
+                .onFailed(
+                        Side.SERVER,
+                        DataFailure.NO_SOCKET,
+                        Optional.empty(),
+                        "the server is behind a proxy that accepts no connections for the gateway, as socks5 does: set server-mode"
+                                + " passive"));
     }
 
     @Override

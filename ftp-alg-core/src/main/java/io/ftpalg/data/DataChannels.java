@@ -136,7 +136,7 @@ public final class DataChannels {
     /** Dials one data connection; with a proxy, whose protocol channels have, its bytes pass through buffers. */
     public DataLeg dial(DialRequest request, DataLegListener listener) {
         assert loop.inEventLoop();
-        if (raw.isPresent() && request.tunnel().isEmpty()) {
+        if (raw.isPresent() && request.tunnel().isEmpty() && request.bind().isEmpty()) {
             RawLeg leg = new RawLeg(new LegEvents(loop, listener));
             RawDial.start(raw.get(), request, leg);
             return leg;

@@ -37,6 +37,8 @@ class ViaIT {
     private enum Way {
         SOCKS5("{url: 'socks5://<micro>', user: joe, password-file: secret}"),
         DANTE("{url: 'socks5://<dante>'}"),
+        /** BIND: the server connects to the proxy. */
+        DANTE_BIND("{url: 'socks5://<dante>'}", "server-mode: active"),
         SOCKS4A("{url: 'socks4a://<dante>'}"),
         HTTP("{url: 'http://<tiny>', user: joe, password-file: secret}"),
         SOCKS5_HTTP("[{url: 'socks5://<dante>'}, {url: 'http://<tiny>', user: joe, password-file: secret}]"),
@@ -45,9 +47,15 @@ class ViaIT {
         WRONG_PASSWORD("{url: 'socks5://<micro>', user: joe, password-file: wrong}");
 
         private final String via;
+        private final String more;
 
         Way(String via) {
+            this(via, "");
+        }
+
+        Way(String via, String more) {
             this.via = via;
+            this.more = more.isEmpty() ? MANY : more + "\n  " + MANY;
         }
     }
 
@@ -83,11 +91,11 @@ class ViaIT {
                     """.formatted(
                             IpLiteral.format(clear.address()),
                             via,
-                            MANY,
+                            way.more,
                             IpLiteral.format(secure.address()),
                             via,
                             material.authority(),
-                            MANY));
+                            way.more));
         }
         jar = Optional.of(keep(ConfiguredJar.start(folder, config.toString())));
     }

@@ -5,6 +5,7 @@ import io.ftpalg.control.channel.LingeringClose;
 import io.ftpalg.control.channel.ReplyOrder;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.control.shared.Interception;
+import io.ftpalg.data.tunnel.SocksBind;
 import io.ftpalg.data.tunnel.Tunnel;
 import io.ftpalg.haproxy.SentProxyHeader;
 import io.ftpalg.policy.CloseCause;
@@ -14,6 +15,7 @@ import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.RouteServer;
 import io.ftpalg.policy.route.SendProxy;
 import io.ftpalg.policy.route.SocketSettings;
+import io.ftpalg.policy.route.TunnelProxy;
 import io.ftpalg.policy.route.Via;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.FtpCommand;
@@ -275,6 +277,32 @@ public final class ServerControl {
     /** Returns the way to another port behind the proxy that the server was reached by, or nothing if there is none. */
     public Optional<Tunnel> tunnelTo(InetSocketAddress other) {
         return via.isTunnel() ? Optional.of(new Tunnel(via, connected().remoteAddress(), other)) : Optional.empty();
+    }
+
+    /** Returns what the proxy is asked for so that the server can connect, if it is one that can accept connections. */
+    public Optional<SocksBind> bindAtProxy() {
+        TunnelProxy last = via.tunnels().get(via.tunnels().size() - 1);
+        InetSocketAddress server = address();
+        return last.protocol() != TunnelProxy.Protocol.SOCKS5
+                ? Optional.empty()
+                : Optional.of(new SocksBind(
+                        last,
+                        via.tunnels().size() == 1
+                                ? Optional.of(connected().remoteAddress().getAddress())
+                                : IpLiteral.parse(last.address().host()),
+                        server,
+                        host -> gateway.settings().dataPeers().mayConnect(host, server.getAddress())));
+    }
+
+    /** Returns the way to the last proxy, if there are others before it. */
+    public Optional<Tunnel> tunnelToLastProxy() {
+        int before = via.tunnels().size() - 1;
+        return before == 0
+                ? Optional.empty()
+                : Optional.of(new Tunnel(
+                        new Via(via.tunnels().subList(0, before)),
+                        connected().remoteAddress(),
+                        RouteServer.throughProxy(via.tunnels().get(before).address())));
     }
 
     /** Returns whether the server is behind a proxy. */

@@ -5,6 +5,7 @@ import io.ftpalg.data.leg.DialRequest;
 import io.ftpalg.data.port.ForeignAddress;
 import io.ftpalg.data.port.FreePorts;
 import io.ftpalg.data.port.LateBind;
+import io.ftpalg.data.tunnel.SocksBindHandler;
 import io.ftpalg.data.tunnel.Tunnel;
 import io.ftpalg.data.tunnel.TunnelErrors;
 import io.ftpalg.policy.DataFailure;
@@ -98,8 +99,7 @@ public final class ChannelDial {
             if (!connected.isSuccess()) {
                 failed(socket, DataFailure.NOT_ACCEPTED, connected.cause());
             } else if (leg.opening()) {
-                sendHeader(socket);
-                leg.connected(socket);
+                established(socket, DataSockets.remote(socket));
             } else {
                 DataSockets.abort(socket);
             }
@@ -117,16 +117,52 @@ public final class ChannelDial {
             if (!done.isSuccess()) {
                 leg.failed(DataFailure.NOT_ACCEPTED, TunnelErrors.reason(done.cause()));
             } else if (leg.opening()) {
-                sendHeader(socket);
-                leg.connected(socket, tunnel.target());
+                established(socket, tunnel.target());
             } else {
                 DataSockets.abort(socket);
             }
         });
     }
 
-    private void sendHeader(SocketChannel socket) {
+    private void established(SocketChannel socket, InetSocketAddress peer) {
+        if (request.bind().isPresent()) {
+            SocksBindHandler.begin(socket, request.bind().get(), request.timeout(), new BindReceiver(socket));
+            return;
+        }
         request.header().ifPresent(header -> socket.writeAndFlush(header.buffer()));
+        leg.connected(socket, peer);
+    }
+
+    /** The proxy has a port for the peer; then the channel is the connection with it. */
+    private final class BindReceiver implements SocksBindHandler.Receiver {
+        private final SocketChannel socket;
+
+        private BindReceiver(SocketChannel socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public void onListening(InetSocketAddress port) {
+            leg.events().listening(port);
+        }
+
+        @Override
+        public void onConnected(InetSocketAddress peer) {
+            if (leg.opening()) {
+                leg.connected(socket, peer);
+            }
+        }
+
+        @Override
+        public void onUnexpectedPeer(InetSocketAddress peer) {
+            leg.events().unexpectedPeer(peer);
+            leg.failed(DataFailure.UNEXPECTED_PEERS, "another than the server connected to the proxy's port");
+        }
+
+        @Override
+        public void onFailed(DataFailure failure, String detail) {
+            leg.failed(failure, detail);
+        }
     }
 
     private void failed(SocketChannel socket, DataFailure step, Throwable cause) {

@@ -2,6 +2,7 @@ package io.ftpalg.data.leg;
 
 import io.ftpalg.data.port.FreePorts;
 import io.ftpalg.data.port.PacketMarks;
+import io.ftpalg.data.tunnel.SocksBind;
 import io.ftpalg.data.tunnel.Tunnel;
 import io.ftpalg.haproxy.SentProxyHeader;
 import io.ftpalg.protocol.PortRange;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param foreign whether the local address is another host's ({@link io.ftpalg.data.port.ForeignAddress})
  * @param tunnel the proxies through which the peer's data port is connected to, if there are any
  * @param header the PROXY header with which the connection begins, before all else, if it does
+ * @param bind what is asked of the SOCKS5 proxy that is dialled, if the peer is to connect to it
  */
 public record DialRequest(
         InetSocketAddress remote,
@@ -30,7 +32,8 @@ public record DialRequest(
         PacketMarks marks,
         boolean foreign,
         Optional<Tunnel> tunnel,
-        Optional<SentProxyHeader> header) {
+        Optional<SentProxyHeader> header,
+        Optional<SocksBind> bind) {
 
     public DialRequest {
         if (remote.isUnresolved()) {
@@ -51,7 +54,7 @@ public record DialRequest(
             Optional<PortRange> localPorts,
             Duration timeout,
             PacketMarks marks) {
-        this(remote, local, localPorts, timeout, marks, false, Optional.empty(), Optional.empty());
+        this(remote, local, localPorts, timeout, marks, false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Makes one for a connection from one local end, or any, that is not marked. */
@@ -61,18 +64,23 @@ public record DialRequest(
 
     /** Returns the same from a local address that is another host's, if so. */
     public DialRequest withForeign(boolean other) {
-        return new DialRequest(remote, local, localPorts, timeout, marks, other, tunnel, header);
+        return new DialRequest(remote, local, localPorts, timeout, marks, other, tunnel, header, bind);
     }
 
     /** Returns the same through these proxies; the first one is dialled. */
     public DialRequest through(Tunnel proxies) {
         return new DialRequest(
-                proxies.proxy(), local, localPorts, timeout, marks, foreign, Optional.of(proxies), header);
+                proxies.proxy(), local, localPorts, timeout, marks, foreign, Optional.of(proxies), header, bind);
     }
 
     /** Returns the same for a connection that begins with this header, if so. */
     public DialRequest withHeader(Optional<SentProxyHeader> other) {
-        return new DialRequest(remote, local, localPorts, timeout, marks, foreign, tunnel, other);
+        return new DialRequest(remote, local, localPorts, timeout, marks, foreign, tunnel, other, bind);
+    }
+
+    /** Returns the same where the proxy that is dialled is asked for this. */
+    public DialRequest asking(SocksBind what) {
+        return new DialRequest(remote, local, localPorts, timeout, marks, foreign, tunnel, header, Optional.of(what));
     }
 
     /** Returns the local ends to try in this order; none if any will do. */

@@ -27,6 +27,22 @@ public final class TestProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final boolean wantsUser;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    /** How a BIND goes. */
+    public volatile Bind bind = Bind.ACCEPTED;
+
+    /** How a BIND goes. */
+    public enum Bind {
+        ACCEPTED,
+        UNSPECIFIED,
+        REFUSED,
+        SILENT,
+        CLOSED,
+        NOWHERE,
+        GARBAGE,
+        ANOTHER_PEER,
+        CLOSED_LATER
+    }
+
     /** What was asked for, such as {@code socks5 server.test:21}. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -126,11 +142,61 @@ public final class TestProxy implements AutoCloseable {
             }
         }
         in.readByte();
-        in.readByte();
+        int command = in.readByte();
         in.readByte();
         String host = host(in);
         int port = in.readUnsignedShort();
+        if (command == 2) {
+            bind(client, host + ":" + port);
+            return;
+        }
         join(client, "socks5 " + host, host, port, reply(0), reply(5));
+    }
+
+    private void bind(Socket client, String server) throws IOException {
+        asked.add("bind " + server);
+        OutputStream out = client.getOutputStream();
+        byte[] local = {127, 0, 0, 1};
+        try (ServerSocket port = new ServerSocket(0, 1, InetAddress.getByAddress(local))) {
+            switch (bind) {
+                case REFUSED -> out.write(reply(2));
+                case SILENT -> client.getInputStream().read();
+                case CLOSED -> {}
+                case NOWHERE -> out.write(reply(local, 0));
+                case GARBAGE -> out.write("HTTP/1.1 400 Bad Request\r\n".getBytes(StandardCharsets.US_ASCII));
+                case UNSPECIFIED -> {
+                    out.write(reply(new byte[4], port.getLocalPort()));
+                    passBoth(client, port.accept(), reply(0));
+                }
+                case CLOSED_LATER -> {
+                    out.write(reply(local, port.getLocalPort()));
+                    port.accept().close();
+                }
+                case ANOTHER_PEER -> {
+                    out.write(reply(local, port.getLocalPort()));
+                    passBoth(client, port.accept(), reply(new byte[] {127, 0, 0, 9}, 20));
+                }
+                case ACCEPTED -> {
+                    out.write(reply(local, port.getLocalPort()));
+                    Socket accepted = port.accept();
+                    passBoth(client, accepted, reply(local, accepted.getPort()));
+                }
+            }
+        }
+    }
+
+    private void passBoth(Socket client, Socket server, byte[] accepted) {
+        sockets.add(server);
+        start(() -> pass(server, client, accepted));
+        pass(client, server, new byte[0]);
+    }
+
+    private static byte[] reply(byte[] address, int port) {
+        byte[] reply = reply(0);
+        System.arraycopy(address, 0, reply, 4, address.length);
+        reply[8] = (byte) (port >> 8);
+        reply[9] = (byte) port;
+        return reply;
     }
 
     private static String host(DataInputStream in) throws IOException {
