@@ -73,7 +73,7 @@ class ServerArchitectureTest {
                     "admin.api",
                     List.of("admin", "config", "files", "json", "keys", "log", "runtime", "settings", "tls", "trace")),
             Map.entry("metrics", List.of("admin", "files", "settings", "tls")),
-            Map.entry("admin", List.of("settings", "tls")),
+            Map.entry("admin", List.of("settings", "tls", "files")),
             Map.entry("admin.page", List.of("admin")),
             Map.entry("handover", List.of("files")),
             Map.entry("config", List.of("keys", "settings", "files")),

@@ -38,8 +38,8 @@ final class LimitKeys {
             option(
                     "--failed-logins-per-address",
                     "N",
-                    "refused passwords from one address in "
-                            + Time.FAILED_LOGIN_WINDOW.byDefault().toMinutes() + " minutes",
+                    "refused passwords of an address in "
+                            + Time.FAILED_LOGIN_WINDOW.byDefault().toMinutes() + " min",
                     Count.FAILED_LOGINS_PER_ADDRESS.byDefault()),
             Count.PASSIVE_SHARE,
             option(

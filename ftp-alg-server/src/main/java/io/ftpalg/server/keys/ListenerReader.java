@@ -47,7 +47,7 @@ final class ListenerReader {
         checkUsers(listener);
         Optional<TransparentSettings> transparent = TransparentReader.read(listener);
         ListenerProtocol protocol = ProtocolReader.read(listener);
-        Optional<ProxyProtocol> proxyProtocol = ProxyProtocolKeys.read(listener);
+        Optional<ProxyProtocol> proxyProtocol = ProxyHeaderKeys.received(listener);
         if (!listener.has(ListenerKeys.BIND) && !listener.has(ListenerKeys.IMPLICIT_TLS_BIND)) {
             listener.problem("the listener has no address: give bind or implicit-tls-bind");
         }

@@ -2,6 +2,7 @@ package io.ftpalg.server.keys;
 
 import static io.ftpalg.server.keys.CliOption.Group.RUNNING;
 import static io.ftpalg.server.keys.Key.Kind.COUNT;
+import static io.ftpalg.server.keys.Key.Kind.PATH;
 import static io.ftpalg.server.keys.Key.Kind.TEXT;
 import static io.ftpalg.server.keys.Key.Kind.TIME;
 
@@ -11,6 +12,7 @@ import io.ftpalg.policy.TransportType;
 import io.ftpalg.server.settings.DataPlane;
 import io.ftpalg.server.settings.ReloadMode;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -70,6 +72,27 @@ public final class ProgramKeys {
                     "read this file again: never, at SIGHUP, or also when it or a file that it names changes")
             .standard("signal");
 
+    static final Key<Path> HANDOVER_SOCKET = Key.of(
+                    "socket",
+                    PATH,
+                    "FILE",
+                    "Unix domain socket by which a new process takes over the listening sockets of the running one, such as"
+                            + " /run/ftp-alg/handover.sock; needs epoll",
+                    Meanings::socket)
+            .needed();
+    static final Key<Duration> OLD_SESSIONS = Key.of(
+                    "old-sessions",
+                    TIME,
+                    "TIME",
+                    "time for the sessions of the replaced process, which ends with the last one; then drain-timeout begins",
+                    Meanings::time)
+            .standard("1h");
+    static final Section HANDOVER = Section.of(
+            "handover",
+            "replacement of the running process by a new one; off if left out",
+            HANDOVER_SOCKET,
+            OLD_SESSIONS);
+
     private static final Section ROOT = Section.of(
                     "",
                     "the config file",
@@ -84,7 +107,7 @@ public final class ProgramKeys {
                     VERBOSE,
                     RELOAD,
                     AdminKeys.ADMIN,
-                    HandoverKeys.HANDOVER)
+                    HANDOVER)
             .needed();
 
     private ProgramKeys() {}

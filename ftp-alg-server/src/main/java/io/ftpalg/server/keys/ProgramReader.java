@@ -3,10 +3,12 @@ package io.ftpalg.server.keys;
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.server.settings.DataPlane;
+import io.ftpalg.server.settings.HandoverSettings;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes {@link ProgramSettings} of what the command line or a config file gives; the one place where that happens. Stateless. */
 public final class ProgramReader {
@@ -35,7 +37,16 @@ public final class ProgramReader {
                 program.get(ProgramKeys.VERBOSE),
                 program.get(ProgramKeys.RELOAD),
                 AdminKeys.read(program),
-                HandoverKeys.read(program));
+                handover(program));
+    }
+
+    private static Optional<HandoverSettings> handover(Given program) {
+        if (!program.offers(ProgramKeys.HANDOVER) || !program.has(ProgramKeys.HANDOVER)) {
+            return Optional.empty();
+        }
+        Given handover = program.section(ProgramKeys.HANDOVER);
+        return handover.one(ProgramKeys.HANDOVER_SOCKET)
+                .map(path -> new HandoverSettings(path, handover.get(ProgramKeys.OLD_SESSIONS)));
     }
 
     private static RelayType relay(Given program) {

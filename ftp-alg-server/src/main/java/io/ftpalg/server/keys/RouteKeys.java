@@ -222,7 +222,7 @@ final class RouteKeys {
                 SEND_USER,
                 SEND_PASSWORD_FILE,
                 VIA,
-                SendProxyKeys.SEND_PROXY,
+                ProxyHeaderKeys.SEND_PROXY,
                 SERVER_MODE,
                 SOURCE_ADDRESS,
                 SOURCE_PORTS,

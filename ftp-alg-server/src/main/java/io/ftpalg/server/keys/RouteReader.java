@@ -28,7 +28,7 @@ final class RouteReader {
     static Optional<RoutingSettings> read(Given listener) {
         ServerDataMode mode = listener.get(ListenerKeys.SERVER_MODE);
         Via via = ViaReader.read(listener, Via.NONE);
-        Optional<SendProxy> header = SendProxyKeys.read(listener, Optional.empty());
+        Optional<SendProxy> header = ProxyHeaderKeys.sent(listener, Optional.empty());
         List<RouteSettings> routes = new ArrayList<>();
         for (Given route : listener.sections(ListenerKeys.ROUTES)) {
             Optional<RouteMatch> match = route.whole(() -> new RouteMatch(
@@ -39,7 +39,8 @@ final class RouteReader {
                     route.all(RouteKeys.DESTINATIONS)));
             Optional<RouteChoice> choice =
                     choice(route, RouteKeys.UPSTREAM, RouteKeys.BALANCE, RouteKeys.FORWARD, RouteKeys.ALLOW);
-            RouteOptions options = options(route, mode, ViaReader.read(route, via), SendProxyKeys.read(route, header));
+            RouteOptions options =
+                    options(route, mode, ViaReader.read(route, via), ProxyHeaderKeys.sent(route, header));
             if (match.isPresent() && choice.isPresent()) {
                 routes.add(new RouteSettings(match.get(), choice.get(), options));
             }

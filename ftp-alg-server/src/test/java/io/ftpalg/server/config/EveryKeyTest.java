@@ -149,6 +149,9 @@ class EveryKeyTest {
               token-file: token
               hosts: gateway.example.com
               tls: {cert: cert.pem, key: key.pem, client-ca: ca.pem}
+            handover:
+              socket: /run/ftp-alg/handover.sock
+              old-sessions: 10m
             """;
 
     @TempDir
