@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param <T> what comes of each
  */
 final class LoopWalk<T> {
-    /** A snapshot takes about half a microsecond. */
+    /** Few enough to be done between two reads of a transfer. */
     private static final int IN_ONE_TURN = 200;
 
     private final EventLoop loop;
