@@ -6,10 +6,19 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RequestDeadlineTest {
-    private final EmbeddedChannel channel = new EmbeddedChannel(new RequestDeadline());
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+
+    /** The time stands still before the deadline begins. */
+    @BeforeEach
+    void start() {
+        channel.freezeTime();
+        channel.pipeline().addLast(new RequestDeadline());
+        channel.pipeline().fireChannelActive();
+    }
 
     @Test
     void closesAConnectionOnWhichNoRequestArrives() {
@@ -35,7 +44,6 @@ class RequestDeadlineTest {
     }
 
     private void elapse(Duration time) {
-        channel.freezeTime();
         channel.advanceTimeBy(time.toNanos(), TimeUnit.NANOSECONDS);
         channel.runScheduledPendingTasks();
     }

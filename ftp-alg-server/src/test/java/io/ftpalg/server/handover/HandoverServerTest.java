@@ -30,12 +30,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both sides of the dialogue between a running process and the one that replaces it. */
 @Timeout(60)
@@ -195,13 +199,49 @@ class HandoverServerTest {
         assertThat(released).hasValue(0);
     }
 
-    @Test
-    void reportsAProcessThatSpeaksAnotherProtocol() throws Exception {
+    /** What a process in our place may send, and the words with which it is reported. */
+    static Stream<Arguments> wrongReplies() {
+        return Stream.of(
+                Arguments.of("220 hello\n", "does not follow the handover protocol"),
+                Arguments.of("sockets 1025\n", "does not follow the handover protocol"),
+                Arguments.of("sockets many\n", "does not follow the handover protocol"),
+                Arguments.of("refused it is busy\n", "cannot be replaced: it is busy"),
+                Arguments.of("x".repeat(2000), "a line that does not end"),
+                Arguments.of("sockets", "has closed the connection"),
+                Arguments.of("", "has closed the connection"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongReplies")
+    void reportsAProcessThatSpeaksAnotherProtocol(String reply, String reported) throws Exception {
         try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             other.bind(UnixDomainSocketAddress.of(path()));
             Thread speaker = new Thread(() -> {
                 try (SocketChannel accepted = other.accept()) {
-                    accepted.write(ByteBuffer.wrap("220 hello\n".getBytes(US_ASCII)));
+                    accepted.read(ByteBuffer.allocate(100));
+                    accepted.write(ByteBuffer.wrap(reply.getBytes(US_ASCII)));
+                } catch (IOException expected) {
+                    // The other end has closed.
+                }
+            });
+            speaker.start();
+
+            assertThatThrownBy(() -> Predecessor.find(path()))
+                    .isInstanceOf(HandoverException.class)
+                    .hasMessageContaining(reported);
+            speaker.join();
+        }
+    }
+
+    /** A descriptor that is announced and does not come, and a last word that is another. */
+    @Test
+    void reportsAProcessThatLeavesInTheMiddle() throws Exception {
+        try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(UnixDomainSocketAddress.of(path()));
+            Thread speaker = new Thread(() -> {
+                try (SocketChannel accepted = other.accept()) {
+                    accepted.read(ByteBuffer.allocate(100));
+                    accepted.write(ByteBuffer.wrap("sockets 1\n".getBytes(US_ASCII)));
                     accepted.read(ByteBuffer.allocate(100));
                 } catch (IOException expected) {
                     // The other end has closed.
@@ -211,9 +251,47 @@ class HandoverServerTest {
 
             assertThatThrownBy(() -> Predecessor.find(path()))
                     .isInstanceOf(HandoverException.class)
-                    .hasMessageContaining("does not follow the handover protocol");
+                    .hasMessageContaining("has closed the connection");
             speaker.join();
         }
+    }
+
+    @Test
+    void reportsAnotherLastWord() throws Exception {
+        try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(UnixDomainSocketAddress.of(path()));
+            Thread speaker = new Thread(() -> {
+                try (SocketChannel accepted = other.accept()) {
+                    accepted.read(ByteBuffer.allocate(100));
+                    accepted.write(ByteBuffer.wrap("sockets 0\n".getBytes(US_ASCII)));
+                    BufferedReader lines = new BufferedReader(Channels.newReader(accepted, US_ASCII));
+                    assertThat(lines.readLine()).isEqualTo("send");
+                    assertThat(lines.readLine()).isEqualTo("taken");
+                    accepted.write(ByteBuffer.wrap("later\n".getBytes(US_ASCII)));
+                } catch (IOException expected) {
+                    // The other end has closed.
+                }
+            });
+            speaker.start();
+
+            assertThatThrownBy(() -> find().release()).hasMessageContaining("received later");
+            speaker.join();
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsMissingIsAnError() {
+        assertThatThrownBy(() -> HandoverServer.open(folder.resolve("none/h.sock"), new HandoverServer.Running() {
+                    @Override
+                    public List<Integer> descriptors() {
+                        return List.of();
+                    }
+
+                    @Override
+                    public void release() {}
+                }))
+                .isInstanceOf(HandoverException.class)
+                .hasMessageContaining("its directory is missing");
     }
 
     @Test
