@@ -65,7 +65,7 @@ final class EventStreams {
                 request -> CompletableFuture.completedFuture(AdminResponse.events(this::begin)));
     }
 
-    private void begin(EventStream stream) {
+    void begin(EventStream stream) {
         Watcher watcher = new Watcher(stream);
         watcher.send("status", figures.status().toString());
         watcher.send("servers", servers.servers().toString());
