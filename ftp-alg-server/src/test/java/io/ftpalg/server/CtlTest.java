@@ -15,6 +15,7 @@ import io.ftpalg.server.metrics.Metrics;
 import io.ftpalg.server.runtime.Gateways;
 import io.ftpalg.server.runtime.Reloader;
 import io.ftpalg.server.service.ServiceManager;
+import io.ftpalg.server.trace.Traces;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -249,6 +250,61 @@ class CtlTest {
         assertThat(get(path)).contains("\"error\"").contains(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "drain | {\"graceSeconds\":-1} | graceSeconds is not a number",
+                "maintenance | {} | the body has no field on",
+                "maintenance | {\"on\":true,\"text\":\"a\\u0007\"} | not one line of printable ASCII",
+                "blocks | {} | the body has no field network",
+                "blocks | {\"network\":\"x\"} | not an address or a network",
+                "log-level | {\"level\":\"loud\"} | no such log level",
+                "servers/return | {\"server\":\"192.0.2.1:21\"} | no server 192.0.2.1:21",
+                "servers/eject | {} | the body has no field server",
+                "traces | {} | a trace of all sessions is not possible",
+                "traces/99/stop | {} | no trace 99"
+            })
+    void refusesWhatCannotBeDone(String path, String body, String message) throws Exception {
+        assertThat(post(path, body)).contains("\"error\"").contains(message);
+    }
+
+    @Test
+    void ejectsOfOneListener() throws Exception {
+        String name = "\"server\":\"127.0.0.1:" + server.port() + "\"";
+        InetSocketAddress bound = gateways.boundAddresses().get(0).get(0);
+        String listener = bound.getAddress().getHostAddress() + ":" + bound.getPort();
+
+        assertThat(post("servers/return", "{" + name + "}")).contains("is not ejected");
+        assertThat(post("servers/eject", "{" + name + ",\"listener\":\"192.0.2.1:21\"}"))
+                .contains("not in a pool of listener 192.0.2.1:21");
+        assertThat(post("servers/eject", "{" + name + ",\"listener\":\"" + listener + "\"}"))
+                .contains("pools=1");
+        assertThat(post("servers/return", "{" + name + "}")).contains("pools=1");
+    }
+
+    @Test
+    void blocksAndDrainsByDefaults() throws Exception {
+        assertThat(post("blocks", "{\"network\":\"192.0.2.0/24\"}")).contains("seconds=3600");
+        assertThat(get("/api/v1/blocks")).contains("192.0.2.0/24");
+        assertThat(post("maintenance", "{\"on\":true,\"text\":\" \"}")).contains("\"done\"");
+        assertThat(get("/api/v1/status")).contains("\"state\":\"maintenance\"");
+        assertThat(post("drain", "")).contains("grace=1s");
+        assertThat(stopped.get()).isEmpty();
+    }
+
+    @Test
+    void tracesNoMoreThanTheMost() throws Exception {
+        String last = "";
+        for (int i = 0; i <= Traces.MOST; i++) {
+            last = post("traces", "{\"client\":\"192.0.2.1\",\"sessions\":1,\"seconds\":60}");
+        }
+
+        assertThat(last).contains("traces already");
+        assertThat(post("traces/1/stop", "{}")).contains("\"stop-trace\"", "\"done\"");
+        assertThat(get("/api/v1/actions?limit=200")).contains("sessions=1 seconds=60");
+    }
+
     /** docs/openapi.yaml and the API have the same paths, and the same fields in what is read. */
     @Test
     @SuppressWarnings("unchecked")
@@ -336,6 +392,10 @@ class CtlTest {
 
     private String get(String path) throws IOException {
         return raw("GET " + path + " HTTP/1.1", "");
+    }
+
+    private String post(String path, String body) throws IOException {
+        return raw("POST /api/v1/" + path + " HTTP/1.1", body);
     }
 
     private String raw(String line, String body) throws IOException {
