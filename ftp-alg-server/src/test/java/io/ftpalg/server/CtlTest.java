@@ -305,6 +305,34 @@ class CtlTest {
         assertThat(get("/api/v1/actions?limit=200")).contains("sessions=1 seconds=60");
     }
 
+    @Test
+    void tellsAStreamOfAReload() throws Exception {
+        try (var channel = java.nio.channels.SocketChannel.open(java.net.UnixDomainSocketAddress.of(socket));
+                BufferedReader in = new BufferedReader(new InputStreamReader(
+                        java.nio.channels.Channels.newInputStream(channel), StandardCharsets.UTF_8))) {
+            channel.write(java.nio.ByteBuffer.wrap(
+                    "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+            // The first is sent at once, the third after the first whole second.
+            for (int i = 0; i < 3; i++) {
+                readTo(in, "event: status");
+            }
+
+            assertThat(ctl("reload").code()).isZero();
+
+            readTo(in, "event: action");
+            readTo(in, "event: config");
+            assertThat(in.readLine()).contains("\"result\":\"reloaded\"");
+        }
+    }
+
+    private static void readTo(BufferedReader in, String wanted) throws IOException {
+        String line = in.readLine();
+        while (line != null && !line.equals(wanted)) {
+            line = in.readLine();
+        }
+        assertThat(line).isEqualTo(wanted);
+    }
+
     /** docs/openapi.yaml and the API have the same paths, and the same fields in what is read. */
     @Test
     @SuppressWarnings("unchecked")
