@@ -162,7 +162,7 @@ final class AdminClient {
             if (lower.startsWith("transfer-encoding:")) {
                 chunked = lower.contains("chunked");
             } else if (lower.startsWith("content-length:")) {
-                length = Optional.of(Integer.valueOf(lower.substring(15).strip()));
+                length = Optional.of(length(lower.substring(15).strip()));
             }
         }
         return new Head(Integer.parseInt(words[1]), chunked, length);
@@ -171,6 +171,13 @@ final class AdminClient {
     private static String text(InputStream in, Head head) throws IOException {
         InputStream body = head.chunked() ? new ChunkedInput(in) : in;
         return new String(body.readNBytes(head.length().orElse(LARGEST)), StandardCharsets.UTF_8);
+    }
+
+    private static int length(String text) throws IOException {
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new IOException("no length of a response: " + text);
+        }
+        return Integer.parseInt(text);
     }
 
     /** Returns the next line without its end; nothing at the end. */

@@ -1,5 +1,6 @@
 package io.ftpalg.server.ctl;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -22,6 +23,9 @@ final class ChunkedInput extends InputStream {
             return -1;
         }
         int octet = in.read();
+        if (octet < 0) {
+            throw new EOFException("the response is cut");
+        }
         left--;
         if (left == 0) {
             AdminClient.line(in);
@@ -41,7 +45,10 @@ final class ChunkedInput extends InputStream {
             return -1;
         }
         int count = in.read(bytes, offset, Math.min(length, left));
-        left -= Math.max(0, count);
+        if (count < 0) {
+            throw new EOFException("the response is cut");
+        }
+        left -= count;
         if (left == 0) {
             AdminClient.line(in);
         }
@@ -49,12 +56,16 @@ final class ChunkedInput extends InputStream {
     }
 
     private void begin() throws IOException {
-        String size = AdminClient.line(in).orElse("0").split(";")[0].strip();
+        String line = AdminClient.line(in).orElseThrow(() -> new EOFException("the response is cut"));
+        String size = line.split(";", 2)[0].strip();
         try {
             left = Integer.parseInt(size, 16);
         } catch (NumberFormatException e) {
-            throw new IOException("no chunk: " + size);
+            throw new IOException("no chunk: " + line, e);
         }
-        ended = left <= 0;
+        if (left < 0) {
+            throw new IOException("no chunk: " + line);
+        }
+        ended = left == 0;
     }
 }

@@ -155,7 +155,7 @@ public final class Trace implements SessionTracer {
 
     private boolean decide(long session, boolean fits) {
         List<TracedText> kept = undecided.remove(session);
-        if (!fits || kept == null || !show(session)) {
+        if (!fits || kept == null || ended.isPresent() || !show(session)) {
             return false;
         }
         kept.forEach(this::add);
