@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -174,6 +175,13 @@ class HandoverServerTest {
                 .isInstanceOf(HandoverException.class)
                 .hasMessageContaining("it listens nowhere")
                 .hasMessageContaining(path().toString());
+    }
+
+    @Test
+    void refusesAProcessWithTooManySockets() throws Exception {
+        open(Collections.nCopies(HandoverMessages.MOST_SOCKETS + 1, 1));
+
+        assertThatThrownBy(this::find).hasMessageContaining("it has too many listening sockets");
     }
 
     @Test
