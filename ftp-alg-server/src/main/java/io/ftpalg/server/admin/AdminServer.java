@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(AdminServer.class);
 
+    private static final int CLOSE_SECONDS = 2;
+
     private final AdminRoutes routes;
     private final EventLoopGroup loop =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("admin", true), NioIoHandler.newFactory());
@@ -168,13 +170,15 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    /** Closes all, with the connections there are, and ends the event loop. */
+    /** Closes all, with the connections there are, and ends the event loop; waits until their addresses are free. */
     @Override
     public synchronized void close() {
         open.values().forEach(AdminServer::close);
         open = Map.of();
         certificates.ifPresent(AdminServer::close);
         certificates = Optional.empty();
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        // NIO closes a listening socket with the next turn of its event loop, and a process that replaces this one
+        // binds its address.
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }
