@@ -30,6 +30,7 @@ final class GatewayHandover {
     private final List<GatewayLifecycle> gateways;
     private final List<GatewayLifecycle> predecessors;
     private final List<InheritedSocket> inherited;
+    private final List<CompletableFuture<Void>> closing = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
 
     /**
@@ -107,11 +108,33 @@ final class GatewayHandover {
                                 result);
                     } else {
                         // Outside the lock: what waits for their end may do anything.
-                        predecessors.forEach(before -> before.parts().retire());
+                        if (gateways.isEmpty()) {
+                            accepted().thenRun(this::retire);
+                        } else {
+                            retire();
+                        }
                         result.complete(null);
                     }
                 });
         return result;
+    }
+
+    private void retire() {
+        predecessors.forEach(before -> before.parts().retire());
+    }
+
+    /** Nobody succeeds here: clients that were accepted before their socket closed still get a session, each on its event loop. */
+    private CompletableFuture<Void> accepted() {
+        return allOf(closing).thenCompose(closed -> {
+            List<CompletableFuture<Void>> turns = new ArrayList<>();
+            predecessors.forEach(before -> before.loops()
+                    .ifPresent(loops -> loops.forEach(loop -> {
+                        CompletableFuture<Void> turn = new CompletableFuture<>();
+                        loop.submit(() -> turn.complete(null)).addListener(done -> turn.complete(null));
+                        turns.add(turn);
+                    })));
+            return allOf(turns);
+        });
     }
 
     private void change(List<CompletableFuture<ListeningSocket>> sockets) {
@@ -263,6 +286,7 @@ final class GatewayHandover {
                 sockets.get(i).open();
             }
         }
+        unwanted.forEach(socket -> closing.add(socket.closed()));
         unwanted.forEach(socket ->
                 GatewayLifecycle.close(socket, predecessors.get(0).parts().neighbours()));
         return true;
