@@ -109,7 +109,7 @@ final class GatewayHandover {
                     } else {
                         // Outside the lock: what waits for their end may do anything.
                         if (gateways.isEmpty()) {
-                            accepted().thenRun(this::retire);
+                            accepted().whenComplete((turns, error) -> retire());
                         } else {
                             retire();
                         }
@@ -130,7 +130,7 @@ final class GatewayHandover {
             predecessors.forEach(before -> before.loops()
                     .ifPresent(loops -> loops.forEach(loop -> {
                         CompletableFuture<Void> turn = new CompletableFuture<>();
-                        loop.submit(() -> turn.complete(null)).addListener(done -> turn.complete(null));
+                        loop.execute(() -> turn.complete(null));
                         turns.add(turn);
                     })));
             return allOf(turns);
