@@ -128,23 +128,23 @@ class KernelGatewayTest {
             client = keep(new Line(connect(network.client(), new InetSocketAddress(ip(ipv6, 1, 1), PORT))));
             server = keep(new Line(listening.accept()));
             server.say("220 ready");
-            assertThat(client.hear()).startsWith("220");
+            assertThat(client.receive()).startsWith("220");
             exchange("USER a", "230 in");
         }
 
         void exchange(String command, String reply) throws IOException {
             client.say(command);
-            assertThat(server.hear()).isEqualTo(command);
+            assertThat(server.receive()).isEqualTo(command);
             server.say(reply);
-            assertThat(client.hear()).isEqualTo(reply);
+            assertThat(client.receive()).isEqualTo(reply);
         }
 
         /** Agrees on a passive port; returns where the client is to connect. */
         InetSocketAddress passive(ServerSocket files, boolean ipv6) throws IOException {
             client.say("EPSV");
-            assertThat(server.hear()).isEqualTo("EPSV");
+            assertThat(server.receive()).isEqualTo("EPSV");
             server.say("229 ok (|||" + files.getLocalPort() + "|)");
-            String reply = client.hear();
+            String reply = client.receive();
             assertThat(reply).startsWith("229 ");
             return new InetSocketAddress(ip(ipv6, 1, 1), Integer.parseInt(reply.replaceAll(".*\\|(\\d+)\\|.*", "$1")));
         }
@@ -161,7 +161,7 @@ class KernelGatewayTest {
             socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         }
 
-        String hear() throws IOException {
+        String receive() throws IOException {
             return String.valueOf(reader.readLine()).replaceAll("^[\\xFF\\xF4\\xF2\\uFFFD]+", "");
         }
 
@@ -220,7 +220,7 @@ class KernelGatewayTest {
         data.close();
         talk.server.say("226 done");
 
-        assertThat(talk.client.hear()).isEqualTo("226 done");
+        assertThat(talk.client.receive()).isEqualTo("226 done");
         AlgListener.TransferFinished record = finished();
         assertThat(record.end()).isEqualTo(TransferEnd.COMPLETE);
         assertThat(record.dataPath()).contains(DataPath.KERNEL);
@@ -240,26 +240,26 @@ class KernelGatewayTest {
         ServerSocket files = keep(listen(network.client(), new InetSocketAddress(ip(ipv6, 1, 2), 0)));
         String family = ipv6 ? "2" : "1";
         talk.client.say("EPRT |" + family + '|' + ip(ipv6, 1, 2).getHostAddress() + '|' + files.getLocalPort() + '|');
-        String command = talk.server.hear();
+        String command = talk.server.receive();
         assertThat(command).startsWith("EPRT |" + family + '|');
         talk.server.say("200 ok");
-        assertThat(talk.client.hear()).startsWith("200 ");
+        assertThat(talk.client.receive()).startsWith("200 ");
         talk.client.say("STOR f");
-        assertThat(talk.server.hear()).isEqualTo("STOR f");
+        assertThat(talk.server.receive()).isEqualTo("STOR f");
 
         int port = Integer.parseInt(command.split("\\|")[3]);
         assertThat(SOURCE.contains(port)).isTrue();
         Socket data = keep(connect(network.server(), new InetSocketAddress(ip(ipv6, 2, 1), port)));
         Socket file = keep(files.accept());
         talk.server.say("150 come on");
-        assertThat(talk.client.hear()).isEqualTo("150 come on");
+        assertThat(talk.client.receive()).isEqualTo("150 come on");
         file.getOutputStream().write(new byte[100_000]);
         file.close();
         assertThat(data.getInputStream().readAllBytes()).hasSize(100_000);
         data.close();
         talk.server.say("226 done");
 
-        assertThat(talk.client.hear()).isEqualTo("226 done");
+        assertThat(talk.client.receive()).isEqualTo("226 done");
         AlgListener.TransferFinished record = finished();
         assertThat(record.dataPath()).contains(DataPath.KERNEL);
         assertThat(record.end()).isEqualTo(TransferEnd.COMPLETE);
@@ -279,19 +279,19 @@ class KernelGatewayTest {
             ServerSocket files = keep(listen(network.server(), new InetSocketAddress(server, 0)));
             InetSocketAddress port = talk.passive(files, false);
             talk.client.say("RETR f");
-            assertThat(talk.server.hear()).isEqualTo("RETR f");
+            assertThat(talk.server.receive()).isEqualTo("RETR f");
 
             Socket data = keep(connect(network.client(), port));
             Socket file = keep(files.accept());
             talk.server.say("150 here");
-            assertThat(talk.client.hear()).isEqualTo("150 here");
+            assertThat(talk.client.receive()).isEqualTo("150 here");
             file.getOutputStream().write(new byte[1000]);
             file.close();
             assertThat(data.getInputStream().readAllBytes()).hasSize(1000);
             data.close();
             talk.server.say("226 done");
 
-            assertThat(talk.client.hear()).isEqualTo("226 done");
+            assertThat(talk.client.receive()).isEqualTo("226 done");
             assertThat(finished().dataPath()).contains(DataPath.SPLICE);
         } finally {
             network.gateway().run("sysctl -qw net.ipv4.ip_forward=1");
@@ -324,13 +324,13 @@ class KernelGatewayTest {
         assertThat(data.getInputStream().readNBytes(5000)).hasSize(5000);
 
         talk.client.say("ABOR");
-        assertThat(talk.server.hear()).endsWith("ABOR");
+        assertThat(talk.server.receive()).endsWith("ABOR");
         assertReset(file);
 
         talk.server.say("426 aborted");
         talk.server.say("226 ok");
-        assertThat(talk.client.hear()).isEqualTo("426 aborted");
-        assertThat(talk.client.hear()).isEqualTo("226 ok");
+        assertThat(talk.client.receive()).isEqualTo("426 aborted");
+        assertThat(talk.client.receive()).isEqualTo("226 ok");
         AlgListener.TransferFinished record = finished();
         assertThat(record.end()).isEqualTo(TransferEnd.ABORTED);
         assertThat(record.dataPath()).contains(DataPath.KERNEL);
@@ -356,7 +356,7 @@ class KernelGatewayTest {
         data.getOutputStream().write(new byte[5000]);
         assertThat(file.getInputStream().readNBytes(5000)).hasSize(5000);
 
-        assertThat(talk.client.hear()).startsWith("426 ");
+        assertThat(talk.client.receive()).startsWith("426 ");
         AlgListener.TransferFinished record = finished();
         assertThat(record.end()).isEqualTo(TransferEnd.STALLED);
         assertThat(record.bytesToServer()).isBetween(5000L, 5100L);
@@ -380,7 +380,7 @@ class KernelGatewayTest {
         assertThatThrownBy(() -> file.getInputStream().read()).isInstanceOf(SocketException.class);
         talk.server.say("426 broken");
 
-        assertThat(talk.client.hear()).isEqualTo("426 broken");
+        assertThat(talk.client.receive()).isEqualTo("426 broken");
         AlgListener.TransferFinished record = finished();
         assertThat(record.end()).isEqualTo(TransferEnd.CLIENT_RESET);
         assertThat(record.bytesToServer()).isBetween(5000L, 5100L);

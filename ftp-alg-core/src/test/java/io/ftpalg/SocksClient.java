@@ -93,7 +93,7 @@ public final class SocksClient implements AutoCloseable {
     }
 
     /** Reads a line; empty at the end. */
-    public String hear() throws IOException {
+    public String receive() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
             if (octet != '\r') {
@@ -111,7 +111,7 @@ public final class SocksClient implements AutoCloseable {
     /** Says a line and reads the reply. */
     public String ask(String line) throws IOException {
         say(line);
-        return hear();
+        return receive();
     }
 
     @Override

@@ -179,7 +179,7 @@ class SocksListenerTest {
         SocksClient client = SocksClient.greet(socks);
         client.request(SocksClient.CONNECT, "127.0.0.1", server.port());
         assertThat(client.reply()).isEqualTo(SUCCESS);
-        assertThat(client.hear()).startsWith("220 ");
+        assertThat(client.receive()).startsWith("220 ");
         client.ask("USER tester");
         assertThat(client.ask("PASS secret")).startsWith("230 ");
         return client;
@@ -205,7 +205,7 @@ class SocksListenerTest {
                     assertThat(control.ask("RETR a")).startsWith("150 ");
                     assertThat(data.rest()).isEqualTo("content");
                 }
-                assertThat(control.hear()).startsWith("226 ");
+                assertThat(control.receive()).startsWith("226 ");
             }
         }
         assertThat(refusals).isEmpty();
@@ -246,7 +246,7 @@ class SocksListenerTest {
                 SocksClient other = behindBalancer(socks, "192.0.2.2")) {
             control.request(SocksClient.CONNECT, "127.0.0.1", server.port());
             assertThat(control.reply()).isEqualTo(SUCCESS);
-            assertThat(control.hear()).startsWith("220 ");
+            assertThat(control.receive()).startsWith("220 ");
             control.ask("USER tester");
             assertThat(control.ask("PASS secret")).startsWith("230 ");
             int port = port229(control.ask("EPSV"));
@@ -296,7 +296,7 @@ class SocksListenerTest {
             try (SocksClient client = SocksClient.greet(socks)) {
                 client.request(SocksClient.CONNECT, host, 22);
                 assertThat(client.reply()).as(host).isEqualTo(FORBIDDEN);
-                assertThat(client.hear()).isEmpty();
+                assertThat(client.receive()).isEmpty();
             }
         }
         assertThat(refusals).hasSize(7).containsOnly(CloseCause.TARGET_DENIED);
@@ -313,7 +313,7 @@ class SocksListenerTest {
             try (SocksClient client = SocksClient.greet(socks)) {
                 client.request(SocksClient.CONNECT, host, server.port());
                 assertThat(client.reply()).as(host).isEqualTo(FAILURE);
-                assertThat(client.hear()).isEmpty();
+                assertThat(client.receive()).isEmpty();
             }
         }
     }
@@ -398,8 +398,8 @@ class SocksListenerTest {
             client.send(5, 1, 0, 5, 1, 0, 1, 127, 0, 0, 1, port >> 8, port, 'N', 'O', 'O', 'P', 13, 10);
             client.expect(5, 0);
             assertThat(client.reply()).isEqualTo(SUCCESS);
-            assertThat(client.hear()).startsWith("220 ");
-            assertThat(client.hear()).matches("(200|530) .*");
+            assertThat(client.receive()).startsWith("220 ");
+            assertThat(client.receive()).matches("(200|530) .*");
         }
     }
 
@@ -478,7 +478,7 @@ class SocksListenerTest {
         try (SocksClient control = SocksClient.greet(socks)) {
             control.send(5, 1, 0, 1, 127, 0, 0, 1, port >> 8, port);
             assertThat(control.reply()).isEqualTo(SUCCESS);
-            assertThat(control.hear()).startsWith("220 ");
+            assertThat(control.receive()).startsWith("220 ");
             assertThat(control.ask("USER tester")).startsWith("331 ");
             assertThat(control.ask("PASS secret")).startsWith("230 ");
             assertThat(control.ask("SYST")).startsWith("215 ");
@@ -496,7 +496,7 @@ class SocksListenerTest {
                     assertThat(control.ask(command)).startsWith("150 ");
                     assertThat(data.rest()).contains("MLSD".equals(command) ? " a" : "content");
                 }
-                assertThat(control.hear()).startsWith("226 ");
+                assertThat(control.receive()).startsWith("226 ");
             }
         }
         assertThat(refusals).isEmpty();
@@ -616,9 +616,9 @@ class SocksListenerTest {
                     control.say("RETR a");
                     assertThat(data.reply()).isEqualTo(SUCCESS);
                     assertThat(data.bound().getAddress().getHostAddress()).isEqualTo("127.0.0.1");
-                    assertThat(control.hear()).startsWith("150 ");
+                    assertThat(control.receive()).startsWith("150 ");
                     assertThat(data.rest()).isEqualTo("content");
-                    assertThat(control.hear()).startsWith("226 ");
+                    assertThat(control.receive()).startsWith("226 ");
                 }
             }
         }
@@ -641,8 +641,8 @@ class SocksListenerTest {
             assertThat(data.reply()).isEqualTo(SUCCESS);
             data.send('d');
             data.socket.shutdownOutput();
-            assertThat(control.hear()).startsWith("150 ");
-            assertThat(control.hear()).startsWith("226 ");
+            assertThat(control.receive()).startsWith("150 ");
+            assertThat(control.receive()).startsWith("226 ");
         }
         assertThat(folder.resolve("early")).hasContent("abcd");
     }
@@ -663,8 +663,8 @@ class SocksListenerTest {
                 assertThat(new String(data.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
                         .isEqualTo("content");
             }
-            assertThat(control.hear()).startsWith("150 ");
-            assertThat(control.hear()).startsWith("226 ");
+            assertThat(control.receive()).startsWith("150 ");
+            assertThat(control.receive()).startsWith("226 ");
         }
     }
 
@@ -727,7 +727,7 @@ class SocksListenerTest {
             other.expect(1, 0);
             control.request(SocksClient.CONNECT, "127.0.0.1", server.port());
             assertThat(control.reply()).isEqualTo(SUCCESS);
-            assertThat(control.hear()).startsWith("220 ");
+            assertThat(control.receive()).startsWith("220 ");
             assertThat(control.ask("USER tester")).startsWith("331 ");
             assertThat(control.ask("PASS secret")).startsWith("230 ");
             int port = port229(control.ask("EPSV"));
@@ -752,8 +752,8 @@ class SocksListenerTest {
                     'T', 13, 10);
             client.expect(5, 2, 1, 0);
             assertThat(client.reply()).isEqualTo(SUCCESS);
-            assertThat(client.hear()).startsWith("220 ");
-            assertThat(client.hear()).startsWith("221 ");
+            assertThat(client.receive()).startsWith("220 ");
+            assertThat(client.receive()).startsWith("221 ");
         }
     }
 

@@ -148,13 +148,13 @@ class TransparentModeTest {
             lines = new BufferedReader(new InputStreamReader(control.getInputStream(), StandardCharsets.ISO_8859_1));
         }
 
-        String hear() throws IOException {
+        String receive() throws IOException {
             return String.valueOf(lines.readLine());
         }
 
         String command(String line) throws IOException {
             control.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-            return hear();
+            return receive();
         }
 
         /** Gets the file, and returns the other end of the data connection; ignores the address in a 227. */
@@ -183,7 +183,7 @@ class TransparentModeTest {
                 data.setSoTimeout(SECONDS * 1000);
                 String file = new String(data.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
                 assertThat(file).isEqualTo(TransparentServer.FILE);
-                assertThat(hear()).startsWith("226");
+                assertThat(receive()).startsWith("226");
                 return (InetSocketAddress) data.getRemoteSocketAddress();
             }
         }
@@ -218,7 +218,7 @@ class TransparentModeTest {
         network.client().call(() -> {
             try (Client client = new Client(serverAddress(ipv6), FTP)) {
                 InetAddress seen = spoof ? client.control.getLocalAddress() : gatewayAddress(ipv6);
-                assertThat(client.hear()).isEqualTo("220 ready");
+                assertThat(client.receive()).isEqualTo("220 ready");
                 assertThat(server.controlPeers.poll(SECONDS, TimeUnit.SECONDS).getAddress())
                         .isEqualTo(seen);
                 assertThat(client.command("USER joe")).startsWith("230");
@@ -365,7 +365,7 @@ class TransparentModeTest {
     private String greeting(InetAddress server, int port) throws Exception {
         return network.client().call(() -> {
             try (Client client = new Client(server, port)) {
-                return client.hear();
+                return client.receive();
             }
         });
     }

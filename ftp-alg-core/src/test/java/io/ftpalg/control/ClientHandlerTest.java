@@ -24,12 +24,12 @@ class ClientHandlerTest {
                 Talk talk = network.talk()) {
             talk.client().say("NOOP", "PWD");
 
-            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            assertThat(talk.server().receive()).isEqualTo("NOOP");
             talk.server().say("200 one");
-            assertThat(talk.server().hear()).isEqualTo("PWD");
+            assertThat(talk.server().receive()).isEqualTo("PWD");
             talk.server().say("257 \"/\"");
-            assertThat(talk.client().hear()).isEqualTo("200 one");
-            assertThat(talk.client().hear()).isEqualTo("257 \"/\"");
+            assertThat(talk.client().receive()).isEqualTo("200 one");
+            assertThat(talk.client().receive()).isEqualTo("257 \"/\"");
         }
     }
 
@@ -40,7 +40,7 @@ class ClientHandlerTest {
                 Talk talk = network.talk()) {
             talk.client().send("NOO");
 
-            assertThat(talk.client().hear()).isEqualTo("421 A command line took too long.");
+            assertThat(talk.client().receive()).isEqualTo("421 A command line took too long.");
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.LINE_TIMEOUT);
         }
     }
@@ -53,10 +53,10 @@ class ClientHandlerTest {
             talk.client().say("NOOP");
             talk.client().socket.shutdownOutput();
 
-            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            assertThat(talk.server().receive()).isEqualTo("NOOP");
             talk.server().say("200 fine");
-            assertThat(talk.client().hear()).isEqualTo("200 fine");
-            assertThat(talk.client().hear()).isEqualTo(Peer.END);
+            assertThat(talk.client().receive()).isEqualTo("200 fine");
+            assertThat(talk.client().receive()).isEqualTo(Peer.END);
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CLIENT_LOST);
         }
     }
@@ -70,7 +70,7 @@ class ClientHandlerTest {
 
             SessionClosed closed = network.event(SessionClosed.class);
             assertThat(closed.cause()).isEqualTo(CloseCause.CLIENT_LOST);
-            assertThat(talk.server().hear()).isEqualTo(Peer.END);
+            assertThat(talk.server().receive()).isEqualTo(Peer.END);
         }
     }
 
@@ -81,7 +81,7 @@ class ClientHandlerTest {
                 Talk other = network.talk()) {
             network.accepted.get(0).pipeline().fireExceptionCaught(new IllegalStateException("made by a test"));
 
-            assertThat(broken.client().hear()).isEqualTo("421 Internal error in the gateway.");
+            assertThat(broken.client().receive()).isEqualTo("421 Internal error in the gateway.");
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.INTERNAL_ERROR);
             other.exchange("NOOP", "200 fine");
         }

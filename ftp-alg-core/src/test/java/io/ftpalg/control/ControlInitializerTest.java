@@ -64,8 +64,8 @@ public class ControlInitializerTest {
         try (TestNetwork network = new TestNetwork(transport, limits);
                 Talk talk = network.talk();
                 Peer second = network.client()) {
-            assertThat(second.hear()).isEqualTo("421 Too many connections, try again later.");
-            assertThat(second.hear()).isEqualTo(Peer.END);
+            assertThat(second.receive()).isEqualTo("421 Too many connections, try again later.");
+            assertThat(second.receive()).isEqualTo(Peer.END);
             SessionRefused refused = network.event(SessionRefused.class);
             assertThat(refused.cause()).isEqualTo(CloseCause.SESSION_LIMIT);
             assertThat(refused.client()).isEqualTo(second.socket.getLocalSocketAddress());
@@ -80,7 +80,7 @@ public class ControlInitializerTest {
             network.gateSays = Optional.of(new FtpReply(421, List.of("Closed", " until", "tomorrow.")));
             for (int i = 0; i < 3; i++) {
                 try (Peer client = network.client()) {
-                    assertThat(List.of(client.hear(), client.hear(), client.hear(), client.hear()))
+                    assertThat(List.of(client.receive(), client.receive(), client.receive(), client.receive()))
                             .containsExactly("421-Closed", " until", "421 tomorrow.", Peer.END);
                 }
             }
@@ -101,7 +101,7 @@ public class ControlInitializerTest {
             network.admission.stop();
 
             try (Peer late = network.client()) {
-                assertThat(late.hear()).isEqualTo("421 The gateway is shutting down.");
+                assertThat(late.receive()).isEqualTo("421 The gateway is shutting down.");
             }
         }
     }
@@ -127,7 +127,7 @@ public class ControlInitializerTest {
             network.admission.stop();
 
             try (Peer late = network.client()) {
-                assertThat(late.hear()).isEqualTo("421 The gateway is shutting down.");
+                assertThat(late.receive()).isEqualTo("421 The gateway is shutting down.");
                 assertThat(network.event(SessionRefused.class).cause()).isEqualTo(CloseCause.SHUTDOWN);
             }
         }
@@ -153,7 +153,7 @@ public class ControlInitializerTest {
                     Talk talk = new Talk(client, next.server())) {
                 talk.server().say("220 next");
 
-                assertThat(client.hear()).isEqualTo("220 next");
+                assertThat(client.receive()).isEqualTo("220 next");
             }
         } finally {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
@@ -171,8 +171,8 @@ public class ControlInitializerTest {
                 try (Peer hasty = network.client()) {
                     hasty.say("USER u", "PASS p");
 
-                    assertThat(hasty.hear()).startsWith("421 ");
-                    assertThat(hasty.hear()).isEqualTo(Peer.END);
+                    assertThat(hasty.receive()).startsWith("421 ");
+                    assertThat(hasty.receive()).isEqualTo(Peer.END);
                 }
             }
             talk.exchange("NOOP", "200 fine");
@@ -209,7 +209,7 @@ public class ControlInitializerTest {
                     .as("their ends and ours")
                     .isEqualTo(greedy.size() + 8));
             assertThat(network.neighbours.refusedClients().count()).isEqualTo(8);
-            assertThat(greedy.get(7).hear()).startsWith("421 ");
+            assertThat(greedy.get(7).receive()).startsWith("421 ");
             assertDownloads(network, "127.0.0.2");
             talk.exchange("NOOP", "200 fine");
 
@@ -284,7 +284,7 @@ public class ControlInitializerTest {
     }
 
     private static void assertReset(InetSocketAddress to, List<Peer> peers) throws IOException {
-        connect(to, peers).ifPresent(peer -> assertThatThrownBy(peer::hear)
+        connect(to, peers).ifPresent(peer -> assertThatThrownBy(peer::receive)
                 .isInstanceOf(SocketException.class)
                 .hasMessageContaining("reset"));
     }
@@ -327,15 +327,15 @@ public class ControlInitializerTest {
                 Peer server = network.server();
                 ServerSocket files = new ServerSocket(0, 1, TestNetwork.LOCALHOST)) {
             server.say("220 ready");
-            assertThat(client.hear()).isEqualTo("220 ready");
+            assertThat(client.receive()).isEqualTo("220 ready");
             client.say("USER u");
-            assertThat(server.hear()).isEqualTo("USER u");
+            assertThat(server.receive()).isEqualTo("USER u");
             server.say("230 in");
-            assertThat(client.hear()).isEqualTo("230 in");
+            assertThat(client.receive()).isEqualTo("230 in");
             client.say("EPSV");
-            assertThat(server.hear()).isEqualTo("EPSV");
+            assertThat(server.receive()).isEqualTo("EPSV");
             server.say("229 ok (|||" + files.getLocalPort() + "|)");
-            String port = client.hear();
+            String port = client.receive();
             assertThat(port).startsWith("229 ");
             try (Socket data = new Socket(
                             TestNetwork.LOCALHOST,
@@ -344,15 +344,15 @@ public class ControlInitializerTest {
                             0);
                     Socket file = files.accept()) {
                 client.say("RETR f");
-                assertThat(server.hear()).isEqualTo("RETR f");
+                assertThat(server.receive()).isEqualTo("RETR f");
                 server.say("150 coming");
-                assertThat(client.hear()).isEqualTo("150 coming");
+                assertThat(client.receive()).isEqualTo("150 coming");
                 file.getOutputStream().write(new byte[] {1, 2, 3});
                 file.shutdownOutput();
                 assertThat(data.getInputStream().readAllBytes()).containsExactly(1, 2, 3);
             }
             server.say("226 done");
-            assertThat(client.hear()).isEqualTo("226 done");
+            assertThat(client.receive()).isEqualTo("226 done");
         }
     }
 }

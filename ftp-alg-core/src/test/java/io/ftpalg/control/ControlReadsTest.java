@@ -76,7 +76,7 @@ class ControlReadsTest {
 
     private static void readOn(Peer client) {
         try {
-            while (!client.hear().equals(Peer.END)) {
+            while (!client.receive().equals(Peer.END)) {
                 // What it is does not matter.
             }
         } catch (IOException e) {

@@ -57,7 +57,7 @@ class DataLegsTest {
                 data.setSoTimeout(8_000);
                 assertThat(data.getInputStream().readAllBytes()).hasSize(100_000);
             }
-            assertThat(talk.client().hear()).isEqualTo("226 done");
+            assertThat(talk.client().receive()).isEqualTo("226 done");
             TransferFinished finished = network.event(TransferFinished.class);
             assertThat(finished.end()).isEqualTo(TransferEnd.COMPLETE);
             assertThat(finished.bytesToClient()).isEqualTo(100_000);
@@ -77,18 +77,18 @@ class DataLegsTest {
             int open = passive(other, files);
 
             talk.client().say("PORT " + numbers(open));
-            assertThat(talk.client().hear()).isEqualTo("501 Data address not allowed.");
+            assertThat(talk.client().receive()).isEqualTo("501 Data address not allowed.");
             talk.client().say("PORT " + numbers(network.address().getPort()));
-            assertThat(talk.client().hear()).isEqualTo("501 Data address not allowed.");
+            assertThat(talk.client().receive()).isEqualTo("501 Data address not allowed.");
             talk.client().say("PASV");
-            assertThat(talk.server().hear()).isEqualTo("PASV");
+            assertThat(talk.server().receive()).isEqualTo("PASV");
             talk.server().say("227 (" + numbers(open) + ")");
-            assertThat(talk.client().hear()).startsWith("425 ");
+            assertThat(talk.client().receive()).startsWith("425 ");
 
             other.client().say("PASV");
-            assertThat(other.server().hear()).isEqualTo("PASV");
+            assertThat(other.server().receive()).isEqualTo("PASV");
             talk.client().say("PORT " + numbers(open));
-            assertThat(talk.server().hear()).startsWith("PORT ");
+            assertThat(talk.server().receive()).startsWith("PORT ");
         }
     }
 
@@ -100,9 +100,9 @@ class DataLegsTest {
                 Talk talk = network.talk()) {
             InetSocketAddress nobody = TestNetwork.nobody();
             talk.client().say("PASV");
-            assertThat(talk.server().hear()).isEqualTo("PASV");
+            assertThat(talk.server().receive()).isEqualTo("PASV");
             talk.server().say("227 ok (10,9,8,7," + nobody.getPort() / 256 + "," + nobody.getPort() % 256 + ")");
-            assertThat(talk.client().hear()).isEqualTo("425 Can't open data connection.");
+            assertThat(talk.client().receive()).isEqualTo("425 Can't open data connection.");
 
             assertThat(network.heard)
                     .filteredOn(DataConnectionFailed.class::isInstance)
@@ -130,7 +130,7 @@ class DataLegsTest {
                 ServerSocket files = files();
                 Socket data = new Socket(TestNetwork.LOCALHOST, passive(talk, files))) {
             talk.client().say("LIST");
-            assertThat(talk.server().hear()).isEqualTo("LIST");
+            assertThat(talk.server().receive()).isEqualTo("LIST");
             CompletableFuture<Integer> received = CompletableFuture.supplyAsync(() -> readToTheEnd(data));
             try (Socket listing = files.accept()) {
                 listing.setSoTimeout(8_000);
@@ -141,8 +141,8 @@ class DataLegsTest {
 
             talk.server().say("150 here it was", "226 done");
 
-            assertThat(talk.client().hear()).isEqualTo("150 here it was");
-            assertThat(talk.client().hear()).isEqualTo("226 done");
+            assertThat(talk.client().receive()).isEqualTo("150 here it was");
+            assertThat(talk.client().receive()).isEqualTo("226 done");
             assertThat(TestNetwork.soon(received)).isEqualTo(size);
             assertThat(network.event(TransferFinished.class).bytesToClient()).isEqualTo(size);
         }
@@ -167,15 +167,15 @@ class DataLegsTest {
             files.setSoTimeout(8_000);
             String port = files.getLocalPort() / 256 + "," + files.getLocalPort() % 256;
             talk.client().say("PASV");
-            assertThat(talk.server().hear()).isEqualTo("PASV");
+            assertThat(talk.server().receive()).isEqualTo("PASV");
             talk.server().say("227 ok (127,0,0,10," + port + ")");
-            assertThat(talk.client().hear()).startsWith("425 ");
+            assertThat(talk.client().receive()).startsWith("425 ");
 
             talk.client().say("PASV");
-            assertThat(talk.server().hear()).isEqualTo("PASV");
+            assertThat(talk.server().receive()).isEqualTo("PASV");
             talk.server().say("227 ok (127,0,0,9," + port + ")");
             try (Socket data = new Socket(
-                            TestNetwork.LOCALHOST, port(inBrackets(talk.client().hear())));
+                            TestNetwork.LOCALHOST, port(inBrackets(talk.client().receive())));
                     Socket file = begin(talk, "RETR f", files)) {
                 file.getOutputStream().write(new byte[1_000]);
                 file.shutdownOutput();
@@ -192,15 +192,15 @@ class DataLegsTest {
                 Talk talk = network.talk();
                 ServerSocket mine = files()) {
             talk.client().say("PORT " + numbers(mine.getLocalPort()));
-            String port = talk.server().hear();
+            String port = talk.server().receive();
             assertThat(port).startsWith("PORT 127,0,0,1,").isNotEqualTo("PORT " + numbers(mine.getLocalPort()));
             talk.server().say("200 ok");
-            assertThat(talk.client().hear()).startsWith("200 ");
+            assertThat(talk.client().receive()).startsWith("200 ");
             talk.client().say("STOR f");
-            assertThat(talk.server().hear()).isEqualTo("STOR f");
+            assertThat(talk.server().receive()).isEqualTo("STOR f");
             try (Socket file = new Socket(TestNetwork.LOCALHOST, port(port.substring(5)));
                     Socket data = begun(talk, mine)) {
-                assertThat(talk.client().hear()).isEqualTo("150 go");
+                assertThat(talk.client().receive()).isEqualTo("150 go");
                 data.getOutputStream().write(new byte[5_000]);
                 data.shutdownOutput();
 
@@ -208,7 +208,7 @@ class DataLegsTest {
                 assertThat(file.getInputStream().readAllBytes()).hasSize(5_000);
             }
             talk.server().say("226 done");
-            assertThat(talk.client().hear()).isEqualTo("226 done");
+            assertThat(talk.client().receive()).isEqualTo("226 done");
             assertThat(network.event(TransferFinished.class).bytesToServer()).isEqualTo(5_000);
         }
     }
@@ -244,18 +244,18 @@ class DataLegsTest {
                 Talk talk = network.talk();
                 ServerSocket mine = new ServerSocket(0, 5, IpLiteral.of(new byte[] {127, 0, 0, 9}))) {
             talk.client().say("PORT 127,0,0,9," + mine.getLocalPort() / 256 + ',' + mine.getLocalPort() % 256);
-            String port = talk.server().hear();
+            String port = talk.server().receive();
             talk.server().say("200 ok");
-            assertThat(talk.client().hear()).startsWith("200 ");
+            assertThat(talk.client().receive()).startsWith("200 ");
             talk.client().say("STOR f");
-            assertThat(talk.server().hear()).isEqualTo("STOR f");
+            assertThat(talk.server().receive()).isEqualTo("STOR f");
             try (Socket file = new Socket(
                             TestNetwork.LOCALHOST,
                             port(port.substring(5)),
                             IpLiteral.of(new byte[] {127, 0, 0, 10}),
                             0);
                     Socket data = begun(talk, mine)) {
-                assertThat(talk.client().hear()).isEqualTo("150 go");
+                assertThat(talk.client().receive()).isEqualTo("150 go");
                 data.getOutputStream().write(new byte[5_000]);
                 data.shutdownOutput();
 
@@ -263,7 +263,7 @@ class DataLegsTest {
                 assertThat(file.getInputStream().readAllBytes()).hasSize(5_000);
             }
             talk.server().say("226 done");
-            assertThat(talk.client().hear()).isEqualTo("226 done");
+            assertThat(talk.client().receive()).isEqualTo("226 done");
         }
     }
 
@@ -281,10 +281,10 @@ class DataLegsTest {
             assertThat(passive(one, files)).isBetween(40_000, 40_099);
 
             other.client().say("PASV");
-            assertThat(other.server().hear()).isEqualTo("PASV");
+            assertThat(other.server().receive()).isEqualTo("PASV");
             other.server().say("227 ok (" + numbers(files.getLocalPort()) + ")");
 
-            assertThat(other.client().hear()).startsWith("425 ");
+            assertThat(other.client().receive()).startsWith("425 ");
             assertThat(network.event(Rejected.class).reason()).isEqualTo(Reason.PASSIVE_SHARE_OF_THIS_ADDRESS);
             others.forEach(PassivePorts.Lease::close);
             assertThat(ports.leased()).isEqualTo(1);
@@ -313,9 +313,9 @@ class DataLegsTest {
                 reset(data);
             }
             talk.server().say("426 cut");
-            assertThat(talk.client().hear()).startsWith("426 ");
+            assertThat(talk.client().receive()).startsWith("426 ");
             talk.client().say("EPRT |1|127.0.0.1|" + files.getLocalPort() + "|");
-            String asked = talk.server().hear();
+            String asked = talk.server().receive();
             assertThat(Integer.parseInt(asked.split("\\|")[3]))
                     .as("listening: " + asked)
                     .isBetween(24_100, 24_149);
@@ -341,7 +341,7 @@ class DataLegsTest {
                 reset(data);
             }
             talk.server().say("426 cut");
-            assertThat(talk.client().hear()).startsWith("426 ");
+            assertThat(talk.client().receive()).startsWith("426 ");
         }
     }
 
@@ -354,11 +354,11 @@ class DataLegsTest {
                 Talk talk = network.talk();
                 ServerSocket mine = files()) {
             talk.client().say("PORT " + numbers(mine.getLocalPort()));
-            String port = talk.server().hear();
+            String port = talk.server().receive();
             talk.server().say("200 ok");
-            assertThat(talk.client().hear()).startsWith("200 ");
+            assertThat(talk.client().receive()).startsWith("200 ");
             talk.client().say("RETR f");
-            assertThat(talk.server().hear()).isEqualTo("RETR f");
+            assertThat(talk.server().receive()).isEqualTo("RETR f");
             try (Socket file = new Socket(TestNetwork.LOCALHOST, port(port.substring(5)));
                     Socket data = begun(talk, mine)) {
                 assertThat(data.getPort()).isEqualTo(24_201);
@@ -382,10 +382,10 @@ class DataLegsTest {
                 Talk talk = network.talk();
                 ServerSocket files = files()) {
             talk.client().say("PASV");
-            assertThat(talk.server().hear()).isEqualTo("PASV");
+            assertThat(talk.server().receive()).isEqualTo("PASV");
             talk.server().say("227 ok (" + numbers(files.getLocalPort()) + ")");
 
-            assertThat(talk.client().hear()).startsWith("425 ");
+            assertThat(talk.client().receive()).startsWith("425 ");
             talk.exchange("NOOP", "200 still there");
         }
     }
@@ -396,10 +396,10 @@ class DataLegsTest {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk()) {
             talk.client().say("PASV");
-            assertThat(talk.server().hear()).isEqualTo("PASV");
+            assertThat(talk.server().receive()).isEqualTo("PASV");
             talk.server().say("227 ok (" + numbers(TestNetwork.nobody().getPort()) + ")");
 
-            assertThat(talk.client().hear()).isEqualTo("425 Can't open data connection.");
+            assertThat(talk.client().receive()).isEqualTo("425 Can't open data connection.");
             talk.exchange("NOOP", "200 still there");
         }
     }
@@ -419,7 +419,7 @@ class DataLegsTest {
                 assertThatThrownBy(() -> data.getInputStream().read()).isInstanceOf(SocketException.class);
                 assertThatThrownBy(() -> file.getInputStream().read()).isInstanceOf(SocketException.class);
             }
-            assertThat(talk.client().hear()).startsWith("426 ");
+            assertThat(talk.client().receive()).startsWith("426 ");
             assertThat(network.event(TransferFinished.class).end()).isEqualTo(TransferEnd.STALLED);
         }
     }
@@ -485,7 +485,7 @@ class DataLegsTest {
                     file.shutdownOutput();
                     talk.server().say("226 done");
 
-                    assertThat(talk.client().hear()).isEqualTo("226 done");
+                    assertThat(talk.client().receive()).isEqualTo("226 done");
                     assertThat(data.getInputStream().readAllBytes()).hasSize(100);
                 }
             }
@@ -516,9 +516,9 @@ class DataLegsTest {
     /** Agrees on passive mode; returns the gateway's port. */
     static int passive(Talk talk, ServerSocket files) throws IOException {
         talk.client().say("PASV");
-        assertThat(talk.server().hear()).isEqualTo("PASV");
+        assertThat(talk.server().receive()).isEqualTo("PASV");
         talk.server().say("227 ok (" + numbers(files.getLocalPort()) + ")");
-        String reply = talk.client().hear();
+        String reply = talk.client().receive();
         assertThat(reply).startsWith("227 ");
         int port = port(inBrackets(reply));
         assertThat(port).isNotEqualTo(files.getLocalPort());
@@ -528,10 +528,10 @@ class DataLegsTest {
     /** Starts a transfer; returns the server's end of its data connection. */
     static Socket begin(Talk talk, String command, ServerSocket files) throws IOException {
         talk.client().say(command);
-        assertThat(talk.server().hear()).isEqualTo(command);
+        assertThat(talk.server().receive()).isEqualTo(command);
         Socket file = accept(files);
         talk.server().say("150 go");
-        assertThat(talk.client().hear()).isEqualTo("150 go");
+        assertThat(talk.client().receive()).isEqualTo("150 go");
         return file;
     }
 

@@ -104,7 +104,7 @@ class FloodTest {
             if (server.isPresent()) {
                 server.get().say("220 ready");
             }
-            assertThat(clear.hear()).startsWith("220 ");
+            assertThat(clear.receive()).startsWith("220 ");
             Peer client = tls ? secure(clear) : clear;
             if (phase == Phase.READY) {
                 try (Talk talk = new Talk(client, server.orElseThrow())) {
@@ -124,7 +124,7 @@ class FloodTest {
 
     private static Peer secure(Peer clear) throws IOException {
         clear.say("AUTH TLS");
-        assertThat(clear.hear()).startsWith("234 ");
+        assertThat(clear.receive()).startsWith("234 ");
         return TlsKind.client(clear);
     }
 

@@ -43,14 +43,14 @@ class ListeningSocketTest {
 
                 try (Talk talk = new Talk(early, second.server())) {
                     talk.server().say("220 second");
-                    assertThat(early.hear()).isEqualTo("220 second");
+                    assertThat(early.receive()).isEqualTo("220 second");
                 }
             }
             socket.handTo(first.gateway);
             try (Peer late = Peer.connect(socket.address());
                     Talk talk = new Talk(late, first.server())) {
                 talk.server().say("220 first");
-                assertThat(late.hear()).isEqualTo("220 first");
+                assertThat(late.receive()).isEqualTo("220 first");
             }
             socket.close();
         } finally {
@@ -68,7 +68,7 @@ class ListeningSocketTest {
             socket.open();
 
             try (Peer client = Peer.connect(socket.address())) {
-                assertThat(client.hear()).isEqualTo("421 The gateway is shutting down.");
+                assertThat(client.receive()).isEqualTo("421 The gateway is shutting down.");
             }
         } finally {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();

@@ -9,7 +9,7 @@ import java.net.Socket;
 
 /** The test's end of a control connection: says lines and waits for lines, on the test's own thread. */
 public final class Peer implements AutoCloseable {
-    /** What {@link #hear} returns when the other end sent FIN. */
+    /** What {@link #receive} returns when the other end sent FIN. */
     public static final String END = "<end>";
 
     private static final int PATIENCE_MILLIS = 8_000;
@@ -37,7 +37,7 @@ public final class Peer implements AutoCloseable {
     }
 
     /** Returns the next line without its end, or {@link #END}. */
-    public String hear() throws IOException {
+    public String receive() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int octet = socket.getInputStream().read();
                 octet != '\n';

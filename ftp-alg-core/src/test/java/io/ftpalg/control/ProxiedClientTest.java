@@ -59,7 +59,7 @@ class ProxiedClientTest {
     private static Talk greeted(TestNetwork network, Peer client) throws IOException {
         Peer server = network.server();
         server.say("220 ready");
-        assertThat(client.hear()).isEqualTo("220 ready");
+        assertThat(client.receive()).isEqualTo("220 ready");
         return new Talk(client, server);
     }
 
@@ -78,7 +78,7 @@ class ProxiedClientTest {
     void readsWhatFollowsInTheSamePacketAsCommands() throws IOException {
         try (TestNetwork network = behind(Limits.defaults(), true);
                 Talk talk = talk(network, HEADER + "NOOP\r\n")) {
-            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            assertThat(talk.server().receive()).isEqualTo("NOOP");
         }
     }
 
@@ -92,8 +92,8 @@ class ProxiedClientTest {
                 Peer second = network.client()) {
             second.send("PROXY TCP4 192.0.2.7 198.51.100.2 40001 21\r\n");
 
-            assertThat(second.hear()).startsWith("421 ");
-            assertThat(second.hear()).isEqualTo(Peer.END);
+            assertThat(second.receive()).startsWith("421 ");
+            assertThat(second.receive()).isEqualTo(Peer.END);
             assertThat(network.event(SessionRefused.class).client())
                     .isEqualTo(new InetSocketAddress("192.0.2.7", 40001));
             first.client().reset();
@@ -110,16 +110,16 @@ class ProxiedClientTest {
         try (TestNetwork network = behind(Limits.defaults(), true);
                 Talk talk = talk(network, HEADER)) {
             talk.client().say("USER u");
-            assertThat(talk.server().hear()).isEqualTo("USER u");
+            assertThat(talk.server().receive()).isEqualTo("USER u");
             talk.server().say("230 in");
-            assertThat(talk.client().hear()).isEqualTo("230 in");
+            assertThat(talk.client().receive()).isEqualTo("230 in");
             talk.client().say("PASV");
-            assertThat(talk.server().hear()).isEqualTo("PASV");
+            assertThat(talk.server().receive()).isEqualTo("PASV");
             try (java.net.ServerSocket data = new java.net.ServerSocket(0, 1, TestNetwork.LOCALHOST)) {
                 int port = data.getLocalPort();
                 talk.server().say("227 here (127,0,0,1," + (port >> 8) + "," + (port & 0xFF) + ")");
 
-                assertThat(talk.client().hear()).startsWith("227 ").contains("198,51,100,2,");
+                assertThat(talk.client().receive()).startsWith("227 ").contains("198,51,100,2,");
             }
         }
     }
@@ -130,16 +130,16 @@ class ProxiedClientTest {
         try (TestNetwork network = behind(Limits.defaults(), true);
                 Talk talk = talk(network, HEADER)) {
             talk.client().say("USER u");
-            assertThat(talk.server().hear()).isEqualTo("USER u");
+            assertThat(talk.server().receive()).isEqualTo("USER u");
             talk.server().say("230 in");
-            assertThat(talk.client().hear()).isEqualTo("230 in");
+            assertThat(talk.client().receive()).isEqualTo("230 in");
 
             talk.client().say("PORT 127,0,0,1,100,1");
 
-            assertThat(talk.client().hear()).startsWith("50");
+            assertThat(talk.client().receive()).startsWith("50");
             assertThat(network.event(Rejected.class).peer()).isEqualTo(CLIENT);
             talk.client().say("PORT 192,0,2,7,100,1");
-            assertThat(talk.server().hear()).startsWith("PORT 127,0,0,1,");
+            assertThat(talk.server().receive()).startsWith("PORT 127,0,0,1,");
         }
     }
 
@@ -161,7 +161,7 @@ class ProxiedClientTest {
                 Talk talk = greeted(network, network.client())) {
             talk.client().send(header);
 
-            assertThat(talk.client().hear()).isEqualTo(Peer.END);
+            assertThat(talk.client().receive()).isEqualTo(Peer.END);
             SessionClosed closed = network.event(SessionClosed.class);
             assertThat(closed.cause()).isEqualTo(CloseCause.NOT_FTP);
             assertThat(closed.client()).isEqualTo(talk.client().socket.getLocalSocketAddress());
@@ -239,7 +239,7 @@ class ProxiedClientTest {
     void servesAConnectionWithoutAHeaderIfNoneIsRequired() throws IOException {
         try (TestNetwork network = behind(Limits.defaults(), false);
                 Talk hasty = talk(network, "NOOP\r\n")) {
-            assertThat(hasty.server().hear()).isEqualTo("NOOP");
+            assertThat(hasty.server().receive()).isEqualTo("NOOP");
             assertThat(network.event(SessionOpened.class).client())
                     .isEqualTo(hasty.client().socket.getLocalSocketAddress());
         }
@@ -309,8 +309,8 @@ class ProxiedClientTest {
             client.socket.shutdownOutput();
             try (Peer server = network.server()) {
                 server.say("220 ready");
-                assertThat(client.hear()).isEqualTo("220 ready");
-                assertThat(server.hear()).isEqualTo("QUIT");
+                assertThat(client.receive()).isEqualTo("220 ready");
+                assertThat(server.receive()).isEqualTo("QUIT");
             }
         }
     }
@@ -318,7 +318,7 @@ class ProxiedClientTest {
     /** Returns what the client receives first; a connection that is closed with bytes unread is reset. */
     private static String end(Peer client) throws IOException {
         try {
-            return client.hear();
+            return client.receive();
         } catch (SocketException e) {
             return Peer.END;
         }

@@ -92,11 +92,11 @@ class SendProxySessionTest {
                         network(transport, SendProxy.of(SendProxy.Version.V1), ClientTls.NONE, ServerTls.OFF);
                 Peer client = network.client();
                 Peer server = network.server()) {
-            assertThat(server.hear()).isEqualTo(line(client));
+            assertThat(server.receive()).isEqualTo(line(client));
             server.say("220 ready");
-            assertThat(client.hear()).isEqualTo("220 ready");
+            assertThat(client.receive()).isEqualTo("220 ready");
             client.say("NOOP");
-            assertThat(server.hear()).isEqualTo("NOOP");
+            assertThat(server.receive()).isEqualTo("NOOP");
         }
     }
 
@@ -106,10 +106,10 @@ class SendProxySessionTest {
                         Transport.NIO, SendProxy.of(SendProxy.Version.V1), ClientTls.NONE, ServerTls.implicitly());
                 Peer client = network.client();
                 Peer clear = network.server()) {
-            assertThat(clear.hear()).isEqualTo(line(client));
+            assertThat(clear.receive()).isEqualTo(line(client));
             try (Peer server = TlsKind.server(clear, TlsKind.peers(TlsKind.LEAF))) {
                 server.say("220 ready");
-                assertThat(server.hear()).isEqualTo("PBSZ 0");
+                assertThat(server.receive()).isEqualTo("PBSZ 0");
             }
         }
     }

@@ -26,13 +26,13 @@ class ServerHandlerTest {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk()) {
             talk.client().say("HELP");
-            assertThat(talk.server().hear()).isEqualTo("HELP");
+            assertThat(talk.server().receive()).isEqualTo("HELP");
 
             talk.server().say("214-first", " second", "214 last");
 
-            assertThat(talk.client().hear()).isEqualTo("214-first");
-            assertThat(talk.client().hear()).isEqualTo(" second");
-            assertThat(talk.client().hear()).isEqualTo("214 last");
+            assertThat(talk.client().receive()).isEqualTo("214-first");
+            assertThat(talk.client().receive()).isEqualTo(" second");
+            assertThat(talk.client().receive()).isEqualTo("214 last");
         }
     }
 
@@ -41,14 +41,14 @@ class ServerHandlerTest {
         try (TestNetwork network = new TestNetwork(Transport.NIO);
                 Talk talk = network.talk()) {
             talk.client().say("NOOP");
-            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            assertThat(talk.server().receive()).isEqualTo("NOOP");
 
             for (int i = 0; i < 2_000; i++) {
                 talk.server().send("HTTP/1.1 has no such reply\r\n");
             }
 
-            assertThat(talk.client().hear()).isEqualTo("421 The server does not use FTP.");
-            assertThat(talk.client().hear()).isEqualTo(Peer.END);
+            assertThat(talk.client().receive()).isEqualTo("421 The server does not use FTP.");
+            assertThat(talk.client().receive()).isEqualTo(Peer.END);
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.SERVER_NOT_FTP);
         }
     }
@@ -63,15 +63,15 @@ class ServerHandlerTest {
                     ServerSocket trap = new ServerSocket(0, 1, TestNetwork.LOCALHOST);
                     ServerSocket data = new ServerSocket(0, 1, TestNetwork.LOCALHOST)) {
                 talk.client().say("CWD x", "PASV");
-                assertThat(talk.server().hear()).isEqualTo("CWD x");
+                assertThat(talk.server().receive()).isEqualTo("CWD x");
 
                 talk.server().send("550 " + "x".repeat(length) + "\n227 " + tuple(trap) + "\r\n");
 
-                assertThat(talk.client().hear()).startsWith("550 xxx");
-                assertThat(talk.server().hear()).isEqualTo("PASV");
+                assertThat(talk.client().receive()).startsWith("550 xxx");
+                assertThat(talk.server().receive()).isEqualTo("PASV");
                 assertThat(network.event(Rejected.class).reason()).isEqualTo(Rejected.Reason.UNSOLICITED_REPLY);
                 talk.server().say("227 " + tuple(data));
-                assertThat(talk.client().hear()).startsWith("227 ");
+                assertThat(talk.client().receive()).startsWith("227 ");
                 data.accept().close();
                 trap.setSoTimeout(1);
                 assertThatThrownBy(trap::accept).isInstanceOf(SocketTimeoutException.class);
@@ -91,15 +91,15 @@ class ServerHandlerTest {
                 Talk talk = network.talk();
                 ServerSocket data = new ServerSocket(0, 1, TestNetwork.LOCALHOST)) {
             talk.client().say("CWD x", "PASV");
-            assertThat(talk.server().hear()).isEqualTo("CWD x");
+            assertThat(talk.server().receive()).isEqualTo("CWD x");
 
             talk.server().send("550 x\n227 (127,0,0,1,");
-            assertThat(talk.server().hear()).isEqualTo("PASV");
+            assertThat(talk.server().receive()).isEqualTo("PASV");
             talk.server().send("200,200)\r\n");
             talk.server().say("227 " + tuple(data));
 
-            assertThat(talk.client().hear()).isEqualTo("550 x");
-            assertThat(talk.client().hear()).startsWith("227 ");
+            assertThat(talk.client().receive()).isEqualTo("550 x");
+            assertThat(talk.client().receive()).startsWith("227 ");
             data.accept().close();
         }
     }
@@ -110,14 +110,14 @@ class ServerHandlerTest {
         try (TestNetwork network = new TestNetwork(Transport.NIO);
                 Talk talk = network.talk()) {
             talk.client().say("NOOP");
-            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            assertThat(talk.server().receive()).isEqualTo("NOOP");
             if (reset) {
                 talk.server().reset();
             } else {
                 talk.server().close();
             }
 
-            assertThat(talk.client().hear()).isEqualTo("421 The server closed the control connection.");
+            assertThat(talk.client().receive()).isEqualTo("421 The server closed the control connection.");
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.SERVER_LOST);
         }
     }
@@ -130,8 +130,8 @@ class ServerHandlerTest {
                 Talk talk = network.talk()) {
             talk.server().reset();
 
-            assertThat(talk.client().hear()).startsWith("421 ");
-            assertThat(talk.client().hear()).isEqualTo(Peer.END);
+            assertThat(talk.client().receive()).startsWith("421 ");
+            assertThat(talk.client().receive()).isEqualTo(Peer.END);
             talk.client().close();
             assertThat(network.heard.stream().filter(SessionClosed.class::isInstance))
                     .hasSize(1);

@@ -39,12 +39,12 @@ class SessionDriverTest {
             for (int i = 0; i < 100; i++) {
                 talk.client().say("NOOP");
             }
-            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            assertThat(talk.server().receive()).isEqualTo("NOOP");
 
             talk.server().close();
 
-            assertThat(talk.client().hear()).isEqualTo("421 The server closed the control connection.");
-            assertThat(talk.client().hear()).isEqualTo(Peer.END);
+            assertThat(talk.client().receive()).isEqualTo("421 The server closed the control connection.");
+            assertThat(talk.client().receive()).isEqualTo(Peer.END);
             talk.client().close();
         }
     }
@@ -58,18 +58,18 @@ class SessionDriverTest {
                 Talk talk = network.talk()) {
             String commands = "NOOP\r\n".repeat(2_000);
             talk.client().send(commands);
-            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            assertThat(talk.server().receive()).isEqualTo("NOOP");
             await().atMost(TestNetwork.PATIENCE)
                     .until(() -> !network.accepted.get(0).config().isAutoRead());
 
             talk.server().say("200 1");
             for (int i = 2; i <= 2_000; i++) {
-                assertThat(talk.server().hear()).isEqualTo("NOOP");
+                assertThat(talk.server().receive()).isEqualTo("NOOP");
                 talk.server().say("200 " + i);
             }
 
             for (int i = 1; i <= 2_000; i++) {
-                assertThat(talk.client().hear()).isEqualTo("200 " + i);
+                assertThat(talk.client().receive()).isEqualTo("200 " + i);
             }
         }
     }
@@ -89,7 +89,7 @@ class SessionDriverTest {
                 Talk talk = network.talk()) {
             String line = " " + "x".repeat(98) + "\r\n";
             talk.client().say("HELP");
-            assertThat(talk.server().hear()).isEqualTo("HELP");
+            assertThat(talk.server().receive()).isEqualTo("HELP");
             AtomicLong sent = new AtomicLong();
             CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
                 try {
@@ -113,10 +113,10 @@ class SessionDriverTest {
             assertThat(waiting).isLessThan(4 << 20);
             assertThat(sent.get()).isLessThan(lines);
             Socket client = talk.client().socket;
-            assertThat(talk.client().hear()).isEqualTo("214-help");
+            assertThat(talk.client().receive()).isEqualTo("214-help");
             assertThat(client.getInputStream().readNBytes(lines * line.length()).length)
                     .isEqualTo(lines * line.length());
-            assertThat(talk.client().hear()).isEqualTo("214 end");
+            assertThat(talk.client().receive()).isEqualTo("214 end");
             TestNetwork.soon(sending);
         }
     }
@@ -145,8 +145,8 @@ class SessionDriverTest {
                             }
                         });
                 Peer client = network.client()) {
-            assertThat(client.hear()).startsWith("421 ");
-            assertThat(client.hear()).isEqualTo(Peer.END);
+            assertThat(client.receive()).startsWith("421 ");
+            assertThat(client.receive()).isEqualTo(Peer.END);
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.INTERNAL_ERROR);
             assertThat(TestNetwork.soon(network.sessions.failed()).what())
                     .isEqualTo("the JVM failed: java.lang.OutOfMemoryError: test");

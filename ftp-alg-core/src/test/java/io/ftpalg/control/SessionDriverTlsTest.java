@@ -75,12 +75,12 @@ class SessionDriverTlsTest {
         try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL.implicitly());
                 Peer clear = network.client()) {
             clear.socket.setSoTimeout(200);
-            assertThatThrownBy(clear::hear).isInstanceOf(SocketTimeoutException.class);
+            assertThatThrownBy(clear::receive).isInstanceOf(SocketTimeoutException.class);
 
             try (Peer client = TlsKind.client(clear);
                     Peer server = network.server()) {
                 server.say("220 ready");
-                assertThat(client.hear()).isEqualTo("220 ready");
+                assertThat(client.receive()).isEqualTo("220 ready");
                 new Talk(client, server).exchange("NOOP", "200 fine");
             }
         }
@@ -104,16 +104,16 @@ class SessionDriverTlsTest {
                 Peer client = network.client();
                 Peer server = network.server()) {
             server.say("220 ready");
-            assertThat(client.hear()).isEqualTo("220 ready");
+            assertThat(client.receive()).isEqualTo("220 ready");
 
             client.send("AUTH TLS\r\n" + injected);
 
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_INJECTION);
             assertThat(network.event(Rejected.class).reason()).isEqualTo(Rejected.Reason.TLS_INJECTION);
-            assertThat(server.hear()).as("nothing of it").isIn(Peer.END, "QUIT");
-            String answer = client.hear();
+            assertThat(server.receive()).as("nothing of it").isIn(Peer.END, "QUIT");
+            String answer = client.receive();
             assertThat(answer.equals(Peer.END)
-                            || answer.startsWith("234 ") && client.hear().equals(Peer.END))
+                            || answer.startsWith("234 ") && client.receive().equals(Peer.END))
                     .isTrue();
         }
     }
@@ -134,7 +134,7 @@ class SessionDriverTlsTest {
             SessionClosed closed = network.event(SessionClosed.class);
             assertThat(closed.cause()).isEqualTo(CloseCause.TLS_FAILED);
             assertThat(closed.detail()).doesNotContain("secret").doesNotContain("736563726574");
-            assertThat(talk.server().hear()).isIn(Peer.END, "QUIT");
+            assertThat(talk.server().receive()).isIn(Peer.END, "QUIT");
         }
     }
 
@@ -144,7 +144,7 @@ class SessionDriverTlsTest {
         ClientTls use = implicit ? ClientTls.OPTIONAL.implicitly() : ClientTls.OPTIONAL;
         try (TestNetwork network = new TestNetwork(TlsKind.jdk(), use, HASTY, ServerTls.OFF);
                 Peer client = implicit ? network.client() : network.authorized().client()) {
-            assertThat(client.hear()).isEqualTo(Peer.END);
+            assertThat(client.receive()).isEqualTo(Peer.END);
 
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
         }
@@ -183,7 +183,7 @@ class SessionDriverTlsTest {
                 Talk talk = network.authorized()) {
             network.sessions.stopNow();
 
-            assertThat(talk.client().hear()).isEqualTo(Peer.END);
+            assertThat(talk.client().receive()).isEqualTo(Peer.END);
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.SHUTDOWN);
         }
     }
@@ -227,8 +227,10 @@ class SessionDriverTlsTest {
 
             network.sessions.stopNow();
 
-            assertThat(talk.client().hear()).isEqualTo("421 The gateway is shutting down.");
-            assertThat(talk.client().hear()).as("close_notify, or this fails").isEqualTo(Peer.END);
+            assertThat(talk.client().receive()).isEqualTo("421 The gateway is shutting down.");
+            assertThat(talk.client().receive())
+                    .as("close_notify, or this fails")
+                    .isEqualTo(Peer.END);
         }
     }
 
@@ -238,7 +240,7 @@ class SessionDriverTlsTest {
         try (TestNetwork network = new TestNetwork(kind, ClientTls.OPTIONAL);
                 Talk talk = network.secured()) {
             talk.client().say("QUIT");
-            assertThat(talk.server().hear()).isEqualTo("QUIT");
+            assertThat(talk.server().receive()).isEqualTo("QUIT");
             String text = "x".repeat(1_000);
             StringBuilder long221 = new StringBuilder();
             for (int i = 0; i < 200; i++) {
@@ -247,10 +249,10 @@ class SessionDriverTlsTest {
             talk.server().send(long221 + "221 bye\r\n");
 
             for (int i = 0; i < 200; i++) {
-                assertThat(talk.client().hear()).isEqualTo("221-" + text);
+                assertThat(talk.client().receive()).isEqualTo("221-" + text);
             }
-            assertThat(talk.client().hear()).isEqualTo("221 bye");
-            assertThat(talk.client().hear()).isEqualTo(Peer.END);
+            assertThat(talk.client().receive()).isEqualTo("221 bye");
+            assertThat(talk.client().receive()).isEqualTo(Peer.END);
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.QUIT);
         }
     }
@@ -263,12 +265,12 @@ class SessionDriverTlsTest {
             talk.client().say("NOOP");
             ((SSLSocket) talk.client().socket).shutdownOutput();
 
-            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            assertThat(talk.server().receive()).isEqualTo("NOOP");
             talk.server().say("200 fine");
             if (kind.equals(TlsKind.jdk())) {
                 // Only TLS 1.3 lets the other end go on (RFC 8446 section 6.1), and OpenSSL's engine does not.
-                assertThat(talk.client().hear()).isEqualTo("200 fine");
-                assertThat(talk.client().hear()).isEqualTo(Peer.END);
+                assertThat(talk.client().receive()).isEqualTo("200 fine");
+                assertThat(talk.client().receive()).isEqualTo(Peer.END);
             }
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CLIENT_LOST);
         }
@@ -301,9 +303,9 @@ class SessionDriverTlsTest {
             tls.shutdownOutput();
             tap.release("NOOP\r\n".getBytes(ISO_8859_1));
 
-            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            assertThat(talk.server().receive()).isEqualTo("NOOP");
             talk.server().say("200 in the clear");
-            assertThat(talk.client().hear()).isEqualTo("200 in the clear");
+            assertThat(talk.client().receive()).isEqualTo("200 in the clear");
             talk.exchange("PWD", "257 \"/\"");
         }
     }
@@ -314,11 +316,11 @@ class SessionDriverTlsTest {
                 TlsKind.peers(TlsKind.CLIENT).getSocketFactory().createSocket(below, TlsKind.NAME, 21, false);
         Peer client = new Peer(socket);
         client.say("USER u");
-        assertThat(server.hear()).isEqualTo("USER u");
+        assertThat(server.receive()).isEqualTo("USER u");
         server.say("230 in");
-        assertThat(client.hear()).isEqualTo("230 in");
+        assertThat(client.receive()).isEqualTo("230 in");
         client.say("CCC");
-        assertThat(client.hear()).startsWith("200 ");
+        assertThat(client.receive()).startsWith("200 ");
         return socket;
     }
 
@@ -341,11 +343,11 @@ class SessionDriverTlsTest {
                 Peer client = network.client();
                 Peer clear = network.server()) {
             clear.say("220 ready");
-            assertThat(clear.hear()).isEqualTo("AUTH TLS");
+            assertThat(clear.receive()).isEqualTo("AUTH TLS");
             clear.say("234 go");
             try (Peer server = TlsKind.server(clear, TlsKind.peers(TlsKind.LEAF))) {
                 agreeOnData(server);
-                assertThat(client.hear()).isEqualTo("220 ready");
+                assertThat(client.receive()).isEqualTo("220 ready");
                 new Talk(client, server).exchange("NOOP", "200 fine");
             }
 
@@ -369,15 +371,15 @@ class SessionDriverTlsTest {
                 ServerSocket files = DataLegsTest.files()) {
             server.say("220 ready");
             agreeOnData(server);
-            assertThat(client.hear()).isEqualTo("220 ready");
+            assertThat(client.receive()).isEqualTo("220 ready");
             Talk talk = new Talk(client, server);
             DataLegsTest.passive(talk, files);
             client.say("RETR f");
-            assertThat(server.hear()).isEqualTo("RETR f");
+            assertThat(server.receive()).isEqualTo("RETR f");
 
             client.say("ABOR");
 
-            assertThat(server.hear()).isEqualTo("ABOR");
+            assertThat(server.receive()).isEqualTo("ABOR");
         }
     }
 
@@ -386,9 +388,9 @@ class SessionDriverTlsTest {
     }
 
     private static void agreeOnData(Peer server) throws IOException {
-        assertThat(server.hear()).isEqualTo("PBSZ 0");
+        assertThat(server.receive()).isEqualTo("PBSZ 0");
         server.say("200 PBSZ=0");
-        assertThat(server.hear()).isEqualTo("PROT P");
+        assertThat(server.receive()).isEqualTo("PROT P");
         server.say("200 ok");
     }
 
@@ -402,7 +404,7 @@ class SessionDriverTlsTest {
             server.say("220 ready");
             agreeOnData(server);
 
-            assertThat(client.hear()).isEqualTo("220 ready");
+            assertThat(client.receive()).isEqualTo("220 ready");
         }
     }
 
@@ -425,14 +427,14 @@ class SessionDriverTlsTest {
                 Peer client = network.client();
                 Peer clear = network.server()) {
             clear.say("220 ready");
-            assertThat(clear.hear()).isEqualTo("AUTH TLS");
+            assertThat(clear.receive()).isEqualTo("AUTH TLS");
             clear.say("234 go");
             try (Peer server = TlsKind.server(clear, context)) {
-                assertThatThrownBy(server::hear).isInstanceOf(IOException.class);
+                assertThatThrownBy(server::receive).isInstanceOf(IOException.class);
             }
 
-            assertThat(client.hear()).startsWith("421 ");
-            assertThat(client.hear()).isEqualTo(Peer.END);
+            assertThat(client.receive()).startsWith("421 ");
+            assertThat(client.receive()).isEqualTo(Peer.END);
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
         }
     }
@@ -443,11 +445,11 @@ class SessionDriverTlsTest {
                 Peer client = network.client();
                 Peer server = network.server()) {
             server.say("220 ready");
-            assertThat(server.hear()).isEqualTo("AUTH TLS");
+            assertThat(server.receive()).isEqualTo("AUTH TLS");
 
             server.send("234 go\r\n200 PBSZ=0\r\n");
 
-            assertThat(client.hear()).startsWith("421 ");
+            assertThat(client.receive()).startsWith("421 ");
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_INJECTION);
             assertThat(network.event(Rejected.class).peer()).isEqualTo(server.socket.getLocalSocketAddress());
         }
@@ -459,13 +461,13 @@ class SessionDriverTlsTest {
                 Peer client = network.client();
                 Peer server = network.server()) {
             server.say("220 ready");
-            assertThat(server.hear()).isEqualTo("AUTH TLS");
+            assertThat(server.receive()).isEqualTo("AUTH TLS");
             server.say("234 go");
             server.socket.getInputStream().read();
 
             server.say("200 PBSZ=0");
 
-            assertThat(client.hear()).startsWith("421 ");
+            assertThat(client.receive()).startsWith("421 ");
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
         }
     }
@@ -476,10 +478,10 @@ class SessionDriverTlsTest {
                 Peer client = network.client();
                 Peer server = network.server()) {
             server.say("220 ready");
-            assertThat(server.hear()).isEqualTo("AUTH TLS");
+            assertThat(server.receive()).isEqualTo("AUTH TLS");
             server.say("234 go");
 
-            assertThat(client.hear()).startsWith("421 ");
+            assertThat(client.receive()).startsWith("421 ");
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_FAILED);
         }
     }
@@ -493,11 +495,11 @@ class SessionDriverTlsTest {
                 Peer server = TlsKind.server(network.server(), TlsKind.peers(TlsKind.LEAF))) {
             server.say("220 ready");
             agreeOnData(server);
-            assertThat(client.hear()).isEqualTo("220 ready");
+            assertThat(client.receive()).isEqualTo("220 ready");
 
             client.reset();
 
-            assertThat(server.hear()).as("close_notify, or this fails").isEqualTo(Peer.END);
+            assertThat(server.receive()).as("close_notify, or this fails").isEqualTo(Peer.END);
         }
     }
 }

@@ -64,18 +64,18 @@ class SessionMemoryTest {
                         PassivePorts.ephemeral(),
                         server -> Routers.forward(TargetRules.of(List.of()), ServerDataMode.CLIENT, Optional.empty()));
                 Peer good = network.client()) {
-            assertThat(good.hear()).startsWith("220 ");
+            assertThat(good.receive()).startsWith("220 ");
             for (int i = 0; i < count; i++) {
                 Peer client = network.client();
                 clients.add(client);
-                assertThat(client.hear()).startsWith("220 ");
+                assertThat(client.receive()).startsWith("220 ");
                 client.send("STOR " + "x".repeat(LINE - 5));
             }
 
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CONTROL_MEMORY);
             await().atMost(PATIENCE).until(() -> network.sessions.memory().held() <= LIMIT);
             good.say("NOOP");
-            assertThat(good.hear()).startsWith("200 ");
+            assertThat(good.receive()).startsWith("200 ");
             awaitNothingHeld(network);
         }
     }
@@ -97,7 +97,7 @@ class SessionMemoryTest {
             await().atMost(PATIENCE).until(() -> clients.stream().anyMatch(SessionMemoryTest::hasReply));
             for (Peer client : clients) {
                 if (hasReply(client)) {
-                    assertThat(client.hear()).isEqualTo("421 Too much is waiting, try again later.");
+                    assertThat(client.receive()).isEqualTo("421 Too much is waiting, try again later.");
                 }
             }
             await().atMost(PATIENCE).until(() -> network.sessions.memory().held() <= LIMIT);
@@ -119,7 +119,7 @@ class SessionMemoryTest {
                 Peer underTls = TlsKind.client(talk.client());
                 clients.add(underTls);
                 underTls.say("NOOP");
-                assertThat(talk.server().hear()).isEqualTo("NOOP");
+                assertThat(talk.server().receive()).isEqualTo("NOOP");
                 talk.client().socket.getOutputStream().write(half);
             }
 

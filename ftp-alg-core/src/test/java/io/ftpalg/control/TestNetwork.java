@@ -294,11 +294,11 @@ public final class TestNetwork implements AutoCloseable {
         Peer client = client();
         Peer server = server();
         server.say("220 ready");
-        assertThat(client.hear()).isEqualTo("220 ready");
+        assertThat(client.receive()).isEqualTo("220 ready");
         client.say("USER u");
-        assertThat(server.hear()).isEqualTo("USER u");
+        assertThat(server.receive()).isEqualTo("USER u");
         server.say("230 in");
-        assertThat(client.hear()).isEqualTo("230 in");
+        assertThat(client.receive()).isEqualTo("230 in");
         return new Talk(client, server);
     }
 
@@ -323,9 +323,9 @@ public final class TestNetwork implements AutoCloseable {
         Peer client = client();
         Peer server = server();
         server.say("220 ready");
-        assertThat(client.hear()).isEqualTo("220 ready");
+        assertThat(client.receive()).isEqualTo("220 ready");
         client.say("AUTH TLS");
-        assertThat(client.hear()).startsWith("234 ");
+        assertThat(client.receive()).startsWith("234 ");
         return new Talk(client, server);
     }
 
@@ -383,9 +383,9 @@ public final class TestNetwork implements AutoCloseable {
         /** The client asks, the server is asked the same, and answers. */
         public void exchange(String command, String reply) throws IOException {
             client.say(command);
-            assertThat(server.hear()).isEqualTo(command);
+            assertThat(server.receive()).isEqualTo(command);
             server.say(reply);
-            assertThat(client.hear()).isEqualTo(reply);
+            assertThat(client.receive()).isEqualTo(reply);
         }
 
         @Override

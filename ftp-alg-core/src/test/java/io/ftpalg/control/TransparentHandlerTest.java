@@ -58,7 +58,7 @@ class TransparentHandlerTest {
             CompletableFuture<Peer> server = CompletableFuture.supplyAsync(() -> {
                 try {
                     Peer secured = TlsKind.server(talk.server(), TlsKind.peers(TlsKind.LEAF));
-                    assertThat(secured.hear()).isEqualTo("USER u");
+                    assertThat(secured.receive()).isEqualTo("USER u");
                     secured.say("331 now");
                     return secured;
                 } catch (IOException e) {
@@ -69,7 +69,7 @@ class TransparentHandlerTest {
             Peer client = TlsKind.client(talk.client());
             client.say("USER u");
 
-            assertThat(client.hear()).isEqualTo("331 now");
+            assertThat(client.receive()).isEqualTo("331 now");
             TestNetwork.soon(server);
         }
     }
@@ -86,7 +86,7 @@ class TransparentHandlerTest {
             assertThat(talk.server().socket.getInputStream().readAllBytes()).hasSize(bytes.length);
             TestNetwork.soon(sending);
             talk.server().say("221 bye");
-            assertThat(talk.client().hear()).isEqualTo("221 bye");
+            assertThat(talk.client().receive()).isEqualTo("221 bye");
         }
     }
 
@@ -144,12 +144,12 @@ class TransparentHandlerTest {
         try (TestNetwork network = network(Transport.NIO);
                 Talk talk = network.talk()) {
             talk.client().send("AUTH TLS\r\n" + injected);
-            assertThat(talk.server().hear()).isEqualTo("AUTH TLS");
+            assertThat(talk.server().receive()).isEqualTo("AUTH TLS");
 
             talk.server().say("234 go");
 
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.TLS_INJECTION);
-            assertThat(talk.server().hear()).as("nothing of it").isEqualTo(Peer.END);
+            assertThat(talk.server().receive()).as("nothing of it").isEqualTo(Peer.END);
         }
     }
 
@@ -158,7 +158,7 @@ class TransparentHandlerTest {
         try (TestNetwork network = network(Transport.NIO);
                 Talk talk = network.talk()) {
             talk.client().say("AUTH TLS");
-            assertThat(talk.server().hear()).isEqualTo("AUTH TLS");
+            assertThat(talk.server().receive()).isEqualTo("AUTH TLS");
 
             talk.server().send("234 go\r\n230 in\r\n");
 
@@ -173,7 +173,7 @@ class TransparentHandlerTest {
             talk.client().reset();
 
             assertThat(network.event(SessionClosed.class).cause()).isEqualTo(CloseCause.CLIENT_LOST);
-            assertThat(talk.server().hear()).isEqualTo(Peer.END);
+            assertThat(talk.server().receive()).isEqualTo(Peer.END);
             await().atMost(TestNetwork.PATIENCE).until(() -> network.sessions.size() == 0);
             assertThat(network.heard.stream().filter(SessionClosed.class::isInstance))
                     .hasSize(1);

@@ -92,7 +92,7 @@ final class ServerCommand implements Callable<Integer> {
     private static final Logger logger = LoggerFactory.getLogger(ServerCommand.class);
     private static final Set<String> FILE_GOES_WITH = Set.of("--config", "--verbose");
 
-    /** How long running transfers may take, if an operator who ends the program has said so. */
+    /** How long running transfers may take, if an operator who ends the program has set it. */
     private volatile Optional<Duration> graceByOperator = Optional.empty();
 
     @Spec
@@ -185,7 +185,7 @@ final class ServerCommand implements Callable<Integer> {
         AdminServer admin = new AdminServer(AdminTable.of(gateways, metrics, api, program));
         Optional<Reloader> reloader = reloading.apply(gateways, admin);
         program.reloadBy(reloader);
-        reloader.ifPresent(Reloader::hear);
+        reloader.ifPresent(Reloader::receiveSignals);
         try {
             if (!takeover.replacesAnother()) {
                 admin.prepare(settings.admin()).commit();
@@ -205,9 +205,9 @@ final class ServerCommand implements Callable<Integer> {
         Thread unused = Shutdown.onSignal(() -> {
             reloader.ifPresent(Reloader::close);
             replacement.close();
-            manager.stopping("waiting for transfers to finish", Shutdown.longest(gateways));
-            int code = Shutdown.drain(
-                    gateways, graceByOperator.orElse(gateways.settings().drain()));
+            Duration grace = graceByOperator.orElse(gateways.settings().drain());
+            manager.stopping("waiting for transfers to finish", Shutdown.longest(grace));
+            int code = Shutdown.drain(gateways, grace);
             admin.close();
             return code;
         });

@@ -25,7 +25,7 @@ final class Takeover {
         this.predecessor = predecessor;
     }
 
-    /** Looks for a running process, and receives its listening sockets; it goes on to listen. */
+    /** Looks for a running process, and receives its listening sockets; both processes have them then. */
     static Takeover begin(Optional<HandoverSettings> settings) throws HandoverException, InterruptedException {
         if (settings.isEmpty()) {
             return new Takeover(settings, Optional.empty());

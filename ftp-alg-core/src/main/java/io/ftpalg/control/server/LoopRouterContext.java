@@ -40,7 +40,7 @@ public final class LoopRouterContext implements RouterContext {
     @Override
     public CompletionStage<Void> probe(
             InetSocketAddress server, Probe how, Duration timeout, Optional<InetAddress> source) {
-        return ServerProbe.of(gateway, loop, server, how, timeout, source, Via.NONE, Optional.empty());
+        return probe(server, how, timeout, source, Via.NONE, Optional.empty());
     }
 
     @Override

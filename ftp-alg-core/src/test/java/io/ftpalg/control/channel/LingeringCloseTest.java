@@ -77,8 +77,8 @@ class LingeringCloseTest {
                 LingeringClose.of(channel, LONG);
             });
 
-            assertThat(peer.hear()).isEqualTo("421 bye");
-            assertThat(peer.hear()).isEqualTo(Peer.END);
+            assertThat(peer.receive()).isEqualTo("421 bye");
+            assertThat(peer.receive()).isEqualTo(Peer.END);
             assertThat(channel.isOpen()).isTrue();
         }
         await().atMost(TestNetwork.PATIENCE)
@@ -94,7 +94,7 @@ class LingeringCloseTest {
 
             assertThat(channel.closeFuture().awaitUninterruptibly(8, TimeUnit.SECONDS))
                     .isTrue();
-            assertThat(peer.hear()).isEqualTo(Peer.END);
+            assertThat(peer.receive()).isEqualTo(Peer.END);
         }
     }
 
@@ -107,7 +107,7 @@ class LingeringCloseTest {
             channel.eventLoop().submit(() -> LingeringClose.of(channel, LONG)).syncUninterruptibly();
 
             assertThat(channel.isOpen()).isFalse();
-            assertThat(peer.hear()).isEqualTo(Peer.END);
+            assertThat(peer.receive()).isEqualTo(Peer.END);
         }
     }
 }

@@ -105,7 +105,7 @@ public class TransportTest {
             talk.client().send("NOOP\r");
             talk.client().socket.sendUrgentData('\n');
 
-            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            assertThat(talk.server().receive()).isEqualTo("NOOP");
         }
     }
 
@@ -115,11 +115,11 @@ public class TransportTest {
         try (TestNetwork network = new TestNetwork(transport);
                 Talk talk = network.talk()) {
             talk.client().say("NOOP");
-            assertThat(talk.server().hear()).isEqualTo("NOOP");
+            assertThat(talk.server().receive()).isEqualTo("NOOP");
             talk.server().send("200 fine\r");
             talk.server().socket.sendUrgentData('\n');
 
-            assertThat(talk.client().hear()).isEqualTo("200 fine");
+            assertThat(talk.client().receive()).isEqualTo("200 fine");
         }
     }
 

@@ -251,7 +251,7 @@ class ServerConnectorTest implements ServerConnector.Outcome {
             // Either the attempt never got there, or it comes first and is closed.
             Peer first = network.server();
             if (!first.socket.getRemoteSocketAddress().equals(next.socket.getLocalSocketAddress())) {
-                assertThat(first.hear()).isEqualTo(Peer.END);
+                assertThat(first.receive()).isEqualTo(Peer.END);
             }
             first.close();
         }

@@ -82,8 +82,8 @@ class ServerControlTest {
         try (TestNetwork network =
                         new TestNetwork(Transport.NIO, Limits.defaults(), PassivePorts.ephemeral(), server -> router);
                 Peer client = network.client()) {
-            assertThat(client.hear()).startsWith("421 ").doesNotContain(reason);
-            assertThat(client.hear()).isEqualTo(Peer.END);
+            assertThat(client.receive()).startsWith("421 ").doesNotContain(reason);
+            assertThat(client.receive()).isEqualTo(Peer.END);
             SessionClosed closed = network.event(SessionClosed.class);
             assertThat(closed.cause()).isEqualTo(cause);
             assertThat(closed.detail()).contains(reason);
@@ -137,7 +137,7 @@ class ServerControlTest {
         List<Peer> silent = new ArrayList<>();
         try (TestNetwork network = new TestNetwork(transport, Limits.defaults(), PassivePorts.ephemeral(), router);
                 Peer client = network.client()) {
-            assertThat(client.hear()).startsWith("220 ");
+            assertThat(client.receive()).startsWith("220 ");
             int without = openSockets(network, silent);
             int most = 0;
             for (int i = 0; i < 40; i++) {
@@ -145,12 +145,12 @@ class ServerControlTest {
                 Peer server = network.server();
                 silent.add(server);
                 server.say("220 ready");
-                assertThat(server.hear()).isEqualTo("USER u");
+                assertThat(server.receive()).isEqualTo("USER u");
                 server.say("331 password");
-                assertThat(client.hear()).isEqualTo("331 password");
+                assertThat(client.receive()).isEqualTo("331 password");
                 most = Math.max(most, openSockets(network, silent) - without);
                 client.say("REIN");
-                assertThat(client.hear()).startsWith("220 ");
+                assertThat(client.receive()).startsWith("220 ");
                 most = Math.max(most, openSockets(network, silent) - without);
             }
 

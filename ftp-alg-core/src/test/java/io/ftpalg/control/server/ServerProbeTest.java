@@ -54,7 +54,7 @@ class ServerProbeTest {
 
         try (Peer server = network.server()) {
             TestNetwork.soon(probe);
-            assertThat(server.hear()).isEqualTo(Peer.END);
+            assertThat(server.receive()).isEqualTo(Peer.END);
             server.say("220 too late");
         }
     }
@@ -86,9 +86,9 @@ class ServerProbeTest {
             assertThat(probe).isNotDone();
             server.say("220 ready");
             TestNetwork.soon(probe);
-            assertThat(server.hear()).isEqualTo("QUIT");
+            assertThat(server.receive()).isEqualTo("QUIT");
             server.say("221 bye");
-            assertThat(server.hear()).isEqualTo(Peer.END);
+            assertThat(server.receive()).isEqualTo(Peer.END);
         }
     }
 
@@ -99,8 +99,8 @@ class ServerProbeTest {
         try (Peer server = network.server()) {
             server.say("421 too many users");
             fails(probe, "its greeting is 421 too many users");
-            assertThat(server.hear()).isEqualTo("QUIT");
-            assertThat(server.hear()).isEqualTo(Peer.END);
+            assertThat(server.receive()).isEqualTo("QUIT");
+            assertThat(server.receive()).isEqualTo(Peer.END);
         }
     }
 
@@ -129,7 +129,7 @@ class ServerProbeTest {
         try (Peer server = network.server()) {
             server.say("no reply\r\n".repeat(51).stripTrailing());
             fails(probe, "not FTP");
-            assertThat(server.hear()).isEqualTo(Peer.END);
+            assertThat(server.receive()).isEqualTo(Peer.END);
         }
     }
 
@@ -139,7 +139,7 @@ class ServerProbeTest {
 
         try (Peer server = network.server()) {
             fails(probe, "within 100 ms");
-            assertThat(server.hear()).isEqualTo(Peer.END);
+            assertThat(server.receive()).isEqualTo(Peer.END);
         }
     }
 
@@ -211,10 +211,10 @@ class ServerProbeTest {
                                     : "0d0a0d0a000d0a515549540a20000000");
             if (how == Probe.GREETING) {
                 server.say("220 ready");
-                assertThat(server.hear()).isEqualTo("QUIT");
+                assertThat(server.receive()).isEqualTo("QUIT");
             }
             TestNetwork.soon(probe);
-            assertThat(server.hear()).isEqualTo(Peer.END);
+            assertThat(server.receive()).isEqualTo(Peer.END);
         }
     }
 

@@ -46,8 +46,8 @@ class SessionsTest {
                 Talk talk = network.talk()) {
             var drained = network.sessions.stop();
 
-            assertThat(talk.client().hear()).startsWith("421 ");
-            assertThat(talk.client().hear()).isEqualTo(Peer.END);
+            assertThat(talk.client().receive()).startsWith("421 ");
+            assertThat(talk.client().receive()).isEqualTo(Peer.END);
             talk.client().close();
             TestNetwork.soon(drained);
             assertThat(network.sessions.size()).isZero();
@@ -60,8 +60,8 @@ class SessionsTest {
             assertThat(network.sessions.stop()).isCompleted();
 
             try (Peer late = network.client()) {
-                assertThat(late.hear()).startsWith("421 ");
-                assertThat(late.hear()).isEqualTo(Peer.END);
+                assertThat(late.receive()).startsWith("421 ");
+                assertThat(late.receive()).isEqualTo(Peer.END);
             }
         }
     }
@@ -116,7 +116,7 @@ class SessionsTest {
 
             var drained = network.sessions.stop();
 
-            assertThat(talk.client().hear()).startsWith("421 ");
+            assertThat(talk.client().receive()).startsWith("421 ");
             talk.client().close();
             TestNetwork.soon(drained);
         }

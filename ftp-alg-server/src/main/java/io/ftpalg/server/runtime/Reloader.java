@@ -81,7 +81,7 @@ public final class Reloader implements AutoCloseable {
     }
 
     /** Begins to handle the signal, which would end the program otherwise; reloads wait until the gateways have started. */
-    public void hear() {
+    public void receiveSignals() {
         if (!ReloadSignal.onReceived(this::onSignal) && running.settings().reload() != ReloadMode.OFF) {
             logger.warn("SIGHUP is not received (nohup, -Xrs, or a system without it): only reload: watch reloads");
         }

@@ -62,16 +62,15 @@ public final class Shutdown {
     }
 
     /** Returns how long {@link #drain} takes at most. */
-    public static Duration longest(Gateways gateways) {
-        return gateways.settings().drain().plus(SLACK);
+    public static Duration longest(Duration grace) {
+        return grace.plus(SLACK);
     }
 
     /** Stops the gateways and waits until they have; returns 0, or 1 if they do not stop. */
     public static int drain(Gateways gateways, Duration grace) throws InterruptedException {
         logger.info("shutdown started sessions={} grace={}s", gateways.sessions(), grace.toSeconds());
         try {
-            if (!LongWait.await(
-                    gateways.stop(grace), grace.plus(SLACK), PROGRESS, left -> logDraining(gateways, left))) {
+            if (!LongWait.await(gateways.stop(grace), longest(grace), PROGRESS, left -> logDraining(gateways, left))) {
                 logger.error("shutdown failed: sessions={} do not end", gateways.sessions());
                 return 1;
             }
