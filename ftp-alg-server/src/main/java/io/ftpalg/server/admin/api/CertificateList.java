@@ -3,8 +3,8 @@ package io.ftpalg.server.admin.api;
 import io.ftpalg.server.json.Json;
 import io.ftpalg.server.runtime.MadeGateway;
 import io.ftpalg.server.tls.CertificateChoice;
+import io.ftpalg.server.tls.Credential;
 import io.ftpalg.server.tls.CredentialSource;
-import io.ftpalg.server.tls.PemFiles;
 import io.ftpalg.server.tls.TlsConfigException;
 import java.nio.file.Path;
 import java.security.cert.CertificateParsingException;
@@ -57,16 +57,12 @@ final class CertificateList {
 
     /** A file that cannot be read is reported where it is used: it is left out here. */
     private static void add(List<Shown> shown, String side, String listener, CredentialSource source) {
-        if (source instanceof CredentialSource.PemPair pair) {
-            try {
-                shown.add(new Shown(
-                        side,
-                        listener,
-                        pair.certificate(),
-                        PemFiles.certificates(pair.certificate()).get(0)));
-            } catch (TlsConfigException e) {
-                return;
+        try {
+            for (Credential credential : source.load()) {
+                shown.add(new Shown(side, listener, source.files().get(0), credential.certificate()));
             }
+        } catch (TlsConfigException e) {
+            return;
         }
     }
 

@@ -7,8 +7,10 @@ import io.ftpalg.server.json.JsonReader;
 import io.ftpalg.server.runtime.Gateways;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -111,6 +113,28 @@ class CertificateListTest {
 
             Files.writeString(temp.resolve("cert.pem"), "");
             assertThat(list(gateways)).isEmpty();
+        }
+    }
+
+    @Test
+    void listsThoseOfKeystores() throws Exception {
+        X509Bundle bundle = new CertificateBuilder()
+                .ecp256()
+                .subject("CN=kept")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        char[] password = "changeit".toCharArray();
+        store.setKeyEntry("kept", bundle.getKeyPair().getPrivate(), password, bundle.getCertificatePath());
+        try (OutputStream out = Files.newOutputStream(temp.resolve("store.p12"))) {
+            store.store(out, password);
+        }
+        Files.writeString(temp.resolve("password"), "changeit");
+        try (Gateways gateways = gateways("tls: {keystore: store.p12, keystore-password-file: password}")) {
+            assertThat(list(gateways)).singleElement().satisfies(one -> assertThat(one)
+                    .containsEntry("subject", "CN=kept")
+                    .containsEntry("file", temp.resolve("store.p12").toString()));
         }
     }
 
