@@ -722,6 +722,7 @@ final class ModelWorld implements SessionActions {
     public void abortRelaySoon() {
         wish("! abort-relay soon");
         assertThat(leg(Side.CLIENT)).isEqualTo(Leg.RELAYED);
+        cutDue = false;
         relayAborted = true;
     }
 

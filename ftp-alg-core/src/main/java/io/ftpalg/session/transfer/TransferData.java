@@ -223,6 +223,16 @@ final class TransferData {
     }
 
     /**
+     * Begins what is about to be cut. The kernel may carry it already, though it has not reported it: it is cut as a running transfer,
+     * whose bytes are counted.
+     */
+    private void relayUnreported() {
+        if (step == Step.WAITING && plan.isOffloaded()) {
+            relay();
+        }
+    }
+
+    /**
      * The client's control connection ended: an upload continues if its data connection is there and its end has arrived, or
      * arrives soon; the relay decides that. Returns whether it may continue.
      */
@@ -321,6 +331,7 @@ final class TransferData {
      * server that sees the data end before the ABOR may store half a file as a whole one.
      */
     void abort() {
+        relayUnreported();
         if (step == Step.RELAYING) {
             end = TransferEnd.ABORTED;
             port.abortRelaySoon();
@@ -337,14 +348,9 @@ final class TransferData {
         session.data().forget();
     }
 
-    /**
-     * Cuts the data with the session. What the kernel may carry already, though it has not reported it, is cut as a running transfer, whose
-     * bytes are counted.
-     */
+    /** Cuts the data with the session. */
     void cutWithSession() {
-        if (step == Step.WAITING && plan.isOffloaded()) {
-            relay();
-        }
+        relayUnreported();
         cut(TransferEnd.SESSION_CLOSED);
     }
 

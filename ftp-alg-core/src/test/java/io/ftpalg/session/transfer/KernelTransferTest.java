@@ -635,14 +635,17 @@ class KernelTransferTest {
         assertThat(only(play).end()).isEqualTo(TransferEnd.ABORTED);
     }
 
+    /** The kernel passes bytes on before it reports that anybody connected. */
     @Test
-    void abortsBeforeAConnectionIsThere() {
+    void countsWhatTheKernelMovedBeforeItsReportWhenItIsAborted() {
         Playbook play = passive();
 
         play.play(MARKED).play("""
                 C> ABOR
                 S< !ABOR
-                ! abort CLIENT
+                ! relay SERVER
+                ! abort-relay soon
+                . ended ABORTED 4096 0 KERNEL
                 S> 426 aborted
                 C< 426 aborted
                 S> 226 ok
@@ -650,7 +653,32 @@ class KernelTransferTest {
                 ~
                 """);
 
-        assertThat(only(play).end()).isEqualTo(TransferEnd.ABORTED);
+        assertThat(only(play))
+                .extracting(TransferFinished::end, TransferFinished::bytesToClient)
+                .containsExactly(TransferEnd.ABORTED, 4096L);
+    }
+
+    @Test
+    void abortsBeforeAConnectionIsThere() {
+        Playbook play = passive();
+
+        play.play(MARKED).play("""
+                C> ABOR
+                S< !ABOR
+                ! relay SERVER
+                ! abort-relay soon
+                S> 426 aborted
+                ! abort-relay
+                . ended ABORTED 0 0 KERNEL
+                C< 426 aborted
+                S> 226 ok
+                C< 226 ok
+                ~
+                """);
+
+        assertThat(only(play))
+                .extracting(TransferFinished::end, TransferFinished::bytesToClient)
+                .containsExactly(TransferEnd.ABORTED, 0L);
     }
 
     @Test
