@@ -147,6 +147,7 @@ class CtlTest {
         client.send("QUIT");
 
         running.join(PATIENCE.toMillis());
+        assertThat(result.get().err().strip()).isEqualTo("ftp-alg: trace started, Ctrl-C ends it");
         String shown = result.get().out();
         assertThat(shown)
                 .contains("C>   USER joe")
@@ -211,7 +212,7 @@ class CtlTest {
                 .isEqualTo("{\"level\":\"debug\",\"configured\":\"" + verbosity.configured() + "\"}");
         assertThat(ctl("log-level", "default").code()).isZero();
         assertThat(ctl("log-level", "loud").err()).contains("no such log level");
-        assertThat(ctl("drain", "--grace", "7").out()).contains("grace=7s");
+        assertThat(ctl("drain", "--grace", "7").out().strip()).isEqualTo("drain: done grace=7s");
         assertThat(stopped.get()).contains(Duration.ofSeconds(7));
     }
 

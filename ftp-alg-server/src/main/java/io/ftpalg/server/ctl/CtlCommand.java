@@ -78,6 +78,11 @@ public final class CtlCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
+    /** Prints what is no result, beside the results. */
+    void note(String text) {
+        spec.commandLine().getErr().println("ftp-alg: " + CtlText.safe(text));
+    }
+
     boolean json() {
         return json;
     }
@@ -94,9 +99,7 @@ public final class CtlCommand implements Callable<Integer> {
             work.run(client());
             return ExitCode.OK;
         } catch (CtlException e) {
-            String.valueOf(e.getMessage())
-                    .lines()
-                    .forEach(line -> spec.commandLine().getErr().println("ftp-alg: " + CtlText.safe(line)));
+            String.valueOf(e.getMessage()).lines().forEach(this::note);
             return ExitCode.SOFTWARE;
         }
     }
@@ -120,8 +123,8 @@ public final class CtlCommand implements Callable<Integer> {
                 out().println(done);
             } else {
                 Map<String, Object> action = JsonReader.object(done);
-                out().println(CtlText.safe(action.get("action") + " " + action.get("target") + ": "
-                                + action.get("result") + " " + action.get("detail"))
+                String what = (action.get("action") + " " + action.get("target")).strip();
+                out().println(CtlText.safe(what + ": " + action.get("result") + " " + action.get("detail"))
                         .strip());
             }
         });

@@ -53,6 +53,8 @@ final class TraceCommand implements Callable<Integer> {
                             .put("seconds", seconds)
                             .toString()));
             String path = "/api/v1/traces/" + trace.get("id");
+            // Nothing is shown until a session sends something: the operator must know from when on it is seen.
+            ctl.note("trace started, Ctrl-C ends it");
             // The trace must not run on for the rest of its time when its reader is gone.
             Thread stop = new Thread(() -> stop(path), "stop-trace");
             Runtime.getRuntime().addShutdownHook(stop);
