@@ -3,6 +3,7 @@ package io.ftpalg.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.server.json.JsonReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +14,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
@@ -204,6 +206,53 @@ class JarIT {
 
         assertThat(process.waitFor()).isZero();
         assertThat(temp).isEmptyDirectory();
+    }
+
+    /** Each line of the log is one JSON object, text of peers included. */
+    @Test
+    void logsJsonWithTheOtherFileOfLogback() throws Exception {
+        try (ServerSocket upstream = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Process process = start(
+                    List.of("-Dlogback.configurationFile=logback-json.xml"),
+                    "--listen",
+                    "127.0.0.1:0",
+                    "--upstream",
+                    "127.0.0.1:" + upstream.getLocalPort());
+            String ready = process.inputReader(US_ASCII).readLine();
+            try (Socket client = connect(ready);
+                    BufferedReader replies =
+                            new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
+                    Socket server = upstream.accept()) {
+                server.getOutputStream().write("220 It is me.\r\n".getBytes(US_ASCII));
+                assertThat(replies.readLine()).startsWith("220");
+                client.getOutputStream().write("USER a\"b\\c{\r\n".getBytes(US_ASCII));
+                assertThat(new BufferedReader(new InputStreamReader(server.getInputStream(), US_ASCII)).readLine())
+                        .startsWith("USER ");
+                server.getOutputStream().write("230 in\r\n".getBytes(US_ASCII));
+                assertThat(replies.readLine()).startsWith("230");
+
+                process.toHandle().destroy();
+
+                assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            }
+            List<Map<String, Object>> events = process.errorReader(US_ASCII)
+                    .lines()
+                    .map(JsonReader::object)
+                    .toList();
+            assertThat(events)
+                    .allSatisfy(event -> assertThat(event)
+                            .containsOnlyKeys(
+                                    "timestamp", "level", "threadName", "loggerName", "formattedMessage", "throwable"))
+                    .filteredOn(event ->
+                            event.get("formattedMessage") instanceof String text && text.contains("session closed"))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event)
+                            .containsEntry("level", "INFO")
+                            .extractingByKey("formattedMessage")
+                            .asString()
+                            .startsWith("[1] session closed cause=SHUTDOWN")
+                            .contains("user=\"a\\\"b\\\\c{\""));
+        }
     }
 
     @Test

@@ -1,12 +1,16 @@
 package io.ftpalg.server.log;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.encoder.Encoder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -30,7 +34,7 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
     private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(ROOM);
     private final AtomicLong dropped = new AtomicLong();
     private final Supplier<PrintStream> stream;
-    private PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    private Encoder<ILoggingEvent> encoder = new PatternLayoutEncoder();
     private Thread writer = new Thread(this::write, "log");
 
     /** Makes it for stderr. */
@@ -43,7 +47,7 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
     }
 
     /** Sets what makes bytes of an event; called by Logback. */
-    public void setEncoder(PatternLayoutEncoder chosen) {
+    public void setEncoder(Encoder<ILoggingEvent> chosen) {
         encoder = chosen;
     }
 
@@ -110,6 +114,10 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
 
     private void writeAll(List<ILoggingEvent> batch) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        long lost = dropped.getAndSet(0);
+        if (lost > 0) {
+            batch.add(discarded(lost));
+        }
         for (ILoggingEvent event : batch) {
             try {
                 bytes.writeBytes(encoder.encode(event));
@@ -119,13 +127,14 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
             }
         }
         batch.clear();
-        long lost = dropped.getAndSet(0);
-        if (lost > 0) {
-            bytes.writeBytes(("ftp-alg: log lines discarded count=" + lost + ": stderr was not read in time\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-        }
         PrintStream target = stream.get();
         target.write(bytes.toByteArray(), 0, bytes.size());
         target.flush();
+    }
+
+    private ILoggingEvent discarded(long lines) {
+        Logger logger = ((LoggerContext) getContext()).getLogger(BatchAppender.class);
+        String message = "log lines discarded count=" + lines + ": stderr was not read in time";
+        return new LoggingEvent(BatchAppender.class.getName(), logger, Level.WARN, message, null, null);
     }
 }

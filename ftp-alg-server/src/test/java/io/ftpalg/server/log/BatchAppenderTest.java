@@ -102,7 +102,7 @@ class BatchAppenderTest {
         assertThat(lines())
                 .hasSize(1 + 8192 + 1)
                 .startsWith("first", "0", "1")
-                .contains("8191", "ftp-alg: log lines discarded count=1808: stderr was not read in time")
+                .contains("8191", "log lines discarded count=1808: stderr was not read in time")
                 .doesNotContain("8192");
     }
 
