@@ -52,17 +52,11 @@ class JarIT {
             BufferedReader out = process.inputReader(US_ASCII);
             String ready = out.readLine();
             assertThat(ready).matches(READY);
-            try (Socket client = connect(ready);
-                    BufferedReader replies =
-                            new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
-                    Socket server = upstream.accept()) {
-                server.getOutputStream().write("220 It is me.\r\n".getBytes(US_ASCII));
-                assertThat(replies.readLine()).startsWith("220");
-
+            try (Talk talk = greeted(ready, upstream)) {
                 // Not Process.destroy, which closes the streams too.
                 process.toHandle().destroy();
 
-                assertThat(replies.readLine()).startsWith("421 ");
+                assertThat(talk.replies.readLine()).startsWith("421 ");
                 assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             }
             assertThat(process.exitValue()).isZero();
@@ -219,17 +213,12 @@ class JarIT {
                     "--upstream",
                     "127.0.0.1:" + upstream.getLocalPort());
             String ready = process.inputReader(US_ASCII).readLine();
-            try (Socket client = connect(ready);
-                    BufferedReader replies =
-                            new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
-                    Socket server = upstream.accept()) {
-                server.getOutputStream().write("220 It is me.\r\n".getBytes(US_ASCII));
-                assertThat(replies.readLine()).startsWith("220");
-                client.getOutputStream().write("USER a\"b\\c{\r\n".getBytes(US_ASCII));
-                assertThat(new BufferedReader(new InputStreamReader(server.getInputStream(), US_ASCII)).readLine())
+            try (Talk talk = greeted(ready, upstream)) {
+                talk.client.getOutputStream().write("USER a\"b\\c{\r\n".getBytes(US_ASCII));
+                assertThat(new BufferedReader(new InputStreamReader(talk.server.getInputStream(), US_ASCII)).readLine())
                         .startsWith("USER ");
-                server.getOutputStream().write("230 in\r\n".getBytes(US_ASCII));
-                assertThat(replies.readLine()).startsWith("230");
+                talk.server.getOutputStream().write("230 in\r\n".getBytes(US_ASCII));
+                assertThat(talk.replies.readLine()).startsWith("230");
 
                 process.toHandle().destroy();
 
@@ -278,6 +267,24 @@ class JarIT {
                     .noneMatch(name ->
                             name.endsWith("module-info.class") || name.endsWith(".SF") || name.endsWith(".dll"));
         }
+    }
+
+    /** A client and its server, on both sides of a gateway. */
+    private record Talk(Socket client, BufferedReader replies, Socket server) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            client.close();
+            server.close();
+        }
+    }
+
+    private static Talk greeted(String ready, ServerSocket upstream) throws IOException {
+        Socket client = connect(ready);
+        BufferedReader replies = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
+        Socket server = upstream.accept();
+        server.getOutputStream().write("220 It is me.\r\n".getBytes(US_ASCII));
+        assertThat(replies.readLine()).startsWith("220");
+        return new Talk(client, replies, server);
     }
 
     private static Socket connect(String ready) throws IOException {

@@ -20,7 +20,7 @@ public final class AsciiJsonEncoder extends JsonEncoder {
             if (c < FIRST_UNPRINTABLE) {
                 ascii.append(c);
             } else {
-                ascii.append(String.format("\\u%04x", (int) c));
+                Escape.appendUnicode(ascii, c);
             }
         }
         return ascii.toString().getBytes(StandardCharsets.US_ASCII);

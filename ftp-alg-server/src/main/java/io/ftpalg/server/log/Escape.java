@@ -48,11 +48,16 @@ public final class Escape {
         } else if (c <= 0xFF) {
             out.append("\\x").append(HEX[c >> 4]).append(HEX[c & 15]);
         } else {
-            out.append("\\u")
-                    .append(HEX[c >> 12])
-                    .append(HEX[c >> 8 & 15])
-                    .append(HEX[c >> 4 & 15])
-                    .append(HEX[c & 15]);
+            appendUnicode(out, c);
         }
+    }
+
+    /** Appends the char as a backslash, {@code u}, and its number in four hexadecimal digits. */
+    static void appendUnicode(StringBuilder out, char c) {
+        out.append("\\u")
+                .append(HEX[c >> 12])
+                .append(HEX[c >> 8 & 15])
+                .append(HEX[c >> 4 & 15])
+                .append(HEX[c & 15]);
     }
 }

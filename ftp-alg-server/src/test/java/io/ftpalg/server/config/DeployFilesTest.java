@@ -124,9 +124,10 @@ class DeployFilesTest {
         At service = yaml(DEPLOY.resolve("compose.yaml")).at("services").at("ftp-alg");
         ProgramSettings config = config(DEPLOY.resolve("config/ftp-alg.yaml"));
         ListenerSettings listener = only(config);
+        PortRange passive = listener.data().passivePorts().orElseThrow();
 
         assertThat(service.at("ports").list().stream().map(At::text))
-                .containsExactly("21:" + port(listener), range(listener) + ":" + range(listener));
+                .containsExactly("21:" + port(listener), passive + ":" + passive);
         assertThat(service.at("volumes").list().get(0).text()).isEqualTo("./config:/etc/ftp-alg:ro");
         assertThat(service.at("stop_grace_period").text()).isEqualTo("90s");
         assertThat(Duration.ofSeconds(90)).isGreaterThan(config.drain());
@@ -201,11 +202,6 @@ class DeployFilesTest {
     private static Stream<Integer> passive(ListenerSettings listener) {
         PortRange range = listener.data().passivePorts().orElseThrow();
         return IntStream.rangeClosed(range.first(), range.last()).boxed();
-    }
-
-    private static String range(ListenerSettings listener) {
-        PortRange range = listener.data().passivePorts().orElseThrow();
-        return range.first() + "-" + range.last();
     }
 
     private static At yaml(Path file) throws IOException {
