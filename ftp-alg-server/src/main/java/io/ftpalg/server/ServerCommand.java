@@ -19,6 +19,7 @@ import io.ftpalg.server.keys.Meanings;
 import io.ftpalg.server.keys.Names;
 import io.ftpalg.server.keys.ProgramKeys;
 import io.ftpalg.server.log.Escape;
+import io.ftpalg.server.log.LogLines;
 import io.ftpalg.server.log.Verbosity;
 import io.ftpalg.server.metrics.Metrics;
 import io.ftpalg.server.runtime.Gateways;
@@ -31,6 +32,7 @@ import io.ftpalg.server.service.PassedDescriptors;
 import io.ftpalg.server.service.ServiceManager;
 import io.ftpalg.server.settings.ClientTlsSettings;
 import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.LogFormat;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.ftpalg.server.settings.RoutingSettings;
 import io.ftpalg.server.settings.ServerTlsSettings;
@@ -143,6 +145,7 @@ final class ServerCommand implements Callable<Integer> {
                 return CheckCommand.fail(file, unable.get(), spec.commandLine().getErr());
             }
             verbosity.set(content.settings().verbose());
+            LogLines.use(content.settings().logFormat() == LogFormat.JSON);
             Warnings.of(content).forEach(logger::warn);
             return run(
                     content.settings(),

@@ -42,6 +42,7 @@ public final class TestSettings {
                 first.drain(),
                 first.nameServers(),
                 first.verbose(),
+                first.logFormat(),
                 first.reload(),
                 first.admin(),
                 first.handover());
@@ -72,6 +73,7 @@ public final class TestSettings {
                 program.drain(),
                 program.nameServers(),
                 program.verbose(),
+                program.logFormat(),
                 program.reload(),
                 program.admin(),
                 program.handover());

@@ -10,6 +10,7 @@ import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.server.settings.DataPlane;
+import io.ftpalg.server.settings.LogFormat;
 import io.ftpalg.server.settings.ReloadMode;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -66,6 +67,10 @@ public final class ProgramKeys {
             .repeatable();
     public static final Key<Boolean> VERBOSE =
             Key.flag("verbose", "log more").standard("false").option(RUNNING, "--verbose");
+    static final Key<LogFormat> LOG_FORMAT = Key.choice(
+                    "format", LogFormat.values(), "text: for people; json: an object a line, docs/log.md")
+            .standard("text");
+    static final Section LOG = Section.of("log", "the log on standard error", LOG_FORMAT);
     static final Key<ReloadMode> RELOAD = Key.choice(
                     "reload",
                     ReloadMode.values(),
@@ -105,6 +110,7 @@ public final class ProgramKeys {
                     DRAIN_TIMEOUT,
                     NAME_SERVERS,
                     VERBOSE,
+                    LOG,
                     RELOAD,
                     AdminKeys.ADMIN,
                     HANDOVER)

@@ -5,6 +5,7 @@ import io.ftpalg.policy.RelayType;
 import io.ftpalg.server.settings.DataPlane;
 import io.ftpalg.server.settings.HandoverSettings;
 import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.LogFormat;
 import io.ftpalg.server.settings.ProgramSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,9 @@ public final class ProgramReader {
                 program.get(ProgramKeys.DRAIN_TIMEOUT),
                 program.all(ProgramKeys.NAME_SERVERS),
                 program.get(ProgramKeys.VERBOSE),
+                program.offers(ProgramKeys.LOG)
+                        ? program.section(ProgramKeys.LOG).get(ProgramKeys.LOG_FORMAT)
+                        : LogFormat.TEXT,
                 program.get(ProgramKeys.RELOAD),
                 AdminKeys.read(program),
                 handover(program));

@@ -34,7 +34,8 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
     private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(ROOM);
     private final AtomicLong dropped = new AtomicLong();
     private final Supplier<PrintStream> stream;
-    private Encoder<ILoggingEvent> encoder = new PatternLayoutEncoder();
+    private Encoder<ILoggingEvent> ownEncoder = new PatternLayoutEncoder();
+    private volatile Encoder<ILoggingEvent> encoder = ownEncoder;
     private Thread writer = new Thread(this::write, "log");
 
     /** Makes it for stderr. */
@@ -48,7 +49,18 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
 
     /** Sets what makes bytes of an event; called by Logback. */
     public void setEncoder(Encoder<ILoggingEvent> chosen) {
+        ownEncoder = chosen;
         encoder = chosen;
+    }
+
+    /** Has another encoder make the bytes of the next lines, which must be started. Any thread. */
+    void use(Encoder<ILoggingEvent> chosen) {
+        encoder = chosen;
+    }
+
+    /** Has the encoder that Logback's file names make the bytes of the next lines again. Any thread. */
+    void useOwnEncoder() {
+        encoder = ownEncoder;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.ftpalg.server.runtime;
 
 import io.ftpalg.FtpAlg;
 import io.ftpalg.InheritedSocket;
+import io.ftpalg.live.SessionSnapshot;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
@@ -248,6 +249,18 @@ public final class Gateways implements AutoCloseable {
     /** Returns all that may have sessions, those that were replaced too. Any thread. */
     public List<FtpAlg> all() {
         return Stream.concat(running.gateways().stream(), retired.stream()).toList();
+    }
+
+    /** Returns all sessions as they are now, in no order. Any thread; completes on an event loop. */
+    public CompletableFuture<List<SessionSnapshot>> snapshots() {
+        CompletableFuture<List<SessionSnapshot>> all = CompletableFuture.completedFuture(new ArrayList<>());
+        for (FtpAlg gateway : all()) {
+            all = all.thenCombine(gateway.live().snapshots(), (some, more) -> {
+                some.addAll(more);
+                return some;
+            });
+        }
+        return all.thenApply(List::copyOf);
     }
 
     /** Returns what operators have set. */

@@ -9,8 +9,10 @@ import io.ftpalg.server.config.ConfigLoader;
 import io.ftpalg.server.config.ConfigWatch;
 import io.ftpalg.server.keys.Names;
 import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.log.LogLines;
 import io.ftpalg.server.log.Verbosity;
 import io.ftpalg.server.service.ServiceManager;
+import io.ftpalg.server.settings.LogFormat;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.ftpalg.server.settings.ReloadMode;
 import io.netty.util.NetUtil;
@@ -152,6 +154,7 @@ public final class Reloader implements AutoCloseable {
             loadedAt = Instant.now();
             watch.watch(next.files());
             verbosity.set(next.settings().verbose());
+            LogLines.use(next.settings().logFormat() == LogFormat.JSON);
             Warnings.of(next).forEach(logger::warn);
             logger.info(
                     "config reloaded file={} why={} kept={} added={} removed={} old_sessions={}",

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,9 @@ public final class Shutdown {
     private static final Duration SLACK = Duration.ofSeconds(10);
     /** How often a stop reports how far it is. */
     private static final Duration PROGRESS = Duration.ofSeconds(5);
+
+    /** How long the count of transfers may take. */
+    private static final Duration SNAPSHOT = Duration.ofSeconds(1);
 
     private static final Duration LONG_PROGRESS = Duration.ofMinutes(1);
 
@@ -93,7 +97,22 @@ public final class Shutdown {
     }
 
     private static void logDraining(Gateways gateways, Duration left) {
-        logger.info("draining sessions={} left={}s", gateways.sessions(), left.toSeconds());
+        logger.info(
+                "draining sessions={} transfers={} left={}s",
+                gateways.sessions(),
+                transfers(gateways),
+                left.toSeconds());
+    }
+
+    /** Returns how many transfers run; {@code -} if an event loop does not reply in time. */
+    private static String transfers(Gateways gateways) {
+        return gateways.snapshots()
+                .thenApply(all -> String.valueOf(all.stream()
+                        .filter(session -> session.transfer().isPresent())
+                        .count()))
+                .completeOnTimeout("-", SNAPSHOT.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(ended -> "-")
+                .join();
     }
 
     private static int run(Work work) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param drain how long transfers may continue at shutdown
  * @param nameServers the name servers to ask, the system's if empty
  * @param verbose whether to log more
+ * @param logFormat how a line of the log is written
  * @param reload when the config file is read again
  * @param admin the HTTP server of the operator, if there is one
  * @param handover how a new process takes the place of this one, if it may
@@ -30,6 +31,7 @@ public record ProgramSettings(
         Duration drain,
         List<InetSocketAddress> nameServers,
         boolean verbose,
+        LogFormat logFormat,
         ReloadMode reload,
         Optional<AdminSettings> admin,
         Optional<HandoverSettings> handover) {

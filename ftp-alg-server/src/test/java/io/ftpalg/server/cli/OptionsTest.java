@@ -24,6 +24,7 @@ import io.ftpalg.server.settings.BindSettings;
 import io.ftpalg.server.settings.ClientTlsSettings;
 import io.ftpalg.server.settings.DataSettings;
 import io.ftpalg.server.settings.ListenerSettings;
+import io.ftpalg.server.settings.LogFormat;
 import io.ftpalg.server.settings.LoginSettings;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.ftpalg.server.settings.ReloadMode;
@@ -82,6 +83,7 @@ class OptionsTest {
                         Duration.ofSeconds(30),
                         List.of(),
                         false,
+                        LogFormat.TEXT,
                         ReloadMode.SIGNAL,
                         Optional.empty(),
                         Optional.empty()));

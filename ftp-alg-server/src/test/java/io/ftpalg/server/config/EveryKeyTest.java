@@ -149,6 +149,7 @@ class EveryKeyTest {
               token-file: token
               hosts: gateway.example.com
               tls: {cert: cert.pem, key: key.pem, client-ca: ca.pem}
+            log: {format: json}
             handover:
               socket: /run/ftp-alg/handover.sock
               old-sessions: 10m

@@ -1,10 +1,8 @@
 package io.ftpalg.server.admin.api;
 
-import io.ftpalg.FtpAlg;
 import io.ftpalg.live.SessionSnapshot;
 import io.ftpalg.server.runtime.Gateways;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,19 +26,8 @@ final class Snapshots {
         long now = System.nanoTime();
         if (takenAt.filter(at -> now - at < FRESH.toNanos()).isEmpty()) {
             takenAt = Optional.of(now);
-            last = take(gateways.all());
+            last = gateways.snapshots();
         }
         return last;
-    }
-
-    private static CompletableFuture<List<SessionSnapshot>> take(List<FtpAlg> gateways) {
-        CompletableFuture<List<SessionSnapshot>> all = CompletableFuture.completedFuture(new ArrayList<>());
-        for (FtpAlg gateway : gateways) {
-            all = all.thenCombine(gateway.live().snapshots(), (some, more) -> {
-                some.addAll(more);
-                return some;
-            });
-        }
-        return all.thenApply(List::copyOf);
     }
 }
