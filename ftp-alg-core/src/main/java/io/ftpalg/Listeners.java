@@ -55,6 +55,11 @@ final class Listeners implements AlgListener {
     }
 
     @Override
+    public void commandDenied(CommandDenied event) {
+        tell("commandDenied", listener -> listener.commandDenied(event));
+    }
+
+    @Override
     public void replySent(ReplySent event) {
         tell("replySent", listener -> listener.replySent(event));
     }

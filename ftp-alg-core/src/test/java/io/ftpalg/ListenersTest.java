@@ -25,6 +25,7 @@ import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
 import java.lang.reflect.Method;
@@ -97,6 +98,8 @@ class ListenersTest {
     private static final AlgListener.ServerConnected CONNECTED =
             new AlgListener.ServerConnected(1, ADDRESS, Duration.ofMillis(1));
     private static final AlgListener.CommandReceived COMMAND = new AlgListener.CommandReceived(1, FtpVerb.NOOP);
+    private static final AlgListener.CommandDenied DENIED = new AlgListener.CommandDenied(
+            1, ADDRESS, Optional.empty(), FtpVerb.DELE, Direction.DELETE, Optional.of("r"), Optional.of("/f"), 550);
     private static final AlgListener.ReplySent REPLY = new AlgListener.ReplySent(1, 200);
 
     /** Every event that there is, by the method that takes it. */
@@ -109,6 +112,7 @@ class ListenersTest {
             Map.entry("loginRefused", new Event(NO_LOGIN, l -> l.loginRefused(NO_LOGIN))),
             Map.entry("serverConnected", new Event(CONNECTED, l -> l.serverConnected(CONNECTED))),
             Map.entry("commandReceived", new Event(COMMAND, l -> l.commandReceived(COMMAND))),
+            Map.entry("commandDenied", new Event(DENIED, l -> l.commandDenied(DENIED))),
             Map.entry("replySent", new Event(REPLY, l -> l.replySent(REPLY))),
             Map.entry("sessionSecured", new Event(SECURED, l -> l.sessionSecured(SECURED))),
             Map.entry("sessionTransparent", new Event(TRANSPARENT, l -> l.sessionTransparent(TRANSPARENT))),

@@ -4,6 +4,7 @@ import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
 import java.net.InetAddress;
@@ -44,6 +45,9 @@ public interface AlgListener {
 
     /** The client sent a line; its command is yet to be checked. */
     default void commandReceived(CommandReceived event) {}
+
+    /** A command was refused by a filter, and did not reach the server. */
+    default void commandDenied(CommandDenied event) {}
 
     /** The client was sent a reply, or the last line of it. */
     default void replySent(ReplySent event) {}
@@ -149,6 +153,28 @@ public interface AlgListener {
      * @param verb its command; OTHER too if it is none
      */
     record CommandReceived(long session, FtpVerb verb) {}
+
+    /**
+     * A command was refused by a filter, and did not reach the server.
+     *
+     * @param session the session's id
+     * @param client the client's address
+     * @param user the last name that the client sent, if any
+     * @param verb its command
+     * @param direction what the command would have done
+     * @param rule the name of the rule that decided, if the filter named one
+     * @param path the path that it was about, resolved as the rule resolved it, if there is one; text of the client
+     * @param code the code of the reply to the client
+     */
+    record CommandDenied(
+            long session,
+            InetSocketAddress client,
+            Optional<String> user,
+            FtpVerb verb,
+            Direction direction,
+            Optional<String> rule,
+            Optional<String> path,
+            int code) {}
 
     /**
      * The client was sent a reply.

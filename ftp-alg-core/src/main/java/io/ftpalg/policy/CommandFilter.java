@@ -1,9 +1,9 @@
 package io.ftpalg.policy;
 
+import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -90,9 +90,9 @@ public interface CommandFilter {
             if (command.verb() != FtpVerb.SITE) {
                 return Verdict.allow();
             }
-            String unquoted = command.argument().replaceAll("[\"'\\\\]", "").strip();
-            String word = unquoted.split("\\s", 2)[0].toUpperCase(Locale.ROOT);
-            return denied.contains(word) ? new Verdict.Refuse(Replies.NOT_ALLOWED) : Verdict.allow();
+            return denied.contains(Direction.siteWord(command.argument()))
+                    ? new Verdict.Refuse(Replies.NOT_ALLOWED, "safe-site")
+                    : Verdict.allow();
         };
     }
 }

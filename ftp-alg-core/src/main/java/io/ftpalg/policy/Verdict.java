@@ -2,6 +2,7 @@ package io.ftpalg.policy;
 
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** What a {@link CommandFilter} decided. */
@@ -16,12 +17,24 @@ public sealed interface Verdict {
      * Do not let the command reach the server.
      *
      * @param reply what the client receives, 4yz or 5yz
+     * @param rule the name of the rule that decided, for log and audit
+     * @param path the path that was decided on, as the rule resolved it, if there is one
      */
-    record Refuse(FtpReply reply) implements Verdict {
+    record Refuse(FtpReply reply, Optional<String> rule, Optional<String> path) implements Verdict {
         public Refuse {
             if (!reply.isNegative()) {
                 throw new IllegalArgumentException("a refusal is a 4yz or 5yz reply, not " + reply.code());
             }
+        }
+
+        /** Makes a refusal that names no rule. */
+        public Refuse(FtpReply reply) {
+            this(reply, Optional.empty(), Optional.empty());
+        }
+
+        /** Makes a refusal by this rule. */
+        public Refuse(FtpReply reply, String rule) {
+            this(reply, Optional.of(rule), Optional.empty());
         }
     }
 

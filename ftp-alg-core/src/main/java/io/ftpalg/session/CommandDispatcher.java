@@ -84,7 +84,7 @@ final class CommandDispatcher implements InFlight.Dispatcher {
         if (inFlight == null) {
             carryOut(command, verdict);
         } else if (verdict instanceof Verdict.Refuse refusal) {
-            session.clientReplies().answer(refusal.reply());
+            refuse(command, refusal);
         } else if (allowed.verb() == command.verb()
                 && (inFlight == overtaken || inFlight.mayOvertake(allowed.verb()))) {
             inFlight.overtake(allowed);
@@ -243,10 +243,15 @@ final class CommandDispatcher implements InFlight.Dispatcher {
 
     private void carryOut(FtpCommand command, Verdict verdict) {
         if (verdict instanceof Verdict.Refuse refusal) {
-            session.clientReplies().answer(refusal.reply());
+            refuse(command, refusal);
         } else {
             apply(verdict instanceof Verdict.Replace replacement ? replacement.command() : command);
         }
+    }
+
+    private void refuse(FtpCommand command, Verdict.Refuse refusal) {
+        session.events().commandDenied(command, refusal);
+        session.clientReplies().answer(refusal.reply());
     }
 
     private void pace() {

@@ -83,7 +83,7 @@ class CommandFilterTest {
             })
     void safeSiteRefusesWhatGaveAwayServers(String argument) {
         assertThat(CommandFilter.safeSite().filter(FtpCommand.of(FtpVerb.SITE, argument)))
-                .isEqualTo(NOT_ALLOWED);
+                .isEqualTo(new Verdict.Refuse(Replies.NOT_ALLOWED, "safe-site"));
     }
 
     @ParameterizedTest

@@ -28,4 +28,10 @@ class VerdictTest {
     void allowIsOneValue() {
         assertThat(Verdict.allow()).isSameAs(Verdict.allow()).isEqualTo(new Verdict.Allow());
     }
+
+    @Test
+    void refusesByARuleWithItsName() {
+        assertThat(new Verdict.Refuse(FtpReply.of(550, "no"), "keep").rule()).contains("keep");
+        assertThat(new Verdict.Refuse(FtpReply.of(550, "no")).rule()).isEmpty();
+    }
 }

@@ -600,6 +600,11 @@ public final class Playbook {
         }
 
         @Override
+        public void commandDenied(CommandDenied event) {
+            lines.add(event);
+        }
+
+        @Override
         public void replySent(ReplySent event) {
             lines.add(event);
         }

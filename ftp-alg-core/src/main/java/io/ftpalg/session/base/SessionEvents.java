@@ -7,9 +7,11 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.Verdict;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.tls.TlsFailure;
+import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.FtpVerb;
@@ -69,6 +71,19 @@ public final class SessionEvents {
         commandAt = port.nanoTime();
         FtpVerb verb = request instanceof FtpCommand command ? command.verb() : FtpVerb.OTHER;
         tell(l -> l.commandReceived(new AlgListener.CommandReceived(id, verb)));
+    }
+
+    /** A filter refused a command of the client. */
+    public void commandDenied(FtpCommand command, Verdict.Refuse refusal) {
+        tell(l -> l.commandDenied(new AlgListener.CommandDenied(
+                id,
+                client,
+                user,
+                command.verb(),
+                Direction.of(command),
+                refusal.rule(),
+                refusal.path(),
+                refusal.reply().code())));
     }
 
     /** Remembers the name that the client sent last. */

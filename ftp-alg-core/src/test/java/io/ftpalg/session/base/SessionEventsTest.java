@@ -7,11 +7,15 @@ import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.Verdict;
+import io.ftpalg.protocol.Direction;
+import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.session.ActionLog;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.transfer.TransferExchangeTest;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SessionEventsTest {
@@ -51,6 +55,27 @@ class SessionEventsTest {
         assertThat(finished.bytesToClient()).isEqualTo(5);
         assertThat(finished.sent()).isEmpty();
         assertThat(finished.client().remote()).isPresent();
+    }
+
+    @Test
+    void reportsACommandThatAFilterRefusedWithTheRuleAndNotItsArgument() {
+        Playbook play = Playbook.cast()
+                .filter(command -> command.verb() == FtpVerb.DELE
+                        ? new Verdict.Refuse(FtpReply.of(550, "no"), Optional.of("keep"), Optional.of("/f"))
+                        : Verdict.allow())
+                .loggedIn()
+                .play("C> DELE f\nC< 550 no\n~");
+
+        assertThat(play.events().of(AlgListener.CommandDenied.class))
+                .containsExactly(new AlgListener.CommandDenied(
+                        1,
+                        Playbook.CLIENT,
+                        Optional.of("joe"),
+                        FtpVerb.DELE,
+                        Direction.DELETE,
+                        Optional.of("keep"),
+                        Optional.of("/f"),
+                        550));
     }
 
     @Test

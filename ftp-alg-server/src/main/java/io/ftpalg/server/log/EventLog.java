@@ -143,6 +143,25 @@ public final class EventLog implements AlgListener, AutoCloseable {
     }
 
     @Override
+    public void commandDenied(CommandDenied event) {
+        warn(
+                "command denied",
+                List.of(event.rule(), event.verb()),
+                event.session(),
+                repeated -> logger.warn(
+                        "[{}] command denied rule={} verb={} direction={} path={} reply={} user={} client={}{}",
+                        event.session(),
+                        quoted(event.rule()),
+                        event.verb(),
+                        word(event.direction()),
+                        quoted(event.path()),
+                        event.code(),
+                        quoted(event.user()),
+                        address(event.client()),
+                        repeated));
+    }
+
+    @Override
     public void transferStarted(TransferStarted event) {
         logger.debug(
                 "[{}] transfer started verb={} path={} user={}",

@@ -9,6 +9,7 @@ import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.tls.TlsFailure;
+import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.server.metrics.CounterTable.Label;
@@ -73,6 +74,7 @@ final class SessionMetrics implements AlgListener {
     private final CounterTable logins;
     private final CounterTable loginFailures;
     private final CounterTable commands;
+    private final CounterTable denied;
     private final CounterTable replies;
     private final CounterTable handshakes;
     private final CounterTable tlsFailures;
@@ -113,6 +115,12 @@ final class SessionMetrics implements AlgListener {
                 "",
                 "commands of clients; other is each that the gateway does not know",
                 Label.of("verb", FtpVerb.values()));
+        denied = new CounterTable(
+                registry,
+                "ftp.alg.commands.denied",
+                "",
+                "commands that a rule or a filter refused, by what they would have done",
+                Label.of("direction", Direction.values()));
         replies = new CounterTable(
                 registry, "ftp.alg.replies", "", "replies to clients, by the first digit of their code", CODE_CLASS);
         handshakes = new CounterTable(
@@ -209,6 +217,11 @@ final class SessionMetrics implements AlgListener {
     @Override
     public void commandReceived(CommandReceived event) {
         commands.increment(index(event.verb()));
+    }
+
+    @Override
+    public void commandDenied(CommandDenied event) {
+        denied.increment(index(event.direction()));
     }
 
     @Override

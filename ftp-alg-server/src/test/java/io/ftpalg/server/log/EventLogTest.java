@@ -3,6 +3,7 @@ package io.ftpalg.server.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.ftpalg.policy.AlgListener.CommandDenied;
 import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.Leg;
 import io.ftpalg.policy.AlgListener.ProxyAuthenticated;
@@ -25,6 +26,7 @@ import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.server.LogCapture;
@@ -69,6 +71,24 @@ class EventLogTest {
 
         assertThat(capture.lines())
                 .containsExactly("WARN [-] session refused client=127.0.0.1:50000 cause=SESSION_LIMIT");
+    }
+
+    @Test
+    void writesOneLineForADeniedCommand() {
+        log.commandDenied(new CommandDenied(
+                7,
+                CLIENT,
+                Optional.of("joe"),
+                FtpVerb.STOR,
+                Direction.UPLOAD,
+                Optional.of("no exe"),
+                Optional.of("/in/x\n.exe"),
+                553));
+
+        assertThat(capture.lines())
+                .containsExactly(
+                        "WARN [7] command denied rule=\"no exe\" verb=STOR direction=upload path=\"/in/x\\n.exe\""
+                                + " reply=553 user=\"joe\" client=127.0.0.1:50000");
     }
 
     @Test

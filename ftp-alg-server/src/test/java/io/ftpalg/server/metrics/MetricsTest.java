@@ -12,6 +12,7 @@ import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.Side;
@@ -95,6 +96,8 @@ class MetricsTest {
     void countsTheDialogue() throws Exception {
         listener.commandReceived(new AlgListener.CommandReceived(1, FtpVerb.RETR));
         listener.commandReceived(new AlgListener.CommandReceived(1, FtpVerb.OTHER));
+        listener.commandDenied(new AlgListener.CommandDenied(
+                1, ADDRESS, Optional.empty(), FtpVerb.STOR, Direction.UPLOAD, Optional.empty(), Optional.empty(), 553));
         listener.replySent(new AlgListener.ReplySent(1, 226));
         listener.replySent(new AlgListener.ReplySent(1, 550));
         listener.replySent(new AlgListener.ReplySent(1, 999));
@@ -107,6 +110,7 @@ class MetricsTest {
         assertThat(samples())
                 .containsEntry("ftp_alg_commands_total{verb=\"retr\"}", 1.0)
                 .containsEntry("ftp_alg_commands_total{verb=\"other\"}", 1.0)
+                .containsEntry("ftp_alg_commands_denied_total{direction=\"upload\"}", 1.0)
                 .containsEntry("ftp_alg_replies_total{code_class=\"2xx\"}", 1.0)
                 .containsEntry("ftp_alg_replies_total{code_class=\"5xx\"}", 1.0)
                 .containsEntry("ftp_alg_replies_total{code_class=\"other\"}", 1.0)
