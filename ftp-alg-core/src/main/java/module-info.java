@@ -38,6 +38,7 @@ module io.ftpalg {
     exports io.ftpalg.policy.login;
     exports io.ftpalg.policy.route;
     exports io.ftpalg.policy.tls;
+    exports io.ftpalg.policy.transfer;
     exports io.ftpalg.protocol;
     exports io.ftpalg.routing;
     exports io.ftpalg.tls;

@@ -2,12 +2,16 @@ package io.ftpalg;
 
 import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.CommandFilter;
+import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.ReplyFilter;
+import io.ftpalg.policy.TransferPolicy;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.login.ProxyUsers;
 import io.ftpalg.policy.route.Router;
+import io.ftpalg.policy.transfer.TransferTerms;
+import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.session.base.ExtensionException;
@@ -70,6 +74,20 @@ final class CheckedExtensions {
                 throw errors.failed(filter, "filter", e);
             }
             return present(filter, "filter", filtered);
+        };
+    }
+
+    TransferPolicy transferPolicy(TransferPolicy policy) {
+        return new TransferPolicy() {
+            @Override
+            public TransferTerms terms(FtpCommand command, FilterContext session) {
+                return errors.call(policy, "terms", () -> policy.terms(command, session));
+            }
+
+            @Override
+            public boolean limits(FilterContext session) {
+                return errors.call(policy, "limits", () -> policy.limits(session));
+            }
         };
     }
 

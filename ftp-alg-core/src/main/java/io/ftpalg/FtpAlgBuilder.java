@@ -15,6 +15,7 @@ import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Texts;
+import io.ftpalg.policy.TransferPolicy;
 import io.ftpalg.policy.TransparentMode;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.login.LoginPolicy;
@@ -47,6 +48,7 @@ public final class FtpAlgBuilder {
     private @Nullable Router router;
     private CommandFilter filter = CommandFilter.safeSite();
     private Optional<ReplyFilter> replyFilter = Optional.empty();
+    private TransferPolicy transfers = TransferPolicy.NONE;
     private Limits limits = Limits.defaults();
     private LoginPolicy login = LoginPolicy.DEFAULT;
     private Texts texts = Texts.DEFAULT;
@@ -119,6 +121,12 @@ public final class FtpAlgBuilder {
     /** Sets what changes replies before the client receives them; none otherwise. */
     public FtpAlgBuilder replyFilter(ReplyFilter changes) {
         replyFilter = Optional.of(changes);
+        return this;
+    }
+
+    /** Sets how many bytes transfers may move, and how fast; without limits otherwise. */
+    public FtpAlgBuilder transfers(TransferPolicy policy) {
+        transfers = policy;
         return this;
     }
 
@@ -361,6 +369,7 @@ public final class FtpAlgBuilder {
                 router,
                 filter,
                 replyFilter,
+                transfers,
                 limits,
                 login,
                 texts,

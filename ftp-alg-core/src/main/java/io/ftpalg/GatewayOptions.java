@@ -15,6 +15,7 @@ import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Texts;
+import io.ftpalg.policy.TransferPolicy;
 import io.ftpalg.policy.TransparentMode;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.route.Router;
@@ -52,6 +53,7 @@ record GatewayOptions(
         Router router,
         CommandFilter filter,
         Optional<ReplyFilter> replyFilter,
+        TransferPolicy transfers,
         Limits limits,
         LoginPolicy login,
         Texts texts,

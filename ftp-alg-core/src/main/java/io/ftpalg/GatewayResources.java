@@ -118,6 +118,7 @@ final class GatewayResources {
                 failures,
                 checked.filter(options.filter()),
                 options.replyFilter().map(checked::replyFilter),
+                checked.transferPolicy(options.transfers()),
                 new Listeners(options.listeners(), errors),
                 options.limits(),
                 options.texts(),

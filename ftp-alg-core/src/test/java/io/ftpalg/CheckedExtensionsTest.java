@@ -7,6 +7,7 @@ import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.ClientGate;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.FilterContext;
+import io.ftpalg.policy.TransferPolicy;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.login.ProxyUsers;
@@ -16,6 +17,8 @@ import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.ServerTls;
+import io.ftpalg.policy.transfer.ByteQuota;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
@@ -146,6 +149,22 @@ class CheckedExtensionsTest {
                         .filter(Replies.OK, Optional.empty(), SESSION))
                 .isInstanceOf(ExtensionException.class);
         assertLogged("filter");
+    }
+
+    @Test
+    void transferPolicyHasTerms() {
+        TransferTerms terms = new TransferTerms(List.of(new ByteQuota(1)), List.of());
+
+        assertThat(checked.transferPolicy((command, session) -> terms).terms(NOOP, SESSION))
+                .isEqualTo(terms);
+        assertThat(checked.transferPolicy(TransferPolicy.NONE).limits(SESSION)).isFalse();
+        assertThatThrownBy(() ->
+                        checked.transferPolicy((command, session) -> broken()).terms(NOOP, SESSION))
+                .isInstanceOf(ExtensionException.class);
+        assertThatThrownBy(
+                        () -> checked.transferPolicy((command, session) -> null).terms(NOOP, SESSION))
+                .isInstanceOf(ExtensionException.class);
+        assertLogged("terms");
     }
 
     @Test

@@ -27,6 +27,7 @@ import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.policy.tls.AuthMode;
 import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.TlsUse;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
@@ -417,6 +418,7 @@ class FtpAlgBuilderTest {
         return Map.ofEntries(
                 Map.entry("listen", () -> builder.listen(other)),
                 Map.entry("acceptOnly", builder::acceptOnly),
+                Map.entry("transfers", () -> builder.transfers((command, session) -> TransferTerms.NONE)),
                 Map.entry("protocol", () -> builder.protocol(ListenerProtocol.SOCKS5)),
                 Map.entry("listenImplicitTls", () -> builder.listenImplicitTls(other)),
                 Map.entry(

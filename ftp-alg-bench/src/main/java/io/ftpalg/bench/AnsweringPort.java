@@ -4,6 +4,7 @@ import io.ftpalg.policy.Verdict;
 import io.ftpalg.policy.route.Route;
 import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.RouteServer;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -186,7 +187,7 @@ final class AnsweringPort implements SessionActions {
     public void abortData(Side side) {}
 
     @Override
-    public void relay(Optional<Side> sender, Set<Side> underTls) {}
+    public void relay(Optional<Side> sender, Set<Side> underTls, TransferTerms terms) {}
 
     @Override
     public long relayed(Side to) {

@@ -95,7 +95,8 @@ public class TlsRelayBenchmark {
                         clear.linger(),
                         clear.until(),
                         when(legs.client(), own.towardsClient()),
-                        when(legs.server(), own.towardsServer())));
+                        when(legs.server(), own.towardsServer()),
+                        clear.terms()));
     }
 
     private static <T> Optional<T> when(boolean wanted, T value) {

@@ -23,11 +23,12 @@ import io.ftpalg.data.tunnel.SocksBind;
 import io.ftpalg.data.tunnel.Tunnel;
 import io.ftpalg.haproxy.SentProxyHeader;
 import io.ftpalg.policy.DataFailure;
-import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.route.SocketSettings;
+import io.ftpalg.policy.transfer.DataPath;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSession;
 import io.ftpalg.session.data.TransferResult;
@@ -265,9 +266,10 @@ final class DataLegs {
     /**
      * Relays between both.
      *
+     * @param terms how many bytes it may move, and how fast
      * @param tls that of the next data connection with a side
      */
-    void relay(Optional<Side> sender, Set<Side> underTls, Function<Side, LegTls> tls) {
+    void relay(Optional<Side> sender, Set<Side> underTls, TransferTerms terms, Function<Side, LegTls> tls) {
         RelayPlan.Flow flow = sender.map(side -> side == Side.SERVER ? RelayPlan.Flow.DOWNLOAD : RelayPlan.Flow.UPLOAD)
                 .orElse(RelayPlan.Flow.BOTH);
         RelayPlan plan = new RelayPlan(
@@ -277,7 +279,8 @@ final class DataLegs {
                 LINGER,
                 until(flow),
                 Optional.of(Side.CLIENT).filter(underTls::contains).map(tls),
-                Optional.of(Side.SERVER).filter(underTls::contains).map(tls));
+                Optional.of(Side.SERVER).filter(underTls::contains).map(tls),
+                terms);
         Consumer<RelayResult> end = result -> run.accept(() -> onRelayEnd(result));
         kernelRelay = offloaded.take();
         if (kernelRelay != null) {
@@ -345,6 +348,7 @@ final class DataLegs {
             case TRUNCATED -> TransferEnd.TRUNCATED;
             case TLS_FAILED -> TransferEnd.TLS_FAILED;
             case STALLED -> TransferEnd.STALLED;
+            case OVER_LIMIT -> TransferEnd.OVER_LIMIT;
             case UNOBSERVED -> TransferEnd.UNOBSERVED;
             case ABORTED -> TransferEnd.ABORTED;
         };

@@ -14,6 +14,7 @@ import io.ftpalg.policy.Verdict;
 import io.ftpalg.policy.route.Route;
 import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.RouteServer;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -351,8 +352,8 @@ final class SessionDriver implements SessionActions {
     }
 
     @Override
-    public void relay(Optional<Side> sender, Set<Side> underTls) {
-        data.relay(sender, underTls, tls::leg);
+    public void relay(Optional<Side> sender, Set<Side> underTls, TransferTerms terms) {
+        data.relay(sender, underTls, terms, tls::leg);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.ftpalg.policy;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.tls.TlsFailure;
+import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpVerb;

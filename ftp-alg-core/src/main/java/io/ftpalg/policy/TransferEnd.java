@@ -18,10 +18,12 @@ public enum TransferEnd {
     TLS_FAILED,
     /** No byte moved for too long. */
     STALLED,
+    /** There was more to move than its terms allow ({@link io.ftpalg.policy.transfer.TransferTerms}). */
+    OVER_LIMIT,
     /** The server ended it with a negative reply while data moved. */
     SERVER_FAILED,
     /**
-     * The kernel carried it ({@link DataPath#KERNEL}), and its end was not observed: the byte counts are those known last. The codes of
+     * The kernel carried it ({@link io.ftpalg.policy.transfer.DataPath#KERNEL}), and its end was not observed: the byte counts are those known last. The codes of
      * the final replies are all that is known of how it ended.
      */
     UNOBSERVED,

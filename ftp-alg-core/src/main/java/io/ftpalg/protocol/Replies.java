@@ -91,6 +91,8 @@ public final class Replies {
             FtpReply.of(521, "The server's data connections cannot be under TLS.");
     public static final FtpReply DATA_TLS_FAILED =
             FtpReply.of(522, "TLS failed on the data connection, or did not resume the required session.");
+    public static final FtpReply UPLOAD_OVER_LIMIT = FtpReply.of(552, "Transfer cut: more bytes than allowed.");
+    public static final FtpReply DOWNLOAD_OVER_LIMIT = FtpReply.of(451, "Transfer cut: more bytes than allowed.");
     public static final FtpReply USE_IPV4_OR_IPV6 = FtpReply.of(522, "Network protocol not supported, use (1,2)");
     public static final FtpReply USE_IPV4 = FtpReply.of(522, "Network protocol not supported, use (1)");
     public static final FtpReply USE_IPV6 = FtpReply.of(522, "Network protocol not supported, use (2)");

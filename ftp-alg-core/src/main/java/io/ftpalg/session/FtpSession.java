@@ -70,7 +70,7 @@ public final class FtpSession {
             SessionActions port) {
         this.listener = listener;
         this.context = new SessionContext(id, client, listener, originalDestination, tunnel, settings, port);
-        this.filters = new SessionFilters(context, listener);
+        this.filters = new SessionFilters(context);
         this.dispatcher = new CommandDispatcher(context, filters);
         SessionTermination closing = new SessionTermination(context);
         this.loginEvents = new LoginEvents(context.commands());

@@ -1,16 +1,13 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.CommandFilter;
-import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
-import io.ftpalg.session.base.SessionState;
 import io.ftpalg.session.base.Timers;
 import io.ftpalg.session.exchange.SessionContext;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -22,14 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionFilters {
     private final SessionContext session;
-    private final InetSocketAddress listener;
     private final CommandFilter commands;
     private @Nullable FtpCommand command;
     private @Nullable CompletionStage<? extends Verdict> awaited;
 
-    SessionFilters(SessionContext session, InetSocketAddress listener) {
+    SessionFilters(SessionContext session) {
         this.session = session;
-        this.listener = listener;
         this.commands = session.settings().filter();
     }
 
@@ -40,7 +35,7 @@ final class SessionFilters {
     }
 
     private FtpReply filter(ReplyFilter filter, FtpReply reply) {
-        return filter.filter(reply, Optional.ofNullable(command), context());
+        return filter.filter(reply, Optional.ofNullable(command), session.filterContext());
     }
 
     /** Returns whether a verdict is awaited: no other command is decided on until it is there. */
@@ -51,7 +46,7 @@ final class SessionFilters {
     /** Returns the verdict on a command, unless it comes later: then {@code later} receives it. */
     Optional<Verdict> decide(FtpCommand next, Consumer<Verdict> later) {
         command = next;
-        Verdict verdict = commands.filter(next, context());
+        Verdict verdict = commands.filter(next, session.filterContext());
         if (verdict instanceof Verdict.Later stage) {
             await(stage.verdict(), later);
             return Optional.empty();
@@ -95,19 +90,5 @@ final class SessionFilters {
     private void settled() {
         awaited = null;
         session.timers().stop(Timers.Kind.VERDICT);
-    }
-
-    private FilterContext context() {
-        return new FilterContext(
-                session.id(),
-                session.client(),
-                listener,
-                session.proxyLogin().known(),
-                session.login().known(),
-                session.state() == SessionState.READY,
-                session.server().routeIfAny(),
-                Optional.ofNullable(session.server().address()),
-                session.protection().details(),
-                session.directory().path());
     }
 }

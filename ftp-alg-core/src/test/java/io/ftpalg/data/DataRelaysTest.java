@@ -17,7 +17,7 @@ import io.ftpalg.data.relay.DataRelay;
 import io.ftpalg.data.relay.RelayPlan.Flow;
 import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.data.relay.RelayResult.End;
-import io.ftpalg.policy.DataPath;
+import io.ftpalg.policy.transfer.DataPath;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Random;

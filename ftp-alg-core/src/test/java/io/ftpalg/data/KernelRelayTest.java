@@ -14,7 +14,7 @@ import io.ftpalg.data.relay.RelayPlan.Flow;
 import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.data.relay.RelayResult.End;
 import io.ftpalg.policy.DataFailure;
-import io.ftpalg.policy.DataPath;
+import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;

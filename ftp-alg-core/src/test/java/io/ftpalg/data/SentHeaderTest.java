@@ -10,7 +10,7 @@ import io.ftpalg.data.leg.DialRequest;
 import io.ftpalg.data.relay.RelayPlan.Flow;
 import io.ftpalg.data.relay.RelayResult.End;
 import io.ftpalg.haproxy.SentProxyHeader;
-import io.ftpalg.policy.DataPath;
+import io.ftpalg.policy.transfer.DataPath;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import io.netty.handler.codec.haproxy.HAProxyProtocolVersion;
 import java.io.IOException;

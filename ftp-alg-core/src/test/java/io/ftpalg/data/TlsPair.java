@@ -5,6 +5,7 @@ import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.data.relay.RelayPlan;
 import io.ftpalg.data.relay.RelayPlan.Flow;
 import io.ftpalg.data.tls.LegTls;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.Side;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,8 @@ public final class TlsPair implements AutoCloseable {
                 Duration.ofSeconds(5),
                 RelayPlan.Until.CLOSED,
                 client.map(tls -> tls),
-                server.map(tls -> tls));
+                server.map(tls -> tls),
+                TransferTerms.NONE);
     }
 
     public Joined join(RelayPlan plan) {

@@ -3,6 +3,7 @@ package io.ftpalg.policy;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.ftpalg.policy.tls.TlsFailure;
+import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;

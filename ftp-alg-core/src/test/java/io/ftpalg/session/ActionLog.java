@@ -4,6 +4,7 @@ import io.ftpalg.policy.Verdict;
 import io.ftpalg.policy.route.Route;
 import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.RouteServer;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -228,9 +229,10 @@ public final class ActionLog implements SessionActions {
     }
 
     @Override
-    public void relay(Optional<Side> sender, Set<Side> underTls) {
+    public void relay(Optional<Side> sender, Set<Side> underTls, TransferTerms terms) {
         pending.add("! relay " + sender.map(Side::name).orElse("BOTH")
-                + underTls.stream().map(side -> " tls " + side).collect(Collectors.joining()));
+                + underTls.stream().map(side -> " tls " + side).collect(Collectors.joining())
+                + (terms.equals(TransferTerms.NONE) ? "" : " limited"));
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.DataFailure;
-import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.policy.login.ProxyUser;
@@ -15,6 +14,8 @@ import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.route.ServerUse;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.policy.tls.TlsFailure;
+import io.ftpalg.policy.transfer.DataPath;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -362,14 +363,18 @@ final class ModelWorld implements SessionActions {
             TransferEnd.CLIENT_RESET,
             TransferEnd.SERVER_RESET,
             TransferEnd.STALLED,
+            TransferEnd.OVER_LIMIT,
             TransferEnd.TRUNCATED,
             TransferEnd.TLS_FAILED
         };
         TransferEnd end = relayAborted ? TransferEnd.ABORTED : ends[random.nextInt(ends.length)];
         if (offload == Offload.CONNECTED) {
             offload = Offload.NONE;
-            // Nothing in the kernel is under TLS, and what was flushed there was not seen to end.
-            end = end == TransferEnd.TRUNCATED || end == TransferEnd.TLS_FAILED ? TransferEnd.UNOBSERVED : end;
+            // Nothing in the kernel is under TLS or has terms, and what was flushed there was not seen to end.
+            end = switch (end) {
+                case TRUNCATED, TLS_FAILED, OVER_LIMIT -> TransferEnd.UNOBSERVED;
+                default -> end;
+            };
         }
         legs.put(Side.CLIENT, Leg.NONE);
         legs.put(Side.SERVER, Leg.NONE);
@@ -661,7 +666,7 @@ final class ModelWorld implements SessionActions {
     }
 
     @Override
-    public void relay(Optional<Side> sender, Set<Side> underTls) {
+    public void relay(Optional<Side> sender, Set<Side> underTls, TransferTerms terms) {
         wish("! relay " + underTls);
         assertThat(offload == Offload.CONNECTED && !underTls.isEmpty())
                 .as("TLS in the kernel")

@@ -7,13 +7,13 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.DataFailure;
-import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.DataPeers;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Texts;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.TransferPolicy;
 import io.ftpalg.policy.login.LoginGuard;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.login.ProxyUser;
@@ -28,6 +28,7 @@ import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.tls.TlsFailure;
+import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.MalformedCommand;
 import io.ftpalg.protocol.ReplyLine;
@@ -100,6 +101,7 @@ public final class Playbook {
                 cast.guard,
                 cast.filter,
                 cast.replyFilter,
+                cast.transfers,
                 events,
                 cast.limits,
                 cast.texts,
@@ -361,6 +363,7 @@ public final class Playbook {
         private Limits limits = Limits.defaults();
         private CommandFilter filter = CommandFilter.safeSite();
         private Optional<ReplyFilter> replyFilter = Optional.empty();
+        private TransferPolicy transfers = TransferPolicy.NONE;
         private DataConnect dataConnect = DataConnect.EARLY;
         private PassiveAddresses passiveAddresses = PassiveAddresses.NONE;
         private PasvAddress pasvAddress = PasvAddress.IGNORE;
@@ -408,6 +411,11 @@ public final class Playbook {
 
         public Cast filter(CommandFilter decides) {
             filter = decides;
+            return this;
+        }
+
+        public Cast transfers(TransferPolicy policy) {
+            transfers = policy;
             return this;
         }
 

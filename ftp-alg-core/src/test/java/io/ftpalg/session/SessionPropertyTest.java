@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataConnect;
-import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.Verdict;
@@ -19,6 +18,7 @@ import io.ftpalg.policy.tls.AuthMode;
 import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.policy.tls.TlsUse;
+import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.FtpVerb;
@@ -196,6 +196,7 @@ class SessionPropertyTest {
                     all.guard(),
                     all.filter(),
                     all.replyFilter(),
+                    all.transfers(),
                     all.listener(),
                     all.limits(),
                     all.texts(),

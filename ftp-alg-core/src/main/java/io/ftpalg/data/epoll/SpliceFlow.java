@@ -1,5 +1,6 @@
 package io.ftpalg.data.epoll;
 
+import io.ftpalg.data.relay.Pacer;
 import io.ftpalg.data.relay.RelayFlow;
 import io.netty.channel.epoll.EpollIoOps;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class SpliceFlow implements RelayFlow {
     private final RawSocket to;
     private final Pipes pipes;
     private final Pipes.Splice splice;
+    private final Pacer pacer;
     private @Nullable Pipe pipe;
     private State state = State.FLOWING;
     private boolean finSeen;
@@ -39,7 +41,8 @@ final class SpliceFlow implements RelayFlow {
     private int inPipe;
     private long written;
 
-    SpliceFlow(RawSocket from, RawSocket to, Pipes pipes) {
+    SpliceFlow(RawSocket from, RawSocket to, Pipes pipes, Pacer pacer) {
+        this.pacer = pacer;
         this.from = from;
         this.to = to;
         this.pipes = pipes;
@@ -57,7 +60,7 @@ final class SpliceFlow implements RelayFlow {
     }
 
     /** Moves what can be moved now. */
-    void pump() throws SourceFailure, SinkFailure {
+    void pump() throws SourceFailure, SinkFailure, OverLimit {
         if (state == State.DISCARDING) {
             discardInput();
         }
@@ -95,16 +98,23 @@ final class SpliceFlow implements RelayFlow {
         return inPipe == 0;
     }
 
-    private int fill() throws SourceFailure {
+    private int fill() throws SourceFailure, OverLimit {
+        int allowed = pacer.mayRead(pipe == null ? Integer.MAX_VALUE : pipe.capacity());
+        if (allowed == 0) {
+            return 0;
+        }
         try {
             if (pipe == null) {
                 pipe = pipes.take();
             }
-            inPipe = splice.move(from.fd().intValue(), pipe.in().intValue(), pipe.capacity());
+            inPipe = splice.move(from.fd().intValue(), pipe.in().intValue(), Math.min(allowed, pipe.capacity()));
         } catch (IOException e) {
             throw new SourceFailure(e);
         }
         inputEnded = finSeen && inPipe == 0;
+        if (inPipe > 0 && !pacer.read(inPipe)) {
+            throw new OverLimit();
+        }
         return inPipe;
     }
 
@@ -137,7 +147,8 @@ final class SpliceFlow implements RelayFlow {
     /** Returns what to ask of the source for this flow. */
     int sourceInterest() {
         int fin = finSeen ? 0 : EpollIoOps.EPOLLRDHUP.value();
-        boolean hungry = !inputEnded && (state == State.DISCARDING || state == State.FLOWING && inPipe == 0);
+        boolean hungry = !inputEnded
+                && (state == State.DISCARDING || state == State.FLOWING && inPipe == 0 && !pacer.isWaiting());
         return hungry ? fin | EpollIoOps.EPOLLIN.value() : fin;
     }
 
@@ -148,7 +159,7 @@ final class SpliceFlow implements RelayFlow {
 
     /** Returns whether more could move at once, of which no event will tell: the budget ran out behind the peer's FIN. */
     boolean wantsAnotherTurn() {
-        return state == State.FLOWING && finSeen && inPipe == 0 && !inputEnded;
+        return state == State.FLOWING && finSeen && inPipe == 0 && !inputEnded && !pacer.isWaiting();
     }
 
     /** Returns whether the peer has sent its FIN. */
@@ -158,6 +169,7 @@ final class SpliceFlow implements RelayFlow {
 
     /** Gives the pipe back; nothing moves any more. */
     void release() {
+        pacer.stop();
         if (pipe != null) {
             pipes.giveBack(pipe, inPipe == 0);
             pipe = null;
@@ -216,6 +228,15 @@ final class SpliceFlow implements RelayFlow {
 
         SourceFailure(IOException cause) {
             super(cause.getMessage(), cause, false, false);
+        }
+    }
+
+    /** More came than the terms of the transfer allow. */
+    static final class OverLimit extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        OverLimit() {
+            super("more bytes than allowed", null, false, false);
         }
     }
 

@@ -1,11 +1,12 @@
 package io.ftpalg.data.epoll;
 
 import io.ftpalg.data.relay.DataRelay;
+import io.ftpalg.data.relay.Pacer;
 import io.ftpalg.data.relay.RelayPlan;
 import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.data.relay.RelayResult.End;
 import io.ftpalg.data.relay.RelayTermination;
-import io.ftpalg.policy.DataPath;
+import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.EpollIoOps;
@@ -63,8 +64,10 @@ public final class SpliceRelay implements DataRelay {
         this.fallback = fallback;
         this.plan = plan;
         this.listener = listener;
-        this.toClient = new SpliceFlow(server, client, pipes);
-        this.toServer = new SpliceFlow(client, server, pipes);
+        this.toClient = new SpliceFlow(
+                server, client, pipes, new Pacer(loop, plan.terms().toClient(), () -> pumpAgain(Side.SERVER)));
+        this.toServer = new SpliceFlow(
+                client, server, pipes, new Pacer(loop, plan.terms().toServer(), () -> pumpAgain(Side.CLIENT)));
         this.course = new RelayTermination(loop, plan, toClient, toServer, this::close, listener);
     }
 
@@ -154,6 +157,11 @@ public final class SpliceRelay implements DataRelay {
         watchOn();
     }
 
+    private void pumpAgain(Side from) {
+        pump(from);
+        watchOn();
+    }
+
     private void watchOn() {
         if (isActive()) {
             try {
@@ -184,6 +192,8 @@ public final class SpliceRelay implements DataRelay {
             } else {
                 course.onProgress();
             }
+        } catch (SpliceFlow.OverLimit e) {
+            course.end(End.OVER_LIMIT);
         } catch (SpliceFlow.SourceFailure e) {
             onSourceFailure(from, e);
         } catch (SpliceFlow.SinkFailure e) {

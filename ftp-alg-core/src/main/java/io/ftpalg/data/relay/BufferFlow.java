@@ -35,6 +35,9 @@ final class BufferFlow implements RelayFlow {
         /** A direction passed everything on, its end too. */
         void flowShut();
 
+        /** More came than the terms of the transfer allow. */
+        void overLimit();
+
         /** Reading from or writing to a side failed. */
         void broken(Side side, Throwable cause);
     }
@@ -52,6 +55,7 @@ final class BufferFlow implements RelayFlow {
     private final SocketChannel from;
     private final SocketChannel to;
     private final HeldBytes held;
+    private final Pacer pacer;
     private State state = State.FLOWING;
     private boolean inputEnded;
     private boolean reading;
@@ -59,7 +63,9 @@ final class BufferFlow implements RelayFlow {
     private long read;
     private long written;
 
-    BufferFlow(Owner owner, Side receiver, SocketChannel from, SocketChannel to, HeldBytes held) {
+    BufferFlow(Owner owner, Side receiver, SocketChannel from, SocketChannel to, HeldBytes held, Pacer pacer) {
+        this.pacer = pacer;
+        held.readAtMost(pacer::size);
         this.owner = owner;
         this.receiver = receiver;
         this.from = from;
@@ -69,7 +75,7 @@ final class BufferFlow implements RelayFlow {
 
     /** Asks for more, if there is room for it. */
     void pull() {
-        reading = state == State.DISCARDING || state == State.FLOWING && held.wantMore();
+        reading = state == State.DISCARDING || state == State.FLOWING && held.wantMore() && pacer.mayRead(1) > 0;
         if (reading) {
             from.read();
         }
@@ -82,6 +88,11 @@ final class BufferFlow implements RelayFlow {
         }
         int size = piece.readableBytes();
         int capacity = piece.capacity();
+        if (size > 0 && !pacer.read(size)) {
+            piece.release();
+            owner.overLimit();
+            return;
+        }
         read += size;
         writing++;
         held.take(capacity);
@@ -93,6 +104,11 @@ final class BufferFlow implements RelayFlow {
             to.flush();
         }
         pull();
+    }
+
+    /** Nothing moves any more. */
+    void stop() {
+        pacer.stop();
     }
 
     /** The sender's FIN came: what it does from now on, such as a reset, cuts nothing. */

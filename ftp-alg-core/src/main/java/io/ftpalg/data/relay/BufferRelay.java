@@ -7,8 +7,8 @@ import io.ftpalg.data.relay.RelayResult.TlsFault;
 import io.ftpalg.data.tls.RelayEnd;
 import io.ftpalg.data.tls.TlsEnd;
 import io.ftpalg.data.tls.TlsErrors;
-import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.tls.TlsFailure;
+import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.protocol.Side;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -64,8 +64,20 @@ public final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHand
         this.plan = plan;
         this.heldForClient = new HeldBytes(memory, plan.buffer());
         this.heldForServer = heldForClient.opposite();
-        this.toClient = new BufferFlow(this, Side.CLIENT, server, client, heldForClient);
-        this.toServer = new BufferFlow(this, Side.SERVER, client, server, heldForServer);
+        this.toClient = new BufferFlow(
+                this,
+                Side.CLIENT,
+                server,
+                client,
+                heldForClient,
+                new Pacer(loop, plan.terms().toClient(), () -> pullAgain(Side.SERVER)));
+        this.toServer = new BufferFlow(
+                this,
+                Side.SERVER,
+                client,
+                server,
+                heldForServer,
+                new Pacer(loop, plan.terms().toServer(), () -> pullAgain(Side.CLIENT)));
         this.course = new RelayTermination(
                 loop,
                 plan,
@@ -171,6 +183,15 @@ public final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHand
         }
     }
 
+    private void pullAgain(Side from) {
+        roomAgain(flowFrom(from));
+    }
+
+    @Override
+    public void overLimit() {
+        course.end(End.OVER_LIMIT);
+    }
+
     @Override
     public boolean moves() {
         return !course.ended() && !course.isHalted();
@@ -247,6 +268,8 @@ public final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHand
     }
 
     private void close(boolean inOrder, Runnable closed) {
+        toClient.stop();
+        toServer.stop();
         DataSockets.reads(client).countNoMore();
         DataSockets.reads(server).countNoMore();
         if (inOrder) {

@@ -1,6 +1,6 @@
 package io.ftpalg.data.relay;
 
-import io.ftpalg.policy.DataPath;
+import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.protocol.Side;
 import java.time.Duration;
 

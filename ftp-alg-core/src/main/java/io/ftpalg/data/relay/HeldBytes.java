@@ -1,6 +1,7 @@
 package io.ftpalg.data.relay;
 
 import io.ftpalg.data.channel.ReadSizer;
+import java.util.function.IntSupplier;
 
 /**
  * The memory that one direction of a {@link BufferRelay} holds, and how much it may read now.
@@ -17,6 +18,9 @@ final class HeldBytes implements ReadSizer.Room {
     private final long share;
     private final int small;
     private final HeldBytes opposite;
+    /** What else bounds a read. */
+    private IntSupplier atMost = () -> ReadSizer.LARGE;
+
     private long waiting;
     private int reading;
 
@@ -42,7 +46,12 @@ final class HeldBytes implements ReadSizer.Room {
     /** Returns how many bytes the next read may take, at least a small piece. */
     @Override
     public int room() {
-        return (int) Math.max(small, Math.min(ReadSizer.LARGE, free()));
+        return (int) Math.min(atMost.getAsInt(), Math.max(small, Math.min(ReadSizer.LARGE, free())));
+    }
+
+    /** Reads no more at a time than this. */
+    void readAtMost(IntSupplier bytes) {
+        atMost = bytes;
     }
 
     /** Returns whether to read on: nothing waits, or a large piece has room beside what does. */

@@ -1,6 +1,7 @@
 package io.ftpalg.data.relay;
 
 import io.ftpalg.data.tls.LegTls;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.Side;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param until what it waits for in that time
  * @param clientTls how the client's data connection is protected, if it is
  * @param serverTls how the server's data connection is protected, if it is
+ * @param terms how many bytes it may move, and how fast
  */
 public record RelayPlan(
         Flow flow,
@@ -23,11 +25,12 @@ public record RelayPlan(
         Duration linger,
         Until until,
         Optional<LegTls> clientTls,
-        Optional<LegTls> serverTls) {
+        Optional<LegTls> serverTls,
+        TransferTerms terms) {
 
     /** Makes the plan of a relay in the clear that waits until the receiver has closed its side. */
     public RelayPlan(Flow flow, Duration stallTimeout, int buffer, Duration linger) {
-        this(flow, stallTimeout, buffer, linger, Until.CLOSED, Optional.empty(), Optional.empty());
+        this(flow, stallTimeout, buffer, linger, Until.CLOSED, Optional.empty(), Optional.empty(), TransferTerms.NONE);
     }
 
     /** What the receiver must have done when the relay ends before its linger time. */

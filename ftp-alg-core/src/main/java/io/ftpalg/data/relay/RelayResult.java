@@ -52,6 +52,8 @@ public record RelayResult(End end, long bytesToClient, long bytesToServer, Optio
         UNOBSERVED,
         /** No byte moved for too long. */
         STALLED,
+        /** There was more to move than its terms allow. */
+        OVER_LIMIT,
         /** {@link DataRelay#abort} was called, or the event loop ended. */
         ABORTED
     }

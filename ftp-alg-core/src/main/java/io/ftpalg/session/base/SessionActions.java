@@ -4,6 +4,7 @@ import io.ftpalg.policy.Verdict;
 import io.ftpalg.policy.route.Route;
 import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.RouteServer;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -131,8 +132,9 @@ public interface SessionActions {
      *
      * @param sender who sends the data, empty if unknown
      * @param underTls the sides whose data connections are under TLS
+     * @param terms how many bytes it may move, and how fast; what the kernel carries has none
      */
-    void relay(Optional<Side> sender, Set<Side> underTls);
+    void relay(Optional<Side> sender, Set<Side> underTls, TransferTerms terms);
 
     /** Returns how many bytes the running relay has written to this side so far; 0 if none runs. */
     long relayed(Side to);

@@ -8,6 +8,7 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Texts;
+import io.ftpalg.policy.TransferPolicy;
 import io.ftpalg.policy.login.LoginGuard;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.route.Router;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param guard counts failed logins
  * @param filter decides on each command first
  * @param replyFilter changes what the client receives, if it is there
+ * @param transfers how many bytes transfers may move, and how fast
  * @param listener receives the events
  * @param limits how much and how long
  * @param texts texts of the operator
@@ -41,6 +43,7 @@ public record SessionSettings(
         LoginGuard guard,
         CommandFilter filter,
         Optional<ReplyFilter> replyFilter,
+        TransferPolicy transfers,
         AlgListener listener,
         Limits limits,
         Texts texts,
@@ -59,6 +62,7 @@ public record SessionSettings(
                 LoginGuard.NONE,
                 filter,
                 Optional.empty(),
+                TransferPolicy.NONE,
                 listener,
                 limits,
                 Texts.DEFAULT,
@@ -82,6 +86,7 @@ public record SessionSettings(
                 guard,
                 filter,
                 replyFilter,
+                transfers,
                 listener,
                 limits,
                 texts,
@@ -100,6 +105,7 @@ public record SessionSettings(
                 guard,
                 filter,
                 replyFilter,
+                transfers,
                 listener,
                 limits,
                 texts,
@@ -118,6 +124,7 @@ public record SessionSettings(
                 guard,
                 filter,
                 replyFilter,
+                transfers,
                 listener,
                 limits,
                 texts,
@@ -136,6 +143,7 @@ public record SessionSettings(
                 guard,
                 filter,
                 replyFilter,
+                transfers,
                 listener,
                 limits,
                 texts,

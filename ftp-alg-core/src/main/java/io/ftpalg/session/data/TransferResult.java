@@ -1,7 +1,7 @@
 package io.ftpalg.session.data;
 
-import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.transfer.DataPath;
 
 /**
  * What came of the data of a transfer once both connections were there.

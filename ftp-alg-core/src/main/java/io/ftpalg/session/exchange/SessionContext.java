@@ -1,6 +1,7 @@
 package io.ftpalg.session.exchange;
 
 import io.ftpalg.policy.CloseCause;
+import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.protocol.FtpReply;
@@ -141,6 +142,21 @@ public final class SessionContext {
     /** Returns the address that the client connected to, if that is not the gateway. */
     public Optional<InetSocketAddress> originalDestination() {
         return originalDestination;
+    }
+
+    /** Returns the state of the session as extensions see it. */
+    public FilterContext filterContext() {
+        return new FilterContext(
+                id(),
+                client(),
+                listener,
+                proxyLogin.known(),
+                login.known(),
+                state() == SessionState.READY,
+                server.routeIfAny(),
+                Optional.ofNullable(server.address()),
+                protection.details(),
+                directory.path());
     }
 
     /** Returns whether the client chose the server before the session began: by connecting to it, or by a tunnel to it. */

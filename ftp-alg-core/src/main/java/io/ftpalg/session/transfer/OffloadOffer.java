@@ -49,7 +49,8 @@ final class OffloadOffer {
                 || TransferRule.refusal(session).isPresent();
         return plan.leg(listening.other())
                 .target()
-                .filter(target -> state == State.NOT_MADE)
+                .filter(target -> state == State.NOT_MADE
+                        && !session.settings().transfers().limits(session.filterContext()))
                 .map(target -> new OffloadRequest(listening, sameDirection, underTls, target))
                 .filter(session.port()::mayOffload);
     }

@@ -1,8 +1,8 @@
 package io.ftpalg.session.transfer;
 
-import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.tls.TlsDetails;
+import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
@@ -219,7 +219,7 @@ final class TransferData {
         session.timers().stop(Timers.Kind.EXCHANGE);
         session.timers().stop(Timers.Kind.REPLY);
         session.data().forget();
-        port.relay(sender(), plan.underTls());
+        port.relay(sender(), plan.underTls(), session.settings().transfers().terms(command, session.filterContext()));
     }
 
     /**
@@ -267,13 +267,18 @@ final class TransferData {
         plan.leg(side).onSecured(details);
     }
 
-    boolean failedAtTls() {
-        return end == TransferEnd.TLS_FAILED;
+    /** Returns whether the gateway cut it for a reason that the server does not know. */
+    boolean failedHere() {
+        return end == TransferEnd.TLS_FAILED || end == TransferEnd.OVER_LIMIT;
     }
 
     /** Returns the reply to a transfer that cannot be reported as done. */
     FtpReply failure() {
-        return failedAtTls() ? Replies.DATA_TLS_FAILED : Replies.TRANSFER_ABORTED;
+        return switch (end) {
+            case TLS_FAILED -> Replies.DATA_TLS_FAILED;
+            case OVER_LIMIT -> isDownload() ? Replies.DOWNLOAD_OVER_LIMIT : Replies.UPLOAD_OVER_LIMIT;
+            default -> Replies.TRANSFER_ABORTED;
+        };
     }
 
     /** The server's data connection was reset before a byte came from it. */

@@ -404,9 +404,9 @@ final class TransferExchange extends Exchange {
         finishOrAwaitRest();
     }
 
-    /** Where TLS failed the server only reports that it was cut off; the client needs the cause. */
+    /** Where the gateway cut the data the server only reports that; the client needs the cause. */
     private boolean isEcho(FtpReply reply) {
-        return data.failedAtTls() && (reply.code() == 426 || reply.code() == 451);
+        return data.failedHere() && (reply.code() == 426 || reply.code() == 451);
     }
 
     private void answer(FtpReply reply) {

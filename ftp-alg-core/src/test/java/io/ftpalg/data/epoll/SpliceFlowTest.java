@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ftpalg.data.DataFixture;
 import io.ftpalg.data.DataFixture.Wire;
 import io.ftpalg.data.Kind;
+import io.ftpalg.data.relay.Pacer;
 import io.netty.channel.epoll.EpollIoOps;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,7 +163,7 @@ class SpliceFlowTest {
         try {
             flow.onSinkReady();
             flow.pump();
-        } catch (SpliceFlow.SourceFailure | SpliceFlow.SinkFailure e) {
+        } catch (SpliceFlow.SourceFailure | SpliceFlow.SinkFailure | SpliceFlow.OverLimit e) {
             throw new AssertionError(e);
         }
     }
@@ -177,7 +179,7 @@ class SpliceFlowTest {
         }
 
         SpliceFlow flow(Pipes through) {
-            return new SpliceFlow(from, to, through);
+            return new SpliceFlow(from, to, through, new Pacer(fixture.loop, List.of(), () -> {}));
         }
 
         @Override

@@ -17,6 +17,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -33,8 +34,13 @@ class BufferFlowTest {
     private final RelayMemory memory = new RelayMemory(64 << 20);
     private final BufferRelay relay =
             new BufferRelay(fixture.loop, toClient, fromServer, memory, DataFixture.plan(Flow.DOWNLOAD), end -> {});
-    private final BufferFlow flow =
-            new BufferFlow(relay, Side.CLIENT, fromServer, toClient, new HeldBytes(memory, 256 << 10));
+    private final BufferFlow flow = new BufferFlow(
+            relay,
+            Side.CLIENT,
+            fromServer,
+            toClient,
+            new HeldBytes(memory, 256 << 10),
+            new Pacer(fixture.loop, List.of(), () -> {}));
 
     BufferFlowTest() throws IOException {}
 

@@ -7,6 +7,7 @@ import io.ftpalg.data.DataFixture;
 import io.ftpalg.data.relay.RelayPlan.Flow;
 import io.ftpalg.data.relay.RelayPlan.Until;
 import io.ftpalg.data.relay.RelayResult.End;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.Side;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -380,7 +381,14 @@ class RelayTerminationTest {
 
     private RelayTermination course(EventLoop loop, Flow flow, Until until) {
         RelayPlan plan = new RelayPlan(
-                flow, Duration.ofMillis(50), 1, Duration.ofSeconds(1), until, Optional.empty(), Optional.empty());
+                flow,
+                Duration.ofMillis(50),
+                1,
+                Duration.ofSeconds(1),
+                until,
+                Optional.empty(),
+                Optional.empty(),
+                TransferTerms.NONE);
         return new RelayTermination(
                 loop,
                 plan,

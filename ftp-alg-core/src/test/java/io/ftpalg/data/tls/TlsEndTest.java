@@ -14,6 +14,7 @@ import io.ftpalg.data.relay.RelayPlan.Flow;
 import io.ftpalg.data.relay.RelayResult;
 import io.ftpalg.data.relay.RelayResult.End;
 import io.ftpalg.policy.tls.TlsFailure;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.Side;
 import io.github.nettyplus.leakdetector.junit.NettyLeakDetectorExtension;
 import java.io.IOException;
@@ -321,7 +322,8 @@ class TlsEndTest {
                 Duration.ofSeconds(5),
                 RelayPlan.Until.CLOSED,
                 Optional.of(clientTls),
-                Optional.of(serverTls)));
+                Optional.of(serverTls),
+                TransferTerms.NONE));
         assertThat(pair.fixture
                         .loop
                         .schedule(() -> {}, 200, TimeUnit.MILLISECONDS)

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.DataFailure;
-import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.tls.AuthMode;
 import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.TlsUse;
+import io.ftpalg.policy.transfer.DataPath;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.base.SessionState;
 import java.net.InetSocketAddress;
@@ -65,6 +66,13 @@ class KernelTransferTest {
     // ---- agreeing
 
     /** Nothing is dialled early: the client's SYN goes to the server. */
+    /** The script of a session without the kernel: nothing is offered to it. */
+    @Test
+    void offersNothingToTheKernelWhereTransfersMayHaveLimits() {
+        TransferExchangeTest.passive(Playbook.cast().kernel().transfers((command, session) -> TransferTerms.NONE))
+                .play("~");
+    }
+
     @Test
     void announcesThePortWhenTheKernelCarriesIt() {
         passive().play("~");

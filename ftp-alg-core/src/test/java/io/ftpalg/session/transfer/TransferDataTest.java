@@ -3,8 +3,8 @@ package io.ftpalg.session.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.TransferFinished;
-import io.ftpalg.policy.DataPath;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.session.Playbook;

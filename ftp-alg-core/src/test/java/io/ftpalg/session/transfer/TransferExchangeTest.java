@@ -13,9 +13,13 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.transfer.ByteQuota;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.session.FtpSessionTest;
 import io.ftpalg.session.Playbook;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,6 +168,60 @@ public class TransferExchangeTest {
         assertThat(play.events().of(TransferFinished.class))
                 .extracting(TransferFinished::end)
                 .containsExactly(TransferEnd.ABORTED);
+    }
+
+    @Test
+    void sendsWhyTheGatewayCutAnUploadInPlaceOfTheServersReply() {
+        Playbook play = limited().play("""
+                C> STOR f
+                S< STOR f
+                S> 150 send it
+                C< 150 send it
+                . connected CLIENT
+                ! relay CLIENT limited
+                . ended OVER_LIMIT 0 7
+                S> 426 connection reset
+                C< 552 Transfer cut: more bytes than allowed.
+                C> NOOP
+                S< NOOP
+                """);
+
+        assertThat(play.events().of(TransferFinished.class))
+                .extracting(
+                        TransferFinished::end, finished -> finished.received().orElseThrow())
+                .containsExactly(tuple(TransferEnd.OVER_LIMIT, 426));
+    }
+
+    @Test
+    void sendsWhyTheGatewayCutADownload() {
+        limited().play("""
+                C> RETR f
+                S< RETR f
+                . connected CLIENT
+                S> 150 here
+                C< 150 here
+                ! relay SERVER limited
+                . ended OVER_LIMIT 7 0
+                S> 226 done
+                C< 451 Transfer cut: more bytes than allowed.
+                """);
+    }
+
+    private static Playbook limited() {
+        TransferTerms terms = new TransferTerms(List.of(new ByteQuota(7)), List.of(new ByteQuota(7)));
+        return passive(Playbook.cast().transfers((command, session) -> terms));
+    }
+
+    @Test
+    void asksForTheTermsOfEachTransferWithWhatIsKnownOfItsSession() {
+        List<String> asked = new ArrayList<>();
+
+        downloading(Playbook.cast().transfers((command, session) -> {
+            asked.add(command + " " + session.user().orElse("") + " " + session.client());
+            return TransferTerms.NONE;
+        }));
+
+        assertThat(asked).containsExactly("RETR f joe " + Playbook.CLIENT);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.ftpalg.policy;
+package io.ftpalg.policy.transfer;
 
 /** What moved the bytes of a transfer. */
 public enum DataPath {

@@ -1,0 +1,52 @@
+package io.ftpalg.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ftpalg.policy.transfer.ByteQuota;
+import io.ftpalg.policy.transfer.TransferTerms;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Side;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TransferPolicyTest {
+    private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 40000);
+    private static final FilterContext SESSION = new FilterContext(
+            1,
+            CLIENT,
+            CLIENT,
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    @Test
+    void noneLimitsNothing() {
+        assertThat(TransferPolicy.NONE.limits(SESSION)).isFalse();
+        assertThat(TransferPolicy.NONE.terms(FtpCommand.of(FtpVerb.RETR, "f"), SESSION))
+                .isEqualTo(TransferTerms.NONE);
+    }
+
+    @Test
+    void anyOtherMayLimitEachSession() {
+        TransferPolicy policy = (command, session) -> TransferTerms.NONE;
+
+        assertThat(policy.limits(SESSION)).isTrue();
+    }
+
+    @Test
+    void termsAreOfASide() {
+        ByteQuota client = new ByteQuota(1);
+        ByteQuota server = new ByteQuota(2);
+        TransferTerms terms = new TransferTerms(List.of(client), List.of(server));
+
+        assertThat(terms.to(Side.CLIENT)).containsExactly(client);
+        assertThat(terms.to(Side.SERVER)).containsExactly(server);
+    }
+}
