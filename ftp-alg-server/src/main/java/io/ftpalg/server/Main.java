@@ -41,6 +41,7 @@ public final class Main {
         line.addSubcommand(new HealthCommand());
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new CtlCommand());
+        line.addSubcommand(new ReplayCommand());
         line.getCommandSpec().versionProvider(version);
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(version));
         line.setExpandAtFiles(false);

@@ -24,7 +24,7 @@ public final class JsonReader {
     /**
      * Returns the value of the text.
      *
-     * @throws IllegalArgumentException if it is no JSON; the message has the place
+     * @throws JsonException if it is no JSON; the message has the place
      */
     public static Object read(String text) {
         JsonReader reader = new JsonReader(text);
@@ -57,7 +57,7 @@ public final class JsonReader {
 
     private Object value(int depth) {
         if (depth > DEEPEST) {
-            throw new IllegalArgumentException("JSON nested deeper than " + DEEPEST);
+            throw new JsonException(at, "JSON nested deeper than " + DEEPEST);
         }
         space();
         char c = at < text.length() ? text.charAt(at) : 0;
@@ -85,7 +85,7 @@ public final class JsonReader {
             space();
             expect(':');
             if (fields.put(name, value(depth + 1)) != null) {
-                throw new IllegalArgumentException("JSON field twice: " + name);
+                throw new JsonException(at, "JSON field twice: " + name);
             }
             space();
         } while (take(','));
@@ -190,7 +190,7 @@ public final class JsonReader {
         }
     }
 
-    private IllegalArgumentException wrong(String wanted) {
-        return new IllegalArgumentException("JSON is wrong at character " + at + ": " + wanted + " is expected");
+    private JsonException wrong(String wanted) {
+        return new JsonException(at, "JSON is wrong at character " + at + ": " + wanted + " is expected");
     }
 }

@@ -9,6 +9,7 @@ import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.Texts;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.login.ProxyUsers;
+import io.ftpalg.policy.route.Router;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.server.files.TextFiles;
 import io.ftpalg.server.gate.MaintenanceGate;
@@ -35,6 +36,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,7 @@ public final class GatewayMaker {
     private final List<AlgListener> listeners;
     private final RouterMaker routers = new RouterMaker();
     private final Optional<OperatorGate> operator;
+    private UnaryOperator<Router> routing = UnaryOperator.identity();
     private final List<AutoCloseable> owned = new ArrayList<>();
 
     private GatewayMaker(
@@ -86,23 +89,38 @@ public final class GatewayMaker {
             Optional<OperatorGate> operator,
             Optional<IoEventLoopGroup> loops)
             throws SettingsException {
-        GatewayMaker maker = new GatewayMaker(program, settings, listeners, operator);
+        return new GatewayMaker(program, settings, listeners, operator).make(loops);
+    }
+
+    /**
+     * Returns the gateway of a listener on event loops of its own, not yet started, without a gate of the operator.
+     *
+     * @param routing returns the router to use in place of that of the settings
+     */
+    public static MadeGateway make(ProgramSettings program, ListenerSettings settings, UnaryOperator<Router> routing)
+            throws SettingsException {
+        GatewayMaker maker = new GatewayMaker(program, settings, List.of(), Optional.empty());
+        maker.routing = routing;
+        return maker.make(Optional.empty());
+    }
+
+    private MadeGateway make(Optional<IoEventLoopGroup> loops) throws SettingsException {
         try {
-            FtpAlgBuilder builder = maker.builder();
+            FtpAlgBuilder builder = builder();
             loops.ifPresent(builder::eventLoops);
             FtpAlg gateway = builder.build();
             gateway.ended().whenComplete((none, failure) -> {
                 if (failure != null) {
                     FatalErrors.gatewayFailed(failure);
                 }
-                maker.close();
+                close();
             });
-            return new MadeGateway(settings, gateway, maker.routers.pools());
+            return new MadeGateway(settings, gateway, routers.pools());
         } catch (TlsConfigException | UsersException | IOException e) {
-            maker.close();
+            close();
             throw new SettingsException(e);
         } catch (RuntimeException e) {
-            maker.close();
+            close();
             throw e;
         }
     }
@@ -112,7 +130,7 @@ public final class GatewayMaker {
         owned.add(log);
         DataSettings data = settings.data();
         FtpAlgBuilder builder = FtpAlg.builder()
-                .router(routers.router(settings))
+                .router(routing.apply(routers.router(settings)))
                 .login(login(settings.login()))
                 .texts(texts(settings.texts()))
                 .gate(operator.<ClientGate>map(first -> first.and(gate(settings.access())))
