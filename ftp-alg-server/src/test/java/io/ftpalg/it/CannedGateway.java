@@ -328,7 +328,7 @@ final class CannedGateway implements AutoCloseable {
                 "secondsLeft",
                 2990.1,
                 "by",
-                "token@127.0.0.1");
+                "token 127.0.0.1:40112");
     }
 
     static Map<String, Object> action(String name, String target, String result) {
@@ -338,7 +338,7 @@ final class CannedGateway implements AutoCloseable {
                 "action",
                 name,
                 "by",
-                "token@127.0.0.1",
+                "token 127.0.0.1:40112",
                 "target",
                 target,
                 "result",

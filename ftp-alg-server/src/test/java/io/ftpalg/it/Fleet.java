@@ -101,6 +101,11 @@ final class Fleet implements AutoCloseable {
         return started;
     }
 
+    /** Returns the jar that {@link #front} started. */
+    ConfiguredJar jar() {
+        return jar.orElseThrow();
+    }
+
     /** Writes a file that the config names, or a new version of it. */
     Path write(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);

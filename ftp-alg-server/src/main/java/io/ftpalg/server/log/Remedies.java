@@ -11,10 +11,11 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** What an operator can do about a failure, by the names of the options; the config file has keys of the same names. Stateless. */
-final class Remedies {
+public final class Remedies {
     private Remedies() {}
 
-    static Optional<String> of(DataConnectionFailed event) {
+    /** Returns what to do about a data connection that failed, if that is known. */
+    public static Optional<String> of(DataConnectionFailed event) {
         boolean client = event.side() == Side.CLIENT;
         return switch (event.failure()) {
             case NO_PORT -> Optional.of(client ? "widen --passive-ports" : "widen source-ports");
@@ -41,7 +42,8 @@ final class Remedies {
         };
     }
 
-    static Optional<String> of(SessionRefused event) {
+    /** Returns what to do about a client that was refused, if that is known. */
+    public static Optional<String> of(SessionRefused event) {
         return Optional.ofNullable(
                 switch (event.cause()) {
                     case NOT_REDIRECTED ->
@@ -60,7 +62,8 @@ final class Remedies {
                 });
     }
 
-    static Optional<String> of(TlsFailed event) {
+    /** Returns what to do about TLS that failed, if that is known. */
+    public static Optional<String> of(TlsFailed event) {
         return event.side() == Side.CLIENT ? ofClient(event) : ofServer(event);
     }
 
@@ -97,7 +100,8 @@ final class Remedies {
                 });
     }
 
-    static Optional<String> of(Rejected event) {
+    /** Returns what to do about a peer that was rejected, if that is known. */
+    public static Optional<String> of(Rejected event) {
         Optional<InetAddress> foreign = event.named()
                 .map(InetSocketAddress::getAddress)
                 .filter(host -> event.peer().isUnresolved()

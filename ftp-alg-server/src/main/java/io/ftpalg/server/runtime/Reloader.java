@@ -61,6 +61,21 @@ public final class Reloader implements AutoCloseable {
     private List<String> problems = List.of();
 
     private volatile Instant loadedAt = Instant.now();
+    private volatile Outcome outcome = new Outcome(List.of());
+
+    /** What became of a reload; each reload has one of its own, and none equals another. Immutable. */
+    public static final class Outcome {
+        private final List<String> problems;
+
+        private Outcome(List<String> problems) {
+            this.problems = List.copyOf(problems);
+        }
+
+        /** Returns the problems for which the file was refused, none if it is in effect. */
+        public List<String> problems() {
+            return problems;
+        }
+    }
 
     /** Makes a reloader of gateways that run what the file had when it was read, after the watch began. */
     public Reloader(
@@ -152,6 +167,7 @@ public final class Reloader implements AutoCloseable {
             ListenerChanges changes = replace(next.settings());
             running = next;
             loadedAt = Instant.now();
+            outcome = new Outcome(List.of());
             watch.watch(next.files());
             verbosity.set(next.settings().verbose());
             LogLines.use(next.settings().logFormat() == LogFormat.JSON);
@@ -236,6 +252,11 @@ public final class Reloader implements AutoCloseable {
         return loadedAt;
     }
 
+    /** Returns what became of the last reload, or of the start. Any thread. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
     /**
      * Reloads for an operator, whatever {@code reload} is set to; any thread. Completes with the problems for which the file was
      * refused, none if it is in effect.
@@ -255,6 +276,7 @@ public final class Reloader implements AutoCloseable {
 
     private void refuse(List<String> lines) {
         problems = List.copyOf(lines);
+        outcome = new Outcome(problems);
         lines.forEach(logger::error);
         logger.error("config kept file={} reason=invalid", file);
     }

@@ -4,6 +4,7 @@ import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.server.json.Json;
+import io.ftpalg.server.log.Remedies;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
@@ -93,20 +94,32 @@ public final class EventRecords implements AlgListener {
     @Override
     public void sessionRefused(SessionRefused event) {
         refused.increment();
-        refuse("session", event.cause(), event.client(), Optional.empty(), event.detail());
+        refuse("session", event.cause(), event.client(), Optional.empty(), event.detail(), Remedies.of(event));
     }
 
     @Override
     public void proxyRefused(ProxyRefused event) {
         loginFailures.increment();
-        refuse("login", "LOGIN_REFUSED", event.client(), Optional.of(event.session()), "user " + event.user());
+        refuse(
+                "login",
+                "LOGIN_REFUSED",
+                event.client(),
+                Optional.of(event.session()),
+                "user " + event.user(),
+                Optional.empty());
     }
 
     @Override
     public void dataConnectionFailed(DataConnectionFailed event) {
         String verb =
                 event.verb().map(FtpVerb::toString).map(name -> name + ": ").orElse("");
-        refuse("data", event.failure(), event.remote(), Optional.of(event.session()), verb + event.detail());
+        refuse(
+                "data",
+                event.failure(),
+                event.remote(),
+                Optional.of(event.session()),
+                verb + event.detail(),
+                Remedies.of(event));
     }
 
     @Override
@@ -116,17 +129,24 @@ public final class EventRecords implements AlgListener {
                 event.failure().kind(),
                 event.peer(),
                 Optional.of(event.session()),
-                event.failure().detail());
+                event.failure().detail(),
+                Remedies.of(event));
     }
 
     @Override
     public void rejected(Rejected event) {
         String named =
                 event.named().map(address -> "named " + Values.address(address)).orElse("");
-        refuse("peer", event.reason(), event.peer(), Optional.of(event.session()), named);
+        refuse("peer", event.reason(), event.peer(), Optional.of(event.session()), named, Remedies.of(event));
     }
 
-    private void refuse(String kind, Object reason, InetSocketAddress client, Optional<Long> session, String detail) {
+    private void refuse(
+            String kind,
+            Object reason,
+            InetSocketAddress client,
+            Optional<Long> session,
+            String detail,
+            Optional<String> remedy) {
         refusedInAll.increment();
         String json = Json.object()
                 .put("at", Values.time(Instant.now()))
@@ -135,6 +155,7 @@ public final class EventRecords implements AlgListener {
                 .put("client", Values.address(client))
                 .put("session", session)
                 .put("detail", detail)
+                .put("remedy", remedy)
                 .toString();
         refusals.add(json);
         watchers.forEach(watcher -> watcher.accept(json));

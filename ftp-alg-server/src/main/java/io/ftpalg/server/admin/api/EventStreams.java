@@ -5,7 +5,6 @@ import io.ftpalg.server.admin.AdminRoutes;
 import io.ftpalg.server.admin.EventStream;
 import io.ftpalg.server.json.Json;
 import io.ftpalg.server.runtime.Reloader;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +26,7 @@ final class EventStreams {
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicLong leftOut = new AtomicLong();
     private volatile String lastServers = "";
-    private volatile Optional<Instant> lastLoaded = Optional.empty();
+    private volatile Optional<Reloader.Outcome> lastReload = Optional.empty();
 
     /** One stream, and how many events it missed. */
     private static final class Watcher {
@@ -91,6 +90,7 @@ final class EventStreams {
     void everySecond() {
         refusals.set(0);
         long count = leftOut.getAndSet(0);
+        config();
         if (watchers.isEmpty()) {
             return;
         }
@@ -103,18 +103,21 @@ final class EventStreams {
             lastServers = now;
             all("servers", servers.servers().toString());
         }
-        Optional<Instant> loaded = program.reloader().map(Reloader::loadedAt);
-        if (!loaded.equals(lastLoaded)) {
-            if (lastLoaded.isPresent()) {
-                all(
-                        "config",
-                        Json.object()
-                                .put("result", "reloaded")
-                                .put("loadedAt", loaded.map(Values::time))
-                                .toString());
-            }
-            lastLoaded = loaded;
+    }
+
+    private void config() {
+        Optional<Reloader.Outcome> outcome = program.reloader().map(Reloader::outcome);
+        if (lastReload.isPresent() && !outcome.equals(lastReload)) {
+            outcome.ifPresent(reload -> all("config", config(reload.problems()).toString()));
         }
+        lastReload = outcome;
+    }
+
+    private Json.Fields config(List<String> problems) {
+        return Json.object()
+                .put("result", problems.isEmpty() ? "reloaded" : "kept")
+                .put("loadedAt", program.reloader().map(Reloader::loadedAt).map(Values::time))
+                .put("problems", problems.isEmpty() ? Optional.empty() : Optional.of(problems));
     }
 
     /** What of the servers is news: not how many sessions they have. */

@@ -53,6 +53,16 @@ class EventRecordsTest {
     }
 
     @Test
+    void aRefusalHasWhatToDoAboutIt() {
+        records.sessionRefused(new AlgListener.SessionRefused(client, CloseCause.LOGIN_REFUSED));
+
+        assertThat(records.refusals(1))
+                .singleElement()
+                .asString()
+                .contains("\"remedy\":\"give the client a user and password of login.users-file or login.ldap\"");
+    }
+
+    @Test
     void keepsFinishedTransfersAndCountsThoseThatFailed() {
         records.transferFinished(finished(1, TransferEnd.COMPLETE));
         records.transferFinished(finished(2, TransferEnd.UNOBSERVED));
