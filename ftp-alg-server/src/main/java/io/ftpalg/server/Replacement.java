@@ -5,6 +5,7 @@ import io.ftpalg.server.handover.HandoverServer;
 import io.ftpalg.server.runtime.Gateways;
 import io.ftpalg.server.runtime.Reloader;
 import io.ftpalg.server.runtime.Shutdown;
+import io.ftpalg.server.service.ServiceManager;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +22,18 @@ final class Replacement implements AutoCloseable {
     private final Gateways gateways;
     private final AdminServer admin;
     private final Optional<Reloader> reloader;
+    private final NextProcess next;
+    private final ServiceManager manager;
     private final CompletableFuture<HandoverServer> server = new CompletableFuture<>();
 
-    Replacement(Gateways gateways, AdminServer admin, Optional<Reloader> reloader) {
+    Replacement(
+            Gateways gateways,
+            AdminServer admin,
+            Optional<Reloader> reloader,
+            NextProcess next,
+            ServiceManager manager) {
+        this.next = next;
+        this.manager = manager;
         this.gateways = gateways;
         this.admin = admin;
         this.reloader = reloader;
@@ -40,6 +50,8 @@ final class Replacement implements AutoCloseable {
         CompletableFuture<Void> ended = gateways.retireAll();
         admin.close();
         server.thenAccept(HandoverServer::stopListening);
+        // Before the other process is notified, which reports to the service manager then: as the main process it may.
+        next.running().ifPresent(manager::mainProcess);
         logger.info("replaced by another process sessions={} time={}s", gateways.sessions(), oldSessions.toSeconds());
         new Thread(() -> end(ended, oldSessions), "replaced").start();
     }

@@ -184,7 +184,10 @@ final class ServerCommand implements Callable<Integer> {
         Gateways gateways =
                 Gateways.of(settings, () -> Stream.concat(Stream.of(metrics.listener()), api.listeners().stream())
                         .toList());
-        Program program = new Program(gateways, verbosity, this::stop);
+        NextProcess next =
+                NextProcess.of(spec.commandLine().getParseResult().originalArgs(), ConfigLoader.environment());
+        Program program = new Program(
+                gateways, verbosity, this::stop, new Program.Upgrade(next::start, next::running, next::exitCode));
         AdminServer admin = new AdminServer(AdminTable.of(gateways, metrics, api, program));
         Optional<Reloader> reloader = reloading.apply(gateways, admin);
         program.reloadBy(reloader);
@@ -204,7 +207,7 @@ final class ServerCommand implements Callable<Integer> {
             }
             throw new IllegalStateException("the gateway failed to start", e.getCause());
         }
-        Replacement replacement = new Replacement(gateways, admin, reloader);
+        Replacement replacement = new Replacement(gateways, admin, reloader, next, manager);
         Thread unused = Shutdown.onSignal(() -> {
             reloader.ifPresent(Reloader::close);
             replacement.close();

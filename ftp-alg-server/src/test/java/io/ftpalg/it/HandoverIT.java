@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +179,72 @@ class HandoverIT {
         }
         assertThat(temp.resolve("h.sock")).doesNotExist();
         assertThat(temp.resolve("a.sock")).doesNotExist();
+    }
+
+    /** As an upgrade of a package does: the running process starts the next one, whose log is its own. */
+    @Test
+    void upgradesByACommandOfTheRunningProcess() throws Exception {
+        byte[] content = Payload.bytes(SIZE);
+        try (ConfiguredJar first = start("first")) {
+            startNewcomers();
+            awaitMoreSessions();
+            try (RawFtp reader = RawFtp.login(target());
+                    Socket download = reader.open(DataSyntax.PASV, "RETR large")) {
+                assertThat(download.getInputStream().readNBytes(1)).containsExactly(content[0]);
+
+                String done = ctl("upgrade");
+
+                Matcher taken = Pattern.compile("upgrade: process (\\d+) has taken over")
+                        .matcher(done);
+                assertThat(taken.find()).as(done).isTrue();
+                ProcessHandle next =
+                        ProcessHandle.of(Long.parseLong(taken.group(1))).orElseThrow();
+                awaitMoreSessions();
+                assertThat(download.getInputStream().readAllBytes()).hasSize(SIZE - 1);
+                assertThat(reader.read().code()).isEqualTo(226);
+                assertThat(reader.ask("QUIT").code()).isEqualTo(221);
+                assertThat(first.awaitEnd()).isZero();
+                awaitMoreSessions();
+                ending.set(true);
+                for (Thread newcomer : newcomers) {
+                    newcomer.join();
+                }
+                assertThat(failures).isEmpty();
+                assertThat(next.destroy()).isTrue();
+                await().atMost(ConfiguredJar.PATIENCE).until(() -> !next.isAlive());
+                assertThat(first.log("shutdown finished")).isNotEmpty();
+                assertThat(first.log(" ERROR ")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void continuesWhereTheProcessOfAnUpgradeCannotStart() throws Exception {
+        try (ConfiguredJar first = start("first")) {
+            first.replaceFile("listeners: []\n");
+
+            assertThat(ctl("upgrade"))
+                    .contains("has ended with 2, and the running one continues: see the log", "[exit 1]");
+
+            RawFtp.login(target()).close();
+            assertThat(health()).isEqualTo(200);
+            assertThat(first.terminate()).isZero();
+        }
+    }
+
+    private String ctl(String command) {
+        return Program.run(
+                temp,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        System.getProperty("ftpalg.jar", ""),
+                        "ctl",
+                        "--socket",
+                        temp.resolve("a.sock").toString(),
+                        command),
+                "",
+                ConfiguredJar.PATIENCE);
     }
 
     @Test

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +59,9 @@ class CtlTest {
 
     private final List<Client> clients = new ArrayList<>();
     private final AtomicReference<Optional<Duration>> stopped = new AtomicReference<>();
+    private final AtomicLong started = new AtomicLong();
+    private final AtomicReference<Optional<Long>> ran = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Integer>> ended = new AtomicReference<>(Optional.empty());
     private FtpServer server;
     private Path socket = Path.of(".");
     private Path file = Path.of(".");
@@ -82,7 +86,8 @@ class CtlTest {
         ConfigFile content = ConfigLoader.load(file, name -> Optional.empty());
         api = new AdminApi();
         gateways = Gateways.of(content.settings(), api::listeners);
-        Program program = new Program(gateways, verbosity, stopped::set);
+        Program program = new Program(
+                gateways, verbosity, stopped::set, new Program.Upgrade(started::incrementAndGet, ran::get, ended::get));
         admin = new AdminServer(AdminTable.of(gateways, new Metrics(), api, program));
         reloader = new Reloader(
                 file,
@@ -129,6 +134,30 @@ class CtlTest {
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.err()).contains("no session").contains("it has ended");
         assertThat(get("/api/v1/actions")).contains("\"end-session\"", "\"failed\"", "\"done\"");
+    }
+
+    @Test
+    void startsNoOtherProcessWithoutAHandover() {
+        Result result = ctl("upgrade");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("no process can take the place of this one", "configure handover.socket, and restart");
+        assertThat(started).hasValue(0);
+    }
+
+    @Test
+    void showsTheProcessThatWasStartedInPlaceOfThisOne() throws Exception {
+        assertThat(get("/api/v1/status"))
+                .contains("\"process\":" + ProcessHandle.current().pid())
+                .doesNotContain("\"upgrade\"");
+
+        ran.set(Optional.of(4711L));
+        assertThat(get("/api/v1/status")).contains("\"upgrade\":{\"process\":4711}");
+
+        ran.set(Optional.empty());
+        ended.set(Optional.of(1));
+        assertThat(get("/api/v1/status")).contains("\"upgrade\":{\"exitCode\":1}");
     }
 
     @Test

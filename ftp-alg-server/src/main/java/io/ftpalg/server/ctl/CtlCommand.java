@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Show a running gateway, and act on it, by its admin server (docs/admin.md).",
-        subcommands = {TraceCommand.class, TopCommand.class})
+        subcommands = {TraceCommand.class, TopCommand.class, UpgradeCommand.class})
 public final class CtlCommand implements Callable<Integer> {
     private static final Path SOCKET = Path.of("/run/ftp-alg/admin.sock");
 

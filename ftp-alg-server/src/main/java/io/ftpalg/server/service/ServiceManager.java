@@ -68,6 +68,11 @@ public final class ServiceManager {
         send("READY=1\n" + line(status));
     }
 
+    /** Reports that another process of the service, which takes the place of this one, is the main one from now on. */
+    public void mainProcess(long process) {
+        send("MAINPID=" + process);
+    }
+
     /** Reports that the config is read again; {@link #ready} follows, whether it can be used or not. */
     public void reloading() {
         // On Linux nanoTime is CLOCK_MONOTONIC, which the service manager compares with its own.

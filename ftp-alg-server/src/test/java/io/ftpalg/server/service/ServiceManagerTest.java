@@ -46,6 +46,15 @@ class ServiceManagerTest {
     }
 
     @Test
+    void namesTheProcessThatTakesItsPlace() throws IOException {
+        try (NotifyReceiver receiver = new NotifyReceiver(path())) {
+            manager(Map.of("NOTIFY_SOCKET", path())).mainProcess(4711);
+
+            assertThat(receiver.next(PATIENCE)).containsExactly("MAINPID=4711");
+        }
+    }
+
+    @Test
     void isNotifiedOfEachState() throws IOException {
         try (NotifyReceiver receiver = new NotifyReceiver(path())) {
             ServiceManager manager = manager(Map.of("NOTIFY_SOCKET", path()));

@@ -85,6 +85,7 @@ final class Figures {
         return Json.object()
                 .put("version", BuildVersion.version())
                 .put("java", System.getProperty("java.version", ""))
+                .put("process", ProcessHandle.current().pid())
                 .put("state", state(maintenance.isPresent()))
                 .put("startedAt", Values.time(program.startedAt()))
                 .put("uptimeSeconds", Values.seconds(Duration.between(program.startedAt(), Instant.now())))
@@ -111,12 +112,22 @@ final class Figures {
                         .put("sessions", program.gateways().sessions())
                         .put("transfers", now.transfers())
                         .put("secondsLeft", Values.seconds(left))))
+                .put("upgrade", upgrade())
                 .put("maintenance", maintenance.map(on -> Json.object()
                         .put("text", on.text())
                         .put("since", Values.time(on.since()))
                         .put("by", on.by())))
                 .put("configFile", reloader.map(its -> its.file().toString()))
                 .put("configLoadedAt", reloader.map(its -> Values.time(its.loadedAt())));
+    }
+
+    private Optional<Json.Fields> upgrade() {
+        Program.Upgrade upgrade = program.upgrade();
+        Optional<Long> running = upgrade.running().get();
+        Optional<Integer> exitCode = upgrade.exitCode().get();
+        return running.isEmpty() && exitCode.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Json.object().put("process", running).put("exitCode", exitCode));
     }
 
     private String state(boolean maintenance) {

@@ -41,6 +41,7 @@ final class OperatorRoutes {
     void addTo(AdminRoutes.Builder routes) {
         AdminApi.post(routes, "/api/v1/reload", this::reload);
         AdminApi.post(routes, "/api/v1/drain", this::drain);
+        AdminApi.post(routes, "/api/v1/upgrade", this::upgrade);
         AdminApi.post(routes, "/api/v1/maintenance", this::maintenance);
         AdminApi.get(routes, "/api/v1/blocks", request -> AdminApi.now(blocks()));
         AdminApi.post(routes, "/api/v1/blocks", this::block);
@@ -85,6 +86,28 @@ final class OperatorRoutes {
             program.stop(grace);
             return CompletableFuture.completedFuture("grace=" + time.toSeconds() + "s");
         });
+    }
+
+    private CompletionStage<AdminResponse> upgrade(AdminRequest request) {
+        Parameters.body(request);
+        return actions.run("upgrade", "", request.caller(), () -> {
+            if (program.gateways().settings().handover().isEmpty()) {
+                throw new ApiException(
+                        409, "no process can take the place of this one", "configure handover.socket, and restart");
+            }
+            // A process is started here and not on the event loop of the admin server.
+            return CompletableFuture.supplyAsync(this::startNext);
+        });
+    }
+
+    private String startNext() {
+        try {
+            return "process=" + program.upgrade().start().call();
+        } catch (IllegalStateException e) {
+            throw new ApiException(409, String.valueOf(e.getMessage()), "wait for it, or end it");
+        } catch (Exception e) {
+            throw new ApiException(500, "cannot start another process: " + e.getMessage(), "see the log");
+        }
     }
 
     private CompletionStage<AdminResponse> maintenance(AdminRequest request) {

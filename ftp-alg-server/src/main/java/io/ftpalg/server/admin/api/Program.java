@@ -6,7 +6,9 @@ import io.ftpalg.server.runtime.Reloader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The running program, as the API acts on it. Made by the main thread, which adds the reloader once; used by any thread.
@@ -15,6 +17,7 @@ public final class Program {
     private final Gateways gateways;
     private final Verbosity verbosity;
     private final Consumer<Optional<Duration>> stop;
+    private final Upgrade upgrade;
     private final Instant startedAt = Instant.now();
     private volatile Optional<Reloader> reloader = Optional.empty();
 
@@ -22,12 +25,24 @@ public final class Program {
      * Makes it.
      *
      * @param stop ends the program, as a signal does, and returns at once; running transfers have so long, or what the config has
+     * @param upgrade starts another process in place of this one
      */
-    public Program(Gateways gateways, Verbosity verbosity, Consumer<Optional<Duration>> stop) {
+    public Program(Gateways gateways, Verbosity verbosity, Consumer<Optional<Duration>> stop, Upgrade upgrade) {
+        this.upgrade = upgrade;
         this.gateways = gateways;
         this.verbosity = verbosity;
         this.stop = stop;
     }
+
+    /**
+     * How another process takes the place of this one.
+     *
+     * @param start starts it, and returns its number; throws IllegalStateException if one was started that still runs
+     * @param running returns the number of the one that was started, and runs
+     * @param exitCode returns the exit code of the one that was started, and has ended
+     */
+    public record Upgrade(
+            Callable<Long> start, Supplier<Optional<Long>> running, Supplier<Optional<Integer>> exitCode) {}
 
     /** It can be reloaded, since its settings are in a file. */
     public void reloadBy(Optional<Reloader> its) {
@@ -44,6 +59,10 @@ public final class Program {
 
     Optional<Reloader> reloader() {
         return reloader;
+    }
+
+    Upgrade upgrade() {
+        return upgrade;
     }
 
     Instant startedAt() {

@@ -11,6 +11,7 @@ import io.ftpalg.server.log.Verbosity;
 import io.ftpalg.server.runtime.Gateways;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,11 @@ class EventStreamsTest {
     @BeforeEach
     void start() throws Exception {
         gateways = Gateways.of(TestSettings.program("--upstream", "127.0.0.1:2100"));
-        Program program = new Program(gateways, new Verbosity(false), grace -> {});
+        Program program = new Program(
+                gateways,
+                new Verbosity(false),
+                grace -> {},
+                new Program.Upgrade(() -> 0L, Optional::empty, Optional::empty));
         streams = new EventStreams(
                 new Figures(program, records), new ServerRoutes(program, actions), records, actions, program);
     }
