@@ -4,10 +4,9 @@ import io.ftpalg.server.admin.AdminRoutes;
 import io.ftpalg.server.admin.api.AdminApi;
 import io.ftpalg.server.admin.api.Program;
 import io.ftpalg.server.admin.page.PageRoutes;
+import io.ftpalg.server.metrics.GatewayFacts;
 import io.ftpalg.server.metrics.HealthRoutes;
 import io.ftpalg.server.metrics.Metrics;
-import io.ftpalg.server.runtime.Gateways;
-import io.ftpalg.server.runtime.RunningFacts;
 
 /** The routes of the admin server: the one place where its parts meet the gateways. Stateless. */
 final class AdminTable {
@@ -15,11 +14,11 @@ final class AdminTable {
     private AdminTable() {}
 
     /** Returns the routes about these gateways, which notify these metrics and the API, and those of the page. */
-    static AdminRoutes of(Gateways gateways, Metrics metrics, AdminApi api, Program program) {
+    static AdminRoutes of(GatewayFacts facts, Metrics metrics, AdminApi api, Program program) {
         AdminRoutes.Builder routes = AdminRoutes.builder();
-        HealthRoutes.addTo(routes, gateways::notReady);
+        HealthRoutes.addTo(routes, facts::notReady);
         PageRoutes.addTo(routes);
-        metrics.addTo(routes, new RunningFacts(gateways));
+        metrics.addTo(routes, facts);
         api.addTo(routes, program);
         return routes.build();
     }

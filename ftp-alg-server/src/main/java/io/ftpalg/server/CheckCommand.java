@@ -51,6 +51,7 @@ final class CheckCommand implements Callable<Integer> {
             }
             // Making the gateways reads the certificates.
             Gateways.of(config.settings()).close();
+            Exports.check(config.settings());
             EffectiveConfig.lines(config).forEach(spec.commandLine().getOut()::println);
             return ExitCode.OK;
         } catch (ConfigException e) {

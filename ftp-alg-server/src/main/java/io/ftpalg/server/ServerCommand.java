@@ -22,8 +22,10 @@ import io.ftpalg.server.log.Escape;
 import io.ftpalg.server.log.LogLines;
 import io.ftpalg.server.log.Verbosity;
 import io.ftpalg.server.metrics.Metrics;
+import io.ftpalg.server.otlp.Otlp;
 import io.ftpalg.server.runtime.Gateways;
 import io.ftpalg.server.runtime.Reloader;
+import io.ftpalg.server.runtime.RunningFacts;
 import io.ftpalg.server.runtime.SettingsException;
 import io.ftpalg.server.runtime.Shutdown;
 import io.ftpalg.server.runtime.Transports;
@@ -181,14 +183,20 @@ final class ServerCommand implements Callable<Integer> {
         }
         Metrics metrics = new Metrics();
         AdminApi api = new AdminApi();
-        Gateways gateways =
-                Gateways.of(settings, () -> Stream.concat(Stream.of(metrics.listener()), api.listeners().stream())
-                        .toList());
+        Optional<Otlp> otlp = Exports.of(settings);
+        Gateways gateways = Gateways.of(settings, now -> Stream.concat(
+                        now.admin().isPresent()
+                                ? Stream.concat(Stream.of(metrics.listener()), api.listeners().stream())
+                                : Stream.empty(),
+                        otlp.stream().flatMap(export -> export.listeners().stream()))
+                .toList());
+        RunningFacts facts =
+                new RunningFacts(gateways, () -> otlp.map(Otlp::spansDropped).orElse(0L));
         NextProcess next =
                 NextProcess.of(spec.commandLine().getParseResult().originalArgs(), ConfigLoader.environment());
         Program program = new Program(
                 gateways, verbosity, this::stop, new Program.Upgrade(next::start, next::running, next::exitCode));
-        AdminServer admin = new AdminServer(AdminTable.of(gateways, metrics, api, program));
+        AdminServer admin = new AdminServer(AdminTable.of(facts, metrics, api, program));
         Optional<Reloader> reloader = reloading.apply(gateways, admin);
         program.reloadBy(reloader);
         reloader.ifPresent(Reloader::receiveSignals);
@@ -214,6 +222,7 @@ final class ServerCommand implements Callable<Integer> {
             Duration grace = graceByOperator.orElse(gateways.settings().drain());
             manager.stopping("waiting for transfers to finish", Shutdown.longest(grace));
             int code = Shutdown.drain(gateways, grace);
+            Exports.close(otlp);
             admin.close();
             return code;
         });
@@ -232,6 +241,7 @@ final class ServerCommand implements Callable<Integer> {
             // Clients are served already, those of the process that was replaced too.
             logger.error(String.valueOf(e.getMessage()));
         }
+        Exports.start(otlp, gateways, facts);
         reloader.ifPresent(Reloader::start);
         PrintWriter out = spec.commandLine().getOut();
         out.println(readyLine(settings, gateways.boundAddresses()));

@@ -4,7 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.ftpalg.protocol.DataSyntax;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,6 +122,50 @@ class MonitoringIT {
             assertThat(jar.terminate()).isZero();
             assertThat(socket).doesNotExist();
             assertThat(health(jar)).endsWith("[exit 1]\n");
+        }
+    }
+
+    @Test
+    void exportsMetricsAndTheTraceOfASession() throws Exception {
+        List<ResourceSpans> spans = new CopyOnWriteArrayList<>();
+        List<String> metrics = new CopyOnWriteArrayList<>();
+        HttpServer collector = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        collector.createContext("/v1/traces", exchange -> {
+            spans.addAll(ExportTraceServiceRequest.parseFrom(exchange.getRequestBody())
+                    .getResourceSpansList());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.createContext("/v1/metrics", exchange -> {
+            ExportMetricsServiceRequest.parseFrom(exchange.getRequestBody())
+                    .getResourceMetrics(0)
+                    .getScopeMetrics(0)
+                    .getMetricsList()
+                    .forEach(metric -> metrics.add(metric.getName()));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        String otlp = "otlp: {endpoint: 'http://" + text(collector.getAddress()) + "'}\n";
+        try (ConfiguredJar jar = ConfiguredJar.start(temp, listeners() + otlp)) {
+            transfer(jar);
+            String trace = ConfiguredJar.value(jar.awaitLog("session opened", 1), "trace");
+            jar.awaitLog("session closed", 1);
+
+            // What is not exported yet is so at the end.
+            assertThat(jar.terminate()).isZero();
+
+            assertThat(metrics).contains("ftp.alg.transfers", "ftp.alg.sessions", "process.files.open");
+            List<Span> both = spans.stream()
+                    .flatMap(one -> one.getScopeSpans(0).getSpansList().stream())
+                    .toList();
+            assertThat(both).extracting(Span::getName).containsExactly("ftp transfer", "ftp session");
+            assertThat(both).allSatisfy(span -> assertThat(
+                            HexFormat.of().formatHex(span.getTraceId().toByteArray()))
+                    .isEqualTo(trace));
+            assertThat(both.get(0).getParentSpanId()).isEqualTo(both.get(1).getSpanId());
+        } finally {
+            collector.stop(0);
         }
     }
 

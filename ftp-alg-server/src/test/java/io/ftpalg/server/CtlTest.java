@@ -14,6 +14,7 @@ import io.ftpalg.server.log.Verbosity;
 import io.ftpalg.server.metrics.Metrics;
 import io.ftpalg.server.runtime.Gateways;
 import io.ftpalg.server.runtime.Reloader;
+import io.ftpalg.server.runtime.RunningFacts;
 import io.ftpalg.server.service.ServiceManager;
 import io.ftpalg.server.trace.Traces;
 import java.io.BufferedReader;
@@ -85,10 +86,10 @@ class CtlTest {
         ConfigWatch watch = new ConfigWatch(List.of(file));
         ConfigFile content = ConfigLoader.load(file, name -> Optional.empty());
         api = new AdminApi();
-        gateways = Gateways.of(content.settings(), api::listeners);
+        gateways = Gateways.of(content.settings(), any -> api.listeners());
         Program program = new Program(
                 gateways, verbosity, stopped::set, new Program.Upgrade(started::incrementAndGet, ran::get, ended::get));
-        admin = new AdminServer(AdminTable.of(gateways, new Metrics(), api, program));
+        admin = new AdminServer(AdminTable.of(new RunningFacts(gateways, () -> 0), new Metrics(), api, program));
         reloader = new Reloader(
                 file,
                 name -> Optional.empty(),

@@ -45,6 +45,7 @@ public final class TestSettings {
                 first.logFormat(),
                 first.reload(),
                 first.admin(),
+                first.otlp(),
                 first.handover());
     }
 
@@ -76,6 +77,7 @@ public final class TestSettings {
                 program.logFormat(),
                 program.reload(),
                 program.admin(),
+                program.otlp(),
                 program.handover());
     }
 

@@ -18,6 +18,7 @@ import io.ftpalg.server.settings.TextSettings;
 import io.ftpalg.server.settings.TransparentSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -46,7 +47,7 @@ final class ListenerReader {
         LoginSettings login = LoginReader.read(listener.section(LoginKeys.LOGIN));
         checkUsers(listener);
         Optional<TransparentSettings> transparent = TransparentReader.read(listener);
-        ListenerProtocol protocol = ProtocolReader.read(listener);
+        ListenerProtocol protocol = protocol(listener);
         Optional<ProxyProtocol> proxyProtocol = ProxyHeaderKeys.received(listener);
         if (!listener.has(ListenerKeys.BIND) && !listener.has(ListenerKeys.IMPLICIT_TLS_BIND)) {
             listener.problem("the listener has no address: give bind or implicit-tls-bind");
@@ -148,5 +149,47 @@ final class ListenerReader {
                         "groups need users of the gateway: give login.users-file or login.ldap", RouteKeys.GROUPS);
             }
         }
+    }
+
+    /** Returns the protocol that clients begin with. */
+    private static ListenerProtocol protocol(Given listener) {
+        ListenerProtocol protocol = listener.get(ListenerKeys.PROTOCOL);
+        if (protocol != ListenerProtocol.FTP) {
+            String given = listener.names().of(ListenerKeys.PROTOCOL) + " "
+                    + protocol.name().toLowerCase(Locale.ROOT);
+            checkOwn(listener, given);
+            checkServers(listener, given);
+        }
+        return protocol;
+    }
+
+    private static void checkOwn(Given listener, String protocol) {
+        if (listener.has(ListenerKeys.TRANSPARENT)) {
+            exclude(
+                    listener,
+                    ListenerKeys.TRANSPARENT,
+                    protocol,
+                    "clients name their server or do not know of the gateway");
+        }
+        if (listener.has(ListenerKeys.IMPLICIT_TLS_BIND)) {
+            exclude(listener, ListenerKeys.IMPLICIT_TLS_BIND, protocol, "clients begin in the clear there");
+        }
+    }
+
+    private static void checkServers(Given listener, String protocol) {
+        if (listener.has(ListenerKeys.UPSTREAM)) {
+            exclude(listener, ListenerKeys.UPSTREAM, protocol, "the server is the one that the client names");
+        }
+        for (Given route : listener.sections(ListenerKeys.ROUTES)) {
+            if (route.has(RouteKeys.UPSTREAM)) {
+                exclude(route, RouteKeys.UPSTREAM, protocol, "the server is the one that the client names");
+            }
+        }
+    }
+
+    private static void exclude(Given given, Entry other, String protocol, String reason) {
+        String name = given.names().of(other);
+        given.problem(
+                name + " and " + protocol + " exclude each other, since " + reason + ": leave " + name + " out", other);
     }
 }

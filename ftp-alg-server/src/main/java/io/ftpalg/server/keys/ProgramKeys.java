@@ -113,6 +113,7 @@ public final class ProgramKeys {
                     LOG,
                     RELOAD,
                     AdminKeys.ADMIN,
+                    OtlpKeys.OTLP,
                     HANDOVER)
             .needed();
 

@@ -41,6 +41,7 @@ public final class ProgramReader {
                         : LogFormat.TEXT,
                 program.get(ProgramKeys.RELOAD),
                 AdminKeys.read(program),
+                OtlpKeys.read(program),
                 handover(program));
     }
 

@@ -38,13 +38,25 @@ public final class EventLog implements AlgListener, AutoCloseable {
 
     private final LogLimiter limiter;
 
-    /** Makes a log. */
+    private final TraceIds traces;
+
+    /** Makes a log of sessions without traces. */
     public EventLog() {
         this(System::nanoTime);
     }
 
+    /** Makes a log; what has the traces is notified of a session before it. */
+    public EventLog(TraceIds traces) {
+        this(System::nanoTime, traces);
+    }
+
     EventLog(LongSupplier nanoTime) {
-        limiter = new LogLimiter(nanoTime);
+        this(nanoTime, session -> Optional.empty());
+    }
+
+    private EventLog(LongSupplier nanoTime, TraceIds traces) {
+        this.limiter = new LogLimiter(nanoTime);
+        this.traces = traces;
     }
 
     /** Writes what was left out and is not counted in any line yet. */
@@ -60,10 +72,11 @@ public final class EventLog implements AlgListener, AutoCloseable {
     @Override
     public void sessionOpened(SessionOpened event) {
         logger.info(
-                "[{}] session opened client={} listener={}",
+                "[{}] session opened client={} listener={}{}",
                 event.session(),
                 address(event.client()),
-                address(event.listener()));
+                address(event.listener()),
+                traces.of(event.session()).map(trace -> " trace=" + trace).orElse(""));
     }
 
     @Override

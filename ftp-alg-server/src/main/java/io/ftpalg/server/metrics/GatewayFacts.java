@@ -24,6 +24,9 @@ public interface GatewayFacts {
     /** Returns the files of the certificates that clients are shown. */
     List<CredentialSource> certificates();
 
+    /** Returns how many spans of traces were not exported. */
+    long spansDropped();
+
     /** Returns the event loops of sessions. */
     Iterable<EventExecutor> loops();
 

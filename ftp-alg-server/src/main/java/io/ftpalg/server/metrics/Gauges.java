@@ -2,6 +2,7 @@ package io.ftpalg.server.metrics;
 
 import io.ftpalg.routing.ServerState;
 import io.ftpalg.server.files.BuildVersion;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -47,6 +48,9 @@ final class Gauges {
         Gauge.builder("ftp.alg.passive.ports", facts, one -> one.passivePorts().free())
                 .description("passive ports of listeners that have a range")
                 .tag("state", "free")
+                .register(registry);
+        FunctionCounter.builder("ftp.alg.spans.dropped", facts, GatewayFacts::spansDropped)
+                .description("spans of traces that were not exported")
                 .register(registry);
         Gauge.builder("ftp.alg.direct.memory", PlatformDependent::usedDirectMemory)
                 .description("memory of Netty's buffers outside the heap")

@@ -5,7 +5,6 @@ import io.ftpalg.server.admin.AdminMethod;
 import io.ftpalg.server.admin.AdminRequest;
 import io.ftpalg.server.admin.AdminResponse;
 import io.ftpalg.server.admin.AdminRoutes;
-import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -33,23 +32,19 @@ public final class Metrics implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("metrics", true));
     private @Nullable Counts counts;
     /** On the thread only. */
-    private @Nullable Gauges gauges;
+    private boolean measures;
 
     /** What counts events. */
-    private record Counts(PrometheusMeterRegistry registry, SessionMetrics sessions) {
+    private record Counts(PrometheusMeterRegistry registry, Meters meters) {
         static Counts make() {
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            // Names that promtool has objections to.
-            registry.config()
-                    .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
-                    .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
-            return new Counts(registry, new SessionMetrics(registry));
+            return new Counts(registry, new Meters(registry));
         }
     }
 
     /** Returns what gateways are to notify. */
     public AlgListener listener() {
-        return counts().sessions();
+        return counts().meters().listener();
     }
 
     private synchronized Counts counts() {
@@ -74,16 +69,14 @@ public final class Metrics implements AutoCloseable {
 
     /** Reads files, for the certificates. */
     private String text(GatewayFacts facts, String type) {
-        PrometheusMeterRegistry registry = counts().registry();
-        Gauges all = gauges;
-        if (all == null) {
-            all = new Gauges(registry, facts);
-            gauges = all;
+        Meters meters = counts().meters();
+        meters.update(facts);
+        if (!measures) {
+            measures = true;
             var unused = thread.scheduleWithFixedDelay(
-                    guarded(all::measure), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                    guarded(meters::measure), PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         }
-        all.update();
-        return registry.scrape(type);
+        return counts().registry().scrape(type);
     }
 
     /** Whatever happens in one look, there is a next one: a task that throws would be the last one of its thread. */

@@ -3,7 +3,8 @@
  *
  * <p>Read in this order: {@link io.ftpalg.server.metrics.HealthRoutes}, whether the gateway lives and may get new sessions, with
  * {@link io.ftpalg.server.metrics.HealthCheck}, which asks for that;
- * {@link io.ftpalg.server.metrics.Metrics}, with {@code SessionMetrics}, which counts events in {@code CounterTable}s;
+ * {@link io.ftpalg.server.metrics.Metrics}, what Prometheus gets of {@link io.ftpalg.server.metrics.Meters}, which are all meters in one
+ * registry; {@code SessionMetrics}, which counts events in {@code CounterTable}s;
  * {@link io.ftpalg.server.metrics.GatewayFacts}, what it asks of gateways; {@code Gauges}, with {@code LoopLag} and
  * {@code CertificateExpiry}.
  *

@@ -36,6 +36,7 @@ final class ReplaySettings {
                 program.logFormat(),
                 program.reload(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

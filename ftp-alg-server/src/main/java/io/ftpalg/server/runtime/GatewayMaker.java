@@ -16,6 +16,7 @@ import io.ftpalg.server.gate.MaintenanceGate;
 import io.ftpalg.server.gate.NetworkGate;
 import io.ftpalg.server.log.EventLog;
 import io.ftpalg.server.log.FatalErrors;
+import io.ftpalg.server.log.TraceIds;
 import io.ftpalg.server.settings.AccessSettings;
 import io.ftpalg.server.settings.DataPorts;
 import io.ftpalg.server.settings.DataSettings;
@@ -125,8 +126,16 @@ public final class GatewayMaker {
         }
     }
 
+    private TraceIds traces() {
+        return listeners.stream()
+                .filter(TraceIds.class::isInstance)
+                .map(TraceIds.class::cast)
+                .findFirst()
+                .orElse(session -> Optional.empty());
+    }
+
     private FtpAlgBuilder builder() throws TlsConfigException, UsersException, IOException {
-        EventLog log = new EventLog();
+        EventLog log = new EventLog(traces());
         owned.add(log);
         DataSettings data = settings.data();
         FtpAlgBuilder builder = FtpAlg.builder()
@@ -139,7 +148,6 @@ public final class GatewayMaker {
                 .nameServers(program.nameServers())
                 .limits(settings.limits())
                 .filter(CommandFilter.safeSite())
-                .listener(log)
                 .dataConnect(data.connect())
                 .pasvAddress(data.pasvAddress())
                 .dataPeers(data.peers())
@@ -148,7 +156,9 @@ public final class GatewayMaker {
                 .kernelPath(program.kernelPath().withPorts(DataPorts.of(program)))
                 .telnet(settings.telnet())
                 .protocol(settings.protocol());
+        // Before the log, which has the traces that they begin.
         listeners.forEach(builder::listener);
+        builder.listener(log);
         settings.bind().plain().forEach(builder::listen);
         settings.bind().implicitTls().forEach(builder::listenImplicitTls);
         data.passivePorts().ifPresent(builder::passivePorts);

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 public final class Gateways implements AutoCloseable {
     private final IoEventLoopGroup loops;
-    private final Supplier<List<AlgListener>> listeners;
+    private final Function<ProgramSettings, List<AlgListener>> listeners;
     private final Set<FtpAlg> retired = ConcurrentHashMap.newKeySet();
     private volatile Generation running;
     private final OperatorState operator;
@@ -56,7 +56,7 @@ public final class Gateways implements AutoCloseable {
 
         static Generation of(
                 ProgramSettings settings,
-                Supplier<List<AlgListener>> listeners,
+                Function<ProgramSettings, List<AlgListener>> listeners,
                 OperatorState operator,
                 IoEventLoopGroup loops)
                 throws SettingsException {
@@ -66,7 +66,7 @@ public final class Gateways implements AutoCloseable {
                     made.add(GatewayMaker.make(
                             settings,
                             listener,
-                            settings.admin().isPresent() ? listeners.get() : List.of(),
+                            listeners.apply(settings),
                             Optional.of(operator.gate()),
                             Optional.of(loops)));
                 }
@@ -92,7 +92,10 @@ public final class Gateways implements AutoCloseable {
     }
 
     private Gateways(
-            Generation first, Supplier<List<AlgListener>> listeners, OperatorState operator, IoEventLoopGroup loops) {
+            Generation first,
+            Function<ProgramSettings, List<AlgListener>> listeners,
+            OperatorState operator,
+            IoEventLoopGroup loops) {
         this.running = first;
         this.operator = operator;
         this.listeners = listeners;
@@ -101,15 +104,15 @@ public final class Gateways implements AutoCloseable {
 
     /** Returns the gateways of these settings, not yet started. Reads files. */
     public static Gateways of(ProgramSettings settings) throws SettingsException {
-        return of(settings, List::of);
+        return of(settings, any -> List.of());
     }
 
     /**
      * Returns the gateways of these settings, not yet started. Reads files.
      *
-     * @param listeners makes what receives events too, where the settings have an admin server to show them
+     * @param listeners makes what receives the events of one gateway too, by the settings
      */
-    public static Gateways of(ProgramSettings settings, Supplier<List<AlgListener>> listeners)
+    public static Gateways of(ProgramSettings settings, Function<ProgramSettings, List<AlgListener>> listeners)
             throws SettingsException {
         IoEventLoopGroup loops = FtpAlg.newEventLoops(settings.transport());
         try {

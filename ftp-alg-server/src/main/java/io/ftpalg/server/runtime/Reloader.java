@@ -13,6 +13,7 @@ import io.ftpalg.server.log.LogLines;
 import io.ftpalg.server.log.Verbosity;
 import io.ftpalg.server.service.ServiceManager;
 import io.ftpalg.server.settings.LogFormat;
+import io.ftpalg.server.settings.OtlpSettings;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.ftpalg.server.settings.ReloadMode;
 import io.netty.util.NetUtil;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -234,7 +236,17 @@ public final class Reloader implements AutoCloseable {
                     ProgramKeys.TRANSPORT,
                     "transport '" + wanted + "': the running gateway uses " + runs + ": restart it to change that"));
         }
+        if (!withoutHeaders(next.settings()).equals(withoutHeaders(running.settings()))) {
+            return Optional.of(
+                    file + ": otlp is not that of the running gateway: restart it to change that; only the content of"
+                            + " headers-file can change");
+        }
         return Transports.unable(next.settings(), Names.KEYS).map(why -> file + ": " + why);
+    }
+
+    /** Headers are taken from the settings that run with each request. */
+    private static Optional<OtlpSettings> withoutHeaders(ProgramSettings settings) {
+        return settings.otlp().map(otlp -> otlp.withHeaders(Map.of()));
     }
 
     /** Returns the config file that runs. Any thread. */

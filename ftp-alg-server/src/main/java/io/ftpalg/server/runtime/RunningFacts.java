@@ -8,14 +8,18 @@ import io.ftpalg.server.tls.CredentialSource;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** What monitoring asks of {@link Gateways}. Any thread. */
 public final class RunningFacts implements GatewayFacts {
     private final Gateways gateways;
+    private final LongSupplier spansDropped;
 
-    public RunningFacts(Gateways gateways) {
+    /** Makes them, with what counts spans that were not exported. */
+    public RunningFacts(Gateways gateways, LongSupplier spansDropped) {
         this.gateways = gateways;
+        this.spansDropped = spansDropped;
     }
 
     @Override
@@ -56,6 +60,11 @@ public final class RunningFacts implements GatewayFacts {
                         : Stream.empty())
                 .distinct()
                 .toList();
+    }
+
+    @Override
+    public long spansDropped() {
+        return spansDropped.getAsLong();
     }
 
     @Override

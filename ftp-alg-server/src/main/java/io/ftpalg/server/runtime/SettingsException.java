@@ -8,7 +8,8 @@ public final class SettingsException extends Exception {
         super(message);
     }
 
-    SettingsException(Exception cause) {
+    /** Makes one of a cause, which has the message. */
+    public SettingsException(Exception cause) {
         super(String.valueOf(cause.getMessage()), cause);
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param logFormat how a line of the log is written
  * @param reload when the config file is read again
  * @param admin the HTTP server of the operator, if there is one
+ * @param otlp where metrics and traces are exported, if they are
  * @param handover how a new process takes the place of this one, if it may
  */
 public record ProgramSettings(
@@ -34,6 +35,7 @@ public record ProgramSettings(
         LogFormat logFormat,
         ReloadMode reload,
         Optional<AdminSettings> admin,
+        Optional<OtlpSettings> otlp,
         Optional<HandoverSettings> handover) {
 
     public ProgramSettings {

@@ -22,11 +22,16 @@ public final class CaSockets {
      * @param cas the file of the CAs' certificates in PEM; those of the JDK if absent
      */
     public static SSLSocketFactory trusting(Optional<Path> cas) throws TlsConfigException {
+        return context(cas).getSocketFactory();
+    }
+
+    /** Returns a context for the same servers. */
+    public static SSLContext context(Optional<Path> cas) throws TlsConfigException {
         List<X509Certificate> certificates = cas.isPresent() ? PemFiles.certificates(cas.get()) : List.of();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {ChainTrust.manager(certificates)}, null);
-            return context.getSocketFactory();
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK has no TLS", e);
         }

@@ -86,6 +86,7 @@ class OptionsTest {
                         LogFormat.TEXT,
                         ReloadMode.SIGNAL,
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -150,6 +150,16 @@ class EveryKeyTest {
               hosts: gateway.example.com
               tls: {cert: cert.pem, key: key.pem, client-ca: ca.pem}
             log: {format: json}
+            otlp:
+              endpoint: https://collector.example.com:4318
+              metrics: true
+              traces: true
+              interval: 30s
+              headers-file: headers
+              ca: ca.pem
+              service-name: gateway
+              resource-attributes: [deployment.environment.name=test, host.name=a]
+              trace-ratio: 0.25
             handover:
               socket: /run/ftp-alg/handover.sock
               old-sessions: 10m
@@ -241,6 +251,7 @@ class EveryKeyTest {
             Files.writeString(temp.resolve(name), "hidden\n");
         }
         Files.writeString(temp.resolve("token"), "a token of more than 16 characters\n");
+        Files.writeString(temp.resolve("headers"), "Authorization: Bearer hidden\n");
         Path file = Files.writeString(temp.resolve("gateway.yaml"), text);
         return ConfigLoader.load(file, name -> Optional.empty());
     }

@@ -58,6 +58,15 @@ class EventLogTest {
     }
 
     @Test
+    void hasTheTraceOfASession() {
+        new EventLog(session -> Optional.of("trace-of-" + session))
+                .sessionOpened(new SessionOpened(7, CLIENT, GATEWAY));
+
+        assertThat(capture.lines())
+                .containsExactly("INFO [7] session opened client=127.0.0.1:50000 listener=[::1]:2121 trace=trace-of-7");
+    }
+
+    @Test
     void writesOneLineForAnOpenedSession() {
         log.sessionOpened(new SessionOpened(7, CLIENT, GATEWAY));
 

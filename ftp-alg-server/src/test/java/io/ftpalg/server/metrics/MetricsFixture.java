@@ -94,6 +94,11 @@ public final class MetricsFixture implements AutoCloseable, GatewayFacts {
     }
 
     @Override
+    public long spansDropped() {
+        return 0;
+    }
+
+    @Override
     public Iterable<EventExecutor> loops() {
         return loops;
     }

@@ -3,6 +3,7 @@ package io.ftpalg.server.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ftpalg.protocol.Secret;
 import io.ftpalg.server.LogCapture;
 import io.ftpalg.server.admin.AdminRoutes;
 import io.ftpalg.server.admin.AdminServer;
@@ -82,6 +83,32 @@ class ReloaderTest {
         gateways.close();
         admin.close();
         log.close();
+    }
+
+    @Test
+    void keepsTheExportOfTheProcess() throws Exception {
+        Files.writeString(file, "otlp: {endpoint: 'http://127.0.0.1:4318'}\nlisteners:\n" + listener("127.0.0.1:0"));
+
+        reloader.onSignal();
+
+        assertThat(said("config kept")).contains("reason=invalid");
+        assertThat(log.lines()).anyMatch(line -> line.contains("otlp is not that of the running gateway"));
+    }
+
+    @Test
+    void takesOtherHeadersOfTheExport() throws Exception {
+        Path headers = Files.writeString(temp.resolve("headers"), "a: 1");
+        stop();
+        start("otlp: {endpoint: 'http://127.0.0.1:4318', headers-file: headers}\nlisteners:\n"
+                + listener("127.0.0.1:0"));
+        try (LogCapture own = new LogCapture(Reloader.class)) {
+            Files.writeString(headers, "a: 2");
+
+            reloader.onSignal();
+
+            await().atMost(PATIENCE).until(() -> count(own, "why=SIGHUP") == 1);
+        }
+        assertThat(gateways.settings().otlp().orElseThrow().headers()).containsEntry("a", Secret.of("2"));
     }
 
     /** As a signal may that comes while listeners are being opened. */
