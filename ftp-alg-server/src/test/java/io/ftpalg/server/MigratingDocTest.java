@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.ftpalg.server.config.ConfigLoader;
-import io.ftpalg.server.keys.Entry;
+import io.ftpalg.server.keys.Given.Entry;
 import io.ftpalg.server.keys.ProgramKeys;
 import io.ftpalg.server.keys.Section;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.ftpalg.server.cli;
 
 import io.ftpalg.server.keys.CliOption;
-import io.ftpalg.server.keys.Entry;
+import io.ftpalg.server.keys.Given.Entry;
 import io.ftpalg.server.keys.Key;
 import io.ftpalg.server.keys.ProgramKeys;
 import io.ftpalg.server.keys.ProgramReader;

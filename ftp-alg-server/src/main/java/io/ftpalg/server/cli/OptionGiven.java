@@ -1,8 +1,8 @@
 package io.ftpalg.server.cli;
 
 import io.ftpalg.server.keys.CliOption;
-import io.ftpalg.server.keys.Entry;
 import io.ftpalg.server.keys.Given;
+import io.ftpalg.server.keys.Given.Entry;
 import io.ftpalg.server.keys.Key;
 import io.ftpalg.server.keys.ListenerKeys;
 import io.ftpalg.server.keys.Names;

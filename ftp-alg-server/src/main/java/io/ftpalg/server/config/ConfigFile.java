@@ -1,6 +1,6 @@
 package io.ftpalg.server.config;
 
-import io.ftpalg.server.keys.Entry;
+import io.ftpalg.server.keys.Given.Entry;
 import io.ftpalg.server.keys.Key;
 import io.ftpalg.server.settings.ProgramSettings;
 import java.nio.file.Path;

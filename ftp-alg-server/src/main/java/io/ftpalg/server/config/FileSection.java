@@ -1,7 +1,7 @@
 package io.ftpalg.server.config;
 
-import io.ftpalg.server.keys.Entry;
 import io.ftpalg.server.keys.Given;
+import io.ftpalg.server.keys.Given.Entry;
 import io.ftpalg.server.keys.Key;
 import io.ftpalg.server.keys.Names;
 import io.ftpalg.server.keys.ProgramKeys;

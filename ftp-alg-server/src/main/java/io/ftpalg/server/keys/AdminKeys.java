@@ -6,6 +6,7 @@ import static io.ftpalg.server.keys.Key.Kind.PATH;
 import static io.ftpalg.server.keys.Key.Kind.TEXT;
 
 import io.ftpalg.protocol.Secret;
+import io.ftpalg.server.keys.Given.Entry;
 import io.ftpalg.server.settings.AdminSettings;
 import io.ftpalg.server.tls.CertificateChoice;
 import io.ftpalg.server.tls.ClientLeg;

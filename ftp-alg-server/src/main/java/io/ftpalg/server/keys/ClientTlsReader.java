@@ -6,6 +6,7 @@ import io.ftpalg.policy.tls.AuthMode;
 import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.HostPort;
+import io.ftpalg.server.keys.Given.Entry;
 import io.ftpalg.server.settings.BindSettings;
 import io.ftpalg.server.settings.ClientTlsSettings;
 import io.ftpalg.server.settings.RouteChoice;

@@ -7,6 +7,7 @@ import io.ftpalg.policy.Limit.Count;
 import io.ftpalg.policy.Limit.Time;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LimitsBuilder;
+import io.ftpalg.server.keys.Given.Entry;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;

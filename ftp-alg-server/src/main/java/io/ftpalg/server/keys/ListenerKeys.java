@@ -240,6 +240,7 @@ public final class ListenerKeys {
                         MAINTENANCE_FILE,
                         ClientTlsKeys.TLS,
                         ServerTlsKeys.TLS,
+                        BandwidthKeys.LISTENER,
                         LIMITS)
                 .needed();
     }

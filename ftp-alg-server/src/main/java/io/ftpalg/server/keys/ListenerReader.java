@@ -6,7 +6,9 @@ import io.ftpalg.policy.PassiveAddress;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.route.SocketSettings;
+import io.ftpalg.server.keys.Given.Entry;
 import io.ftpalg.server.settings.AccessSettings;
+import io.ftpalg.server.settings.BandwidthSettings;
 import io.ftpalg.server.settings.BindSettings;
 import io.ftpalg.server.settings.ClientTlsSettings;
 import io.ftpalg.server.settings.DataSettings;
@@ -93,7 +95,8 @@ final class ListenerReader {
                         Optional.empty(),
                         Optional.empty(),
                         listener.one(RouteKeys.DSCP),
-                        listener.one(ListenerKeys.MARK)));
+                        listener.one(ListenerKeys.MARK)),
+                listener.offers(BandwidthKeys.LISTENER) ? BandwidthKeys.listener(listener) : BandwidthSettings.NONE);
     }
 
     private static List<PassiveAddress> passiveAddresses(Given listener) {

@@ -41,9 +41,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes values of the texts of keys and options; a text that has none fails with what is expected. Stateless. */
 public final class Meanings {
+    private static final Pattern BYTES = Pattern.compile("([0-9]{1,15})(kB|MB|GB|KiB|MiB|GiB)?");
     private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(s|m|h)?");
 
     private Meanings() {}
@@ -230,6 +232,32 @@ public final class Meanings {
             case "h" -> Duration.ofHours(number);
             case "m" -> Duration.ofMinutes(number);
             default -> Duration.ofSeconds(number);
+        };
+    }
+
+    /** Returns the number of bytes that the text names, if it is one of these. */
+    static long bytes(String text, long least, long most) {
+        Matcher matcher = BYTES.matcher(text);
+        if (matcher.matches()) {
+            long number = Long.parseLong(matcher.group(1));
+            long unit = unit(matcher.group(2));
+            // Not by multiplication, which may overflow.
+            if (number <= most / unit && number * unit >= least) {
+                return number * unit;
+            }
+        }
+        throw expected("bytes, such as 500kB, 2MB or 1GiB, " + least + " to " + most);
+    }
+
+    private static long unit(@Nullable String unit) {
+        return switch (unit == null ? "" : unit) {
+            case "kB" -> 1_000L;
+            case "MB" -> 1_000_000L;
+            case "GB" -> 1_000_000_000L;
+            case "KiB" -> 1L << 10;
+            case "MiB" -> 1L << 20;
+            case "GiB" -> 1L << 30;
+            default -> 1;
         };
     }
 

@@ -109,6 +109,7 @@ public final class ProgramKeys {
                     KERNEL_LOG_GROUP,
                     DRAIN_TIMEOUT,
                     NAME_SERVERS,
+                    BandwidthKeys.TOTAL,
                     VERBOSE,
                     LOG,
                     RELOAD,

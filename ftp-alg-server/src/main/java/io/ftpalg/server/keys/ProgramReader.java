@@ -7,6 +7,7 @@ import io.ftpalg.server.settings.HandoverSettings;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.LogFormat;
 import io.ftpalg.server.settings.ProgramSettings;
+import io.ftpalg.server.settings.Rate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class ProgramReader {
                         program.get(ProgramKeys.KERNEL_NAME), program.get(ProgramKeys.KERNEL_LOG_GROUP), List.of()),
                 program.get(ProgramKeys.DRAIN_TIMEOUT),
                 program.all(ProgramKeys.NAME_SERVERS),
+                program.offers(BandwidthKeys.TOTAL) ? BandwidthKeys.total(program) : Rate.NONE,
                 program.get(ProgramKeys.VERBOSE),
                 program.offers(ProgramKeys.LOG)
                         ? program.section(ProgramKeys.LOG).get(ProgramKeys.LOG_FORMAT)

@@ -10,6 +10,7 @@ import io.ftpalg.routing.HealthPolicy;
 import io.ftpalg.routing.RouteMatch;
 import io.ftpalg.routing.RouteOptions;
 import io.ftpalg.routing.TargetRule;
+import io.ftpalg.server.keys.Given.Entry;
 import io.ftpalg.server.settings.RouteChoice;
 import io.ftpalg.server.settings.RouteSettings;
 import io.ftpalg.server.settings.RoutingSettings;

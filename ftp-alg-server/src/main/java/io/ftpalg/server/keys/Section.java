@@ -1,5 +1,6 @@
 package io.ftpalg.server.keys;
 
+import io.ftpalg.server.keys.Given.Entry;
 import java.util.List;
 import java.util.Optional;
 

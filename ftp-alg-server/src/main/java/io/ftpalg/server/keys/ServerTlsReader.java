@@ -3,6 +3,7 @@ package io.ftpalg.server.keys;
 import static io.ftpalg.server.keys.ServerTlsKeys.TLS;
 
 import io.ftpalg.policy.tls.ServerTls;
+import io.ftpalg.server.keys.Given.Entry;
 import io.ftpalg.server.settings.ServerTlsSettings;
 import io.ftpalg.server.settings.Upstream;
 import io.ftpalg.server.tls.CredentialSource.PemPair;

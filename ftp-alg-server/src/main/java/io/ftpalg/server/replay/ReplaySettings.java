@@ -4,12 +4,14 @@ import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.server.settings.AccessSettings;
+import io.ftpalg.server.settings.BandwidthSettings;
 import io.ftpalg.server.settings.BindSettings;
 import io.ftpalg.server.settings.ClientTlsSettings;
 import io.ftpalg.server.settings.DataSettings;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.LoginSettings;
 import io.ftpalg.server.settings.ProgramSettings;
+import io.ftpalg.server.settings.Rate;
 import io.ftpalg.server.settings.ServerTlsSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,6 +34,7 @@ final class ReplaySettings {
                 program.kernelPath(),
                 program.drain(),
                 List.of(),
+                Rate.NONE,
                 program.verbose(),
                 program.logFormat(),
                 program.reload(),
@@ -53,7 +56,8 @@ final class ReplaySettings {
                         data.connect(),
                         data.pasvAddress(),
                         data.peers(),
-                        SocketSettings.DEFAULT),
+                        SocketSettings.DEFAULT,
+                        BandwidthSettings.NONE),
                 ClientTlsSettings.NONE,
                 ServerTlsSettings.NONE,
                 new LoginSettings(listener.login().policy(), Optional.empty()),

@@ -11,6 +11,8 @@ import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.login.ProxyUsers;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.server.bandwidth.Bandwidths;
+import io.ftpalg.server.bandwidth.SharedRate;
 import io.ftpalg.server.files.TextFiles;
 import io.ftpalg.server.gate.MaintenanceGate;
 import io.ftpalg.server.gate.NetworkGate;
@@ -53,6 +55,7 @@ public final class GatewayMaker {
     private final List<AlgListener> listeners;
     private final RouterMaker routers = new RouterMaker();
     private final Optional<OperatorGate> operator;
+    private final SharedRate bandwidth;
     private UnaryOperator<Router> routing = UnaryOperator.identity();
     private final List<AutoCloseable> owned = new ArrayList<>();
 
@@ -60,7 +63,9 @@ public final class GatewayMaker {
             ProgramSettings program,
             ListenerSettings settings,
             List<AlgListener> listeners,
-            Optional<OperatorGate> operator) {
+            Optional<OperatorGate> operator,
+            SharedRate bandwidth) {
+        this.bandwidth = bandwidth;
         this.program = program;
         this.settings = settings;
         this.listeners = listeners;
@@ -74,7 +79,7 @@ public final class GatewayMaker {
             List<AlgListener> listeners,
             Optional<IoEventLoopGroup> loops)
             throws SettingsException {
-        return make(program, settings, listeners, Optional.empty(), loops);
+        return make(program, settings, listeners, Optional.empty(), SharedRate.of(program.bandwidth()), loops);
     }
 
     /**
@@ -82,15 +87,17 @@ public final class GatewayMaker {
      * listeners.
      *
      * @param operator the gate of the operator, if there is one
+     * @param bandwidth what all gateways of the program share
      */
     public static MadeGateway make(
             ProgramSettings program,
             ListenerSettings settings,
             List<AlgListener> listeners,
             Optional<OperatorGate> operator,
+            SharedRate bandwidth,
             Optional<IoEventLoopGroup> loops)
             throws SettingsException {
-        return new GatewayMaker(program, settings, listeners, operator).make(loops);
+        return new GatewayMaker(program, settings, listeners, operator, bandwidth).make(loops);
     }
 
     /**
@@ -100,7 +107,8 @@ public final class GatewayMaker {
      */
     public static MadeGateway make(ProgramSettings program, ListenerSettings settings, UnaryOperator<Router> routing)
             throws SettingsException {
-        GatewayMaker maker = new GatewayMaker(program, settings, List.of(), Optional.empty());
+        GatewayMaker maker =
+                new GatewayMaker(program, settings, List.of(), Optional.empty(), SharedRate.of(program.bandwidth()));
         maker.routing = routing;
         return maker.make(Optional.empty());
     }
@@ -148,6 +156,7 @@ public final class GatewayMaker {
                 .nameServers(program.nameServers())
                 .limits(settings.limits())
                 .filter(CommandFilter.safeSite())
+                .transfers(Bandwidths.of(data.bandwidth(), program.bandwidth(), bandwidth))
                 .dataConnect(data.connect())
                 .pasvAddress(data.pasvAddress())
                 .dataPeers(data.peers())

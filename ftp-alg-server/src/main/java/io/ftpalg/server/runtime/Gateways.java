@@ -4,6 +4,7 @@ import io.ftpalg.FtpAlg;
 import io.ftpalg.InheritedSocket;
 import io.ftpalg.live.SessionSnapshot;
 import io.ftpalg.policy.AlgListener;
+import io.ftpalg.server.bandwidth.SharedRate;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.channel.IoEventLoopGroup;
@@ -61,6 +62,7 @@ public final class Gateways implements AutoCloseable {
                 IoEventLoopGroup loops)
                 throws SettingsException {
             List<MadeGateway> made = new ArrayList<>();
+            SharedRate bandwidth = SharedRate.of(settings.bandwidth());
             try {
                 for (ListenerSettings listener : settings.listeners()) {
                     made.add(GatewayMaker.make(
@@ -68,6 +70,7 @@ public final class Gateways implements AutoCloseable {
                             listener,
                             listeners.apply(settings),
                             Optional.of(operator.gate()),
+                            bandwidth,
                             Optional.of(loops)));
                 }
                 made.forEach(operator::applyTo);

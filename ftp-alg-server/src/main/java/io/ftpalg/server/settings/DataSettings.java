@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param pasvAddress how the host in a server's 227 reply is handled
  * @param peers which other hosts may be the other end of data connections
  * @param sockets the local ports towards servers, codepoint and mark
+ * @param bandwidth how fast transfers move
  */
 public record DataSettings(
         Optional<PortRange> passivePorts,
@@ -29,7 +30,8 @@ public record DataSettings(
         DataConnect connect,
         PasvAddress pasvAddress,
         DataPeers peers,
-        SocketSettings sockets) {
+        SocketSettings sockets,
+        BandwidthSettings bandwidth) {
     public DataSettings {
         passiveAddresses = List.copyOf(passiveAddresses);
     }

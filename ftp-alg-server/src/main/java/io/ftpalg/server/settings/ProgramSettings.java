@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param kernelPath what the kernel is set up with to carry data, if it is to; without ports, which are those of the listeners
  * @param drain how long transfers may continue at shutdown
  * @param nameServers the name servers to ask, the system's if empty
+ * @param bandwidth how fast all transfers of all listeners move together
  * @param verbose whether to log more
  * @param logFormat how a line of the log is written
  * @param reload when the config file is read again
@@ -31,6 +32,7 @@ public record ProgramSettings(
         KernelPath kernelPath,
         Duration drain,
         List<InetSocketAddress> nameServers,
+        Rate bandwidth,
         boolean verbose,
         LogFormat logFormat,
         ReloadMode reload,

@@ -20,6 +20,7 @@ import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.routing.TargetRule;
 import io.ftpalg.server.TestSettings;
 import io.ftpalg.server.settings.AccessSettings;
+import io.ftpalg.server.settings.BandwidthSettings;
 import io.ftpalg.server.settings.BindSettings;
 import io.ftpalg.server.settings.ClientTlsSettings;
 import io.ftpalg.server.settings.DataSettings;
@@ -27,6 +28,7 @@ import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.LogFormat;
 import io.ftpalg.server.settings.LoginSettings;
 import io.ftpalg.server.settings.ProgramSettings;
+import io.ftpalg.server.settings.Rate;
 import io.ftpalg.server.settings.ReloadMode;
 import io.ftpalg.server.settings.RouteChoice;
 import io.ftpalg.server.settings.RoutingSettings;
@@ -66,7 +68,8 @@ class OptionsTest {
                                         DataConnect.EARLY,
                                         PasvAddress.IGNORE,
                                         DataPeers.SAME,
-                                        SocketSettings.DEFAULT),
+                                        SocketSettings.DEFAULT,
+                                        BandwidthSettings.NONE),
                                 ClientTlsSettings.NONE,
                                 ServerTlsSettings.NONE,
                                 LoginSettings.DEFAULT,
@@ -82,6 +85,7 @@ class OptionsTest {
                         KernelPath.DEFAULT,
                         Duration.ofSeconds(30),
                         List.of(),
+                        Rate.NONE,
                         false,
                         LogFormat.TEXT,
                         ReloadMode.SIGNAL,

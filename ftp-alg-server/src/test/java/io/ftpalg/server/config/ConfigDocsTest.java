@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.policy.Limit;
 import io.ftpalg.server.config.schema.ConfigReference;
 import io.ftpalg.server.config.schema.ConfigSchema;
-import io.ftpalg.server.keys.Entry;
+import io.ftpalg.server.keys.Given.Entry;
 import io.ftpalg.server.keys.ProgramKeys;
 import io.ftpalg.server.keys.Section;
 import java.io.IOException;

@@ -151,7 +151,7 @@ class ConfigLoaderTest {
                         "4:5: unknown key 'xyz' in listeners: known are bind,"
                                 + " implicit-tls-bind, protocol, transparent, spoof-client, proxy-protocol, routes, upstream, balance, health, forward, via, send-proxy, server-mode, source-address,"
                                 + " source-ports, passive-ports, announce-ports, passive-address, passive-addresses, active-source-port, dscp, mark, data-connect, pasv-address,"
-                                + " data-peers, telnet, login, clients, greeting-file, limit-message-file, maintenance-file, tls, upstream-tls, limits",
+                                + " data-peers, telnet, login, clients, greeting-file, limit-message-file, maintenance-file, tls, upstream-tls, bandwidth, limits",
                         "5:14: unknown key 'sesions' in limits: did you mean sessions?"),
                 wrong(
                         GOOD + "    server-mode: [passive]\n",
@@ -172,6 +172,20 @@ class ConfigLoaderTest {
                         "5:21: limits.idle-timeout '5 minutes': expected a time in seconds, or with a unit, such as 300, 90s,"
                                 + " 5m or 1h",
                         "6:17: limits.sessions '0': expected a number from 1 to 1000000"),
+                wrong(
+                        GOOD + "    bandwidth: {transfer: {upload: 2 MB, download: 0, burst: 2000TB}}\n",
+                        "4:36: bandwidth.transfer.upload '2 MB': expected bytes, such as 500kB, 2MB or 1GiB, 1 to 1099511627776",
+                        "4:52: bandwidth.transfer.download '0': expected bytes, such as 500kB, 2MB or 1GiB, 1 to 1099511627776",
+                        "4:62: bandwidth.transfer.burst '2000TB': expected bytes, such as 500kB, 2MB or 1GiB, 0 to"
+                                + " 1099511627776"),
+                wrong(
+                        GOOD
+                                + "    bandwidth:\n      groups:\n        - {group: a, upload: 1}\n        - {group: a, upload: 2}\n",
+                        "7:19: group 'a' has a bandwidth already: remove one of them"),
+                wrong(
+                        GOOD + "    bandwidth: {transfer: {upload: 1100000000000000000}}\n",
+                        "4:36: bandwidth.transfer.upload '1100000000000000000': expected bytes, such as 500kB, 2MB or 1GiB, 1 to"
+                                + " 1099511627776"),
                 wrong(
                         GOOD + "    tls:\n      certificates:\n        - {cert: none.pem, key: none.pem}\n",
                         "6:18: tls.certificates.cert 'none.pem': cannot be read: give the path of a readable file",

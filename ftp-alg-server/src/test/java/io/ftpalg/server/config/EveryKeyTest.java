@@ -66,6 +66,12 @@ class EveryKeyTest {
                 active-source-port: 20
                 dscp: 10
                 mark: 2
+                bandwidth:
+                  transfer: {upload: 2MB, download: 4MB, burst: 64KiB}
+                  user: {upload: 3MB, download: 5000, burst: 1kB}
+                  address: {upload: 6MB, download: 7KiB, burst: 1GB}
+                  groups: [{group: staff, upload: 7MB, download: 8MB, burst: 0}]
+                  listener: {upload: 1, download: 1GiB, burst: 9MiB}
                 data-connect: late
                 pasv-address: [10.0.0.0/8, 192.0.2.7]
                 data-peers: network/24
@@ -149,6 +155,7 @@ class EveryKeyTest {
               token-file: token
               hosts: gateway.example.com
               tls: {cert: cert.pem, key: key.pem, client-ca: ca.pem}
+            bandwidth: {upload: 2GB, download: 1GB, burst: 1MB}
             log: {format: json}
             otlp:
               endpoint: https://collector.example.com:4318

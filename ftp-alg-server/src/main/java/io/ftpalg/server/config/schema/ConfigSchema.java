@@ -1,6 +1,6 @@
 package io.ftpalg.server.config.schema;
 
-import io.ftpalg.server.keys.Entry;
+import io.ftpalg.server.keys.Given.Entry;
 import io.ftpalg.server.keys.Key;
 import io.ftpalg.server.keys.ProgramKeys;
 import io.ftpalg.server.keys.Section;
