@@ -41,5 +41,7 @@ module io.ftpalg {
     exports io.ftpalg.policy.transfer;
     exports io.ftpalg.protocol;
     exports io.ftpalg.routing;
+    exports io.ftpalg.rules;
+    exports io.ftpalg.rules.path;
     exports io.ftpalg.tls;
 }

@@ -50,10 +50,26 @@ final class CheckedExtensions {
             } catch (RuntimeException e) {
                 throw errors.failed(filter, "filter", e);
             }
-            return present(filter, "filter", verdict) instanceof Verdict.Later later
-                    ? new Verdict.Later(checked(filter, present(filter, "filter", later.verdict())))
-                    : verdict;
+            return checked(filter, present(filter, "filter", verdict));
         });
+    }
+
+    private Verdict checked(CommandFilter filter, Verdict verdict) {
+        if (verdict instanceof Verdict.Later later) {
+            return new Verdict.Later(checked(filter, present(filter, "filter", later.verdict())));
+        }
+        if (verdict instanceof Verdict.Ask ask) {
+            return new Verdict.Ask(ask.question(), (reply, session) -> {
+                Verdict decided;
+                try {
+                    decided = ask.decide().decide(reply, session);
+                } catch (RuntimeException e) {
+                    throw errors.failed(filter, "filter", e);
+                }
+                return checked(filter, present(filter, "filter", decided));
+            });
+        }
+        return verdict;
     }
 
     private CompletionStage<Verdict> checked(CommandFilter filter, CompletionStage<? extends Verdict> verdict) {

@@ -88,6 +88,7 @@ class ArchitectureTest {
             entry("http", List.of("protocol")),
             entry("policy", List.of("protocol")),
             entry("live", List.of("policy", "protocol")),
+            entry("rules", List.of("policy", "protocol")),
             entry("routing", List.of("policy", "protocol", LOG)),
             entry("tls", List.of("policy", NETTY)),
             entry("codec", List.of("protocol", NETTY)),
@@ -128,6 +129,7 @@ class ArchitectureTest {
     /** The subpackages of a package from the bottom to the top, which is the package itself: each may use those before it. */
     private static final Map<String, List<String>> FLOORS = Map.of(
             "policy", List.of("login", "tls", "route", "transfer"),
+            "rules", List.of("path"),
             "session", List.of("data", "base", "server", "exchange", "transfer", "command", "login", "tls"),
             "data", List.of("port", "tunnel", "leg", "channel", "tls", "relay", "epoll", "shared", "netlink", "kernel"),
             "control", List.of("net", "channel", "dns", "tls", "shared", "server", "http", "tunnel"));

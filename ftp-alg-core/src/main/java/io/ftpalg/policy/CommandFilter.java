@@ -65,6 +65,10 @@ public interface CommandFilter {
         if (verdict instanceof Verdict.Later later) {
             return new Verdict.Later(later.verdict().thenApply(decided -> then(decided, next)));
         }
+        if (verdict instanceof Verdict.Ask ask) {
+            return new Verdict.Ask(
+                    ask.question(), (reply, session) -> then(ask.decide().decide(reply, session), next));
+        }
         return verdict instanceof Verdict.Allow ? next.get() : verdict;
     }
 

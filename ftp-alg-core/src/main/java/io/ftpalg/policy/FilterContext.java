@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param tls TLS of the client's control connection; empty if that is in the clear
  * @param directory the working directory at the server, where it is known for certain: named by the server's last reply to
  *     PWD, or by CWD with a path that needs no resolving since then. Not known behind CDUP, {@code ..} or {@code ~}
+ * @param declaredSize the bytes that ALLO declared for the next upload, if it did
  */
 public record FilterContext(
         long session,
@@ -32,4 +33,27 @@ public record FilterContext(
         Optional<Route> route,
         Optional<InetSocketAddress> server,
         Optional<TlsDetails> tls,
-        Optional<String> directory) {}
+        Optional<String> directory,
+        Optional<Long> declaredSize) {
+
+    /** Makes one without a declared size. */
+    public FilterContext(
+            long session,
+            InetSocketAddress client,
+            InetSocketAddress listener,
+            Optional<ProxyUser> proxyUser,
+            Optional<String> user,
+            boolean loggedIn,
+            Optional<Route> route,
+            Optional<InetSocketAddress> server,
+            Optional<TlsDetails> tls,
+            Optional<String> directory) {
+        this(session, client, listener, proxyUser, user, loggedIn, route, server, tls, directory, Optional.empty());
+    }
+
+    /** Returns the same with a size that was declared. */
+    public FilterContext withDeclaredSize(Optional<Long> bytes) {
+        return new FilterContext(
+                session, client, listener, proxyUser, user, loggedIn, route, server, tls, directory, bytes);
+    }
+}

@@ -2,6 +2,7 @@ package io.ftpalg.policy;
 
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.FtpVerb;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -52,6 +53,38 @@ public sealed interface Verdict {
      * @param verdict completed with the decision, on any thread; a stage that fails ends the session
      */
     record Later(CompletionStage<? extends Verdict> verdict) implements Verdict {}
+
+    /**
+     * Ask the server first, and decide by its reply. The client sees neither the command nor the reply, and its next commands wait. It
+     * gets a 451 where the server cannot be asked: without one, before the login, and for a command that overtakes another.
+     *
+     * @param question what the server is sent; no login, no transfer and no data port
+     * @param decide decides; may ask again, three times a command
+     */
+    record Ask(FtpCommand question, Decider decide) implements Verdict {
+
+        /** Decides by the reply to a question. */
+        @FunctionalInterface
+        public interface Decider {
+            /**
+             * Returns how the command of the client is handled.
+             *
+             * @param reply the server's final reply
+             * @param session the session's context behind it: a PWD names the working directory
+             */
+            Verdict decide(FtpReply reply, FilterContext session);
+        }
+
+        public Ask {
+            if (question.verb().transfers()
+                    || question.verb().is(FtpVerb.Trait.DATA_PORT)
+                    || question.verb().is(FtpVerb.Trait.LOGIN)
+                    || question.verb().is(FtpVerb.Trait.SECURITY)
+                    || question.verb().is(FtpVerb.Trait.URGENT)) {
+                throw new IllegalArgumentException("a filter cannot ask " + question.verb());
+            }
+        }
+    }
 
     /** Returns the verdict that lets the command be handled as it is. */
     static Verdict allow() {

@@ -78,6 +78,7 @@ public final class Replies {
     public static final FtpReply ALREADY_UNDER_TLS = FtpReply.of(503, "TLS was started before.");
     public static final FtpReply USER_FIRST = FtpReply.of(503, "Log in with USER first.");
     public static final FtpReply PASSWORD_FIRST = FtpReply.of(503, "Send PASS first.");
+    public static final FtpReply RNFR_FIRST = FtpReply.of(503, "Send RNFR first.");
     public static final FtpReply AUTH_FIRST = FtpReply.of(503, "Send AUTH first.");
     public static final FtpReply HOST_TOO_LATE = FtpReply.of(503, "HOST comes before USER.");
     public static final FtpReply HOST_UNKNOWN = FtpReply.of(504, "No such host here.");

@@ -9,7 +9,9 @@ import io.ftpalg.protocol.MalformedCommand;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.CommandQueue;
+import io.ftpalg.session.base.SessionState;
 import io.ftpalg.session.base.Timers;
+import io.ftpalg.session.command.QuestionExchange;
 import io.ftpalg.session.exchange.Exchange;
 import io.ftpalg.session.exchange.InFlight;
 import io.ftpalg.session.exchange.SessionContext;
@@ -30,6 +32,9 @@ final class CommandDispatcher implements InFlight.Dispatcher {
         SERVER_CLOSED,
         SHUTDOWN
     }
+
+    /** How often the server is asked for one command. */
+    private static final int MAX_QUESTIONS = 3;
 
     private final SessionContext session;
     private final SessionFilters filters;
@@ -83,6 +88,8 @@ final class CommandDispatcher implements InFlight.Dispatcher {
         FtpCommand allowed = verdict instanceof Verdict.Replace replacement ? replacement.command() : command;
         if (inFlight == null) {
             carryOut(command, verdict);
+        } else if (verdict instanceof Verdict.Ask) {
+            refuse(command, new Verdict.Refuse(Replies.NOT_DECIDED));
         } else if (verdict instanceof Verdict.Refuse refusal) {
             refuse(command, refusal);
         } else if (allowed.verb() == command.verb()
@@ -242,14 +249,53 @@ final class CommandDispatcher implements InFlight.Dispatcher {
     }
 
     private void carryOut(FtpCommand command, Verdict verdict) {
-        if (verdict instanceof Verdict.Refuse refusal) {
+        if (verdict instanceof Verdict.Ask ask) {
+            ask(command, ask, MAX_QUESTIONS);
+        } else if (verdict instanceof Verdict.Later later) {
+            filters.await(later.verdict(), decided -> {
+                carryOut(command, decided);
+                pace();
+                next();
+            });
+        } else if (verdict instanceof Verdict.Refuse refusal) {
             refuse(command, refusal);
         } else {
             apply(verdict instanceof Verdict.Replace replacement ? replacement.command() : command);
         }
     }
 
+    /** The server is asked what the verdict depends on; the command itself is carried out when that is over. */
+    private void ask(FtpCommand command, Verdict.Ask ask, int left) {
+        if (left == 0 || session.state() != SessionState.READY) {
+            refuse(command, new Verdict.Refuse(Replies.NOT_DECIDED));
+            return;
+        }
+        session.open(new QuestionExchange(session, ask.question(), (question, reply) -> {
+            finishQuestion(question);
+            if (session.state().isOver() || session.inFlight() != null) {
+                return;
+            }
+            Verdict verdict = ask.decide().decide(reply, filters.context());
+            if (verdict instanceof Verdict.Ask again) {
+                ask(command, again, left - 1);
+            } else {
+                carryOut(command, verdict);
+            }
+            pace();
+            next();
+        }));
+    }
+
+    /** Without dispatching the next command: the one that the question was for comes first. */
+    private void finishQuestion(QuestionExchange question) {
+        boolean before = pumping;
+        pumping = true;
+        session.finish(question);
+        pumping = before;
+    }
+
     private void refuse(FtpCommand command, Verdict.Refuse refusal) {
+        filters.refused(command);
         session.events().commandDenied(command, refusal);
         session.clientReplies().answer(refusal.reply());
     }

@@ -1,10 +1,12 @@
 package io.ftpalg.session;
 
 import io.ftpalg.policy.CommandFilter;
+import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.session.base.Timers;
 import io.ftpalg.session.exchange.SessionContext;
@@ -18,10 +20,14 @@ import org.jspecify.annotations.Nullable;
  * by the session.
  */
 final class SessionFilters {
+    private static final int LONGEST_NUMBER = 18;
+
     private final SessionContext session;
     private final CommandFilter commands;
     private @Nullable FtpCommand command;
     private @Nullable CompletionStage<? extends Verdict> awaited;
+    private Optional<Long> declaredSize = Optional.empty();
+    private boolean renameRefused;
 
     SessionFilters(SessionContext session) {
         this.session = session;
@@ -35,7 +41,7 @@ final class SessionFilters {
     }
 
     private FtpReply filter(ReplyFilter filter, FtpReply reply) {
-        return filter.filter(reply, Optional.ofNullable(command), session.filterContext());
+        return filter.filter(reply, Optional.ofNullable(command), context());
     }
 
     /** Returns whether a verdict is awaited: no other command is decided on until it is there. */
@@ -46,7 +52,10 @@ final class SessionFilters {
     /** Returns the verdict on a command, unless it comes later: then {@code later} receives it. */
     Optional<Verdict> decide(FtpCommand next, Consumer<Verdict> later) {
         command = next;
-        Verdict verdict = commands.filter(next, session.filterContext());
+        Verdict verdict = renameRefused && next.verb() == FtpVerb.RNTO
+                ? new Verdict.Refuse(Replies.RNFR_FIRST)
+                : commands.filter(next, context());
+        follow(next);
         if (verdict instanceof Verdict.Later stage) {
             await(stage.verdict(), later);
             return Optional.empty();
@@ -54,7 +63,32 @@ final class SessionFilters {
         return Optional.of(verdict);
     }
 
-    private void await(CompletionStage<? extends Verdict> stage, Consumer<Verdict> later) {
+    /** Keeps what one command declares for a later one. */
+    private void follow(FtpCommand next) {
+        if (next.verb() == FtpVerb.ALLO) {
+            declaredSize = declared(next.argument());
+        } else if (next.verb().is(FtpVerb.Trait.UPLOAD)) {
+            declaredSize = Optional.empty();
+        }
+        renameRefused &= next.verb() != FtpVerb.RNFR && next.verb() != FtpVerb.RNTO;
+    }
+
+    /** A command was refused: with its RNFR, a rename is; the server may still have an earlier RNFR. */
+    void refused(FtpCommand refusedCommand) {
+        renameRefused |= refusedCommand.verb() == FtpVerb.RNFR;
+    }
+
+    /** The number of bytes in ALLO; one that is too long for a number is larger than all. */
+    private static Optional<Long> declared(String argument) {
+        String digits = argument.strip().split("\\D", 2)[0];
+        if (digits.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(digits.length() > LONGEST_NUMBER ? Long.MAX_VALUE : Long.parseLong(digits));
+    }
+
+    /** Waits for a verdict, which {@code later} then receives. */
+    void await(CompletionStage<? extends Verdict> stage, Consumer<Verdict> later) {
         awaited = stage;
         session.timers().stop(Timers.Kind.IDLE);
         session.timers().start(Timers.Kind.VERDICT, session.limits().replyTimeout(), () -> onTimeout(stage, later));
@@ -90,5 +124,10 @@ final class SessionFilters {
     private void settled() {
         awaited = null;
         session.timers().stop(Timers.Kind.VERDICT);
+    }
+
+    /** Returns the session's context now. */
+    FilterContext context() {
+        return session.filterContext().withDeclaredSize(declaredSize);
     }
 }

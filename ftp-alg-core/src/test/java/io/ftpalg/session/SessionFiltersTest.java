@@ -39,6 +39,158 @@ class SessionFiltersTest {
         asked.remove(0).complete(verdict);
     }
 
+    /** Asks the server for its directory before each DELE, and allows it in /tmp only. */
+    private static Verdict askForTheDirectory(FtpCommand command) {
+        if (command.verb() != FtpVerb.DELE) {
+            return Verdict.allow();
+        }
+        return new Verdict.Ask(
+                FtpCommand.of(FtpVerb.PWD),
+                (reply, session) -> session.directory().equals(Optional.of("/tmp"))
+                        ? Verdict.allow()
+                        : new Verdict.Refuse(Replies.NOT_ALLOWED));
+    }
+
+    @Test
+    void asksTheServerFirstAndDecidesByItsReply() {
+        Playbook.cast()
+                .filter(SessionFiltersTest::askForTheDirectory)
+                .loggedIn()
+                .play("""
+                C> DELE f
+                S< PWD
+                C> NOOP
+                S> 257 "/tmp" is the current directory
+                S< DELE f
+                S> 250 ok
+                C< 250 ok
+                S< NOOP
+                S> 200 ok
+                C< 200 ok
+                """);
+    }
+
+    @Test
+    void refusesByTheReplyToAQuestion() {
+        Playbook.cast()
+                .filter(SessionFiltersTest::askForTheDirectory)
+                .loggedIn()
+                .play("""
+                C> DELE f
+                S< PWD
+                S> 257 "/etc"
+                C< 502 Command not allowed.
+                C> NOOP
+                S< NOOP
+                """);
+    }
+
+    @Test
+    void refusesWhatTheServerCannotBeAskedAbout() {
+        Playbook.cast()
+                .filter(SessionFiltersTest::askForTheDirectory)
+                .greeted()
+                .play("""
+                C> DELE f
+                """ + "C< " + Replies.NOT_DECIDED.code() + " " + Replies.NOT_DECIDED.text() + "\n");
+    }
+
+    @Test
+    void asksThreeTimesAtMost() {
+        Verdict[] ask = new Verdict[1];
+        ask[0] = new Verdict.Ask(FtpCommand.of(FtpVerb.PWD), (reply, session) -> ask[0]);
+        Playbook.cast()
+                .filter(command -> command.verb() == FtpVerb.DELE ? ask[0] : Verdict.allow())
+                .loggedIn()
+                .play("""
+                C> DELE f
+                S< PWD
+                S> 257 "/"
+                S< PWD
+                S> 257 "/"
+                S< PWD
+                S> 257 "/"
+                """ + "C< " + Replies.NOT_DECIDED.code() + " " + Replies.NOT_DECIDED.text() + "\n");
+    }
+
+    @Test
+    void aQuestionMayBeFollowedByAVerdictThatComesLater() {
+        CompletableFuture<Verdict> later = new CompletableFuture<>();
+        Playbook play = Playbook.cast()
+                .filter(command -> command.verb() == FtpVerb.DELE
+                        ? new Verdict.Ask(FtpCommand.of(FtpVerb.PWD), (reply, session) -> new Verdict.Later(later))
+                        : Verdict.allow())
+                .loggedIn()
+                .play("""
+                C> DELE f
+                S< PWD
+                S> 257 "/"
+                ! await
+                C> NOOP
+                ~
+                """);
+
+        later.complete(Verdict.allow());
+        play.play("""
+                S< DELE f
+                S> 250 ok
+                C< 250 ok
+                S< NOOP
+                """);
+    }
+
+    @Test
+    void refusesRntoBehindARefusedRnfr() {
+        Playbook.cast()
+                .filter(command ->
+                        command.argument().equals("hidden") ? new Verdict.Refuse(Replies.NOT_ALLOWED) : Verdict.allow())
+                .loggedIn()
+                .play("""
+                C> RNFR open
+                S< RNFR open
+                S> 350 and to
+                C< 350 and to
+                C> RNFR hidden
+                C< 502 Command not allowed.
+                C> RNTO other
+                C< 503 Send RNFR first.
+                C> RNFR open
+                S< RNFR open
+                S> 350 and to
+                C< 350 and to
+                C> RNTO other
+                S< RNTO other
+                """);
+    }
+
+    @Test
+    void hasTheDeclaredSizeOfTheNextUploadOnly() {
+        List<String> seen = new ArrayList<>();
+        Playbook.cast()
+                .filter(CommandFilter.withSession((command, session) -> {
+                    if (session.user().isEmpty() || !session.loggedIn()) {
+                        return Verdict.allow();
+                    }
+                    seen.add(command.verb() + " " + session.declaredSize().orElse(-1L));
+                    return new Verdict.Refuse(Replies.NOT_ALLOWED);
+                }))
+                .loggedIn()
+                .play("""
+                C> ALLO 1000 R 7
+                C< 502 Command not allowed.
+                C> STOR f
+                C< 502 Command not allowed.
+                C> STOR g
+                C< 502 Command not allowed.
+                C> ALLO 9999999999999999999999
+                C< 502 Command not allowed.
+                C> APPE f
+                C< 502 Command not allowed.
+                """);
+
+        assertThat(seen).containsExactly("ALLO -1", "STOR 1000", "STOR -1", "ALLO -1", "APPE " + Long.MAX_VALUE);
+    }
+
     @Test
     void handlesACommandWhenTheVerdictIsThereAndThoseBehindItAfterwards() {
         Playbook play = Playbook.cast().filter(later(FtpVerb.DELE)).loggedIn().play("""
