@@ -38,8 +38,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisHeading = "Usage: ",
         customSynopsis = "ftp-alg replay FILE [--config FILE [--listener N]] [--session ID] [--timeout SECONDS]",
-        description = "Runs the sessions of a trace (ftp-alg ctl trace --write FILE) again, on loopback, and shows what"
-                + " differs: '=' is as recorded, '-' is missing, '+' is new, '!' is a failure.",
+        description = {
+            "Runs the sessions of a trace again, on loopback, and shows what differs.",
+            "The trace is a file of ftp-alg ctl trace --write FILE. In what is shown, '=' is as recorded, '-' is missing,"
+                    + " '+' is new, '!' is a failure."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:all as recorded", "1:something differs", "2:the file is no trace of whole sessions"})
 final class ReplayCommand implements Callable<Integer> {

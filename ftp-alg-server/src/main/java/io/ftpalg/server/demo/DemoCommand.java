@@ -23,8 +23,10 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         synopsisHeading = "Usage: ",
         customSynopsis = "ftp-alg demo [--tls] [--keep] [--size MIB] [--verbose]",
-        description = "Starts an FTP server and the gateway in front of it on loopback addresses, moves files through,"
-                + " and shows what was rewritten.")
+        description = {
+            "Starts an FTP server and the gateway on loopback, moves files, shows what was rewritten.",
+            "The gateway is in front of the server, and each has a loopback address of its own."
+        })
 public final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -28,8 +28,8 @@ public final class ServerTlsKeys {
                     SERVER_TLS,
                     "--upstream-data-tls",
                     "MODE",
-                    "TLS on data connections: private, mirror (as the client's; default"
-                            + " with --upstream-tls mirror), clear; default private");
+                    "TLS on data connections: private (default), clear, mirror (as the client's;"
+                            + " default with --upstream-tls mirror)");
     static final Key<Path> CA = Key.of(
                     "ca", FILE, "FILE", "CA bundle for servers (PEM); the JDK's CAs if left out", Path::of)
             .option(SERVER_TLS, "--upstream-ca");
