@@ -24,16 +24,10 @@ public final class ByteQuota implements ByteAllowance {
 
     @Override
     public Grant reserve(int wanted, long now) {
-        while (true) {
-            long had = left.get();
-            int bytes = (int) Math.min(had, Math.min(wanted, SLICE));
-            if (bytes == 0) {
-                return Grant.NOTHING;
-            }
-            if (left.compareAndSet(had, had - bytes)) {
-                return new Grant(bytes, 0);
-            }
-        }
+        int most = Math.min(wanted, SLICE);
+        long had = left.getAndUpdate(bytes -> bytes - Math.min(bytes, most));
+        int bytes = (int) Math.min(had, most);
+        return bytes == 0 ? Grant.NOTHING : new Grant(bytes, 0);
     }
 
     @Override

@@ -62,14 +62,10 @@ public final class RateLimit implements ByteAllowance {
     public Grant reserve(int wanted, long now) {
         int bytes = Math.min(wanted, slice);
         long time = nanos(bytes);
-        while (true) {
-            long last = through.get();
-            // Differences, since the clock may be negative and may overflow.
-            long begins = last - (now - burstNanos) < 0 ? now - burstNanos : last;
-            if (through.compareAndSet(last, begins + time)) {
-                return new Grant(bytes, Math.max(0, begins - now));
-            }
-        }
+        long earliest = now - burstNanos;
+        // Differences, since the clock may be negative and may overflow.
+        long begins = through.updateAndGet(last -> (last - earliest < 0 ? earliest : last) + time) - time;
+        return new Grant(bytes, Math.max(0, begins - now));
     }
 
     @Override
