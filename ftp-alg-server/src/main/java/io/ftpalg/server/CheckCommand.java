@@ -4,7 +4,7 @@ import io.ftpalg.server.config.ConfigException;
 import io.ftpalg.server.config.ConfigFile;
 import io.ftpalg.server.config.ConfigLoader;
 import io.ftpalg.server.config.EffectiveConfig;
-import io.ftpalg.server.keys.Names;
+import io.ftpalg.server.keys.form.Names;
 import io.ftpalg.server.log.Escape;
 import io.ftpalg.server.runtime.Gateways;
 import io.ftpalg.server.runtime.SettingsException;

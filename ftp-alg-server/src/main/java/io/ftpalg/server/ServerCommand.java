@@ -15,9 +15,9 @@ import io.ftpalg.server.config.ConfigLoader;
 import io.ftpalg.server.config.ConfigWatch;
 import io.ftpalg.server.files.BuildVersion;
 import io.ftpalg.server.handover.HandoverException;
-import io.ftpalg.server.keys.Meanings;
-import io.ftpalg.server.keys.Names;
 import io.ftpalg.server.keys.ProgramKeys;
+import io.ftpalg.server.keys.form.Choices;
+import io.ftpalg.server.keys.form.Names;
 import io.ftpalg.server.log.Escape;
 import io.ftpalg.server.log.LogLines;
 import io.ftpalg.server.log.Verbosity;
@@ -276,8 +276,8 @@ final class ServerCommand implements Callable<Integer> {
                 + settings.data().passivePorts().map(PortRange::toString).orElse("any") + ", "
                 + Transports.name(transport)
                 + settings.transparent()
-                        .map(on -> ", transparent " + Meanings.name(on.mode())
-                                + (on.spoofClient() ? " as the client" : ""))
+                        .map(on ->
+                                ", transparent " + Choices.name(on.mode()) + (on.spoofClient() ? " as the client" : ""))
                         .orElse("")
                 + Stream.concat(summary(settings.clientTls()).stream(), summary(settings.serverTls()).stream())
                         .map(part -> ", " + part)
@@ -291,8 +291,8 @@ final class ServerCommand implements Callable<Integer> {
 
     private static Optional<String> summary(ClientTlsSettings tls) {
         return tls.leg()
-                .map(on -> "TLS " + Meanings.name(tls.use().control()) + " (" + Meanings.name(on.runningEngine()) + ")")
-                .or(() -> tls.auth().map(mode -> "AUTH " + Meanings.name(mode)));
+                .map(on -> "TLS " + Choices.name(tls.use().control()) + " (" + Choices.name(on.runningEngine()) + ")")
+                .or(() -> tls.auth().map(mode -> "AUTH " + Choices.name(mode)));
     }
 
     private static Optional<String> summary(ServerTlsSettings tls) {
@@ -300,10 +300,10 @@ final class ServerCommand implements Callable<Integer> {
                 ? "implicit"
                 : tls.use().mode() == ServerTls.Mode.OFF
                         ? "by server"
-                        : Meanings.name(tls.use().mode());
+                        : Choices.name(tls.use().mode());
         return tls.leg()
                 .map(on ->
-                        "server TLS " + mode + " (" + Meanings.name(on.engine().resolved()) + ")");
+                        "server TLS " + mode + " (" + Choices.name(on.engine().resolved()) + ")");
     }
 
     private int fail(String message) {

@@ -3,7 +3,7 @@ package io.ftpalg.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.server.keys.ProgramKeys;
-import io.ftpalg.server.keys.Section;
+import io.ftpalg.server.keys.form.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.ftpalg.server.config.ConfigLoader;
-import io.ftpalg.server.keys.Given.Entry;
 import io.ftpalg.server.keys.ProgramKeys;
-import io.ftpalg.server.keys.Section;
+import io.ftpalg.server.keys.form.Given.Entry;
+import io.ftpalg.server.keys.form.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.ftpalg.server.cli;
 
-import io.ftpalg.server.keys.CliOption;
-import io.ftpalg.server.keys.Given.Entry;
-import io.ftpalg.server.keys.Key;
 import io.ftpalg.server.keys.ProgramKeys;
 import io.ftpalg.server.keys.ProgramReader;
-import io.ftpalg.server.keys.Section;
+import io.ftpalg.server.keys.form.CliOption;
+import io.ftpalg.server.keys.form.Given.Entry;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import io.ftpalg.server.settings.ProgramSettings;
 import java.util.EnumMap;
 import java.util.List;

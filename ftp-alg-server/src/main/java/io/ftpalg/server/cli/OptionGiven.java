@@ -1,13 +1,13 @@
 package io.ftpalg.server.cli;
 
-import io.ftpalg.server.keys.CliOption;
-import io.ftpalg.server.keys.Given;
-import io.ftpalg.server.keys.Given.Entry;
-import io.ftpalg.server.keys.Key;
 import io.ftpalg.server.keys.ListenerKeys;
-import io.ftpalg.server.keys.Names;
 import io.ftpalg.server.keys.ProgramKeys;
-import io.ftpalg.server.keys.Section;
+import io.ftpalg.server.keys.form.CliOption;
+import io.ftpalg.server.keys.form.Given;
+import io.ftpalg.server.keys.form.Given.Entry;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Names;
+import io.ftpalg.server.keys.form.Section;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;

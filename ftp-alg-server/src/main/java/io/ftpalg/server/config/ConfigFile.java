@@ -1,7 +1,7 @@
 package io.ftpalg.server.config;
 
-import io.ftpalg.server.keys.Given.Entry;
-import io.ftpalg.server.keys.Key;
+import io.ftpalg.server.keys.form.Given.Entry;
+import io.ftpalg.server.keys.form.Key;
 import io.ftpalg.server.settings.ProgramSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;

@@ -1,10 +1,10 @@
 package io.ftpalg.server.config;
 
 import io.ftpalg.server.files.RegularFiles;
-import io.ftpalg.server.keys.Given.Entry;
-import io.ftpalg.server.keys.Key;
 import io.ftpalg.server.keys.ProgramKeys;
-import io.ftpalg.server.keys.Section;
+import io.ftpalg.server.keys.form.Given.Entry;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

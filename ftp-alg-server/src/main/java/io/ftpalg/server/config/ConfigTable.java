@@ -1,6 +1,6 @@
 package io.ftpalg.server.config;
 
-import io.ftpalg.server.keys.Section;
+import io.ftpalg.server.keys.form.Section;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

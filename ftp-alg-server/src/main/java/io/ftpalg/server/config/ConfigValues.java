@@ -1,6 +1,6 @@
 package io.ftpalg.server.config;
 
-import io.ftpalg.server.keys.Key;
+import io.ftpalg.server.keys.form.Key;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

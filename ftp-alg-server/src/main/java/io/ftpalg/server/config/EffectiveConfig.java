@@ -1,13 +1,13 @@
 package io.ftpalg.server.config;
 
 import io.ftpalg.server.keys.ClientTlsKeys;
-import io.ftpalg.server.keys.Given.Entry;
-import io.ftpalg.server.keys.Key;
-import io.ftpalg.server.keys.Key.Kind;
-import io.ftpalg.server.keys.Meanings;
-import io.ftpalg.server.keys.Names;
-import io.ftpalg.server.keys.Section;
 import io.ftpalg.server.keys.ServerTlsKeys;
+import io.ftpalg.server.keys.form.Choices;
+import io.ftpalg.server.keys.form.Given.Entry;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Key.Kind;
+import io.ftpalg.server.keys.form.Names;
+import io.ftpalg.server.keys.form.Section;
 import io.ftpalg.server.settings.ListenerSettings;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -110,21 +110,21 @@ public final class EffectiveConfig {
         settings.clientTls().leg().ifPresent(leg -> {
             computed.put(
                     Names.KEYS.of(ClientTlsKeys.TLS, ClientTlsKeys.USE),
-                    Meanings.name(settings.clientTls().use().control()));
+                    Choices.name(settings.clientTls().use().control()));
             computed.put(
                     Names.KEYS.of(ClientTlsKeys.TLS, ClientTlsKeys.DATA),
-                    Meanings.name(settings.clientTls().use().data()));
+                    Choices.name(settings.clientTls().use().data()));
             computed.put(
                     Names.KEYS.of(ClientTlsKeys.TLS, ClientTlsKeys.AUTH_MODE),
-                    Meanings.name(settings.clientTls().use().auth()));
+                    Choices.name(settings.clientTls().use().auth()));
         });
         settings.serverTls().leg().ifPresent(leg -> {
             computed.put(
                     Names.KEYS.of(ServerTlsKeys.TLS, ServerTlsKeys.MODE),
-                    Meanings.name(settings.serverTls().use().mode()));
+                    Choices.name(settings.serverTls().use().mode()));
             computed.put(
                     Names.KEYS.of(ServerTlsKeys.TLS, ServerTlsKeys.DATA),
-                    Meanings.name(settings.serverTls().use().data()));
+                    Choices.name(settings.serverTls().use().data()));
             computed.put(Names.KEYS.of(ServerTlsKeys.TLS, ServerTlsKeys.MAX_VERSION), "1.2");
         });
         return computed;

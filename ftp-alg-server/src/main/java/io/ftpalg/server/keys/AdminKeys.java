@@ -1,12 +1,15 @@
 package io.ftpalg.server.keys;
 
-import static io.ftpalg.server.keys.Key.Kind.CHOICE;
-import static io.ftpalg.server.keys.Key.Kind.FILE;
-import static io.ftpalg.server.keys.Key.Kind.PATH;
-import static io.ftpalg.server.keys.Key.Kind.TEXT;
+import static io.ftpalg.server.keys.form.Key.Kind.CHOICE;
+import static io.ftpalg.server.keys.form.Key.Kind.FILE;
+import static io.ftpalg.server.keys.form.Key.Kind.PATH;
+import static io.ftpalg.server.keys.form.Key.Kind.TEXT;
 
 import io.ftpalg.protocol.Secret;
-import io.ftpalg.server.keys.Given.Entry;
+import io.ftpalg.server.keys.form.Given;
+import io.ftpalg.server.keys.form.Given.Entry;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import io.ftpalg.server.settings.AdminSettings;
 import io.ftpalg.server.tls.CertificateChoice;
 import io.ftpalg.server.tls.ClientLeg;

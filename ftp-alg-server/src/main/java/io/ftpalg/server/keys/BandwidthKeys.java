@@ -1,7 +1,10 @@
 package io.ftpalg.server.keys;
 
-import static io.ftpalg.server.keys.Key.Kind.TEXT;
+import static io.ftpalg.server.keys.form.Key.Kind.TEXT;
 
+import io.ftpalg.server.keys.form.Given;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import io.ftpalg.server.settings.BandwidthSettings;
 import io.ftpalg.server.settings.Rate;
 import java.util.LinkedHashMap;

@@ -1,10 +1,12 @@
 package io.ftpalg.server.keys;
 
-import static io.ftpalg.server.keys.CliOption.Group.CLIENT_TLS;
-import static io.ftpalg.server.keys.Key.Kind.FILE;
+import static io.ftpalg.server.keys.form.CliOption.Group.CLIENT_TLS;
+import static io.ftpalg.server.keys.form.Key.Kind.FILE;
 
 import io.ftpalg.policy.tls.AuthMode;
 import io.ftpalg.policy.tls.TlsUse;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import io.ftpalg.server.tls.TlsEngine;
 import io.ftpalg.server.tls.TlsProfile;
 import java.nio.file.Path;

@@ -6,7 +6,11 @@ import io.ftpalg.policy.tls.AuthMode;
 import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.HostPort;
-import io.ftpalg.server.keys.Given.Entry;
+import io.ftpalg.server.keys.form.Choices;
+import io.ftpalg.server.keys.form.Given;
+import io.ftpalg.server.keys.form.Given.Entry;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Names;
 import io.ftpalg.server.settings.BindSettings;
 import io.ftpalg.server.settings.ClientTlsSettings;
 import io.ftpalg.server.settings.RouteChoice;
@@ -127,7 +131,7 @@ final class ClientTlsReader {
         }
         for (Key<TlsUse> use : List.of(ClientTlsKeys.USE, ClientTlsKeys.DATA)) {
             tls.one(use).filter(value -> value != TlsUse.OFF).ifPresent(value -> {
-                throw needsCertificate(name(use) + ' ' + Meanings.name(value), use);
+                throw needsCertificate(name(use) + ' ' + Choices.name(value), use);
             });
         }
         if (tls.one(ClientTlsKeys.AUTH_MODE)
@@ -153,7 +157,7 @@ final class ClientTlsReader {
         boolean implicit = !bind.implicitTls().isEmpty();
         if (auth == AuthMode.PASSTHROUGH || auth == AuthMode.DENY && !implicit) {
             throw tls.contradiction(
-                    name(ClientTlsKeys.AUTH_MODE) + ' ' + Meanings.name(auth)
+                    name(ClientTlsKeys.AUTH_MODE) + ' ' + Choices.name(auth)
                             + " needs no certificate, since TLS does not end at the gateway: leave it out",
                     ClientTlsKeys.AUTH_MODE);
         }

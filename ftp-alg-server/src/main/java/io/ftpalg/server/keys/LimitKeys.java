@@ -1,13 +1,16 @@
 package io.ftpalg.server.keys;
 
-import static io.ftpalg.server.keys.CliOption.Group.RUNNING;
+import static io.ftpalg.server.keys.form.CliOption.Group.RUNNING;
 
 import io.ftpalg.policy.Limit;
 import io.ftpalg.policy.Limit.Count;
 import io.ftpalg.policy.Limit.Time;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.LimitsBuilder;
-import io.ftpalg.server.keys.Given.Entry;
+import io.ftpalg.server.keys.form.CliOption;
+import io.ftpalg.server.keys.form.Given;
+import io.ftpalg.server.keys.form.Given.Entry;
+import io.ftpalg.server.keys.form.Key;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -1,13 +1,13 @@
 package io.ftpalg.server.keys;
 
-import static io.ftpalg.server.keys.CliOption.Group.CLIENT_TLS;
-import static io.ftpalg.server.keys.CliOption.Group.DATA;
-import static io.ftpalg.server.keys.CliOption.Group.MAIN;
-import static io.ftpalg.server.keys.CliOption.Group.ROUTING;
-import static io.ftpalg.server.keys.CliOption.Group.RUNNING;
-import static io.ftpalg.server.keys.Key.Kind.FILE;
-import static io.ftpalg.server.keys.Key.Kind.PATH;
-import static io.ftpalg.server.keys.Key.Kind.TEXT;
+import static io.ftpalg.server.keys.form.CliOption.Group.CLIENT_TLS;
+import static io.ftpalg.server.keys.form.CliOption.Group.DATA;
+import static io.ftpalg.server.keys.form.CliOption.Group.MAIN;
+import static io.ftpalg.server.keys.form.CliOption.Group.ROUTING;
+import static io.ftpalg.server.keys.form.CliOption.Group.RUNNING;
+import static io.ftpalg.server.keys.form.Key.Kind.FILE;
+import static io.ftpalg.server.keys.form.Key.Kind.PATH;
+import static io.ftpalg.server.keys.form.Key.Kind.TEXT;
 
 import io.ftpalg.policy.DataConnect;
 import io.ftpalg.policy.ListenerProtocol;
@@ -19,6 +19,8 @@ import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.TargetRule;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import io.ftpalg.server.settings.Upstream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,11 +1,13 @@
 package io.ftpalg.server.keys;
 
-import static io.ftpalg.server.keys.Key.Kind.CHOICE;
-import static io.ftpalg.server.keys.Key.Kind.FILE;
-import static io.ftpalg.server.keys.Key.Kind.TEXT;
+import static io.ftpalg.server.keys.form.Key.Kind.CHOICE;
+import static io.ftpalg.server.keys.form.Key.Kind.FILE;
+import static io.ftpalg.server.keys.form.Key.Kind.TEXT;
 
 import io.ftpalg.policy.login.LoginDialect;
 import io.ftpalg.protocol.Secret;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import io.ftpalg.server.users.LdapServer;
 import io.ftpalg.server.users.LdapSettings.DirectBind;
 import io.ftpalg.server.users.LdapSettings.Required;

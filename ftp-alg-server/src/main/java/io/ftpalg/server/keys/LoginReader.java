@@ -3,6 +3,7 @@ package io.ftpalg.server.keys;
 import io.ftpalg.policy.login.LoginDialect;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.protocol.Secret;
+import io.ftpalg.server.keys.form.Given;
 import io.ftpalg.server.settings.LoginSettings;
 import io.ftpalg.server.settings.UserSettings;
 import io.ftpalg.server.users.LdapServer;

@@ -7,8 +7,6 @@ import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.login.LoginDialect;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.route.RouterContext;
-import io.ftpalg.policy.route.SendProxy;
-import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.IpLiteral;
@@ -17,6 +15,7 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.TargetRule;
 import io.ftpalg.server.files.RegularFiles;
+import io.ftpalg.server.keys.form.Choices;
 import io.ftpalg.server.settings.ProxyUrl;
 import io.ftpalg.server.settings.Upstream;
 import io.ftpalg.server.tls.ServerLeg.TlsVersion;
@@ -35,7 +34,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -313,7 +311,7 @@ public final class Meanings {
 
     /** Returns how servers are checked, or nothing for {@code none}. */
     static Optional<RouterContext.Probe> probe(String text) {
-        return text.equals("none") ? Optional.empty() : Optional.of(oneOf(RouterContext.Probe.values(), text));
+        return text.equals("none") ? Optional.empty() : Optional.of(Choices.oneOf(RouterContext.Probe.values(), text));
     }
 
     static LdapServer ldapServer(String text) {
@@ -322,24 +320,6 @@ public final class Meanings {
 
     static Required required(String text) {
         return Required.parse(text).orElseThrow(() -> expected("ATTRIBUTE=VALUE"));
-    }
-
-    static <E extends Enum<E>> E oneOf(E[] choices, String text) {
-        return Stream.of(choices)
-                .filter(choice -> name(choice).equals(text.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> expected("one of " + names(choices, ", ")));
-    }
-
-    /** Returns the names of choices, divided by this. */
-    static String names(Enum<?>[] choices, String divider) {
-        return Stream.of(choices).map(Meanings::name).collect(Collectors.joining(divider));
-    }
-
-    /** Returns a choice as it is written in options and keys. */
-    public static String name(Enum<?> choice) {
-        boolean hasWords = choice instanceof TlsUse || choice instanceof SendProxy.Tlv;
-        return (hasWords ? choice.name().replace('_', '-') : choice.name()).toLowerCase(Locale.ROOT);
     }
 
     private static IllegalArgumentException expected(String what) {

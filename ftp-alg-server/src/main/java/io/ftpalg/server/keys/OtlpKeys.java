@@ -1,11 +1,14 @@
 package io.ftpalg.server.keys;
 
-import static io.ftpalg.server.keys.Key.Kind.FILE;
-import static io.ftpalg.server.keys.Key.Kind.TEXT;
-import static io.ftpalg.server.keys.Key.Kind.TIME;
+import static io.ftpalg.server.keys.form.Key.Kind.FILE;
+import static io.ftpalg.server.keys.form.Key.Kind.TEXT;
+import static io.ftpalg.server.keys.form.Key.Kind.TIME;
 
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.server.files.HeaderFile;
+import io.ftpalg.server.keys.form.Given;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import io.ftpalg.server.settings.OtlpSettings;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,14 +1,16 @@
 package io.ftpalg.server.keys;
 
-import static io.ftpalg.server.keys.CliOption.Group.RUNNING;
-import static io.ftpalg.server.keys.Key.Kind.COUNT;
-import static io.ftpalg.server.keys.Key.Kind.PATH;
-import static io.ftpalg.server.keys.Key.Kind.TEXT;
-import static io.ftpalg.server.keys.Key.Kind.TIME;
+import static io.ftpalg.server.keys.form.CliOption.Group.RUNNING;
+import static io.ftpalg.server.keys.form.Key.Kind.COUNT;
+import static io.ftpalg.server.keys.form.Key.Kind.PATH;
+import static io.ftpalg.server.keys.form.Key.Kind.TEXT;
+import static io.ftpalg.server.keys.form.Key.Kind.TIME;
 
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import io.ftpalg.server.settings.DataPlane;
 import io.ftpalg.server.settings.LogFormat;
 import io.ftpalg.server.settings.ReloadMode;

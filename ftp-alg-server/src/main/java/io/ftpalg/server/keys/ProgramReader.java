@@ -2,6 +2,8 @@ package io.ftpalg.server.keys;
 
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.RelayType;
+import io.ftpalg.server.keys.form.Given;
+import io.ftpalg.server.keys.form.Names;
 import io.ftpalg.server.settings.DataPlane;
 import io.ftpalg.server.settings.HandoverSettings;
 import io.ftpalg.server.settings.ListenerSettings;

@@ -1,11 +1,15 @@
 package io.ftpalg.server.keys;
 
-import static io.ftpalg.server.keys.Key.Kind.CHOICE;
-import static io.ftpalg.server.keys.Key.Kind.TEXT;
+import static io.ftpalg.server.keys.form.Key.Kind.CHOICE;
+import static io.ftpalg.server.keys.form.Key.Kind.TEXT;
 
 import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.route.SendProxy;
 import io.ftpalg.protocol.Cidr;
+import io.ftpalg.server.keys.form.Choices;
+import io.ftpalg.server.keys.form.Given;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,11 +54,11 @@ final class ProxyHeaderKeys {
     static final Key<SendProxy.Tlv> TLVS = Key.of(
                     "tlvs",
                     CHOICE,
-                    Meanings.names(SendProxy.Tlv.values(), "|"),
+                    Choices.names(SendProxy.Tlv.values(), "|"),
                     "further parts of a header of v2, as far as known when the gateway connects: authority, the name of the client's TLS"
                             + " handshake (SNI); ssl, its TLS version, cipher and the CN of its certificate; unique-id, the session's"
                             + " number in the log",
-                    text -> Meanings.oneOf(SendProxy.Tlv.values(), text))
+                    text -> Choices.oneOf(SendProxy.Tlv.values(), text))
             .repeatable();
     static final Section SEND_PROXY = Section.of(
                     "send-proxy",

@@ -1,10 +1,10 @@
 package io.ftpalg.server.keys;
 
-import static io.ftpalg.server.keys.Key.Kind.CHOICE;
-import static io.ftpalg.server.keys.Key.Kind.COUNT;
-import static io.ftpalg.server.keys.Key.Kind.FILE;
-import static io.ftpalg.server.keys.Key.Kind.TEXT;
-import static io.ftpalg.server.keys.Key.Kind.TIME;
+import static io.ftpalg.server.keys.form.Key.Kind.CHOICE;
+import static io.ftpalg.server.keys.form.Key.Kind.COUNT;
+import static io.ftpalg.server.keys.form.Key.Kind.FILE;
+import static io.ftpalg.server.keys.form.Key.Kind.TEXT;
+import static io.ftpalg.server.keys.form.Key.Kind.TIME;
 
 import io.ftpalg.policy.login.LoginDialect;
 import io.ftpalg.policy.route.RouterContext;
@@ -14,6 +14,9 @@ import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.Secret;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.TargetRule;
+import io.ftpalg.server.keys.form.Choices;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import io.ftpalg.server.settings.ProxyUrl;
 import io.ftpalg.server.settings.Upstream;
 import io.ftpalg.server.users.ClientText;
@@ -69,7 +72,7 @@ final class RouteKeys {
     static final Key<Optional<RouterContext.Probe>> CHECK = Key.of(
                     "check",
                     CHOICE,
-                    "none|" + Meanings.names(RouterContext.Probe.values(), "|"),
+                    "none|" + Choices.names(RouterContext.Probe.values(), "|"),
                     "health check of servers: none, a connection, or also their greeting",
                     Meanings::probe)
             .standard("none");

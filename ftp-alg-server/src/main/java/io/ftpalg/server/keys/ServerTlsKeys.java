@@ -1,11 +1,13 @@
 package io.ftpalg.server.keys;
 
-import static io.ftpalg.server.keys.CliOption.Group.SERVER_TLS;
-import static io.ftpalg.server.keys.Key.Kind.CHOICE;
-import static io.ftpalg.server.keys.Key.Kind.FILE;
-import static io.ftpalg.server.keys.Key.Kind.TEXT;
+import static io.ftpalg.server.keys.form.CliOption.Group.SERVER_TLS;
+import static io.ftpalg.server.keys.form.Key.Kind.CHOICE;
+import static io.ftpalg.server.keys.form.Key.Kind.FILE;
+import static io.ftpalg.server.keys.form.Key.Kind.TEXT;
 
 import io.ftpalg.policy.tls.ServerTls;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import io.ftpalg.server.tls.ServerLeg.TlsVersion;
 import io.ftpalg.server.tls.trust.PublicKeyPin;
 import java.nio.file.Path;

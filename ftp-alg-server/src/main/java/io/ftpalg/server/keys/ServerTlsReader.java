@@ -3,7 +3,10 @@ package io.ftpalg.server.keys;
 import static io.ftpalg.server.keys.ServerTlsKeys.TLS;
 
 import io.ftpalg.policy.tls.ServerTls;
-import io.ftpalg.server.keys.Given.Entry;
+import io.ftpalg.server.keys.form.Choices;
+import io.ftpalg.server.keys.form.Given;
+import io.ftpalg.server.keys.form.Given.Entry;
+import io.ftpalg.server.keys.form.Key;
 import io.ftpalg.server.settings.ServerTlsSettings;
 import io.ftpalg.server.settings.Upstream;
 import io.ftpalg.server.tls.CredentialSource.PemPair;
@@ -82,8 +85,8 @@ final class ServerTlsReader {
                     && mode.isPresent()
                     && mode.get() != server.scheme().get().tls().mode()) {
                 throw tls.contradiction(
-                        name(ServerTlsKeys.MODE) + ' ' + Meanings.name(mode.get()) + " contradicts " + upstream() + ' '
-                                + Meanings.name(server.scheme().get()) + "://",
+                        name(ServerTlsKeys.MODE) + ' ' + Choices.name(mode.get()) + " contradicts " + upstream() + ' '
+                                + Choices.name(server.scheme().get()) + "://",
                         ServerTlsKeys.MODE);
             }
         }

@@ -3,6 +3,8 @@ package io.ftpalg.server.keys;
 import io.ftpalg.policy.TransparentMode;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.routing.TargetRule;
+import io.ftpalg.server.keys.form.Given;
+import io.ftpalg.server.keys.form.Names;
 import io.ftpalg.server.settings.RouteChoice;
 import io.ftpalg.server.settings.TransparentSettings;
 import java.util.ArrayList;

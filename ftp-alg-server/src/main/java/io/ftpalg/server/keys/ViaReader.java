@@ -4,6 +4,7 @@ import io.ftpalg.policy.login.LoginDialect;
 import io.ftpalg.policy.route.FtpProxy;
 import io.ftpalg.policy.route.TunnelProxy;
 import io.ftpalg.policy.route.Via;
+import io.ftpalg.server.keys.form.Given;
 import io.ftpalg.server.settings.ProxyUrl;
 import java.util.ArrayList;
 import java.util.List;

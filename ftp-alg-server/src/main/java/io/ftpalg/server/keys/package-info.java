@@ -2,7 +2,7 @@
  * The one table of keys and options, and the readers that make settings of them.
  *
  * <p>Read in this order: {@link io.ftpalg.server.keys.ProgramKeys} and the tables below it, which have each {@code Key} with its
- * form, default, description, option and meaning; {@link io.ftpalg.server.keys.Given}, through which the command line and a
+ * form, default, description, option and meaning; {@link io.ftpalg.server.keys.form.Given}, through which the command line and a
  * config file hand over what they have; {@link io.ftpalg.server.keys.ProgramReader} and the readers below it, which make
  * {@code io.ftpalg.server.settings} of that and check what contradicts.
  *

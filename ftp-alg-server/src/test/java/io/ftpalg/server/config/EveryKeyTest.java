@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.server.TestSettings;
 import io.ftpalg.server.config.schema.ConfigSchema;
-import io.ftpalg.server.keys.Key;
 import io.ftpalg.server.keys.ProgramKeys;
-import io.ftpalg.server.keys.Section;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.server.TestSettings;
-import io.ftpalg.server.keys.Names;
+import io.ftpalg.server.keys.form.Names;
 import io.ftpalg.server.settings.DataPorts;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.channel.epoll.Epoll;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ftpalg.server.TestSettings;
 import io.ftpalg.server.config.ConfigException;
 import io.ftpalg.server.config.ConfigLoader;
-import io.ftpalg.server.keys.Names;
+import io.ftpalg.server.keys.form.Names;
 import io.ftpalg.server.settings.ProgramSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import io.ftpalg.live.GatewayUsage;
 import io.ftpalg.server.admin.AdminRoutes;
 import io.ftpalg.server.config.EffectiveConfig;
 import io.ftpalg.server.json.Json;
-import io.ftpalg.server.keys.Meanings;
+import io.ftpalg.server.keys.form.Choices;
 import io.ftpalg.server.runtime.MadeGateway;
 import io.ftpalg.server.runtime.Reloader;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class FactRoutes {
         return Json.object()
                 .put("addresses", bound.subList(0, plain))
                 .put("implicitTls", bound.subList(plain, bound.size()))
-                .put("protocol", Meanings.name(made.settings().protocol()))
+                .put("protocol", Choices.name(made.settings().protocol()))
                 .put(
                         "routes",
                         (routes == 0 ? "" : routes + " routes, then ")

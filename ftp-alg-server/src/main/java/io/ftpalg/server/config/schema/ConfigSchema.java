@@ -1,9 +1,9 @@
 package io.ftpalg.server.config.schema;
 
-import io.ftpalg.server.keys.Given.Entry;
-import io.ftpalg.server.keys.Key;
 import io.ftpalg.server.keys.ProgramKeys;
-import io.ftpalg.server.keys.Section;
+import io.ftpalg.server.keys.form.Given.Entry;
+import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.form.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

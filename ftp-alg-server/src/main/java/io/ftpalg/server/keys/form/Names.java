@@ -1,6 +1,6 @@
-package io.ftpalg.server.keys;
+package io.ftpalg.server.keys.form;
 
-import io.ftpalg.server.keys.Given.Entry;
+import io.ftpalg.server.keys.form.Given.Entry;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
-package io.ftpalg.server.keys;
+package io.ftpalg.server.keys.form;
 
-import io.ftpalg.server.keys.Given.Entry;
+import io.ftpalg.server.keys.form.Given.Entry;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,36 +55,36 @@ public record Key<T>(
         T of(String text);
     }
 
-    static <T> Key<T> of(String name, Kind kind, String form, String description, Meaning<T> meaning) {
+    public static <T> Key<T> of(String name, Kind kind, String form, String description, Meaning<T> meaning) {
         return new Key<>(name, kind, false, false, Optional.empty(), Optional.empty(), form, description, meaning);
     }
 
-    static Key<Boolean> flag(String name, String description) {
+    public static Key<Boolean> flag(String name, String description) {
         return of(name, Kind.FLAG, "true or false", description, "true"::equals);
     }
 
-    static <E extends Enum<E>> Key<E> choice(String name, E[] choices, String description) {
-        return of(name, Kind.CHOICE, Meanings.names(choices, "|"), description, text -> Meanings.oneOf(choices, text));
+    public static <E extends Enum<E>> Key<E> choice(String name, E[] choices, String description) {
+        return of(name, Kind.CHOICE, Choices.names(choices, "|"), description, text -> Choices.oneOf(choices, text));
     }
 
-    Key<T> standard(String value) {
+    public Key<T> standard(String value) {
         return new Key<>(name, kind, many, required, option, Optional.of(value), form, description, meaning);
     }
 
-    Key<T> repeatable() {
+    public Key<T> repeatable() {
         return new Key<>(name, kind, true, required, option, standard, form, description, meaning);
     }
 
-    Key<T> needed() {
+    public Key<T> needed() {
         return new Key<>(name, kind, many, true, option, standard, form, description, meaning);
     }
 
-    Key<T> describedAs(String text) {
+    public Key<T> describedAs(String text) {
         return new Key<>(name, kind, many, required, option, standard, form, text, meaning);
     }
 
     /** Returns the key with an option; its help has more than the description, or its label is shorter than the form. */
-    Key<T> option(CliOption.Group group, String optionName, String label, String help) {
+    public Key<T> option(CliOption.Group group, String optionName, String label, String help) {
         return new Key<>(
                 name,
                 kind,
@@ -98,7 +98,7 @@ public record Key<T>(
     }
 
     /** Returns the key with an option of the same form and description. */
-    Key<T> option(CliOption.Group group, String optionName) {
+    public Key<T> option(CliOption.Group group, String optionName) {
         return option(group, optionName, form, description);
     }
 
@@ -108,7 +108,7 @@ public record Key<T>(
     }
 
     /** Returns the value where none is given; only of a key that has one. */
-    T standardValue() {
+    public T standardValue() {
         return meaning.of(standard.orElseThrow(() -> new IllegalStateException(name + " has no default")));
     }
 }

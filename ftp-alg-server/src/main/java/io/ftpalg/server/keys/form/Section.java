@@ -1,6 +1,6 @@
-package io.ftpalg.server.keys;
+package io.ftpalg.server.keys.form;
 
-import io.ftpalg.server.keys.Given.Entry;
+import io.ftpalg.server.keys.form.Given.Entry;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,29 +30,29 @@ public record Section(
         entries = List.copyOf(entries);
     }
 
-    static Section of(String name, String description, Entry... entries) {
+    public static Section of(String name, String description, Entry... entries) {
         return new Section(name, false, true, false, Optional.empty(), Optional.empty(), List.of(entries), description);
     }
 
-    static Section list(String name, String description, Entry... entries) {
+    public static Section list(String name, String description, Entry... entries) {
         return new Section(name, true, false, false, Optional.empty(), Optional.empty(), List.of(entries), description);
     }
 
     /** Returns the section of which one, or a list, is given. */
-    static Section oneOrMore(String name, String description, Entry... entries) {
+    public static Section oneOrMore(String name, String description, Entry... entries) {
         return new Section(name, true, true, false, Optional.empty(), Optional.empty(), List.of(entries), description);
     }
 
-    Section needed() {
+    public Section needed() {
         return new Section(name, many, single, true, option, shorthand, entries, description);
     }
 
     /** Returns the section in whose place the value of this one of its keys may be given. */
-    Section orOnly(Key<?> key) {
+    public Section orOnly(Key<?> key) {
         return new Section(name, many, single, required, option, Optional.of(key), entries, description);
     }
 
-    Section option(CliOption.Group group, String optionName, String help) {
+    public Section option(CliOption.Group group, String optionName, String help) {
         return new Section(
                 name,
                 many,

@@ -1,4 +1,4 @@
-package io.ftpalg.server.keys;
+package io.ftpalg.server.keys.form;
 
 /**
  * The option of the command line that sets the same as a key of the config file.

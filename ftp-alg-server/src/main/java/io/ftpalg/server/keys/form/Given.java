@@ -1,4 +1,4 @@
-package io.ftpalg.server.keys;
+package io.ftpalg.server.keys.form;
 
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ public interface Given {
     /** Reports a problem at the first of these entries that is given, else at the section. */
     void problem(String message, Entry... at);
 
-    /** Returns the exception for a reader that cannot continue after such a problem; {@link ListenerReader} reports it. */
+    /** Returns the exception for a reader that cannot continue after such a problem; the reader of the whole reports it. */
     default RuntimeException contradiction(String message, Entry... at) {
         return new Contradiction(this, message, at);
     }
@@ -80,7 +80,7 @@ public interface Given {
         }
 
         /** Reports it where the values are given. */
-        void report() {
+        public void report() {
             given.problem(String.valueOf(getMessage()), at);
         }
     }
