@@ -1,5 +1,6 @@
 package io.ftpalg.server;
 
+import io.ftpalg.server.audit.verify.AuditCommand;
 import io.ftpalg.server.cli.GatewayOptions;
 import io.ftpalg.server.cli.GroupedOptions;
 import io.ftpalg.server.cli.OptionErrors;
@@ -42,6 +43,7 @@ public final class Main {
         line.addSubcommand(new DemoCommand());
         line.addSubcommand(new CtlCommand());
         line.addSubcommand(new ReplayCommand());
+        line.addSubcommand(new AuditCommand());
         line.getCommandSpec().versionProvider(version);
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(version));
         line.setExpandAtFiles(false);

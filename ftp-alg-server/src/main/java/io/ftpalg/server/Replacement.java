@@ -49,6 +49,7 @@ final class Replacement implements AutoCloseable {
         reloader.ifPresent(Reloader::close);
         CompletableFuture<Void> ended = gateways.retireAll();
         admin.close();
+        gateways.audit().makeWay();
         server.thenAccept(HandoverServer::stopListening);
         // Before the other process is notified, which reports to the service manager then: as the main process it may.
         next.running().ifPresent(manager::mainProcess);

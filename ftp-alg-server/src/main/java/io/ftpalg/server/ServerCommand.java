@@ -190,6 +190,7 @@ final class ServerCommand implements Callable<Integer> {
                                 : Stream.empty(),
                         otlp.stream().flatMap(export -> export.listeners().stream()))
                 .toList());
+        api.notify(gateways.audit()::adminAction);
         RunningFacts facts =
                 new RunningFacts(gateways, () -> otlp.map(Otlp::spansDropped).orElse(0L));
         NextProcess next =

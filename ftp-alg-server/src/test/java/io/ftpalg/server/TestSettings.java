@@ -47,6 +47,7 @@ public final class TestSettings {
                 first.reload(),
                 first.admin(),
                 first.otlp(),
+                first.audit(),
                 first.handover());
     }
 
@@ -80,6 +81,7 @@ public final class TestSettings {
                 program.reload(),
                 program.admin(),
                 program.otlp(),
+                program.audit(),
                 program.handover());
     }
 

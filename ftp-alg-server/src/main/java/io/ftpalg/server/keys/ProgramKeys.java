@@ -117,6 +117,7 @@ public final class ProgramKeys {
                     RELOAD,
                     AdminKeys.ADMIN,
                     OtlpKeys.OTLP,
+                    AuditKeys.AUDIT,
                     HANDOVER)
             .needed();
 

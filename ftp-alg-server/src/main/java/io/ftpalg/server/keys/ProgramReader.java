@@ -46,6 +46,7 @@ public final class ProgramReader {
                 program.get(ProgramKeys.RELOAD),
                 AdminKeys.read(program),
                 OtlpKeys.read(program),
+                AuditKeys.read(program),
                 handover(program));
     }
 

@@ -4,6 +4,7 @@ import io.ftpalg.routing.ServerState;
 import io.ftpalg.server.tls.CredentialSource;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What monitoring asks of the gateways of the program; each method on any thread, at once. */
@@ -26,6 +27,9 @@ public interface GatewayFacts {
 
     /** Returns how many spans of traces were not exported. */
     long spansDropped();
+
+    /** Returns how many records each sink of the audit has dropped, by its name. */
+    Map<String, Long> auditDropped();
 
     /** Returns the event loops of sessions. */
     Iterable<EventExecutor> loops();

@@ -19,6 +19,7 @@ import java.util.Map;
 
 /** What is asked for, and not counted. Used by one thread, but for the values of gauges, which are read on any. */
 final class Gauges {
+    private final MeterRegistry registry;
     private final GatewayFacts facts;
     private final LoopLag lag;
     private final CertificateExpiry certificates;
@@ -26,6 +27,7 @@ final class Gauges {
     private final MultiGauge sessions;
 
     Gauges(MeterRegistry registry, GatewayFacts facts) {
+        this.registry = registry;
         this.facts = facts;
         this.lag = new LoopLag(facts.loops(), registry, System::nanoTime);
         this.certificates = new CertificateExpiry(registry);
@@ -76,6 +78,7 @@ final class Gauges {
     /** Brings up to date what has changing labels. Reads files. */
     void update() {
         certificates.update(facts.certificates());
+        facts.auditDropped().keySet().forEach(this::addSink);
         Map<Tags, Integer> health = new LinkedHashMap<>();
         Map<Tags, Integer> counts = new LinkedHashMap<>();
         for (ServerState server : facts.servers()) {
@@ -86,6 +89,15 @@ final class Gauges {
         }
         healthy.register(rows(health), true);
         sessions.register(rows(counts), true);
+    }
+
+    /** Of a sink that there is already, it is the same counter. */
+    private void addSink(String sink) {
+        FunctionCounter.builder("ftp.alg.audit.dropped", facts, all -> all.auditDropped()
+                        .getOrDefault(sink, 0L))
+                .description("audit records that a sink did not get, since its queue was full")
+                .tag("sink", sink)
+                .register(registry);
     }
 
     private static List<MultiGauge.Row<?>> rows(Map<Tags, Integer> values) {

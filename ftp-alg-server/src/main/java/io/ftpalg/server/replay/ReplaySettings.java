@@ -40,6 +40,7 @@ final class ReplaySettings {
                 program.reload(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

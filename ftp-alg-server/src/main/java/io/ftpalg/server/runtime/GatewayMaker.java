@@ -11,6 +11,7 @@ import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.login.ProxyUsers;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.server.audit.Audit;
 import io.ftpalg.server.bandwidth.Bandwidths;
 import io.ftpalg.server.bandwidth.SharedRate;
 import io.ftpalg.server.files.TextFiles;
@@ -57,6 +58,7 @@ public final class GatewayMaker {
     private final Optional<OperatorGate> operator;
     private final SharedRate bandwidth;
     private UnaryOperator<Router> routing = UnaryOperator.identity();
+    private final Optional<Audit> audit;
     private final List<AutoCloseable> owned = new ArrayList<>();
 
     private GatewayMaker(
@@ -64,12 +66,14 @@ public final class GatewayMaker {
             ListenerSettings settings,
             List<AlgListener> listeners,
             Optional<OperatorGate> operator,
-            SharedRate bandwidth) {
+            SharedRate bandwidth,
+            Optional<Audit> audit) {
         this.bandwidth = bandwidth;
         this.program = program;
         this.settings = settings;
         this.listeners = listeners;
         this.operator = operator;
+        this.audit = audit;
     }
 
     /** Returns the gateway of a listener, without a gate of the operator. */
@@ -79,7 +83,14 @@ public final class GatewayMaker {
             List<AlgListener> listeners,
             Optional<IoEventLoopGroup> loops)
             throws SettingsException {
-        return make(program, settings, listeners, Optional.empty(), SharedRate.of(program.bandwidth()), loops);
+        return make(
+                program,
+                settings,
+                listeners,
+                Optional.empty(),
+                SharedRate.of(program.bandwidth()),
+                Optional.empty(),
+                loops);
     }
 
     /**
@@ -88,6 +99,7 @@ public final class GatewayMaker {
      *
      * @param operator the gate of the operator, if there is one
      * @param bandwidth what all gateways of the program share
+     * @param audit what records what happens, if anything does
      */
     public static MadeGateway make(
             ProgramSettings program,
@@ -95,9 +107,10 @@ public final class GatewayMaker {
             List<AlgListener> listeners,
             Optional<OperatorGate> operator,
             SharedRate bandwidth,
+            Optional<Audit> audit,
             Optional<IoEventLoopGroup> loops)
             throws SettingsException {
-        return new GatewayMaker(program, settings, listeners, operator, bandwidth).make(loops);
+        return new GatewayMaker(program, settings, listeners, operator, bandwidth, audit).make(loops);
     }
 
     /**
@@ -107,8 +120,8 @@ public final class GatewayMaker {
      */
     public static MadeGateway make(ProgramSettings program, ListenerSettings settings, UnaryOperator<Router> routing)
             throws SettingsException {
-        GatewayMaker maker =
-                new GatewayMaker(program, settings, List.of(), Optional.empty(), SharedRate.of(program.bandwidth()));
+        GatewayMaker maker = new GatewayMaker(
+                program, settings, List.of(), Optional.empty(), SharedRate.of(program.bandwidth()), Optional.empty());
         maker.routing = routing;
         return maker.make(Optional.empty());
     }
@@ -150,13 +163,14 @@ public final class GatewayMaker {
                 .router(routing.apply(routers.router(settings)))
                 .login(login(settings.login()))
                 .texts(texts(settings.texts()))
-                .gate(operator.<ClientGate>map(first -> first.and(gate(settings.access())))
-                        .orElseGet(() -> gate(settings.access())))
+                .gate(gate())
                 .sockets(data.sockets())
                 .nameServers(program.nameServers())
                 .limits(settings.limits())
-                .filter(CommandFilter.safeSite())
                 .transfers(Bandwidths.of(data.bandwidth(), program.bandwidth(), bandwidth))
+                .filter(audit.map(Audit::filter)
+                        .map(CommandFilter.safeSite()::and)
+                        .orElse(CommandFilter.safeSite()))
                 .dataConnect(data.connect())
                 .pasvAddress(data.pasvAddress())
                 .dataPeers(data.peers())
@@ -168,6 +182,7 @@ public final class GatewayMaker {
         // Before the log, which has the traces that they begin.
         listeners.forEach(builder::listener);
         builder.listener(log);
+        audit.map(Audit::listener).ifPresent(builder::listener);
         settings.bind().plain().forEach(builder::listen);
         settings.bind().implicitTls().forEach(builder::listenImplicitTls);
         data.passivePorts().ifPresent(builder::passivePorts);
@@ -228,6 +243,14 @@ public final class GatewayMaker {
 
     private static Optional<FtpReply> text(Optional<Path> file, int code) throws IOException {
         return file.isEmpty() ? Optional.empty() : Optional.of(TextFiles.read(file.get(), code));
+    }
+
+    /** The operator's own comes first; a client that is to be refused anyway is not refused for the audit. */
+    private ClientGate gate() {
+        ClientGate access = gate(settings.access());
+        ClientGate operated =
+                operator.<ClientGate>map(first -> first.and(access)).orElse(access);
+        return audit.map(Audit::gate).map(operated::and).orElse(operated);
     }
 
     private ClientGate gate(AccessSettings access) {

@@ -4,6 +4,8 @@ import io.ftpalg.FtpAlg;
 import io.ftpalg.InheritedSocket;
 import io.ftpalg.live.SessionSnapshot;
 import io.ftpalg.policy.AlgListener;
+import io.ftpalg.server.audit.Audit;
+import io.ftpalg.server.audit.sink.SinkException;
 import io.ftpalg.server.bandwidth.SharedRate;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
@@ -35,6 +37,7 @@ public final class Gateways implements AutoCloseable {
     private final Set<FtpAlg> retired = ConcurrentHashMap.newKeySet();
     private volatile Generation running;
     private final OperatorState operator;
+    private final Audit audit;
     private volatile Phase phase = Phase.STARTING;
     private volatile long cutAt;
 
@@ -59,8 +62,10 @@ public final class Gateways implements AutoCloseable {
                 ProgramSettings settings,
                 Function<ProgramSettings, List<AlgListener>> listeners,
                 OperatorState operator,
+                Audit audit,
                 IoEventLoopGroup loops)
                 throws SettingsException {
+            checkAudit(settings);
             List<MadeGateway> made = new ArrayList<>();
             SharedRate bandwidth = SharedRate.of(settings.bandwidth());
             try {
@@ -71,6 +76,7 @@ public final class Gateways implements AutoCloseable {
                             listeners.apply(settings),
                             Optional.of(operator.gate()),
                             bandwidth,
+                            settings.audit().map(on -> audit),
                             Optional.of(loops)));
                 }
                 made.forEach(operator::applyTo);
@@ -79,6 +85,14 @@ public final class Gateways implements AutoCloseable {
                 if (made.size() < settings.listeners().size()) {
                     close(made);
                 }
+            }
+        }
+
+        private static void checkAudit(ProgramSettings settings) throws SettingsException {
+            try {
+                Audit.check(settings.audit());
+            } catch (SinkException e) {
+                throw new SettingsException(e);
             }
         }
 
@@ -98,9 +112,11 @@ public final class Gateways implements AutoCloseable {
             Generation first,
             Function<ProgramSettings, List<AlgListener>> listeners,
             OperatorState operator,
+            Audit audit,
             IoEventLoopGroup loops) {
         this.running = first;
         this.operator = operator;
+        this.audit = audit;
         this.listeners = listeners;
         this.loops = loops;
     }
@@ -120,7 +136,9 @@ public final class Gateways implements AutoCloseable {
         IoEventLoopGroup loops = FtpAlg.newEventLoops(settings.transport());
         try {
             OperatorState operator = new OperatorState();
-            return new Gateways(Generation.of(settings, listeners, operator, loops), listeners, operator, loops);
+            Audit audit = new Audit();
+            return new Gateways(
+                    Generation.of(settings, listeners, operator, audit, loops), listeners, operator, audit, loops);
         } catch (SettingsException | RuntimeException e) {
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
@@ -151,6 +169,7 @@ public final class Gateways implements AutoCloseable {
                     && !Transports.name(settings().transport()).equals("epoll")) {
                 throw new SettingsException("passed sockets need transport epoll");
             }
+            audit.apply(settings().audit());
             FtpAlg.startOn(
                             running.gateways(),
                             Stream.concat(sockets.stream(), replaced.stream()).toList())
@@ -182,7 +201,7 @@ public final class Gateways implements AutoCloseable {
      */
     ListenerChanges replace(ProgramSettings settings)
             throws SettingsException, ExecutionException, InterruptedException {
-        Generation next = Generation.of(settings, listeners, operator, loops);
+        Generation next = Generation.of(settings, listeners, operator, audit, loops);
         synchronized (this) {
             Generation before = running;
             List<InetSocketAddress> addresses = before.addresses();
@@ -195,6 +214,7 @@ public final class Gateways implements AutoCloseable {
                 throw e;
             }
             running = next;
+            audit.apply(settings.audit());
             before.gateways().forEach(this::retire);
             return ListenerChanges.of(addresses, next.addresses(), sessions(retired.stream()));
         }
@@ -269,6 +289,11 @@ public final class Gateways implements AutoCloseable {
         return all.thenApply(List::copyOf);
     }
 
+    /** Returns the audit, which a reload keeps. */
+    public Audit audit() {
+        return audit;
+    }
+
     /** Returns what operators have set. */
     public OperatorState operator() {
         return operator;
@@ -312,6 +337,8 @@ public final class Gateways implements AutoCloseable {
         CompletableFuture.allOf(Stream.concat(running.gateways().stream(), retired.stream())
                         .map(gateway -> gateway.stop(grace).toCompletableFuture())
                         .toArray(CompletableFuture[]::new))
+                // Not on the event loop that ended the last session: it waits for disks.
+                .whenCompleteAsync((none, error) -> audit.close(), task -> new Thread(task, "audit-end").start())
                 .whenComplete((none, error) ->
                         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> ended.complete(null)));
         return ended;

@@ -62,6 +62,9 @@ public final class Reloader implements AutoCloseable {
     /** On the thread of the reloads only. */
     private List<String> problems = List.of();
 
+    /** Why the file is read now; on the thread of the reloads only. */
+    private String reason = "";
+
     private volatile Instant loadedAt = Instant.now();
     private volatile Outcome outcome = new Outcome(List.of());
 
@@ -151,6 +154,7 @@ public final class Reloader implements AutoCloseable {
 
     private boolean reload(String why) {
         manager.reloading();
+        reason = why;
         boolean accepted = tryReload(why);
         manager.ready((accepted ? "" : "new config refused, see the log; ") + gateways.status());
         return accepted;
@@ -174,6 +178,7 @@ public final class Reloader implements AutoCloseable {
             verbosity.set(next.settings().verbose());
             LogLines.use(next.settings().logFormat() == LogFormat.JSON);
             Warnings.of(next).forEach(logger::warn);
+            gateways.audit().configReloaded(file.toString(), why, true, "");
             logger.info(
                     "config reloaded file={} why={} kept={} added={} removed={} old_sessions={}",
                     file,
@@ -289,6 +294,7 @@ public final class Reloader implements AutoCloseable {
     private void refuse(List<String> lines) {
         problems = List.copyOf(lines);
         outcome = new Outcome(problems);
+        gateways.audit().configReloaded(file.toString(), reason, false, String.join("; ", lines));
         lines.forEach(logger::error);
         logger.error("config kept file={} reason=invalid", file);
     }

@@ -7,6 +7,7 @@ import io.ftpalg.server.tls.CertificateChoice;
 import io.ftpalg.server.tls.CredentialSource;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -60,6 +61,11 @@ public final class RunningFacts implements GatewayFacts {
                         : Stream.empty())
                 .distinct()
                 .toList();
+    }
+
+    @Override
+    public Map<String, Long> auditDropped() {
+        return gateways.audit().dropped();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.ftpalg.server.settings;
 import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.server.audit.sink.AuditSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param reload when the config file is read again
  * @param admin the HTTP server of the operator, if there is one
  * @param otlp where metrics and traces are exported, if they are
+ * @param audit where records of what happens go, if there are any
  * @param handover how a new process takes the place of this one, if it may
  */
 public record ProgramSettings(
@@ -38,6 +40,7 @@ public record ProgramSettings(
         ReloadMode reload,
         Optional<AdminSettings> admin,
         Optional<OtlpSettings> otlp,
+        Optional<AuditSettings> audit,
         Optional<HandoverSettings> handover) {
 
     public ProgramSettings {

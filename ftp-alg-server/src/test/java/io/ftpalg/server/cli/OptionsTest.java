@@ -91,6 +91,7 @@ class OptionsTest {
                         ReloadMode.SIGNAL,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -167,6 +167,28 @@ class EveryKeyTest {
               service-name: gateway
               resource-attributes: [deployment.environment.name=test, host.name=a]
               trace-ratio: 0.25
+            audit:
+              instance: gw1
+              file:
+                - path: audit.json
+                  name: first
+                  must: true
+                  format: json
+                  sync: each
+                  rotate-size: 10MB
+                  rotate-every: 24h
+                  compress: false
+                  keep-files: 30
+                  keep-time: 2160h
+                  chain-key-file: token
+                  queue-records: 1000
+                  queue-bytes: 1MB
+              syslog:
+                - {server: logs.example.com, protocol: tls, ca: ca.pem, facility: local6, name: logs, must: false,
+                  queue-records: 1000, queue-bytes: 1MB}
+              webhook:
+                - {url: "https://hooks.example.com/audit", secret-file: token, ca: ca.pem, name: hook, must: false,
+                  queue-records: 1000, queue-bytes: 1MB}
             handover:
               socket: /run/ftp-alg/handover.sock
               old-sessions: 10m

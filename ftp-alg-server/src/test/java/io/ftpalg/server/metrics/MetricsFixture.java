@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +29,7 @@ public final class MetricsFixture implements AutoCloseable, GatewayFacts {
     public volatile List<ServerState> servers =
             List.of(new ServerState(new HostPort("ftp.example.com", 21), 3, ServerState.Health.HEALTHY, 0));
     public volatile List<CredentialSource> certificates = List.of();
+    public volatile Map<String, Long> auditDropped = Map.of("file", 3L);
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final AdminServer server;
 
@@ -91,6 +93,11 @@ public final class MetricsFixture implements AutoCloseable, GatewayFacts {
     @Override
     public List<CredentialSource> certificates() {
         return certificates;
+    }
+
+    @Override
+    public Map<String, Long> auditDropped() {
+        return auditDropped;
     }
 
     @Override

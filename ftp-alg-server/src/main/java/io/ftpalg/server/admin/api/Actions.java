@@ -21,10 +21,16 @@ final class Actions {
 
     private final Ring<String> last = new Ring<>(KEPT);
     private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
+    private volatile ActionListener listener = (action, by, target, result, detail) -> {};
 
     /** Lets this one receive each action, as JSON. */
     void watch(Consumer<String> watcher) {
         watchers.add(watcher);
+    }
+
+    /** Lets this one receive each action too. */
+    void notify(ActionListener other) {
+        listener = other;
     }
 
     /** Returns the last actions, as JSON. */
@@ -79,6 +85,7 @@ final class Actions {
                 Escape.quoted(target),
                 result,
                 Escape.quoted(detail));
+        listener.done(action, by, target, result, detail);
         String json = Json.object()
                 .put("at", Values.time(Instant.now()))
                 .put("action", action)

@@ -38,6 +38,11 @@ public final class AdminApi implements AutoCloseable {
         return List.of(records, traces);
     }
 
+    /** Lets this one receive what operators do. */
+    public void notify(ActionListener listener) {
+        actions.notify(listener);
+    }
+
     /** Adds all routes, and begins to measure. */
     public void addTo(AdminRoutes.Builder routes, Program program) {
         Snapshots snapshots = new Snapshots(program.gateways());
