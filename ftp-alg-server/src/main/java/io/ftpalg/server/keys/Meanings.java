@@ -32,7 +32,9 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -312,6 +314,14 @@ public final class Meanings {
     /** Returns how servers are checked, or nothing for {@code none}. */
     static Optional<RouterContext.Probe> probe(String text) {
         return text.equals("none") ? Optional.empty() : Optional.of(Choices.oneOf(RouterContext.Probe.values(), text));
+    }
+
+    static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("expected a time zone, such as UTC, Europe/Berlin or +02:00", e);
+        }
     }
 
     static LdapServer ldapServer(String text) {

@@ -112,6 +112,7 @@ public final class ProgramKeys {
                     DRAIN_TIMEOUT,
                     NAME_SERVERS,
                     BandwidthKeys.TOTAL,
+                    QuotaKeys.QUOTAS,
                     VERBOSE,
                     LOG,
                     RELOAD,

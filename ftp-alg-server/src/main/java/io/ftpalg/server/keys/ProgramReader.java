@@ -39,6 +39,7 @@ public final class ProgramReader {
                 program.get(ProgramKeys.DRAIN_TIMEOUT),
                 program.all(ProgramKeys.NAME_SERVERS),
                 program.offers(BandwidthKeys.TOTAL) ? BandwidthKeys.total(program) : Rate.NONE,
+                QuotaKeys.read(program),
                 program.get(ProgramKeys.VERBOSE),
                 program.offers(ProgramKeys.LOG)
                         ? program.section(ProgramKeys.LOG).get(ProgramKeys.LOG_FORMAT)

@@ -35,6 +35,7 @@ final class ReplaySettings {
                 program.drain(),
                 List.of(),
                 Rate.NONE,
+                Optional.empty(),
                 program.verbose(),
                 program.logFormat(),
                 program.reload(),

@@ -13,13 +13,14 @@ import io.ftpalg.policy.route.Router;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.server.audit.Audit;
 import io.ftpalg.server.bandwidth.Bandwidths;
-import io.ftpalg.server.bandwidth.SharedRate;
 import io.ftpalg.server.files.TextFiles;
 import io.ftpalg.server.gate.MaintenanceGate;
 import io.ftpalg.server.gate.NetworkGate;
 import io.ftpalg.server.log.EventLog;
 import io.ftpalg.server.log.FatalErrors;
 import io.ftpalg.server.log.TraceIds;
+import io.ftpalg.server.quota.QuotaLimits;
+import io.ftpalg.server.quota.QuotaTable;
 import io.ftpalg.server.settings.AccessSettings;
 import io.ftpalg.server.settings.DataPorts;
 import io.ftpalg.server.settings.DataSettings;
@@ -56,7 +57,7 @@ public final class GatewayMaker {
     private final List<AlgListener> listeners;
     private final RouterMaker routers = new RouterMaker();
     private final Optional<OperatorGate> operator;
-    private final SharedRate bandwidth;
+    private final ProgramShares shares;
     private UnaryOperator<Router> routing = UnaryOperator.identity();
     private final Optional<Audit> audit;
     private final List<AutoCloseable> owned = new ArrayList<>();
@@ -66,9 +67,9 @@ public final class GatewayMaker {
             ListenerSettings settings,
             List<AlgListener> listeners,
             Optional<OperatorGate> operator,
-            SharedRate bandwidth,
+            ProgramShares shares,
             Optional<Audit> audit) {
-        this.bandwidth = bandwidth;
+        this.shares = shares;
         this.program = program;
         this.settings = settings;
         this.listeners = listeners;
@@ -84,13 +85,7 @@ public final class GatewayMaker {
             Optional<IoEventLoopGroup> loops)
             throws SettingsException {
         return make(
-                program,
-                settings,
-                listeners,
-                Optional.empty(),
-                SharedRate.of(program.bandwidth()),
-                Optional.empty(),
-                loops);
+                program, settings, listeners, Optional.empty(), ProgramShares.ofOne(program), Optional.empty(), loops);
     }
 
     /**
@@ -98,7 +93,7 @@ public final class GatewayMaker {
      * listeners.
      *
      * @param operator the gate of the operator, if there is one
-     * @param bandwidth what all gateways of the program share
+     * @param shares what all gateways of the program share
      * @param audit what records what happens, if anything does
      */
     public static MadeGateway make(
@@ -106,11 +101,11 @@ public final class GatewayMaker {
             ListenerSettings settings,
             List<AlgListener> listeners,
             Optional<OperatorGate> operator,
-            SharedRate bandwidth,
+            ProgramShares shares,
             Optional<Audit> audit,
             Optional<IoEventLoopGroup> loops)
             throws SettingsException {
-        return new GatewayMaker(program, settings, listeners, operator, bandwidth, audit).make(loops);
+        return new GatewayMaker(program, settings, listeners, operator, shares, audit).make(loops);
     }
 
     /**
@@ -121,7 +116,7 @@ public final class GatewayMaker {
     public static MadeGateway make(ProgramSettings program, ListenerSettings settings, UnaryOperator<Router> routing)
             throws SettingsException {
         GatewayMaker maker = new GatewayMaker(
-                program, settings, List.of(), Optional.empty(), SharedRate.of(program.bandwidth()), Optional.empty());
+                program, settings, List.of(), Optional.empty(), ProgramShares.ofOne(program), Optional.empty());
         maker.routing = routing;
         return maker.make(Optional.empty());
     }
@@ -159,6 +154,7 @@ public final class GatewayMaker {
         EventLog log = new EventLog(traces());
         owned.add(log);
         DataSettings data = settings.data();
+        QuotaLimits quotas = new QuotaLimits(QuotaTable.of(program.quotas()), shares.quotas());
         FtpAlgBuilder builder = FtpAlg.builder()
                 .router(routing.apply(routers.router(settings)))
                 .login(login(settings.login()))
@@ -167,10 +163,11 @@ public final class GatewayMaker {
                 .sockets(data.sockets())
                 .nameServers(program.nameServers())
                 .limits(settings.limits())
-                .transfers(Bandwidths.of(data.bandwidth(), program.bandwidth(), bandwidth))
+                .transfers(quotas.with(Bandwidths.of(data.bandwidth(), program.bandwidth(), shares.bandwidth())))
                 .filter(audit.map(Audit::filter)
                         .map(CommandFilter.safeSite()::and)
-                        .orElse(CommandFilter.safeSite()))
+                        .orElse(CommandFilter.safeSite())
+                        .and(quotas.filter()))
                 .dataConnect(data.connect())
                 .pasvAddress(data.pasvAddress())
                 .dataPeers(data.peers())

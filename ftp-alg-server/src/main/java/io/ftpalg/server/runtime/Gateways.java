@@ -6,7 +6,7 @@ import io.ftpalg.live.SessionSnapshot;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.server.audit.Audit;
 import io.ftpalg.server.audit.sink.SinkException;
-import io.ftpalg.server.bandwidth.SharedRate;
+import io.ftpalg.server.quota.QuotaKeeper;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.netty.channel.IoEventLoopGroup;
@@ -38,6 +38,7 @@ public final class Gateways implements AutoCloseable {
     private volatile Generation running;
     private final OperatorState operator;
     private final Audit audit;
+    private final QuotaKeeper quotas;
     private volatile Phase phase = Phase.STARTING;
     private volatile long cutAt;
 
@@ -63,11 +64,12 @@ public final class Gateways implements AutoCloseable {
                 Function<ProgramSettings, List<AlgListener>> listeners,
                 OperatorState operator,
                 Audit audit,
+                QuotaKeeper quotas,
                 IoEventLoopGroup loops)
                 throws SettingsException {
             checkAudit(settings);
             List<MadeGateway> made = new ArrayList<>();
-            SharedRate bandwidth = SharedRate.of(settings.bandwidth());
+            ProgramShares shares = ProgramShares.of(settings, quotas);
             try {
                 for (ListenerSettings listener : settings.listeners()) {
                     made.add(GatewayMaker.make(
@@ -75,7 +77,7 @@ public final class Gateways implements AutoCloseable {
                             listener,
                             listeners.apply(settings),
                             Optional.of(operator.gate()),
-                            bandwidth,
+                            shares,
                             settings.audit().map(on -> audit),
                             Optional.of(loops)));
                 }
@@ -113,10 +115,12 @@ public final class Gateways implements AutoCloseable {
             Function<ProgramSettings, List<AlgListener>> listeners,
             OperatorState operator,
             Audit audit,
+            QuotaKeeper quotas,
             IoEventLoopGroup loops) {
         this.running = first;
         this.operator = operator;
         this.audit = audit;
+        this.quotas = quotas;
         this.listeners = listeners;
         this.loops = loops;
     }
@@ -134,12 +138,19 @@ public final class Gateways implements AutoCloseable {
     public static Gateways of(ProgramSettings settings, Function<ProgramSettings, List<AlgListener>> listeners)
             throws SettingsException {
         IoEventLoopGroup loops = FtpAlg.newEventLoops(settings.transport());
+        QuotaKeeper quotas = new QuotaKeeper();
         try {
             OperatorState operator = new OperatorState();
             Audit audit = new Audit();
             return new Gateways(
-                    Generation.of(settings, listeners, operator, audit, loops), listeners, operator, audit, loops);
+                    Generation.of(settings, listeners, operator, audit, quotas, loops),
+                    listeners,
+                    operator,
+                    audit,
+                    quotas,
+                    loops);
         } catch (SettingsException | RuntimeException e) {
+            quotas.close();
             loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw e;
         }
@@ -201,7 +212,7 @@ public final class Gateways implements AutoCloseable {
      */
     ListenerChanges replace(ProgramSettings settings)
             throws SettingsException, ExecutionException, InterruptedException {
-        Generation next = Generation.of(settings, listeners, operator, audit, loops);
+        Generation next = Generation.of(settings, listeners, operator, audit, quotas, loops);
         synchronized (this) {
             Generation before = running;
             List<InetSocketAddress> addresses = before.addresses();
@@ -236,6 +247,7 @@ public final class Gateways implements AutoCloseable {
         Generation before = running;
         running = new Generation(before.settings(), List.of());
         before.gateways().forEach(this::retire);
+        quotas.release();
         CompletableFuture<Void> ended = CompletableFuture.allOf(retired.stream()
                 .map(gateway -> gateway.ended().toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
@@ -299,6 +311,11 @@ public final class Gateways implements AutoCloseable {
         return operator;
     }
 
+    /** Returns what users and groups have used. */
+    public QuotaKeeper quotas() {
+        return quotas;
+    }
+
     /** Returns how long running transfers may still take, while it is draining. Any thread. */
     public Optional<Duration> untilCut() {
         long left = cutAt - System.nanoTime();
@@ -338,10 +355,15 @@ public final class Gateways implements AutoCloseable {
                         .map(gateway -> gateway.stop(grace).toCompletableFuture())
                         .toArray(CompletableFuture[]::new))
                 // Not on the event loop that ended the last session: it waits for disks.
-                .whenCompleteAsync((none, error) -> audit.close(), task -> new Thread(task, "audit-end").start())
+                .whenCompleteAsync((none, error) -> closeFiles(), task -> new Thread(task, "files-end").start())
                 .whenComplete((none, error) ->
                         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(done -> ended.complete(null)));
         return ended;
+    }
+
+    private void closeFiles() {
+        quotas.close();
+        audit.close();
     }
 
     /** Stops all without grace and waits until they have. */

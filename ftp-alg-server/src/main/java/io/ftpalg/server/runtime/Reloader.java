@@ -16,6 +16,7 @@ import io.ftpalg.server.settings.LogFormat;
 import io.ftpalg.server.settings.OtlpSettings;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.ftpalg.server.settings.ReloadMode;
+import io.ftpalg.server.settings.limits.QuotaSettings;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
@@ -245,6 +246,11 @@ public final class Reloader implements AutoCloseable {
             return Optional.of(
                     file + ": otlp is not that of the running gateway: restart it to change that; only the content of"
                             + " headers-file can change");
+        }
+        Optional<Path> store = running.settings().quotas().map(QuotaSettings::store);
+        if (store.isPresent()
+                && !next.settings().quotas().map(QuotaSettings::store).equals(store)) {
+            return Optional.of(file + ": quotas.store is not that of the running gateway: restart it to change that");
         }
         return Transports.unable(next.settings(), Names.KEYS).map(why -> file + ": " + why);
     }

@@ -4,6 +4,7 @@ import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.server.audit.sink.AuditSettings;
+import io.ftpalg.server.settings.limits.QuotaSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param drain how long transfers may continue at shutdown
  * @param nameServers the name servers to ask, the system's if empty
  * @param bandwidth how fast all transfers of all listeners move together
+ * @param quotas how much users and groups may transfer, if limited
  * @param verbose whether to log more
  * @param logFormat how a line of the log is written
  * @param reload when the config file is read again
@@ -35,6 +37,7 @@ public record ProgramSettings(
         Duration drain,
         List<InetSocketAddress> nameServers,
         Rate bandwidth,
+        Optional<QuotaSettings> quotas,
         boolean verbose,
         LogFormat logFormat,
         ReloadMode reload,

@@ -86,6 +86,7 @@ class OptionsTest {
                         Duration.ofSeconds(30),
                         List.of(),
                         Rate.NONE,
+                        Optional.empty(),
                         false,
                         LogFormat.TEXT,
                         ReloadMode.SIGNAL,

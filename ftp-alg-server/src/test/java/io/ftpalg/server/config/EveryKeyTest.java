@@ -156,6 +156,14 @@ class EveryKeyTest {
               hosts: gateway.example.com
               tls: {cert: cert.pem, key: key.pem, client-ca: ca.pem}
             bandwidth: {upload: 2GB, download: 1GB, burst: 1MB}
+            quotas:
+              store: /var/lib/ftp-alg/quotas.db
+              zone: Europe/Berlin
+              without-store: deny
+              rules:
+                - {each-user: true, period: day, bytes: 10GB, files: 1000}
+                - {user: joe, period: month, direction: upload, bytes: 1GB}
+                - {group: partners, period: hour, direction: download, files: 10}
             log: {format: json}
             otlp:
               endpoint: https://collector.example.com:4318

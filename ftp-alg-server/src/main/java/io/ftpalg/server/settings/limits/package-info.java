@@ -1,0 +1,10 @@
+/**
+ * What users, groups and routes may do at most: {@link io.ftpalg.server.settings.limits.QuotaSettings} of
+ * {@link io.ftpalg.server.settings.limits.QuotaRule}s.
+ *
+ * <p>Imports the JDK only.
+ */
+@NullMarked
+package io.ftpalg.server.settings.limits;
+
+import org.jspecify.annotations.NullMarked;
