@@ -205,6 +205,7 @@ final class ServerCommand implements Callable<Integer> {
             if (!takeover.replacesAnother()) {
                 admin.prepare(settings.admin()).commit();
             }
+            gateways.warmUp();
             gateways.start(passed, takeover.descriptors());
         } catch (AdminException e) {
             gateways.close();

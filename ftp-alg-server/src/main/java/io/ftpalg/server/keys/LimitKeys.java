@@ -55,7 +55,7 @@ final class LimitKeys {
             option(
                     "--idle-timeout",
                     "TIME",
-                    "time without a command or a transfer, such as 300, 90s or 5m",
+                    "time without a command or a transfer",
                     Time.IDLE_TIMEOUT.byDefault().toMinutes() + "m"));
 
     private static final Map<Count, Key<Integer>> COUNTS = counts();

@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes values of the texts of keys and options; a text that has none fails with what is expected. Stateless. */
 public final class Meanings {
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(30);
     private static final Pattern BYTES = Pattern.compile("([0-9]{1,15})(kB|MB|GB|KiB|MiB|GiB)?");
     private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(s|m|h)?");
 
@@ -233,6 +234,17 @@ public final class Meanings {
             case "m" -> Duration.ofMinutes(number);
             default -> Duration.ofSeconds(number);
         };
+    }
+
+    static Duration warmUp(String text) {
+        if (text.equals("off")) {
+            return Duration.ZERO;
+        }
+        Duration time = time(text);
+        if (time.compareTo(LONGEST_WARM_UP) > 0) {
+            throw expected("1s to " + LONGEST_WARM_UP.toSeconds() + "s, or off");
+        }
+        return time;
     }
 
     /** Returns the number of bytes that the text names, if it is one of these. */

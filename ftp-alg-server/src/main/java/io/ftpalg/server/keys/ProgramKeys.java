@@ -60,6 +60,14 @@ public final class ProgramKeys {
                     "drain-timeout", TIME, "TIME", "time for running transfers at SIGTERM or Ctrl-C", Meanings::time)
             .standard("30s")
             .option(RUNNING, "--drain-timeout", "TIME", "time for transfers at SIGTERM or Ctrl-C (default 30s)");
+    static final Key<Duration> WARM_UP = Key.of(
+                    "warm-up",
+                    TEXT,
+                    "1s to 30s, or off",
+                    "time of sessions of the gateway with itself before it is ready, docs/operations.md",
+                    Meanings::warmUp)
+            .standard("off")
+            .option(RUNNING, "--warm-up", "TIME|off", "time of sessions with itself before it is ready");
     static final Key<InetSocketAddress> NAME_SERVERS = Key.of(
                     "name-servers",
                     TEXT,
@@ -110,6 +118,7 @@ public final class ProgramKeys {
                     KERNEL_NAME,
                     KERNEL_LOG_GROUP,
                     DRAIN_TIMEOUT,
+                    WARM_UP,
                     NAME_SERVERS,
                     BandwidthKeys.TOTAL,
                     QuotaKeys.QUOTAS,

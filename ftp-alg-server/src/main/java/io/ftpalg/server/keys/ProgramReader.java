@@ -37,6 +37,7 @@ public final class ProgramReader {
                 new KernelPath(
                         program.get(ProgramKeys.KERNEL_NAME), program.get(ProgramKeys.KERNEL_LOG_GROUP), List.of()),
                 program.get(ProgramKeys.DRAIN_TIMEOUT),
+                program.get(ProgramKeys.WARM_UP),
                 program.all(ProgramKeys.NAME_SERVERS),
                 program.offers(BandwidthKeys.TOTAL) ? BandwidthKeys.total(program) : Rate.NONE,
                 QuotaKeys.read(program),

@@ -15,6 +15,7 @@ import io.ftpalg.server.settings.Rate;
 import io.ftpalg.server.settings.ServerTlsSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,7 @@ final class ReplaySettings {
                 program.relay() == RelayType.KERNEL ? RelayType.AUTO : program.relay(),
                 program.kernelPath(),
                 program.drain(),
+                Duration.ZERO,
                 List.of(),
                 Rate.NONE,
                 Optional.empty(),

@@ -9,6 +9,7 @@ import io.ftpalg.server.audit.sink.SinkException;
 import io.ftpalg.server.quota.QuotaKeeper;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
+import io.ftpalg.server.warmup.WarmUp;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
@@ -277,6 +278,14 @@ public final class Gateways implements AutoCloseable {
     /** Returns those that new sessions get, one for each listener. Any thread. */
     public List<MadeGateway> made() {
         return running.made();
+    }
+
+    /** Has sessions with itself, as long as the settings say, before it is started; blocks. */
+    public void warmUp() throws InterruptedException {
+        ProgramSettings now = settings();
+        if (!now.warmUp().isZero()) {
+            long unused = new WarmUp(now.transport(), now.relay(), loops).run(now.warmUp());
+        }
     }
 
     /** Returns the event loops, which never change. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param relay how data is moved
  * @param kernelPath what the kernel is set up with to carry data, if it is to; without ports, which are those of the listeners
  * @param drain how long transfers may continue at shutdown
+ * @param warmUp how long the gateway has sessions with itself before it is ready, zero if it has none
  * @param nameServers the name servers to ask, the system's if empty
  * @param bandwidth how fast all transfers of all listeners move together
  * @param quotas how much users and groups may transfer, if limited
@@ -35,6 +36,7 @@ public record ProgramSettings(
         RelayType relay,
         KernelPath kernelPath,
         Duration drain,
+        Duration warmUp,
         List<InetSocketAddress> nameServers,
         Rate bandwidth,
         Optional<QuotaSettings> quotas,

@@ -84,6 +84,7 @@ class OptionsTest {
                         RelayType.AUTO,
                         KernelPath.DEFAULT,
                         Duration.ofSeconds(30),
+                        Duration.ZERO,
                         List.of(),
                         Rate.NONE,
                         Optional.empty(),

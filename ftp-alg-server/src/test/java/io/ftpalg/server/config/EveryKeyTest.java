@@ -145,6 +145,7 @@ class EveryKeyTest {
             kernel-name: second
             kernel-log-group: 2122
             drain-timeout: 1m
+            warm-up: 1s
             name-servers: 127.0.0.1
             verbose: true
             reload: watch
