@@ -44,6 +44,7 @@ public final class Main {
         line.addSubcommand(new CtlCommand());
         line.addSubcommand(new ReplayCommand());
         line.addSubcommand(new AuditCommand());
+        line.addSubcommand(new QuotaCommand());
         line.getCommandSpec().versionProvider(version);
         line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(version));
         line.setExpandAtFiles(false);

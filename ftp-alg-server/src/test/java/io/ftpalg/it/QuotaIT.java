@@ -1,8 +1,11 @@
 package io.ftpalg.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.protocol.DataSyntax;
+import io.ftpalg.server.quota.QuotaKeeper;
+import io.ftpalg.server.quota.QuotaStore;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QuotaIT {
     private static final int SIZE = 300_000;
+    private static final int KILLS = 3;
     private static final byte[] CONTENT = Payload.bytes(SIZE);
 
     private final TestServer server = Vsftpd.start(Loopback.SERVER, ServerSecurity.NONE);
@@ -69,7 +73,7 @@ class QuotaIT {
             assertThat(joe.ask("STOR " + name("second")).text())
                     .startsWith("552 Quota of this user: 1 files a day, until ");
             assertThat(path("second")).doesNotExist();
-            assertThat(jar.awaitLog("command denied", 1)).contains("rule=quota");
+            assertThat(jar.awaitLog("command denied", 1)).contains("rule=\"quota\"");
 
             ann.upload(DataSyntax.PASV, "STOR " + name("other"), CONTENT);
             assertThat(joe.download(DataSyntax.PASV, "RETR file")).hasSize(SIZE);
@@ -85,7 +89,7 @@ class QuotaIT {
 
             assertThat(joe.read().code()).isEqualTo(552);
             assertThat(Files.size(path("cut"))).isEqualTo(100_000);
-            assertThat(jar.awaitLog("transfer finished", 1)).contains("end=over_limit", "data_path=splice");
+            assertThat(jar.awaitLog("transfer finished", 1)).contains("end=OVER_LIMIT", "data_path=splice");
         }
     }
 
@@ -98,7 +102,7 @@ class QuotaIT {
             assertThat(joe.download(DataSyntax.PASV, "RETR file")).hasSize(SIZE);
             ann.agree(DataSyntax.PASV);
 
-            assertThat(ann.ask("RETR file").text()).startsWith("452 Quota of this group: 300000 bytes a hour, until ");
+            assertThat(ann.ask("RETR file").text()).startsWith("452 Quota of this group: 300000 bytes an hour, until ");
             assertThat(bob.download(DataSyntax.PASV, "RETR file")).hasSize(SIZE);
         }
     }
@@ -124,6 +128,31 @@ class QuotaIT {
 
             assertThat(joe.ask("RETR file").code()).isEqualTo(452);
         }
+    }
+
+    /** A transfer counts what it is about to move: what the client has is never more than that, but for what is not written. */
+    @Test
+    void aKillLosesNoMoreThanItsBound() throws Exception {
+        Path large = Payload.file(server.files().resolve("large"), 200 << 20);
+        String rule = "{each-user: true, period: month, direction: download, bytes: 1000GB}";
+        long received = 0;
+        for (int i = 0; i < KILLS; i++) {
+            try (ConfiguredJar jar = start(rule, "");
+                    RawFtp joe = login(jar, "joe");
+                    Socket data = joe.open(DataSyntax.PASV, "RETR " + large.getFileName())) {
+                received += data.getInputStream().readNBytes((10 + 30 * i) << 20).length;
+            }
+        }
+
+        try (QuotaStore store = openWhenFree()) {
+            assertThat(store.load().values().iterator().next().bytes())
+                    .isGreaterThan(received - KILLS * QuotaKeeper.UNSAVED);
+        }
+    }
+
+    /** The process that was killed may have it a moment longer. */
+    private QuotaStore openWhenFree() {
+        return await().ignoreExceptions().until(() -> QuotaStore.open(store()), any -> true);
     }
 
     @Test

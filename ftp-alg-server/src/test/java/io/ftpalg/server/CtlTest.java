@@ -396,7 +396,7 @@ class CtlTest {
                         .contains("\"bad-request\"");
             }
         }
-        assertThat(checked).hasSize(15);
+        assertThat(checked).hasSize(16);
     }
 
     @SuppressWarnings("unchecked")

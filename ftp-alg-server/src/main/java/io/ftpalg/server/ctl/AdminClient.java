@@ -26,7 +26,7 @@ import java.util.function.BiPredicate;
  * One request to the admin server at a time, each on a connection of its own, which blocks. By a Unix domain socket, or by HTTP in
  * the clear. Stateless.
  */
-final class AdminClient {
+public final class AdminClient {
     /** What the admin server sends for one request is far less. */
     private static final int LARGEST = 64 << 20;
 
@@ -40,11 +40,13 @@ final class AdminClient {
         this.token = token;
     }
 
-    static AdminClient socket(Path path) {
+    /** Returns a client of a Unix domain socket. */
+    public static AdminClient socket(Path path) {
         return new AdminClient(UnixDomainSocketAddress.of(path), "localhost", Optional.empty());
     }
 
-    static AdminClient url(URI url, Optional<String> token) throws CtlException {
+    /** Returns a client of an address; fails if the URL is not one of an admin server. */
+    public static AdminClient url(URI url, Optional<String> token) throws CtlException {
         if (!"http".equals(url.getScheme()) || url.getHost() == null) {
             throw new CtlException(
                     "not a URL of an admin server: " + url + " (give one such as http://127.0.0.1:8021)");
@@ -54,12 +56,12 @@ final class AdminClient {
     }
 
     /** Reads; returns the JSON. */
-    String get(String path) throws CtlException {
+    public String get(String path) throws CtlException {
         return request("GET", path, "");
     }
 
     /** Acts; returns the JSON. */
-    String post(String path, String body) throws CtlException {
+    public String post(String path, String body) throws CtlException {
         return request("POST", path, body);
     }
 

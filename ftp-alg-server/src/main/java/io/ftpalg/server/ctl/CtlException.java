@@ -1,7 +1,7 @@
 package io.ftpalg.server.ctl;
 
 /** A command cannot be done; the message is for the user, and names the thing, the fact and the remedy. */
-final class CtlException extends Exception {
+public final class CtlException extends Exception {
     private static final long serialVersionUID = 1L;
 
     CtlException(String message) {

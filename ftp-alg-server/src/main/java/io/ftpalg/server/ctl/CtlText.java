@@ -9,17 +9,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands print for people: tables of what the API sends. Only printable ASCII, whatever peers sent. Stateless. */
-final class CtlText {
+public final class CtlText {
     private CtlText() {}
 
     /** A column: its heading, and its field. */
-    record Column(String heading, String field) {
-        static Column of(String heading, String field) {
+    public record Column(String heading, String field) {
+        /** Makes one. */
+        public static Column of(String heading, String field) {
             return new Column(heading, field);
         }
     }
 
-    static List<Map<String, Object>> rows(Map<String, Object> body, String name) {
+    /** Returns the objects of a list in a body. */
+    public static List<Map<String, Object>> rows(Map<String, Object> body, String name) {
         List<Map<String, Object>> rows = new ArrayList<>();
         if (body.get(name) instanceof List<?> list) {
             list.forEach(row -> rows.add(JsonReader.asObject(row)));
@@ -27,7 +29,8 @@ final class CtlText {
         return rows;
     }
 
-    static List<String> table(List<Map<String, Object>> rows, List<Column> columns) {
+    /** Returns the lines of a table, its headings first. */
+    public static List<String> table(List<Map<String, Object>> rows, List<Column> columns) {
         List<List<String>> cells = new ArrayList<>();
         cells.add(columns.stream().map(Column::heading).toList());
         rows.forEach(row -> cells.add(columns.stream()
@@ -89,7 +92,7 @@ final class CtlText {
     }
 
     /** A terminal obeys what it is sent: peers must not write to it. */
-    static String safe(String text) {
+    public static String safe(String text) {
         return text.chars()
                 .mapToObj(
                         c -> c >= ' ' && c <= '~' ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\x%02x", c))

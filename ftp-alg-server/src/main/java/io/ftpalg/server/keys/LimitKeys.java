@@ -49,7 +49,7 @@ final class LimitKeys {
             option(
                     "--passive-share",
                     "PERCENT",
-                    "percent of passive ports for one address, at least 32 ports",
+                    "percent of passive ports for one address",
                     Count.PASSIVE_SHARE.byDefault()),
             Time.IDLE_TIMEOUT,
             option(

@@ -34,11 +34,7 @@ public final class ProgramKeys {
     public static final Key<RelayType> RELAY = Key.choice(
                     "relay", RelayType.values(), "how data is relayed; splice and kernel need epoll")
             .standard("auto")
-            .option(
-                    RUNNING,
-                    "--relay",
-                    "TYPE",
-                    "how data is relayed: auto (default), splice (without copying; epoll only), buffer, kernel");
+            .option(RUNNING, "--relay", "TYPE", "data path: auto (default), splice, buffer or kernel");
     static final Key<DataPlane> DATA_PLANE = Key.choice(
                     "data-plane", DataPlane.values(), "kernel: the same as relay kernel, docs/kernel-plane.md")
             .standard("relay");

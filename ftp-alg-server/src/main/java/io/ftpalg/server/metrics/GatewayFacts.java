@@ -31,8 +31,20 @@ public interface GatewayFacts {
     /** Returns how many records each sink of the audit has dropped, by its name. */
     Map<String, Long> auditDropped();
 
+    /** Returns how the counts of quotas are kept. */
+    QuotaUse quotas();
+
     /** Returns the event loops of sessions. */
     Iterable<EventExecutor> loops();
+
+    /**
+     * How the counts of quotas are kept.
+     *
+     * @param kept whether they are, or there are none
+     * @param counters how many counters there are
+     * @param unsaved bytes that are counted in memory only
+     */
+    record QuotaUse(boolean kept, int counters, long unsaved) {}
 
     /**
      * Passive ports of all listeners that have a range.

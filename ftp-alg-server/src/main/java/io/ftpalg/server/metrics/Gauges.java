@@ -54,6 +54,16 @@ final class Gauges {
         FunctionCounter.builder("ftp.alg.spans.dropped", facts, GatewayFacts::spansDropped)
                 .description("spans of traces that were not exported")
                 .register(registry);
+        Gauge.builder("ftp.alg.quota.store.up", facts, one -> one.quotas().kept() ? 1 : 0)
+                .description("1 if the counts of quotas are kept, 0 if they are in memory only")
+                .register(registry);
+        Gauge.builder("ftp.alg.quota.counters", facts, one -> one.quotas().counters())
+                .description("users and groups of which something is counted, by period and direction")
+                .register(registry);
+        Gauge.builder("ftp.alg.quota.unsaved", facts, one -> one.quotas().unsaved())
+                .description("bytes of quotas that are counted in memory only")
+                .baseUnit("bytes")
+                .register(registry);
         Gauge.builder("ftp.alg.direct.memory", PlatformDependent::usedDirectMemory)
                 .description("memory of Netty's buffers outside the heap")
                 .baseUnit("bytes")

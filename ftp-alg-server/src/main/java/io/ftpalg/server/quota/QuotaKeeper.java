@@ -178,10 +178,13 @@ public final class QuotaKeeper implements AutoCloseable {
     private void open(SavedCounters where) {
         try {
             where.open();
+            // A disk that is full is found so before the store is in use.
+            where.save();
             state = State.OPEN;
             lastProblem = "";
             logger.info("quota store opened file={} counters={}", where.file(), counters.size());
         } catch (StoreException e) {
+            where.close();
             if (e.isLocked() && System.nanoTime() - lockedSince < LOCKED_AT_START.toNanos()) {
                 if (state != State.WAITING) {
                     logger.info("quota store awaited file={} reason=locked", where.file());

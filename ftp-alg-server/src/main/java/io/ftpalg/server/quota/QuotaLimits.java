@@ -11,6 +11,7 @@ import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.server.settings.limits.QuotaRule.Period;
 import io.ftpalg.server.settings.limits.QuotaRule.Way;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -82,7 +83,8 @@ public final class QuotaLimits {
                 .atZone(keeper.counters().periods().zone());
         return FtpReply.of(
                 way == Way.UPLOAD ? 552 : 452,
-                "Quota of this " + (quota.name().group() ? "group" : "user") + ": " + limit + " a "
+                "Quota of this " + (quota.name().group() ? "group" : "user") + ": " + limit
+                        + (quota.name().period() == Period.HOUR ? " an " : " a ")
                         + CounterName.word(quota.name().period()) + ", until "
                         + DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(end) + ".");
     }

@@ -3,6 +3,7 @@ package io.ftpalg.server.runtime;
 import io.ftpalg.live.GatewayUsage;
 import io.ftpalg.routing.ServerState;
 import io.ftpalg.server.metrics.GatewayFacts;
+import io.ftpalg.server.quota.QuotaKeeper;
 import io.ftpalg.server.tls.CertificateChoice;
 import io.ftpalg.server.tls.CredentialSource;
 import io.netty.util.concurrent.EventExecutor;
@@ -71,6 +72,15 @@ public final class RunningFacts implements GatewayFacts {
     @Override
     public long spansDropped() {
         return spansDropped.getAsLong();
+    }
+
+    @Override
+    public QuotaUse quotas() {
+        QuotaKeeper keeper = gateways.quotas();
+        return new QuotaUse(
+                keeper.state() != QuotaKeeper.State.FAILED,
+                keeper.counters().size(),
+                keeper.counters().unsaved());
     }
 
     @Override

@@ -106,6 +106,11 @@ public final class MetricsFixture implements AutoCloseable, GatewayFacts {
     }
 
     @Override
+    public QuotaUse quotas() {
+        return new QuotaUse(true, 2, 3);
+    }
+
+    @Override
     public Iterable<EventExecutor> loops() {
         return loops;
     }

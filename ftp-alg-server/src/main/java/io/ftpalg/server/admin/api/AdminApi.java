@@ -54,6 +54,7 @@ public final class AdminApi implements AutoCloseable {
         addSessions(routes, snapshots);
         new SessionActionsRoutes(program, actions).addTo(routes);
         servers.addTo(routes);
+        new QuotaRoutes(program, actions).addTo(routes);
         new OperatorRoutes(program, actions, snapshots).addTo(routes);
         new FactRoutes(program, thread).addTo(routes);
         addRecords(routes);

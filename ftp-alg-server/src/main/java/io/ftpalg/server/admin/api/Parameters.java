@@ -79,6 +79,15 @@ final class Parameters {
                 .map(value -> number(Long.toString(value), name, least, most));
     }
 
+    static Optional<Long> longNumber(Map<String, Object> body, String name, long least, long most) {
+        Optional<Long> value = typed(body, name, Long.class, "a whole number");
+        value.filter(one -> one < least || one > most).ifPresent(one -> {
+            throw new ApiException(
+                    400, name + " is not a number from " + least + " to " + most + ": " + one, "give such a number");
+        });
+        return value;
+    }
+
     private static <T> Optional<T> typed(Map<String, Object> body, String name, Class<T> type, String what) {
         Object value = body.get(name);
         if (value == null || value.equals(Optional.empty())) {
