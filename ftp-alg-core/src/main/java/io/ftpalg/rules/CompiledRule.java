@@ -54,7 +54,7 @@ final class CompiledRule {
     private String pathText() {
         Conditions when = rule.when();
         String paths = when.paths().isEmpty() ? "" : "path: " + Check.patterns(when.paths());
-        String names = when.names().isEmpty() ? "" : "name: " + Check.patterns(when.names());
+        String names = when.names().isEmpty() ? "" : "file: " + Check.patterns(when.names());
         return paths + (paths.isEmpty() || names.isEmpty() ? "" : "; ") + names;
     }
 }

@@ -9,6 +9,7 @@ import io.ftpalg.server.log.Escape;
 import io.ftpalg.server.runtime.Gateways;
 import io.ftpalg.server.runtime.SettingsException;
 import io.ftpalg.server.runtime.Transports;
+import io.ftpalg.server.runtime.Warnings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,7 @@ final class CheckCommand implements Callable<Integer> {
             // Making the gateways reads the certificates.
             Gateways.of(config.settings()).close();
             Exports.check(config.settings());
+            Warnings.of(config).forEach(warning -> err.println(file + ": warning: " + Escape.line(warning)));
             EffectiveConfig.lines(config).forEach(spec.commandLine().getOut()::println);
             return ExitCode.OK;
         } catch (ConfigException e) {

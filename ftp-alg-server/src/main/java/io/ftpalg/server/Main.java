@@ -38,6 +38,7 @@ public final class Main {
         CommandLine line = new CommandLine(new ServerCommand());
         GatewayOptions.addTo(line.getCommandSpec());
         line.addSubcommand(new CheckCommand());
+        line.addSubcommand(new ExplainCommand());
         line.addSubcommand(new RulesCommand());
         line.addSubcommand(new HealthCommand());
         line.addSubcommand(new DemoCommand());

@@ -56,6 +56,30 @@ class CheckCommandTest {
     }
 
     @Test
+    void warnsOfRulesThatCanNeverMatch() throws IOException {
+        Path file = Files.writeString(temp.resolve("shadow.yaml"), """
+                listeners:
+                  - bind: 127.0.0.1:0
+                    upstream: localhost
+                    rules:
+                      - {name: all, action: deny, file: "*.exe"}
+                      - {name: one, action: allow, file: "*.exe", verb: RETR}
+                      - {name: never, action: allow, verb: RETR, direction: upload}
+                """);
+
+        assertThat(run("check", "--config", file.toString())).isZero();
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        file
+                                + ": warning: rule one (line 6) can never match: rule all (line 5) always decides before; change their"
+                                + " order, or leave one out",
+                        file
+                                + ": warning: rule never (line 7) can never match: no command has both its verb and its direction;"
+                                + " leave one of these out");
+    }
+
+    @Test
     void whatItPrintsMeansTheSame() throws IOException, ConfigException {
         run("check", "--config", EXAMPLE.toString());
         Path printed = Files.writeString(temp.resolve("printed.yaml"), out.toString());

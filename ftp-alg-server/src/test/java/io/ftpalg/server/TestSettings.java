@@ -1,7 +1,9 @@
 package io.ftpalg.server;
 
 import io.ftpalg.FtpAlg;
+import io.ftpalg.rules.Rule;
 import io.ftpalg.server.cli.GatewayOptions;
+import io.ftpalg.server.policy.RuleSettings;
 import io.ftpalg.server.runtime.GatewayMaker;
 import io.ftpalg.server.runtime.SettingsException;
 import io.ftpalg.server.settings.ListenerSettings;
@@ -53,7 +55,7 @@ public final class TestSettings {
                 first.handover());
     }
 
-    /** Returns the same without TLS with servers: what is printed of that is the mode in effect, which may be a scheme's. */
+    /** Returns the same without places of rules, and without TLS with servers: what is printed of that is the mode in effect. */
     public static ProgramSettings withoutServerTls(ProgramSettings program) {
         return new ProgramSettings(
                 program.listeners().stream()
@@ -70,7 +72,8 @@ public final class TestSettings {
                                 one.limits(),
                                 one.transparent(),
                                 one.protocol(),
-                                one.proxyProtocol()))
+                                one.proxyProtocol(),
+                                withoutPlaces(one.rules())))
                         .toList(),
                 program.transport(),
                 program.relay(),
@@ -87,6 +90,15 @@ public final class TestSettings {
                 program.otlp(),
                 program.audit(),
                 program.handover());
+    }
+
+    private static RuleSettings withoutPlaces(RuleSettings rules) {
+        return new RuleSettings(
+                rules.rules().stream()
+                        .map(rule -> new Rule(rule.name(), "", rule.when(), rule.action()))
+                        .toList(),
+                rules.otherwise(),
+                rules.replies());
     }
 
     /** Returns the gateway of the one listener of a program on event loops of its own, not yet started. */

@@ -39,6 +39,11 @@ final class FileSection implements Given {
     }
 
     @Override
+    public String place() {
+        return "line " + table.at().line();
+    }
+
+    @Override
     public boolean offers(Entry entry) {
         return table.section().entries().contains(entry);
     }

@@ -243,6 +243,11 @@ public final class ListenerKeys {
                         ClientTlsKeys.TLS,
                         ServerTlsKeys.TLS,
                         BandwidthKeys.LISTENER,
+                        RuleKeys.RULES,
+                        RuleKeys.RULES_DEFAULT,
+                        RuleKeys.PROFILE,
+                        RuleKeys.VALID_COMMANDS,
+                        RuleKeys.REPLIES,
                         LIMITS)
                 .needed();
     }

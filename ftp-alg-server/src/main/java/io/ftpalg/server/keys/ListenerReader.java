@@ -9,6 +9,7 @@ import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.server.keys.form.Given;
 import io.ftpalg.server.keys.form.Given.Entry;
 import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.policy.RuleSettings;
 import io.ftpalg.server.settings.AccessSettings;
 import io.ftpalg.server.settings.BandwidthSettings;
 import io.ftpalg.server.settings.BindSettings;
@@ -35,16 +36,16 @@ final class ListenerReader {
     private ListenerReader() {}
 
     /** Returns the settings of a listener, unless there is a problem, here or before. */
-    static Optional<ListenerSettings> read(Given listener) {
+    static Optional<ListenerSettings> read(Given listener, RuleReader rules) {
         try {
-            return settings(listener);
+            return settings(listener, rules);
         } catch (Given.Contradiction e) {
             e.report();
             return Optional.empty();
         }
     }
 
-    private static Optional<ListenerSettings> settings(Given listener) {
+    private static Optional<ListenerSettings> settings(Given listener, RuleReader ruleReader) {
         BindSettings bind =
                 new BindSettings(listener.all(ListenerKeys.BIND), listener.all(ListenerKeys.IMPLICIT_TLS_BIND));
         Optional<RoutingSettings> routing = RouteReader.read(listener);
@@ -53,6 +54,7 @@ final class ListenerReader {
         Optional<TransparentSettings> transparent = TransparentReader.read(listener);
         ListenerProtocol protocol = protocol(listener);
         Optional<ProxyProtocol> proxyProtocol = ProxyHeaderKeys.received(listener);
+        RuleSettings rules = ruleReader.read(listener);
         if (!listener.has(ListenerKeys.BIND) && !listener.has(ListenerKeys.IMPLICIT_TLS_BIND)) {
             listener.problem("the listener has no address: give bind or implicit-tls-bind");
         }
@@ -78,7 +80,8 @@ final class ListenerReader {
                 LimitKeys.read(listener.section(ListenerKeys.LIMITS)),
                 transparent,
                 protocol,
-                proxyProtocol));
+                proxyProtocol,
+                rules));
     }
 
     private static DataSettings data(Given listener) {

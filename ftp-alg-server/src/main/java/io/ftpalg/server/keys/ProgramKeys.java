@@ -118,6 +118,7 @@ public final class ProgramKeys {
                     NAME_SERVERS,
                     BandwidthKeys.TOTAL,
                     QuotaKeys.QUOTAS,
+                    RuleKeys.RULE_LISTS,
                     VERBOSE,
                     LOG,
                     RELOAD,

@@ -23,8 +23,9 @@ public final class ProgramReader {
     public static ProgramSettings read(Given program) {
         RelayType relay = relay(program);
         List<ListenerSettings> listeners = new ArrayList<>();
+        RuleReader rules = new RuleReader(program);
         for (Given listener : program.sections(ProgramKeys.LISTENERS)) {
-            ListenerReader.read(listener).ifPresent(listeners::add);
+            ListenerReader.read(listener, rules).ifPresent(listeners::add);
             if (relay == RelayType.KERNEL) {
                 checkPorts(program, listener);
             }

@@ -42,11 +42,7 @@ public final class ServerTlsKeys {
                     "SHA-256 of the server's public key, in base64 or hex, in place of a CA",
                     Meanings::pin)
             .repeatable()
-            .option(
-                    SERVER_TLS,
-                    "--upstream-pin",
-                    "SHA256",
-                    "SHA-256 of the server's public key, in base64 or hex, in place of a CA; repeatable");
+            .option(SERVER_TLS, "--upstream-pin", "SHA256", "SHA-256 of a server's key, in place of a CA; repeatable");
     public static final Key<Boolean> INSECURE = Key.flag("insecure", "accept any certificate of a server, for tests")
             .standard("false")
             .option(SERVER_TLS, "--upstream-insecure");

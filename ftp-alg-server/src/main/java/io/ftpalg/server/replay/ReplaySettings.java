@@ -71,6 +71,7 @@ final class ReplaySettings {
                 listener.limits(),
                 Optional.empty(),
                 ListenerProtocol.FTP,
-                Optional.empty());
+                Optional.empty(),
+                listener.rules());
     }
 }

@@ -11,6 +11,9 @@ import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.login.ProxyUsers;
 import io.ftpalg.policy.route.Router;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.rules.RuleFilter;
+import io.ftpalg.rules.RuleReplyFilter;
+import io.ftpalg.rules.RuleSet;
 import io.ftpalg.server.audit.Audit;
 import io.ftpalg.server.bandwidth.Bandwidths;
 import io.ftpalg.server.files.TextFiles;
@@ -19,6 +22,7 @@ import io.ftpalg.server.gate.NetworkGate;
 import io.ftpalg.server.log.EventLog;
 import io.ftpalg.server.log.FatalErrors;
 import io.ftpalg.server.log.TraceIds;
+import io.ftpalg.server.policy.RuleSettings;
 import io.ftpalg.server.quota.QuotaLimits;
 import io.ftpalg.server.quota.QuotaTable;
 import io.ftpalg.server.settings.AccessSettings;
@@ -38,6 +42,7 @@ import io.ftpalg.tls.ClientTlsContexts;
 import io.netty.channel.IoEventLoopGroup;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -164,10 +169,6 @@ public final class GatewayMaker {
                 .nameServers(program.nameServers())
                 .limits(settings.limits())
                 .transfers(quotas.with(Bandwidths.of(data.bandwidth(), program.bandwidth(), shares.bandwidth())))
-                .filter(audit.map(Audit::filter)
-                        .map(CommandFilter.safeSite()::and)
-                        .orElse(CommandFilter.safeSite())
-                        .and(quotas.filter()))
                 .dataConnect(data.connect())
                 .pasvAddress(data.pasvAddress())
                 .dataPeers(data.peers())
@@ -176,6 +177,8 @@ public final class GatewayMaker {
                 .kernelPath(program.kernelPath().withPorts(DataPorts.of(program)))
                 .telnet(settings.telnet())
                 .protocol(settings.protocol());
+        CommandFilter always = CommandFilter.safeSite();
+        rules(builder, audit.map(Audit::filter).map(always::and).orElse(always).and(quotas.filter()));
         // Before the log, which has the traces that they begin.
         listeners.forEach(builder::listener);
         builder.listener(log);
@@ -198,6 +201,16 @@ public final class GatewayMaker {
             builder.serverTls(settings.serverTls().leg().get().contexts());
         }
         return builder;
+    }
+
+    /** Rules come last: they may put another command in place, which no filter behind them would see. */
+    private void rules(FtpAlgBuilder builder, CommandFilter before) {
+        RuleSettings given = settings.rules();
+        RuleSet rules = given.set();
+        builder.filter(given.decide() ? before.and(new RuleFilter(rules, InstantSource.system())) : before);
+        if (RuleReplyFilter.isNeeded(rules, given.replies())) {
+            builder.replyFilter(new RuleReplyFilter(rules, given.replies(), InstantSource.system()));
+        }
     }
 
     private void clientTls(FtpAlgBuilder builder) throws TlsConfigException {

@@ -1,6 +1,7 @@
 package io.ftpalg.server.runtime;
 
 import io.ftpalg.protocol.HostPort;
+import io.ftpalg.rules.ShadowedRules;
 import io.ftpalg.server.config.ConfigFile;
 import io.ftpalg.server.keys.ListenerKeys;
 import io.ftpalg.server.keys.ServerTlsKeys;
@@ -37,7 +38,16 @@ public final class Warnings {
                     .forEach(server -> warnings.add(names.of(ListenerKeys.UPSTREAM) + " " + server
                             + " cannot be resolved; it is looked up again for each session"));
         }
+        ShadowedRules.of(settings.rules().rules()).forEach(rule -> warnings.add(shadowed(rule)));
         return warnings;
+    }
+
+    private static String shadowed(ShadowedRules.Shadowed shadowed) {
+        return "rule " + shadowed.rule() + " can never match: "
+                + shadowed.by()
+                        .map(earlier ->
+                                "rule " + earlier + " always decides before; change their order, or leave one out")
+                        .orElse("no command has both its verb and its direction; leave one of these out");
     }
 
     /** Returns those about a config file; of several listeners each is named. */

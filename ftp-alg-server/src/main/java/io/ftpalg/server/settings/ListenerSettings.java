@@ -4,6 +4,7 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.protocol.TelnetMode;
+import io.ftpalg.server.policy.RuleSettings;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param transparent that clients do not know of the gateway, if so
  * @param protocol the protocol that clients begin with
  * @param proxyProtocol the balancers that name clients, if there are any
+ * @param rules what clients may do
  */
 public record ListenerSettings(
         BindSettings bind,
@@ -36,4 +38,5 @@ public record ListenerSettings(
         Limits limits,
         Optional<TransparentSettings> transparent,
         ListenerProtocol protocol,
-        Optional<ProxyProtocol> proxyProtocol) {}
+        Optional<ProxyProtocol> proxyProtocol,
+        RuleSettings rules) {}

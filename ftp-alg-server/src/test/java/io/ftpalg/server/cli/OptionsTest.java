@@ -19,6 +19,7 @@ import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.routing.TargetRule;
 import io.ftpalg.server.TestSettings;
+import io.ftpalg.server.policy.RuleSettings;
 import io.ftpalg.server.settings.AccessSettings;
 import io.ftpalg.server.settings.BandwidthSettings;
 import io.ftpalg.server.settings.BindSettings;
@@ -79,7 +80,8 @@ class OptionsTest {
                                 Limits.defaults(),
                                 Optional.empty(),
                                 ListenerProtocol.FTP,
-                                Optional.empty())),
+                                Optional.empty(),
+                                RuleSettings.NONE)),
                         TransportType.AUTO,
                         RelayType.AUTO,
                         KernelPath.DEFAULT,

@@ -117,6 +117,17 @@ class EveryKeyTest {
                   profile: intermediate
                 upstream-tls: {mode: auto, data: private, ca: ca.pem, name: a, cert: cert.pem, key: key.pem, lenient-end: true,
                   max-version: 1.3}
+                rules:
+                  - {list: common}
+                  - {name: home, action: jail, root: /in/%%u, client: 10.0.0.0/8, gateway-user: eve, group: staff, user: "a*",
+                    server: 192.0.2.0/24, tls: true}
+                  - {action: allow, direction: [upload, listing], verb: [STOR, LIST], argument: "re:[a-z]+", path: [/in/**, "**/x"],
+                    file: "*.csv", larger-than: 1kB, time: "mon-fri 06:00-22:00 Europe/Berlin", max-size: 100MB, overwrite: false}
+                  - {action: deny, reply: 550 Not here.}
+                rules-default: deny
+                profile: upload-only
+                replies: {banner: Hello., system: "UNIX Type: L8", hide-features: [HASH], mask: [530, 331],
+                  replace: [{code: 553, with: 450}]}
                 limits: {%s}
               - bind: 127.0.0.1:0
                 forward: {allow: "*.example.com"}
@@ -128,6 +139,7 @@ class EveryKeyTest {
                 tls: {ca-cert: ca.pem, ca-key: key.pem}
                 upstream-tls: {mode: required, pin: "%s"}
                 proxy-protocol: {from: 10.0.0.0/8, required: false, data: true}
+                valid-commands: "USER, PASS, RETR=[.]txt$"
                 passive-addresses: [{network: 10.0.0.0/8, address: ftp.example}]
               - bind: 127.0.0.1:0
                 transparent: redirect
@@ -139,6 +151,14 @@ class EveryKeyTest {
               - bind: 127.0.0.1:0
                 protocol: socks5
                 forward: {allow: 10.0.0.0/8}
+            rule-lists:
+              - name: common
+                rules:
+                  - {name: other, action: jail, root: /out, client: 10.0.0.0/8, gateway-user: eve, group: staff, user: "a*",
+                    server: 192.0.2.0/24, tls: true}
+                  - {action: allow, direction: [upload, listing], verb: [STOR, LIST], argument: "re:[a-z]+", path: [/in/**, "**/x"],
+                    file: "*.csv", larger-than: 1kB, time: "mon-fri 06:00-22:00 Europe/Berlin", max-size: 100MB, overwrite: false}
+                  - {action: deny, reply: 550 Not here.}
             transport: nio
             relay: buffer
             data-plane: relay

@@ -16,6 +16,11 @@ public interface Given {
     /** Returns the subject of a message about the whole section, such as "the listener", or empty text. */
     String subject();
 
+    /** Returns where the section is, such as "line 12", or empty text. */
+    default String place() {
+        return "";
+    }
+
     /** Returns the name of a key in a message that asks for it, with the form of its value where that is not obvious. */
     default String usage(Key<?> key) {
         return names().of(key);
