@@ -35,6 +35,7 @@ module io.ftpalg {
     exports io.ftpalg.codec;
     exports io.ftpalg.live;
     exports io.ftpalg.policy;
+    exports io.ftpalg.policy.inspect;
     exports io.ftpalg.policy.login;
     exports io.ftpalg.policy.route;
     exports io.ftpalg.policy.tls;

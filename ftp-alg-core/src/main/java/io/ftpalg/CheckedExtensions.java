@@ -104,6 +104,11 @@ final class CheckedExtensions {
             public boolean limits(FilterContext session) {
                 return errors.call(policy, "limits", () -> policy.limits(session));
             }
+
+            @Override
+            public boolean inspects(FilterContext session) {
+                return errors.call(policy, "inspects", () -> policy.inspects(session));
+            }
         };
     }
 

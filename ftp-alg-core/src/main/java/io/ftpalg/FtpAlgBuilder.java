@@ -18,6 +18,7 @@ import io.ftpalg.policy.Texts;
 import io.ftpalg.policy.TransferPolicy;
 import io.ftpalg.policy.TransparentMode;
 import io.ftpalg.policy.TransportType;
+import io.ftpalg.policy.inspect.DataInspector;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.route.RouteRequest;
 import io.ftpalg.policy.route.Router;
@@ -49,6 +50,7 @@ public final class FtpAlgBuilder {
     private CommandFilter filter = CommandFilter.safeSite();
     private Optional<ReplyFilter> replyFilter = Optional.empty();
     private TransferPolicy transfers = TransferPolicy.NONE;
+    private Optional<DataInspector> inspector = Optional.empty();
     private Limits limits = Limits.defaults();
     private LoginPolicy login = LoginPolicy.DEFAULT;
     private Texts texts = Texts.DEFAULT;
@@ -127,6 +129,12 @@ public final class FtpAlgBuilder {
     /** Sets how many bytes transfers may move, and how fast; without limits otherwise. */
     public FtpAlgBuilder transfers(TransferPolicy policy) {
         transfers = policy;
+        return this;
+    }
+
+    /** Sets what inspects the content of transfers; nothing otherwise. */
+    public FtpAlgBuilder inspector(DataInspector inspects) {
+        inspector = Optional.of(inspects);
         return this;
     }
 
@@ -369,7 +377,7 @@ public final class FtpAlgBuilder {
                 router,
                 filter,
                 replyFilter,
-                transfers,
+                inspector.map(transfers::inspectedBy).orElse(transfers),
                 limits,
                 login,
                 texts,

@@ -85,6 +85,11 @@ final class Listeners implements AlgListener {
     }
 
     @Override
+    public void inspectionEnded(InspectionEnded event) {
+        tell("inspectionEnded", listener -> listener.inspectionEnded(event));
+    }
+
+    @Override
     public void transferFinished(TransferFinished event) {
         tell("transferFinished", listener -> listener.transferFinished(event));
     }

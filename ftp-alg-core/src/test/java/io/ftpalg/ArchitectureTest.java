@@ -128,7 +128,7 @@ class ArchitectureTest {
 
     /** The subpackages of a package from the bottom to the top, which is the package itself: each may use those before it. */
     private static final Map<String, List<String>> FLOORS = Map.of(
-            "policy", List.of("login", "tls", "route", "transfer"),
+            "policy", List.of("login", "tls", "route", "inspect", "transfer"),
             "rules", List.of("path"),
             "session", List.of("data", "base", "server", "exchange", "transfer", "command", "login", "tls"),
             "data", List.of("port", "tunnel", "leg", "channel", "tls", "relay", "epoll", "shared", "netlink", "kernel"),

@@ -418,6 +418,7 @@ class FtpAlgBuilderTest {
         return Map.ofEntries(
                 Map.entry("listen", () -> builder.listen(other)),
                 Map.entry("acceptOnly", builder::acceptOnly),
+                Map.entry("inspector", () -> builder.inspector(transfer -> Optional.empty())),
                 Map.entry("transfers", () -> builder.transfers((command, session) -> TransferTerms.NONE)),
                 Map.entry("protocol", () -> builder.protocol(ListenerProtocol.SOCKS5)),
                 Map.entry("listenImplicitTls", () -> builder.listenImplicitTls(other)),

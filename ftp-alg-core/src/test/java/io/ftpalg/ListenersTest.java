@@ -70,6 +70,8 @@ class ListenersTest {
             Optional.of(DataPath.SPLICE),
             Optional.empty(),
             Optional.empty());
+    private static final AlgListener.InspectionEnded INSPECTED = new AlgListener.InspectionEnded(
+            1, Optional.empty(), FtpVerb.RETR, "f", Side.SERVER, TransferEnd.COMPLETE, Optional.empty(), Map.of());
     private static final Rejected REJECTED =
             new Rejected(1, Rejected.Reason.BOUNCE, Side.CLIENT, ADDRESS, Optional.of(ADDRESS));
     private static final DataConnectionFailed UNCONNECTED = new DataConnectionFailed(
@@ -118,6 +120,7 @@ class ListenersTest {
             Map.entry("sessionTransparent", new Event(TRANSPARENT, l -> l.sessionTransparent(TRANSPARENT))),
             Map.entry("sessionClosed", new Event(CLOSED, l -> l.sessionClosed(CLOSED))),
             Map.entry("transferStarted", new Event(STARTED, l -> l.transferStarted(STARTED))),
+            Map.entry("inspectionEnded", new Event(INSPECTED, l -> l.inspectionEnded(INSPECTED))),
             Map.entry("transferFinished", new Event(FINISHED, l -> l.transferFinished(FINISHED))),
             Map.entry("dataConnectionFailed", new Event(UNCONNECTED, l -> l.dataConnectionFailed(UNCONNECTED))),
             Map.entry("tlsFailed", new Event(UNPROTECTED, l -> l.tlsFailed(UNPROTECTED))),

@@ -337,7 +337,8 @@ final class DataLegs {
         }
         result.fault().ifPresent(fault -> session.tls().onDataFailed(fault.side(), fault.failure()));
         session.dataEvents()
-                .onTransferEnded(new TransferResult(end(result), path, result.bytesToClient(), result.bytesToServer()));
+                .onTransferEnded(new TransferResult(
+                        end(result), path, result.bytesToClient(), result.bytesToServer(), result.rejection()));
     }
 
     private static TransferEnd end(RelayResult result) {
@@ -349,6 +350,7 @@ final class DataLegs {
             case TLS_FAILED -> TransferEnd.TLS_FAILED;
             case STALLED -> TransferEnd.STALLED;
             case OVER_LIMIT -> TransferEnd.OVER_LIMIT;
+            case REJECTED -> TransferEnd.REJECTED;
             case UNOBSERVED -> TransferEnd.UNOBSERVED;
             case ABORTED -> TransferEnd.ABORTED;
         };

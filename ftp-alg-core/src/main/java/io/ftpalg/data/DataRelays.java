@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Chooses the relay for two legs, on one page: two bare sockets, whose bytes need no processing, are joined by a
- * {@link SpliceRelay}; two channels by a {@link BufferRelay}; of a mixed pair, or for TLS, a bare socket becomes a channel
+ * {@link SpliceRelay}; two channels by a {@link BufferRelay}; of a mixed pair, or for TLS or an inspection, a bare socket becomes a channel
  * first.
  *
  * <p>Has what the relays of one event loop share; on that loop only.
@@ -42,7 +42,7 @@ public final class DataRelays {
     }
 
     public DataRelay join(DataLeg client, DataLeg server, RelayPlan plan, Consumer<RelayResult> end) {
-        if (plan.inTheClear()
+        if (plan.isOpaque()
                 && client instanceof RawLeg rawClient
                 && server instanceof RawLeg rawServer
                 && loop instanceof IoEventLoop ioLoop) {

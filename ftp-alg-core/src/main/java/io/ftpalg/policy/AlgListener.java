@@ -11,6 +11,7 @@ import io.ftpalg.protocol.Side;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -64,6 +65,9 @@ public interface AlgListener {
 
     /** A transfer command went to the server. */
     default void transferStarted(TransferStarted event) {}
+
+    /** A transfer whose content was inspected is over; {@link #transferFinished} follows. */
+    default void inspectionEnded(InspectionEnded event) {}
 
     /** A transfer command is over, whatever came of it. */
     default void transferFinished(TransferFinished event) {}
@@ -252,6 +256,32 @@ public interface AlgListener {
      * @param path its argument
      */
     record TransferStarted(long session, Optional<String> user, FtpVerb verb, String path) {}
+
+    /**
+     * A transfer whose content was inspected is over.
+     *
+     * @param session the session's id
+     * @param user the session's user
+     * @param verb the command
+     * @param path its argument
+     * @param sender who sent the content
+     * @param end how the transfer ended: REJECTED if that was the verdict, COMPLETE if all of it passed
+     * @param reason why it was rejected
+     * @param findings what the inspection found out, such as the content's hash, by name
+     */
+    record InspectionEnded(
+            long session,
+            Optional<String> user,
+            FtpVerb verb,
+            String path,
+            Side sender,
+            TransferEnd end,
+            Optional<String> reason,
+            Map<String, String> findings) {
+        public InspectionEnded {
+            findings = Map.copyOf(findings);
+        }
+    }
 
     /**
      * A transfer command is over.

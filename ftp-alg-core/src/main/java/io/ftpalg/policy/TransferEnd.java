@@ -20,6 +20,8 @@ public enum TransferEnd {
     STALLED,
     /** There was more to move than its terms allow ({@link io.ftpalg.policy.transfer.TransferTerms}). */
     OVER_LIMIT,
+    /** Its content was rejected by an inspection ({@link io.ftpalg.policy.inspect.Inspection}). */
+    REJECTED,
     /** The server ended it with a negative reply while data moved. */
     SERVER_FAILED,
     /**

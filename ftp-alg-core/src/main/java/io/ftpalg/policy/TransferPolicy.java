@@ -1,7 +1,14 @@
 package io.ftpalg.policy;
 
+import io.ftpalg.policy.inspect.DataInspector;
+import io.ftpalg.policy.inspect.InspectedTransfer;
+import io.ftpalg.policy.inspect.Inspection;
 import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Side;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Decides how many bytes each transfer may move, and how fast. Called on the session's event loop and must not block; one that throws
@@ -31,5 +38,55 @@ public interface TransferPolicy {
      */
     default boolean limits(FilterContext session) {
         return true;
+    }
+
+    /** Returns whether transfers of this session may be inspected: their bytes must be readable then. */
+    default boolean inspects(FilterContext session) {
+        return false;
+    }
+
+    /** Returns this policy with transfers inspected, too. */
+    default TransferPolicy inspectedBy(DataInspector inspector) {
+        TransferPolicy limits = this;
+        return new TransferPolicy() {
+            @Override
+            public TransferTerms terms(FtpCommand command, FilterContext session) {
+                TransferTerms terms = limits.terms(command, session);
+                Map<Side, Inspection> inspections = new EnumMap<>(Side.class);
+                for (Side sender : Side.values()) {
+                    if (sends(sender, command.verb())) {
+                        inspector
+                                .inspection(inspected(command, session, sender))
+                                .ifPresent(found -> inspections.put(sender.other(), found));
+                    }
+                }
+                return inspections.isEmpty() ? terms : terms.inspectedBy(inspections);
+            }
+
+            @Override
+            public boolean limits(FilterContext session) {
+                return true;
+            }
+
+            @Override
+            public boolean inspects(FilterContext session) {
+                return true;
+            }
+        };
+    }
+
+    private static InspectedTransfer inspected(FtpCommand command, FilterContext session, Side sender) {
+        return new InspectedTransfer(
+                command,
+                sender,
+                session.session(),
+                session.client(),
+                session.proxyUser(),
+                session.user(),
+                session.directory());
+    }
+
+    private static boolean sends(Side side, FtpVerb verb) {
+        return side == Side.SERVER ? !verb.is(FtpVerb.Trait.UPLOAD) : !verb.is(FtpVerb.Trait.DOWNLOAD);
     }
 }

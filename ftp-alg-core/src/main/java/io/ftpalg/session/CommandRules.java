@@ -30,6 +30,8 @@ final class CommandRules {
     private static final CommandRule PASS_THROUGH =
             (command, session) -> session.open(new PassThroughExchange(session, command));
 
+    private static final CommandRule UNINSPECTED_MODES = refusing(Set.of("B", "C"), Replies.BAD_PARAMETER);
+
     private static final CommandRule OTHERS = unlessAlone(PASS_THROUGH);
 
     private static final Map<FtpVerb, CommandRule> TABLE = table();
@@ -60,7 +62,7 @@ final class CommandRules {
         table.put(FtpVerb.FEAT, unlessAlone((command, session) -> session.open(new FeatExchange(session, command))));
         table.put(FtpVerb.HELP, unlessAlone(CommandRules::status));
         table.put(FtpVerb.STAT, unlessAlone(CommandRules::status));
-        table.put(FtpVerb.MODE, unlessAlone(refusing(Set.of("B", "C"), Replies.BAD_PARAMETER)));
+        table.put(FtpVerb.MODE, unlessAlone(CommandRules::mode));
         table.put(FtpVerb.STRU, unlessAlone(refusing(Set.of("P"), Replies.BAD_PARAMETER)));
         table.put(FtpVerb.HOST, new HostRule());
         table.put(FtpVerb.SITE, CommandRules::server);
@@ -102,6 +104,16 @@ final class CommandRules {
             session.open(new StatusExchange(session, command));
         } else {
             PASS_THROUGH.apply(command, session);
+        }
+    }
+
+    /** What is compressed (MODE Z) cannot be inspected. */
+    private static void mode(FtpCommand command, SessionContext session) {
+        boolean stream = command.argument().strip().equalsIgnoreCase("S");
+        if (!stream && session.settings().transfers().inspects(session.filterContext())) {
+            session.clientReplies().answer(Replies.BAD_PARAMETER);
+        } else {
+            UNINSPECTED_MODES.apply(command, session);
         }
     }
 

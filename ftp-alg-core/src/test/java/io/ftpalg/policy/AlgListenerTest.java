@@ -10,6 +10,7 @@ import io.ftpalg.protocol.Side;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,15 @@ class AlgListenerTest {
                     listener.sessionRefused(new AlgListener.SessionRefused(ADDRESS, CloseCause.SESSION_LIMIT));
                     listener.sessionAuthenticated(new AlgListener.SessionAuthenticated(1, "ann", ADDRESS));
                     listener.transferStarted(new AlgListener.TransferStarted(1, Optional.of("ann"), FtpVerb.RETR, "a"));
+                    listener.inspectionEnded(new AlgListener.InspectionEnded(
+                            1,
+                            Optional.empty(),
+                            FtpVerb.STOR,
+                            "a",
+                            Side.CLIENT,
+                            TransferEnd.REJECTED,
+                            Optional.of("signature X"),
+                            Map.of("sha256", "00")));
                     listener.transferFinished(new AlgListener.TransferFinished(
                             1,
                             ADDRESS,

@@ -2,12 +2,15 @@ package io.ftpalg.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.inspect.Inspection;
+import io.ftpalg.policy.inspect.Scripted;
 import io.ftpalg.policy.transfer.ByteQuota;
 import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,5 +51,40 @@ class TransferPolicyTest {
 
         assertThat(terms.to(Side.CLIENT)).containsExactly(client);
         assertThat(terms.to(Side.SERVER)).containsExactly(server);
+    }
+
+    @Test
+    void asksAnInspectorForTheSideThatSends() {
+        List<Side> asked = new ArrayList<>();
+        TransferPolicy policy = TransferPolicy.NONE.inspectedBy(transfer -> {
+            asked.add(transfer.sender());
+            return Optional.empty();
+        });
+
+        policy.terms(FtpCommand.of(FtpVerb.RETR, "f"), SESSION);
+        policy.terms(FtpCommand.of(FtpVerb.STOR, "f"), SESSION);
+        policy.terms(FtpCommand.of(FtpVerb.OTHER, "f"), SESSION);
+
+        assertThat(asked).containsExactly(Side.SERVER, Side.CLIENT, Side.CLIENT, Side.SERVER);
+    }
+
+    @Test
+    void inspectsWhatGoesToTheOtherSide() {
+        Inspection inspection = new Scripted();
+        TransferPolicy policy = TransferPolicy.NONE.inspectedBy(transfer -> Optional.of(inspection));
+
+        TransferTerms terms = policy.terms(FtpCommand.of(FtpVerb.RETR, "f"), SESSION);
+
+        assertThat(terms.inspection(Side.CLIENT)).contains(inspection);
+        assertThat(terms.inspection(Side.SERVER)).isEmpty();
+    }
+
+    @Test
+    void leavesNothingToTheKernelThatMayBeInspected() {
+        TransferPolicy policy = TransferPolicy.NONE.inspectedBy(transfer -> Optional.empty());
+
+        assertThat(policy.limits(SESSION)).isTrue();
+        assertThat(policy.inspects(SESSION)).isTrue();
+        assertThat(TransferPolicy.NONE.inspects(SESSION)).isFalse();
     }
 }

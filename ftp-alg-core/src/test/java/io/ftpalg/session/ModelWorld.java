@@ -364,6 +364,7 @@ final class ModelWorld implements SessionActions {
             TransferEnd.SERVER_RESET,
             TransferEnd.STALLED,
             TransferEnd.OVER_LIMIT,
+            TransferEnd.REJECTED,
             TransferEnd.TRUNCATED,
             TransferEnd.TLS_FAILED
         };
@@ -372,7 +373,7 @@ final class ModelWorld implements SessionActions {
             offload = Offload.NONE;
             // Nothing in the kernel is under TLS or has terms, and what was flushed there was not seen to end.
             end = switch (end) {
-                case TRUNCATED, TLS_FAILED, OVER_LIMIT -> TransferEnd.UNOBSERVED;
+                case TRUNCATED, TLS_FAILED, OVER_LIMIT, REJECTED -> TransferEnd.UNOBSERVED;
                 default -> end;
             };
         }

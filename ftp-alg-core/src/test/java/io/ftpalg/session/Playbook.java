@@ -14,6 +14,7 @@ import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Texts;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.TransferPolicy;
+import io.ftpalg.policy.inspect.InspectionVerdict;
 import io.ftpalg.policy.login.LoginGuard;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.login.ProxyUser;
@@ -62,7 +63,7 @@ import java.util.stream.Stream;
  *  S> text          the server sends a line                                      S< text   the server must get this line
  *  S+ text          the server sends a line that began before the last command to it was sent
  *  ! wish           the session must wish for this (see {@link ActionLog})
- *  . event          something happens: authenticated joe, not-authenticated, users-unavailable, route-with user password, connected CLIENT, listening SERVER 40000, failed CLIENT, readable SERVER, server-unused, unexpected CLIENT, ended COMPLETE 10 0,
+ *  . event          something happens: authenticated joe, not-authenticated, users-unavailable, route-with user password, connected CLIENT, listening SERVER 40000, failed CLIENT, readable SERVER, server-unused, unexpected CLIENT, ended COMPLETE 10 0, rejected 10 0,
  *                   offloaded, not-offloaded, offload-connected, ended COMPLETE 10 0 KERNEL,
  *                   secured CLIENT, data-secured SERVER, tls-failed SERVER, injection CLIENT, cleared, elapse 5s, client-fin, client-gone, server-gone,
  *                   server-garbage, unread CLIENT (what is sent to it waits), reads CLIENT, stop, stop-now, ended-by-operator, line-timeout
@@ -246,6 +247,14 @@ public final class Playbook {
                                 words.length < 5 ? DataPath.SPLICE : DataPath.valueOf(words[4]),
                                 Long.parseLong(words[2]),
                                 Long.parseLong(words[3])));
+            case "rejected" ->
+                session.dataEvents()
+                        .onTransferEnded(new TransferResult(
+                                TransferEnd.REJECTED,
+                                DataPath.BUFFER,
+                                Long.parseLong(words[1]),
+                                Long.parseLong(words[2]),
+                                Optional.of(InspectionVerdict.reject("signature X"))));
             case "secured" ->
                 session.tls()
                         .onSecured(
@@ -634,6 +643,11 @@ public final class Playbook {
 
         @Override
         public void transferStarted(TransferStarted event) {
+            all.add(event);
+        }
+
+        @Override
+        public void inspectionEnded(InspectionEnded event) {
             all.add(event);
         }
 

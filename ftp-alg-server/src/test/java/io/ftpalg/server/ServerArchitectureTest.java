@@ -60,12 +60,15 @@ class ServerArchitectureTest {
                             "tls")),
             Map.entry("warmup", List.of()),
             Map.entry("rules", List.of("settings")),
+            Map.entry("inspect", List.of("files")),
+            Map.entry("keys.inspect", List.of("keys.form", "inspect", "settings")),
             Map.entry("demo", List.of("runtime", "log", "tls", "tls.trust")),
             Map.entry("cli", List.of("keys", "keys.form", "settings", "log")),
             Map.entry(
                     "runtime",
                     List.of(
                             "admin",
+                            "inspect",
                             "audit",
                             "audit.sink",
                             "config",
@@ -118,6 +121,8 @@ class ServerArchitectureTest {
                     "keys",
                     List.of(
                             "keys.form",
+                            "keys.inspect",
+                            "inspect",
                             "audit.sink",
                             "policy",
                             "settings",
@@ -127,7 +132,9 @@ class ServerArchitectureTest {
                             "tls.trust",
                             "users")),
             Map.entry("settings.limits", List.of()),
-            Map.entry("settings", List.of("audit.sink", "policy", "settings.limits", "tls", "tls.trust", "users")),
+            Map.entry(
+                    "settings",
+                    List.of("audit.sink", "inspect", "policy", "settings.limits", "tls", "tls.trust", "users")),
             Map.entry("users", List.of("tls", "tls.trust", "files")),
             Map.entry("gate", List.of("files")),
             Map.entry("bandwidth", List.of("settings")),

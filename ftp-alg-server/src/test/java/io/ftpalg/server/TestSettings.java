@@ -73,7 +73,8 @@ public final class TestSettings {
                                 one.transparent(),
                                 one.protocol(),
                                 one.proxyProtocol(),
-                                withoutPlaces(one.rules())))
+                                withoutPlaces(one.rules()),
+                                one.inspection()))
                         .toList(),
                 program.transport(),
                 program.relay(),

@@ -2,12 +2,17 @@ package io.ftpalg.data.relay;
 
 import io.ftpalg.data.channel.DataSockets;
 import io.ftpalg.data.leg.TcpState;
+import io.ftpalg.policy.inspect.Inspection;
+import io.ftpalg.policy.inspect.InspectionVerdict.Reject;
 import io.ftpalg.protocol.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of a {@link BufferRelay}: reads from one side as long as its {@link HeldBytes} have room, and writes what one
@@ -20,7 +25,7 @@ import io.netty.util.concurrent.Future;
  *      \______________________________________________________________________/--> DISCARDING (reads, keeps nothing)
  * </pre>
  */
-final class BufferFlow implements RelayFlow {
+final class BufferFlow implements RelayFlow, InspectedBytes.Flow {
     /** The relay of a flow; called on its loop. */
     interface Owner {
         /** Returns whether bytes and ends are passed on. */
@@ -37,6 +42,9 @@ final class BufferFlow implements RelayFlow {
 
         /** More came than the terms of the transfer allow. */
         void overLimit();
+
+        /** The inspection of a direction rejected its content. */
+        void rejected(Reject why);
 
         /** Reading from or writing to a side failed. */
         void broken(Side side, Throwable cause);
@@ -56,6 +64,7 @@ final class BufferFlow implements RelayFlow {
     private final SocketChannel to;
     private final HeldBytes held;
     private final Pacer pacer;
+    private final @Nullable InspectedBytes inspected;
     private State state = State.FLOWING;
     private boolean inputEnded;
     private boolean reading;
@@ -63,8 +72,19 @@ final class BufferFlow implements RelayFlow {
     private long read;
     private long written;
 
-    BufferFlow(Owner owner, Side receiver, SocketChannel from, SocketChannel to, HeldBytes held, Pacer pacer) {
+    BufferFlow(
+            Owner owner,
+            Side receiver,
+            SocketChannel from,
+            SocketChannel to,
+            HeldBytes held,
+            Pacer pacer,
+            Optional<Inspection> inspection,
+            EventLoop loop) {
         this.pacer = pacer;
+        this.inspected = inspection
+                .map(found -> new InspectedBytes(loop, found, this, held))
+                .orElse(null);
         held.readAtMost(pacer::size);
         this.owner = owner;
         this.receiver = receiver;
@@ -75,10 +95,14 @@ final class BufferFlow implements RelayFlow {
 
     /** Asks for more, if there is room for it. */
     void pull() {
-        reading = state == State.DISCARDING || state == State.FLOWING && held.wantMore() && pacer.mayRead(1) > 0;
+        reading = state == State.DISCARDING || state == State.FLOWING && wantsMore() && pacer.mayRead(1) > 0;
         if (reading) {
             from.read();
         }
+    }
+
+    private boolean wantsMore() {
+        return held.wantMore() && (inspected == null || inspected.wantsMore());
     }
 
     void read(Object msg) {
@@ -94,9 +118,19 @@ final class BufferFlow implements RelayFlow {
             return;
         }
         read += size;
-        writing++;
         held.take(capacity);
-        to.write(piece).addListener((Future<? super Void> done) -> wrote(size, capacity, done));
+        if (inspected == null || size == 0) {
+            pass(piece, capacity);
+        } else {
+            inspected.take(piece);
+        }
+    }
+
+    @Override
+    public void pass(ByteBuf bytes, int capacity) {
+        int size = bytes.readableBytes();
+        writing++;
+        to.write(bytes).addListener((Future<? super Void> done) -> wrote(size, capacity, done));
     }
 
     void readComplete() {
@@ -109,6 +143,9 @@ final class BufferFlow implements RelayFlow {
     /** Nothing moves any more. */
     void stop() {
         pacer.stop();
+        if (inspected != null) {
+            inspected.stop();
+        }
     }
 
     /** The sender's FIN came: what it does from now on, such as a reset, cuts nothing. */
@@ -116,12 +153,39 @@ final class BufferFlow implements RelayFlow {
         inputEnded = true;
     }
 
-    /** What is under way is written, then the sender's FIN is passed on. */
+    /** What is under way is inspected and written, then the sender's FIN is passed on. */
     void passEnd() {
         if (state == State.FLOWING) {
-            state = State.DRAINING;
+            if (inspected == null) {
+                inspectedAll();
+            } else {
+                inspected.end();
+            }
+        }
+    }
+
+    @Override
+    public void inspectedAll() {
+        state = State.DRAINING;
+        to.flush();
+        shutIfDrained();
+    }
+
+    @Override
+    public void rejected(Reject why) {
+        owner.rejected(why);
+    }
+
+    @Override
+    public boolean moves() {
+        return owner.moves();
+    }
+
+    @Override
+    public void verdictCame() {
+        if (owner.moves()) {
             to.flush();
-            shutIfDrained();
+            owner.roomAgain(this);
         }
     }
 
@@ -183,7 +247,7 @@ final class BufferFlow implements RelayFlow {
     @Override
     public long movement() {
         ChannelOutboundBuffer out = to.unsafe().outboundBuffer();
-        return read + written + (out == null ? 0 : out.currentProgress());
+        return read + written + (out == null ? 0 : out.currentProgress()) + (inspected == null ? 0 : inspected.looks());
     }
 
     private void wrote(int size, int capacity, Future<? super Void> done) {

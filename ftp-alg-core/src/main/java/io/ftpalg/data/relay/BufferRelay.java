@@ -7,6 +7,7 @@ import io.ftpalg.data.relay.RelayResult.TlsFault;
 import io.ftpalg.data.tls.RelayEnd;
 import io.ftpalg.data.tls.TlsEnd;
 import io.ftpalg.data.tls.TlsErrors;
+import io.ftpalg.policy.inspect.InspectionVerdict.Reject;
 import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.protocol.Side;
@@ -51,6 +52,8 @@ public final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHand
     /** What TLS did last that may end the relay. */
     private @Nullable TlsFault fault;
 
+    private @Nullable Reject rejection;
+
     public BufferRelay(
             EventLoop loop,
             SocketChannel client,
@@ -70,21 +73,26 @@ public final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHand
                 server,
                 client,
                 heldForClient,
-                new Pacer(loop, plan.terms().toClient(), () -> pullAgain(Side.SERVER)));
+                new Pacer(loop, plan.terms().toClient(), () -> pullAgain(Side.SERVER)),
+                plan.terms().inspection(Side.CLIENT),
+                loop);
         this.toServer = new BufferFlow(
                 this,
                 Side.SERVER,
                 client,
                 server,
                 heldForServer,
-                new Pacer(loop, plan.terms().toServer(), () -> pullAgain(Side.CLIENT)));
+                new Pacer(loop, plan.terms().toServer(), () -> pullAgain(Side.CLIENT)),
+                plan.terms().inspection(Side.SERVER),
+                loop);
         this.course = new RelayTermination(
                 loop,
                 plan,
                 toClient,
                 toServer,
                 this::close,
-                result -> listener.accept(result.with(Optional.ofNullable(fault))));
+                result -> listener.accept(
+                        result.with(Optional.ofNullable(fault)).withRejection(Optional.ofNullable(rejection))));
         this.clientEnd = RelayEnd.clear(client);
         this.serverEnd = RelayEnd.clear(server);
     }
@@ -190,6 +198,12 @@ public final class BufferRelay implements DataRelay, BufferFlow.Owner, RelayHand
     @Override
     public void overLimit() {
         course.end(End.OVER_LIMIT);
+    }
+
+    @Override
+    public void rejected(Reject why) {
+        rejection = why;
+        course.end(End.REJECTED);
     }
 
     @Override

@@ -59,6 +59,15 @@ final class HeldBytes implements ReadSizer.Room {
         return waiting == 0 || free() >= share / 4;
     }
 
+    /** More bytes, or less, are held back: they leave the room of reads as it is, for they wait for no write. */
+    void keep(int change) {
+        if (change > 0) {
+            memory.take(change);
+        } else {
+            memory.giveBack(-change);
+        }
+    }
+
     private long free() {
         long own = share - Math.max(small, opposite.waiting + opposite.reading) - waiting;
         return Math.min(own, memory.left());

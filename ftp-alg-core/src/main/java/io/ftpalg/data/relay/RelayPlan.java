@@ -51,7 +51,12 @@ public record RelayPlan(
         return flow == (side == Side.CLIENT ? Flow.UPLOAD : Flow.DOWNLOAD);
     }
 
-    public boolean inTheClear() {
+    /** Returns whether nothing needs to read the bytes: no TLS, and no inspection. */
+    public boolean isOpaque() {
+        return inTheClear() && terms.inspections().isEmpty();
+    }
+
+    boolean inTheClear() {
         return clientTls.isEmpty() && serverTls.isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package io.ftpalg.data.relay;
 
+import io.ftpalg.policy.inspect.InspectionVerdict.Reject;
 import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.Side;
 import java.util.Optional;
@@ -11,19 +12,31 @@ import java.util.Optional;
  * @param bytesToClient bytes handed to the client's socket
  * @param bytesToServer bytes handed to the server's socket
  * @param fault which side's TLS ended it, where the end is TRUNCATED or TLS_FAILED
+ * @param rejection why its content was rejected, where the end is REJECTED
  */
-public record RelayResult(End end, long bytesToClient, long bytesToServer, Optional<TlsFault> fault) {
+public record RelayResult(
+        End end, long bytesToClient, long bytesToServer, Optional<TlsFault> fault, Optional<Reject> rejection) {
 
     /** Makes one of a relay that TLS did not end. */
     public RelayResult(End end, long bytesToClient, long bytesToServer) {
-        this(end, bytesToClient, bytesToServer, Optional.empty());
+        this(end, bytesToClient, bytesToServer, Optional.empty(), Optional.empty());
+    }
+
+    /** Makes one of a relay that no inspection rejected. */
+    public RelayResult(End end, long bytesToClient, long bytesToServer, Optional<TlsFault> fault) {
+        this(end, bytesToClient, bytesToServer, fault, Optional.empty());
     }
 
     /** Returns the same with this fault, if it is what ended the relay. */
     RelayResult with(Optional<TlsFault> found) {
         return end == End.TRUNCATED || end == End.TLS_FAILED
-                ? new RelayResult(end, bytesToClient, bytesToServer, found)
+                ? new RelayResult(end, bytesToClient, bytesToServer, found, rejection)
                 : this;
+    }
+
+    /** Returns the same with this rejection, if it is what ended the relay. */
+    RelayResult withRejection(Optional<Reject> found) {
+        return end == End.REJECTED ? new RelayResult(end, bytesToClient, bytesToServer, fault, found) : this;
     }
 
     /**
@@ -54,6 +67,8 @@ public record RelayResult(End end, long bytesToClient, long bytesToServer, Optio
         STALLED,
         /** There was more to move than its terms allow. */
         OVER_LIMIT,
+        /** Its content was rejected by an inspection. */
+        REJECTED,
         /** {@link DataRelay#abort} was called, or the event loop ended. */
         ABORTED
     }

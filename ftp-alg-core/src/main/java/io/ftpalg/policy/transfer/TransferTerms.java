@@ -1,21 +1,42 @@
 package io.ftpalg.policy.transfer;
 
+import io.ftpalg.policy.inspect.Inspection;
 import io.ftpalg.protocol.Side;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * How many bytes a transfer may move, and how fast.
+ * How many bytes a transfer may move, and how fast, and what inspects them.
  *
  * @param toClient what must grant each byte that goes to the client; what grants least comes first, best
  * @param toServer what must grant each byte that goes to the server
+ * @param inspections what inspects the bytes that go to a side, for the sides where something does
  */
-public record TransferTerms(List<ByteAllowance> toClient, List<ByteAllowance> toServer) {
+public record TransferTerms(
+        List<ByteAllowance> toClient, List<ByteAllowance> toServer, Map<Side, Inspection> inspections) {
     /** No limits. */
     public static final TransferTerms NONE = new TransferTerms(List.of(), List.of());
 
     public TransferTerms {
         toClient = List.copyOf(toClient);
         toServer = List.copyOf(toServer);
+        inspections = Map.copyOf(inspections);
+    }
+
+    /** Makes terms without an inspection. */
+    public TransferTerms(List<ByteAllowance> toClient, List<ByteAllowance> toServer) {
+        this(toClient, toServer, Map.of());
+    }
+
+    /** Returns the same with these inspections, by the side to which the bytes go. */
+    public TransferTerms inspectedBy(Map<Side, Inspection> others) {
+        return new TransferTerms(toClient, toServer, others);
+    }
+
+    /** Returns what inspects the bytes that go to this side, if something does. */
+    public Optional<Inspection> inspection(Side to) {
+        return Optional.ofNullable(inspections.get(to));
     }
 
     /** Returns what must grant each byte that goes to this side. */

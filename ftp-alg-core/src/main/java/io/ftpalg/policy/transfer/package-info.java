@@ -6,7 +6,7 @@
  * have to grant what is moved. There are two, and an embedder may add others: a {@link io.ftpalg.policy.transfer.RateLimit}, shared by
  * what is to share a bandwidth, and a {@link io.ftpalg.policy.transfer.ByteQuota}, which ends a transfer.
  *
- * <p>Imports the JDK and {@code protocol} only.
+ * <p>Imports the JDK, {@code protocol} and {@code policy.inspect} only.
  *
  * <p><b>Status:</b> stable.
  */

@@ -7,6 +7,8 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.Verdict;
+import io.ftpalg.policy.inspect.Inspection;
+import io.ftpalg.policy.inspect.InspectionVerdict.Reject;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.tls.TlsFailure;
@@ -157,6 +159,20 @@ public final class SessionEvents {
         transfer = command;
         transferAt = port.nanoTime();
         tell(l -> l.transferStarted(new AlgListener.TransferStarted(id, user, command.verb(), command.argument())));
+    }
+
+    /** A transfer under inspection is over. */
+    public void inspectionEnded(
+            FtpCommand command, Side sender, TransferEnd end, Optional<Reject> rejection, Inspection inspection) {
+        tell(l -> l.inspectionEnded(new AlgListener.InspectionEnded(
+                id,
+                user,
+                command.verb(),
+                command.argument(),
+                sender,
+                end,
+                rejection.map(Reject::reason),
+                inspection.findings())));
     }
 
     public void transferFinished(FtpCommand command, InetSocketAddress server, DataPlan plan, TransferTally tally) {

@@ -15,9 +15,13 @@ public final class FeatExchange extends WholeReplyExchange {
     @Override
     protected void onReply(FtpReply reply) {
         boolean unknown = reply.code() == 500 || reply.code() == 502;
+        boolean inspects = session.settings().transfers().inspects(session.filterContext());
         ClientTls tls = session.settings().clientTls();
         session.clientReplies()
-                .send(reply.isPositive() ? Features.rebuilt(reply, tls) : unknown ? Features.own(tls) : reply);
+                .send(
+                        reply.isPositive()
+                                ? Features.rebuilt(reply, tls, inspects)
+                                : unknown ? Features.own(tls) : reply);
         session.finish(this);
     }
 }

@@ -35,14 +35,20 @@ public final class Features {
         return reply(FIRST, List.of("HOST"), tls, LAST);
     }
 
-    /** Returns the server's features as the client is to see them, in between the first and the last line of the server. */
-    static FtpReply rebuilt(FtpReply server, ClientTls tls) {
+    /**
+     * Returns the server's features as the client is to see them, in between the first and the last line of the server; where transfers
+     * are inspected, without MODE Z.
+     */
+    static FtpReply rebuilt(FtpReply server, ClientTls tls, boolean inspects) {
         boolean passesAuth = tls.auth() == AuthMode.PASSTHROUGH;
         List<String> kept = new ArrayList<>();
         List<String> lines = server.lines();
         for (String line : lines.size() < 3 ? List.<String>of() : lines.subList(1, lines.size() - 1)) {
             String feature = feature(line, server.code());
             String name = feature.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+            if (inspects && name.equals("MODE")) {
+                continue;
+            }
             if (!feature.isEmpty() && (!NOT_CARRIED.contains(name) || passesAuth && SECURITY.contains(name))) {
                 kept.add(feature);
             }

@@ -1,7 +1,9 @@
 package io.ftpalg.session.data;
 
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.inspect.InspectionVerdict.Reject;
 import io.ftpalg.policy.transfer.DataPath;
+import java.util.Optional;
 
 /**
  * What came of the data of a transfer once both connections were there.
@@ -10,5 +12,13 @@ import io.ftpalg.policy.transfer.DataPath;
  * @param path what moved the bytes
  * @param bytesToClient bytes sent to the client
  * @param bytesToServer bytes sent to the server
+ * @param rejection why it was rejected, if that is how it ended
  */
-public record TransferResult(TransferEnd end, DataPath path, long bytesToClient, long bytesToServer) {}
+public record TransferResult(
+        TransferEnd end, DataPath path, long bytesToClient, long bytesToServer, Optional<Reject> rejection) {
+
+    /** Makes the result of a transfer that no inspection rejected. */
+    public TransferResult(TransferEnd end, DataPath path, long bytesToClient, long bytesToServer) {
+        this(end, path, bytesToClient, bytesToServer, Optional.empty());
+    }
+}

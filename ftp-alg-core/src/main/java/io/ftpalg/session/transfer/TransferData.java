@@ -1,8 +1,10 @@
 package io.ftpalg.session.transfer;
 
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.inspect.InspectionVerdict.Reject;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.transfer.DataPath;
+import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
@@ -50,6 +52,8 @@ final class TransferData {
     private long bytesToClient;
     private long bytesToServer;
     private Optional<DataPath> path = Optional.empty();
+    private TransferTerms terms = TransferTerms.NONE;
+    private Optional<Reject> rejection = Optional.empty();
 
     TransferData(SessionContext session, FtpCommand command, DataPlan plan) {
         this.session = session;
@@ -219,7 +223,8 @@ final class TransferData {
         session.timers().stop(Timers.Kind.EXCHANGE);
         session.timers().stop(Timers.Kind.REPLY);
         session.data().forget();
-        port.relay(sender(), plan.underTls(), session.settings().transfers().terms(command, session.filterContext()));
+        terms = session.settings().transfers().terms(command, session.filterContext());
+        port.relay(sender(), plan.underTls(), terms);
     }
 
     /**
@@ -269,16 +274,22 @@ final class TransferData {
 
     /** Returns whether the gateway cut it for a reason that the server does not know. */
     boolean failedHere() {
-        return end == TransferEnd.TLS_FAILED || end == TransferEnd.OVER_LIMIT;
+        return end == TransferEnd.TLS_FAILED || end == TransferEnd.OVER_LIMIT || end == TransferEnd.REJECTED;
     }
 
     /** Returns the reply to a transfer that cannot be reported as done. */
     FtpReply failure() {
         return switch (end) {
             case TLS_FAILED -> Replies.DATA_TLS_FAILED;
+            case REJECTED -> rejection.map(this::replyTo).orElse(Replies.TRANSFER_ABORTED);
             case OVER_LIMIT -> isDownload() ? Replies.DOWNLOAD_OVER_LIMIT : Replies.UPLOAD_OVER_LIMIT;
             default -> Replies.TRANSFER_ABORTED;
         };
+    }
+
+    private FtpReply replyTo(Reject why) {
+        return why.reply()
+                .orElseGet(() -> FtpReply.of(isDownload() ? 451 : 550, "Transfer rejected: " + why.reason() + "."));
     }
 
     /** The server's data connection was reset before a byte came from it. */
@@ -311,6 +322,7 @@ final class TransferData {
         bytesToClient = result.bytesToClient();
         bytesToServer = result.bytesToServer();
         path = Optional.of(result.path());
+        rejection = result.rejection();
     }
 
     /** Cuts the data, however far it is. */
@@ -372,6 +384,8 @@ final class TransferData {
 
     /** Reports the result of the transfer to the listener, given the codes of both final replies. */
     void tellFinished(Optional<Integer> received, Optional<Integer> sent) {
+        terms.inspections().forEach((to, inspection) -> session.events()
+                .inspectionEnded(command, to.other(), end, rejection, inspection));
         session.events()
                 .transferFinished(
                         command,

@@ -18,6 +18,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,9 @@ class BufferFlowTest {
             fromServer,
             toClient,
             new HeldBytes(memory, 256 << 10),
-            new Pacer(fixture.loop, List.of(), () -> {}));
+            new Pacer(fixture.loop, List.of(), () -> {}),
+            Optional.empty(),
+            fixture.loop);
 
     BufferFlowTest() throws IOException {}
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeaturesTest {
 
     private static FtpReply rebuilt(String... lines) {
-        return Features.rebuilt(new FtpReply(211, List.of(lines)), ClientTls.NONE);
+        return Features.rebuilt(new FtpReply(211, List.of(lines)), ClientTls.NONE, false);
     }
 
     @Test
@@ -89,8 +89,17 @@ class FeaturesTest {
     void leavesTheServersOwnWhereAuthPassesThrough() {
         ClientTls passing = new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false, false);
 
-        FtpReply rebuilt = Features.rebuilt(new FtpReply(211, List.of("Features:", " AUTH TLS;SSL", "End")), passing);
+        FtpReply rebuilt =
+                Features.rebuilt(new FtpReply(211, List.of("Features:", " AUTH TLS;SSL", "End")), passing, false);
 
         assertThat(rebuilt.lines()).contains(" AUTH TLS;SSL");
+    }
+
+    @Test
+    void offersNoCompressionWhereTransfersAreInspected() {
+        FtpReply server = new FtpReply(211, List.of("Features:", " MODE Z", " SIZE", "End"));
+
+        assertThat(Features.rebuilt(server, ClientTls.NONE, true).lines())
+                .containsExactly("Features:", " SIZE", " EPRT", " EPSV", "End");
     }
 }

@@ -6,20 +6,27 @@ import static io.ftpalg.session.transfer.DataPorts.AGREED_WITH_AN_ACTIVE_SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.ftpalg.policy.AlgListener.InspectionEnded;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
 import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.TransferEnd;
+import io.ftpalg.policy.TransferPolicy;
+import io.ftpalg.policy.inspect.Scripted;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.transfer.ByteQuota;
 import io.ftpalg.policy.transfer.TransferTerms;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Side;
 import io.ftpalg.session.FtpSessionTest;
 import io.ftpalg.session.Playbook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -205,6 +212,85 @@ public class TransferExchangeTest {
                 S> 226 done
                 C< 451 Transfer cut: more bytes than allowed.
                 """);
+    }
+
+    @Test
+    void sendsWhyAnUploadWasRejectedInPlaceOfTheServersReply() {
+        Playbook play = inspected().play("""
+                C> STOR f
+                S< STOR f
+                S> 150 send it
+                C< 150 send it
+                . connected CLIENT
+                ! relay CLIENT limited
+                . rejected 0 7
+                S> 226 done
+                C< 550 Transfer rejected: signature X.
+                C> NOOP
+                S< NOOP
+                """);
+
+        assertThat(play.events().of(InspectionEnded.class))
+                .containsExactly(new InspectionEnded(
+                        1,
+                        Optional.of("joe"),
+                        FtpVerb.STOR,
+                        "f",
+                        Side.CLIENT,
+                        TransferEnd.REJECTED,
+                        Optional.of("signature X"),
+                        Map.of("bytes", "0")));
+    }
+
+    @Test
+    void sendsWhyADownloadWasRejected() {
+        inspected().play("""
+                C> RETR f
+                S< RETR f
+                . connected CLIENT
+                S> 150 here
+                C< 150 here
+                ! relay SERVER limited
+                . rejected 7 0
+                S> 426 connection reset
+                C< 451 Transfer rejected: signature X.
+                """);
+    }
+
+    @Test
+    void reportsTheFindingsOfWhatPassed() {
+        Playbook play = inspected().play("""
+                C> RETR f
+                S< RETR f
+                . connected CLIENT
+                S> 150 here
+                C< 150 here
+                ! relay SERVER limited
+                . ended COMPLETE 7 0
+                S> 226 done
+                C< 226 done
+                """);
+
+        assertThat(play.events().of(InspectionEnded.class))
+                .extracting(InspectionEnded::end, InspectionEnded::sender, InspectionEnded::findings)
+                .containsExactly(tuple(TransferEnd.COMPLETE, Side.SERVER, Map.of("bytes", "0")));
+    }
+
+    @Test
+    void refusesModesThatAnInspectionCannotRead() {
+        inspected().play("""
+                C> MODE Z
+                C< 504 Parameter not supported.
+                C> MODE S
+                S< MODE S
+                S> 200 ok
+                C< 200 ok
+                """);
+    }
+
+    private static Playbook inspected() {
+        return passive(
+                Playbook.cast().transfers(TransferPolicy.NONE.inspectedBy(transfer -> Optional.of(new Scripted()))));
     }
 
     private static Playbook limited() {

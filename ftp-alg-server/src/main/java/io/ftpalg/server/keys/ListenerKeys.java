@@ -21,6 +21,7 @@ import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.TargetRule;
 import io.ftpalg.server.keys.form.Key;
 import io.ftpalg.server.keys.form.Section;
+import io.ftpalg.server.keys.inspect.InspectionKeys;
 import io.ftpalg.server.settings.Upstream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -248,6 +249,7 @@ public final class ListenerKeys {
                         RuleKeys.PROFILE,
                         RuleKeys.VALID_COMMANDS,
                         RuleKeys.REPLIES,
+                        InspectionKeys.INSPECTION,
                         LIMITS)
                 .needed();
     }

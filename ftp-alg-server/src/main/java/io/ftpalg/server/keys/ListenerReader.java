@@ -9,6 +9,7 @@ import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.server.keys.form.Given;
 import io.ftpalg.server.keys.form.Given.Entry;
 import io.ftpalg.server.keys.form.Key;
+import io.ftpalg.server.keys.inspect.InspectionKeys;
 import io.ftpalg.server.policy.RuleSettings;
 import io.ftpalg.server.settings.AccessSettings;
 import io.ftpalg.server.settings.BandwidthSettings;
@@ -81,7 +82,8 @@ final class ListenerReader {
                 transparent,
                 protocol,
                 proxyProtocol,
-                rules));
+                rules,
+                InspectionKeys.read(listener, clientTls)));
     }
 
     private static DataSettings data(Given listener) {

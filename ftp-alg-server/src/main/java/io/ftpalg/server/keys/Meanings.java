@@ -15,6 +15,7 @@ import io.ftpalg.protocol.Secret;
 import io.ftpalg.routing.Balance;
 import io.ftpalg.routing.TargetRule;
 import io.ftpalg.server.files.RegularFiles;
+import io.ftpalg.server.keys.form.Amounts;
 import io.ftpalg.server.keys.form.Choices;
 import io.ftpalg.server.settings.ProxyUrl;
 import io.ftpalg.server.settings.Upstream;
@@ -37,17 +38,12 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes values of the texts of keys and options; a text that has none fails with what is expected. Stateless. */
 public final class Meanings {
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(30);
-    private static final Pattern BYTES = Pattern.compile("([0-9]{1,15})(kB|MB|GB|KiB|MiB|GiB)?");
-    private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(s|m|h)?");
 
     private Meanings() {}
 
@@ -224,16 +220,7 @@ public final class Meanings {
 
     /** Returns the time that the text names. */
     static Duration time(String text) {
-        Matcher matcher = TIME.matcher(text);
-        if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
-            throw expected("a time in seconds, or with a unit, such as 300, 90s, 5m or 1h");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2) == null ? "s" : matcher.group(2)) {
-            case "h" -> Duration.ofHours(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofSeconds(number);
-        };
+        return Amounts.time(text);
     }
 
     static Duration warmUp(String text) {
@@ -249,28 +236,7 @@ public final class Meanings {
 
     /** Returns the number of bytes that the text names, if it is one of these. */
     static long bytes(String text, long least, long most) {
-        Matcher matcher = BYTES.matcher(text);
-        if (matcher.matches()) {
-            long number = Long.parseLong(matcher.group(1));
-            long unit = unit(matcher.group(2));
-            // Not by multiplication, which may overflow.
-            if (number <= most / unit && number * unit >= least) {
-                return number * unit;
-            }
-        }
-        throw expected("bytes, such as 500kB, 2MB or 1GiB, " + least + " to " + most);
-    }
-
-    private static long unit(@Nullable String unit) {
-        return switch (unit == null ? "" : unit) {
-            case "kB" -> 1_000L;
-            case "MB" -> 1_000_000L;
-            case "GB" -> 1_000_000_000L;
-            case "KiB" -> 1L << 10;
-            case "MiB" -> 1L << 20;
-            case "GiB" -> 1L << 30;
-            default -> 1;
-        };
+        return Amounts.bytes(text, least, most);
     }
 
     /** Returns the end of the name of a table. */

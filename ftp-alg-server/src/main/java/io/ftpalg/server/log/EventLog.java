@@ -1,6 +1,7 @@
 package io.ftpalg.server.log;
 
 import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.FtpVerb;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -182,6 +184,36 @@ public final class EventLog implements AlgListener, AutoCloseable {
                 event.verb(),
                 Escape.quoted(event.path()),
                 quoted(event.user()));
+    }
+
+    @Override
+    public void inspectionEnded(InspectionEnded event) {
+        if (event.end() == TransferEnd.REJECTED) {
+            logger.warn(
+                    "[{}] content rejected verb={} path={} user={} sender={} reason={} findings={}",
+                    event.session(),
+                    event.verb(),
+                    Escape.quoted(event.path()),
+                    quoted(event.user()),
+                    word(event.sender()),
+                    quoted(event.reason()),
+                    findings(event));
+        } else {
+            logger.info(
+                    "[{}] content inspected verb={} path={} user={} sender={} end={} findings={}",
+                    event.session(),
+                    event.verb(),
+                    Escape.quoted(event.path()),
+                    quoted(event.user()),
+                    word(event.sender()),
+                    event.end(),
+                    findings(event));
+        }
+    }
+
+    /** Sorted, so that lines are alike. */
+    private static String findings(InspectionEnded event) {
+        return quoted(Optional.of(new TreeMap<>(event.findings()).toString()));
     }
 
     @Override

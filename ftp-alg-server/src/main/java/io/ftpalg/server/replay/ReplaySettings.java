@@ -72,6 +72,7 @@ final class ReplaySettings {
                 Optional.empty(),
                 ListenerProtocol.FTP,
                 Optional.empty(),
-                listener.rules());
+                listener.rules(),
+                Optional.empty());
     }
 }

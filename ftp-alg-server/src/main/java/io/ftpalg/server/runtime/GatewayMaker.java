@@ -19,6 +19,7 @@ import io.ftpalg.server.bandwidth.Bandwidths;
 import io.ftpalg.server.files.TextFiles;
 import io.ftpalg.server.gate.MaintenanceGate;
 import io.ftpalg.server.gate.NetworkGate;
+import io.ftpalg.server.inspect.ContentInspector;
 import io.ftpalg.server.log.EventLog;
 import io.ftpalg.server.log.FatalErrors;
 import io.ftpalg.server.log.TraceIds;
@@ -179,6 +180,12 @@ public final class GatewayMaker {
                 .protocol(settings.protocol());
         CommandFilter always = CommandFilter.safeSite();
         rules(builder, audit.map(Audit::filter).map(always::and).orElse(always).and(quotas.filter()));
+        if (settings.inspection().isPresent()) {
+            ContentInspector inspector =
+                    new ContentInspector(settings.inspection().get());
+            owned.add(inspector);
+            builder.inspector(inspector);
+        }
         // Before the log, which has the traces that they begin.
         listeners.forEach(builder::listener);
         builder.listener(log);

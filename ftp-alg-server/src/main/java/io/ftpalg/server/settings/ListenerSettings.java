@@ -4,6 +4,7 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.ListenerProtocol;
 import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.protocol.TelnetMode;
+import io.ftpalg.server.inspect.InspectionSettings;
 import io.ftpalg.server.policy.RuleSettings;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param protocol the protocol that clients begin with
  * @param proxyProtocol the balancers that name clients, if there are any
  * @param rules what clients may do
+ * @param inspection how the content of transfers is inspected, if it is
  */
 public record ListenerSettings(
         BindSettings bind,
@@ -39,4 +41,5 @@ public record ListenerSettings(
         Optional<TransparentSettings> transparent,
         ListenerProtocol protocol,
         Optional<ProxyProtocol> proxyProtocol,
-        RuleSettings rules) {}
+        RuleSettings rules,
+        Optional<InspectionSettings> inspection) {}

@@ -151,7 +151,7 @@ class ConfigLoaderTest {
                         "4:5: unknown key 'xyz' in listeners: known are bind,"
                                 + " implicit-tls-bind, protocol, transparent, spoof-client, proxy-protocol, routes, upstream, balance, health, forward, via, send-proxy, server-mode, source-address,"
                                 + " source-ports, passive-ports, announce-ports, passive-address, passive-addresses, active-source-port, dscp, mark, data-connect, pasv-address,"
-                                + " data-peers, telnet, login, clients, greeting-file, limit-message-file, maintenance-file, tls, upstream-tls, bandwidth, rules, rules-default, profile, valid-commands, replies, limits",
+                                + " data-peers, telnet, login, clients, greeting-file, limit-message-file, maintenance-file, tls, upstream-tls, bandwidth, rules, rules-default, profile, valid-commands, replies, inspection, limits",
                         "5:14: unknown key 'sesions' in limits: did you mean sessions?"),
                 wrong(
                         GOOD + "    server-mode: [passive]\n",

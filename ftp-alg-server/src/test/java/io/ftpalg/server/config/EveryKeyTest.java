@@ -72,6 +72,17 @@ class EveryKeyTest {
                   address: {upload: 6MB, download: 7KiB, burst: 1GB}
                   groups: [{group: staff, upload: 7MB, download: 8MB, burst: 0}]
                   listener: {upload: 1, download: 1GiB, burst: 9MiB}
+                inspection:
+                  direction: uploads
+                  uninspectable: deny
+                  hold-back: 128KiB
+                  memory: 1GiB
+                  verdict-timeout: 90s
+                  max-size: 1GB
+                  deny-names: ["*.exe", "*.scr"]
+                  types: {allow: [text/*, image/png], deny: application/x-msdownload}
+                  hash: {block-list: blocked}
+                  clamav: {address: "127.0.0.1:3310", on-failure: pass, max-size: 25MiB, connections: 4, timeout: 20s}
                 data-connect: late
                 pasv-address: [10.0.0.0/8, 192.0.2.7]
                 data-peers: network/24
@@ -308,6 +319,7 @@ class EveryKeyTest {
                 Set.of("secret", "users", "groups", "ca.pem", "cert.pem", "key.pem", "keystore.p12", "text")) {
             Files.writeString(temp.resolve(name), "hidden\n");
         }
+        Files.writeString(temp.resolve("blocked"), "# none\n");
         Files.writeString(temp.resolve("token"), "a token of more than 16 characters\n");
         Files.writeString(temp.resolve("headers"), "Authorization: Bearer hidden\n");
         Path file = Files.writeString(temp.resolve("gateway.yaml"), text);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.ftpalg.policy.AlgListener.CommandDenied;
 import io.ftpalg.policy.AlgListener.DataConnectionFailed;
+import io.ftpalg.policy.AlgListener.InspectionEnded;
 import io.ftpalg.policy.AlgListener.Leg;
 import io.ftpalg.policy.AlgListener.ProxyAuthenticated;
 import io.ftpalg.policy.AlgListener.ProxyRefused;
@@ -32,6 +33,7 @@ import io.ftpalg.protocol.Side;
 import io.ftpalg.server.LogCapture;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -430,5 +432,30 @@ class EventLogTest {
                 Optional.of(DataPath.SPLICE),
                 Optional.of(226),
                 Optional.empty());
+    }
+
+    @Test
+    void namesWhatAnInspectionFoundAndWhyItRejected() {
+        log.inspectionEnded(inspected(TransferEnd.COMPLETE, Optional.empty()));
+        log.inspectionEnded(inspected(TransferEnd.REJECTED, Optional.of("virus X")));
+
+        assertThat(capture.lines())
+                .containsExactly(
+                        "INFO [7] content inspected verb=STOR path=\"a\\n\" user=\"joe\" sender=client end=COMPLETE"
+                                + " findings=\"{clamav=ok, sha256=00}\"",
+                        "WARN [7] content rejected verb=STOR path=\"a\\n\" user=\"joe\" sender=client reason=\"virus X\""
+                                + " findings=\"{clamav=ok, sha256=00}\"");
+    }
+
+    private static InspectionEnded inspected(TransferEnd end, Optional<String> reason) {
+        return new InspectionEnded(
+                7,
+                Optional.of("joe"),
+                FtpVerb.STOR,
+                "a\n",
+                Side.CLIENT,
+                end,
+                reason,
+                Map.of("sha256", "00", "clamav", "ok"));
     }
 }

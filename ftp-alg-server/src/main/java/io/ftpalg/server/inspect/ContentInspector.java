@@ -1,0 +1,82 @@
+package io.ftpalg.server.inspect;
+
+import io.ftpalg.policy.inspect.DataInspector;
+import io.ftpalg.policy.inspect.InspectedTransfer;
+import io.ftpalg.policy.inspect.Inspection;
+import io.ftpalg.policy.inspect.InspectionTerms;
+import io.ftpalg.protocol.Direction;
+import io.ftpalg.protocol.Side;
+import io.ftpalg.server.inspect.InspectionSettings.Transfers;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Inspects the files that transfers of one gateway move; lists of directories pass. Used from all event loops; closed with its gateway.
+ */
+public final class ContentInspector implements DataInspector, AutoCloseable {
+    private final InspectionSettings settings;
+    private final InspectionTerms terms;
+    private final FileRules rules;
+    private final Optional<TypeRules> types;
+    private final Optional<BlockList> blockList;
+    private final Optional<ClamClient> clamav;
+    private final AtomicLong held = new AtomicLong();
+
+    /**
+     * Makes one; reads the block list.
+     *
+     * @throws IOException if the block list cannot be read, or has a line that is no SHA-256
+     */
+    public ContentInspector(InspectionSettings settings) throws IOException {
+        this.settings = settings;
+        this.terms = new InspectionTerms(settings.holdBack(), settings.holdBack(), settings.verdictTimeout());
+        this.rules = new FileRules(settings.maxSize(), settings.denyNames());
+        this.types = settings.types().map(TypeRules::new);
+        Optional<BlockList> list = Optional.empty();
+        if (settings.hash().flatMap(InspectionSettings.Hash::blockList).isPresent()) {
+            list = Optional.of(new BlockList(settings.hash().get().blockList().orElseThrow()));
+        }
+        this.blockList = list;
+        this.clamav = settings.clamav().map(ClamClient::new);
+    }
+
+    @Override
+    public Optional<Inspection> inspection(InspectedTransfer transfer) {
+        Transfers which = transfer.sender() == Side.CLIENT ? Transfers.UPLOADS : Transfers.DOWNLOADS;
+        boolean wanted = settings.direction() == Transfers.BOTH || settings.direction() == which;
+        if (!wanted || Direction.of(transfer.command()) == Direction.LISTING) {
+            return Optional.empty();
+        }
+        List<Inspection> chain = new ArrayList<>();
+        chain.add(rules.of(transfer.command().argument()));
+        types.map(TypeInspection::new).ifPresent(chain::add);
+        settings.hash().map(hash -> new HashInspection(blockList)).ifPresent(chain::add);
+        clamav.map(ClamScan::new).ifPresent(chain::add);
+        return Optional.of(new InspectionChain(terms, chain, reservation()));
+    }
+
+    /** Returns whether there is memory for what another transfer holds back; it is given back by the chain. */
+    private Optional<Runnable> reservation() {
+        // A buffer that grows may be twice as large as what is in it.
+        long size = 2L * terms.holdBack();
+        if (held.addAndGet(size) > settings.memory()) {
+            held.addAndGet(-size);
+            return Optional.empty();
+        }
+        return Optional.of(() -> held.addAndGet(-size));
+    }
+
+    /** Returns the bytes that transfers may hold back now. */
+    long held() {
+        return held.get();
+    }
+
+    @Override
+    public void close() {
+        blockList.ifPresent(BlockList::close);
+        clamav.ifPresent(ClamClient::close);
+    }
+}

@@ -1,0 +1,92 @@
+package io.ftpalg.server.inspect;
+
+import io.ftpalg.policy.inspect.Inspection;
+import io.ftpalg.policy.inspect.InspectionTerms;
+import io.ftpalg.policy.inspect.InspectionVerdict;
+import io.ftpalg.policy.inspect.InspectionVerdict.Reject;
+import io.ftpalg.protocol.FtpReply;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several inspections of one transfer, each of which receives the same bytes: what one of them rejects is rejected. Owned by the
+ * transfer, on its event loop.
+ */
+final class InspectionChain implements Inspection {
+    private static final CompletionStage<InspectionVerdict> PASS =
+            CompletableFuture.completedFuture(InspectionVerdict.PASS);
+
+    private static final Reject NO_MEMORY = InspectionVerdict.reject(
+            "too many transfers are inspected",
+            FtpReply.of(451, "Transfer rejected: too many transfers are inspected, try again later."));
+
+    private final InspectionTerms terms;
+    private final List<Inspection> all;
+    private @Nullable Runnable memory;
+
+    /**
+     * Makes one.
+     *
+     * @param memory gives back the memory of this transfer; empty if there was none for it, which rejects it
+     */
+    InspectionChain(InspectionTerms terms, List<Inspection> all, Optional<Runnable> memory) {
+        this.terms = terms;
+        this.all = List.copyOf(all);
+        this.memory = memory.orElse(null);
+    }
+
+    @Override
+    public InspectionTerms terms() {
+        return terms;
+    }
+
+    @Override
+    public CompletionStage<InspectionVerdict> inspect(ByteBuffer piece) {
+        return ask(inspection -> inspection.inspect(piece.duplicate()));
+    }
+
+    @Override
+    public CompletionStage<InspectionVerdict> end(long bytes) {
+        return ask(inspection -> inspection.end(bytes));
+    }
+
+    private CompletionStage<InspectionVerdict> ask(Function<Inspection, CompletionStage<InspectionVerdict>> question) {
+        if (memory == null) {
+            return CompletableFuture.completedFuture(NO_MEMORY);
+        }
+        CompletionStage<InspectionVerdict> verdict = PASS;
+        for (Inspection inspection : all) {
+            CompletionStage<InspectionVerdict> next = question.apply(inspection);
+            verdict = verdict == PASS ? next : verdict.thenCombine(next, InspectionChain::stricter);
+        }
+        return verdict;
+    }
+
+    private static InspectionVerdict stricter(InspectionVerdict first, InspectionVerdict second) {
+        return first instanceof Reject ? first : second;
+    }
+
+    @Override
+    public void cancel() {
+        all.forEach(Inspection::cancel);
+    }
+
+    /** Called when the transfer is over, however it ended. */
+    @Override
+    public Map<String, String> findings() {
+        if (memory != null) {
+            memory.run();
+            memory = null;
+        }
+        Map<String, String> findings = new LinkedHashMap<>();
+        all.forEach(inspection -> findings.putAll(inspection.findings()));
+        return findings;
+    }
+}

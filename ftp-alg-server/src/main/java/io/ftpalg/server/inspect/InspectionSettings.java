@@ -1,0 +1,68 @@
+package io.ftpalg.server.inspect;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the files that a listener's transfers move are inspected.
+ *
+ * @param direction which transfers
+ * @param holdBack bytes at the end of a file that are passed on only after the verdict
+ * @param verdictTimeout how long a verdict may take
+ * @param memory bytes that all transfers of the listener may hold back together
+ * @param maxSize the largest file, if there is one
+ * @param denyNames patterns of file names that are rejected
+ * @param types what types of content are rejected, if they are looked at
+ * @param hash how hashes are made, if they are
+ * @param clamav the virus scanner, if there is one
+ */
+public record InspectionSettings(
+        Transfers direction,
+        int holdBack,
+        Duration verdictTimeout,
+        long memory,
+        Optional<Long> maxSize,
+        List<String> denyNames,
+        Optional<Types> types,
+        Optional<Hash> hash,
+        Optional<ClamSettings> clamav) {
+
+    public InspectionSettings {
+        denyNames = List.copyOf(denyNames);
+    }
+
+    /** Which transfers are inspected. */
+    public enum Transfers {
+        UPLOADS,
+        DOWNLOADS,
+        BOTH
+    }
+
+    /** What becomes of sessions that cannot be inspected. */
+    public enum Uninspectable {
+        DENY,
+        ALLOW
+    }
+
+    /**
+     * Types of content: media types, or all of a kind, such as {@code image/*}.
+     *
+     * @param allow what else is rejected, unless empty
+     * @param deny what is rejected
+     */
+    public record Types(List<String> allow, List<String> deny) {
+        public Types {
+            allow = List.copyOf(allow);
+            deny = List.copyOf(deny);
+        }
+    }
+
+    /**
+     * Hashes of files.
+     *
+     * @param blockList a file with the SHA-256 of files that are rejected, if there is one
+     */
+    public record Hash(Optional<Path> blockList) {}
+}

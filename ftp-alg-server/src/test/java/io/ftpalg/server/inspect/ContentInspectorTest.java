@@ -1,0 +1,133 @@
+package io.ftpalg.server.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ftpalg.policy.inspect.InspectedTransfer;
+import io.ftpalg.policy.inspect.Inspection;
+import io.ftpalg.policy.inspect.InspectionTerms;
+import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Side;
+import io.ftpalg.server.inspect.InspectionSettings.Hash;
+import io.ftpalg.server.inspect.InspectionSettings.Transfers;
+import io.ftpalg.server.inspect.InspectionSettings.Types;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContentInspectorTest {
+    private static final int BACK = 128 << 10;
+
+    private static InspectionSettings settings(Transfers direction, long memory) {
+        return new InspectionSettings(
+                direction,
+                BACK,
+                Duration.ofSeconds(9),
+                memory,
+                Optional.of(10L),
+                List.of("*.exe"),
+                Optional.of(new Types(List.of(), List.of("image/*"))),
+                Optional.of(new Hash(Optional.empty())),
+                Optional.empty());
+    }
+
+    private static Optional<Inspection> of(ContentInspector inspector, FtpVerb verb, String path, Side sender) {
+        return inspector.inspection(new InspectedTransfer(
+                FtpCommand.of(verb, path),
+                sender,
+                1,
+                new InetSocketAddress("127.0.0.1", 1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BOTH, STOR, CLIENT, true",
+        "BOTH, RETR, SERVER, true",
+        "BOTH, OTHER, SERVER, true",
+        "BOTH, LIST, SERVER, false",
+        "BOTH, MLSD, SERVER, false",
+        "UPLOADS, STOU, CLIENT, true",
+        "UPLOADS, RETR, SERVER, false",
+        "DOWNLOADS, RETR, SERVER, true",
+        "DOWNLOADS, APPE, CLIENT, false"
+    })
+    void inspectsFilesOfADirection(Transfers direction, FtpVerb verb, Side sender, boolean inspected)
+            throws IOException {
+        try (ContentInspector inspector = new ContentInspector(settings(direction, 1 << 20))) {
+            assertThat(of(inspector, verb, "f", sender).isPresent()).isEqualTo(inspected);
+        }
+    }
+
+    @Test
+    void passesBytesThroughAllInspections() throws IOException {
+        try (ContentInspector inspector = new ContentInspector(settings(Transfers.BOTH, 1 << 20))) {
+            Inspection inspection =
+                    of(inspector, FtpVerb.STOR, "f", Side.CLIENT).orElseThrow();
+
+            assertThat(inspection.terms()).isEqualTo(new InspectionTerms(BACK, BACK, Duration.ofSeconds(9)));
+            assertThat(Verdicts.piece(inspection, "abc")).isEqualTo("pass");
+            assertThat(Verdicts.end(inspection, 3)).isEqualTo("pass");
+            assertThat(inspection.findings())
+                    .containsEntry("sha256", HashInspectionTest.ABC)
+                    .containsEntry("type", "text/plain");
+        }
+    }
+
+    @Test
+    void rejectsWhatOneOfThemRejects() throws IOException {
+        try (ContentInspector inspector = new ContentInspector(settings(Transfers.BOTH, 1 << 20))) {
+            Inspection named = of(inspector, FtpVerb.STOR, "f.exe", Side.CLIENT).orElseThrow();
+            Inspection large = of(inspector, FtpVerb.STOR, "f", Side.CLIENT).orElseThrow();
+            Inspection typed = of(inspector, FtpVerb.STOR, "f", Side.CLIENT).orElseThrow();
+            Verdicts.piece(typed, "GIF89a");
+
+            assertThat(Verdicts.piece(named, "a")).isEqualTo("files of this name are not allowed");
+            assertThat(Verdicts.piece(large, "12345678901")).isEqualTo("larger than 10 bytes");
+            assertThat(Verdicts.end(typed, 6)).isEqualTo("content of type image/gif is not allowed");
+        }
+    }
+
+    /** Each needs twice what it holds back. */
+    @ParameterizedTest
+    @CsvSource({"-1, false", "0, true", "1, true"})
+    void rejectsWhatThereIsNoMemoryFor(int extra, boolean both) throws IOException {
+        try (ContentInspector inspector = new ContentInspector(settings(Transfers.BOTH, 4L * BACK + extra))) {
+            Inspection first = of(inspector, FtpVerb.STOR, "f", Side.CLIENT).orElseThrow();
+            Inspection second = of(inspector, FtpVerb.STOR, "f", Side.CLIENT).orElseThrow();
+
+            assertThat(Verdicts.end(first, 0)).isEqualTo("pass");
+            assertThat(Verdicts.end(second, 0)).isEqualTo(both ? "pass" : "too many transfers are inspected");
+            second.cancel();
+            first.findings();
+            second.findings();
+            second.findings();
+            assertThat(inspector.held()).isZero();
+        }
+    }
+
+    @Test
+    void refusesABlockListThatIsNotThere() {
+        InspectionSettings settings = new InspectionSettings(
+                Transfers.BOTH,
+                BACK,
+                Duration.ofSeconds(1),
+                1 << 20,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(new Hash(Optional.of(Path.of("/nonexistent/list")))),
+                Optional.empty());
+
+        assertThatThrownBy(() -> new ContentInspector(settings)).isInstanceOf(IOException.class);
+    }
+}
