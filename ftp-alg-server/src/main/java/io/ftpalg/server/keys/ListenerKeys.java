@@ -170,12 +170,7 @@ public final class ListenerKeys {
                     "byte 0xFF in names: as it came (auto), doubled"
                             + " as RFC 959 has it (on), or as it came and without Telnet Synch (off)")
             .standard("auto")
-            .option(
-                    RUNNING,
-                    "--telnet",
-                    "auto|on|off",
-                    "byte 0xFF in names: as it came (auto, default), doubled (on), or as it came"
-                            + " without a Telnet Synch (off)");
+            .option(RUNNING, "--telnet", "auto|on|off", "byte 0xFF in names: as it came (auto, default), doubled (on)");
     static final Key<Cidr> ALLOW = Key.of(
                     "allow", TEXT, "CIDR", "networks of clients that may connect; all if left out", Meanings::network)
             .repeatable();

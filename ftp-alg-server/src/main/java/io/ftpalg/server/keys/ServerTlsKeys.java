@@ -67,11 +67,7 @@ public final class ServerTlsKeys {
                     "1.2|1.3",
                     "newest TLS version; 1.2 if left out, since 1.3 resumes too seldom for servers that require it",
                     Meanings::tlsVersion)
-            .option(
-                    SERVER_TLS,
-                    "--upstream-tls-max",
-                    "VERSION",
-                    "newest TLS version: 1.2 (default) or 1.3, which resumes too seldom for servers that require it");
+            .option(SERVER_TLS, "--upstream-tls-max", "VERSION", "newest TLS version: 1.2 (default) or 1.3");
 
     public static final Section TLS = Section.of(
             "upstream-tls",
