@@ -96,7 +96,9 @@ final class Clamd implements AutoCloseable {
 
     @Override
     public void close() {
-        kill();
+        if (program.alive()) {
+            kill();
+        }
         program.close();
     }
 }
