@@ -44,7 +44,7 @@ public enum CloseCause {
     TLS_FAILED,
     /** Bytes in the clear came behind AUTH or its reply, as if they were protected (CVE-2011-1575). */
     TLS_INJECTION,
-    /** A limit on sessions was reached. */
+    /** A limit on sessions was reached, or a filter refused a command with 421. */
     SESSION_LIMIT,
     /** The gate that the operator set, such as a maintenance file or a list of networks, refused this client. */
     REFUSED_BY_GATE,

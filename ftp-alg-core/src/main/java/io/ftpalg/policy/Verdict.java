@@ -17,7 +17,7 @@ public sealed interface Verdict {
     /**
      * Do not let the command reach the server.
      *
-     * @param reply what the client receives, 4yz or 5yz
+     * @param reply what the client receives, 4yz or 5yz; 421 ends the session too
      * @param rule the name of the rule that decided, for log and audit
      * @param path the path that was decided on, as the rule resolved it, if there is one
      */

@@ -33,6 +33,9 @@ final class CommandDispatcher implements InFlight.Dispatcher {
         SHUTDOWN
     }
 
+    /** The reply of a service that closes the control connection (RFC 959 section 4.2.2). */
+    private static final int CLOSING = 421;
+
     /** How often the server is asked for one command. */
     private static final int MAX_QUESTIONS = 3;
 
@@ -297,7 +300,11 @@ final class CommandDispatcher implements InFlight.Dispatcher {
     private void refuse(FtpCommand command, Verdict.Refuse refusal) {
         filters.refused(command);
         session.events().commandDenied(command, refusal);
-        session.clientReplies().answer(refusal.reply());
+        if (refusal.reply().code() == CLOSING) {
+            session.close(CloseCause.SESSION_LIMIT, refusal.rule().orElse(""), Optional.of(refusal.reply()));
+        } else {
+            session.clientReplies().answer(refusal.reply());
+        }
     }
 
     private void pace() {

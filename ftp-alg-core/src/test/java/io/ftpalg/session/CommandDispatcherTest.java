@@ -8,6 +8,7 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.session.transfer.TransferExchangeTest;
 import java.util.Set;
@@ -115,6 +116,22 @@ class CommandDispatcherTest {
                 C> CDUP
                 S< CDUP
                 """);
+    }
+
+    @Test
+    void aRefusalWith421EndsTheSession() {
+        CommandFilter filter = command -> command.verb() == FtpVerb.CWD
+                ? new Verdict.Refuse(FtpReply.of(421, "Too many."), "session-limit")
+                : Verdict.allow();
+
+        Playbook play = Playbook.cast().filter(filter).loggedIn().play("""
+                C> CWD x
+                C< 421 Too many.
+                S< QUIT
+                ! end
+                """);
+
+        assertThat(cause(play)).isEqualTo(CloseCause.SESSION_LIMIT);
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Quotas of users and groups, through the jar, in front of vsftpd. */
+/** Quotas of users and groups, and their sessions and transfers at a time, through the jar, in front of vsftpd. */
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QuotaIT {
@@ -133,14 +133,14 @@ class QuotaIT {
     /** A transfer counts what it is about to move: what the client has is never more than that, but for what is not written. */
     @Test
     void aKillLosesNoMoreThanItsBound() throws Exception {
-        Path large = Payload.file(server.files().resolve("large"), 200 << 20);
+        Path large = Payload.file(server.files().resolve("large"), 100 << 20);
         String rule = "{each-user: true, period: month, direction: download, bytes: 1000GB}";
         long received = 0;
         for (int i = 0; i < KILLS; i++) {
             try (ConfiguredJar jar = start(rule, "");
                     RawFtp joe = login(jar, "joe");
                     Socket data = joe.open(DataSyntax.PASV, "RETR " + large.getFileName())) {
-                received += data.getInputStream().readNBytes((10 + 30 * i) << 20).length;
+                received += data.getInputStream().readNBytes((10 + 20 * i) << 20).length;
             }
         }
 
@@ -194,17 +194,71 @@ class QuotaIT {
         }
     }
 
+    @Test
+    void aSessionTooManyOfAUserIsEnded() throws Exception {
+        try (ConfiguredJar jar = start("concurrency: {each-user: {sessions: 1}, users: [{user: bob, sessions: 2}]}");
+                RawFtp joe = login(jar, "joe");
+                RawFtp ann = login(jar, "ann");
+                RawFtp bob = login(jar, "bob");
+                RawFtp again = login(jar, "bob");
+                RawFtp second = RawFtp.login(new Target(jar.addresses().get(0), "joe", "secret"))) {
+            assertThat(second.ask("PWD").text()).startsWith("421 Too many sessions of this user at a time: 1");
+            assertThat(second.readToEnd()).isEmpty();
+            assertThat(jar.awaitLog("session closed", 1)).contains("cause=SESSION_LIMIT");
+
+            assertThat(ann.ask("PWD").code()).isEqualTo(257);
+            assertThat(again.ask("PWD").code()).isEqualTo(257);
+            assertThat(bob.ask("PWD").code()).isEqualTo(257);
+            joe.ask("QUIT");
+            jar.awaitLog("session closed", 2);
+            try (RawFtp third = login(jar, "joe")) {
+                assertThat(third.ask("PWD").code()).isEqualTo(257);
+            }
+        }
+    }
+
+    @Test
+    void aSessionTooManyOfAGroupIsEnded() throws Exception {
+        try (ConfiguredJar jar = start("concurrency: {groups: [{group: partners, sessions: 1}]}");
+                RawFtp joe = login(jar, "joe");
+                RawFtp bob = login(jar, "bob");
+                RawFtp ann = RawFtp.login(new Target(jar.addresses().get(0), "ann", "secret"))) {
+            assertThat(ann.ask("PWD").text()).startsWith("421 Too many sessions of this group at a time: 1");
+            assertThat(joe.ask("PWD").code()).isEqualTo(257);
+            assertThat(bob.ask("PWD").code()).isEqualTo(257);
+        }
+    }
+
+    @Test
+    void aTransferTooManyIsRefused() throws Exception {
+        Payload.file(server.files().resolve("long"), 20 << 20);
+        try (ConfiguredJar jar =
+                        start("concurrency: {each-user: {transfers: 5}, groups: [{group: partners, transfers: 1}]}");
+                RawFtp joe = login(jar, "joe");
+                RawFtp ann = login(jar, "ann");
+                Socket data = joe.open(DataSyntax.PASV, "RETR long")) {
+            ann.agree(DataSyntax.PASV);
+            assertThat(ann.ask("RETR file").text()).startsWith("450 Too many transfers of this group at a time: 1");
+            assertThat(data.getInputStream().readAllBytes()).hasSize(20 << 20);
+            assertThat(joe.read().code()).isEqualTo(226);
+
+            assertThat(ann.download(DataSyntax.PASV, "RETR file")).hasSize(SIZE);
+        }
+    }
+
     private ConfiguredJar start(String rule, String more) throws IOException {
+        return start("quotas: {store: '%s', %srules: [%s]}".formatted(store(), more, rule));
+    }
+
+    private ConfiguredJar start(String limits) throws IOException {
         return ConfiguredJar.start(temp, """
-                quotas: {store: '%s', %srules: [%s]}
+                %s
                 listeners:
                   - bind: 127.0.0.1:0
                     login: {users-file: '%s', groups-file: '%s'}
                     routes: [{clients: '0.0.0.0/0', upstream: '%s', send-user: anonymous, send-password-file: '%s'}]
                 """.formatted(
-                        store(),
-                        more,
-                        rule,
+                        limits,
                         accounts.resolve("users"),
                         accounts.resolve("groups"),
                         Target.of(server).authority(),

@@ -119,6 +119,7 @@ public final class ProgramKeys {
                     BandwidthKeys.TOTAL,
                     QuotaKeys.QUOTAS,
                     RuleKeys.RULE_LISTS,
+                    ConcurrencyKeys.CONCURRENCY,
                     VERBOSE,
                     LOG,
                     RELOAD,

@@ -42,6 +42,7 @@ public final class ProgramReader {
                 program.all(ProgramKeys.NAME_SERVERS),
                 program.offers(BandwidthKeys.TOTAL) ? BandwidthKeys.total(program) : Rate.NONE,
                 QuotaKeys.read(program),
+                ConcurrencyKeys.read(program),
                 program.get(ProgramKeys.VERBOSE),
                 program.offers(ProgramKeys.LOG)
                         ? program.section(ProgramKeys.LOG).get(ProgramKeys.LOG_FORMAT)

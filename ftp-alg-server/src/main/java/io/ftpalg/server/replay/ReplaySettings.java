@@ -13,6 +13,7 @@ import io.ftpalg.server.settings.LoginSettings;
 import io.ftpalg.server.settings.ProgramSettings;
 import io.ftpalg.server.settings.Rate;
 import io.ftpalg.server.settings.ServerTlsSettings;
+import io.ftpalg.server.settings.limits.ConcurrencySettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class ReplaySettings {
                 List.of(),
                 Rate.NONE,
                 Optional.empty(),
+                ConcurrencySettings.NONE,
                 program.verbose(),
                 program.logFormat(),
                 program.reload(),

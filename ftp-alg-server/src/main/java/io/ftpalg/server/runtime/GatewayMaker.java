@@ -16,6 +16,7 @@ import io.ftpalg.rules.RuleReplyFilter;
 import io.ftpalg.rules.RuleSet;
 import io.ftpalg.server.audit.Audit;
 import io.ftpalg.server.bandwidth.Bandwidths;
+import io.ftpalg.server.concurrency.ConcurrencyLimits;
 import io.ftpalg.server.files.TextFiles;
 import io.ftpalg.server.gate.MaintenanceGate;
 import io.ftpalg.server.gate.NetworkGate;
@@ -161,6 +162,7 @@ public final class GatewayMaker {
         owned.add(log);
         DataSettings data = settings.data();
         QuotaLimits quotas = new QuotaLimits(QuotaTable.of(program.quotas()), shares.quotas());
+        ConcurrencyLimits concurrency = new ConcurrencyLimits(program.concurrency(), shares.counts());
         FtpAlgBuilder builder = FtpAlg.builder()
                 .router(routing.apply(routers.router(settings)))
                 .login(login(settings.login()))
@@ -178,8 +180,11 @@ public final class GatewayMaker {
                 .kernelPath(program.kernelPath().withPorts(DataPorts.of(program)))
                 .telnet(settings.telnet())
                 .protocol(settings.protocol());
-        CommandFilter always = CommandFilter.safeSite();
-        rules(builder, audit.map(Audit::filter).map(always::and).orElse(always).and(quotas.filter()));
+        CommandFilter always = CommandFilter.safeSite().and(limits(concurrency, quotas));
+        rules(builder, audit.map(Audit::filter).map(always::and).orElse(always));
+        if (!concurrency.isEmpty()) {
+            builder.listener(concurrency);
+        }
         if (settings.inspection().isPresent()) {
             ContentInspector inspector =
                     new ContentInspector(settings.inspection().get());
@@ -218,6 +223,11 @@ public final class GatewayMaker {
         if (RuleReplyFilter.isNeeded(rules, given.replies())) {
             builder.replyFilter(new RuleReplyFilter(rules, given.replies(), InstantSource.system()));
         }
+    }
+
+    /** Before filters that put another command in place of one: what they put there is not filtered again. */
+    private static CommandFilter limits(ConcurrencyLimits concurrency, QuotaLimits quotas) {
+        return concurrency.isEmpty() ? quotas.filter() : concurrency.and(quotas.filter());
     }
 
     private void clientTls(FtpAlgBuilder builder) throws TlsConfigException {

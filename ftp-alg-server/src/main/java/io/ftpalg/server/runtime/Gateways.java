@@ -6,6 +6,7 @@ import io.ftpalg.live.SessionSnapshot;
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.server.audit.Audit;
 import io.ftpalg.server.audit.sink.SinkException;
+import io.ftpalg.server.concurrency.UseCounts;
 import io.ftpalg.server.quota.QuotaKeeper;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.ProgramSettings;
@@ -40,6 +41,7 @@ public final class Gateways implements AutoCloseable {
     private final OperatorState operator;
     private final Audit audit;
     private final QuotaKeeper quotas;
+    private final UseCounts counts;
     private volatile Phase phase = Phase.STARTING;
     private volatile long cutAt;
 
@@ -66,11 +68,12 @@ public final class Gateways implements AutoCloseable {
                 OperatorState operator,
                 Audit audit,
                 QuotaKeeper quotas,
+                UseCounts counts,
                 IoEventLoopGroup loops)
                 throws SettingsException {
             checkAudit(settings);
             List<MadeGateway> made = new ArrayList<>();
-            ProgramShares shares = ProgramShares.of(settings, quotas);
+            ProgramShares shares = ProgramShares.of(settings, quotas, counts);
             try {
                 for (ListenerSettings listener : settings.listeners()) {
                     made.add(GatewayMaker.make(
@@ -117,11 +120,13 @@ public final class Gateways implements AutoCloseable {
             OperatorState operator,
             Audit audit,
             QuotaKeeper quotas,
+            UseCounts counts,
             IoEventLoopGroup loops) {
         this.running = first;
         this.operator = operator;
         this.audit = audit;
         this.quotas = quotas;
+        this.counts = counts;
         this.listeners = listeners;
         this.loops = loops;
     }
@@ -140,15 +145,17 @@ public final class Gateways implements AutoCloseable {
             throws SettingsException {
         IoEventLoopGroup loops = FtpAlg.newEventLoops(settings.transport());
         QuotaKeeper quotas = new QuotaKeeper();
+        UseCounts counts = new UseCounts();
         try {
             OperatorState operator = new OperatorState();
             Audit audit = new Audit();
             return new Gateways(
-                    Generation.of(settings, listeners, operator, audit, quotas, loops),
+                    Generation.of(settings, listeners, operator, audit, quotas, counts, loops),
                     listeners,
                     operator,
                     audit,
                     quotas,
+                    counts,
                     loops);
         } catch (SettingsException | RuntimeException e) {
             quotas.close();
@@ -213,7 +220,7 @@ public final class Gateways implements AutoCloseable {
      */
     ListenerChanges replace(ProgramSettings settings)
             throws SettingsException, ExecutionException, InterruptedException {
-        Generation next = Generation.of(settings, listeners, operator, audit, quotas, loops);
+        Generation next = Generation.of(settings, listeners, operator, audit, quotas, counts, loops);
         synchronized (this) {
             Generation before = running;
             List<InetSocketAddress> addresses = before.addresses();

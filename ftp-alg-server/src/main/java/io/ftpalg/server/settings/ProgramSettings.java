@@ -4,6 +4,7 @@ import io.ftpalg.policy.KernelPath;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.server.audit.sink.AuditSettings;
+import io.ftpalg.server.settings.limits.ConcurrencySettings;
 import io.ftpalg.server.settings.limits.QuotaSettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param nameServers the name servers to ask, the system's if empty
  * @param bandwidth how fast all transfers of all listeners move together
  * @param quotas how much users and groups may transfer, if limited
+ * @param concurrency how many sessions and transfers users and groups may have at a time
  * @param verbose whether to log more
  * @param logFormat how a line of the log is written
  * @param reload when the config file is read again
@@ -40,6 +42,7 @@ public record ProgramSettings(
         List<InetSocketAddress> nameServers,
         Rate bandwidth,
         Optional<QuotaSettings> quotas,
+        ConcurrencySettings concurrency,
         boolean verbose,
         LogFormat logFormat,
         ReloadMode reload,

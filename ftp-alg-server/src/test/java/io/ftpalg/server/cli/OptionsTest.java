@@ -36,6 +36,7 @@ import io.ftpalg.server.settings.RoutingSettings;
 import io.ftpalg.server.settings.ServerTlsSettings;
 import io.ftpalg.server.settings.TextSettings;
 import io.ftpalg.server.settings.TransparentSettings;
+import io.ftpalg.server.settings.limits.ConcurrencySettings;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -91,6 +92,7 @@ class OptionsTest {
                         List.of(),
                         Rate.NONE,
                         Optional.empty(),
+                        ConcurrencySettings.NONE,
                         false,
                         LogFormat.TEXT,
                         ReloadMode.SIGNAL,

@@ -188,6 +188,12 @@ class EveryKeyTest {
               hosts: gateway.example.com
               tls: {cert: cert.pem, key: key.pem, client-ca: ca.pem}
             bandwidth: {upload: 2GB, download: 1GB, burst: 1MB}
+            concurrency:
+              each-user: {sessions: 5, transfers: 2}
+              users:
+                - {user: joe, sessions: 50, transfers: 20}
+              groups:
+                - {group: partners, sessions: 20, transfers: 10}
             quotas:
               store: /var/lib/ftp-alg/quotas.db
               zone: Europe/Berlin

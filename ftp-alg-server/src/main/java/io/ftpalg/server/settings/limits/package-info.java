@@ -1,6 +1,6 @@
 /**
  * What users, groups and routes may do at most: {@link io.ftpalg.server.settings.limits.QuotaSettings} of
- * {@link io.ftpalg.server.settings.limits.QuotaRule}s.
+ * {@link io.ftpalg.server.settings.limits.QuotaRule}s, {@link io.ftpalg.server.settings.limits.ConcurrencySettings}.
  *
  * <p>Imports the JDK only.
  */
