@@ -28,8 +28,8 @@ class PolicyIT {
     static void start() throws IOException {
         Workspace.writable(SERVER.files().resolve("anonymous"));
         Files.writeString(SERVER.files().resolve("old.txt"), "old");
-        String listener =
-                "  - {bind: '127.0.0.1:0', upstream: '" + Target.of(SERVER).authority() + "', %s}\n";
+        String listener = "  - {bind: '127.0.0.1:0', upstream: '"
+                + Target.of(SERVER).authority() + "', limits: {new-sessions-per-second: 1000}, %s}\n";
         jar = ConfiguredJar.start(
                 temp,
                 "listeners:\n"

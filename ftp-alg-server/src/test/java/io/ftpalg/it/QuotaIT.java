@@ -201,7 +201,7 @@ class QuotaIT {
                 RawFtp ann = login(jar, "ann");
                 RawFtp bob = login(jar, "bob");
                 RawFtp again = login(jar, "bob");
-                RawFtp second = RawFtp.login(new Target(jar.addresses().get(0), "joe", "secret"))) {
+                RawFtp second = RawFtp.loginOnly(new Target(jar.addresses().get(0), "joe", "secret"))) {
             assertThat(second.ask("PWD").text()).startsWith("421 Too many sessions of this user at a time: 1");
             assertThat(second.readToEnd()).isEmpty();
             assertThat(jar.awaitLog("session closed", 1)).contains("cause=SESSION_LIMIT");
@@ -222,7 +222,7 @@ class QuotaIT {
         try (ConfiguredJar jar = start("concurrency: {groups: [{group: partners, sessions: 1}]}");
                 RawFtp joe = login(jar, "joe");
                 RawFtp bob = login(jar, "bob");
-                RawFtp ann = RawFtp.login(new Target(jar.addresses().get(0), "ann", "secret"))) {
+                RawFtp ann = RawFtp.loginOnly(new Target(jar.addresses().get(0), "ann", "secret"))) {
             assertThat(ann.ask("PWD").text()).startsWith("421 Too many sessions of this group at a time: 1");
             assertThat(joe.ask("PWD").code()).isEqualTo(257);
             assertThat(bob.ask("PWD").code()).isEqualTo(257);

@@ -70,16 +70,22 @@ final class RawFtp implements Closeable {
 
     /** Returns a client that is logged in, in the directory of the tests, with TYPE I. */
     static RawFtp login(Target target) throws IOException {
-        RawFtp ftp = connect(target.address());
-        assertThat(ftp.read().code()).isEqualTo(220);
-        assertThat(ftp.ask("USER " + target.user()).code()).isEqualTo(331);
-        assertThat(ftp.ask("PASS " + target.password()).code()).isEqualTo(230);
+        RawFtp ftp = loginOnly(target);
         assertThat(ftp.ask("TYPE I").code()).isEqualTo(200);
         assertThat(ftp.ask("CWD " + TestServer.DIRECTORY).code()).isEqualTo(250);
         return ftp;
     }
 
-    /** Returns such a client with all its connections protected. */
+    /** Returns a client that is logged in, and has sent nothing else. */
+    static RawFtp loginOnly(Target target) throws IOException {
+        RawFtp ftp = connect(target.address());
+        assertThat(ftp.read().code()).isEqualTo(220);
+        assertThat(ftp.ask("USER " + target.user()).code()).isEqualTo(331);
+        assertThat(ftp.ask("PASS " + target.password()).code()).isEqualTo(230);
+        return ftp;
+    }
+
+    /** Returns a client as {@link #login(Target)} does, with all its connections protected. */
     static RawFtp login(Target target, Protection protection, RawTls tls) throws IOException {
         if (protection == Protection.CLEAR) {
             return login(target);

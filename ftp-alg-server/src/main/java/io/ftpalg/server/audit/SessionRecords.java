@@ -5,11 +5,13 @@ import static io.ftpalg.server.audit.record.AuditField.BYTES_TO_CLIENT;
 import static io.ftpalg.server.audit.record.AuditField.BYTES_TO_SERVER;
 import static io.ftpalg.server.audit.record.AuditField.CAUSE;
 import static io.ftpalg.server.audit.record.AuditField.COMMANDS;
+import static io.ftpalg.server.audit.record.AuditField.CRC32C;
 import static io.ftpalg.server.audit.record.AuditField.DATA_PATH;
 import static io.ftpalg.server.audit.record.AuditField.DETAIL;
 import static io.ftpalg.server.audit.record.AuditField.DIRECTION;
 import static io.ftpalg.server.audit.record.AuditField.DURATION_MS;
 import static io.ftpalg.server.audit.record.AuditField.END;
+import static io.ftpalg.server.audit.record.AuditField.FINDINGS;
 import static io.ftpalg.server.audit.record.AuditField.PATH;
 import static io.ftpalg.server.audit.record.AuditField.PROXY_GROUPS;
 import static io.ftpalg.server.audit.record.AuditField.PROXY_USER;
@@ -17,6 +19,7 @@ import static io.ftpalg.server.audit.record.AuditField.REASON;
 import static io.ftpalg.server.audit.record.AuditField.RECEIVED;
 import static io.ftpalg.server.audit.record.AuditField.RULE;
 import static io.ftpalg.server.audit.record.AuditField.SENT;
+import static io.ftpalg.server.audit.record.AuditField.SHA256;
 import static io.ftpalg.server.audit.record.AuditField.SIDE;
 import static io.ftpalg.server.audit.record.AuditField.TRANSFERS;
 import static io.ftpalg.server.audit.record.AuditField.USER;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -126,6 +130,25 @@ final class SessionRecords implements AlgListener {
         audit.publish(
                 AuditEvent.TRANSFER_STARTED,
                 transfer(record(event.session()), event.user(), event.verb(), event.path()));
+    }
+
+    @Override
+    public void inspectionEnded(InspectionEnded event) {
+        Map<String, String> found = new TreeMap<>(event.findings());
+        Optional<String> sha256 = Optional.ofNullable(found.remove("sha256"));
+        Optional<String> crc32c = Optional.ofNullable(found.remove("crc32c"));
+        audit.publish(
+                AuditEvent.CONTENT_INSPECTED,
+                transfer(record(event.session()), event.user(), event.verb(), event.path())
+                        .put(END, event.end().name())
+                        .put(REASON, event.reason())
+                        .put(SHA256, sha256)
+                        .put(CRC32C, crc32c)
+                        .put(
+                                FINDINGS,
+                                found.entrySet().stream()
+                                        .map(one -> one.getKey() + "=" + one.getValue())
+                                        .toList()));
     }
 
     @Override

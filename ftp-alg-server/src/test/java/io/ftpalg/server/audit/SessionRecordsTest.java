@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener;
 import io.ftpalg.policy.AlgListener.CommandDenied;
+import io.ftpalg.policy.AlgListener.InspectionEnded;
 import io.ftpalg.policy.AlgListener.Leg;
 import io.ftpalg.policy.AlgListener.LoginRefused;
 import io.ftpalg.policy.AlgListener.ProxyAuthenticated;
@@ -129,11 +130,38 @@ class SessionRecordsTest {
                 Optional.of("/in/x.exe"),
                 553));
         listener.transferStarted(new TransferStarted(7, Optional.of("bob"), FtpVerb.STOR, "in/x"));
+        listener.inspectionEnded(inspected());
         listener.transferFinished(finished(FtpVerb.STOR));
         listener.rejected(new Rejected(7, Rejected.Reason.BOUNCE, Side.CLIENT, CLIENT, Optional.of(SERVER)));
         listener.sessionClosed(closed());
         fixture.audit.configReloaded("/etc/gateway.yaml", "SIGHUP", false, "line 3: wrong");
         fixture.audit.adminAction("block", "socket root", "10.0.0.0/8", "done", "seconds=60");
+    }
+
+    private static InspectionEnded inspected() {
+        return new InspectionEnded(
+                7,
+                Optional.of("bob"),
+                FtpVerb.STOR,
+                "in/x",
+                Side.CLIENT,
+                TransferEnd.REJECTED,
+                Optional.of("virus Eicar"),
+                Map.of("sha256", "00ff", "crc32c", "01020304", "type", "text/plain", "clamav", "Eicar"));
+    }
+
+    @Test
+    void whatAnInspectionFoundOutIsRecorded() throws IOException {
+        logIn();
+        listener.inspectionEnded(inspected());
+
+        assertThat(fixture.records("content_inspected")).singleElement().satisfies(record -> assertThat(record)
+                .containsEntry("end", "REJECTED")
+                .containsEntry("reason", "virus Eicar")
+                .containsEntry("sha256", "00ff")
+                .containsEntry("crc32c", "01020304")
+                .containsEntry("findings", List.of("clamav=Eicar", "type=text/plain"))
+                .containsEntry("path", "in/x"));
     }
 
     @Test
@@ -221,7 +249,7 @@ class SessionRecordsTest {
         assertThat(fixture.lines().stream()
                         .map(JsonReader::object)
                         .flatMap(record -> Stream.ofNullable(record.get("seq"))))
-                .containsExactly(Stream.iterate(1L, seq -> seq + 1).limit(15).toArray());
+                .containsExactly(Stream.iterate(1L, seq -> seq + 1).limit(16).toArray());
     }
 
     @Test

@@ -25,6 +25,9 @@ public enum AuditEvent {
     COMMAND_DENIED("a command was refused by a filter: the server never got it"),
     /** A transfer command went to the server. */
     TRANSFER_STARTED("a transfer command went to the server"),
+    /** The content of a transfer was inspected. */
+    CONTENT_INSPECTED(
+            "the content of a transfer was inspected: `end` is REJECTED if it was rejected; `transfer_finished` follows"),
     /** A transfer command is over. */
     TRANSFER_FINISHED("a transfer command ended"),
     /** A peer broke a rule that protects others. */
