@@ -65,7 +65,7 @@ class FileConfigTest {
 
     @Test
     void routesSayForWhomAndWhereTo() throws Exception {
-        Files.writeString(temp.resolve("secret"), "hidden\nsecond line\n");
+        Files.writeString(temp.resolve("secret"), "s3cr3t\nsecond line\n");
         Files.writeString(temp.resolve("users"), "");
 
         ListenerSettings settings = load(LISTENER + """
@@ -105,7 +105,7 @@ class FileConfigTest {
         assertThat(choice.health().failures()).isEqualTo(4);
         assertThat(choice.health().slowReturn()).isEqualTo(Duration.ofSeconds(5));
         assertThat(first.options().user()).contains("service");
-        assertThat(first.options().password()).contains(Secret.of("hidden"));
+        assertThat(first.options().password()).contains(Secret.of("s3cr3t"));
         assertThat(first.options().dataMode()).isEqualTo(ServerDataMode.EPSV);
         assertThat(first.options().idleTimeout()).contains(Duration.ofSeconds(7));
         assertThat(first.options().sockets().sourcePorts()).contains(new PortRange(4000, 4999));
@@ -114,7 +114,7 @@ class FileConfigTest {
                 .isEqualTo(new RouteChoice.Forward(
                         List.of(TargetRule.parse("*.example.org").orElseThrow())));
         assertThat(settings.routing().otherwise()).isEqualTo(new RouteChoice.Nowhere());
-        assertThat(settings.toString()).doesNotContain("hidden");
+        assertThat(settings.toString()).doesNotContain("s3cr3t");
     }
 
     /** There a char is a byte, and clients send UTF-8. */
@@ -162,7 +162,7 @@ class FileConfigTest {
 
     @Test
     void aListenerAndItsRoutesHaveProxies() throws Exception {
-        Files.writeString(temp.resolve("secret"), "hidden\n");
+        Files.writeString(temp.resolve("secret"), "s3cr3t\n");
         ListenerSettings settings = load(GOOD + """
                     via: {url: "socks5://10.0.0.1", user: joe, password-file: secret}
                     routes:
@@ -177,7 +177,7 @@ class FileConfigTest {
                 Protocol.SOCKS5,
                 new HostPort("10.0.0.1", 1080),
                 Optional.of("joe"),
-                Optional.of(Secret.of("hidden")))));
+                Optional.of(Secret.of("s3cr3t")))));
         assertThat(own.servers()).extracting(RouteServer::via).containsExactly(near);
         assertThat(own.servers().get(0).addresses()).containsExactly(InetSocketAddress.createUnresolved("a", 21));
         assertThat(route(settings, "a").servers()).extracting(RouteServer::via).containsExactly(near);
@@ -271,7 +271,7 @@ class FileConfigTest {
     @Test
     void directoriesAreAsTheFileSays() throws Exception {
         Files.writeString(temp.resolve("ca.pem"), "");
-        Files.writeString(temp.resolve("secret"), "hidden\n");
+        Files.writeString(temp.resolve("secret"), "s3cr3t\n");
 
         LdapSettings search =
                 load(GOOD + """
@@ -304,7 +304,7 @@ class FileConfigTest {
                 .isEqualTo(new LdapSettings.SearchThenBind(
                         "dc=example,dc=com",
                         "(mail={user})",
-                        Optional.of(new LdapSettings.Searcher("cn=reader,dc=example,dc=com", Secret.of("hidden")))));
+                        Optional.of(new LdapSettings.Searcher("cn=reader,dc=example,dc=com", Secret.of("s3cr3t")))));
         assertThat(search.nameAttribute()).isEqualTo("mail");
         assertThat(search.required()).contains(new LdapSettings.Required("active", "yes"));
         assertThat(search.groups())
@@ -312,7 +312,7 @@ class FileConfigTest {
                         Optional.of("groups"),
                         Optional.of(new LdapSettings.GroupSearch(
                                 "ou=groups,dc=example,dc=com", "(memberUid={user})", "cn"))));
-        assertThat(search.toString()).doesNotContain("hidden");
+        assertThat(search.toString()).doesNotContain("s3cr3t");
         assertThat(bind.login()).isEqualTo(new LdapSettings.DirectBind("uid={user},dc=example"));
     }
 

@@ -43,7 +43,7 @@ class OtlpConfigTest {
 
     @Test
     void meansWhatItSays() throws Exception {
-        Files.writeString(temp.resolve("headers"), "Authorization: Bearer hidden\n");
+        Files.writeString(temp.resolve("headers"), "Authorization: Bearer s3cr3t\n");
         Files.writeString(temp.resolve("ca.pem"), "-");
 
         assertThat(load("otlp: {endpoint: 'HTTPS://[::1]:4318/otlp', metrics: false, traces: true, interval: 5s,"
@@ -54,7 +54,7 @@ class OtlpConfigTest {
                         false,
                         true,
                         Duration.ofSeconds(5),
-                        Map.of("Authorization", Secret.of("Bearer hidden")),
+                        Map.of("Authorization", Secret.of("Bearer s3cr3t")),
                         Optional.of(temp.resolve("ca.pem")),
                         "edge",
                         Map.of("host.name", "a", "a.b", "c=d"),
@@ -68,7 +68,7 @@ class OtlpConfigTest {
                 "{} | endpoint",
                 "{endpoint: '127.0.0.1:4318'} | expected http://HOST:PORT or https://HOST:PORT, without a user",
                 "{endpoint: 'grpc://a:4317'} | expected http://HOST:PORT",
-                "{endpoint: 'http://user:hidden@a'} | a password or token belongs in headers-file",
+                "{endpoint: 'http://user:s3cr3t@a'} | a password or token belongs in headers-file",
                 "{endpoint: 'http://a/?b'} | expected http://HOST:PORT",
                 "{endpoint: 'http://a/#b'} | expected http://HOST:PORT",
                 "{endpoint: 'http://a:0'} | expected http://HOST:PORT",
@@ -86,7 +86,7 @@ class OtlpConfigTest {
                 "{endpoint: 'http://a', protocol: grpc} | protocol"
             })
     void refusesWhatIsWrong(String otlp, String message) throws Exception {
-        Files.writeString(temp.resolve("wrong"), "hidden\n");
+        Files.writeString(temp.resolve("wrong"), "s3cr3t\n");
 
         assertThat(problem("otlp: " + otlp + "\n")).contains(message);
     }
@@ -112,14 +112,14 @@ class OtlpConfigTest {
 
     @Test
     void checkShowsNoHeader() throws Exception {
-        Files.writeString(temp.resolve("headers"), "Authorization: Bearer hidden\n");
+        Files.writeString(temp.resolve("headers"), "Authorization: Bearer s3cr3t\n");
         ConfigFile config = ConfigLoader.load(
                 file("otlp: {endpoint: 'http://a', headers-file: headers}\n"), name -> Optional.empty());
 
         assertThat(String.join("\n", EffectiveConfig.lines(config)))
                 .contains("headers-file: ")
-                .doesNotContain("hidden");
-        assertThat(config.settings().toString()).doesNotContain("hidden");
+                .doesNotContain("s3cr3t");
+        assertThat(config.settings().toString()).doesNotContain("s3cr3t");
     }
 
     private Optional<OtlpSettings> load(String otlp) throws Exception {
