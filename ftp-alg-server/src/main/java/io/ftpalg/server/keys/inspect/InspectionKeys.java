@@ -140,7 +140,7 @@ public final class InspectionKeys {
         Given given = listener.section(INSPECTION);
         if (tls.auth().equals(Optional.of(AuthMode.PASSTHROUGH)) && given.get(UNINSPECTABLE) == Uninspectable.DENY) {
             given.problem(
-                    "nothing can inspect the sessions of tls.auth passthrough: choose another auth, or uninspectable allow",
+                    "nothing can inspect the sessions of tls.auth-mode passthrough: choose another one, or uninspectable: allow",
                     UNINSPECTABLE);
         }
         Given clamav = given.section(CLAMAV);
