@@ -113,7 +113,7 @@ public final class ConcurrencyLimits implements CommandFilter, AlgListener {
         use.running = false;
     }
 
-    // ---- what becomes of it
+    // ---- until it ends
 
     @Override
     public void transferStarted(TransferStarted event) {
