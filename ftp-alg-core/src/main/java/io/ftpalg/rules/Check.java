@@ -20,8 +20,13 @@ import java.util.stream.Collectors;
  *
  * @param text the condition as an explanation shows it
  * @param holds whether it holds
+ * @param ofVerb whether it looks at the verb and what it does only
  */
-record Check(String text, Predicate<Facts> holds) {
+record Check(String text, Predicate<Facts> holds, boolean ofVerb) {
+
+    private Check(String text, Predicate<Facts> holds) {
+        this(text, holds, false);
+    }
 
     /** Returns the conditions that do not look at the path, in the order of what they cost. */
     static List<Check> of(Conditions when) {
@@ -32,11 +37,12 @@ record Check(String text, Predicate<Facts> holds) {
                         facts -> facts.session.tls().isPresent() == tls)));
         if (!when.directions().isEmpty()) {
             Set<Direction> directions = EnumSet.copyOf(when.directions());
-            checks.add(new Check("direction: " + words(directions), facts -> directions.contains(facts.direction)));
+            checks.add(
+                    new Check("direction: " + words(directions), facts -> directions.contains(facts.direction), true));
         }
         if (!when.verbs().isEmpty()) {
             Set<String> verbs = when.verbs();
-            checks.add(new Check("verb: " + words(new TreeSet<>(verbs)), facts -> verbs.contains(facts.verb)));
+            checks.add(new Check("verb: " + words(new TreeSet<>(verbs)), facts -> verbs.contains(facts.verb), true));
         }
         if (!when.proxyUsers().isEmpty()) {
             checks.add(new Check(
@@ -122,5 +128,12 @@ record Check(String text, Predicate<Facts> holds) {
                         ? when.verbs().stream().anyMatch(name -> FtpVerb.of(name) == FtpVerb.OTHER)
                         : when.verbs().contains(verb.standard().name()));
         return named && (when.directions().isEmpty() || !Collections.disjoint(when.directions(), Direction.of(verb)));
+    }
+
+    /** Returns whether all commands of this verb meet the conditions of verb and direction. */
+    static boolean allConcerned(Conditions when, FtpVerb verb) {
+        return mayConcern(when, verb)
+                && (when.verbs().isEmpty() || verb != FtpVerb.OTHER)
+                && (when.directions().isEmpty() || when.directions().containsAll(Direction.of(verb)));
     }
 }

@@ -1,6 +1,8 @@
 package io.ftpalg.rules;
 
+import io.ftpalg.protocol.FtpVerb;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +13,26 @@ final class CompiledRule {
     private final PathCheck path;
 
     CompiledRule(Rule rule) {
+        this(
+                rule,
+                Check.of(rule.when()).toArray(Check[]::new),
+                new PathCheck(rule.when(), rule.action() instanceof Action.Deny));
+    }
+
+    private CompiledRule(Rule rule, Check[] checks, PathCheck path) {
         this.rule = rule;
-        this.checks = Check.of(rule.when()).toArray(Check[]::new);
-        this.path = new PathCheck(rule.when(), rule.action() instanceof Action.Deny);
+        this.checks = checks;
+        this.path = path;
+    }
+
+    /** Returns the same for commands of this verb only, without what the verb alone decides. */
+    CompiledRule ofVerb(FtpVerb verb) {
+        return Check.allConcerned(rule.when(), verb)
+                ? new CompiledRule(
+                        rule,
+                        Arrays.stream(checks).filter(check -> !check.ofVerb()).toArray(Check[]::new),
+                        path)
+                : this;
     }
 
     Rule rule() {

@@ -28,6 +28,8 @@ final class Facts {
     private @Nullable String argument;
     private @Nullable PathArgument named;
     private @Nullable Resolution resolved;
+    private @Nullable Resolution resolvedForName;
+    private @Nullable FileName fileName;
 
     Facts(FtpCommand command, FilterContext session, Instant now, Optional<JailView> jail) {
         this.command = command;
@@ -85,7 +87,21 @@ final class Facts {
 
     /** Returns a path of which only the name counts: wherever the client is. */
     Resolution pathForName() {
-        return session.directory().isPresent() ? path() : resolve(Optional.of("/"));
+        if (resolvedForName == null) {
+            resolvedForName = session.directory().isPresent() ? path() : resolve(Optional.of("/"));
+        }
+        return resolvedForName;
+    }
+
+    /** Returns the last name of a path that could be resolved, at least as far as its name. */
+    FileName fileName() {
+        if (fileName == null) {
+            if (!(pathForName() instanceof Resolution.Path path)) {
+                throw new IllegalStateException("no path, but " + pathForName());
+            }
+            fileName = FileName.of(path.name());
+        }
+        return fileName;
     }
 
     private Resolution resolve(Optional<String> directory) {

@@ -46,14 +46,15 @@ final class PathCheck {
             return Result.UNRESOLVABLE;
         }
         NamedPath.Scope scope = facts.named().path().orElseThrow().scope();
-        return matchesPath(path.text(), scope) && matchesName(path.name(), scope) ? Result.HOLDS : Result.DOES_NOT_HOLD;
+        return matchesPath(path.text(), scope) && matchesName(facts, scope) ? Result.HOLDS : Result.DOES_NOT_HOLD;
     }
 
     private boolean matchesPath(String path, NamedPath.Scope scope) {
         if (paths.isEmpty()) {
             return true;
         }
-        for (TextPattern pattern : paths) {
+        for (int i = 0; i < paths.size(); i++) {
+            TextPattern pattern = paths.get(i);
             boolean matches =
                     switch (scope) {
                         case ONE -> pattern.matches(path);
@@ -68,30 +69,9 @@ final class PathCheck {
         return false;
     }
 
-    /** A list of many files names none of them; Windows drops dots and spaces behind a name, and has streams behind a colon. */
-    private boolean matchesName(String name, NamedPath.Scope scope) {
-        if (names.isEmpty()) {
-            return true;
-        }
-        if (scope == NamedPath.Scope.BELOW) {
-            return false;
-        }
-        boolean asWritten = Check.anyMatches(names, name);
-        String onWindows = onWindows(name);
-        if (onWindows.equals(name)) {
-            return asWritten;
-        }
-        boolean there = Check.anyMatches(names, onWindows);
-        return denies ? asWritten || there : asWritten && there;
-    }
-
-    private static String onWindows(String name) {
-        int colon = name.indexOf(':');
-        String file = colon > 0 ? name.substring(0, colon) : name;
-        int end = file.length();
-        while (end > 1 && (file.charAt(end - 1) == '.' || file.charAt(end - 1) == ' ')) {
-            end--;
-        }
-        return file.substring(0, end);
+    /** A list of many files names none of them. */
+    private boolean matchesName(Facts facts, NamedPath.Scope scope) {
+        return names.isEmpty()
+                || scope != NamedPath.Scope.BELOW && facts.fileName().matches(names, denies);
     }
 }

@@ -46,6 +46,7 @@ public final class RuleSet {
                     compiled.stream()
                             .filter(rule -> !isJail(rule)
                                     && Check.mayConcern(rule.rule().when(), verb))
+                            .map(rule -> rule.ofVerb(verb))
                             .toList());
         }
     }
@@ -73,7 +74,9 @@ public final class RuleSet {
         if (jail.isPresent() && view.isEmpty() && namesPath(facts)) {
             return denied(jail.get().rule(), DefaultReplies.PATH_UNKNOWN, facts, "no directory has this user's name");
         }
-        for (CompiledRule rule : byVerb.getOrDefault(command.verb(), List.of())) {
+        List<CompiledRule> concerned = byVerb.getOrDefault(command.verb(), List.of());
+        for (int i = 0; i < concerned.size(); i++) {
+            CompiledRule rule = concerned.get(i);
             PathCheck.Result result = rule.check(facts);
             if (result != PathCheck.Result.DOES_NOT_HOLD) {
                 return decided(rule.rule(), result, facts, view);

@@ -4,8 +4,8 @@ import java.text.Normalizer;
 import java.util.Arrays;
 
 /**
- * A glob. What precedes its first wildcard is compared as text; the rest advances all its positions at once over the text, so that
- * the time is that of the text times the pattern and never more.
+ * A glob. What precedes its first wildcard, and what is behind its last star, is compared as text; the rest advances all its positions
+ * at once over the text, so that the time is that of the text times the pattern and never more. Makes no copy of the text.
  */
 final class Glob implements TextPattern {
     static final int LONGEST = 1000;
@@ -19,6 +19,8 @@ final class Glob implements TextPattern {
     private final boolean ignoreCase;
     private final String literal;
     private final int[] rest;
+    /** Whether this is a directory and all that is below it. */
+    private final boolean tree;
 
     Glob(String pattern, boolean ignoreCase) {
         if (pattern.length() > LONGEST) {
@@ -34,6 +36,7 @@ final class Glob implements TextPattern {
         }
         this.literal = prefix.toString();
         this.rest = Arrays.copyOfRange(tokens, wildcard, tokens.length);
+        this.tree = rest.length == 1 && rest[0] == ANY && literal.endsWith("/");
     }
 
     private static int[] tokens(String glob) {
@@ -61,43 +64,74 @@ final class Glob implements TextPattern {
 
     @Override
     public boolean matches(String candidate) {
-        String folded = fold(candidate);
-        if (!folded.startsWith(literal)) {
-            return isTree() && folded.length() == literal.length() - 1 && literal.startsWith(folded);
+        if (!startsWith(candidate, literal.length())) {
+            return tree && candidate.length() == literal.length() - 1 && startsWith(candidate, candidate.length());
         }
         if (rest.length == 0) {
-            return folded.length() == literal.length();
+            return candidate.length() == literal.length();
         }
-        return isTree() || matchesRest(folded, literal.length());
+        return tree || endsAsRest(candidate) && matchesRest(candidate, literal.length());
     }
 
-    /** Positions that the text so far can be at: before token i of the rest, or at its end. */
-    private boolean matchesRest(String folded, int from) {
-        boolean[] at = new boolean[rest.length + 1];
-        at[0] = true;
-        skipStars(at);
-        for (int i = from; i < folded.length(); i++) {
-            char c = folded.charAt(i);
-            boolean[] next = new boolean[rest.length + 1];
+    /** Returns whether the candidate begins with so many characters of the literal. */
+    private boolean startsWith(String candidate, int count) {
+        if (candidate.length() < count) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            if (fold(candidate.charAt(i)) != literal.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether the end is what is behind the last star: most names differ there, from {@code *.exe} for example. */
+    private boolean endsAsRest(String candidate) {
+        int i = candidate.length() - 1;
+        for (int p = rest.length - 1; p >= 0 && !isStar(rest[p]); p--, i--) {
+            if (i < literal.length() || !accepts(rest[p], fold(candidate.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The bits of positions that the text so far can be at: before token i of the rest, or at its end. */
+    private boolean matchesRest(String candidate, int from) {
+        long[] at = new long[rest.length / Long.SIZE + 1];
+        long[] next = new long[at.length];
+        add(at, 0);
+        for (int i = from; i < candidate.length(); i++) {
+            char c = fold(candidate.charAt(i));
+            Arrays.fill(next, 0);
             boolean any = false;
-            for (int p = 0; p < rest.length; p++) {
-                if (at[p] && accepts(rest[p], c)) {
-                    next[isStar(rest[p]) ? p : p + 1] = true;
-                    any = true;
+            for (int word = 0; word < at.length; word++) {
+                for (long bits = at[word]; bits != 0; bits &= bits - 1) {
+                    int p = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                    if (p < rest.length && accepts(rest[p], c)) {
+                        add(next, isStar(rest[p]) ? p : p + 1);
+                        any = true;
+                    }
                 }
             }
             if (!any) {
                 return false;
             }
-            skipStars(next);
+            long[] before = at;
             at = next;
+            next = before;
         }
-        return at[rest.length];
+        return (at[rest.length / Long.SIZE] >>> rest.length & 1) != 0;
     }
 
-    private void skipStars(boolean[] at) {
-        for (int p = 0; p < rest.length; p++) {
-            at[p + 1] |= at[p] && isStar(rest[p]);
+    /** Adds a position, and those behind the stars that follow it, which may match nothing. */
+    private void add(long[] positions, int position) {
+        int p = position;
+        positions[p / Long.SIZE] |= 1L << p;
+        while (p < rest.length && isStar(rest[p])) {
+            p++;
+            positions[p / Long.SIZE] |= 1L << p;
         }
     }
 
@@ -109,14 +143,9 @@ final class Glob implements TextPattern {
         return token == ANY || (token < 0 ? c != '/' : token == c);
     }
 
-    /** Returns whether this is a directory and all that is below it. */
-    private boolean isTree() {
-        return rest.length == 1 && rest[0] == ANY && literal.endsWith("/");
-    }
-
     @Override
     public boolean coversBelow(String directory) {
-        return isTree() && matches(directory);
+        return tree && matches(directory);
     }
 
     @Override
@@ -133,9 +162,13 @@ final class Glob implements TextPattern {
         }
         char[] folded = from.toCharArray();
         for (int i = 0; i < folded.length; i++) {
-            folded[i] = Character.toLowerCase(Character.toUpperCase(folded[i]));
+            folded[i] = fold(folded[i]);
         }
         return new String(folded);
+    }
+
+    private char fold(char c) {
+        return ignoreCase ? Character.toLowerCase(Character.toUpperCase(c)) : c;
     }
 
     @Override
