@@ -2,8 +2,7 @@ package io.ftpalg.server.inspect;
 
 import io.ftpalg.policy.inspect.Inspection;
 import io.ftpalg.policy.inspect.InspectionVerdict;
-import io.ftpalg.protocol.FtpReply;
-import io.ftpalg.server.inspect.ClamSettings.OnFailure;
+import io.ftpalg.server.inspect.scan.Printable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -30,7 +29,6 @@ final class ClamScan implements Inspection, ClamReply.Listener {
     private static final Logger logger = LoggerFactory.getLogger(ClamScan.class);
     private static final byte[] COMMAND = "zINSTREAM\0".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern FOUND = Pattern.compile("stream: (.+) FOUND");
-    private static final int LONGEST = 100;
 
     private final ClamClient clamd;
     private final CompletableFuture<InspectionVerdict> outcome = new CompletableFuture<>();
@@ -119,12 +117,12 @@ final class ClamScan implements Inspection, ClamReply.Listener {
     public synchronized void replied(String text) {
         Matcher found = FOUND.matcher(text);
         if (found.matches()) {
-            String signature = printable(found.group(1));
+            String signature = Printable.of(found.group(1));
             settle(signature, InspectionVerdict.reject("virus " + signature));
         } else if (text.equals("stream: OK") && ended) {
             settle("ok", InspectionVerdict.PASS);
         } else {
-            failed("clamd replied: " + printable(text));
+            failed("clamd replied: " + Printable.of(text));
         }
     }
 
@@ -134,15 +132,9 @@ final class ClamScan implements Inspection, ClamReply.Listener {
         if (outcome.isDone()) {
             return;
         }
-        boolean passes = clamd.settings().onFailure() == OnFailure.PASS;
-        logger.warn("virus scan failed passed={} detail=\"{}\"", passes, reason);
-        settle(
-                "failed",
-                passes
-                        ? InspectionVerdict.PASS
-                        : InspectionVerdict.reject(
-                                "not scanned: " + reason,
-                                FtpReply.of(451, "Transfer rejected: the virus scanner is not available.")));
+        InspectionVerdict verdict = clamd.settings().onFailure().verdict(reason);
+        logger.warn("virus scan failed passed={} detail=\"{}\"", verdict == InspectionVerdict.PASS, reason);
+        settle("failed", verdict);
     }
 
     private void settle(String what, InspectionVerdict verdict) {
@@ -170,12 +162,6 @@ final class ClamScan implements Inspection, ClamReply.Listener {
         if (connection != null && !connection.cancel(false)) {
             connection.thenAccept(Channel::close);
         }
-    }
-
-    private static String printable(String text) {
-        String cut = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        String clean = cut.replaceAll("[^ -~]", "?").strip();
-        return clean.isEmpty() ? "?" : clean;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ftpalg.server.inspect;
 
+import io.ftpalg.server.inspect.scan.OnFailure;
 import java.net.SocketAddress;
 import java.time.Duration;
 
@@ -13,11 +14,4 @@ import java.time.Duration;
  * @param timeout how long each of its answers may take
  */
 public record ClamSettings(
-        SocketAddress address, OnFailure onFailure, long maxSize, int connections, Duration timeout) {
-
-    /** How files that were not scanned are handled. */
-    public enum OnFailure {
-        REJECT,
-        PASS
-    }
-}
+        SocketAddress address, OnFailure onFailure, long maxSize, int connections, Duration timeout) {}

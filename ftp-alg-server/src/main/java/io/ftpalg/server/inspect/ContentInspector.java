@@ -7,6 +7,7 @@ import io.ftpalg.policy.inspect.InspectionTerms;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.server.inspect.InspectionSettings.Transfers;
+import io.ftpalg.server.inspect.icap.IcapServices;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
     private final Optional<TypeRules> types;
     private final Optional<BlockList> blockList;
     private final Optional<ClamClient> clamav;
+    private final Optional<IcapServices> icap;
     private final AtomicLong held = new AtomicLong();
 
     /**
@@ -41,6 +43,9 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
         }
         this.blockList = list;
         this.clamav = settings.clamav().map(ClamClient::new);
+        this.icap = Optional.of(settings.icap())
+                .filter(services -> !services.isEmpty())
+                .map(IcapServices::new);
     }
 
     @Override
@@ -55,6 +60,7 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
         types.map(TypeInspection::new).ifPresent(chain::add);
         settings.hash().map(hash -> new HashInspection(blockList)).ifPresent(chain::add);
         clamav.map(ClamScan::new).ifPresent(chain::add);
+        icap.map(services -> services.scans(transfer)).ifPresent(chain::addAll);
         return Optional.of(new InspectionChain(terms, chain, reservation()));
     }
 
@@ -78,5 +84,6 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
     public void close() {
         blockList.ifPresent(BlockList::close);
         clamav.ifPresent(ClamClient::close);
+        icap.ifPresent(IcapServices::close);
     }
 }

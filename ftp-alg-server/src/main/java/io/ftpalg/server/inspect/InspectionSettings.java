@@ -1,5 +1,6 @@
 package io.ftpalg.server.inspect;
 
+import io.ftpalg.server.inspect.icap.IcapSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param types what types of content are rejected, if they are looked at
  * @param hash how hashes are made, if they are
  * @param clamav the virus scanner, if there is one
+ * @param icap services of ICAP, in their order
  */
 public record InspectionSettings(
         Transfers direction,
@@ -27,10 +29,12 @@ public record InspectionSettings(
         List<String> denyNames,
         Optional<Types> types,
         Optional<Hash> hash,
-        Optional<ClamSettings> clamav) {
+        Optional<ClamSettings> clamav,
+        List<IcapSettings> icap) {
 
     public InspectionSettings {
         denyNames = List.copyOf(denyNames);
+        icap = List.copyOf(icap);
     }
 
     /** Which transfers are inspected. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ftpalg.server.inspect.ClamSettings;
 import io.ftpalg.server.inspect.InspectionSettings;
+import io.ftpalg.server.inspect.icap.IcapSettings;
+import io.ftpalg.server.inspect.icap.IcapUrl;
+import io.ftpalg.server.inspect.scan.OnFailure;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
@@ -51,7 +54,7 @@ class InspectionConfigTest {
 
     @ParameterizedTest
     @CsvSource({"reject, REJECT", "pass, PASS"})
-    void afterAFailureItDoesWhatIsSet(String text, ClamSettings.OnFailure meaning) throws Exception {
+    void afterAFailureItDoesWhatIsSet(String text, OnFailure meaning) throws Exception {
         assertThat(clamav("{address: /s, on-failure: " + text + "}").onFailure())
                 .isEqualTo(meaning);
     }
@@ -78,6 +81,10 @@ class InspectionConfigTest {
                 "{clamav: {address: ':0'}} | expected HOST[:PORT], or the path of a Unix domain socket",
                 "{clamav: {address: /s, timeout: 60s}} | clamav.timeout is not below verdict-timeout",
                 "{clamav: {address: /s, connections: 1001}} | 1 to 1000",
+                "{icap: {url: 'http://a/b'}} | expected icap://HOST[:PORT]/SERVICE",
+                "{icap: {url: 'icap://a/b', timeout: 60s}} | icap.timeout is not below verdict-timeout",
+                "{icap: [{url: 'icap://a/b'}, {url: 'icap://a:1344/b'}]} | this service is there already",
+                "{icap: {connections: 1}} | url",
                 "{hold-back: 65535} | hold-back"
             })
     void refusesWhatIsWrong(String inspection, String message) throws Exception {
@@ -87,6 +94,32 @@ class InspectionConfigTest {
     @Test
     void aTimeoutBelowThatOfTheVerdictIsRight() throws Exception {
         assertThat(clamav("{address: /s, timeout: 59s}").timeout()).isEqualTo(Duration.ofSeconds(59));
+    }
+
+    @Test
+    void hasServicesOfIcapInTheirOrder() throws Exception {
+        String services =
+                "[{url: 'icap://a/b'}, {url: 'icap://[::1]:99/c', on-failure: pass, max-size: 1kB, connections: 2,"
+                        + " timeout: 1s, client-ip: true, user: true}]";
+
+        assertThat(load("inspection: {icap: " + services + "}").orElseThrow().icap())
+                .containsExactly(
+                        new IcapSettings(
+                                IcapUrl.of("icap://a/b"),
+                                OnFailure.REJECT,
+                                100 << 20,
+                                16,
+                                Duration.ofSeconds(30),
+                                false,
+                                false),
+                        new IcapSettings(
+                                IcapUrl.of("icap://[::1]:99/c"),
+                                OnFailure.PASS,
+                                1000,
+                                2,
+                                Duration.ofSeconds(1),
+                                true,
+                                true));
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.ftpalg.server.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ftpalg.server.inspect.ClamSettings.OnFailure;
+import io.ftpalg.server.inspect.scan.OnFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -35,7 +35,8 @@ class ContentInspectorTest {
                 List.of("*.exe"),
                 Optional.of(new Types(List.of(), List.of("image/*"))),
                 Optional.of(new Hash(Optional.empty())),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private static Optional<Inspection> of(ContentInspector inspector, FtpVerb verb, String path, Side sender) {
@@ -126,7 +127,8 @@ class ContentInspectorTest {
                 List.of(),
                 Optional.empty(),
                 Optional.of(new Hash(Optional.of(Path.of("/nonexistent/list")))),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
 
         assertThatThrownBy(() -> new ContentInspector(settings)).isInstanceOf(IOException.class);
     }

@@ -9,22 +9,22 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** Verdicts, awaited, as texts: pass, or the reason of a rejection. */
-final class Verdicts {
+public final class Verdicts {
     private Verdicts() {}
 
-    static String piece(Inspection inspection, String text) {
+    public static String piece(Inspection inspection, String text) {
         return piece(inspection, text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    static String piece(Inspection inspection, byte[] bytes) {
+    public static String piece(Inspection inspection, byte[] bytes) {
         return text(inspection.inspect(ByteBuffer.wrap(bytes).asReadOnlyBuffer()));
     }
 
-    static String end(Inspection inspection, long bytes) {
+    public static String end(Inspection inspection, long bytes) {
         return text(inspection.end(bytes));
     }
 
-    static String text(CompletionStage<InspectionVerdict> stage) {
+    public static String text(CompletionStage<InspectionVerdict> stage) {
         try {
             InspectionVerdict verdict = stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
             return verdict instanceof Reject reject ? reject.reason() : "pass";

@@ -9,12 +9,12 @@ import io.ftpalg.policy.inspect.InspectionTerms;
 import io.ftpalg.policy.tls.AuthMode;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.server.inspect.ClamSettings;
-import io.ftpalg.server.inspect.ClamSettings.OnFailure;
 import io.ftpalg.server.inspect.InspectionSettings;
 import io.ftpalg.server.inspect.InspectionSettings.Hash;
 import io.ftpalg.server.inspect.InspectionSettings.Transfers;
 import io.ftpalg.server.inspect.InspectionSettings.Types;
 import io.ftpalg.server.inspect.InspectionSettings.Uninspectable;
+import io.ftpalg.server.inspect.scan.OnFailure;
 import io.ftpalg.server.keys.form.Amounts;
 import io.ftpalg.server.keys.form.Given;
 import io.ftpalg.server.keys.form.Key;
@@ -123,7 +123,8 @@ public final class InspectionKeys {
             DENY_NAMES,
             TYPES,
             HASH,
-            CLAMAV);
+            CLAMAV,
+            IcapKeys.ICAP);
 
     private InspectionKeys() {}
 
@@ -165,7 +166,8 @@ public final class InspectionKeys {
                                 clamav.get(ON_FAILURE),
                                 clamav.get(SCAN_SIZE),
                                 clamav.get(CONNECTIONS),
-                                clamav.get(TIMEOUT)))));
+                                clamav.get(TIMEOUT))),
+                IcapKeys.read(given, given.get(VERDICT_TIMEOUT))));
     }
 
     /** Returns the address of a virus scanner. */
