@@ -26,6 +26,7 @@ import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.policy.tls.AuthMode;
 import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.TlsUse;
+import io.ftpalg.policy.transfer.Remnant;
 import io.ftpalg.protocol.PortRange;
 import io.ftpalg.protocol.TelnetMode;
 import io.ftpalg.tls.ClientTlsContexts;
@@ -51,6 +52,7 @@ public final class FtpAlgBuilder {
     private Optional<ReplyFilter> replyFilter = Optional.empty();
     private TransferPolicy transfers = TransferPolicy.NONE;
     private Optional<DataInspector> inspector = Optional.empty();
+    private Remnant remnant = Remnant.KEEP;
     private Limits limits = Limits.defaults();
     private LoginPolicy login = LoginPolicy.DEFAULT;
     private Texts texts = Texts.DEFAULT;
@@ -135,6 +137,12 @@ public final class FtpAlgBuilder {
     /** Sets what inspects the content of transfers; nothing otherwise. */
     public FtpAlgBuilder inspector(DataInspector inspects) {
         inspector = Optional.of(inspects);
+        return this;
+    }
+
+    /** Sets how a file is handled that an upload leaves at the server when an inspection or a limit cuts it; it stays otherwise. */
+    public FtpAlgBuilder remnant(Remnant handling) {
+        remnant = handling;
         return this;
     }
 
@@ -377,7 +385,7 @@ public final class FtpAlgBuilder {
                 router,
                 filter,
                 replyFilter,
-                inspector.map(transfers::inspectedBy).orElse(transfers),
+                inspector.map(transfers::inspectedBy).orElse(transfers).withRemnant(remnant),
                 limits,
                 login,
                 texts,

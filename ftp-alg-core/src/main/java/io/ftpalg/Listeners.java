@@ -90,6 +90,11 @@ final class Listeners implements AlgListener {
     }
 
     @Override
+    public void remnantHandled(RemnantHandled event) {
+        tell("remnantHandled", listener -> listener.remnantHandled(event));
+    }
+
+    @Override
     public void transferFinished(TransferFinished event) {
         tell("transferFinished", listener -> listener.transferFinished(event));
     }

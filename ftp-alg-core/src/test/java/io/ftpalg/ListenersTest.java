@@ -72,6 +72,8 @@ class ListenersTest {
             Optional.empty());
     private static final AlgListener.InspectionEnded INSPECTED = new AlgListener.InspectionEnded(
             1, Optional.empty(), FtpVerb.RETR, "f", Side.SERVER, TransferEnd.COMPLETE, Optional.empty(), Map.of());
+    private static final AlgListener.RemnantHandled REMNANT =
+            new AlgListener.RemnantHandled(1, Optional.empty(), FtpVerb.STOR, "f", true, Optional.of(250), "");
     private static final Rejected REJECTED =
             new Rejected(1, Rejected.Reason.BOUNCE, Side.CLIENT, ADDRESS, Optional.of(ADDRESS));
     private static final DataConnectionFailed UNCONNECTED = new DataConnectionFailed(
@@ -121,6 +123,7 @@ class ListenersTest {
             Map.entry("sessionClosed", new Event(CLOSED, l -> l.sessionClosed(CLOSED))),
             Map.entry("transferStarted", new Event(STARTED, l -> l.transferStarted(STARTED))),
             Map.entry("inspectionEnded", new Event(INSPECTED, l -> l.inspectionEnded(INSPECTED))),
+            Map.entry("remnantHandled", new Event(REMNANT, l -> l.remnantHandled(REMNANT))),
             Map.entry("transferFinished", new Event(FINISHED, l -> l.transferFinished(FINISHED))),
             Map.entry("dataConnectionFailed", new Event(UNCONNECTED, l -> l.dataConnectionFailed(UNCONNECTED))),
             Map.entry("tlsFailed", new Event(UNPROTECTED, l -> l.tlsFailed(UNPROTECTED))),

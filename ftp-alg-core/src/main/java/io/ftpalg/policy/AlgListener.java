@@ -69,6 +69,9 @@ public interface AlgListener {
     /** A transfer whose content was inspected is over; {@link #transferFinished} follows. */
     default void inspectionEnded(InspectionEnded event) {}
 
+    /** It is decided about a file that a cut upload left at the server, and that was to be deleted; {@link #transferFinished} follows. */
+    default void remnantHandled(RemnantHandled event) {}
+
     /** A transfer command is over, whatever came of it. */
     default void transferFinished(TransferFinished event) {}
 
@@ -282,6 +285,26 @@ public interface AlgListener {
             findings = Map.copyOf(findings);
         }
     }
+
+    /**
+     * A file that a cut upload left at the server was deleted, or not.
+     *
+     * @param session the session's id
+     * @param user the session's user
+     * @param verb the command that uploaded it
+     * @param path its path, as the server was sent it, or named it
+     * @param deleted whether the server has deleted it
+     * @param code the code of the server's reply to DELE, if there was one
+     * @param detail why it was not deleted; empty if it was
+     */
+    record RemnantHandled(
+            long session,
+            Optional<String> user,
+            FtpVerb verb,
+            String path,
+            boolean deleted,
+            Optional<Integer> code,
+            String detail) {}
 
     /**
      * A transfer command is over.

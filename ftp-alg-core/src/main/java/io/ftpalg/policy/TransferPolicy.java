@@ -3,6 +3,7 @@ package io.ftpalg.policy;
 import io.ftpalg.policy.inspect.DataInspector;
 import io.ftpalg.policy.inspect.InspectedTransfer;
 import io.ftpalg.policy.inspect.Inspection;
+import io.ftpalg.policy.transfer.Remnant;
 import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
@@ -71,6 +72,27 @@ public interface TransferPolicy {
             @Override
             public boolean inspects(FilterContext session) {
                 return true;
+            }
+        };
+    }
+
+    /** Returns this policy with what cut uploads leave at the server handled like this. */
+    default TransferPolicy withRemnant(Remnant remnant) {
+        TransferPolicy policy = this;
+        return new TransferPolicy() {
+            @Override
+            public TransferTerms terms(FtpCommand command, FilterContext session) {
+                return policy.terms(command, session).withRemnant(remnant);
+            }
+
+            @Override
+            public boolean limits(FilterContext session) {
+                return policy.limits(session);
+            }
+
+            @Override
+            public boolean inspects(FilterContext session) {
+                return policy.inspects(session);
             }
         };
     }

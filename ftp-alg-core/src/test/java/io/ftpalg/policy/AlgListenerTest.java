@@ -37,6 +37,8 @@ class AlgListenerTest {
                             TransferEnd.REJECTED,
                             Optional.of("signature X"),
                             Map.of("sha256", "00")));
+                    listener.remnantHandled(new AlgListener.RemnantHandled(
+                            1, Optional.empty(), FtpVerb.STOR, "a", true, Optional.of(250), ""));
                     listener.transferFinished(new AlgListener.TransferFinished(
                             1,
                             ADDRESS,

@@ -652,6 +652,11 @@ public final class Playbook {
         }
 
         @Override
+        public void remnantHandled(RemnantHandled event) {
+            all.add(event);
+        }
+
+        @Override
         public void transferFinished(TransferFinished event) {
             all.add(event);
         }

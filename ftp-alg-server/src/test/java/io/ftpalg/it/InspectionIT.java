@@ -55,6 +55,21 @@ class InspectionIT {
     }
 
     @Test
+    void whatAnInfectedUploadLeftIsDeleted() throws Exception {
+        try (ConfiguredJar jar = start("clamav: {address: '" + clamd.tcp() + "'}, remnant: delete", "");
+                RawFtp client = login(jar)) {
+            try (Socket data = client.open(DataSyntax.EPSV, "STOR deleted")) {
+                write(data, infected());
+            }
+
+            assertThat(client.read().code()).isEqualTo(550);
+            assertThat(path("deleted")).doesNotExist();
+            assertThat(jar.awaitLog("remnant deleted", 1)).contains("path=\"deleted\"", "received=250");
+            assertThat(client.ask("NOOP").code()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void anInfectedDownloadNeverArrivesWhole() throws Exception {
         Payload.file(path("virus"), infected());
         try (ConfiguredJar jar = start("clamav: {address: '" + clamd.socket() + "'}", "");

@@ -12,9 +12,13 @@ import java.util.Optional;
  * @param toClient what must grant each byte that goes to the client; what grants least comes first, best
  * @param toServer what must grant each byte that goes to the server
  * @param inspections what inspects the bytes that go to a side, for the sides where something does
+ * @param remnant how a file is handled that an upload leaves at the server when its limits or its inspection cut it
  */
 public record TransferTerms(
-        List<ByteAllowance> toClient, List<ByteAllowance> toServer, Map<Side, Inspection> inspections) {
+        List<ByteAllowance> toClient,
+        List<ByteAllowance> toServer,
+        Map<Side, Inspection> inspections,
+        Remnant remnant) {
     /** No limits. */
     public static final TransferTerms NONE = new TransferTerms(List.of(), List.of());
 
@@ -24,14 +28,19 @@ public record TransferTerms(
         inspections = Map.copyOf(inspections);
     }
 
-    /** Makes terms without an inspection. */
+    /** Makes terms without an inspection; remnants stay. */
     public TransferTerms(List<ByteAllowance> toClient, List<ByteAllowance> toServer) {
-        this(toClient, toServer, Map.of());
+        this(toClient, toServer, Map.of(), Remnant.KEEP);
     }
 
     /** Returns the same with these inspections, by the side to which the bytes go. */
     public TransferTerms inspectedBy(Map<Side, Inspection> others) {
-        return new TransferTerms(toClient, toServer, others);
+        return new TransferTerms(toClient, toServer, others, remnant);
+    }
+
+    /** Returns the same with remnants handled like this. */
+    public TransferTerms withRemnant(Remnant other) {
+        return new TransferTerms(toClient, toServer, inspections, other);
     }
 
     /** Returns what inspects the bytes that go to this side, if something does. */

@@ -175,6 +175,11 @@ public final class SessionEvents {
                 inspection.findings())));
     }
 
+    /** What a cut upload left at the server was deleted, or it was decided that it is not. */
+    public void remnantHandled(FtpVerb verb, String path, boolean deleted, Optional<Integer> code, String detail) {
+        tell(l -> l.remnantHandled(new AlgListener.RemnantHandled(id, user, verb, path, deleted, code, detail)));
+    }
+
     public void transferFinished(FtpCommand command, InetSocketAddress server, DataPlan plan, TransferTally tally) {
         transfer = null;
         bytesToClient += tally.bytesToClient();

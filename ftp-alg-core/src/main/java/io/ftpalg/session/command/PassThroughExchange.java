@@ -56,6 +56,7 @@ public class PassThroughExchange extends Exchange {
         session.clientReplies().send(line);
         if (line.ends() && line.code() / 100 != 1) {
             session.directory().onReply(command, line);
+            session.restart().onReply(command, line.code());
             onAnswered(line.code());
         }
     }

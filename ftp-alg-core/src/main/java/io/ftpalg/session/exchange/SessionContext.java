@@ -13,6 +13,7 @@ import io.ftpalg.session.base.PendingDataConnection;
 import io.ftpalg.session.base.Protection;
 import io.ftpalg.session.base.ProxyLogin;
 import io.ftpalg.session.base.ProxyLogin.EarlyTarget;
+import io.ftpalg.session.base.RestartPoint;
 import io.ftpalg.session.base.ServerAddress;
 import io.ftpalg.session.base.SessionActions;
 import io.ftpalg.session.base.SessionEvents;
@@ -41,6 +42,7 @@ public final class SessionContext {
     private final ClientPresence clientPresence = new ClientPresence();
     private final Protection protection = new Protection();
     private final WorkingDirectory directory = new WorkingDirectory();
+    private final RestartPoint restart = new RestartPoint();
     private final Timers timers;
     private final SessionEvents events;
     private final ClientReplies clientReplies;
@@ -227,6 +229,11 @@ public final class SessionContext {
     /** Returns the working directory there. */
     public WorkingDirectory directory() {
         return directory;
+    }
+
+    /** Returns where the next transfer begins in its file. */
+    public RestartPoint restart() {
+        return restart;
     }
 
     public PendingDataConnection data() {

@@ -4,6 +4,7 @@ import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.inspect.InspectionVerdict.Reject;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.transfer.DataPath;
+import io.ftpalg.policy.transfer.Remnant;
 import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -275,6 +276,13 @@ final class TransferData {
     /** Returns whether the gateway cut it for a reason that the server does not know. */
     boolean failedHere() {
         return end == TransferEnd.TLS_FAILED || end == TransferEnd.OVER_LIMIT || end == TransferEnd.REJECTED;
+    }
+
+    /** Returns whether the gateway cut an upload whose remnant at the server is to be deleted. */
+    boolean leavesRemnant() {
+        return (end == TransferEnd.REJECTED || end == TransferEnd.OVER_LIMIT)
+                && terms.remnant() == Remnant.DELETE
+                && command.verb().is(FtpVerb.Trait.UPLOAD);
     }
 
     /** Returns the reply to a transfer that cannot be reported as done. */

@@ -70,6 +70,7 @@ final class TransferExchange extends Exchange {
     private final TransferData data;
     private final ReplyGatherer gatherer = new ReplyGatherer();
     private final OvertakingCommands overtaking;
+    private final UploadRemnant remnant;
     private Said said = Said.UNSENT;
     private @Nullable FtpReply held;
     private final DataConnectionWait connections;
@@ -80,6 +81,7 @@ final class TransferExchange extends Exchange {
         super(session, command);
         this.data = new TransferData(session, command, plan);
         this.overtaking = new OvertakingCommands(session);
+        this.remnant = new UploadRemnant(session, command);
         this.connections =
                 new DataConnectionWait(session.timers(), session.limits().dataAcceptTimeout(), data);
     }
@@ -179,7 +181,7 @@ final class TransferExchange extends Exchange {
             tellFinished();
         } else if (said == Said.PASSED) {
             finishPassed();
-        } else if (data.lostItsClient() && !data.isComplete()) {
+        } else if (data.lostItsClient() && !data.isComplete() && !data.leavesRemnant()) {
             session.close(CloseCause.CLIENT_LOST, "", Optional.empty());
         } else if (said == Said.EARLY_HELD || said == Said.FINAL_HELD) {
             onDataOver();
@@ -225,7 +227,9 @@ final class TransferExchange extends Exchange {
     }
 
     private void onReply(FtpReply reply) {
-        if (reply.isPreliminary()) {
+        if (remnant.isOutstanding()) {
+            onReplyToDeletion(reply);
+        } else if (reply.isPreliminary()) {
             onMark(reply);
         } else if (awaitsFinal() || said == Said.FINAL_HELD && reply.isNegative() && overtaking.isEmpty()) {
             onFinal(reply);
@@ -234,6 +238,17 @@ final class TransferExchange extends Exchange {
                 session.replies().rejectUnsolicited();
             }
             finishOrAwaitRest();
+        }
+    }
+
+    private void onReplyToDeletion(FtpReply reply) {
+        if (!remnant.take(reply)) {
+            return;
+        }
+        if (isAnswered()) {
+            finishOrAwaitRest();
+        } else {
+            openGate();
         }
     }
 
@@ -246,6 +261,10 @@ final class TransferExchange extends Exchange {
         if (said == Said.MARK_DUE || said == Said.EARLY_HELD) {
             passEarly();
             said = Said.FINAL_DUE;
+            remnant.onReply(reply);
+            if (command.verb() == FtpVerb.RETR || command.verb().is(FtpVerb.Trait.UPLOAD)) {
+                session.restart().used();
+            }
             session.clientReplies().send(reply);
             data.allow();
             if (data.isWaiting()) {
@@ -276,6 +295,7 @@ final class TransferExchange extends Exchange {
         boolean announced = said == Said.FINAL_DUE || said == Said.FINAL_HELD;
         aborFirst = reply.isPositive() && overtaking.contains(FtpVerb.ABOR);
         held = reply;
+        remnant.onReply(reply);
         if (said == Said.FINAL_DUE && data.isOffloaded() && !overtaking.contains(FtpVerb.ABOR)) {
             passAtOnce(reply);
             return;
@@ -383,8 +403,11 @@ final class TransferExchange extends Exchange {
         openGate();
     }
 
-    /** Replies and data are at their end: the client gets the final reply. */
+    /** Replies and data are at their end: the client gets the final reply, when what is left of a cut upload is deleted. */
     private void openGate() {
+        if (overtaking.isEmpty() && deletesRemnant()) {
+            return;
+        }
         FtpReply reply = held == null || isEcho(held) ? data.failure() : held;
         if (reply.isPositive()) {
             data.onConfirmed();
@@ -402,6 +425,17 @@ final class TransferExchange extends Exchange {
         }
         overtaking.release();
         finishOrAwaitRest();
+    }
+
+    private boolean deletesRemnant() {
+        return data.leavesRemnant() && remnant.delete(this::openGateBefore);
+    }
+
+    /** The reply to DELE takes long: the client gets its own, and its next commands wait. */
+    private void openGateBefore() {
+        if (!isAnswered()) {
+            openGate();
+        }
     }
 
     /** Where the gateway cut the data the server only reports that; the client needs the cause. */
@@ -431,7 +465,10 @@ final class TransferExchange extends Exchange {
 
     /** Once the client has its final reply, only what overtook the transfer may be left. */
     private void finishOrAwaitRest() {
-        if (said != Said.ANSWERED || session.state().isOver()) {
+        if (said != Said.ANSWERED || session.state().isOver() || remnant.isOutstanding()) {
+            return;
+        }
+        if (overtaking.isEmpty() && deletesRemnant()) {
             return;
         }
         if (overtaking.isEmpty()) {
@@ -453,8 +490,15 @@ final class TransferExchange extends Exchange {
             }
             overtaking.answerAll();
             session.replies().owe(owed);
+            keepRemnant("the server did not reply to the upload");
             session.finish(this);
         });
+    }
+
+    private void keepRemnant(String why) {
+        if (data.leavesRemnant()) {
+            remnant.keep(why);
+        }
     }
 
     private void onDataMissing(Duration waited) {
@@ -472,6 +516,10 @@ final class TransferExchange extends Exchange {
     /** One of each verb at a time, so that a flood of them waits in the queue like any other. */
     @Override
     public boolean mayOvertake(FtpVerb verb) {
+        return !remnant.isOutstanding() && mayOvertakeTransfer(verb);
+    }
+
+    private boolean mayOvertakeTransfer(FtpVerb verb) {
         return switch (said) {
             case UNSENT -> verb == FtpVerb.ABOR;
             case MARK_DUE, EARLY_HELD, FINAL_DUE, FINAL_HELD -> verb != FtpVerb.QUIT && !overtaking.contains(verb);
@@ -516,16 +564,24 @@ final class TransferExchange extends Exchange {
     @Override
     public boolean continuesWithoutClient() {
         return said == Said.PASSED && finalIsPositive()
+                || remnant.isOutstanding()
+                || !isAnswered() && data.leavesRemnant()
                 || !isAnswered() && !overtaking.contains(FtpVerb.ABOR) && data.continuesWithoutClient();
     }
 
     @Override
     public boolean onServerClosed() {
+        if (remnant.isOutstanding() && !isAnswered()) {
+            remnant.keep("the server closed the connection");
+            await(Duration.ZERO, this::openGate);
+            return true;
+        }
         return (heldIsLast() || said == Said.PASSED) && overtaking.isEmpty();
     }
 
     @Override
     public void onClosing(boolean answer) {
+        keepRemnant("the session ended");
         if (said == Said.UNSENT || said == Said.ANSWERED) {
             return;
         }
@@ -536,8 +592,9 @@ final class TransferExchange extends Exchange {
         }
         if (answer && (said == Said.FINAL_DUE || said == Said.FINAL_HELD)) {
             // Without a mark the reply that closes the session is the only one: two would be one too many.
-            session.clientReplies().send(Replies.TRANSFER_ABORTED);
-            sent = Optional.of(Replies.TRANSFER_ABORTED.code());
+            FtpReply why = data.failure();
+            session.clientReplies().send(why);
+            sent = Optional.of(why.code());
         }
         if (!data.isRelaying()) {
             tellFinished();

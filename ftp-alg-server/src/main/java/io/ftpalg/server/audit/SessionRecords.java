@@ -17,6 +17,7 @@ import static io.ftpalg.server.audit.record.AuditField.PROXY_GROUPS;
 import static io.ftpalg.server.audit.record.AuditField.PROXY_USER;
 import static io.ftpalg.server.audit.record.AuditField.REASON;
 import static io.ftpalg.server.audit.record.AuditField.RECEIVED;
+import static io.ftpalg.server.audit.record.AuditField.RESULT;
 import static io.ftpalg.server.audit.record.AuditField.RULE;
 import static io.ftpalg.server.audit.record.AuditField.SENT;
 import static io.ftpalg.server.audit.record.AuditField.SHA256;
@@ -149,6 +150,16 @@ final class SessionRecords implements AlgListener {
                                 found.entrySet().stream()
                                         .map(one -> one.getKey() + "=" + one.getValue())
                                         .toList()));
+    }
+
+    @Override
+    public void remnantHandled(RemnantHandled event) {
+        audit.publish(
+                AuditEvent.REMNANT_HANDLED,
+                transfer(record(event.session()), event.user(), event.verb(), event.path())
+                        .put(RECEIVED, event.code())
+                        .put(RESULT, event.deleted() ? "deleted" : "kept")
+                        .put(REASON, Optional.of(event.detail()).filter(text -> !text.isEmpty())));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ftpalg.server.inspect;
 
+import io.ftpalg.policy.transfer.Remnant;
 import io.ftpalg.server.inspect.icap.IcapSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param direction which transfers
  * @param holdBack bytes at the end of a file that are passed on only after the verdict
  * @param verdictTimeout how long a verdict may take
+ * @param remnant how a file is handled that a cut upload leaves at the server
  * @param memory bytes that all transfers of the listener may hold back together
  * @param maxSize the largest file, if there is one
  * @param denyNames patterns of file names that are rejected
@@ -24,6 +26,7 @@ public record InspectionSettings(
         Transfers direction,
         int holdBack,
         Duration verdictTimeout,
+        Remnant remnant,
         long memory,
         Optional<Long> maxSize,
         List<String> denyNames,

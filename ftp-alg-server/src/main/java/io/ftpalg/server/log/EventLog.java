@@ -217,6 +217,28 @@ public final class EventLog implements AlgListener, AutoCloseable {
     }
 
     @Override
+    public void remnantHandled(RemnantHandled event) {
+        if (event.deleted()) {
+            logger.info(
+                    "[{}] remnant deleted verb={} path={} user={} received={}",
+                    event.session(),
+                    event.verb(),
+                    Escape.quoted(event.path()),
+                    quoted(event.user()),
+                    code(event.code()));
+        } else {
+            logger.warn(
+                    "[{}] remnant kept verb={} path={} user={} received={} detail={}",
+                    event.session(),
+                    event.verb(),
+                    Escape.quoted(event.path()),
+                    quoted(event.user()),
+                    code(event.code()),
+                    Escape.quoted(event.detail()));
+        }
+    }
+
+    @Override
     public void transferFinished(TransferFinished event) {
         logger.info(
                 "[{}] transfer finished end={} verb={} path={} user={} client={} server={} to_client={}"

@@ -189,7 +189,7 @@ public final class GatewayMaker {
             ContentInspector inspector =
                     new ContentInspector(settings.inspection().get());
             owned.add(inspector);
-            builder.inspector(inspector);
+            builder.inspector(inspector).remnant(settings.inspection().get().remnant());
         }
         // Before the log, which has the traces that they begin.
         listeners.forEach(builder::listener);

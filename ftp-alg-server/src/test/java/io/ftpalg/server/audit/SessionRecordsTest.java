@@ -10,6 +10,7 @@ import io.ftpalg.policy.AlgListener.LoginRefused;
 import io.ftpalg.policy.AlgListener.ProxyAuthenticated;
 import io.ftpalg.policy.AlgListener.ProxyRefused;
 import io.ftpalg.policy.AlgListener.Rejected;
+import io.ftpalg.policy.AlgListener.RemnantHandled;
 import io.ftpalg.policy.AlgListener.ServerConnected;
 import io.ftpalg.policy.AlgListener.SessionAuthenticated;
 import io.ftpalg.policy.AlgListener.SessionClosed;
@@ -131,6 +132,7 @@ class SessionRecordsTest {
                 553));
         listener.transferStarted(new TransferStarted(7, Optional.of("bob"), FtpVerb.STOR, "in/x"));
         listener.inspectionEnded(inspected());
+        listener.remnantHandled(remnant(false, "the server refused"));
         listener.transferFinished(finished(FtpVerb.STOR));
         listener.rejected(new Rejected(7, Rejected.Reason.BOUNCE, Side.CLIENT, CLIENT, Optional.of(SERVER)));
         listener.sessionClosed(closed());
@@ -162,6 +164,22 @@ class SessionRecordsTest {
                 .containsEntry("crc32c", "01020304")
                 .containsEntry("findings", List.of("clamav=Eicar", "type=text/plain"))
                 .containsEntry("path", "in/x"));
+    }
+
+    private static RemnantHandled remnant(boolean deleted, String detail) {
+        return new RemnantHandled(
+                7, Optional.of("bob"), FtpVerb.STOR, "in/x", deleted, Optional.of(deleted ? 250 : 550), detail);
+    }
+
+    @Test
+    void aRemnantIsRecordedAsDeletedOrKept() throws IOException {
+        logIn();
+        listener.remnantHandled(remnant(true, ""));
+        listener.remnantHandled(remnant(false, "the server refused"));
+
+        assertThat(fixture.records("remnant_handled"))
+                .extracting(record -> record.get("result") + " " + record.get("reason") + " " + record.get("path"))
+                .containsExactly("deleted null in/x", "kept the server refused in/x");
     }
 
     @Test
@@ -249,7 +267,7 @@ class SessionRecordsTest {
         assertThat(fixture.lines().stream()
                         .map(JsonReader::object)
                         .flatMap(record -> Stream.ofNullable(record.get("seq"))))
-                .containsExactly(Stream.iterate(1L, seq -> seq + 1).limit(16).toArray());
+                .containsExactly(Stream.iterate(1L, seq -> seq + 1).limit(17).toArray());
     }
 
     @Test

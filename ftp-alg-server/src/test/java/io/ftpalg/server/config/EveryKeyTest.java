@@ -76,6 +76,7 @@ class EveryKeyTest {
                   direction: uploads
                   uninspectable: deny
                   hold-back: 128KiB
+                  remnant: delete
                   memory: 1GiB
                   verdict-timeout: 90s
                   max-size: 1GB

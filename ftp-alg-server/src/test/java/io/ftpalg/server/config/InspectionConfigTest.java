@@ -3,6 +3,7 @@ package io.ftpalg.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ftpalg.policy.transfer.Remnant;
 import io.ftpalg.server.inspect.ClamSettings;
 import io.ftpalg.server.inspect.InspectionSettings;
 import io.ftpalg.server.inspect.icap.IcapSettings;
@@ -35,9 +36,16 @@ class InspectionConfigTest {
 
         assertThat(settings.holdBack()).isEqualTo(64 << 10);
         assertThat(settings.verdictTimeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(settings.remnant()).isEqualTo(Remnant.KEEP);
         assertThat(settings.hash()).isPresent();
         assertThat(settings.types()).isEmpty();
         assertThat(settings.clamav()).isEmpty();
+    }
+
+    @Test
+    void deletesRemnantsOfUploadsByChoice() throws Exception {
+        assertThat(load("inspection: {hash: {}, remnant: delete}").orElseThrow().remnant())
+                .isEqualTo(Remnant.DELETE);
     }
 
     @Test

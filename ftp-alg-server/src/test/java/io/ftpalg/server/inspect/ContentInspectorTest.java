@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ftpalg.policy.inspect.InspectedTransfer;
 import io.ftpalg.policy.inspect.Inspection;
 import io.ftpalg.policy.inspect.InspectionTerms;
+import io.ftpalg.policy.transfer.Remnant;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
@@ -30,6 +31,7 @@ class ContentInspectorTest {
                 direction,
                 BACK,
                 Duration.ofSeconds(9),
+                Remnant.KEEP,
                 memory,
                 Optional.of(10L),
                 List.of("*.exe"),
@@ -122,6 +124,7 @@ class ContentInspectorTest {
                 Transfers.BOTH,
                 BACK,
                 Duration.ofSeconds(1),
+                Remnant.KEEP,
                 1 << 20,
                 Optional.empty(),
                 List.of(),

@@ -10,6 +10,7 @@ import io.ftpalg.policy.AlgListener.Leg;
 import io.ftpalg.policy.AlgListener.ProxyAuthenticated;
 import io.ftpalg.policy.AlgListener.ProxyRefused;
 import io.ftpalg.policy.AlgListener.Rejected;
+import io.ftpalg.policy.AlgListener.RemnantHandled;
 import io.ftpalg.policy.AlgListener.SessionAuthenticated;
 import io.ftpalg.policy.AlgListener.SessionClosed;
 import io.ftpalg.policy.AlgListener.SessionOpened;
@@ -445,6 +446,19 @@ class EventLogTest {
                                 + " findings=\"{clamav=ok, sha256=00}\"",
                         "WARN [7] content rejected verb=STOR path=\"a\\n\" user=\"joe\" sender=client reason=\"virus X\""
                                 + " findings=\"{clamav=ok, sha256=00}\"");
+    }
+
+    @Test
+    void namesHowARemnantWasHandled() {
+        log.remnantHandled(new RemnantHandled(7, Optional.of("joe"), FtpVerb.STOR, "a\n", true, Optional.of(250), ""));
+        log.remnantHandled(new RemnantHandled(
+                7, Optional.of("joe"), FtpVerb.APPE, "a", false, Optional.empty(), "the upload added to a file"));
+
+        assertThat(capture.lines())
+                .containsExactly(
+                        "INFO [7] remnant deleted verb=STOR path=\"a\\n\" user=\"joe\" received=250",
+                        "WARN [7] remnant kept verb=APPE path=\"a\" user=\"joe\" received=-"
+                                + " detail=\"the upload added to a file\"");
     }
 
     private static InspectionEnded inspected(TransferEnd end, Optional<String> reason) {

@@ -28,6 +28,9 @@ public enum AuditEvent {
     /** The content of a transfer was inspected. */
     CONTENT_INSPECTED(
             "the content of a transfer was inspected: `end` is REJECTED if it was rejected; `transfer_finished` follows"),
+    /** It was decided about a file that a cut upload left. */
+    REMNANT_HANDLED(
+            "a file that a rejected or cut upload left at the server was deleted, or not: `result`; only with `remnant: delete`"),
     /** A transfer command is over. */
     TRANSFER_FINISHED("a transfer command ended"),
     /** A peer broke a rule that protects others. */

@@ -7,6 +7,7 @@ import static io.ftpalg.server.keys.form.Key.Kind.TIME;
 
 import io.ftpalg.policy.inspect.InspectionTerms;
 import io.ftpalg.policy.tls.AuthMode;
+import io.ftpalg.policy.transfer.Remnant;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.server.inspect.ClamSettings;
 import io.ftpalg.server.inspect.InspectionSettings;
@@ -44,6 +45,11 @@ public final class InspectionKeys {
                     "bytes at the end of each file that are passed on only after the verdict",
                     text -> Amounts.bytes(text, InspectionTerms.LEAST_HELD_BACK, InspectionTerms.MOST_HELD))
             .standard("64KiB");
+    private static final Key<Remnant> REMNANT = Key.choice(
+                    "remnant",
+                    Remnant.values(),
+                    "the file that a rejected or cut upload leaves at the server: keep, or delete it by DELE")
+            .standard("keep");
     private static final Key<Long> MEMORY = Key.of(
                     "memory",
                     TEXT,
@@ -117,6 +123,7 @@ public final class InspectionKeys {
             DIRECTION,
             UNINSPECTABLE,
             HOLD_BACK,
+            REMNANT,
             MEMORY,
             VERDICT_TIMEOUT,
             MAX_SIZE,
@@ -153,6 +160,7 @@ public final class InspectionKeys {
                 given.get(DIRECTION),
                 given.get(HOLD_BACK).intValue(),
                 given.get(VERDICT_TIMEOUT),
+                given.get(REMNANT),
                 given.get(MEMORY),
                 given.one(MAX_SIZE),
                 given.all(DENY_NAMES),
