@@ -13,7 +13,6 @@ import io.ftpalg.session.base.PendingDataConnection;
 import io.ftpalg.session.base.Protection;
 import io.ftpalg.session.base.ProxyLogin;
 import io.ftpalg.session.base.ProxyLogin.EarlyTarget;
-import io.ftpalg.session.base.RestartPoint;
 import io.ftpalg.session.base.ServerAddress;
 import io.ftpalg.session.base.SessionActions;
 import io.ftpalg.session.base.SessionEvents;

@@ -1,4 +1,4 @@
-package io.ftpalg.session.base;
+package io.ftpalg.session.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.ftpalg.session.base;
+package io.ftpalg.session.exchange;
 
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
