@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InspectionIT {
-    private static final int LARGE = 50_000_000;
-    private static final int HELD_BACK = 64 << 10;
+    static final int LARGE = 50_000_000;
+    static final int HELD_BACK = 64 << 10;
 
     private final Clamd clamd = Clamd.start();
     private final TestServer server = Vsftpd.start(Loopback.SERVER, ServerSecurity.NONE);
@@ -183,13 +183,13 @@ class InspectionIT {
         return client;
     }
 
-    private static byte[] infected() {
+    static byte[] infected() {
         byte[] bytes = Payload.bytes(LARGE);
         System.arraycopy(Clamd.EICAR, 0, bytes, LARGE / 2, Clamd.EICAR.length);
         return bytes;
     }
 
-    private static void write(Socket data, byte[] bytes) {
+    static void write(Socket data, byte[] bytes) {
         try {
             data.getOutputStream().write(bytes);
             data.shutdownOutput();
@@ -198,7 +198,7 @@ class InspectionIT {
         }
     }
 
-    private static long readUntilCut(Socket data) {
+    static long readUntilCut(Socket data) {
         long count = 0;
         byte[] piece = new byte[1 << 16];
         try {
