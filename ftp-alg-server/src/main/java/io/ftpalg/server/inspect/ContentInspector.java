@@ -8,6 +8,8 @@ import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.server.inspect.InspectionSettings.Transfers;
 import io.ftpalg.server.inspect.icap.IcapServices;
+import io.ftpalg.server.inspect.tee.Tee;
+import io.ftpalg.server.inspect.tee.TeeCopy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,18 +27,22 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
     private final Optional<BlockList> blockList;
     private final Optional<ClamClient> clamav;
     private final Optional<IcapServices> icap;
+    private final Optional<Tee> tee;
     private final AtomicLong held = new AtomicLong();
 
     /**
      * Makes one; reads the block list.
      *
-     * @throws IOException if the block list cannot be read, or has a line that is no SHA-256
+     * @throws IOException if the block list cannot be read, or has a line that is no SHA-256, or copies cannot be written
      */
     public ContentInspector(InspectionSettings settings) throws IOException {
         this.settings = settings;
         this.terms = new InspectionTerms(settings.holdBack(), settings.holdBack(), settings.verdictTimeout());
         this.rules = new FileRules(settings.maxSize(), settings.denyNames());
         this.types = settings.types().map(TypeRules::new);
+        // Before what has threads: it may fail.
+        this.tee =
+                settings.tee().isPresent() ? Optional.of(new Tee(settings.tee().get())) : Optional.empty();
         Optional<BlockList> list = Optional.empty();
         if (settings.hash().flatMap(InspectionSettings.Hash::blockList).isPresent()) {
             list = Optional.of(new BlockList(settings.hash().get().blockList().orElseThrow()));
@@ -61,7 +67,8 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
         settings.hash().map(hash -> new HashInspection(blockList)).ifPresent(chain::add);
         clamav.map(ClamScan::new).ifPresent(chain::add);
         icap.map(services -> services.scans(transfer)).ifPresent(chain::addAll);
-        return Optional.of(new InspectionChain(terms, chain, reservation()));
+        Optional<TeeCopy> copy = tee.flatMap(there -> there.copy(transfer));
+        return Optional.of(new InspectionChain(terms, chain, copy, reservation()));
     }
 
     /** Returns whether there is memory for what another transfer holds back; it is given back by the chain. */
@@ -85,5 +92,6 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
         blockList.ifPresent(BlockList::close);
         clamav.ifPresent(ClamClient::close);
         icap.ifPresent(IcapServices::close);
+        tee.ifPresent(Tee::close);
     }
 }

@@ -3,8 +3,10 @@ package io.ftpalg.server.inspect;
 import io.ftpalg.policy.inspect.Inspection;
 import io.ftpalg.policy.inspect.InspectionTerms;
 import io.ftpalg.policy.inspect.InspectionVerdict;
+import io.ftpalg.policy.inspect.InspectionVerdict.Hold;
 import io.ftpalg.policy.inspect.InspectionVerdict.Reject;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.server.inspect.tee.TeeCopy;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several inspections of one transfer, each of which receives the same bytes: what one of them rejects is rejected. Owned by the
- * transfer, on its event loop.
+ * Several inspections of one transfer, each of which receives the same bytes: what one of them rejects is rejected. A copy of the file
+ * receives them too, and their verdict. Owned by the transfer, on its event loop.
  */
 final class InspectionChain implements Inspection {
     private static final CompletionStage<InspectionVerdict> PASS =
@@ -29,16 +31,19 @@ final class InspectionChain implements Inspection {
 
     private final InspectionTerms terms;
     private final List<Inspection> all;
+    private final Optional<TeeCopy> copy;
     private @Nullable Runnable memory;
 
     /**
      * Makes one.
      *
+     * @param copy the copy of the file, if there is one
      * @param memory gives back the memory of this transfer; empty if there was none for it, which rejects it
      */
-    InspectionChain(InspectionTerms terms, List<Inspection> all, Optional<Runnable> memory) {
+    InspectionChain(InspectionTerms terms, List<Inspection> all, Optional<TeeCopy> copy, Optional<Runnable> memory) {
         this.terms = terms;
         this.all = List.copyOf(all);
+        this.copy = copy;
         this.memory = memory.orElse(null);
     }
 
@@ -49,12 +54,30 @@ final class InspectionChain implements Inspection {
 
     @Override
     public CompletionStage<InspectionVerdict> inspect(ByteBuffer piece) {
-        return ask(inspection -> inspection.inspect(piece.duplicate()));
+        CompletionStage<InspectionVerdict> verdict = ask(inspection -> inspection.inspect(piece.duplicate()));
+        return copy.map(there -> rejecting(verdict, there)
+                        .thenCombine(there.write(piece.duplicate()), InspectionChain::stricter))
+                .orElse(verdict);
     }
 
     @Override
     public CompletionStage<InspectionVerdict> end(long bytes) {
-        return ask(inspection -> inspection.end(bytes));
+        CompletionStage<InspectionVerdict> verdict = ask(inspection -> inspection.end(bytes));
+        return copy.map(there -> rejecting(verdict, there)
+                        .thenCompose(what -> what instanceof Reject ? verdict : there.finish()))
+                .orElse(verdict);
+    }
+
+    /** Notifies the copy first, whose outcome a rejection is. */
+    private static CompletionStage<InspectionVerdict> rejecting(
+            CompletionStage<InspectionVerdict> verdict, TeeCopy copy) {
+        return verdict.whenComplete((what, failure) -> {
+            if (failure != null) {
+                copy.reject("the inspection failed");
+            } else if (what instanceof Reject rejection) {
+                copy.reject(rejection.reason());
+            }
+        });
     }
 
     private CompletionStage<InspectionVerdict> ask(Function<Inspection, CompletionStage<InspectionVerdict>> question) {
@@ -70,12 +93,16 @@ final class InspectionChain implements Inspection {
     }
 
     private static InspectionVerdict stricter(InspectionVerdict first, InspectionVerdict second) {
-        return first instanceof Reject ? first : second;
+        if (first instanceof Reject || second instanceof Reject) {
+            return first instanceof Reject ? first : second;
+        }
+        return first instanceof Hold ? first : second;
     }
 
     @Override
     public void cancel() {
         all.forEach(Inspection::cancel);
+        copy.ifPresent(TeeCopy::cancel);
     }
 
     /** Called when the transfer is over, however it ended. */
@@ -87,6 +114,7 @@ final class InspectionChain implements Inspection {
         }
         Map<String, String> findings = new LinkedHashMap<>();
         all.forEach(inspection -> findings.putAll(inspection.findings()));
+        copy.ifPresent(there -> findings.putAll(there.findings()));
         return findings;
     }
 }

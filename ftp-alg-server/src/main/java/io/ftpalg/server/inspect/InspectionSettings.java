@@ -2,6 +2,7 @@ package io.ftpalg.server.inspect;
 
 import io.ftpalg.policy.transfer.Remnant;
 import io.ftpalg.server.inspect.icap.IcapSettings;
+import io.ftpalg.server.inspect.tee.TeeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param hash how hashes are made, if they are
  * @param clamav the virus scanner, if there is one
  * @param icap services of ICAP, in their order
+ * @param tee how copies of the files are made, if they are
  */
 public record InspectionSettings(
         Transfers direction,
@@ -33,7 +35,8 @@ public record InspectionSettings(
         Optional<Types> types,
         Optional<Hash> hash,
         Optional<ClamSettings> clamav,
-        List<IcapSettings> icap) {
+        List<IcapSettings> icap,
+        Optional<TeeSettings> tee) {
 
     public InspectionSettings {
         denyNames = List.copyOf(denyNames);

@@ -6,9 +6,10 @@
  * through which its bytes pass once: names and sizes ({@link io.ftpalg.server.inspect.FileRules}), the type by content
  * ({@link io.ftpalg.server.inspect.TypeInspection}), hashes ({@link io.ftpalg.server.inspect.HashInspection} with a
  * {@link io.ftpalg.server.inspect.BlockList}), clamd ({@link io.ftpalg.server.inspect.ClamScan}, over a
- * {@link io.ftpalg.server.inspect.ClamClient}) and {@code inspect.icap}.
+ * {@link io.ftpalg.server.inspect.ClamClient}) and {@code inspect.icap}; {@code inspect.tee} copies
+ * them.
  *
- * <p>Imports {@code files}, {@code inspect.icap}, {@code inspect.scan} and the library; no settings of other subjects.
+ * <p>Imports {@code files}, {@code inspect.icap}, {@code inspect.scan}, {@code inspect.tee} and the library; no settings of other subjects.
  */
 @NullMarked
 package io.ftpalg.server.inspect;

@@ -85,6 +85,7 @@ class EveryKeyTest {
                   hash: {block-list: blocked}
                   clamav: {address: "127.0.0.1:3310", on-failure: pass, max-size: 25MiB, connections: 4, timeout: 20s}
                   icap: {url: "icap://a:1344/avscan", on-failure: pass, max-size: 1GB, connections: 8, timeout: 10s, client-ip: true, user: true}
+                  tee: {directory: /tmp, names: "*.csv", rejected: keep, on-failure: pass, max-size: 1GB, min-free: 1MB, memory: 64MiB, timeout: 10s}
                 data-connect: late
                 pasv-address: [10.0.0.0/8, 192.0.2.7]
                 data-peers: network/24

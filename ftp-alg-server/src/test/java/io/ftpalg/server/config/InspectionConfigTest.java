@@ -9,11 +9,15 @@ import io.ftpalg.server.inspect.InspectionSettings;
 import io.ftpalg.server.inspect.icap.IcapSettings;
 import io.ftpalg.server.inspect.icap.IcapUrl;
 import io.ftpalg.server.inspect.scan.OnFailure;
+import io.ftpalg.server.inspect.tee.TeeSettings;
+import io.ftpalg.server.inspect.tee.TeeSettings.Directory;
+import io.ftpalg.server.inspect.tee.TeeSettings.Rejected;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +97,12 @@ class InspectionConfigTest {
                 "{icap: {url: 'icap://a/b', timeout: 60s}} | icap.timeout is not below verdict-timeout",
                 "{icap: [{url: 'icap://a/b'}, {url: 'icap://a:1344/b'}]} | this service is there already",
                 "{icap: {connections: 1}} | url",
-                "{hold-back: 65535} | hold-back"
+                "{hold-back: 65535} | hold-back",
+                "{deny-names: 'a\\'} | inspection.deny-names 'a\\': a glob does not end with a backslash",
+                "{tee: {names: '*'}} | tee has no directory: set it",
+                "{tee: {directory: /d, names: 'a\\'}} | inspection.tee.names 'a\\': a glob does not end with a backslash",
+                "{tee: {directory: /d, timeout: 60s}} | tee.timeout is not below verdict-timeout",
+                "{tee: {directory: /d, memory: 1048575}} | 1048576 to"
             })
     void refusesWhatIsWrong(String inspection, String message) throws Exception {
         assertThat(problem("inspection: " + inspection)).contains(message);
@@ -136,6 +145,35 @@ class InspectionConfigTest {
 
         assertThat(problem(passed + "}")).contains("nothing can inspect the sessions of tls.auth-mode passthrough");
         assertThat(load(passed + ", uninspectable: allow}")).isPresent();
+    }
+
+    @Test
+    void copiesHaveDefaults() throws Exception {
+        assertThat(load("inspection: {tee: {directory: /d}}").orElseThrow().tee())
+                .hasValue(new TeeSettings(
+                        new Directory(Path.of("/d"), 1 << 30),
+                        List.of(),
+                        Rejected.REMOVE,
+                        OnFailure.REJECT,
+                        10L << 30,
+                        256 << 20,
+                        Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void copiesHaveWhatIsSet() throws Exception {
+        assertThat(load("inspection: {tee: {directory: /d, names: ['*.csv', b], rejected: keep, on-failure: pass, "
+                                + "max-size: 1MB, min-free: 0, memory: 1MiB, timeout: 59s}}")
+                        .orElseThrow()
+                        .tee())
+                .hasValue(new TeeSettings(
+                        new Directory(Path.of("/d"), 0),
+                        List.of("*.csv", "b"),
+                        Rejected.KEEP,
+                        OnFailure.PASS,
+                        1_000_000,
+                        1 << 20,
+                        Duration.ofSeconds(59)));
     }
 
     private ClamSettings clamav(String settings) throws Exception {

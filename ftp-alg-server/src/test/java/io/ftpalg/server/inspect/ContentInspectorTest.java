@@ -38,7 +38,8 @@ class ContentInspectorTest {
                 Optional.of(new Types(List.of(), List.of("image/*"))),
                 Optional.of(new Hash(Optional.empty())),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static Optional<Inspection> of(ContentInspector inspector, FtpVerb verb, String path, Side sender) {
@@ -131,7 +132,8 @@ class ContentInspectorTest {
                 Optional.empty(),
                 Optional.of(new Hash(Optional.of(Path.of("/nonexistent/list")))),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
 
         assertThatThrownBy(() -> new ContentInspector(settings)).isInstanceOf(IOException.class);
     }

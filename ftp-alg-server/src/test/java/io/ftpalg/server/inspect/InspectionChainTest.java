@@ -51,8 +51,8 @@ class InspectionChainTest {
     private final Fixed passing = new Fixed(CompletableFuture.completedFuture(InspectionVerdict.PASS));
     private final CompletableFuture<InspectionVerdict> verdict = new CompletableFuture<>();
     private final Fixed late = new Fixed(verdict);
-    private final InspectionChain chain =
-            new InspectionChain(InspectionTerms.DEFAULT, List.of(passing, late), Optional.of(() -> {}));
+    private final InspectionChain chain = new InspectionChain(
+            InspectionTerms.DEFAULT, List.of(passing, late), Optional.empty(), Optional.of(() -> {}));
 
     @Test
     void givesAllOfThemTheSameBytesAndAwaitsAllVerdicts() {
@@ -70,8 +70,8 @@ class InspectionChainTest {
     @Test
     void rejectsWhatOneRejectsWhereverItIs() {
         verdict.complete(InspectionVerdict.reject("no"));
-        InspectionChain other =
-                new InspectionChain(InspectionTerms.DEFAULT, List.of(late, passing), Optional.of(() -> {}));
+        InspectionChain other = new InspectionChain(
+                InspectionTerms.DEFAULT, List.of(late, passing), Optional.empty(), Optional.of(() -> {}));
 
         assertThat(Verdicts.end(chain, 0)).isEqualTo("no");
         assertThat(Verdicts.end(other, 0)).isEqualTo("no");

@@ -71,7 +71,7 @@ public final class InspectionKeys {
                     TEXT,
                     "PATTERN",
                     "names of files that are rejected, such as *.exe, in either case of letters",
-                    text -> text)
+                    TeeKeys::pattern)
             .repeatable();
     private static final Key<String> TYPES_ALLOW =
             type("allow", "media types of content that pass, such as image/*; all others are rejected");
@@ -131,7 +131,8 @@ public final class InspectionKeys {
             TYPES,
             HASH,
             CLAMAV,
-            IcapKeys.ICAP);
+            IcapKeys.ICAP,
+            TeeKeys.TEE);
 
     private InspectionKeys() {}
 
@@ -175,7 +176,8 @@ public final class InspectionKeys {
                                 clamav.get(SCAN_SIZE),
                                 clamav.get(CONNECTIONS),
                                 clamav.get(TIMEOUT))),
-                IcapKeys.read(given, given.get(VERDICT_TIMEOUT))));
+                IcapKeys.read(given, given.get(VERDICT_TIMEOUT)),
+                TeeKeys.read(given, given.get(VERDICT_TIMEOUT))));
     }
 
     /** Returns the address of a virus scanner. */
