@@ -74,6 +74,7 @@ class ServerArchitectureTest {
                     List.of(
                             "admin",
                             "inspect",
+                            "inspect.scan",
                             "audit",
                             "audit.sink",
                             "config",
@@ -115,7 +116,7 @@ class ServerArchitectureTest {
                             "settings",
                             "tls",
                             "trace")),
-            Map.entry("metrics", List.of("admin", "files", "settings", "tls")),
+            Map.entry("metrics", List.of("admin", "files", "inspect.scan", "settings", "tls")),
             Map.entry("otlp", List.of("metrics", "files", "log", "settings", "tls")),
             Map.entry("admin", List.of("settings", "tls", "files")),
             Map.entry("admin.page", List.of("admin")),

@@ -1,6 +1,11 @@
 package io.ftpalg.server.inspect;
 
+import io.ftpalg.policy.inspect.Inspection;
+import io.ftpalg.server.inspect.scan.ScanListener;
+import io.ftpalg.server.inspect.scan.ScannerHealth;
+import io.ftpalg.server.inspect.scan.TimedScan;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -12,6 +17,8 @@ import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -19,11 +26,19 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connections to clamd, one for each scan, and so many at a time. Has one event loop of its own, on which all else happens; the methods are
+ * Connections to clamd, one for each scan, and so many at a time; and its health check. Has one event loop of its own, on which all else happens; the methods are
  * called from any thread.
  */
 final class ClamClient implements AutoCloseable {
+    /** How often it is asked by PING. */
+    static final Duration CHECK = Duration.ofSeconds(10);
+
+    private static final String NAME = "clamav";
+    private static final byte[] PING = "zPING\0".getBytes(StandardCharsets.US_ASCII);
+
     private final ClamSettings settings;
+    private final ScanListener scans;
+    private final ScannerHealth health = new ScannerHealth(NAME);
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
@@ -31,11 +46,27 @@ final class ClamClient implements AutoCloseable {
 
     private record Waiting(ClamReply.Listener listener, CompletableFuture<Channel> connected) {}
 
-    ClamClient(ClamSettings settings) {
+    ClamClient(ClamSettings settings, ScanListener scans) {
         this.settings = settings;
+        this.scans = scans;
         this.group = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("ftp-alg-clamav", true), NioIoHandler.newFactory());
         this.loop = group.next();
+    }
+
+    /** Begins with health checks. */
+    ClamClient checked() {
+        loop.execute(this::check);
+        return this;
+    }
+
+    /** Returns the scan of a file. */
+    Inspection scan() {
+        return new TimedScan(NAME, new ClamScan(this), scans);
+    }
+
+    ScannerHealth health() {
+        return health;
     }
 
     ClamSettings settings() {
@@ -74,6 +105,21 @@ final class ClamClient implements AutoCloseable {
     }
 
     private void connect(Waiting first) {
+        dial(first.listener()).addListener((ChannelFuture done) -> {
+            done.channel().closeFuture().addListener(closed -> {
+                open--;
+                next();
+            });
+            if (!done.isSuccess()) {
+                health.unreachable("cannot connect to clamd");
+                first.connected().completeExceptionally(done.cause());
+            } else if (!first.connected().complete(done.channel())) {
+                done.channel().close();
+            }
+        });
+    }
+
+    private ChannelFuture dial(ClamReply.Listener listener) {
         boolean unix = settings.address() instanceof UnixDomainSocketAddress;
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
@@ -81,23 +127,42 @@ final class ClamClient implements AutoCloseable {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new ClamReply(first.listener()));
+                        channel.pipeline().addLast(new ClamReply(listener));
                     }
                 });
         if (!unix) {
             bootstrap.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                     Math.min(Integer.MAX_VALUE, settings.timeout().toMillis()));
         }
-        bootstrap.connect(settings.address()).addListener((ChannelFuture done) -> {
-            done.channel().closeFuture().addListener(closed -> {
-                open--;
-                next();
-            });
-            if (!done.isSuccess()) {
-                first.connected().completeExceptionally(done.cause());
-            } else if (!first.connected().complete(done.channel())) {
-                done.channel().close();
+        return bootstrap.connect(settings.address());
+    }
+
+    /** On a connection of its own, beside those of scans. */
+    private void check() {
+        ClamCheck check = new ClamCheck();
+        ChannelFuture connecting = dial(check);
+        connecting.addListener(done -> {
+            if (done.isSuccess()) {
+                connecting.channel().writeAndFlush(Unpooled.wrappedBuffer(PING));
+            } else {
+                check.failed("cannot connect to clamd");
             }
+        });
+        long millis = settings.timeout().toMillis();
+        var timeout = loop.schedule(
+                () -> check.failed("clamd did not answer within " + millis + " ms"), millis, TimeUnit.MILLISECONDS);
+        check.result().thenAccept(reason -> {
+            timeout.cancel(false);
+            connecting.channel().close();
+            if (loop.isShuttingDown()) {
+                return;
+            }
+            if (reason.isEmpty()) {
+                health.reachable();
+            } else {
+                health.unreachable(reason);
+            }
+            var unused = loop.schedule(this::check, CHECK.toMillis(), TimeUnit.MILLISECONDS);
         });
     }
 

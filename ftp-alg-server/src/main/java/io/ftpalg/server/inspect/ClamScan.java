@@ -1,8 +1,8 @@
 package io.ftpalg.server.inspect;
 
-import io.ftpalg.policy.inspect.Inspection;
 import io.ftpalg.policy.inspect.InspectionVerdict;
 import io.ftpalg.server.inspect.scan.Printable;
+import io.ftpalg.server.inspect.scan.Scan;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -17,16 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The scan of one file by clamd's INSTREAM: each piece is sent as a chunk, whose verdict is there when it is written, so that a scanner
  * that does not read stops the sender. Called on the transfer's event loop, and by its connection on that of the {@link ClamClient};
  * guarded by its own lock.
  */
-final class ClamScan implements Inspection, ClamReply.Listener {
-    private static final Logger logger = LoggerFactory.getLogger(ClamScan.class);
+final class ClamScan implements Scan, ClamReply.Listener {
     private static final byte[] COMMAND = "zINSTREAM\0".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern FOUND = Pattern.compile("stream: (.+) FOUND");
 
@@ -37,6 +34,7 @@ final class ClamScan implements Inspection, ClamReply.Listener {
     private @Nullable Future<?> timeout;
     private boolean ended;
     private long sent;
+    private Result result = Result.UNFINISHED;
     private String finding = "unfinished";
 
     ClamScan(ClamClient clamd) {
@@ -73,7 +71,7 @@ final class ClamScan implements Inspection, ClamReply.Listener {
             send(connection, Unpooled.buffer(Integer.BYTES).writeInt(0), new CompletableFuture<>());
             awaitNoLonger();
         } else if (!outcome.isDone()) {
-            settle("empty", InspectionVerdict.PASS);
+            settle(Result.PASSED, "empty", InspectionVerdict.PASS);
         }
         return outcome;
     }
@@ -118,9 +116,9 @@ final class ClamScan implements Inspection, ClamReply.Listener {
         Matcher found = FOUND.matcher(text);
         if (found.matches()) {
             String signature = Printable.of(found.group(1));
-            settle(signature, InspectionVerdict.reject("virus " + signature));
+            settle(Result.REJECTED, signature, InspectionVerdict.reject("virus " + signature));
         } else if (text.equals("stream: OK") && ended) {
-            settle("ok", InspectionVerdict.PASS);
+            settle(Result.PASSED, "ok", InspectionVerdict.PASS);
         } else {
             failed("clamd replied: " + Printable.of(text));
         }
@@ -133,14 +131,15 @@ final class ClamScan implements Inspection, ClamReply.Listener {
             return;
         }
         InspectionVerdict verdict = clamd.settings().onFailure().verdict(reason);
-        logger.warn("virus scan failed passed={} detail=\"{}\"", verdict == InspectionVerdict.PASS, reason);
-        settle("failed", verdict);
+        clamd.health().failed(verdict, reason);
+        settle(Result.FAILED, "failed", verdict);
     }
 
-    private void settle(String what, InspectionVerdict verdict) {
+    private void settle(Result came, String what, InspectionVerdict verdict) {
         if (outcome.isDone()) {
             return;
         }
+        result = came;
         finding = what;
         outcome.complete(verdict);
         if (pending != null) {
@@ -162,6 +161,11 @@ final class ClamScan implements Inspection, ClamReply.Listener {
         if (connection != null && !connection.cancel(false)) {
             connection.thenAccept(Channel::close);
         }
+    }
+
+    @Override
+    public synchronized Result result() {
+        return result;
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.server.inspect.InspectionSettings.Transfers;
 import io.ftpalg.server.inspect.icap.IcapServices;
+import io.ftpalg.server.inspect.scan.ScanListener;
+import io.ftpalg.server.inspect.scan.ScannerHealth;
 import io.ftpalg.server.inspect.tee.Tee;
 import io.ftpalg.server.inspect.tee.TeeCopy;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Inspects the files that transfers of one gateway move; lists of directories pass. Used from all event loops; closed with its gateway.
@@ -31,11 +34,12 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
     private final AtomicLong held = new AtomicLong();
 
     /**
-     * Makes one; reads the block list.
+     * Makes one; reads the block list, and begins to check scanners.
      *
+     * @param scans receives what scanners decide
      * @throws IOException if the block list cannot be read, or has a line that is no SHA-256, or copies cannot be written
      */
-    public ContentInspector(InspectionSettings settings) throws IOException {
+    public ContentInspector(InspectionSettings settings, ScanListener scans) throws IOException {
         this.settings = settings;
         this.terms = new InspectionTerms(settings.holdBack(), settings.holdBack(), settings.verdictTimeout());
         this.rules = new FileRules(settings.maxSize(), settings.denyNames());
@@ -48,10 +52,10 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
             list = Optional.of(new BlockList(settings.hash().get().blockList().orElseThrow()));
         }
         this.blockList = list;
-        this.clamav = settings.clamav().map(ClamClient::new);
+        this.clamav = settings.clamav().map(clamd -> new ClamClient(clamd, scans).checked());
         this.icap = Optional.of(settings.icap())
                 .filter(services -> !services.isEmpty())
-                .map(IcapServices::new);
+                .map(services -> new IcapServices(services, scans));
     }
 
     @Override
@@ -65,7 +69,7 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
         chain.add(rules.of(transfer.command().argument()));
         types.map(TypeInspection::new).ifPresent(chain::add);
         settings.hash().map(hash -> new HashInspection(blockList)).ifPresent(chain::add);
-        clamav.map(ClamScan::new).ifPresent(chain::add);
+        clamav.map(ClamClient::scan).ifPresent(chain::add);
         icap.map(services -> services.scans(transfer)).ifPresent(chain::addAll);
         Optional<TeeCopy> copy = tee.flatMap(there -> there.copy(transfer));
         return Optional.of(new InspectionChain(terms, chain, copy, reservation()));
@@ -85,6 +89,14 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
     /** Returns the bytes that transfers may hold back now. */
     long held() {
         return held.get();
+    }
+
+    /** Returns whether its scanners are reachable, as it is now. */
+    public List<ScannerHealth> scanners() {
+        return Stream.concat(
+                        clamav.map(ClamClient::health).stream(),
+                        icap.stream().flatMap(services -> services.health().stream()))
+                .toList();
     }
 
     @Override

@@ -31,6 +31,9 @@ public interface GatewayFacts {
     /** Returns how many records each sink of the audit has dropped, by its name. */
     Map<String, Long> auditDropped();
 
+    /** Returns whether each scanner of files replies to its health checks. */
+    Map<String, Boolean> scanners();
+
     /** Returns how the counts of quotas are kept. */
     QuotaUse quotas();
 

@@ -25,6 +25,7 @@ final class Gauges {
     private final CertificateExpiry certificates;
     private final MultiGauge healthy;
     private final MultiGauge sessions;
+    private final MultiGauge scanners;
 
     Gauges(MeterRegistry registry, GatewayFacts facts) {
         this.registry = registry;
@@ -36,6 +37,9 @@ final class Gauges {
                 .register(registry);
         this.sessions = MultiGauge.builder("ftp.alg.upstream.sessions")
                 .description("sessions at a server, or on their way to it")
+                .register(registry);
+        this.scanners = MultiGauge.builder("ftp.alg.scanner.up")
+                .description("1 if a scanner replies to its health checks")
                 .register(registry);
         Gauge.builder("ftp.alg.sessions", facts, GatewayFacts::sessions)
                 .description("live sessions")
@@ -99,6 +103,9 @@ final class Gauges {
         }
         healthy.register(rows(health), true);
         sessions.register(rows(counts), true);
+        Map<Tags, Integer> up = new LinkedHashMap<>();
+        facts.scanners().forEach((scanner, replies) -> up.put(Tags.of("scanner", scanner), replies ? 1 : 0));
+        scanners.register(rows(up), true);
     }
 
     /** Of a sink that there is already, it is the same counter. */

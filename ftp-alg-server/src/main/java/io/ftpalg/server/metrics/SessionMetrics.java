@@ -12,6 +12,8 @@ import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.server.inspect.scan.Scan;
+import io.ftpalg.server.inspect.scan.ScanListener;
 import io.ftpalg.server.metrics.CounterTable.Label;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +27,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Counts what sessions report. No label has a value that a peer chose: each is a constant of an enum, or one of a few words. One for
  * all gateways of the program, on all event loops.
  */
-final class SessionMetrics implements AlgListener {
+final class SessionMetrics implements AlgListener, ScanListener {
     private static final int DOWNLOAD = 0;
     private static final int UPLOAD = 1;
     private static final int CONTROL = 0;
@@ -84,6 +86,7 @@ final class SessionMetrics implements AlgListener {
     private final Timer[] durations;
     private final Timer connect;
     private final LongAdder running = new LongAdder();
+    private final ScanMetrics scans;
 
     SessionMetrics(MeterRegistry registry) {
         opened = new CounterTable(registry, "ftp.alg.sessions.opened", "", "clients that were admitted");
@@ -161,6 +164,7 @@ final class SessionMetrics implements AlgListener {
                 .description("time to connect to a server, until TCP is established")
                 .serviceLevelObjectives(CONNECT_BUCKETS)
                 .register(registry);
+        scans = new ScanMetrics(registry);
         Gauge.builder("ftp.alg.transfers.running", running, LongAdder::sum)
                 .description("transfers that run now")
                 .register(registry);
@@ -270,6 +274,16 @@ final class SessionMetrics implements AlgListener {
         bytes.add(UPLOAD, (double) event.bytesToServer());
         event.client().tls().ifPresent(tls -> handshake(Side.CLIENT, DATA, tls));
         event.server().tls().ifPresent(tls -> handshake(Side.SERVER, DATA, tls));
+    }
+
+    @Override
+    public void inspectionEnded(InspectionEnded event) {
+        scans.inspected(event);
+    }
+
+    @Override
+    public void scanned(String scanner, Scan.Result result, Duration waited) {
+        scans.scanned(scanner, result, waited);
     }
 
     private void handshake(Side side, int connection, TlsDetails tls) {

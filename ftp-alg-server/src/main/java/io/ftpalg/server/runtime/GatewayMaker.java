@@ -21,6 +21,8 @@ import io.ftpalg.server.files.TextFiles;
 import io.ftpalg.server.gate.MaintenanceGate;
 import io.ftpalg.server.gate.NetworkGate;
 import io.ftpalg.server.inspect.ContentInspector;
+import io.ftpalg.server.inspect.scan.ScanListener;
+import io.ftpalg.server.inspect.scan.ScannerHealth;
 import io.ftpalg.server.log.EventLog;
 import io.ftpalg.server.log.FatalErrors;
 import io.ftpalg.server.log.TraceIds;
@@ -68,6 +70,7 @@ public final class GatewayMaker {
     private UnaryOperator<Router> routing = UnaryOperator.identity();
     private final Optional<Audit> audit;
     private final List<AutoCloseable> owned = new ArrayList<>();
+    private List<ScannerHealth> scanners = List.of();
 
     private GatewayMaker(
             ProgramSettings program,
@@ -139,7 +142,7 @@ public final class GatewayMaker {
                 }
                 close();
             });
-            return new MadeGateway(settings, gateway, routers.pools());
+            return new MadeGateway(settings, gateway, routers.pools(), scanners);
         } catch (TlsConfigException | UsersException | IOException e) {
             close();
             throw new SettingsException(e);
@@ -147,6 +150,15 @@ public final class GatewayMaker {
             close();
             throw e;
         }
+    }
+
+    /** Those of the listeners that count scans too. */
+    private ScanListener scans() {
+        List<ScanListener> counting = listeners.stream()
+                .filter(ScanListener.class::isInstance)
+                .map(ScanListener.class::cast)
+                .toList();
+        return (scanner, result, waited) -> counting.forEach(one -> one.scanned(scanner, result, waited));
     }
 
     private TraceIds traces() {
@@ -187,7 +199,8 @@ public final class GatewayMaker {
         }
         if (settings.inspection().isPresent()) {
             ContentInspector inspector =
-                    new ContentInspector(settings.inspection().get());
+                    new ContentInspector(settings.inspection().get(), scans());
+            scanners = inspector.scanners();
             owned.add(inspector);
             builder.inspector(inspector).remnant(settings.inspection().get().remnant());
         }

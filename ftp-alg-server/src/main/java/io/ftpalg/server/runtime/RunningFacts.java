@@ -2,6 +2,7 @@ package io.ftpalg.server.runtime;
 
 import io.ftpalg.live.GatewayUsage;
 import io.ftpalg.routing.ServerState;
+import io.ftpalg.server.inspect.scan.ScannerHealth;
 import io.ftpalg.server.metrics.GatewayFacts;
 import io.ftpalg.server.quota.QuotaKeeper;
 import io.ftpalg.server.tls.CertificateChoice;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What monitoring asks of {@link Gateways}. Any thread. */
@@ -67,6 +69,14 @@ public final class RunningFacts implements GatewayFacts {
     @Override
     public Map<String, Long> auditDropped() {
         return gateways.audit().dropped();
+    }
+
+    /** Several listeners may have the same scanner. */
+    @Override
+    public Map<String, Boolean> scanners() {
+        return gateways.made().stream()
+                .flatMap(one -> one.scanners().stream())
+                .collect(Collectors.toMap(ScannerHealth::scanner, ScannerHealth::up, Boolean::logicalAnd));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.ftpalg.server.inspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.server.inspect.scan.OnFailure;
+import io.ftpalg.server.inspect.scan.ScanListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -46,7 +47,8 @@ class ClamScanTest {
 
     private ClamClient client(InetSocketAddress address, OnFailure onFailure, int connections, long timeoutMillis) {
         ClamClient client = new ClamClient(
-                new ClamSettings(address, onFailure, 1000, connections, Duration.ofMillis(timeoutMillis)));
+                new ClamSettings(address, onFailure, 1000, connections, Duration.ofMillis(timeoutMillis)),
+                ScanListener.NONE);
         open.add(client);
         return client;
     }
@@ -197,8 +199,8 @@ class ClamScanTest {
                 }
             });
             thread.start();
-            ClamClient client =
-                    new ClamClient(new ClamSettings(address, OnFailure.PASS, 1000, 1, Duration.ofSeconds(10)));
+            ClamClient client = new ClamClient(
+                    new ClamSettings(address, OnFailure.PASS, 1000, 1, Duration.ofSeconds(10)), ScanListener.NONE);
             open.add(client);
 
             assertThat(file(new ClamScan(client), "abc")).isEqualTo("virus X");

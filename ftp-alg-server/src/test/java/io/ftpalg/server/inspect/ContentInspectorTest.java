@@ -13,6 +13,7 @@ import io.ftpalg.protocol.Side;
 import io.ftpalg.server.inspect.InspectionSettings.Hash;
 import io.ftpalg.server.inspect.InspectionSettings.Transfers;
 import io.ftpalg.server.inspect.InspectionSettings.Types;
+import io.ftpalg.server.inspect.scan.ScanListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -67,14 +68,14 @@ class ContentInspectorTest {
     })
     void inspectsFilesOfADirection(Transfers direction, FtpVerb verb, Side sender, boolean inspected)
             throws IOException {
-        try (ContentInspector inspector = new ContentInspector(settings(direction, 1 << 20))) {
+        try (ContentInspector inspector = new ContentInspector(settings(direction, 1 << 20), ScanListener.NONE)) {
             assertThat(of(inspector, verb, "f", sender).isPresent()).isEqualTo(inspected);
         }
     }
 
     @Test
     void passesBytesThroughAllInspections() throws IOException {
-        try (ContentInspector inspector = new ContentInspector(settings(Transfers.BOTH, 1 << 20))) {
+        try (ContentInspector inspector = new ContentInspector(settings(Transfers.BOTH, 1 << 20), ScanListener.NONE)) {
             Inspection inspection =
                     of(inspector, FtpVerb.STOR, "f", Side.CLIENT).orElseThrow();
 
@@ -89,7 +90,7 @@ class ContentInspectorTest {
 
     @Test
     void rejectsWhatOneOfThemRejects() throws IOException {
-        try (ContentInspector inspector = new ContentInspector(settings(Transfers.BOTH, 1 << 20))) {
+        try (ContentInspector inspector = new ContentInspector(settings(Transfers.BOTH, 1 << 20), ScanListener.NONE)) {
             Inspection named = of(inspector, FtpVerb.STOR, "f.exe", Side.CLIENT).orElseThrow();
             Inspection large = of(inspector, FtpVerb.STOR, "f", Side.CLIENT).orElseThrow();
             Inspection typed = of(inspector, FtpVerb.STOR, "f", Side.CLIENT).orElseThrow();
@@ -105,7 +106,8 @@ class ContentInspectorTest {
     @ParameterizedTest
     @CsvSource({"-1, false", "0, true", "1, true"})
     void rejectsWhatThereIsNoMemoryFor(int extra, boolean both) throws IOException {
-        try (ContentInspector inspector = new ContentInspector(settings(Transfers.BOTH, 4L * BACK + extra))) {
+        try (ContentInspector inspector =
+                new ContentInspector(settings(Transfers.BOTH, 4L * BACK + extra), ScanListener.NONE)) {
             Inspection first = of(inspector, FtpVerb.STOR, "f", Side.CLIENT).orElseThrow();
             Inspection second = of(inspector, FtpVerb.STOR, "f", Side.CLIENT).orElseThrow();
 
@@ -135,6 +137,7 @@ class ContentInspectorTest {
                 List.of(),
                 Optional.empty());
 
-        assertThatThrownBy(() -> new ContentInspector(settings)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new ContentInspector(settings, ScanListener.NONE))
+                .isInstanceOf(IOException.class);
     }
 }

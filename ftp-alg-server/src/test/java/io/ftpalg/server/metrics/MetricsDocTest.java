@@ -2,11 +2,14 @@ package io.ftpalg.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.server.inspect.scan.Scan;
+import io.ftpalg.server.inspect.scan.ScanListener;
 import io.ftpalg.server.metrics.Exposition.Family;
 import io.ftpalg.server.tls.TlsFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +49,7 @@ class MetricsDocTest {
     static void scrape() throws Exception {
         try (MetricsFixture metrics = new MetricsFixture()) {
             metrics.certificates = List.of(TlsFixture.files(temp, "one", TlsFixture.selfSigned("one.example")));
+            ((ScanListener) metrics.metrics.listener()).scanned("clamav", Scan.Result.PASSED, Duration.ZERO);
             exposed = Exposition.of(metrics.scrape());
         }
     }

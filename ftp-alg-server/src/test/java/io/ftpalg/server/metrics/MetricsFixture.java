@@ -101,6 +101,11 @@ public final class MetricsFixture implements AutoCloseable, GatewayFacts {
     }
 
     @Override
+    public Map<String, Boolean> scanners() {
+        return Map.of("clamav", true, "icap://a:1344/b", false);
+    }
+
+    @Override
     public long spansDropped() {
         return 0;
     }

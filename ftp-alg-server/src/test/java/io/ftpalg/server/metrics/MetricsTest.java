@@ -17,6 +17,8 @@ import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.routing.ServerState;
+import io.ftpalg.server.inspect.scan.Scan;
+import io.ftpalg.server.inspect.scan.ScanListener;
 import io.ftpalg.server.tls.CredentialSource.PemPair;
 import io.ftpalg.server.tls.TlsFixture;
 import java.net.InetSocketAddress;
@@ -60,6 +62,32 @@ class MetricsTest {
     @AfterEach
     void end() {
         metrics.close();
+    }
+
+    @Test
+    void countsInspectedFiles() throws Exception {
+        for (TransferEnd end : List.of(TransferEnd.COMPLETE, TransferEnd.REJECTED, TransferEnd.ABORTED)) {
+            listener.inspectionEnded(new AlgListener.InspectionEnded(
+                    1, Optional.empty(), FtpVerb.STOR, "f", Side.CLIENT, end, Optional.empty(), Map.of()));
+        }
+
+        assertThat(samples())
+                .containsEntry("ftp_alg_inspections_total{direction=\"upload\",verdict=\"passed\"}", 1.0)
+                .containsEntry("ftp_alg_inspections_total{direction=\"upload\",verdict=\"rejected\"}", 1.0)
+                .containsEntry("ftp_alg_inspections_total{direction=\"upload\",verdict=\"unfinished\"}", 1.0)
+                .containsEntry("ftp_alg_inspections_total{direction=\"download\",verdict=\"passed\"}", 0.0);
+    }
+
+    @Test
+    void measuresScanners() throws Exception {
+        ((ScanListener) listener).scanned("clamav", Scan.Result.FAILED, Duration.ofMillis(1500));
+
+        assertThat(samples())
+                .containsEntry("ftp_alg_inspection_seconds_count{scanner=\"clamav\",verdict=\"failed\"}", 1.0)
+                .containsEntry("ftp_alg_inspection_seconds_sum{scanner=\"clamav\",verdict=\"failed\"}", 1.5)
+                .containsEntry("ftp_alg_inspection_seconds_count{scanner=\"clamav\",verdict=\"passed\"}", 0.0)
+                .containsEntry("ftp_alg_scanner_up{scanner=\"clamav\"}", 1.0)
+                .containsEntry("ftp_alg_scanner_up{scanner=\"icap://a:1344/b\"}", 0.0);
     }
 
     @Test

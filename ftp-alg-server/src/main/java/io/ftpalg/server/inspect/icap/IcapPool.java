@@ -21,6 +21,9 @@ final class IcapPool {
     /** Below what services wait for another request. */
     static final Duration IDLE = Duration.ofSeconds(15);
 
+    /** Why there is no connection. */
+    static final String UNREACHABLE = "cannot be connected to";
+
     private final EventLoop loop;
     private final InetSocketAddress address;
     private final Duration connectTimeout;

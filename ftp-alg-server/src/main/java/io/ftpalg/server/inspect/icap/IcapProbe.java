@@ -21,7 +21,7 @@ final class IcapProbe implements IcapReplies {
         connecting.addListener(done -> {
             IcapConnection connection = IcapPool.of(connecting.channel());
             if (!done.isSuccess() || connection == null) {
-                probe.onFailure("cannot be connected to");
+                probe.onFailure(IcapPool.UNREACHABLE);
                 return;
             }
             connection.begin(probe);

@@ -1,8 +1,8 @@
 package io.ftpalg.server.inspect.icap;
 
 import io.ftpalg.policy.inspect.InspectedTransfer;
-import io.ftpalg.policy.inspect.Inspection;
 import io.ftpalg.policy.inspect.InspectionVerdict;
+import io.ftpalg.server.inspect.scan.Scan;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.concurrent.Future;
@@ -15,16 +15,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The scan of one file by an ICAP service. Called on the transfer's event loop; each piece is copied and handed to the event loop of the
  * service, where all else is. The verdict on a piece is there when it is written, so that a service that does not read stops the sender.
  */
-final class IcapScan implements Inspection, IcapExchange.Outcome {
-    private static final Logger logger = LoggerFactory.getLogger(IcapScan.class);
-
+final class IcapScan implements Scan, IcapExchange.Outcome {
     private final IcapService service;
     private final InspectedTransfer transfer;
     private final String name;
@@ -33,6 +29,7 @@ final class IcapScan implements Inspection, IcapExchange.Outcome {
     private @Nullable CompletableFuture<InspectionVerdict> pending;
     private @Nullable Future<?> timeout;
     private long sent;
+    private volatile Result result = Result.UNFINISHED;
     private volatile String finding = "unfinished";
 
     /**
@@ -61,7 +58,7 @@ final class IcapScan implements Inspection, IcapExchange.Outcome {
     @Override
     public CompletionStage<InspectionVerdict> end(long bytes) {
         if (bytes == 0 && !outcome.isDone()) {
-            settle("empty", InspectionVerdict.PASS);
+            settle(Result.PASSED, "empty", InspectionVerdict.PASS);
         }
         if (!outcome.isDone()) {
             run(outcome, this::sendEnd, () -> {});
@@ -71,7 +68,12 @@ final class IcapScan implements Inspection, IcapExchange.Outcome {
 
     @Override
     public void cancel() {
-        run(new CompletableFuture<>(), () -> settle(finding, InspectionVerdict.PASS), () -> {});
+        run(new CompletableFuture<>(), () -> settle(Result.UNFINISHED, finding, InspectionVerdict.PASS), () -> {});
+    }
+
+    @Override
+    public Result result() {
+        return result;
     }
 
     @Override
@@ -111,7 +113,7 @@ final class IcapScan implements Inspection, IcapExchange.Outcome {
                 failed(reason(failure));
             } else if (started.isEmpty()) {
                 piece.release();
-                settle("ignored", InspectionVerdict.PASS);
+                settle(Result.PASSED, "ignored", InspectionVerdict.PASS);
             } else {
                 started.get().send(piece, () -> verdict.complete(InspectionVerdict.PASS));
             }
@@ -128,7 +130,7 @@ final class IcapScan implements Inspection, IcapExchange.Outcome {
     private static String reason(@Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof IcapException ? String.valueOf(cause.getMessage()) : "cannot be connected to";
+        return cause instanceof IcapException ? String.valueOf(cause.getMessage()) : IcapPool.UNREACHABLE;
     }
 
     private void awaitNoLonger(CompletableFuture<InspectionVerdict> asked) {
@@ -149,12 +151,12 @@ final class IcapScan implements Inspection, IcapExchange.Outcome {
 
     @Override
     public void passed() {
-        settle("ok", InspectionVerdict.PASS);
+        settle(Result.PASSED, "ok", InspectionVerdict.PASS);
     }
 
     @Override
     public void rejected(String found, String reason) {
-        settle(found, InspectionVerdict.reject(reason));
+        settle(Result.REJECTED, found, InspectionVerdict.reject(reason));
     }
 
     @Override
@@ -162,16 +164,17 @@ final class IcapScan implements Inspection, IcapExchange.Outcome {
         if (!outcome.isDone()) {
             String reason = service.settings().url() + " " + what;
             InspectionVerdict verdict = service.settings().onFailure().verdict(reason);
-            logger.warn("virus scan failed passed={} detail=\"{}\"", verdict == InspectionVerdict.PASS, reason);
-            settle("failed", verdict);
+            service.health().failed(verdict, reason);
+            settle(Result.FAILED, "failed", verdict);
         }
     }
 
     /** Decides on the file, and gives up what is still on its way. */
-    private void settle(String what, InspectionVerdict verdict) {
+    private void settle(Result came, String what, InspectionVerdict verdict) {
         if (outcome.isDone()) {
             return;
         }
+        result = came;
         finding = what;
         if (timeout != null) {
             timeout.cancel(false);

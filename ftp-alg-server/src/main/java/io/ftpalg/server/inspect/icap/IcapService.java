@@ -2,6 +2,7 @@ package io.ftpalg.server.inspect.icap;
 
 import io.ftpalg.policy.inspect.InspectedTransfer;
 import io.ftpalg.server.inspect.icap.IcapOptions.Sending;
+import io.ftpalg.server.inspect.scan.ScannerHealth;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,14 +25,20 @@ final class IcapService {
     private final EventLoop loop;
     private final IcapSettings settings;
     private final IcapPool pool;
+    private final ScannerHealth health;
     private @Nullable CompletableFuture<IcapOptions> options;
 
     IcapService(EventLoop loop, IcapSettings settings) {
         this.loop = loop;
         this.settings = settings;
+        this.health = new ScannerHealth(settings.url().toString());
         this.pool =
                 new IcapPool(loop, settings.url().address(), settings.connections(), settings.timeout(), IcapPool.IDLE);
         loop.execute(this::check);
+    }
+
+    ScannerHealth health() {
+        return health;
     }
 
     IcapSettings settings() {
@@ -63,6 +70,9 @@ final class IcapService {
                 pool.most(
                         Math.min(settings.connections(), found.maxConnections().orElse(Integer.MAX_VALUE)));
                 logger.debug("icap options service={} {}", settings.url(), found);
+                health.reachable();
+            } else if (!loop.isShuttingDown()) {
+                health.unreachable(String.valueOf(failure.getMessage()));
             }
         });
         return asked;
@@ -94,6 +104,10 @@ final class IcapService {
         begun.whenComplete((none, cancelled) -> acquired.cancel(false));
         acquired.whenComplete((connection, failure) -> {
             if (connection == null) {
+                if (!begun.isDone()) {
+                    health.unreachable(IcapPool.UNREACHABLE);
+                    options = null;
+                }
                 begun.completeExceptionally(failure);
             } else {
                 begun.complete(Optional.of(new IcapExchange(pool, connection, request, outcome)));

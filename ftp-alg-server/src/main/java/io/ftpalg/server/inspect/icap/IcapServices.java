@@ -2,6 +2,9 @@ package io.ftpalg.server.inspect.icap;
 
 import io.ftpalg.policy.inspect.InspectedTransfer;
 import io.ftpalg.policy.inspect.Inspection;
+import io.ftpalg.server.inspect.scan.ScanListener;
+import io.ftpalg.server.inspect.scan.ScannerHealth;
+import io.ftpalg.server.inspect.scan.TimedScan;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -15,9 +18,11 @@ public final class IcapServices implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("ftp-alg-icap", true), NioIoHandler.newFactory());
     private final List<IcapService> services = new ArrayList<>();
+    private final ScanListener listener;
 
     /** Makes them, and begins to ask for their options. */
-    public IcapServices(List<IcapSettings> all) {
+    public IcapServices(List<IcapSettings> all, ScanListener listener) {
+        this.listener = listener;
         EventLoop loop = group.next();
         all.forEach(one -> services.add(new IcapService(loop, one)));
     }
@@ -26,9 +31,15 @@ public final class IcapServices implements AutoCloseable {
     public List<Inspection> scans(InspectedTransfer transfer) {
         List<Inspection> scans = new ArrayList<>();
         for (IcapService service : services) {
-            scans.add(new IcapScan(service, transfer, scans.isEmpty() ? "icap" : "icap-" + (scans.size() + 1)));
+            String name = scans.isEmpty() ? "icap" : "icap-" + (scans.size() + 1);
+            scans.add(new TimedScan(service.health().scanner(), new IcapScan(service, transfer, name), listener));
         }
         return scans;
+    }
+
+    /** Returns whether each is reachable, as it is now. */
+    public List<ScannerHealth> health() {
+        return services.stream().map(IcapService::health).toList();
     }
 
     @Override

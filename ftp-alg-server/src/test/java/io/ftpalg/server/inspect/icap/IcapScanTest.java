@@ -8,6 +8,7 @@ import io.ftpalg.policy.inspect.Inspection;
 import io.ftpalg.server.inspect.Verdicts;
 import io.ftpalg.server.inspect.icap.FakeIcap.Answer;
 import io.ftpalg.server.inspect.scan.OnFailure;
+import io.ftpalg.server.inspect.scan.ScanListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -42,8 +43,10 @@ class IcapScanTest {
     }
 
     private IcapServices services(IcapUrl url, OnFailure onFailure, int connections, long timeoutMillis) {
-        IcapServices services = new IcapServices(List.of(
-                new IcapSettings(url, onFailure, 1000, connections, Duration.ofMillis(timeoutMillis), false, false)));
+        IcapServices services = new IcapServices(
+                List.of(new IcapSettings(
+                        url, onFailure, 1000, connections, Duration.ofMillis(timeoutMillis), false, false)),
+                ScanListener.NONE);
         open.add(services);
         return services;
     }
