@@ -128,7 +128,7 @@ class InspectionIT {
             assertThat(passed.read().code()).isEqualTo(226);
             assertThat(Files.size(path("passed"))).isEqualTo(2_000_000);
             assertThat(Files.size(path("rejected"))).isLessThanOrEqualTo(2_000_000 - HELD_BACK);
-            assertThat(open.awaitLog("virus scan failed", 1)).contains("passed=true");
+            assertThat(open.awaitLog("content inspected", 1)).contains("clamav=failed");
         }
     }
 

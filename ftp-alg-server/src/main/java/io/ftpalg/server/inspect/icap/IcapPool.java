@@ -22,7 +22,7 @@ final class IcapPool {
     static final Duration IDLE = Duration.ofSeconds(15);
 
     /** Why there is no connection. */
-    static final String UNREACHABLE = "cannot be connected to";
+    static final String UNREACHABLE = "accepts no connection";
 
     private final EventLoop loop;
     private final InetSocketAddress address;

@@ -309,7 +309,7 @@ class IcapScanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PASS, pass", "REJECT, not scanned: icap://127.0.0.1:%d/x cannot be connected to"})
+    @CsvSource({"PASS, pass", "REJECT, not scanned: icap://127.0.0.1:%d/x accepts no connection"})
     void handlesFailuresAsSet(OnFailure onFailure, String verdict) throws Exception {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
