@@ -63,7 +63,7 @@ class ServerArchitectureTest {
             Map.entry("inspect", List.of("files", "inspect.icap", "inspect.scan", "inspect.tee")),
             Map.entry("inspect.icap", List.of("inspect.scan")),
             Map.entry("inspect.scan", List.of()),
-            Map.entry("inspect.tee", List.of("audit.record", "inspect.scan", "json", "log")),
+            Map.entry("inspect.tee", List.of("audit.record", "files", "inspect.scan", "json", "log")),
             Map.entry(
                     "keys.inspect",
                     List.of("keys.form", "inspect", "inspect.icap", "inspect.scan", "inspect.tee", "settings")),

@@ -148,6 +148,8 @@ class EveryKeyTest {
                 login: {ldap: {servers: "ldap://a", bind-dn: "uid={user},dc=a"}}
                 tls: {self-signed: true}
                 upstream-tls: {mode: required, insecure: true}
+                inspection: {tee: {s3: {endpoint: "https://s3.example.com", region: eu-central-1, bucket: copies, prefix: ftp/,
+                  access-key-file: token, secret-key-file: token, path-style: true}}}
               - bind: 127.0.0.1:0
                 upstream: a
                 tls: {ca-cert: ca.pem, ca-key: key.pem}

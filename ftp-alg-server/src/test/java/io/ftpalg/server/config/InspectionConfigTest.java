@@ -12,7 +12,9 @@ import io.ftpalg.server.inspect.scan.OnFailure;
 import io.ftpalg.server.inspect.tee.TeeSettings;
 import io.ftpalg.server.inspect.tee.TeeSettings.Directory;
 import io.ftpalg.server.inspect.tee.TeeSettings.Rejected;
+import io.ftpalg.server.inspect.tee.TeeSettings.S3;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,10 +101,16 @@ class InspectionConfigTest {
                 "{icap: {connections: 1}} | url",
                 "{hold-back: 65535} | hold-back",
                 "{deny-names: 'a\\'} | inspection.deny-names 'a\\': a glob does not end with a backslash",
-                "{tee: {names: '*'}} | tee has no directory: set it",
+                "{tee: {names: '*'}} | tee has directory or s3: set one of them",
+                "{tee: {directory: /d, s3: {bucket: abc, access-key-file: /etc/hosts, secret-key-file: /etc/hosts}}} | set one of them",
+                "{tee: {s3: {bucket: abc, access-key-file: /etc/hosts}}} | secret-key-file",
+                "{tee: {s3: {bucket: A}}} | expected 3 to 63 letters",
+                "{tee: {s3: {region: 'a b'}}} | expected the name of a region",
+                "{tee: {s3: {prefix: 'a?b'}}} | expected at most 200 letters",
+                "{tee: {s3: {endpoint: 'ftp://a'}}} | expected https://HOST",
                 "{tee: {directory: /d, names: 'a\\'}} | inspection.tee.names 'a\\': a glob does not end with a backslash",
                 "{tee: {directory: /d, timeout: 60s}} | tee.timeout is not below verdict-timeout",
-                "{tee: {directory: /d, memory: 1048575}} | 1048576 to"
+                "{tee: {directory: /d, memory: 9437183}} | 9437184 to"
             })
     void refusesWhatIsWrong(String inspection, String message) throws Exception {
         assertThat(problem("inspection: " + inspection)).contains(message);
@@ -163,7 +171,7 @@ class InspectionConfigTest {
     @Test
     void copiesHaveWhatIsSet() throws Exception {
         assertThat(load("inspection: {tee: {directory: /d, names: ['*.csv', b], rejected: keep, on-failure: pass, "
-                                + "max-size: 1MB, min-free: 0, memory: 1MiB, timeout: 59s}}")
+                                + "max-size: 1MB, min-free: 0, memory: 9MiB, timeout: 59s}}")
                         .orElseThrow()
                         .tee())
                 .hasValue(new TeeSettings(
@@ -172,8 +180,30 @@ class InspectionConfigTest {
                         Rejected.KEEP,
                         OnFailure.PASS,
                         1_000_000,
-                        1 << 20,
+                        9 << 20,
                         Duration.ofSeconds(59)));
+    }
+
+    @Test
+    void copiesMayBeInABucket() throws Exception {
+        Path key = Files.writeString(temp.resolve("key"), "k");
+
+        assertThat(
+                        load("inspection: {tee: {s3: {endpoint: 'https://s3.example.com:9000', region: eu-1, bucket: my.copies, "
+                                        + "prefix: ftp/, access-key-file: " + key + ", secret-key-file: " + key
+                                        + ", path-style: true}}}")
+                                .orElseThrow()
+                                .tee()
+                                .orElseThrow()
+                                .place())
+                .isEqualTo(new S3(
+                        Optional.of(URI.create("https://s3.example.com:9000")),
+                        "eu-1",
+                        "my.copies",
+                        "ftp/",
+                        key,
+                        key,
+                        true));
     }
 
     private ClamSettings clamav(String settings) throws Exception {

@@ -3,6 +3,8 @@ package io.ftpalg.server.inspect.tee;
 import io.ftpalg.policy.inspect.InspectedTransfer;
 import io.ftpalg.server.inspect.scan.OnFailure;
 import io.ftpalg.server.inspect.tee.TeeSettings.Directory;
+import io.ftpalg.server.inspect.tee.TeeSettings.Place;
+import io.ftpalg.server.inspect.tee.TeeSettings.S3;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes copies of files, on threads of its own, and bounds what all of them have in memory. Used from all event loops. */
@@ -45,10 +48,10 @@ public final class Tee implements AutoCloseable {
     }
 
     private static CopyStore store(TeeSettings settings) throws IOException {
-        if (settings.place() instanceof Directory directory) {
-            return new DirectoryStore(directory);
-        }
-        throw new IllegalStateException("no store for " + settings.place());
+        Place place = settings.place();
+        return place instanceof Directory directory
+                ? new DirectoryStore(directory)
+                : new S3Store((S3) place, settings.timeout());
     }
 
     /** Returns the copy of the file of a transfer that is about to begin, if it is to be copied. */
@@ -91,10 +94,21 @@ public final class Tee implements AutoCloseable {
         return threads;
     }
 
-    /** What is queued is written still. */
+    /** What is queued is written still, and then the store is closed. */
     @Override
     public void close() {
         threads.shutdown();
+        Thread closing = new Thread(this::closeStore, "ftp-alg-tee-close");
+        closing.setDaemon(true);
+        closing.start();
+    }
+
+    private void closeStore() {
+        try {
+            boolean unused = threads.awaitTermination(10, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         store.close();
     }
 }

@@ -2,6 +2,7 @@ package io.ftpalg.server.inspect.tee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.server.inspect.scan.OnFailure;
 import io.ftpalg.server.inspect.tee.TeeSettings.Directory;
@@ -64,6 +65,6 @@ class TeeTest {
         MemoryStore store = new MemoryStore();
         new Tee(settings(temp, List.of()), store, InstantSource.system()).close();
 
-        assertThat(store.closed).isTrue();
+        await().until(() -> store.closed);
     }
 }
