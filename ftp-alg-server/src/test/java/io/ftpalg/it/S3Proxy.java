@@ -23,7 +23,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Starts S3Proxy, a server of the S3 API that checks signatures, with one empty bucket in memory. */
+/** Starts an object store that checks signatures, with one empty bucket in memory. */
 final class S3Proxy implements AutoCloseable {
     static final String BUCKET = "copies";
     static final String ACCESS_KEY = "access";

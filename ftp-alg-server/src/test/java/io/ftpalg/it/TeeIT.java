@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Copies of inspected files, in a directory and in a store of S3, through the jar, with curl and vsftpd. */
+/** Copies of inspected files, in a directory and in an object store, through the jar, with curl and vsftpd. */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TeeIT {

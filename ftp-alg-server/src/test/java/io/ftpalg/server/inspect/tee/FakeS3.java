@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** As much of S3 as copies need; objects by their path. Does not look at signatures. */
+/** As much of an object store as copies need; objects by their path. Does not look at signatures. */
 final class FakeS3 implements AutoCloseable {
     final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
@@ -83,7 +83,9 @@ final class FakeS3 implements AutoCloseable {
         exchange.getResponseHeaders().add("ETag", "\"e\"");
         exchange.getResponseHeaders().add("Content-Type", "application/xml");
         exchange.sendResponseHeaders(code, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
+        if (bytes.length > 0) {
+            exchange.getResponseBody().write(bytes);
+        }
         exchange.close();
     }
 

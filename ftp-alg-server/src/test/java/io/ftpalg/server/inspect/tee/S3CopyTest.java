@@ -71,6 +71,7 @@ class S3CopyTest {
     @Test
     void thatIsDiscardedWholeIsDeleted() throws IOException {
         CopyTarget copy = store.create(FILE);
+        copy.write(new byte[1]);
         copy.finish();
         assertThat(s3.objects).containsOnlyKeys(KEY);
         copy.discard();
