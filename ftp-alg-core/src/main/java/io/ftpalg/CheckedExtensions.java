@@ -42,9 +42,9 @@ final class CheckedExtensions {
     }
 
     CommandFilter filter(CommandFilter filter) {
-        // Once a command: without a lambda for it.
-        return CommandFilter.withSession((command, session) -> {
+        CommandFilter checked = CommandFilter.withSession((command, session) -> {
             Verdict verdict;
+            // Once a command: without a lambda for it.
             try {
                 verdict = filter.filter(command, session);
             } catch (RuntimeException e) {
@@ -52,6 +52,7 @@ final class CheckedExtensions {
             }
             return checked(filter, present(filter, "filter", verdict));
         });
+        return errors.call(filter, "limitsTransfers", filter::limitsTransfers) ? checked.limitingTransfers() : checked;
     }
 
     private Verdict checked(CommandFilter filter, Verdict verdict) {

@@ -102,6 +102,13 @@ class CheckedExtensionsTest {
     }
 
     @Test
+    void filterMayLimitTransfers() {
+        assertThat(checked.filter(CommandFilter.allowAll()).limitsTransfers()).isFalse();
+        assertThat(checked.filter(CommandFilter.allowAll().limitingTransfers()).limitsTransfers())
+                .isTrue();
+    }
+
+    @Test
     void filterDecidesLater() {
         assertThat(later(CompletableFuture.completedFuture(Verdict.allow()))).isCompletedWithValue(Verdict.allow());
         assertThat(later(CompletableFuture.failedFuture(new IllegalStateException("broken"))))

@@ -1,5 +1,6 @@
 package io.ftpalg.policy;
 
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
@@ -45,7 +46,36 @@ public interface CommandFilter {
         };
     }
 
-    /** Returns the filter that this one and then the other decide: the first that does not allow wins. */
+    /**
+     * Returns whether verdicts may permit less than any transfer ({@link Verdict.Allow#permit}). Asked when a data port is agreed: the
+     * kernel carries no data then ({@link RelayType#KERNEL}), which could not be counted or inspected.
+     */
+    default boolean limitsTransfers() {
+        return false;
+    }
+
+    /** Returns the same, as one whose verdicts may limit transfers. */
+    default CommandFilter limitingTransfers() {
+        CommandFilter decides = this;
+        return new CommandFilter() {
+            @Override
+            public Verdict filter(FtpCommand command) {
+                return decides.filter(command);
+            }
+
+            @Override
+            public Verdict filter(FtpCommand command, FilterContext session) {
+                return decides.filter(command, session);
+            }
+
+            @Override
+            public boolean limitsTransfers() {
+                return true;
+            }
+        };
+    }
+
+    /** Returns the filter that this one and then the other decide: the first that does not allow wins, and what both permit holds. */
     default CommandFilter and(CommandFilter next) {
         CommandFilter first = this;
         return new CommandFilter() {
@@ -58,6 +88,11 @@ public interface CommandFilter {
             public Verdict filter(FtpCommand command, FilterContext session) {
                 return then(first.filter(command, session), () -> next.filter(command, session));
             }
+
+            @Override
+            public boolean limitsTransfers() {
+                return first.limitsTransfers() || next.limitsTransfers();
+            }
         };
     }
 
@@ -69,7 +104,27 @@ public interface CommandFilter {
             return new Verdict.Ask(
                     ask.question(), (reply, session) -> then(ask.decide().decide(reply, session), next));
         }
-        return verdict instanceof Verdict.Allow ? next.get() : verdict;
+        return verdict instanceof Verdict.Allow allowed ? within(allowed.permit(), next.get()) : verdict;
+    }
+
+    private static Verdict within(TransferPermit permit, Verdict verdict) {
+        if (permit.equals(TransferPermit.ANY)) {
+            return verdict;
+        }
+        if (verdict instanceof Verdict.Allow allow) {
+            return Verdict.allow(permit.and(allow.permit()));
+        }
+        if (verdict instanceof Verdict.Replace replace) {
+            return new Verdict.Replace(replace.command(), permit.and(replace.permit()));
+        }
+        if (verdict instanceof Verdict.Later later) {
+            return new Verdict.Later(later.verdict().thenApply(decided -> within(permit, decided)));
+        }
+        return verdict instanceof Verdict.Ask ask
+                ? new Verdict.Ask(
+                        ask.question(),
+                        (reply, session) -> within(permit, ask.decide().decide(reply, session)))
+                : verdict;
     }
 
     /** Lets every command pass. */

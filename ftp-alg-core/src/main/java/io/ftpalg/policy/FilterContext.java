@@ -3,6 +3,7 @@ package io.ftpalg.policy;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.route.Route;
 import io.ftpalg.policy.tls.TlsDetails;
+import io.ftpalg.policy.transfer.TransferPermit;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param directory the working directory at the server, where it is known for certain: named by the server's last reply to
  *     PWD, or by CWD with a path that needs no resolving since then. Not known behind CDUP, {@code ..} or {@code ~}
  * @param declaredSize the bytes that ALLO declared for the next upload, if it did
+ * @param permit what the filter permitted the transfer that is about to begin; anything before it decided
  */
 public record FilterContext(
         long session,
@@ -34,9 +36,10 @@ public record FilterContext(
         Optional<InetSocketAddress> server,
         Optional<TlsDetails> tls,
         Optional<String> directory,
-        Optional<Long> declaredSize) {
+        Optional<Long> declaredSize,
+        TransferPermit permit) {
 
-    /** Makes one without a declared size. */
+    /** Makes one without a declared size, that may transfer anything. */
     public FilterContext(
             long session,
             InetSocketAddress client,
@@ -48,12 +51,41 @@ public record FilterContext(
             Optional<InetSocketAddress> server,
             Optional<TlsDetails> tls,
             Optional<String> directory) {
-        this(session, client, listener, proxyUser, user, loggedIn, route, server, tls, directory, Optional.empty());
+        this(
+                session,
+                client,
+                listener,
+                proxyUser,
+                user,
+                loggedIn,
+                route,
+                server,
+                tls,
+                directory,
+                Optional.empty(),
+                TransferPermit.ANY);
     }
 
     /** Returns the same with a size that was declared. */
     public FilterContext withDeclaredSize(Optional<Long> bytes) {
         return new FilterContext(
-                session, client, listener, proxyUser, user, loggedIn, route, server, tls, directory, bytes);
+                session, client, listener, proxyUser, user, loggedIn, route, server, tls, directory, bytes, permit);
+    }
+
+    /** Returns the same with what a transfer is permitted. */
+    public FilterContext withPermit(TransferPermit permitted) {
+        return new FilterContext(
+                session,
+                client,
+                listener,
+                proxyUser,
+                user,
+                loggedIn,
+                route,
+                server,
+                tls,
+                directory,
+                declaredSize,
+                permitted);
     }
 }

@@ -105,7 +105,8 @@ public interface TransferPolicy {
                 session.client(),
                 session.proxyUser(),
                 session.user(),
-                session.directory());
+                session.directory(),
+                session.permit().inspections());
     }
 
     private static boolean sends(Side side, FtpVerb verb) {

@@ -1,5 +1,6 @@
 package io.ftpalg.policy;
 
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
@@ -9,9 +10,13 @@ import java.util.concurrent.CompletionStage;
 /** What a {@link CommandFilter} decided. */
 public sealed interface Verdict {
 
-    /** Let the command be handled as it is. */
-    record Allow() implements Verdict {
-        private static final Allow ALLOW = new Allow();
+    /**
+     * Let the command be handled as it is.
+     *
+     * @param permit what its transfer may do, if it is one
+     */
+    record Allow(TransferPermit permit) implements Verdict {
+        private static final Allow ALLOW = new Allow(TransferPermit.ANY);
     }
 
     /**
@@ -43,8 +48,14 @@ public sealed interface Verdict {
      * Handle another command in its place.
      *
      * @param command what is handled; it is not filtered again
+     * @param permit what its transfer may do, if it is one
      */
-    record Replace(FtpCommand command) implements Verdict {}
+    record Replace(FtpCommand command, TransferPermit permit) implements Verdict {
+        /** Makes one of a command that may transfer anything. */
+        public Replace(FtpCommand command) {
+            this(command, TransferPermit.ANY);
+        }
+    }
 
     /**
      * Decide later; the client's next commands wait until then. The client gets a 451 if that takes longer than
@@ -86,8 +97,13 @@ public sealed interface Verdict {
         }
     }
 
-    /** Returns the verdict that lets the command be handled as it is. */
+    /** Returns the verdict that lets the command be handled as it is, and transfer anything. */
     static Verdict allow() {
         return Allow.ALLOW;
+    }
+
+    /** Returns the verdict that lets the command be handled as it is, and transfer what is permitted. */
+    static Verdict allow(TransferPermit permit) {
+        return permit.equals(TransferPermit.ANY) ? Allow.ALLOW : new Allow(permit);
     }
 }

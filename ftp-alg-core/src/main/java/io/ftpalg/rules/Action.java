@@ -1,5 +1,6 @@
 package io.ftpalg.rules;
 
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.FtpReply;
 import java.util.Optional;
 
@@ -9,13 +10,12 @@ public sealed interface Action {
     /**
      * Lets the command be handled.
      *
-     * @param maxSize the most bytes that a transfer may have, if there is a bound; carried in the {@link Decision}, and checked against
-     *     the size that ALLO declared
+     * @param permit what a transfer may move, and what inspects it; an upload of which ALLO declared more is refused before it begins
      * @param overwrite whether an upload may replace a file, or append to it: if not, the server is asked first whether there is one
      */
-    record Allow(Optional<Long> maxSize, boolean overwrite) implements Action {
+    record Allow(TransferPermit permit, boolean overwrite) implements Action {
         /** The command, whatever it does. */
-        public static final Allow ANY = new Allow(Optional.empty(), true);
+        public static final Allow ANY = new Allow(TransferPermit.ANY, true);
     }
 
     /**

@@ -16,11 +16,9 @@ public sealed interface Decision {
      * @param rule the rule that decided
      * @param command the command as it is handled: the client's, or one with another path
      * @param path the path at the server, if it was resolved
-     * @param maxSize the most bytes that the transfer may have; for the relay, which does not have it yet
-     * @param overwrite whether it may replace a file
+     * @param allow what else is allowed to it
      */
-    record Allowed(
-            Optional<Rule> rule, FtpCommand command, Optional<String> path, Optional<Long> maxSize, boolean overwrite)
+    record Allowed(Optional<Rule> rule, FtpCommand command, Optional<String> path, Action.Allow allow)
             implements Decision {}
 
     /**

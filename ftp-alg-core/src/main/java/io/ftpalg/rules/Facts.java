@@ -1,6 +1,7 @@
 package io.ftpalg.rules;
 
 import io.ftpalg.policy.FilterContext;
+import io.ftpalg.protocol.AlloSize;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A command and its session as conditions look at them; what costs is found out once, when it is asked for. For one decision. */
 final class Facts {
-    private static final int LONGEST_NUMBER = 18;
-
     final FtpCommand command;
     final FilterContext session;
     final Instant now;
@@ -117,18 +116,9 @@ final class Facts {
     /** Returns the bytes that this ALLO declares, or that the last one did for this upload. */
     Optional<Long> declaredSize() {
         return switch (command.verb()) {
-            case ALLO -> declaredBy(command.argument());
+            case ALLO -> AlloSize.of(command.argument());
             case STOR, STOU, APPE -> session.declaredSize();
             default -> Optional.empty();
         };
-    }
-
-    /** Returns the number that the argument of ALLO begins with; what is too long for a number is larger than all. */
-    static Optional<Long> declaredBy(String argument) {
-        String digits = argument.strip().split("\\D", 2)[0];
-        if (digits.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(digits.length() > LONGEST_NUMBER ? Long.MAX_VALUE : Long.parseLong(digits));
     }
 }

@@ -3,6 +3,7 @@ package io.ftpalg.rules;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.Verdict;
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
@@ -41,6 +42,11 @@ public final class RuleFilter implements CommandFilter {
         return verdict(command, decision);
     }
 
+    @Override
+    public boolean limitsTransfers() {
+        return rules.limitsTransfers();
+    }
+
     private Verdict behindDirectory(FtpCommand command, FilterContext session) {
         Decision decision = rules.decide(command, session, clock.instant());
         return decision instanceof Decision.NeedsDirectory unknown
@@ -55,8 +61,11 @@ public final class RuleFilter implements CommandFilter {
         if (!(decision instanceof Decision.Allowed allowed)) {
             throw new IllegalStateException("not decided: " + decision);
         }
-        Verdict verdict = allowed.command().equals(command) ? Verdict.allow() : new Verdict.Replace(allowed.command());
-        boolean asksForFile = !allowed.overwrite()
+        TransferPermit permit = allowed.allow().permit();
+        Verdict verdict = allowed.command().equals(command)
+                ? Verdict.allow(permit)
+                : new Verdict.Replace(allowed.command(), permit);
+        boolean asksForFile = !allowed.allow().overwrite()
                 && (command.verb() == FtpVerb.STOR || command.verb() == FtpVerb.APPE)
                 && allowed.path().isPresent();
         return asksForFile

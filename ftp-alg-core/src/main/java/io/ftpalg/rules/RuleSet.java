@@ -1,6 +1,7 @@
 package io.ftpalg.rules;
 
 import io.ftpalg.policy.FilterContext;
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
@@ -53,6 +54,13 @@ public final class RuleSet {
 
     private static boolean isJail(CompiledRule rule) {
         return rule.rule().action() instanceof Action.Jail;
+    }
+
+    /** Returns whether a rule limits what the transfers move that it allows, or chooses what inspects them. */
+    public boolean limitsTransfers() {
+        return rules.stream()
+                .anyMatch(rule -> rule.action() instanceof Action.Allow allow
+                        && !allow.permit().equals(TransferPermit.ANY));
     }
 
     /** Returns the rules, in order. */
@@ -138,14 +146,15 @@ public final class RuleSet {
     }
 
     private static Decision allowed(Optional<Rule> rule, Action.Allow allow, Facts facts, Optional<JailView> view) {
-        if (allow.maxSize().isPresent()
+        Optional<Long> maxSize = allow.permit().maxBytes();
+        if (maxSize.isPresent()
                 && facts.declaredSize().isPresent()
-                && facts.declaredSize().get() > allow.maxSize().get()) {
+                && facts.declaredSize().get() > maxSize.get()) {
             return new Decision.Denied(rule, DefaultReplies.TOO_LARGE, Optional.empty(), "larger than max-size");
         }
         boolean asksForFile = !allow.overwrite() && facts.direction == Direction.UPLOAD;
         if (view.isEmpty() && !facts.isResolved() && !asksForFile || !namesPath(facts)) {
-            return new Decision.Allowed(rule, facts.command, Optional.empty(), allow.maxSize(), allow.overwrite());
+            return new Decision.Allowed(rule, facts.command, Optional.empty(), allow);
         }
         Resolution resolution = facts.path();
         if (resolution instanceof Resolution.NoDirectory) {
@@ -160,7 +169,7 @@ public final class RuleSet {
         }
         FtpCommand sent =
                 view.isPresent() || path.resolved() ? rewritten(facts.command, named, path.sent()) : facts.command;
-        return new Decision.Allowed(rule, sent, Optional.of(path.sent()), allow.maxSize(), allow.overwrite());
+        return new Decision.Allowed(rule, sent, Optional.of(path.sent()), allow);
     }
 
     /** A command for the working directory: outside of the jail, it is sent with the path of the jail. */
@@ -177,7 +186,7 @@ public final class RuleSet {
             return new Decision.Denied(rule, DefaultReplies.IN_JAIL_ONLY, Optional.empty(), "outside of the jail");
         }
         FtpCommand sent = outside ? named.in(facts.command, path.sent()) : facts.command;
-        return new Decision.Allowed(rule, sent, Optional.empty(), allow.maxSize(), allow.overwrite());
+        return new Decision.Allowed(rule, sent, Optional.empty(), allow);
     }
 
     /** What was decided on is what is sent: a symbolic link before a {@code ..} could lead elsewhere. */

@@ -2,6 +2,7 @@ package io.ftpalg.session;
 
 import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Verdict;
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.FtpVerb;
@@ -262,8 +263,10 @@ final class CommandDispatcher implements InFlight.Dispatcher {
             });
         } else if (verdict instanceof Verdict.Refuse refusal) {
             refuse(command, refusal);
-        } else {
-            apply(verdict instanceof Verdict.Replace replacement ? replacement.command() : command);
+        } else if (verdict instanceof Verdict.Replace replacement) {
+            apply(replacement.command(), replacement.permit());
+        } else if (verdict instanceof Verdict.Allow allow) {
+            apply(command, allow.permit());
         }
     }
 
@@ -316,7 +319,8 @@ final class CommandDispatcher implements InFlight.Dispatcher {
         }
     }
 
-    private void apply(FtpCommand command) {
+    private void apply(FtpCommand command, TransferPermit permit) {
+        session.permit(permit);
         CommandRules.of(command.verb()).apply(command, session);
     }
 

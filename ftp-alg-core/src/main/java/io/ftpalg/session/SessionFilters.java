@@ -4,6 +4,7 @@ import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.ReplyFilter;
 import io.ftpalg.policy.Verdict;
+import io.ftpalg.protocol.AlloSize;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * by the session.
  */
 final class SessionFilters {
-    private static final int LONGEST_NUMBER = 18;
-
     private final SessionContext session;
     private final CommandFilter commands;
     private @Nullable FtpCommand command;
@@ -66,7 +65,7 @@ final class SessionFilters {
     /** Keeps what one command declares for a later one. */
     private void follow(FtpCommand next) {
         if (next.verb() == FtpVerb.ALLO) {
-            declaredSize = declared(next.argument());
+            declaredSize = AlloSize.of(next.argument());
         } else if (next.verb().is(FtpVerb.Trait.UPLOAD)) {
             declaredSize = Optional.empty();
         }
@@ -76,15 +75,6 @@ final class SessionFilters {
     /** A command was refused: with its RNFR, a rename is; the server may still have an earlier RNFR. */
     void refused(FtpCommand refusedCommand) {
         renameRefused |= refusedCommand.verb() == FtpVerb.RNFR;
-    }
-
-    /** The number of bytes in ALLO; one that is too long for a number is larger than all. */
-    private static Optional<Long> declared(String argument) {
-        String digits = argument.strip().split("\\D", 2)[0];
-        if (digits.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(digits.length() > LONGEST_NUMBER ? Long.MAX_VALUE : Long.parseLong(digits));
     }
 
     /** Waits for a verdict, which {@code later} then receives. */

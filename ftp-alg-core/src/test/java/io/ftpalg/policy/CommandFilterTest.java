@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
@@ -114,6 +115,55 @@ class CommandFilterTest {
         assertThat(CommandFilter.allowAll().and(command -> second).filter(DELE)).isSameAs(second);
         assertThat(CommandFilter.allowAll().and(CommandFilter.allowAll()).filter(DELE))
                 .isSameAs(Verdict.allow());
+    }
+
+    private static final TransferPermit SMALL = new TransferPermit(Optional.of(5L), Optional.empty());
+    private static final CommandFilter PERMITS = command -> new Verdict.Allow(SMALL);
+
+    @Test
+    void bothPermitATransfer() {
+        CommandFilter smaller = command -> new Verdict.Allow(new TransferPermit(Optional.of(3L), Optional.empty()));
+
+        assertThat(PERMITS.and(smaller).filter(DELE)).isEqualTo(smaller.filter(DELE));
+        assertThat(smaller.and(PERMITS).filter(DELE)).isEqualTo(smaller.filter(DELE));
+        assertThat(PERMITS.and(CommandFilter.allowAll()).filter(DELE)).isEqualTo(new Verdict.Allow(SMALL));
+        assertThat(PERMITS.and(command -> NOT_ALLOWED).filter(DELE)).isSameAs(NOT_ALLOWED);
+    }
+
+    @Test
+    void whatTheFirstPermitsHoldsForTheCommandInPlace() {
+        FtpCommand other = FtpCommand.of(FtpVerb.NOOP);
+
+        assertThat(PERMITS.and(command -> new Verdict.Replace(other)).filter(DELE))
+                .isEqualTo(new Verdict.Replace(other, SMALL));
+    }
+
+    @Test
+    void whatTheFirstPermitsHoldsLater() {
+        CommandFilter later =
+                PERMITS.and(command -> new Verdict.Later(CompletableFuture.completedFuture(Verdict.allow())));
+        CommandFilter asks = PERMITS.and(
+                command -> new Verdict.Ask(FtpCommand.of(FtpVerb.PWD), (reply, session) -> Verdict.allow()));
+
+        assertThat(((Verdict.Later) later.filter(DELE))
+                        .verdict()
+                        .toCompletableFuture()
+                        .join())
+                .isEqualTo(new Verdict.Allow(SMALL));
+        assertThat(((Verdict.Ask) asks.filter(DELE)).decide().decide(FtpReply.of(257, "x"), SESSION))
+                .isEqualTo(new Verdict.Allow(SMALL));
+    }
+
+    @Test
+    void oneThatLimitsTransfersIsEnough() {
+        CommandFilter all = CommandFilter.allowAll();
+        CommandFilter limits = PERMITS.limitingTransfers();
+
+        assertThat(all.and(all).limitsTransfers()).isFalse();
+        assertThat(all.and(limits).limitsTransfers()).isTrue();
+        assertThat(limits.and(all).limitsTransfers()).isTrue();
+        assertThat(limits.filter(DELE)).isEqualTo(PERMITS.filter(DELE));
+        assertThat(limits.filter(DELE, SESSION)).isEqualTo(PERMITS.filter(DELE));
     }
 
     private static final FilterContext SESSION = new FilterContext(

@@ -3,6 +3,7 @@ package io.ftpalg.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.FtpReply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class VerdictTest {
 
     @Test
     void allowIsOneValue() {
-        assertThat(Verdict.allow()).isSameAs(Verdict.allow()).isEqualTo(new Verdict.Allow());
+        assertThat(Verdict.allow()).isSameAs(Verdict.allow()).isEqualTo(new Verdict.Allow(TransferPermit.ANY));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.ftpalg.rules;
 import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.TlsDetails;
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.FtpCommand;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -41,7 +42,8 @@ final class Contexts {
                 Optional.of(new InetSocketAddress("192.0.2.1", 21)),
                 tls,
                 directory,
-                declared);
+                declared,
+                TransferPermit.ANY);
     }
 
     static FtpCommand command(String line) {

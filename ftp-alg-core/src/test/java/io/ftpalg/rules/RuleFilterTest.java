@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.policy.Verdict;
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.rules.RuleSet.Default;
 import io.ftpalg.rules.path.TextPattern;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RuleFilterTest {
     private static final Rule SECRET =
             new Rule("secret", "", Conditions.NONE.paths(TextPattern.glob("/secret/**")), Action.Deny.USUAL);
-    private static final Rule ONCE = new Rule("once", "", Conditions.NONE, new Action.Allow(Optional.empty(), false));
+    private static final Rule ONCE = new Rule("once", "", Conditions.NONE, new Action.Allow(TransferPermit.ANY, false));
 
     private static RuleFilter filter(Default otherwise, Rule... rules) {
         return new RuleFilter(new RuleSet(List.of(rules), otherwise), () -> NOON);
@@ -83,5 +87,26 @@ class RuleFilterTest {
     void needsASession() {
         assertThatThrownBy(() -> filter(Default.DENY).filter(command("RETR f")))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void permitsWhatTheRuleDoes() {
+        TransferPermit permit = new TransferPermit(Optional.of(100L), Optional.of(Set.of("hash")));
+        RuleFilter filter = new RuleFilter(
+                new RuleSet(
+                        List.of(new Rule("small", "", Conditions.NONE, new Action.Allow(permit, true))),
+                        RuleSet.Default.DENY),
+                InstantSource.fixed(Instant.EPOCH));
+
+        assertThat(filter.filter(command("STOR f"), Contexts.in("/"))).isEqualTo(new Verdict.Allow(permit));
+        assertThat(filter.limitsTransfers()).isTrue();
+    }
+
+    @Test
+    void limitsNoTransfersWhereNoRuleDoes() {
+        RuleFilter filter =
+                new RuleFilter(new RuleSet(List.of(ONCE), RuleSet.Default.DENY), InstantSource.fixed(Instant.EPOCH));
+
+        assertThat(filter.limitsTransfers()).isFalse();
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.tls.TlsDetails;
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpReply;
@@ -273,10 +274,15 @@ class RuleSetTest {
 
     @Test
     void carriesTheLargestSizeAndRefusesADeclaredOneAboveIt() {
-        Rule rule = new Rule("small", "", Conditions.NONE, new Action.Allow(Optional.of(100L), true));
+        Rule rule = new Rule(
+                "small",
+                "",
+                Conditions.NONE,
+                new Action.Allow(new TransferPermit(Optional.of(100L), Optional.empty()), true));
 
         assertThat(decide("STOR f", BOB, Default.DENY, rule))
-                .isInstanceOfSatisfying(Decision.Allowed.class, allowed -> assertThat(allowed.maxSize())
+                .isInstanceOfSatisfying(Decision.Allowed.class, allowed -> assertThat(
+                                allowed.allow().permit().maxBytes())
                         .contains(100L));
         assertThat(code("ALLO 101", rule)).isEqualTo(552);
     }

@@ -2,6 +2,7 @@ package io.ftpalg.policy.transfer;
 
 import io.ftpalg.policy.inspect.Inspection;
 import io.ftpalg.protocol.Side;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,19 @@ public record TransferTerms(
     /** Returns the same with remnants handled like this. */
     public TransferTerms withRemnant(Remnant other) {
         return new TransferTerms(toClient, toServer, inspections, other);
+    }
+
+    /** Returns the same for so many bytes of each direction at most. */
+    public TransferTerms atMost(long bytes) {
+        return new TransferTerms(
+                with(toClient, new ByteQuota(bytes)), with(toServer, new ByteQuota(bytes)), inspections, remnant);
+    }
+
+    /** What limits the rate comes first: it grants less at a time. */
+    private static List<ByteAllowance> with(List<ByteAllowance> some, ByteAllowance last) {
+        List<ByteAllowance> all = new ArrayList<>(some);
+        all.add(last);
+        return all;
     }
 
     /** Returns what inspects the bytes that go to this side, if something does. */

@@ -4,6 +4,7 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.route.RouteRequest;
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.session.base.ClientPresence;
 import io.ftpalg.session.base.ClientReplies;
@@ -54,6 +55,7 @@ public final class SessionContext {
     private final ServerConnection server;
     private final PreLoginCommands prelude = new PreLoginCommands();
     private final ClientHost host = new ClientHost();
+    private TransferPermit permit = TransferPermit.ANY;
 
     public SessionContext(
             long id,
@@ -148,16 +150,22 @@ public final class SessionContext {
     /** Returns the state of the session as extensions see it. */
     public FilterContext filterContext() {
         return new FilterContext(
-                id(),
-                client(),
-                listener,
-                proxyLogin.known(),
-                login.known(),
-                state() == SessionState.READY,
-                server.routeIfAny(),
-                Optional.ofNullable(server.address()),
-                protection.details(),
-                directory.path());
+                        id(),
+                        client(),
+                        listener,
+                        proxyLogin.known(),
+                        login.known(),
+                        state() == SessionState.READY,
+                        server.routeIfAny(),
+                        Optional.ofNullable(server.address()),
+                        protection.details(),
+                        directory.path())
+                .withPermit(permit);
+    }
+
+    /** Keeps what the filter permits the command that is about to be carried out. */
+    public void permit(TransferPermit permitted) {
+        permit = permitted;
     }
 
     /** Returns whether the client chose the server before the session began: by connecting to it, or by a tunnel to it. */

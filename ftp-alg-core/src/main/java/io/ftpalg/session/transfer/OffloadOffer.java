@@ -50,6 +50,7 @@ final class OffloadOffer {
         return plan.leg(listening.other())
                 .target()
                 .filter(target -> state == State.NOT_MADE
+                        && !session.settings().filter().limitsTransfers()
                         && !session.settings().transfers().limits(session.filterContext()))
                 .map(target -> new OffloadRequest(listening, sameDirection, underTls, target))
                 .filter(session.port()::mayOffload);

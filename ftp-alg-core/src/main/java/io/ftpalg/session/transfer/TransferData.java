@@ -1,11 +1,13 @@
 package io.ftpalg.session.transfer;
 
+import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.inspect.InspectionVerdict.Reject;
 import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.policy.transfer.Remnant;
 import io.ftpalg.policy.transfer.TransferTerms;
+import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
@@ -224,7 +226,11 @@ final class TransferData {
         session.timers().stop(Timers.Kind.EXCHANGE);
         session.timers().stop(Timers.Kind.REPLY);
         session.data().forget();
-        terms = session.settings().transfers().terms(command, session.filterContext());
+        FilterContext context = session.filterContext();
+        TransferTerms agreed = session.settings().transfers().terms(command, context);
+        terms = Direction.of(command) != Direction.LISTING
+                ? context.permit().maxBytes().map(agreed::atMost).orElse(agreed)
+                : agreed;
         port.relay(sender(), plan.underTls(), terms);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.AlgListener.DataConnectionFailed;
 import io.ftpalg.policy.AlgListener.TransferFinished;
+import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.DataFailure;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.route.ServerDataMode;
@@ -70,6 +71,13 @@ class KernelTransferTest {
     @Test
     void offersNothingToTheKernelWhereTransfersMayHaveLimits() {
         TransferExchangeTest.passive(Playbook.cast().kernel().transfers((command, session) -> TransferTerms.NONE))
+                .play("~");
+    }
+
+    @Test
+    void offersNothingToTheKernelWhereAFilterMayLimitTransfers() {
+        TransferExchangeTest.passive(
+                        Playbook.cast().kernel().filter(CommandFilter.allowAll().limitingTransfers()))
                 .play("~");
     }
 

@@ -14,9 +14,11 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.policy.TransferPolicy;
+import io.ftpalg.policy.Verdict;
 import io.ftpalg.policy.inspect.Scripted;
 import io.ftpalg.policy.route.ServerDataMode;
 import io.ftpalg.policy.transfer.ByteQuota;
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
@@ -197,6 +199,55 @@ public class TransferExchangeTest {
                 .extracting(
                         TransferFinished::end, finished -> finished.received().orElseThrow())
                 .containsExactly(tuple(TransferEnd.OVER_LIMIT, 426));
+    }
+
+    private static Playbook permitted(FtpVerb verb) {
+        TransferPermit permit = new TransferPermit(Optional.of(7L), Optional.empty());
+        return passive(Playbook.cast()
+                .filter(command -> command.verb() == verb ? new Verdict.Allow(permit) : Verdict.allow()));
+    }
+
+    @Test
+    void limitsATransferToWhatTheFilterPermits() {
+        permitted(FtpVerb.STOR).play("""
+                C> STOR f
+                S< STOR f
+                S> 150 send it
+                C< 150 send it
+                . connected CLIENT
+                ! relay CLIENT limited
+                . ended OVER_LIMIT 0 7
+                S> 426 connection reset
+                C< 552 Transfer cut: more bytes than allowed.
+                """);
+    }
+
+    @Test
+    void limitsNoList() {
+        permitted(FtpVerb.LIST).play("""
+                C> LIST
+                S< LIST
+                . connected CLIENT
+                S> 150 here
+                C< 150 here
+                ! relay SERVER
+                """);
+    }
+
+    @Test
+    void limitsNoTransferBehindOneThatWasLimited() {
+        permitted(FtpVerb.NOOP).play("""
+                C> NOOP
+                S< NOOP
+                S> 200 ok
+                C< 200 ok
+                C> RETR f
+                S< RETR f
+                . connected CLIENT
+                S> 150 here
+                C< 150 here
+                ! relay SERVER
+                """);
     }
 
     @Test

@@ -66,13 +66,31 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
             return Optional.empty();
         }
         List<Inspection> chain = new ArrayList<>();
-        chain.add(rules.of(transfer.command().argument()));
-        types.map(TypeInspection::new).ifPresent(chain::add);
-        settings.hash().map(hash -> new HashInspection(blockList)).ifPresent(chain::add);
-        clamav.map(ClamClient::scan).ifPresent(chain::add);
-        icap.map(services -> services.scans(transfer)).ifPresent(chain::addAll);
-        Optional<TeeCopy> copy = tee.flatMap(there -> there.copy(transfer));
-        return Optional.of(new InspectionChain(terms, chain, copy, reservation()));
+        if (!settings.hasKindsOnly()) {
+            chain.add(rules.of(transfer.command().argument()));
+        }
+        types.filter(some -> isChosen(InspectionKind.TYPES, transfer))
+                .map(TypeInspection::new)
+                .ifPresent(chain::add);
+        settings.hash()
+                .filter(some -> isChosen(InspectionKind.HASH, transfer))
+                .map(hash -> new HashInspection(blockList))
+                .ifPresent(chain::add);
+        clamav.filter(some -> isChosen(InspectionKind.CLAMAV, transfer))
+                .map(ClamClient::scan)
+                .ifPresent(chain::add);
+        icap.filter(some -> isChosen(InspectionKind.ICAP, transfer))
+                .map(services -> services.scans(transfer))
+                .ifPresent(chain::addAll);
+        Optional<TeeCopy> copy =
+                tee.filter(some -> isChosen(InspectionKind.TEE, transfer)).flatMap(there -> there.copy(transfer));
+        return chain.isEmpty() && copy.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new InspectionChain(terms, chain, copy, reservation()));
+    }
+
+    private static boolean isChosen(InspectionKind kind, InspectedTransfer transfer) {
+        return transfer.inspections().map(kind::in).orElse(true);
     }
 
     /** Returns whether there is memory for what another transfer holds back; it is given back by the chain. */

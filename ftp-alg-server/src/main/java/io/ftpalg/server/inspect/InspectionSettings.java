@@ -5,8 +5,10 @@ import io.ftpalg.server.inspect.icap.IcapSettings;
 import io.ftpalg.server.inspect.tee.TeeSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the files that a listener's transfers move are inspected.
@@ -41,6 +43,24 @@ public record InspectionSettings(
     public InspectionSettings {
         denyNames = List.copyOf(denyNames);
         icap = List.copyOf(icap);
+    }
+
+    /** Returns what rules may choose. */
+    public Set<InspectionKind> kinds() {
+        Set<InspectionKind> kinds = EnumSet.of(InspectionKind.NONE);
+        types.ifPresent(some -> kinds.add(InspectionKind.TYPES));
+        hash.ifPresent(some -> kinds.add(InspectionKind.HASH));
+        clamav.ifPresent(some -> kinds.add(InspectionKind.CLAMAV));
+        tee.ifPresent(some -> kinds.add(InspectionKind.TEE));
+        if (!icap.isEmpty()) {
+            kinds.add(InspectionKind.ICAP);
+        }
+        return kinds;
+    }
+
+    /** Returns whether there is nothing to inspect but what rules may choose. */
+    boolean hasKindsOnly() {
+        return maxSize.isEmpty() && denyNames.isEmpty();
     }
 
     /** Which transfers are inspected. */

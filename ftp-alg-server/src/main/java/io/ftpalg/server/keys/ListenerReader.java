@@ -6,6 +6,7 @@ import io.ftpalg.policy.PassiveAddress;
 import io.ftpalg.policy.PasvAddress;
 import io.ftpalg.policy.ProxyProtocol;
 import io.ftpalg.policy.route.SocketSettings;
+import io.ftpalg.server.inspect.InspectionSettings;
 import io.ftpalg.server.keys.form.Given;
 import io.ftpalg.server.keys.form.Given.Entry;
 import io.ftpalg.server.keys.form.Key;
@@ -67,6 +68,8 @@ final class ListenerReader {
         ServerTlsSettings serverTls = new ServerTlsReader(
                         listener.section(ServerTlsKeys.TLS), routing.get().servers(), tls.get(ClientTlsKeys.ENGINE))
                 .read();
+        Optional<InspectionSettings> inspection = InspectionKeys.read(listener, clientTls);
+        RuleReader.checkInspections(listener, rules, inspection);
         return Optional.of(new ListenerSettings(
                 bind,
                 routing.get(),
@@ -83,7 +86,7 @@ final class ListenerReader {
                 protocol,
                 proxyProtocol,
                 rules,
-                InspectionKeys.read(listener, clientTls)));
+                inspection));
     }
 
     private static DataSettings data(Given listener) {

@@ -11,6 +11,7 @@ import io.ftpalg.rules.Rule;
 import io.ftpalg.rules.RuleSet;
 import io.ftpalg.rules.TimeWindow;
 import io.ftpalg.rules.path.TextPattern;
+import io.ftpalg.server.inspect.InspectionKind;
 import io.ftpalg.server.keys.form.Given.Entry;
 import io.ftpalg.server.keys.form.Key;
 import io.ftpalg.server.keys.form.Section;
@@ -48,8 +49,14 @@ final class RuleKeys {
             "PATH",
             "with jail: the directory at the server; %u is the user there, %p the gateway's own",
             RuleText::root);
-    static final Key<Long> MAX_SIZE =
-            bytes("max-size", "with allow: bytes that an upload may have; ALLO of more gets 552");
+    static final Key<Long> MAX_SIZE = bytes(
+            "max-size",
+            "with allow: bytes that a file may have; with more its transfer is cut, and ALLO of more gets 552");
+    static final Key<InspectionKind> INSPECT = Key.choice(
+                    "inspect",
+                    InspectionKind.values(),
+                    "with allow: what of the listener's inspection files pass, beside deny-names and max-size; all if left out")
+            .repeatable();
     static final Key<Boolean> OVERWRITE =
             Key.flag("overwrite", "with allow: uploads may replace files; if not, the server is asked first (MDTM)");
     static final Key<Cidr> CLIENT = Key.of("client", TEXT, "CIDR", "networks of clients", Meanings::network)
@@ -163,7 +170,8 @@ final class RuleKeys {
             REPLY,
             ROOT,
             MAX_SIZE,
-            OVERWRITE
+            OVERWRITE,
+            INSPECT
         };
         Entry[] all = Arrays.copyOf(more, more.length + rule.length);
         System.arraycopy(rule, 0, all, more.length, rule.length);

@@ -1,9 +1,12 @@
 package io.ftpalg.server.keys;
 
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.rules.Action;
 import io.ftpalg.rules.Conditions;
 import io.ftpalg.rules.ReplyRules;
 import io.ftpalg.rules.Rule;
+import io.ftpalg.server.inspect.InspectionKind;
+import io.ftpalg.server.inspect.InspectionSettings;
 import io.ftpalg.server.keys.RuleKeys.RuleAction;
 import io.ftpalg.server.keys.form.Given;
 import io.ftpalg.server.keys.form.Given.Entry;
@@ -19,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes rules of what listeners and lists of rules give. Used by one thread, for one program. */
 final class RuleReader {
@@ -67,17 +71,30 @@ final class RuleReader {
     }
 
     /** Without users of the gateway nobody has its name or group. */
-    private static void checkUsers(Given listener) {
+    private void checkUsers(Given listener) {
         if (LoginReader.hasUsers(listener.section(LoginKeys.LOGIN))) {
             return;
         }
         for (Given rule : listener.sections(RuleKeys.RULES)) {
+            if (rule.offers(RuleKeys.LIST)) {
+                checkUsers(rule, rule.one(RuleKeys.LIST).map(lists::get).orElse(List.of()));
+            }
             for (Key<?> key : List.of(RuleKeys.GROUP, RuleKeys.GATEWAY_USER)) {
                 if (rule.has(key)) {
                     rule.problem(key.name() + " needs users of the gateway: give login.users-file or login.ldap", key);
                 }
             }
         }
+    }
+
+    private static void checkUsers(Given rule, List<Rule> list) {
+        list.stream()
+                .filter(one -> !one.when().groups().isEmpty()
+                        || !one.when().proxyUsers().isEmpty())
+                .findFirst()
+                .ifPresent(one -> rule.problem(
+                        "rule " + one + " of the list needs users of the gateway: give login.users-file or login.ldap",
+                        RuleKeys.LIST));
     }
 
     private List<Rule> rules(List<? extends Given> given, String prefix) {
@@ -131,10 +148,11 @@ final class RuleReader {
         only(rule, action, RuleAction.JAIL, RuleKeys.ROOT);
         only(rule, action, RuleAction.ALLOW, RuleKeys.MAX_SIZE);
         only(rule, action, RuleAction.ALLOW, RuleKeys.OVERWRITE);
+        only(rule, action, RuleAction.ALLOW, RuleKeys.INSPECT);
         return switch (action) {
             case ALLOW ->
                 Optional.of(new Action.Allow(
-                        rule.one(RuleKeys.MAX_SIZE),
+                        new TransferPermit(rule.one(RuleKeys.MAX_SIZE), inspections(rule)),
                         rule.one(RuleKeys.OVERWRITE).orElse(true)));
             case DENY -> Optional.of(new Action.Deny(rule.one(RuleKeys.REPLY)));
             case JAIL -> {
@@ -144,6 +162,36 @@ final class RuleReader {
                 yield rule.one(RuleKeys.ROOT).map(Action.Jail::new);
             }
         };
+    }
+
+    private static Optional<Set<String>> inspections(Given rule) {
+        List<InspectionKind> kinds = rule.all(RuleKeys.INSPECT);
+        if (kinds.contains(InspectionKind.NONE) && kinds.size() > 1) {
+            rule.problem("none excludes all others: leave it out, or them", RuleKeys.INSPECT);
+        }
+        return rule.has(RuleKeys.INSPECT)
+                ? Optional.of(kinds.stream().map(InspectionKind::word).collect(Collectors.toUnmodifiableSet()))
+                : Optional.empty();
+    }
+
+    /** Reports rules that choose what the listener's inspection does not have. */
+    static void checkInspections(Given listener, RuleSettings rules, Optional<InspectionSettings> inspection) {
+        Set<String> words = inspection.map(InspectionSettings::kinds).orElse(Set.of()).stream()
+                .map(InspectionKind::word)
+                .collect(Collectors.toUnmodifiableSet());
+        for (Rule rule : rules.rules()) {
+            if (rule.action() instanceof Action.Allow allow) {
+                allow.permit().inspections().orElse(Set.of()).stream()
+                        .filter(word -> !words.contains(word))
+                        .sorted()
+                        .findFirst()
+                        .ifPresent(word -> listener.problem(
+                                "rule " + rule + " has inspect: " + word
+                                        + ", which inspection of the listener does not: "
+                                        + "add it there, or leave it out",
+                                RuleKeys.RULES));
+            }
+        }
     }
 
     private static void only(Given rule, RuleAction action, RuleAction needed, Key<?> key) {

@@ -2,6 +2,7 @@ package io.ftpalg.server.policy;
 
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.Verdict;
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.rules.Decision;
@@ -11,6 +12,7 @@ import io.ftpalg.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * What is decided on a command, and why.
@@ -58,8 +60,11 @@ public record Answer(List<String> lines, boolean allowed) {
             lines.add("allowed by " + by(allowed.rule(), otherwise));
             allowed.path().ifPresent(path -> lines.add("path at the server: " + path));
             lines.add("sent to the server: " + sent(allowed));
-            allowed.maxSize().ifPresent(bytes -> lines.add("at most " + bytes + " bytes"));
-            if (!allowed.overwrite()) {
+            TransferPermit permit = allowed.allow().permit();
+            permit.maxBytes().ifPresent(bytes -> lines.add("at most " + bytes + " bytes"));
+            permit.inspections()
+                    .ifPresent(some -> lines.add("inspected by: " + String.join(", ", new TreeSet<>(some))));
+            if (!allowed.allow().overwrite()) {
                 lines.add("if the server has no such file (MDTM)");
             }
             return new Answer(lines, true);

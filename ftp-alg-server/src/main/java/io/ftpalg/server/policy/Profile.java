@@ -6,6 +6,7 @@ import static io.ftpalg.protocol.Direction.LISTING;
 import static io.ftpalg.protocol.Direction.UPLOAD;
 import static io.ftpalg.rules.Conditions.NONE;
 
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.Replies;
 import io.ftpalg.rules.Action;
 import io.ftpalg.rules.Conditions;
@@ -22,7 +23,7 @@ public enum Profile {
     READ_ONLY(allow("read", NONE.directions(CONTROL, LISTING, DOWNLOAD)), deny("read-only", NONE)),
     /** A blind drop box: files arrive, and nothing is listed, read, replaced or changed. */
     UPLOAD_ONLY(
-            new Rule("new-files", "", NONE.directions(UPLOAD), new Action.Allow(Optional.empty(), false)),
+            new Rule("new-files", "", NONE.directions(UPLOAD), new Action.Allow(TransferPermit.ANY, false)),
             allow("session", NONE.directions(CONTROL)),
             deny("upload-only", NONE)),
     /** Anonymous logins, which list and download. */

@@ -3,6 +3,7 @@ package io.ftpalg.server.policy;
 import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.tls.TlsDetails;
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.server.users.ClientText;
@@ -83,7 +84,8 @@ public record Question(FilterContext session, FtpCommand command, Instant now) {
                 fact(facts, "server", Question::address).map(server -> new InetSocketAddress(server, 21)),
                 fact(facts, "tls", Question::isYes).filter(yes -> yes).map(yes -> UNDER_TLS),
                 Optional.of(fact(facts, "directory", Question::directory).orElse("/")),
-                fact(facts, "size", Question::size));
+                fact(facts, "size", Question::size),
+                TransferPermit.ANY);
     }
 
     private static <T> Optional<T> fact(Map<String, String> facts, String name, Function<String, T> meaning) {

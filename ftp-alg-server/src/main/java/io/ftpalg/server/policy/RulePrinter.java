@@ -29,7 +29,8 @@ public final class RulePrinter {
         parts.add("name: " + quoted(rule.name()));
         if (rule.action() instanceof Action.Allow allow) {
             parts.add("action: allow");
-            allow.maxSize().ifPresent(bytes -> parts.add("max-size: " + bytes));
+            allow.permit().maxBytes().ifPresent(bytes -> parts.add("max-size: " + bytes));
+            allow.permit().inspections().ifPresent(some -> add(parts, "inspect", sorted(some)));
             if (!allow.overwrite()) {
                 parts.add("overwrite: false");
             }

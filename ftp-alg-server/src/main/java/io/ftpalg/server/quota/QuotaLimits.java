@@ -101,7 +101,14 @@ public final class QuotaLimits {
                 TransferTerms terms = other.terms(command, session);
                 return new TransferTerms(
                         joined(terms.toClient(), allowances(command, session, Way.DOWNLOAD)),
-                        joined(terms.toServer(), allowances(command, session, Way.UPLOAD)));
+                        joined(terms.toServer(), allowances(command, session, Way.UPLOAD)),
+                        terms.inspections(),
+                        terms.remnant());
+            }
+
+            @Override
+            public boolean inspects(FilterContext session) {
+                return other.inspects(session);
             }
 
             @Override

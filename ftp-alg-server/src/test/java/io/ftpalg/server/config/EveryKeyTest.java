@@ -136,7 +136,8 @@ class EveryKeyTest {
                   - {name: home, action: jail, root: /in/%%u, client: 10.0.0.0/8, gateway-user: eve, group: staff, user: "a*",
                     server: 192.0.2.0/24, tls: true}
                   - {action: allow, direction: [upload, listing], verb: [STOR, LIST], argument: "re:[a-z]+", path: [/in/**, "**/x"],
-                    file: "*.csv", larger-than: 1kB, time: "mon-fri 06:00-22:00 Europe/Berlin", max-size: 100MB, overwrite: false}
+                    file: "*.csv", larger-than: 1kB, time: "mon-fri 06:00-22:00 Europe/Berlin", max-size: 100MB, overwrite: false,
+                    inspect: hash}
                   - {action: deny, reply: 550 Not here.}
                 rules-default: deny
                 profile: upload-only
@@ -173,7 +174,8 @@ class EveryKeyTest {
                   - {name: other, action: jail, root: /out, client: 10.0.0.0/8, gateway-user: eve, group: staff, user: "a*",
                     server: 192.0.2.0/24, tls: true}
                   - {action: allow, direction: [upload, listing], verb: [STOR, LIST], argument: "re:[a-z]+", path: [/in/**, "**/x"],
-                    file: "*.csv", larger-than: 1kB, time: "mon-fri 06:00-22:00 Europe/Berlin", max-size: 100MB, overwrite: false}
+                    file: "*.csv", larger-than: 1kB, time: "mon-fri 06:00-22:00 Europe/Berlin", max-size: 100MB, overwrite: false,
+                    inspect: hash}
                   - {action: deny, reply: 550 Not here.}
             transport: nio
             relay: buffer

@@ -19,7 +19,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +46,11 @@ class ContentInspectorTest {
     }
 
     private static Optional<Inspection> of(ContentInspector inspector, FtpVerb verb, String path, Side sender) {
+        return of(inspector, verb, path, sender, Optional.empty());
+    }
+
+    private static Optional<Inspection> of(
+            ContentInspector inspector, FtpVerb verb, String path, Side sender, Optional<Set<String>> chosen) {
         return inspector.inspection(new InspectedTransfer(
                 FtpCommand.of(verb, path),
                 sender,
@@ -51,7 +58,29 @@ class ContentInspectorTest {
                 new InetSocketAddress("127.0.0.1", 1),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                chosen));
+    }
+
+    @Test
+    void inspectsByWhatIsChosenAndByNameAndSize() throws IOException {
+        try (ContentInspector inspector = new ContentInspector(settings(Transfers.BOTH, 1 << 20), ScanListener.NONE)) {
+            assertThat(findings(inspector, Optional.of(Set.of("hash")))).containsKey("sha256");
+            assertThat(findings(inspector, Optional.of(Set.of("types")))).doesNotContainKey("sha256");
+            assertThat(Verdicts.piece(
+                            of(inspector, FtpVerb.STOR, "x.exe", Side.CLIENT, Optional.of(Set.of("none")))
+                                    .orElseThrow(),
+                            "abc"))
+                    .contains("files of this name");
+        }
+    }
+
+    private static Map<String, String> findings(ContentInspector inspector, Optional<Set<String>> chosen) {
+        Inspection inspection =
+                of(inspector, FtpVerb.STOR, "f", Side.CLIENT, chosen).orElseThrow();
+        Verdicts.piece(inspection, "abc");
+        Verdicts.end(inspection, 3);
+        return inspection.findings();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.rules.Action;
 import io.ftpalg.rules.ReplyRules;
 import io.ftpalg.rules.Rule;
@@ -64,7 +65,19 @@ class RuleReaderTest {
         assertThat(load("rules: [{action: allow, max-size: 1kB, overwrite: false}, {action: jail, root: /in/%u}]")
                         .rules())
                 .extracting(Rule::action)
-                .containsExactly(new Action.Allow(Optional.of(1000L), false), new Action.Jail("/in/%u"));
+                .containsExactly(
+                        new Action.Allow(new TransferPermit(Optional.of(1000L), Optional.empty()), false),
+                        new Action.Jail("/in/%u"));
+    }
+
+    @Test
+    void choosesInspectionsOfTheListener() throws Exception {
+        assertThat(
+                        load("rules: [{action: allow, inspect: [hash, types]}]\n    inspection: {hash: {}, types: {deny: image/*}}")
+                                .rules())
+                .extracting(Rule::action)
+                .containsExactly(new Action.Allow(
+                        new TransferPermit(Optional.empty(), Optional.of(Set.of("hash", "types"))), true));
     }
 
     @Test
@@ -110,6 +123,10 @@ class RuleReaderTest {
                 "rules: [{action: deny, group: a}] | 4:35: group needs users of the gateway: give login.users-file or login.ldap",
                 "rules: [{action: deny, gateway-user: a}] | 4:42: gateway-user needs users of the gateway: give login.users-file or login.ldap",
                 "rules: [{action: deny, name: a}, {action: deny, name: a}] | 4:59: there is a rule 'a' already: give this one another name",
+                "rules: [{action: deny, inspect: hash}] | 4:37: inspect is for action allow: leave it out",
+                "rules: [{action: allow, inspect: [hash, none]}] | 4:39: none excludes all others: leave it out, or them",
+                "rules: [{action: allow, name: a, inspect: hash}] | 4:13: rule a (line 4) has inspect: hash, which inspection of the listener does not: add it there, or leave it out",
+                "rules: [{list: members}] | 4:20: rule inner (line 6) of the list needs users of the gateway: give login.users-file or login.ldap",
                 "replies: {mask: 227} | 4:21: the text of 227 has what the client asked for",
                 "replies: {replace: [{code: 550, with: 450}, {code: 550, with: 451}]} | 4:56: there is one for 550 already: leave one out"
             })
@@ -165,7 +182,8 @@ class RuleReaderTest {
                   - bind: 127.0.0.1:0
                     upstream: a
                     %s
-                rule-lists: [{name: common, rules: [{action: deny, verb: DELE}, {name: named, action: deny, verb: RMD}]}]
+                rule-lists: [{name: common, rules: [{action: deny, verb: DELE}, {name: named, action: deny, verb: RMD}]},
+                  {name: members, rules: [{name: inner, action: deny, group: a}]}]
                 """.formatted(text));
         return ConfigLoader.load(file, name -> Optional.empty())
                 .settings()

@@ -2,6 +2,7 @@ package io.ftpalg.server.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.policy.transfer.TransferPermit;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.rules.Action;
@@ -11,6 +12,7 @@ import io.ftpalg.rules.RuleSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -28,7 +30,9 @@ class AnswerTest {
                             Conditions.NONE
                                     .clients(Cidr.parse("10.0.0.0/8").orElseThrow())
                                     .directions(Direction.UPLOAD),
-                            new Action.Allow(Optional.of(100L), false))),
+                            new Action.Allow(
+                                    new TransferPermit(Optional.of(100L), Optional.of(Set.of("types", "hash"))),
+                                    false))),
             RuleSet.Default.DENY);
 
     @Test
@@ -52,6 +56,7 @@ class AnswerTest {
                         "path at the server: /x.txt",
                         "sent to the server: STOR /x.txt",
                         "at most 100 bytes",
+                        "inspected by: hash, types",
                         "if the server has no such file (MDTM)");
     }
 
