@@ -38,6 +38,10 @@ class Peer:
         """Writes its configuration into the folder and returns the command that starts it."""
         raise NotImplementedError
 
+    def companion(self, work):
+        """Returns (command, environment, file) of a process that it needs, and the file that says it is there; or None."""
+        return None
+
     def version(self):
         """Returns what it says about itself."""
         return ""
@@ -93,6 +97,46 @@ class TlsGateway(Gateway):
         self.tls = version if client else None
         if server:
             self.upstream = f"ftpes://{SERVER}:{SERVER_PORT}"
+
+
+class PolicyGateway(Gateway):
+    """This project with something that it does to the bytes, by a config file; clamd has one signature and scans little."""
+
+    WAYS = {
+        "splice": ("splice", ""),
+        "splice-shaped": ("splice, bandwidth", "bandwidth: {transfer: {upload: 100GB, download: 100GB}}"),
+        "buffer": ("buffers", ""),
+        "buffer-shaped": ("buffers, bandwidth", "bandwidth: {transfer: {upload: 100GB, download: 100GB}}"),
+        "types": ("type by content", "inspection: {types: {deny: application/x-msdownload}}"),
+        "hash": ("SHA-256 and CRC32C", "inspection: {hash: {}}"),
+        "clamd": ("clamd", "inspection: {verdict-timeout: 90s, clamav: {address: %s/clamd.sock, max-size: 4GB, timeout: 80s}}"),
+    }
+
+    def __init__(self, way, gateway, clamd):
+        label, self.keys = self.WAYS[way]
+        super().__init__(f"policy-{way}", label, gateway.binary, gateway.jar, gateway.options, [], gateway.warm_up)
+        self.way = way
+        self.clamd, self.clamd_environment = clamd
+
+    def companion(self, work):
+        """Writes the configuration of clamd, and returns (command, environment, the socket that it opens), or None."""
+        if self.way != "clamd":
+            return None
+        signatures = work / "signatures"
+        signatures.mkdir(exist_ok=True)
+        (signatures / "one.ndb").write_text("Bench:0:*:" + b"ftp-alg-bench-signature".hex() + "\n")
+        config = ["Foreground yes", "User root", f"DatabaseDirectory {signatures}", f"LocalSocket {work}/clamd.sock",
+                  "StreamMaxLength 4000M", "MaxScanSize 4000M", "MaxFileSize 2000M", "MaxThreads 16"]
+        return ([self.clamd, f"--config-file={_write(work / 'clamd.conf', config)}"], self.clamd_environment,
+                work / "clamd.sock")
+
+    def prepare(self, work):
+        keys = self.keys % work if "%s" in self.keys else self.keys
+        config = [f"relay: {'splice' if self.way.startswith('splice') else 'buffer'}", "drain-timeout: 1s", "listeners:",
+                  f"  - bind: {self.host}:{self.port}", f"    upstream: {self.upstream}",
+                  "    limits: {sessions: 100000, sessions-per-address: 100000, new-sessions-per-second: 100000}",
+                  *([f"    {keys}"] if keys else [])]
+        return [self.binary, *self.options, "-jar", self.jar, f"--config={_write(work / 'gateway.yaml', config)}"]
 
 
 class HaProxy(Peer):
@@ -260,6 +304,15 @@ def foreign(unpacked):
             found = (pathlib.Path(_module_folder(peer.binary, "proftpd")) / "mod_proxy.so").exists()
         here.append(peer) if found else missing.append(peer.name)
     return here, missing
+
+
+def clamd(unpacked):
+    """Returns (binary, environment) of clamd; no binary where there is none."""
+    for folder in (unpacked, unpacked.parent.parent / ".peers"):
+        binary, environment = _find("clamd", folder)
+        if binary:
+            return binary, environment
+    return None, {}
 
 
 def jdks():

@@ -69,9 +69,10 @@ def complete(data):
         result = Result(data)
         parts += [(result, peer, case, figure) for peer in result.peers for case, figure in
                   [*((case, "gib_per_s") for case in CASES), ("sessions", "per_s"), ("noop", "p50_us")]]
-    if "tls" in data:
-        tls = Result(data["tls"])
-        parts += [(tls, peer, case, "gib_per_s") for peer in tls.peers for case in tls.cases]
+    for name in ("tls", "policy"):
+        if name in data:
+            part = Result(data[name])
+            parts += [(part, peer, case, "gib_per_s") for peer in part.peers for case in part.cases]
     return bool(parts) and all(result.spread(peer, case, figure) for result, peer, case, figure in parts)
 
 
@@ -82,7 +83,8 @@ def write(data, folder):
     (folder / "performance.json").write_text(json.dumps(data, indent=1) + "\n")
     result = Result(data) if "cells" in data else None
     tls = Result(data["tls"]) if "tls" in data else None
-    (folder / "performance.md").write_text(_page(result, tls))
+    policy = Result(data["policy"]) if "policy" in data else None
+    (folder / "performance.md").write_text(_page(result, tls, policy, data.get("jmh")))
     if result:
         _plots(result, folder, "performance", "", result.proxies(), is_ours)
     if tls:
@@ -208,18 +210,23 @@ def _noise(result):
         else "not known"
 
 
-def _page(result, tls):
-    parts = [_head(result or tls)]
+def _page(result, tls, policy, jmh):
+    first = result or tls or policy
+    parts = [_head(first)] if first else ["# Performance\n"]
     if result:
         parts += _clear(result)
     if tls:
         parts += _under_tls(tls)
+    if policy:
+        parts += _with_policy(policy)
+    if jmh:
+        parts += _decisions(jmh)
     if result:
         parts += _who(result)
-    problems = [(of, problem) for of in (result, tls) if of for problem in of.data["problems"]]
+    problems = [(of, problem) for of in (result, tls, policy) if of for problem in of.data["problems"]]
     if problems:
         parts.append("\n## Problems\n\n" + "".join(
-            f"- {'TLS: ' if of is tls else ''}{of.peers[problem['peer']]['label']}, {problem['what']}: "
+            f"- {'TLS: ' if of is tls else 'Policy: ' if of is policy else ''}{of.peers[problem['peer']]['label']}, {problem['what']}: "
             f"{problem['error'].splitlines()[0]}\n" for of, problem in problems))
     return "".join(parts)
 
@@ -329,6 +336,45 @@ resumed one for the RETR of 1 KiB.
 
 """, _tls_sessions(tls)]
     return parts
+
+
+def _with_policy(policy):
+    """The gateway with what it does to bytes, in the clear, beside itself without."""
+    data, options = policy.data, policy.data["options"]
+    load = data["machine"]["load_before"]
+    java = next((policy.peers[peer]["version"].partition(",")[0] for peer in policy.measured()), "")
+    return [f"""
+## Bandwidth and inspection
+
+Measured as the rest, in a part of its own: in the clear, with a limit of bandwidth that is never reached (what it costs
+to ask for each piece), and with inspections. clamd has one signature; its own CPU is not in the figures, but it shares the cores.
+A verdict is part of each transfer.
+
+| | |
+|---|---|
+| run | {data['date']}, {_rounds(policy)} rounds, {data.get('minutes', '?')} minutes; load average {load:.1f} before |
+| gateway | {java} |
+| noise | least to most of the rounds: {_noise(policy)} |
+
+GiB/s through the data connection, {options['gib']:g} GiB in all:
+
+""", _transfers(policy, "gib_per_s", policy.measured()), """
+Seconds of CPU of the gateway for each GiB:
+
+""", _transfers(policy, "cpu_s_per_gib", policy.measured())]
+
+
+def _decisions(jmh):
+    """What single decisions cost, by JMH."""
+    return [f"""
+## Decisions
+
+By JMH on JDK {jmh['jdk']}, {jmh['date'][:10]}. RulesBenchmark: one decision on an upload by 100 rules, of which the last matches;
+`looksAt` is what a quarter of them looks at, beside clients, paths and users.
+
+""", _table(["", "with", "score", "error", "unit"], [
+        [one["benchmark"], ", ".join(f"{name} {value}" for name, value in one["params"].items()) or "-",
+         f"{one['score']:,.1f}", f"{float(one['error']):,.1f}", one["unit"]] for one in jmh["scores"]])]
 
 
 def _of_direct(tls, peer, case, figure):

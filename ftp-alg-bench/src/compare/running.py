@@ -42,6 +42,14 @@ class Running:
             time.sleep(0.1)
         raise RuntimeError(f"does not greet; the end of its log: {self.end_of_log()}")
 
+    def await_file(self, path, seconds=60):
+        """Returns once this file is there."""
+        end = time.monotonic() + seconds
+        while not os.path.exists(path):
+            if self.process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError(f"makes no {path}; the end of its log: {self.end_of_log()}")
+            time.sleep(0.1)
+
     def end_of_log(self):
         with open(self.log, errors="replace") as log:
             return log.read()[-600:].strip()

@@ -5,12 +5,15 @@ import io.ftpalg.policy.TransferPolicy;
 import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.transfer.ByteAllowance;
 import io.ftpalg.policy.transfer.TransferTerms;
+import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.IpLiteral;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.server.settings.BandwidthSettings;
 import io.ftpalg.server.settings.Rate;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +21,7 @@ import java.util.TreeMap;
 
 /**
  * The bandwidths of one gateway's transfers: that of the transfer, of its user, of the user's groups, of the client's address, of the
- * listener, and of the whole program. Made with its gateway; thread-safe.
+ * networks of client and server, of the listener, and of the whole program. Made with its gateway; thread-safe.
  */
 public final class Bandwidths implements TransferPolicy {
     private final BandwidthSettings settings;
@@ -27,6 +30,8 @@ public final class Bandwidths implements TransferPolicy {
     private final RateTable users;
     private final RateTable addresses;
     private final Map<String, SharedRate> groups = new TreeMap<>();
+    private final Map<Cidr, SharedRate> clients = new HashMap<>();
+    private final Map<Cidr, SharedRate> servers = new HashMap<>();
 
     private Bandwidths(BandwidthSettings settings, SharedRate total) {
         this.settings = settings;
@@ -35,6 +40,8 @@ public final class Bandwidths implements TransferPolicy {
         this.users = new RateTable(settings.user());
         this.addresses = new RateTable(settings.address());
         settings.groups().forEach((group, rate) -> groups.put(group, SharedRate.of(rate)));
+        settings.clients().forEach((network, rate) -> clients.put(network, SharedRate.of(rate)));
+        settings.servers().forEach((network, rate) -> servers.put(network, SharedRate.of(rate)));
     }
 
     /**
@@ -66,9 +73,20 @@ public final class Bandwidths implements TransferPolicy {
                 all.add(rate);
             }
         });
+        addOf(clients, Optional.of(session.client()), all);
+        addOf(servers, session.server(), all);
         all.add(listener);
         all.add(total);
         return new TransferTerms(allowances(all, Side.CLIENT), allowances(all, Side.SERVER));
+    }
+
+    private static void addOf(Map<Cidr, SharedRate> networks, Optional<InetSocketAddress> peer, List<SharedRate> all) {
+        peer.filter(address -> !address.isUnresolved())
+                .ifPresent(address -> networks.forEach((network, rate) -> {
+                    if (network.contains(address.getAddress())) {
+                        all.add(rate);
+                    }
+                }));
     }
 
     /** The gateway's own user, where there are some; else that of the server. */

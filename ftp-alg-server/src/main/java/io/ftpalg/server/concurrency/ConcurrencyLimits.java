@@ -5,13 +5,16 @@ import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.server.concurrency.UseCounts.Kind;
 import io.ftpalg.server.concurrency.UseCounts.Limit;
 import io.ftpalg.server.concurrency.UseCounts.Subject;
 import io.ftpalg.server.settings.limits.ConcurrencySettings;
 import io.ftpalg.server.settings.limits.ConcurrencySettings.AtOnce;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,20 +94,31 @@ public final class ConcurrencyLimits implements CommandFilter, AlgListener {
     }
 
     private static String text(Limit limit) {
-        return (limit.subject().group() ? "group" : "user") + " at a time: " + limit.most() + ", try again later.";
+        return limit.subject().kind().word() + " at a time: " + limit.most() + ", try again later.";
     }
 
     private List<Limit> limits(FilterContext session, Function<AtOnce, Optional<Integer>> which) {
         List<Limit> limits = new ArrayList<>();
         Optional<String> user = session.proxyUser().map(ProxyUser::name).or(session::user);
         user.ifPresent(name -> which.apply(settings.users().getOrDefault(name, settings.eachUser()))
-                .ifPresent(most -> limits.add(new Limit(new Subject(false, name), most))));
+                .ifPresent(most -> limits.add(new Limit(new Subject(Kind.USER, name), most))));
         settings.groups().forEach((group, atOnce) -> {
             if (session.proxyUser().filter(one -> one.groups().contains(group)).isPresent()) {
-                which.apply(atOnce).ifPresent(most -> limits.add(new Limit(new Subject(true, group), most)));
+                which.apply(atOnce).ifPresent(most -> limits.add(new Limit(new Subject(Kind.GROUP, group), most)));
             }
         });
+        settings.clients()
+                .forEach(
+                        (network, atOnce) -> add(limits, Kind.CLIENTS, network, session.client(), which.apply(atOnce)));
+        session.server().filter(server -> !server.isUnresolved()).ifPresent(server -> settings.servers()
+                .forEach((network, atOnce) -> add(limits, Kind.SERVERS, network, server, which.apply(atOnce))));
         return limits;
+    }
+
+    private static void add(
+            List<Limit> limits, Kind kind, Cidr network, InetSocketAddress peer, Optional<Integer> most) {
+        most.filter(any -> network.contains(peer.getAddress()))
+                .ifPresent(count -> limits.add(new Limit(new Subject(kind, network.toString()), count)));
     }
 
     private void endTransfer(Use use) {

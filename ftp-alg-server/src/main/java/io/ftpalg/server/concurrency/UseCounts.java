@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How many sessions and transfers users and groups have now. There is an entry only for who has some. Shared by all event loops; guarded
+ * How many sessions and transfers users, groups and networks have now. There is an entry only for who has some. Shared by all event loops; guarded
  * by its own lock, which is held for a few map operations once a login and twice a transfer.
  */
 public final class UseCounts {
@@ -16,10 +16,29 @@ public final class UseCounts {
     /**
      * Who is counted.
      *
-     * @param group whether it is a group, and not a user
+     * @param kind what it is
      * @param name its name
      */
-    record Subject(boolean group, String name) {}
+    record Subject(Kind kind, String name) {}
+
+    /** Kinds of what is counted. */
+    enum Kind {
+        USER("user"),
+        GROUP("group"),
+        CLIENTS("network"),
+        SERVERS("server");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** Returns the word for it in replies to clients. */
+        String word() {
+            return word;
+        }
+    }
 
     /**
      * A limit of who is counted.

@@ -2,6 +2,7 @@ package io.ftpalg.server.keys;
 
 import static io.ftpalg.server.keys.form.Key.Kind.TEXT;
 
+import io.ftpalg.protocol.Cidr;
 import io.ftpalg.server.keys.form.Given;
 import io.ftpalg.server.keys.form.Key;
 import io.ftpalg.server.keys.form.Section;
@@ -25,6 +26,14 @@ final class BandwidthKeys {
     private static final Section ADDRESS = rate("address", "all transfers of a client's address");
     private static final Section GROUPS =
             Section.list("groups", "all transfers of the users of a group together", GROUP, UPLOAD, DOWNLOAD, BURST);
+    private static final Key<Cidr> CLIENT = Key.of("client", TEXT, "CIDR", "network of clients", Meanings::network)
+            .needed();
+    private static final Key<Cidr> SERVER = Key.of("server", TEXT, "CIDR", "network of servers", Meanings::network)
+            .needed();
+    private static final Section CLIENTS = Section.list(
+            "clients", "all transfers with the clients of a network together", CLIENT, UPLOAD, DOWNLOAD, BURST);
+    private static final Section SERVERS = Section.list(
+            "servers", "all transfers with the servers of a network together", SERVER, UPLOAD, DOWNLOAD, BURST);
     private static final Section ALL = rate("listener", "all transfers of the listener");
     static final Section LISTENER = Section.of(
             "bandwidth",
@@ -33,6 +42,8 @@ final class BandwidthKeys {
             USER,
             ADDRESS,
             GROUPS,
+            CLIENTS,
+            SERVERS,
             ALL);
     static final Section TOTAL = rate("bandwidth", "bandwidth of all transfers of all listeners");
 
@@ -48,20 +59,26 @@ final class BandwidthKeys {
 
     static BandwidthSettings listener(Given listener) {
         Given bandwidth = listener.section(LISTENER);
-        Map<String, Rate> groups = new LinkedHashMap<>();
-        for (Given group : bandwidth.sections(GROUPS)) {
-            group.one(GROUP).ifPresent(name -> {
-                if (groups.put(name, rate(group)) != null) {
-                    group.problem("group '" + name + "' has a bandwidth already: remove one of them", GROUP);
-                }
-            });
-        }
         return new BandwidthSettings(
                 rate(bandwidth.section(TRANSFER)),
                 rate(bandwidth.section(USER)),
                 rate(bandwidth.section(ADDRESS)),
-                groups,
+                shared(bandwidth, GROUPS, GROUP),
+                shared(bandwidth, CLIENTS, CLIENT),
+                shared(bandwidth, SERVERS, SERVER),
                 rate(bandwidth.section(ALL)));
+    }
+
+    private static <T> Map<T, Rate> shared(Given bandwidth, Section list, Key<T> key) {
+        Map<T, Rate> all = new LinkedHashMap<>();
+        for (Given one : bandwidth.sections(list)) {
+            one.one(key).ifPresent(who -> {
+                if (all.put(who, rate(one)) != null) {
+                    one.problem(key.name() + " '" + who + "' has a bandwidth already: remove one of them", key);
+                }
+            });
+        }
+        return all;
     }
 
     static Rate total(Given program) {

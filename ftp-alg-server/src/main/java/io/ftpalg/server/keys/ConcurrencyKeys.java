@@ -3,6 +3,7 @@ package io.ftpalg.server.keys;
 import static io.ftpalg.server.keys.form.Key.Kind.COUNT;
 import static io.ftpalg.server.keys.form.Key.Kind.TEXT;
 
+import io.ftpalg.protocol.Cidr;
 import io.ftpalg.server.keys.form.Given;
 import io.ftpalg.server.keys.form.Key;
 import io.ftpalg.server.keys.form.Section;
@@ -33,12 +34,22 @@ final class ConcurrencyKeys {
             Section.list("users", "single users, in place of each-user", USER, SESSIONS, TRANSFERS);
     private static final Section GROUPS =
             Section.list("groups", "all users of a group together", GROUP, SESSIONS, TRANSFERS);
+    private static final Key<Cidr> CLIENT = Key.of("client", TEXT, "CIDR", "network of clients", Meanings::network)
+            .needed();
+    private static final Key<Cidr> SERVER = Key.of("server", TEXT, "CIDR", "network of servers", Meanings::network)
+            .needed();
+    private static final Section CLIENTS =
+            Section.list("clients", "all clients of a network together", CLIENT, SESSIONS, TRANSFERS);
+    private static final Section SERVERS =
+            Section.list("servers", "all servers of a network together", SERVER, SESSIONS, TRANSFERS);
     static final Section CONCURRENCY = Section.of(
             "concurrency",
-            "sessions and transfers at a time of users and groups, of all listeners together",
+            "sessions and transfers at a time of users, groups, clients and servers, of all listeners together",
             EACH_USER,
             USERS,
-            GROUPS);
+            GROUPS,
+            CLIENTS,
+            SERVERS);
 
     private ConcurrencyKeys() {}
 
@@ -52,11 +63,15 @@ final class ConcurrencyKeys {
         }
         Given given = program.section(CONCURRENCY);
         return new ConcurrencySettings(
-                atOnce(given.section(EACH_USER)), named(given, USERS, USER), named(given, GROUPS, GROUP));
+                atOnce(given.section(EACH_USER)),
+                named(given, USERS, USER),
+                named(given, GROUPS, GROUP),
+                named(given, CLIENTS, CLIENT),
+                named(given, SERVERS, SERVER));
     }
 
-    private static Map<String, AtOnce> named(Given given, Section list, Key<String> key) {
-        Map<String, AtOnce> all = new LinkedHashMap<>();
+    private static <T> Map<T, AtOnce> named(Given given, Section list, Key<T> key) {
+        Map<T, AtOnce> all = new LinkedHashMap<>();
         for (Given one : given.sections(list)) {
             one.one(key).ifPresent(name -> {
                 if (all.put(name, atOnce(one)) != null) {

@@ -8,6 +8,7 @@ import io.ftpalg.policy.login.ProxyUser;
 import io.ftpalg.policy.transfer.ByteAllowance;
 import io.ftpalg.policy.transfer.RateLimit;
 import io.ftpalg.policy.transfer.TransferTerms;
+import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.server.settings.BandwidthSettings;
@@ -30,29 +31,37 @@ class BandwidthsTest {
 
     @Test
     void eachScopeHasItsRateFromTheTransferToTheTotal() {
-        Rate total = upload(6);
+        Rate total = upload(8);
         TransferPolicy policy = Bandwidths.of(
                 new BandwidthSettings(
-                        upload(1), upload(2), upload(3), Map.of("staff", upload(4), "other", upload(9)), upload(5)),
+                        upload(1),
+                        upload(2),
+                        upload(3),
+                        Map.of("staff", upload(4), "other", upload(9)),
+                        Map.of(network("10.0.0.0/8"), upload(5), network("192.0.2.0/24"), upload(9)),
+                        Map.of(network("127.0.0.0/8"), upload(6), network("192.0.2.0/24"), upload(9)),
+                        upload(7)),
                 total,
                 SharedRate.of(total));
 
         TransferTerms terms = policy.terms(STOR, session("10.0.0.1", "joe", "staff"));
 
-        assertThat(rates(terms.toServer())).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+        assertThat(rates(terms.toServer())).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
         assertThat(terms.toClient()).isEmpty();
     }
 
     @Test
     void aTransferHasARateOfItsOwn() {
-        TransferPolicy policy = policy(new BandwidthSettings(upload(1), Rate.NONE, Rate.NONE, Map.of(), Rate.NONE));
+        TransferPolicy policy =
+                policy(new BandwidthSettings(upload(1), Rate.NONE, Rate.NONE, Map.of(), Map.of(), Map.of(), Rate.NONE));
 
         assertThat(only(policy, session("10.0.0.1", "joe"))).isNotSameAs(only(policy, session("10.0.0.1", "joe")));
     }
 
     @Test
     void aUserHasOneRateFromWhereverItComes() {
-        TransferPolicy policy = policy(new BandwidthSettings(Rate.NONE, upload(1), Rate.NONE, Map.of(), Rate.NONE));
+        TransferPolicy policy =
+                policy(new BandwidthSettings(Rate.NONE, upload(1), Rate.NONE, Map.of(), Map.of(), Map.of(), Rate.NONE));
 
         assertThat(only(policy, session("10.0.0.1", "joe")))
                 .isSameAs(only(policy, session("10.0.0.2", "joe")))
@@ -61,7 +70,8 @@ class BandwidthsTest {
 
     @Test
     void aUserOfTheServerHasOneWhereTheGatewayHasNoUsers() {
-        TransferPolicy policy = policy(new BandwidthSettings(Rate.NONE, upload(1), Rate.NONE, Map.of(), Rate.NONE));
+        TransferPolicy policy =
+                policy(new BandwidthSettings(Rate.NONE, upload(1), Rate.NONE, Map.of(), Map.of(), Map.of(), Rate.NONE));
 
         assertThat(only(policy, session("10.0.0.1", Optional.empty(), Optional.of("joe"))))
                 .isSameAs(only(policy, session("10.0.0.2", Optional.empty(), Optional.of("joe"))));
@@ -69,11 +79,16 @@ class BandwidthsTest {
 
     @Test
     void anAddressHasOneRateWhoeverComesFromIt() {
-        TransferPolicy policy = policy(new BandwidthSettings(Rate.NONE, Rate.NONE, upload(1), Map.of(), Rate.NONE));
+        TransferPolicy policy =
+                policy(new BandwidthSettings(Rate.NONE, Rate.NONE, upload(1), Map.of(), Map.of(), Map.of(), Rate.NONE));
 
         assertThat(only(policy, session("10.0.0.1", "joe")))
                 .isSameAs(only(policy, session("10.0.0.1", "ann")))
                 .isNotSameAs(only(policy, session("10.0.0.2", "joe")));
+    }
+
+    private static Cidr network(String text) {
+        return Cidr.parse(text).orElseThrow();
     }
 
     private static TransferPolicy policy(BandwidthSettings settings) {
@@ -111,7 +126,7 @@ class BandwidthsTest {
                 user,
                 true,
                 Optional.empty(),
-                Optional.empty(),
+                Optional.of(new InetSocketAddress("127.0.0.1", 21)),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -10,7 +10,9 @@ import io.ftpalg.policy.CloseCause;
 import io.ftpalg.policy.FilterContext;
 import io.ftpalg.policy.Verdict;
 import io.ftpalg.policy.login.ProxyUser;
+import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.server.settings.limits.ConcurrencySettings;
 import io.ftpalg.server.settings.limits.ConcurrencySettings.AtOnce;
@@ -20,18 +22,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConcurrencyLimitsTest {
     private static final InetSocketAddress CLIENT = new InetSocketAddress("10.0.0.1", 40000);
     private static final FtpCommand PWD = FtpCommand.of(FtpVerb.PWD);
     private static final FtpCommand RETR = FtpCommand.of(FtpVerb.RETR, "f");
 
+    private static final AtOnce ONE = new AtOnce(Optional.of(1), Optional.of(1));
+
     private final UseCounts counts = new UseCounts();
     private final ConcurrencyLimits limits = new ConcurrencyLimits(
             new ConcurrencySettings(
                     new AtOnce(Optional.of(1), Optional.of(1)),
                     Map.of("boss", new AtOnce(Optional.of(2), Optional.empty())),
-                    Map.of("staff", new AtOnce(Optional.of(2), Optional.of(2)))),
+                    Map.of("staff", new AtOnce(Optional.of(2), Optional.of(2))),
+                    Map.of(),
+                    Map.of()),
             counts);
 
     @Test
@@ -106,7 +114,9 @@ class ConcurrencyLimitsTest {
         allow(RETR, session(2, "ann", "staff"));
         UseCounts others = new UseCounts();
         ConcurrencyLimits one = new ConcurrencyLimits(
-                new ConcurrencySettings(new AtOnce(Optional.empty(), Optional.of(1)), Map.of(), Map.of()), others);
+                new ConcurrencySettings(
+                        new AtOnce(Optional.empty(), Optional.of(1)), Map.of(), Map.of(), Map.of(), Map.of()),
+                others);
         one.filter(RETR, session(1, "joe"));
 
         Verdict verdict = one.filter(RETR, session(2, "joe"));
@@ -155,6 +165,38 @@ class ConcurrencyLimitsTest {
         assertThat(limits.isEmpty()).isFalse();
     }
 
+    private static ConcurrencyLimits of(Map<Cidr, AtOnce> clients, Map<Cidr, AtOnce> servers) {
+        return new ConcurrencyLimits(
+                new ConcurrencySettings(AtOnce.NO_LIMIT, Map.of(), Map.of(), clients, servers), new UseCounts());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.0.0.0/8, true", "10.0.0.1, true", "192.0.2.0/24, false"})
+    void clientsOfANetworkAreCountedTogether(String network, boolean counted) {
+        ConcurrencyLimits one = of(Map.of(Cidr.parse(network).orElseThrow(), ONE), Map.of());
+        one.filter(PWD, session(1, "joe"));
+
+        assertThat(one.filter(PWD, session(2, "ann")))
+                .isEqualTo(
+                        counted
+                                ? new Verdict.Refuse(
+                                        FtpReply.of(
+                                                421,
+                                                "Too many sessions of this network at a time: 1, try again later."),
+                                        "session-limit")
+                                : Verdict.allow());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"198.51.100.0/24, true", "192.0.2.0/24, false"})
+    void transfersWithTheServersOfANetworkAreCountedTogether(String network, boolean counted) {
+        ConcurrencyLimits one = of(Map.of(), Map.of(Cidr.parse(network).orElseThrow(), ONE));
+        one.filter(PWD, session(1, "joe"));
+        one.filter(RETR, session(1, "joe"));
+
+        assertThat(one.filter(PWD, session(2, "ann")) instanceof Verdict.Refuse).isEqualTo(counted);
+    }
+
     private void allow(FtpCommand command, FilterContext session) {
         assertThat(limits.filter(command, session)).isEqualTo(Verdict.allow());
     }
@@ -190,7 +232,7 @@ class ConcurrencyLimitsTest {
                 Optional.of("at-server"),
                 loggedIn,
                 Optional.empty(),
-                Optional.empty(),
+                Optional.of(new InetSocketAddress("198.51.100.7", 21)),
                 Optional.empty(),
                 Optional.empty());
     }

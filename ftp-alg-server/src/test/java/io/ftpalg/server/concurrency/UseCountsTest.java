@@ -2,6 +2,7 @@ package io.ftpalg.server.concurrency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ftpalg.server.concurrency.UseCounts.Kind;
 import io.ftpalg.server.concurrency.UseCounts.Limit;
 import io.ftpalg.server.concurrency.UseCounts.Subject;
 import java.util.List;
@@ -10,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UseCountsTest {
-    private static final Limit JOE = new Limit(new Subject(false, "joe"), 2);
-    private static final Limit STAFF = new Limit(new Subject(true, "staff"), 1);
+    private static final Limit JOE = new Limit(new Subject(Kind.USER, "joe"), 2);
+    private static final Limit STAFF = new Limit(new Subject(Kind.GROUP, "staff"), 1);
 
     private final UseCounts counts = new UseCounts();
 

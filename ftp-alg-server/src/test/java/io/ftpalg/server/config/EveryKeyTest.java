@@ -71,6 +71,8 @@ class EveryKeyTest {
                   user: {upload: 3MB, download: 5000, burst: 1kB}
                   address: {upload: 6MB, download: 7KiB, burst: 1GB}
                   groups: [{group: staff, upload: 7MB, download: 8MB, burst: 0}]
+                  clients: [{client: 10.0.0.0/8, upload: 7MB, download: 8MB, burst: 0}]
+                  servers: [{server: 192.0.2.0/24, upload: 7MB, download: 8MB, burst: 0}]
                   listener: {upload: 1, download: 1GiB, burst: 9MiB}
                 inspection:
                   direction: uploads
@@ -201,6 +203,10 @@ class EveryKeyTest {
                 - {user: joe, sessions: 50, transfers: 20}
               groups:
                 - {group: partners, sessions: 20, transfers: 10}
+              clients:
+                - {client: 10.0.0.0/8, sessions: 20, transfers: 10}
+              servers:
+                - {server: 192.0.2.0/24, sessions: 20, transfers: 10}
             quotas:
               store: /var/lib/ftp-alg/quotas.db
               zone: Europe/Berlin
