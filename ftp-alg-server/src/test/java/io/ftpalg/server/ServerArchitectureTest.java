@@ -60,13 +60,21 @@ class ServerArchitectureTest {
                             "tls")),
             Map.entry("warmup", List.of()),
             Map.entry("rules", List.of("settings")),
-            Map.entry("inspect", List.of("files", "inspect.icap", "inspect.scan", "inspect.tee")),
+            Map.entry("inspect", List.of("files", "inspect.icap", "inspect.scan", "inspect.spill", "inspect.tee")),
             Map.entry("inspect.icap", List.of("inspect.scan")),
             Map.entry("inspect.scan", List.of()),
+            Map.entry("inspect.spill", List.of()),
             Map.entry("inspect.tee", List.of("audit.record", "files", "inspect.scan", "json", "log")),
             Map.entry(
                     "keys.inspect",
-                    List.of("keys.form", "inspect", "inspect.icap", "inspect.scan", "inspect.tee", "settings")),
+                    List.of(
+                            "keys.form",
+                            "inspect",
+                            "inspect.icap",
+                            "inspect.scan",
+                            "inspect.spill",
+                            "inspect.tee",
+                            "settings")),
             Map.entry("demo", List.of("runtime", "log", "tls", "tls.trust")),
             Map.entry("cli", List.of("keys", "keys.form", "settings", "log")),
             Map.entry(

@@ -95,6 +95,9 @@ final class BufferFlow implements RelayFlow, InspectedBytes.Flow {
 
     /** Asks for more, if there is room for it. */
     void pull() {
+        if (inspected != null && state == State.FLOWING) {
+            inspected.roomAgain();
+        }
         reading = state == State.DISCARDING || state == State.FLOWING && wantsMore() && pacer.mayRead(1) > 0;
         if (reading) {
             from.read();
@@ -182,7 +185,7 @@ final class BufferFlow implements RelayFlow, InspectedBytes.Flow {
     }
 
     @Override
-    public void verdictCame() {
+    public void changed() {
         if (owner.moves()) {
             to.flush();
             owner.roomAgain(this);

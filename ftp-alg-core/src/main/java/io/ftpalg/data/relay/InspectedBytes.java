@@ -6,6 +6,7 @@ import io.ftpalg.policy.inspect.InspectionVerdict;
 import io.ftpalg.policy.inspect.InspectionVerdict.Hold;
 import io.ftpalg.policy.inspect.InspectionVerdict.Pass;
 import io.ftpalg.policy.inspect.InspectionVerdict.Reject;
+import io.ftpalg.policy.inspect.SpillFile;
 import io.ftpalg.protocol.FtpReply;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
@@ -13,6 +14,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,13 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one direction of a relay has read and not passed on, because of its {@link Inspection}: pieces that it has not seen, and behind
- * them the held-back tail of what it has. The tail is a copy, as large as it must be, so that pieces of large buffers do not stay.
- * Owned by a {@link BufferFlow}, on the session's loop.
+ * Has the bytes of one direction of a relay inspected, and holds what may not be passed on: pieces that the {@link Inspection} has not
+ * seen, and the {@link HeldContent} of what it has. Owned by a {@link BufferFlow}, on the session's loop.
  *
  * <p>Whatever goes wrong with the inspection rejects the transfer.
  */
-final class InspectedBytes {
+final class InspectedBytes implements HeldContent.Owner {
     private static final Logger logger = LoggerFactory.getLogger(InspectedBytes.class);
 
     /** The flow whose bytes are inspected. */
@@ -46,23 +47,24 @@ final class InspectedBytes {
         /** The transfer is to be cut. */
         void rejected(Reject why);
 
-        /** A verdict came late: there may be bytes to send, and room to read. */
-        void verdictCame();
+        /** Outside of a read: there may be bytes to send, and room to read. */
+        void changed();
     }
 
     private final EventLoop loop;
     private final Inspection inspection;
     private final Flow flow;
     private final HeldBytes held;
+    private final HeldContent content;
     private final Queue<ByteBuf> unseen = new ArrayDeque<>();
     private InspectionTerms terms = InspectionTerms.DEFAULT;
-    private @Nullable ByteBuf tail;
-    private int tailCounted;
     private boolean begun;
     private boolean asking;
     private boolean awaiting;
     private boolean ended;
+    /** There is a last verdict, or a rejection. */
     private boolean over;
+
     private long bytes;
     private long looks;
     private @Nullable Future<?> timeout;
@@ -72,6 +74,7 @@ final class InspectedBytes {
         this.inspection = inspection;
         this.flow = flow;
         this.held = held;
+        this.content = new HeldContent(loop, held, this);
     }
 
     /** Takes a piece, whose capacity is counted, for inspection. */
@@ -86,14 +89,19 @@ final class InspectedBytes {
         proceed();
     }
 
-    /** Returns whether the sender is to be read: no verdict is awaited. */
+    /** Returns whether the sender is to be read: no verdict is awaited, and nothing waits for the spill file. */
     boolean wantsMore() {
-        return !over && !ended && !awaiting && unseen.isEmpty();
+        return !over && !ended && !awaiting && content.isSettled() && unseen.isEmpty();
     }
 
     /** Returns a number that grows from call to call while a verdict is awaited, which has a timeout of its own. */
     long looks() {
         return awaiting ? ++looks : looks;
+    }
+
+    /** The receiver has taken bytes. */
+    void roomAgain() {
+        content.roomAgain();
     }
 
     /** Nothing is passed on any more. */
@@ -110,20 +118,26 @@ final class InspectedBytes {
             held.giveBack(piece.capacity());
             piece.release();
         }
-        dropTail();
+        content.stop();
+    }
+
+    private void begin() {
+        begun = true;
+        InspectionTerms given = guarded(inspection::terms);
+        Optional<SpillFile> file = guarded(inspection::spill);
+        if (given == null || file == null) {
+            reject(failure());
+            return;
+        }
+        terms = given;
+        content.begin(file, terms.trickle());
     }
 
     private void proceed() {
         if (!begun) {
-            begun = true;
-            InspectionTerms given = guarded(inspection::terms);
-            if (given == null) {
-                reject(failure());
-            } else {
-                terms = given;
-            }
+            begin();
         }
-        while (!over && !awaiting && !asking) {
+        while (!over && !awaiting && !asking && !content.isBusy()) {
             ByteBuf piece = unseen.peek();
             if (piece != null) {
                 ask(() -> inspection.inspect(piece.nioBuffer().asReadOnlyBuffer()));
@@ -178,7 +192,7 @@ final class InspectedBytes {
         }
         if (!asking && !over) {
             proceed();
-            flow.verdictCame();
+            flow.changed();
         }
     }
 
@@ -188,7 +202,10 @@ final class InspectedBytes {
             reject(rejection);
         } else if (verdict instanceof Pass) {
             if (last) {
-                passAll();
+                over = true;
+                content.passAll();
+            } else if (terms.whole()) {
+                hold();
             } else {
                 advance(terms.holdBack());
             }
@@ -203,90 +220,46 @@ final class InspectedBytes {
     }
 
     private void hold() {
-        if (readable() + Objects.requireNonNull(unseen.peek()).readableBytes() > terms.holdAtMost()) {
+        int more = Objects.requireNonNull(unseen.peek()).readableBytes();
+        if (!content.mayTake(more, terms.holdAtMost())) {
             reject(rejection("more than " + terms.holdAtMost() + " bytes wait for the inspection"));
         } else {
             advance(Integer.MAX_VALUE);
         }
     }
 
-    /** Moves the first piece behind the tail, which passes on what it has beyond this many bytes. */
+    /** Holds the first piece behind the others, and passes on what there is beyond this many bytes. */
     private void advance(int kept) {
         ByteBuf piece = unseen.remove();
-        int capacity = piece.capacity();
         bytes += piece.readableBytes();
-        int excess = (int) Math.max(0, (long) readable() + piece.readableBytes() - kept);
-        int ofTail = Math.min(excess, readable());
-        passTail(ofTail);
-        if (excess > ofTail) {
-            flow.pass(piece.readRetainedSlice(excess - ofTail), capacity);
-            append(piece);
-        } else {
-            append(piece);
-            held.giveBack(capacity);
-        }
-        piece.release();
+        content.advance(piece, kept);
     }
 
-    private void passAll() {
-        over = true;
-        passTail(readable());
+    @Override
+    public boolean moves() {
+        return flow.moves();
+    }
+
+    @Override
+    public void pass(ByteBuf bytes, int capacity) {
+        flow.pass(bytes, capacity);
+    }
+
+    @Override
+    public void passedAll() {
         flow.inspectedAll();
     }
 
-    /** Passes the first bytes of the tail on: the buffer itself, if that leaves less to copy. */
-    private void passTail(int count) {
-        ByteBuf from = tail;
-        if (from == null || count == 0) {
-            return;
-        }
-        if (count < from.readableBytes() / 2) {
-            pass(from.alloc().directBuffer(count).writeBytes(from, count));
-            return;
-        }
-        ByteBuf first = from.readRetainedSlice(count);
-        int capacity = from.capacity();
-        ByteBuf rest = from.retainedSlice();
-        dropTail();
-        held.take(capacity);
-        append(rest);
-        rest.release();
-        flow.pass(first, capacity);
+    @Override
+    public void changed() {
+        proceed();
+        flow.changed();
     }
 
-    private void pass(ByteBuf copy) {
-        held.take(copy.capacity());
-        flow.pass(copy, copy.capacity());
-    }
-
-    private void append(ByteBuf piece) {
-        if (!piece.isReadable()) {
-            return;
-        }
-        ByteBuf to = tail;
-        if (to == null) {
-            to = piece.alloc().directBuffer(piece.readableBytes());
-            tail = to;
-        }
-        if (to.writableBytes() < piece.readableBytes()) {
-            to.discardReadBytes();
-        }
-        to.writeBytes(piece);
-        held.keep(to.capacity() - tailCounted);
-        tailCounted = to.capacity();
-    }
-
-    private void dropTail() {
-        if (tail != null) {
-            tail.release();
-            tail = null;
-            held.keep(-tailCounted);
-            tailCounted = 0;
-        }
-    }
-
-    private int readable() {
-        return tail == null ? 0 : tail.readableBytes();
+    @Override
+    public void cannotHold(String reason) {
+        flow.rejected(rejection(reason));
+        stop();
     }
 
     private void reject(Reject why) {

@@ -2,6 +2,7 @@ package io.ftpalg.policy.inspect;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -15,6 +16,11 @@ public interface Inspection {
     /** Returns how much is held back, and for how long; called once, first. */
     default InspectionTerms terms() {
         return InspectionTerms.DEFAULT;
+    }
+
+    /** Returns where bytes are held that are too many for memory, if there is such a place; called once, behind {@link #terms}. */
+    default Optional<SpillFile> spill() {
+        return Optional.empty();
     }
 
     /**

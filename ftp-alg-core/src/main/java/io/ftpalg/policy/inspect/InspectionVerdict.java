@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** What an {@link Inspection} decides on a piece, or on the whole. */
 public sealed interface InspectionVerdict {
-    /** What was inspected so far may be passed on, but for what is held back until the end. */
+    /** What was inspected so far may be passed on, but for what its terms hold back until the end. */
     InspectionVerdict PASS = new Pass();
 
     /** Nothing more is passed on until another verdict; the sender is read on. */

@@ -63,7 +63,7 @@ class InspectedBytesTest implements InspectedBytes.Flow {
     }
 
     @Override
-    public void verdictCame() {
+    public void changed() {
         late++;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ftpalg.policy.inspect.InspectionTerms.Trickle;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,25 @@ class InspectionTermsTest {
     })
     void refusesWhatIsBeyond(int holdBack, int holdAtMost, long millis) {
         assertThatThrownBy(() -> new InspectionTerms(holdBack, holdAtMost, Duration.ofMillis(millis)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void passOnWhatHasPassedByDefault() {
+        assertThat(InspectionTerms.DEFAULT.whole()).isFalse();
+        assertThat(InspectionTerms.DEFAULT.trickle()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 10", "65536, 3600000"})
+    void trickleWithinBounds(int bytes, long millis) {
+        assertThatCode(() -> new Trickle(bytes, Duration.ofMillis(millis))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 10", "65537, 10", "1, 9", "1, 3600001"})
+    void refuseToTrickleBeyond(int bytes, long millis) {
+        assertThatThrownBy(() -> new Trickle(bytes, Duration.ofMillis(millis)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

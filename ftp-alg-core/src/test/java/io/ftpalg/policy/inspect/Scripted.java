@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ public final class Scripted implements Inspection {
     public final ByteArrayOutputStream seen = new ByteArrayOutputStream();
     public final CompletableFuture<Void> cancelled = new CompletableFuture<>();
     public InspectionTerms terms = new InspectionTerms(64 << 10, 1 << 20, Duration.ofSeconds(20));
+    public Optional<SpillFile> spill = Optional.empty();
     public Function<ByteBuffer, CompletionStage<InspectionVerdict>> onPiece = piece -> pass();
     public Supplier<CompletionStage<InspectionVerdict>> onEnd = Scripted::pass;
 
@@ -28,6 +30,11 @@ public final class Scripted implements Inspection {
     @Override
     public InspectionTerms terms() {
         return terms;
+    }
+
+    @Override
+    public Optional<SpillFile> spill() {
+        return spill;
     }
 
     @Override

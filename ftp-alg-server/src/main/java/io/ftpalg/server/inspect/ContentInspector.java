@@ -6,10 +6,13 @@ import io.ftpalg.policy.inspect.Inspection;
 import io.ftpalg.policy.inspect.InspectionTerms;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.Side;
+import io.ftpalg.server.inspect.HoldingSettings.Hold;
 import io.ftpalg.server.inspect.InspectionSettings.Transfers;
 import io.ftpalg.server.inspect.icap.IcapServices;
 import io.ftpalg.server.inspect.scan.ScanListener;
 import io.ftpalg.server.inspect.scan.ScannerHealth;
+import io.ftpalg.server.inspect.spill.SpillSettings;
+import io.ftpalg.server.inspect.spill.SpillSpace;
 import io.ftpalg.server.inspect.tee.Tee;
 import io.ftpalg.server.inspect.tee.TeeCopy;
 import java.io.IOException;
@@ -25,6 +28,10 @@ import java.util.stream.Stream;
 public final class ContentInspector implements DataInspector, AutoCloseable {
     private final InspectionSettings settings;
     private final InspectionTerms terms;
+    private final Optional<SpillSpace> spill;
+    /** A buffer that grows may be twice as large as what is in it. */
+    private final long heldEach;
+
     private final FileRules rules;
     private final Optional<TypeRules> types;
     private final Optional<BlockList> blockList;
@@ -41,8 +48,21 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
      */
     public ContentInspector(InspectionSettings settings, ScanListener scans) throws IOException {
         this.settings = settings;
-        this.terms = new InspectionTerms(settings.holdBack(), settings.holdBack(), settings.verdictTimeout());
-        this.rules = new FileRules(settings.maxSize(), settings.denyNames());
+        HoldingSettings holding = settings.holding();
+        this.terms = new InspectionTerms(
+                settings.holdBack(),
+                settings.holdBack(),
+                settings.verdictTimeout(),
+                holding.hold() == Hold.ALL,
+                holding.trickle());
+        this.spill = holding.spill().isPresent()
+                ? Optional.of(new SpillSpace(holding.spill().get()))
+                : Optional.empty();
+        this.heldEach = 2L
+                * Math.max(
+                        settings.holdBack(),
+                        holding.spill().map(SpillSettings::above).orElse(0));
+        this.rules = new FileRules(largest(settings), settings.denyNames());
         this.types = settings.types().map(TypeRules::new);
         // Before what has threads: it may fail.
         this.tee =
@@ -86,7 +106,7 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
                 tee.filter(some -> isChosen(InspectionKind.TEE, transfer)).flatMap(there -> there.copy(transfer));
         return chain.isEmpty() && copy.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new InspectionChain(terms, chain, copy, reservation()));
+                : Optional.of(new InspectionChain(terms, chain, copy, reservation(), spill.map(SpillSpace::file)));
     }
 
     private static boolean isChosen(InspectionKind kind, InspectedTransfer transfer) {
@@ -95,13 +115,18 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
 
     /** Returns whether there is memory for what another transfer holds back; it is given back by the chain. */
     private Optional<Runnable> reservation() {
-        // A buffer that grows may be twice as large as what is in it.
-        long size = 2L * terms.holdBack();
-        if (held.addAndGet(size) > settings.memory()) {
-            held.addAndGet(-size);
+        if (held.addAndGet(heldEach) > settings.memory()) {
+            held.addAndGet(-heldEach);
             return Optional.empty();
         }
-        return Optional.of(() -> held.addAndGet(-size));
+        return Optional.of(() -> held.addAndGet(-heldEach));
+    }
+
+    /** What cannot be held is too large, too. */
+    private static Optional<Long> largest(InspectionSettings settings) {
+        long held = settings.holding().spill().map(SpillSettings::maxSize).orElse(Long.MAX_VALUE);
+        long most = Math.min(held, settings.maxSize().orElse(Long.MAX_VALUE));
+        return Optional.of(most).filter(size -> size < Long.MAX_VALUE);
     }
 
     /** Returns the bytes that transfers may hold back now. */
@@ -119,6 +144,7 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
 
     @Override
     public void close() {
+        spill.ifPresent(SpillSpace::close);
         blockList.ifPresent(BlockList::close);
         clamav.ifPresent(ClamClient::close);
         icap.ifPresent(IcapServices::close);

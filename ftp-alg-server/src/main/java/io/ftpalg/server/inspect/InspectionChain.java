@@ -5,6 +5,7 @@ import io.ftpalg.policy.inspect.InspectionTerms;
 import io.ftpalg.policy.inspect.InspectionVerdict;
 import io.ftpalg.policy.inspect.InspectionVerdict.Hold;
 import io.ftpalg.policy.inspect.InspectionVerdict.Reject;
+import io.ftpalg.policy.inspect.SpillFile;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.server.inspect.tee.TeeCopy;
 import java.nio.ByteBuffer;
@@ -32,6 +33,7 @@ final class InspectionChain implements Inspection {
     private final InspectionTerms terms;
     private final List<Inspection> all;
     private final Optional<TeeCopy> copy;
+    private final Optional<SpillFile> spill;
     private @Nullable Runnable memory;
 
     /**
@@ -41,15 +43,37 @@ final class InspectionChain implements Inspection {
      * @param memory gives back the memory of this transfer; empty if there was none for it, which rejects it
      */
     InspectionChain(InspectionTerms terms, List<Inspection> all, Optional<TeeCopy> copy, Optional<Runnable> memory) {
+        this(terms, all, copy, memory, Optional.empty());
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param copy the copy of the file, if there is one
+     * @param memory gives back the memory of this transfer; empty if there was none for it, which rejects it
+     * @param spill where bytes are held that are too many for memory
+     */
+    InspectionChain(
+            InspectionTerms terms,
+            List<Inspection> all,
+            Optional<TeeCopy> copy,
+            Optional<Runnable> memory,
+            Optional<SpillFile> spill) {
         this.terms = terms;
         this.all = List.copyOf(all);
         this.copy = copy;
+        this.spill = spill;
         this.memory = memory.orElse(null);
     }
 
     @Override
     public InspectionTerms terms() {
         return terms;
+    }
+
+    @Override
+    public Optional<SpillFile> spill() {
+        return spill;
     }
 
     @Override

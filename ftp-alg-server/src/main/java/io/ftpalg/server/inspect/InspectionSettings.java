@@ -17,6 +17,7 @@ import java.util.Set;
  * @param holdBack bytes at the end of a file that are passed on only after the verdict
  * @param verdictTimeout how long a verdict may take
  * @param remnant how a file is handled that a cut upload leaves at the server
+ * @param holding what of a file is held until the verdict, and where
  * @param memory bytes that all transfers of the listener may hold back together
  * @param maxSize the largest file, if there is one
  * @param denyNames patterns of file names that are rejected
@@ -31,6 +32,7 @@ public record InspectionSettings(
         int holdBack,
         Duration verdictTimeout,
         Remnant remnant,
+        HoldingSettings holding,
         long memory,
         Optional<Long> maxSize,
         List<String> denyNames,

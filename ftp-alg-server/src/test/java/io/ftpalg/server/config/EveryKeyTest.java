@@ -79,6 +79,9 @@ class EveryKeyTest {
                   uninspectable: deny
                   hold-back: 128KiB
                   remnant: delete
+                  hold: all
+                  trickle: {bytes: 2kB, interval: 20s}
+                  spill: {directory: /var/tmp, above: 2MB, max-size: 3GB, total: 4GB}
                   memory: 1GiB
                   verdict-timeout: 90s
                   max-size: 1GB

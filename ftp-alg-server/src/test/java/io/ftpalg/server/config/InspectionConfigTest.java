@@ -3,12 +3,15 @@ package io.ftpalg.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ftpalg.policy.inspect.InspectionTerms.Trickle;
 import io.ftpalg.policy.transfer.Remnant;
 import io.ftpalg.server.inspect.ClamSettings;
+import io.ftpalg.server.inspect.HoldingSettings;
 import io.ftpalg.server.inspect.InspectionSettings;
 import io.ftpalg.server.inspect.icap.IcapSettings;
 import io.ftpalg.server.inspect.icap.IcapUrl;
 import io.ftpalg.server.inspect.scan.OnFailure;
+import io.ftpalg.server.inspect.spill.SpillSettings;
 import io.ftpalg.server.inspect.tee.TeeSettings;
 import io.ftpalg.server.inspect.tee.TeeSettings.Directory;
 import io.ftpalg.server.inspect.tee.TeeSettings.Rejected;
@@ -46,6 +49,42 @@ class InspectionConfigTest {
         assertThat(settings.hash()).isPresent();
         assertThat(settings.types()).isEmpty();
         assertThat(settings.clamav()).isEmpty();
+    }
+
+    @Test
+    void holdsWholeFilesBySpill() throws Exception {
+        HoldingSettings holding = load("inspection: {hold: all, spill: {directory: /var/tmp, above: 2MiB}}")
+                .orElseThrow()
+                .holding();
+
+        assertThat(holding)
+                .isEqualTo(new HoldingSettings(
+                        HoldingSettings.Hold.ALL,
+                        Optional.empty(),
+                        Optional.of(new SpillSettings(Path.of("/var/tmp"), 2 << 20, 1L << 30, 10L << 30))));
+    }
+
+    @Test
+    void passesAFewBytesOnBeforeTheVerdict() throws Exception {
+        assertThat(load("inspection: {hash: {}, hold-back: 1MiB, trickle: {interval: 5s}}")
+                        .orElseThrow()
+                        .holding()
+                        .trickle())
+                .contains(new Trickle(1000, Duration.ofSeconds(5)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hold: all|hold: all needs spill",
+                "spill: {directory: /var/tmp}|spill holds nothing with hold: end",
+                "trickle: {}|trickle has nothing to pass on",
+                "hold-back: 1MiB, trickle: {interval: 3601s}|expected a time up to 1h",
+                "hold: all, memory: 1MiB, spill: {directory: /var/tmp}|memory is below twice spill.above"
+            })
+    void refusesWhatContradictsInHolding(String keys, String problem) throws Exception {
+        assertThat(problem("inspection: {" + keys + "}")).contains(problem);
     }
 
     @Test
