@@ -104,7 +104,7 @@ class ServerArchitectureTest {
                             "warmup")),
             Map.entry("replay", List.of("json", "log", "policy", "runtime", "settings", "settings.limits")),
             Map.entry("json", List.of()),
-            Map.entry("audit", List.of("audit.record", "audit.sink")),
+            Map.entry("audit", List.of("audit.record", "audit.sink", "quota", "settings.limits")),
             Map.entry("audit.verify", List.of("audit.record", "log")),
             Map.entry("audit.sink", List.of("audit.record", "log")),
             Map.entry("audit.record", List.of()),

@@ -13,6 +13,7 @@ import io.ftpalg.server.audit.sink.SinkException;
 import io.ftpalg.server.audit.sink.SinkSettings;
 import io.ftpalg.server.audit.sink.SinkWorker;
 import io.ftpalg.server.audit.sink.Sinks;
+import io.ftpalg.server.quota.QuotaListener;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +47,11 @@ public final class Audit implements AutoCloseable {
 
     /** Returns what makes records of the events of sessions, for all gateways. */
     public AlgListener listener() {
+        return listener;
+    }
+
+    /** Returns what makes records of transfers that quotas refuse or cut, for all gateways. */
+    public QuotaListener quotas() {
         return listener;
     }
 

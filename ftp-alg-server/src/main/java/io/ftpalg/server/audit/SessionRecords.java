@@ -12,9 +12,13 @@ import static io.ftpalg.server.audit.record.AuditField.DIRECTION;
 import static io.ftpalg.server.audit.record.AuditField.DURATION_MS;
 import static io.ftpalg.server.audit.record.AuditField.END;
 import static io.ftpalg.server.audit.record.AuditField.FINDINGS;
+import static io.ftpalg.server.audit.record.AuditField.LIMIT;
 import static io.ftpalg.server.audit.record.AuditField.PATH;
+import static io.ftpalg.server.audit.record.AuditField.PERIOD;
 import static io.ftpalg.server.audit.record.AuditField.PROXY_GROUPS;
 import static io.ftpalg.server.audit.record.AuditField.PROXY_USER;
+import static io.ftpalg.server.audit.record.AuditField.QUOTA_NAME;
+import static io.ftpalg.server.audit.record.AuditField.QUOTA_OF;
 import static io.ftpalg.server.audit.record.AuditField.REASON;
 import static io.ftpalg.server.audit.record.AuditField.RECEIVED;
 import static io.ftpalg.server.audit.record.AuditField.RESULT;
@@ -23,15 +27,21 @@ import static io.ftpalg.server.audit.record.AuditField.SENT;
 import static io.ftpalg.server.audit.record.AuditField.SHA256;
 import static io.ftpalg.server.audit.record.AuditField.SIDE;
 import static io.ftpalg.server.audit.record.AuditField.TRANSFERS;
+import static io.ftpalg.server.audit.record.AuditField.UNIT;
+import static io.ftpalg.server.audit.record.AuditField.USED;
 import static io.ftpalg.server.audit.record.AuditField.USER;
 import static io.ftpalg.server.audit.record.AuditField.VERB;
 
 import io.ftpalg.policy.AlgListener;
+import io.ftpalg.policy.TransferEnd;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.server.audit.AuditPlaces.Place;
 import io.ftpalg.server.audit.record.AuditEvent;
 import io.ftpalg.server.audit.record.AuditRecord.Fields;
+import io.ftpalg.server.quota.CounterName;
+import io.ftpalg.server.quota.QuotaExceeded;
+import io.ftpalg.server.quota.QuotaListener;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,9 +54,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * Makes audit records of the events of sessions: each has what is known of its session by then. One for all gateways of the program;
  * the facts of a session are used on its event loop only. No event carries a secret.
  */
-final class SessionRecords implements AlgListener {
+final class SessionRecords implements AlgListener, QuotaListener {
     private final Audit audit;
     private final Map<Long, Fields> facts = new ConcurrentHashMap<>();
+    /** Of running transfers: they are cut if they have more to move. */
+    private final Map<Long, QuotaExceeded> usedUp = new ConcurrentHashMap<>();
 
     SessionRecords(Audit audit) {
         this.audit = audit;
@@ -163,7 +175,38 @@ final class SessionRecords implements AlgListener {
     }
 
     @Override
+    public void exceeded(QuotaExceeded event) {
+        if (event.refused()) {
+            quotaExceeded(event);
+        } else {
+            usedUp.put(event.session(), event);
+        }
+    }
+
+    private void quotaExceeded(QuotaExceeded event) {
+        CounterName quota = event.quota();
+        audit.publish(
+                AuditEvent.QUOTA_EXCEEDED,
+                transfer(
+                                record(event.session()),
+                                Optional.empty(),
+                                event.command().verb(),
+                                event.command().argument())
+                        .put(QUOTA_OF, quota.group() ? "group" : "user")
+                        .put(QUOTA_NAME, quota.name())
+                        .put(PERIOD, quota.period().name().toLowerCase(Locale.ROOT))
+                        .put(UNIT, event.files() ? "files" : "bytes")
+                        .put(LIMIT, event.limit())
+                        .put(USED, event.used())
+                        .put(RESULT, event.refused() ? "refused" : "cut"));
+    }
+
+    @Override
     public void transferFinished(TransferFinished event) {
+        QuotaExceeded quota = usedUp.remove(event.session());
+        if (quota != null && event.end() == TransferEnd.OVER_LIMIT) {
+            quotaExceeded(quota);
+        }
         Fields fields = transfer(record(event.session()), event.user(), event.verb(), event.path())
                 .put(BYTES_TO_CLIENT, event.bytesToClient())
                 .put(BYTES_TO_SERVER, event.bytesToServer())
@@ -224,6 +267,7 @@ final class SessionRecords implements AlgListener {
         AuditPlaces.put(fields, Place.CLIENT, event.client());
         event.server().ifPresent(server -> AuditPlaces.put(fields, Place.SERVER, server));
         facts.remove(event.session());
+        usedUp.remove(event.session());
         audit.publish(AuditEvent.SESSION_CLOSED, fields);
     }
 }

@@ -31,11 +31,13 @@ public final class QuotaLimits {
 
     private final QuotaTable table;
     private final QuotaKeeper keeper;
+    private final QuotaListener listener;
 
     /** Makes those of this table. */
-    public QuotaLimits(QuotaTable table, QuotaKeeper keeper) {
+    public QuotaLimits(QuotaTable table, QuotaKeeper keeper, QuotaListener listener) {
         this.table = table;
         this.keeper = keeper;
+        this.listener = listener;
     }
 
     /** Returns the filter that refuses transfers without quota. */
@@ -51,7 +53,7 @@ public final class QuotaLimits {
                     default -> Optional.empty();
                 };
         return way.flatMap(one -> quotas(session, one)
-                        .flatMap(quota -> refusal(quota, one, session).stream())
+                        .flatMap(quota -> refusal(quota, one, command, session).stream())
                         .findFirst())
                 .<Verdict>map(reply -> new Verdict.Refuse(reply, RULE))
                 .orElseGet(Verdict::allow);
@@ -62,7 +64,7 @@ public final class QuotaLimits {
         return table.of(user, session.proxyUser().map(ProxyUser::groups).orElse(java.util.Set.of()), way).stream();
     }
 
-    private Optional<FtpReply> refusal(QuotaTable.Quota quota, Way way, FilterContext session) {
+    private Optional<FtpReply> refusal(QuotaTable.Quota quota, Way way, FtpCommand command, FilterContext session) {
         CounterName name = quota.name();
         if (keeper.refuses(name)) {
             return Optional.of(FtpReply.of(451, "Transfers cannot be counted now: try again later."));
@@ -70,9 +72,13 @@ public final class QuotaLimits {
         Used used = keeper.counters().used(name);
         long declared = way == Way.UPLOAD ? session.declaredSize().orElse(1L) : 1;
         if (used.files() >= quota.files()) {
+            listener.exceeded(
+                    new QuotaExceeded(session.session(), command, name, true, quota.files(), used.files(), true));
             return Optional.of(usedUp(way, quota, quota.files() + " files", used));
         }
         if (quota.bytes() - used.bytes() < Math.max(1, declared)) {
+            listener.exceeded(
+                    new QuotaExceeded(session.session(), command, name, false, quota.bytes(), used.bytes(), true));
             return Optional.of(usedUp(way, quota, quota.bytes() + " bytes", used));
         }
         return Optional.empty();
@@ -135,17 +141,31 @@ public final class QuotaLimits {
         if (direction == other || direction == Direction.LISTING) {
             return List.of();
         }
-        return quotas(session, way).flatMap(quota -> begin(quota).stream()).toList();
+        return quotas(session, way)
+                .flatMap(quota -> begin(quota, command, session).stream())
+                .toList();
     }
 
-    private Optional<ByteAllowance> begin(QuotaTable.Quota quota) {
+    private void usedUp(QuotaTable.Quota quota, FtpCommand command, FilterContext session, boolean files) {
+        Used used = keeper.counters().used(quota.name());
+        listener.exceeded(new QuotaExceeded(
+                session.session(),
+                command,
+                quota.name(),
+                files,
+                files ? quota.files() : quota.bytes(),
+                files ? used.files() : used.bytes(),
+                false));
+    }
+
+    private Optional<ByteAllowance> begin(QuotaTable.Quota quota, FtpCommand command, FilterContext session) {
         Optional<Counter> counter = keeper.refuses(quota.name()) ? Optional.empty() : keeper.counter(quota.name());
         if (counter.isEmpty()) {
             return keeper.refuses(quota.name()) ? Optional.of(NO_BYTES) : Optional.empty();
         }
         Periods periods = keeper.counters().periods();
-        return counter.get().addFile(quota.files(), periods, periods.now())
-                ? Optional.of(new QuotaShare(keeper, counter.get(), quota.bytes()))
-                : Optional.of(NO_BYTES);
+        boolean counted = counter.get().addFile(quota.files(), periods, periods.now());
+        return Optional.of(new QuotaShare(
+                keeper, counter.get(), counted ? quota.bytes() : 0, () -> usedUp(quota, command, session, !counted)));
     }
 }

@@ -16,12 +16,20 @@ final class QuotaShare implements ByteAllowance {
     private final QuotaKeeper keeper;
     private final Counter counter;
     private final long limit;
+    private final Runnable usedUp;
     private long period;
+    private boolean exceeded;
 
-    QuotaShare(QuotaKeeper keeper, Counter counter, long limit) {
+    /**
+     * Makes one.
+     *
+     * @param usedUp runs once, when nothing is left
+     */
+    QuotaShare(QuotaKeeper keeper, Counter counter, long limit, Runnable usedUp) {
         this.keeper = keeper;
         this.counter = counter;
         this.limit = limit;
+        this.usedUp = usedUp;
     }
 
     @Override
@@ -35,6 +43,10 @@ final class QuotaShare implements ByteAllowance {
         long time = periods.now();
         period = counter.used(periods, time).start();
         int bytes = counter.reserve(Math.min(wanted, slow ? SMALL : SLICE), limit, periods, time);
+        if (bytes == 0 && wanted > 0 && !exceeded) {
+            exceeded = true;
+            usedUp.run();
+        }
         return bytes == 0 ? Grant.NOTHING : new Grant(bytes, slow ? PAUSE : 0);
     }
 

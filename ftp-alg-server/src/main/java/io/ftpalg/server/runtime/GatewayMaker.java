@@ -28,6 +28,7 @@ import io.ftpalg.server.log.FatalErrors;
 import io.ftpalg.server.log.TraceIds;
 import io.ftpalg.server.policy.RuleSettings;
 import io.ftpalg.server.quota.QuotaLimits;
+import io.ftpalg.server.quota.QuotaListener;
 import io.ftpalg.server.quota.QuotaTable;
 import io.ftpalg.server.settings.AccessSettings;
 import io.ftpalg.server.settings.DataPorts;
@@ -173,7 +174,10 @@ public final class GatewayMaker {
         EventLog log = new EventLog(traces());
         owned.add(log);
         DataSettings data = settings.data();
-        QuotaLimits quotas = new QuotaLimits(QuotaTable.of(program.quotas()), shares.quotas());
+        QuotaLimits quotas = new QuotaLimits(
+                QuotaTable.of(program.quotas()),
+                shares.quotas(),
+                audit.map(Audit::quotas).orElse(QuotaListener.NONE));
         ConcurrencyLimits concurrency = new ConcurrencyLimits(program.concurrency(), shares.counts());
         FtpAlgBuilder builder = FtpAlg.builder()
                 .router(routing.apply(routers.router(settings)))

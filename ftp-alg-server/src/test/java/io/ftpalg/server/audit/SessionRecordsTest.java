@@ -26,11 +26,16 @@ import io.ftpalg.policy.tls.TlsDetails;
 import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.protocol.DataSyntax;
 import io.ftpalg.protocol.Direction;
+import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.server.audit.record.AuditField;
 import io.ftpalg.server.audit.record.AuditSchema;
 import io.ftpalg.server.json.JsonReader;
+import io.ftpalg.server.quota.CounterName;
+import io.ftpalg.server.quota.QuotaExceeded;
+import io.ftpalg.server.settings.limits.QuotaRule.Period;
+import io.ftpalg.server.settings.limits.QuotaRule.Way;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -48,6 +53,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionRecordsTest {
     private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 50000);
@@ -82,6 +89,10 @@ class SessionRecordsTest {
     }
 
     private static TransferFinished finished(FtpVerb verb) {
+        return finished(verb, TransferEnd.COMPLETE);
+    }
+
+    private static TransferFinished finished(FtpVerb verb, TransferEnd end) {
         return new TransferFinished(
                 7,
                 CLIENT,
@@ -94,7 +105,7 @@ class SessionRecordsTest {
                 0,
                 12345,
                 Duration.ofMillis(250),
-                TransferEnd.COMPLETE,
+                end,
                 Optional.of(DataPath.SPLICE),
                 Optional.of(226),
                 Optional.of(226));
@@ -130,6 +141,7 @@ class SessionRecordsTest {
                 Optional.of("no exe"),
                 Optional.of("/in/x.exe"),
                 553));
+        fixture.audit.quotas().exceeded(quota(true));
         listener.transferStarted(new TransferStarted(7, Optional.of("bob"), FtpVerb.STOR, "in/x"));
         listener.inspectionEnded(inspected());
         listener.remnantHandled(remnant(false, "the server refused"));
@@ -164,6 +176,45 @@ class SessionRecordsTest {
                 .containsEntry("crc32c", "01020304")
                 .containsEntry("findings", List.of("clamav=Eicar", "type=text/plain"))
                 .containsEntry("path", "in/x"));
+    }
+
+    private static QuotaExceeded quota(boolean refused) {
+        return new QuotaExceeded(
+                7,
+                FtpCommand.of(FtpVerb.STOR, "in/x"),
+                new CounterName(true, "staff", Period.DAY, Way.UPLOAD),
+                false,
+                100,
+                99,
+                refused);
+    }
+
+    @Test
+    void aTransferThatAQuotaRefusedIsRecorded() throws IOException {
+        logIn();
+        fixture.audit.quotas().exceeded(quota(true));
+
+        assertThat(fixture.records("quota_exceeded")).singleElement().satisfies(record -> assertThat(record)
+                .containsEntry("path", "in/x")
+                .containsEntry("quota_of", "group")
+                .containsEntry("quota_name", "staff")
+                .containsEntry("period", "day")
+                .containsEntry("direction", "upload")
+                .containsEntry("unit", "bytes")
+                .containsEntry("limit", 100L)
+                .containsEntry("used", 99L)
+                .containsEntry("result", "refused"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OVER_LIMIT, 1", "COMPLETE, 0"})
+    void aTransferThatUsedAQuotaUpIsRecordedIfThatCutIt(TransferEnd end, int count) throws IOException {
+        logIn();
+        fixture.audit.quotas().exceeded(quota(false));
+        listener.transferFinished(finished(FtpVerb.STOR, end));
+
+        assertThat(fixture.records("quota_exceeded")).hasSize(count).allSatisfy(record -> assertThat(record)
+                .containsEntry("result", "cut"));
     }
 
     private static RemnantHandled remnant(boolean deleted, String detail) {
@@ -267,7 +318,7 @@ class SessionRecordsTest {
         assertThat(fixture.lines().stream()
                         .map(JsonReader::object)
                         .flatMap(record -> Stream.ofNullable(record.get("seq"))))
-                .containsExactly(Stream.iterate(1L, seq -> seq + 1).limit(17).toArray());
+                .containsExactly(Stream.iterate(1L, seq -> seq + 1).limit(18).toArray());
     }
 
     @Test

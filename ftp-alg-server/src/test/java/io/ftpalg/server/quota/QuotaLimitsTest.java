@@ -19,6 +19,8 @@ import io.ftpalg.server.settings.limits.QuotaSettings.WithoutStore;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,8 @@ class QuotaLimitsTest {
 
     private final TestClock clock = new TestClock("2026-11-29T12:00:00Z");
     private final QuotaKeeper keeper = new QuotaKeeper(clock, 10);
+
+    private final List<QuotaExceeded> exceeded = new ArrayList<>();
 
     @TempDir
     private Path temp = Path.of(".");
@@ -171,15 +175,53 @@ class QuotaLimitsTest {
     }
 
     @Test
+    void reportsWhatItRefuses() {
+        CounterName name = new CounterName(true, "staff", Period.HOUR, Way.DOWNLOAD);
+        keeper.set(name, 4, 2);
+        verdict(
+                new QuotaRule(Who.GROUP, "staff", Period.HOUR, Way.DOWNLOAD, Optional.empty(), Optional.of(2L)),
+                RETR,
+                session("joe"));
+        verdict(rule(Who.GROUP, "staff", Period.HOUR, Way.DOWNLOAD, 4), RETR, session("joe"));
+
+        assertThat(exceeded)
+                .containsExactly(
+                        new QuotaExceeded(1, RETR, name, true, 2, 2, true),
+                        new QuotaExceeded(1, RETR, name, false, 4, 4, true));
+    }
+
+    @Test
+    void reportsWhatATransferUsesUp() {
+        TransferTerms terms = terms(rule(Who.EACH_USER, "", Period.DAY, Way.UPLOAD, 10), STOR);
+        terms.toServer().get(0).reserve(100, 0);
+        terms.toServer().get(0).reserve(100, 0);
+
+        assertThat(exceeded)
+                .containsExactly(new QuotaExceeded(
+                        1, STOR, new CounterName(false, "joe", Period.DAY, Way.UPLOAD), false, 10, 10, false));
+    }
+
+    @Test
+    void reportsTheFileThatIsOneTooMany() {
+        keeper.set(new CounterName(false, "joe", Period.DAY, Way.UPLOAD), 0, 1);
+        TransferTerms terms = terms(
+                new QuotaRule(Who.EACH_USER, "", Period.DAY, Way.UPLOAD, Optional.empty(), Optional.of(1L)), STOR);
+        Grant grant = terms.toServer().get(0).reserve(100, 0);
+
+        assertThat(grant).isEqualTo(Grant.NOTHING);
+        assertThat(exceeded).hasSize(1).first().extracting(QuotaExceeded::files).isEqualTo(true);
+    }
+
+    @Test
     void withoutQuotasNothingIsFiltered() {
-        QuotaLimits none = new QuotaLimits(QuotaTable.of(Optional.empty()), keeper);
+        QuotaLimits none = new QuotaLimits(QuotaTable.of(Optional.empty()), keeper, exceeded::add);
 
         assertThat(none.with(TransferPolicy.NONE)).isSameAs(TransferPolicy.NONE);
         assertThat(none.filter().filter(STOR, session("joe"))).isEqualTo(Verdict.allow());
     }
 
     private QuotaLimits limits(QuotaRule rule) {
-        return new QuotaLimits(QuotaTableTest.table(rule), keeper);
+        return new QuotaLimits(QuotaTableTest.table(rule), keeper, exceeded::add);
     }
 
     private TransferTerms terms(QuotaRule rule, FtpCommand command) {

@@ -23,6 +23,9 @@ public enum AuditEvent {
     LOGIN_REFUSED("a login was refused, by the gateway or by the server"),
     /** A command was refused by a rule or filter. */
     COMMAND_DENIED("a command was refused by a filter: the server never got it"),
+    /** A quota is used up. */
+    QUOTA_EXCEEDED(
+            "a transfer was refused or cut, since a quota is used up; `command_denied` or `transfer_finished` follows"),
     /** A transfer command went to the server. */
     TRANSFER_STARTED("a transfer command went to the server"),
     /** The content of a transfer was inspected. */

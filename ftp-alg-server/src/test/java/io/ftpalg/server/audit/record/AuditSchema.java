@@ -84,7 +84,7 @@ public final class AuditSchema {
             case HASH, PREVIOUS, TORN_SHA256 -> property.put("pattern", "^[0-9a-f]{64}$");
             case AT -> property.put("enum", List.of("gateway", "server"));
             case SIDE -> property.put("enum", List.of("client", "server"));
-            case RESULT -> property.put("enum", List.of("done", "failed", "deleted", "kept"));
+            case RESULT -> property.put("enum", List.of("done", "failed", "deleted", "kept", "refused", "cut"));
             default -> {}
         }
         return property;
