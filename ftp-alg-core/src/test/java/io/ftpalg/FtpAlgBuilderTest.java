@@ -27,6 +27,7 @@ import io.ftpalg.policy.route.SocketSettings;
 import io.ftpalg.policy.tls.AuthMode;
 import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.TlsUse;
+import io.ftpalg.policy.transfer.Remnant;
 import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.Cidr;
 import io.ftpalg.protocol.FtpReply;
@@ -419,6 +420,7 @@ class FtpAlgBuilderTest {
                 Map.entry("listen", () -> builder.listen(other)),
                 Map.entry("acceptOnly", builder::acceptOnly),
                 Map.entry("inspector", () -> builder.inspector(transfer -> Optional.empty())),
+                Map.entry("remnant", () -> builder.remnant(Remnant.DELETE)),
                 Map.entry("transfers", () -> builder.transfers((command, session) -> TransferTerms.NONE)),
                 Map.entry("protocol", () -> builder.protocol(ListenerProtocol.SOCKS5)),
                 Map.entry("listenImplicitTls", () -> builder.listenImplicitTls(other)),

@@ -86,9 +86,6 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
             return Optional.empty();
         }
         List<Inspection> chain = new ArrayList<>();
-        if (!settings.hasKindsOnly()) {
-            chain.add(rules.of(transfer.command().argument()));
-        }
         types.filter(some -> isChosen(InspectionKind.TYPES, transfer))
                 .map(TypeInspection::new)
                 .ifPresent(chain::add);
@@ -104,9 +101,12 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
                 .ifPresent(chain::addAll);
         Optional<TeeCopy> copy =
                 tee.filter(some -> isChosen(InspectionKind.TEE, transfer)).flatMap(there -> there.copy(transfer));
-        return chain.isEmpty() && copy.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new InspectionChain(terms, chain, copy, reservation(), spill.map(SpillSpace::file)));
+        if (settings.hasKindsOnly() && chain.isEmpty() && copy.isEmpty()) {
+            return Optional.empty();
+        }
+        // First: they cost least, and have the size that can be held.
+        chain.add(0, rules.of(transfer.command().argument()));
+        return Optional.of(new InspectionChain(terms, chain, copy, reservation(), spill.map(SpillSpace::file)));
     }
 
     private static boolean isChosen(InspectionKind kind, InspectedTransfer transfer) {
