@@ -17,14 +17,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole policy of docs/policy.md, as it is written there, through the jar, with curl and vsftpd. */
 @Timeout(180)
@@ -58,6 +60,9 @@ class PartnersIT {
         Files.writeString(accounts.resolve("server-password"), "x\n");
         Path folder = Files.createDirectory(server.files().resolve("joe"));
         assertThat(folder.toFile().setWritable(true, false)).isTrue();
+        // Where the clients of the tests go, in the jail.
+        Path inside = Files.createDirectory(folder.resolve("pub"));
+        assertThat(inside.toFile().setWritable(true, false)).isTrue();
     }
 
     @AfterAll
@@ -96,30 +101,29 @@ class PartnersIT {
         }
     }
 
+    static Stream<Named<FtpClient>> clients() {
+        return Stream.of(new Curl(), new Lftp(), new Ncftp(), new CommonsNet()).map(one -> Named.of(one.name(), one));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"curl", "lftp"})
-    void aVirusInTheMiddleOfAnUploadNeverArrivesWhole(String client) throws Exception {
+    @MethodSource("clients")
+    void aVirusInTheMiddleOfAnUploadNeverArrivesWhole(FtpClient client) throws Exception {
+        client.require();
         byte[] content = Payload.bytes(SIZE);
         System.arraycopy(Clamd.EICAR, 0, content, SIZE / 2, Clamd.EICAR.length);
-        Path csv = Payload.file(temp.resolve(client + ".csv"), content);
+        String name = client.name() + ".csv";
+        Path csv = Payload.file(temp.resolve(name), content);
         try (ConfiguredJar jar = start(NOON)) {
-            String output = client.equals("curl")
-                    ? upload(jar, "joe", csv, "curl.csv")
-                    : Program.run(
-                            temp,
-                            List.of(
-                                    "lftp",
-                                    "-c",
-                                    "set net:max-retries 1; open -u joe,secret ftp://127.0.0.1:"
-                                            + jar.addresses().get(0).getPort() + "; put lftp.csv"),
-                            "",
-                            Duration.ofSeconds(60));
+            String output = client.run(
+                    temp,
+                    new Target(jar.addresses().get(0), "joe", "secret"),
+                    DataSyntax.PASV,
+                    List.of(new Step.Put(csv, name)));
 
-            assertThat(output).doesNotContain("[exit 0]");
-            assertThat(records("content_inspected").get(0))
+            assertThat(records("content_inspected")).as(output).isNotEmpty().allSatisfy(record -> assertThat(record)
                     .containsEntry("end", "REJECTED")
-                    .containsEntry("reason", "virus Eicar-Test.UNOFFICIAL");
-            Path arrived = server.files().resolve("joe").resolve(client + ".csv");
+                    .containsEntry("reason", "virus Eicar-Test.UNOFFICIAL"));
+            Path arrived = server.files().resolve("joe/pub").resolve(name);
             assertThat(Files.exists(arrived) ? Files.size(arrived) : 0).isLessThan(SIZE);
         }
     }
