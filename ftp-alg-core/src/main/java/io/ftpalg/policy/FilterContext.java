@@ -71,21 +71,4 @@ public record FilterContext(
         return new FilterContext(
                 session, client, listener, proxyUser, user, loggedIn, route, server, tls, directory, bytes, permit);
     }
-
-    /** Returns the same with what a transfer is permitted. */
-    public FilterContext withPermit(TransferPermit permitted) {
-        return new FilterContext(
-                session,
-                client,
-                listener,
-                proxyUser,
-                user,
-                loggedIn,
-                route,
-                server,
-                tls,
-                directory,
-                declaredSize,
-                permitted);
-    }
 }

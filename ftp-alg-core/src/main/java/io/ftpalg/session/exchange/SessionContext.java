@@ -150,17 +150,18 @@ public final class SessionContext {
     /** Returns the state of the session as extensions see it. */
     public FilterContext filterContext() {
         return new FilterContext(
-                        id(),
-                        client(),
-                        listener,
-                        proxyLogin.known(),
-                        login.known(),
-                        state() == SessionState.READY,
-                        server.routeIfAny(),
-                        Optional.ofNullable(server.address()),
-                        protection.details(),
-                        directory.path())
-                .withPermit(permit);
+                id(),
+                client(),
+                listener,
+                proxyLogin.known(),
+                login.known(),
+                state() == SessionState.READY,
+                server.routeIfAny(),
+                Optional.ofNullable(server.address()),
+                protection.details(),
+                directory.path(),
+                Optional.empty(),
+                permit);
     }
 
     /** Keeps what the filter permits the command that is about to be carried out. */
