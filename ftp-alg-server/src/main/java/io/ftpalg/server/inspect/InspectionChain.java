@@ -41,16 +41,6 @@ final class InspectionChain implements Inspection {
      *
      * @param copy the copy of the file, if there is one
      * @param memory gives back the memory of this transfer; empty if there was none for it, which rejects it
-     */
-    InspectionChain(InspectionTerms terms, List<Inspection> all, Optional<TeeCopy> copy, Optional<Runnable> memory) {
-        this(terms, all, copy, memory, Optional.empty());
-    }
-
-    /**
-     * Makes one.
-     *
-     * @param copy the copy of the file, if there is one
-     * @param memory gives back the memory of this transfer; empty if there was none for it, which rejects it
      * @param spill where bytes are held that are too many for memory
      */
     InspectionChain(

@@ -52,7 +52,7 @@ class InspectionChainTest {
     private final CompletableFuture<InspectionVerdict> verdict = new CompletableFuture<>();
     private final Fixed late = new Fixed(verdict);
     private final InspectionChain chain = new InspectionChain(
-            InspectionTerms.DEFAULT, List.of(passing, late), Optional.empty(), Optional.of(() -> {}));
+            InspectionTerms.DEFAULT, List.of(passing, late), Optional.empty(), Optional.of(() -> {}), Optional.empty());
 
     @Test
     void givesAllOfThemTheSameBytesAndAwaitsAllVerdicts() {
@@ -71,7 +71,11 @@ class InspectionChainTest {
     void rejectsWhatOneRejectsWhereverItIs() {
         verdict.complete(InspectionVerdict.reject("no"));
         InspectionChain other = new InspectionChain(
-                InspectionTerms.DEFAULT, List.of(late, passing), Optional.empty(), Optional.of(() -> {}));
+                InspectionTerms.DEFAULT,
+                List.of(late, passing),
+                Optional.empty(),
+                Optional.of(() -> {}),
+                Optional.empty());
 
         assertThat(Verdicts.end(chain, 0)).isEqualTo("no");
         assertThat(Verdicts.end(other, 0)).isEqualTo("no");

@@ -1,13 +1,10 @@
 package io.ftpalg.server.keys.inspect;
 
-import static io.ftpalg.server.keys.form.Key.Kind.COUNT;
 import static io.ftpalg.server.keys.form.Key.Kind.TEXT;
-import static io.ftpalg.server.keys.form.Key.Kind.TIME;
 
 import io.ftpalg.server.inspect.icap.IcapSettings;
 import io.ftpalg.server.inspect.icap.IcapUrl;
 import io.ftpalg.server.inspect.scan.OnFailure;
-import io.ftpalg.server.keys.form.Amounts;
 import io.ftpalg.server.keys.form.Given;
 import io.ftpalg.server.keys.form.Key;
 import io.ftpalg.server.keys.form.Section;
@@ -26,30 +23,14 @@ final class IcapKeys {
                     "the service, port 1344 if left out, such as icap://127.0.0.1/avscan",
                     IcapUrl::of)
             .needed();
-    private static final Key<OnFailure> ON_FAILURE = Key.choice(
-                    "on-failure", OnFailure.values(), "files that the service did not scan to their end")
-            .standard("reject");
-    private static final Key<Long> SCAN_SIZE = Key.of(
-                    "max-size",
-                    TEXT,
-                    "BYTES",
-                    "the largest file that is sent to the service; with a larger one as on-failure",
-                    text -> Amounts.bytes(text, 1, 1L << 40))
-            .standard("100MiB");
-    private static final Key<Integer> CONNECTIONS = Key.of(
-                    "connections",
-                    COUNT,
-                    "1 to 1000",
-                    "files that are sent at a time, fewer if the service has Max-Connections; others wait",
-                    text -> Amounts.number(text, 1, 1000))
-            .standard("16");
-    private static final Key<Duration> TIMEOUT = Key.of(
-                    "timeout",
-                    TIME,
-                    "TIME",
-                    "time for each answer of the service, below verdict-timeout",
-                    Amounts::time)
-            .standard("30s");
+    private static final Key<OnFailure> ON_FAILURE =
+            ScannerKeys.onFailure("files that the service did not scan to their end");
+    private static final Key<Long> SCAN_SIZE =
+            ScannerKeys.maxSize("the largest file that is sent to the service; with a larger one as on-failure");
+    private static final Key<Integer> CONNECTIONS = ScannerKeys.connections(
+            "files that are sent at a time, fewer if the service has Max-Connections; others wait");
+    private static final Key<Duration> TIMEOUT =
+            ScannerKeys.timeout("time for each answer of the service, below verdict-timeout");
     private static final Key<Boolean> CLIENT_IP = Key.flag(
                     "client-ip", "send the address of the client, as X-Client-IP")
             .standard("false");

@@ -1,6 +1,5 @@
 package io.ftpalg.server.keys.inspect;
 
-import static io.ftpalg.server.keys.form.Key.Kind.COUNT;
 import static io.ftpalg.server.keys.form.Key.Kind.FILE;
 import static io.ftpalg.server.keys.form.Key.Kind.TEXT;
 import static io.ftpalg.server.keys.form.Key.Kind.TIME;
@@ -94,26 +93,14 @@ public final class InspectionKeys {
                     "clamd's address: of TCP, port 3310 if left out, or its Unix domain socket",
                     InspectionKeys::scanner)
             .needed();
-    private static final Key<OnFailure> ON_FAILURE = Key.choice(
-                    "on-failure", OnFailure.values(), "files that clamd did not scan to their end")
-            .standard("reject");
-    private static final Key<Long> SCAN_SIZE = Key.of(
-                    "max-size",
-                    TEXT,
-                    "BYTES",
-                    "the largest file that is scanned, StreamMaxLength of clamd; with a larger one as on-failure",
-                    text -> Amounts.bytes(text, 1, 1L << 40))
-            .standard("100MiB");
-    private static final Key<Integer> CONNECTIONS = Key.of(
-                    "connections",
-                    COUNT,
-                    "1 to 1000",
-                    "files that are scanned at a time; others wait",
-                    text -> Amounts.number(text, 1, 1000))
-            .standard("16");
-    private static final Key<Duration> TIMEOUT = Key.of(
-                    "timeout", TIME, "TIME", "time for each answer of clamd, below verdict-timeout", Amounts::time)
-            .standard("30s");
+    private static final Key<OnFailure> ON_FAILURE =
+            ScannerKeys.onFailure("files that clamd did not scan to their end");
+    private static final Key<Long> SCAN_SIZE = ScannerKeys.maxSize(
+            "the largest file that is scanned, StreamMaxLength of clamd; with a larger one as on-failure");
+    private static final Key<Integer> CONNECTIONS =
+            ScannerKeys.connections("files that are scanned at a time; others wait");
+    private static final Key<Duration> TIMEOUT =
+            ScannerKeys.timeout("time for each answer of clamd, below verdict-timeout");
     private static final Section CLAMAV =
             Section.of("clamav", "the virus scanner clamd", ADDRESS, ON_FAILURE, SCAN_SIZE, CONNECTIONS, TIMEOUT);
     /** The section. */
