@@ -46,16 +46,7 @@ class PartnersIT {
 
     @BeforeAll
     void addUsers() throws IOException {
-        Path htpasswd = Peers.require("htpasswd");
-        Files.writeString(accounts.resolve("users"), "");
-        for (String user : List.of("joe", "ann")) {
-            assertThat(Program.run(
-                            accounts,
-                            List.of(htpasswd.toString(), "-bB", "-C", "5", "users", user, "secret"),
-                            "",
-                            Duration.ofSeconds(20)))
-                    .contains("[exit 0]");
-        }
+        Htpasswd.write(accounts, "joe", "ann");
         Files.writeString(accounts.resolve("groups"), "partners: joe\nstaff: ann\n");
         Files.writeString(accounts.resolve("server-password"), "x\n");
         Path folder = Files.createDirectory(server.files().resolve("joe"));

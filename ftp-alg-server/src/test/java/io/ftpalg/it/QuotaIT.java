@@ -10,9 +10,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,14 +36,7 @@ class QuotaIT {
 
     @BeforeAll
     void addUsers() throws IOException {
-        Path htpasswd = Peers.require("htpasswd");
-        Files.writeString(accounts.resolve("users"), "");
-        for (String user : List.of("joe", "ann", "bob")) {
-            try (Program program = Program.start(
-                    accounts, List.of(htpasswd.toString(), "-bB", "-C", "5", "users", user, "secret"), Map.of(), "")) {
-                assertThat(program.await(Duration.ofSeconds(20))).isZero();
-            }
-        }
+        Htpasswd.write(accounts, "joe", "ann", "bob");
         Files.writeString(accounts.resolve("groups"), "partners: joe ann\n");
         Files.writeString(accounts.resolve("password"), "x\n");
         Payload.file(server.files().resolve("file"), SIZE);

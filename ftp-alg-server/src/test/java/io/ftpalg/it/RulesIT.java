@@ -43,16 +43,7 @@ class RulesIT {
     @BeforeAll
     static void start() throws IOException {
         Path accounts = Workspace.create("rules");
-        Path htpasswd = Peers.require("htpasswd");
-        Files.writeString(accounts.resolve("users"), "");
-        for (String user : List.of("joe", "ann")) {
-            assertThat(Program.run(
-                            accounts,
-                            List.of(htpasswd.toString(), "-bB", "-C", "5", "users", user, "secret"),
-                            "",
-                            Duration.ofSeconds(20)))
-                    .contains("[exit 0]");
-        }
+        Htpasswd.write(accounts, "joe", "ann");
         Files.writeString(accounts.resolve("groups"), "partners: joe\n");
         Files.writeString(accounts.resolve("server-password"), "x\n");
         Files.writeString(SERVER.files().resolve("old.txt"), "old");
