@@ -14,16 +14,18 @@ final class LoopbackServer implements Closeable {
     private static final int BACKLOG = 64;
 
     private final ServerSocket listening;
+    private final Thread accepting;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     private LoopbackServer(ServerSocket listening) {
         this.listening = listening;
+        this.accepting = daemon(this::accept);
     }
 
     /** Starts one on any port of this address. */
     static LoopbackServer start(InetAddress address) throws IOException {
         LoopbackServer server = new LoopbackServer(new ServerSocket(0, BACKLOG, address));
-        daemon(server::accept).start();
+        server.accepting.start();
         return server;
     }
 
@@ -62,9 +64,16 @@ final class LoopbackServer implements Closeable {
         }
     }
 
+    /** Returns when no connection is accepted any more. */
     @Override
     public void close() throws IOException {
         listening.close();
+        // A thread in accept(2) keeps the closed socket listening until it wakes up.
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket control : open) {
             control.close();
         }

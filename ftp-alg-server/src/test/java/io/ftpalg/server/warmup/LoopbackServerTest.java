@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class LoopbackServerTest {
@@ -30,8 +31,8 @@ class LoopbackServerTest {
         }
     }
 
-    @Test
-    void takesNobodyOnceItIsClosed() throws IOException {
+    @RepeatedTest(50)
+    void acceptsNoConnectionOnceItIsClosed() throws IOException {
         LoopbackServer server = LoopbackServer.start(LoopbackFixture.address());
         server.close();
 
