@@ -62,6 +62,8 @@ final class SessionDriver implements SessionActions {
     private final SessionMemory memory;
     private final ControlEvents events;
     private final ProxyUserCheck users;
+    private final Runnable flush = this::flush;
+    private final Runnable behindWaitingEvents;
     private boolean flushing;
 
     /**
@@ -79,6 +81,7 @@ final class SessionDriver implements SessionActions {
             Gateway gateway) {
         this.client = client;
         this.loop = client.eventLoop();
+        this.behindWaitingEvents = () -> loop.execute(flush);
         this.gateway = gateway;
         this.clientAddress = named.address();
         InetSocketAddress listenerAddress = client.localAddress();
@@ -152,17 +155,22 @@ final class SessionDriver implements SessionActions {
         }
     }
 
-    /** Several writes of one turn of the loop leave in one system call a peer. */
+    /**
+     * Several writes of one turn of the loop leave in one system call a peer: also those of events that wait for their turn already,
+     * such as the end of a transfer, whose final reply was held back.
+     */
     private void flushSoon() {
         if (!flushing) {
             flushing = true;
-            loop.execute(() -> {
-                flushing = false;
-                client.flush();
-                server.flush();
-                memory.measure();
-            });
+            loop.execute(behindWaitingEvents);
         }
+    }
+
+    private void flush() {
+        flushing = false;
+        client.flush();
+        server.flush();
+        memory.measure();
     }
 
     @Override

@@ -109,7 +109,7 @@ public final class RawDial implements RawSocket.Watcher {
     @Override
     public void onReady(EpollIoOps ready) {
         try {
-            if (!socket.isConnecting() && socket.socket().finishConnect()) {
+            if (socket.isConnected()) {
                 connected();
             }
         } catch (IOException e) {
@@ -119,7 +119,7 @@ public final class RawDial implements RawSocket.Watcher {
 
     @Override
     public void onLoopEnd() {
-        timeout.cancel(false);
+        fail("the event loop closed it");
     }
 
     private void connected() throws IOException {

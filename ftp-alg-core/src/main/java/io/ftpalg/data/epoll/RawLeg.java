@@ -54,13 +54,12 @@ public final class RawLeg extends OwnedLeg<RawSocket> implements RawSocket.Watch
         return channel;
     }
 
-    /** What is there, an error too, is found again by the relay; watching on would spin. */
+    /** What is there, an error too, is found again by the relay. */
     @Override
     public void onReady(EpollIoOps ready) {
         RawSocket watched = socket();
         if (watched != null) {
-            watched.unwatch();
-            watched.watch(this);
+            watched.reportedOnce();
             events().readable();
         }
     }

@@ -29,7 +29,7 @@ public final class RawSocket implements EpollIoHandle {
         /** Some of what was asked for, or an error, is there. */
         void onReady(EpollIoOps ready);
 
-        /** The event loop ends, and has closed the socket. */
+        /** The event loop has closed the socket: the loop ends, or cannot watch it. */
         void onLoopEnd();
     }
 
@@ -129,9 +129,17 @@ public final class RawSocket implements EpollIoHandle {
         return socket.getSoError() != 0 || state() == TcpState.CLOSE;
     }
 
-    /** Returns whether the peer has not answered the connect yet, whatever an event says. */
-    boolean isConnecting() throws IOException {
-        return state() == TcpState.SYN_SENT;
+    /**
+     * Returns whether the connection is made; false if the peer has not answered yet, whatever an event says.
+     *
+     * @throws IOException if the peer has refused, or cannot be reached
+     */
+    boolean isConnected() throws IOException {
+        return switch (state()) {
+            case TcpState.SYN_SENT -> false;
+            case TcpState.CLOSE -> socket.finishConnect();
+            default -> true;
+        };
     }
 
     /** Returns whether no byte ever came; false where the kernel does not count them (before Linux 4.1). */
@@ -176,6 +184,11 @@ public final class RawSocket implements EpollIoHandle {
         }
         interest = wanted;
         registration.submit(EpollIoOps.valueOf(wanted));
+    }
+
+    /** What was asked for once was reported: the next request is another one, also if it is the same. */
+    void reportedOnce() {
+        interest = 0;
     }
 
     /** Returns the descriptor to its next owner; this socket is void from now on. */

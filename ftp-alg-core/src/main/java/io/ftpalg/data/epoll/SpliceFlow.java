@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class SpliceFlow implements RelayFlow {
     /** Bytes that one wake-up may move, so that many streams share a loop evenly. */
     private static final long BUDGET = 2 << 20;
+    /** After less than this the source is likely to be empty; if it is not, the loop reports that. */
+    private static final int FEW_BYTES = 16 << 10;
 
     private enum State {
         FLOWING,
@@ -70,9 +72,12 @@ final class SpliceFlow implements RelayFlow {
                 return;
             }
             int filled = inputEnded ? 0 : fill();
-            if (filled > 0) {
-                left -= filled;
-            } else {
+            if (filled <= 0) {
+                return;
+            }
+            left -= filled;
+            if (filled < FEW_BYTES && !finSeen) {
+                drain();
                 return;
             }
         }

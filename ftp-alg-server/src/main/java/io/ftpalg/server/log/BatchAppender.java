@@ -10,7 +10,9 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -29,6 +31,9 @@ import java.util.function.Supplier;
 public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final int ROOM = 8192;
     private static final long REST_MILLIS = 5;
+    /** Lines of a usual batch: their array is used again. */
+    private static final int USUAL_BYTES = 64 << 10;
+
     private static final long LAST_LINES_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
     private final BlockingQueue<ILoggingEvent> queue = new ArrayBlockingQueue<>(ROOM);
@@ -37,6 +42,8 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
     private Encoder<ILoggingEvent> ownEncoder = new PatternLayoutEncoder();
     private volatile Encoder<ILoggingEvent> encoder = ownEncoder;
     private Thread writer = new Thread(this::write, "log");
+    /** The writer's. */
+    private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     /** Makes it for stderr. */
     public BatchAppender() {
@@ -125,7 +132,10 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
     }
 
     private void writeAll(List<ILoggingEvent> batch) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        if (bytes.size() > USUAL_BYTES) {
+            bytes = new ByteArrayOutputStream();
+        }
+        bytes.reset();
         long lost = dropped.getAndSet(0);
         if (lost > 0) {
             batch.add(discarded(lost));
@@ -140,7 +150,12 @@ public final class BatchAppender extends UnsynchronizedAppenderBase<ILoggingEven
         }
         batch.clear();
         PrintStream target = stream.get();
-        target.write(bytes.toByteArray(), 0, bytes.size());
+        try {
+            bytes.writeTo(target);
+        } catch (IOException e) {
+            // A PrintStream reports none.
+            throw new UncheckedIOException(e);
+        }
         target.flush();
     }
 

@@ -73,6 +73,17 @@ class BatchAppenderTest {
     }
 
     @Test
+    void writesNoLineTwiceBehindALargeBatch() {
+        String large = "x".repeat(100_000);
+        logger.info(large);
+        await().untilAsserted(() -> assertThat(lines()).hasSize(1));
+
+        logger.info("next");
+
+        await().untilAsserted(() -> assertThat(lines()).containsExactly(large, "next"));
+    }
+
+    @Test
     void losesNothingAndKeepsTheOrder() {
         IntStream.range(0, AS_MANY_AS_IT_HOLDS).forEach(i -> logger.info("{}", i));
 
