@@ -28,10 +28,7 @@ public record Cidr(InetAddress network, int bits) {
         }
         int longest = address.get().getAddress().length * 8;
         String bits = slash < 0 ? Integer.toString(longest) : text.substring(slash + 1);
-        if (bits.isEmpty()
-                || bits.length() > 3
-                || !bits.chars().allMatch(c -> c >= '0' && c <= '9')
-                || Integer.parseInt(bits) > longest) {
+        if (bits.length() > 3 || !Digits.only(bits) || Integer.parseInt(bits) > longest) {
             return Optional.empty();
         }
         return Optional.of(new Cidr(address.get(), Integer.parseInt(bits)));

@@ -204,9 +204,7 @@ public enum DataSyntax {
     }
 
     private static int number(String digits, int largest, FtpReply refusal) throws DataSyntaxException {
-        boolean decimal =
-                !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!decimal || Integer.parseInt(digits) > largest) {
+        if (digits.length() > 5 || !Digits.only(digits) || Integer.parseInt(digits) > largest) {
             throw new DataSyntaxException(refusal);
         }
         return Integer.parseInt(digits);

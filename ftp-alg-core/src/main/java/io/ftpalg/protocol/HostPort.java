@@ -63,9 +63,7 @@ public record HostPort(String host, int port) {
     }
 
     private static Optional<HostPort> of(String host, String port, int defaultPort) {
-        if (!isHost(host.toLowerCase(Locale.ROOT))
-                || port.length() > 5
-                || !port.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (!isHost(host.toLowerCase(Locale.ROOT)) || port.length() > 5 || !port.isEmpty() && !Digits.only(port)) {
             return Optional.empty();
         }
         int number = port.isEmpty() ? defaultPort : Integer.parseInt(port);

@@ -125,6 +125,10 @@ final class PoolLookup {
 
     /** Looks all of them up; completes when there is a server and only what was lost is still awaited, or when nothing is. */
     private <K> CompletableFuture<List<Found>> known(List<K> keys, Function<K, CompletableFuture<Found>> find) {
+        if (keys.size() == 1) {
+            K only = keys.get(0);
+            return find.apply(only).thenApply(found -> List.of(remember(only, found)));
+        }
         List<CompletableFuture<Found>> all = new ArrayList<>();
         List<CompletableFuture<Found>> awaited = new ArrayList<>();
         for (K key : keys) {

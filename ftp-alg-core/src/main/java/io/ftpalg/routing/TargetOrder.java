@@ -55,6 +55,12 @@ final class TargetOrder {
 
     /** Returns all servers but those that an operator ejected, each once. */
     List<PoolTarget> of(List<PoolLookup.Found> found) {
+        List<List<PoolTarget>> only = found.size() == 1 ? found.get(0).tiers() : List.of();
+        if (only.size() == 1 && only.get(0).size() == 1) {
+            boolean tried =
+                    TRIED.contains(healthOf.apply(only.get(0).get(0).server()).rank());
+            return tried ? only.get(0) : List.of();
+        }
         List<List<PoolTarget>> tiers = unique(balance == Balance.FIRST ? named(found) : together(found));
         tiers.forEach(tier -> tier.forEach(target ->
                 ranks.put(target.server(), healthOf.apply(target.server()).rank())));

@@ -176,6 +176,22 @@ class TargetOrderTest {
                 .containsExactlyInAnyOrder("a", "b", "c");
     }
 
+    @ParameterizedTest
+    @EnumSource(Balance.class)
+    void triesTheOnlyServerThoughItIsEjected(Balance balance) {
+        eject("a");
+
+        assertThat(order(balance, 3, found("a"))).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Balance.class)
+    void doesNotTryTheOnlyServerIfAnOperatorEjectedIt(Balance balance) {
+        health("a").ejectByOperator();
+
+        assertThat(order(balance, 3, found("a"))).isEmpty();
+    }
+
     private List<String> hashed(String client, Found found) {
         return order(Balance.HASH, 0, new Draws(0.0), client, found);
     }

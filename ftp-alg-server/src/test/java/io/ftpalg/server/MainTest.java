@@ -53,6 +53,26 @@ class MainTest {
     }
 
     @Test
+    void samplesLeaksSeldomUnlessAskedOtherwise() {
+        String before = System.getProperty(Main.LEAK_SAMPLING);
+        try {
+            System.clearProperty(Main.LEAK_SAMPLING);
+            Main.sampleLeaksSeldom();
+            assertThat(System.getProperty(Main.LEAK_SAMPLING)).isEqualTo("4096");
+
+            System.setProperty(Main.LEAK_SAMPLING, "1");
+            Main.sampleLeaksSeldom();
+            assertThat(System.getProperty(Main.LEAK_SAMPLING)).isEqualTo("1");
+        } finally {
+            if (before == null) {
+                System.clearProperty(Main.LEAK_SAMPLING);
+            } else {
+                System.setProperty(Main.LEAK_SAMPLING, before);
+            }
+        }
+    }
+
+    @Test
     void versionTellsWhatItRunsOn() {
         String[] lines = new BuildInfo().getVersion();
 

@@ -2,8 +2,11 @@ package io.ftpalg.control.channel;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannel;
@@ -28,10 +31,23 @@ public final class LingeringClose {
             return;
         }
         channel.config().setAutoRead(true);
+        holdUntilOurEnd(channel);
         channel.flush();
         closeLater(channel, grace);
         // A peer that closes with its last line is noticed in this turn; nothing is left to shut down after that.
         channel.eventLoop().execute(() -> endOutput(channel));
+    }
+
+    /** What is flushed now leaves in one packet with our end behind it. */
+    private static void holdUntilOurEnd(SocketChannel channel) {
+        ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+        if (channel instanceof EpollSocketChannel epoll && waiting != null && waiting.totalPendingWriteBytes() > 0) {
+            try {
+                epoll.config().setTcpCork(true);
+            } catch (ChannelException e) {
+                // The peer reset it in the meantime, which the flush finds.
+            }
+        }
     }
 
     private static void endOutput(SocketChannel channel) {

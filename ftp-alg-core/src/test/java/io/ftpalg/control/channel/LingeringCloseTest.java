@@ -3,6 +3,7 @@ package io.ftpalg.control.channel;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ftpalg.control.Peer;
 import io.ftpalg.control.TestNetwork;
@@ -14,6 +15,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,11 +35,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LingeringCloseTest {
     private static final Duration LONG = Duration.ofHours(1);
 
+    private final Transport transport;
     private final MultiThreadIoEventLoopGroup group;
     private final CompletableFuture<SocketChannel> accepted = new CompletableFuture<>();
     private final Channel listener;
 
     LingeringCloseTest(Transport transport) {
+        this.transport = transport;
         group = new MultiThreadIoEventLoopGroup(1, transport.loops());
         listener = new ServerBootstrap()
                 .group(group)
@@ -83,6 +87,27 @@ class LingeringCloseTest {
         }
         await().atMost(TestNetwork.PATIENCE)
                 .until(() -> !TestNetwork.soon(accepted).isOpen());
+    }
+
+    @Test
+    void holdsTheLastReplyForTheEndBehindIt() throws IOException {
+        assumeTrue(transport == Transport.EPOLL);
+        try (Peer peer = Peer.connect((InetSocketAddress) listener.localAddress())) {
+            EpollSocketChannel channel = (EpollSocketChannel) TestNetwork.soon(accepted);
+
+            boolean held = channel.eventLoop()
+                    .submit(() -> {
+                        channel.write(Unpooled.copiedBuffer("421 bye\r\n", ISO_8859_1));
+                        LingeringClose.of(channel, LONG);
+                        return channel.config().isTcpCork();
+                    })
+                    .syncUninterruptibly()
+                    .getNow();
+
+            assertThat(held).isTrue();
+            assertThat(peer.receive()).isEqualTo("421 bye");
+            assertThat(peer.receive()).isEqualTo(Peer.END);
+        }
     }
 
     @Test

@@ -33,9 +33,23 @@ public final class Escape {
 
     /** Returns the text as one line: whatever is not printable ASCII is escaped, all else stays. */
     public static String line(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.chars().forEach(c -> append(out, (char) c));
+        int length = text.length();
+        int plain = 0;
+        while (plain < length && isPlain(text.charAt(plain))) {
+            plain++;
+        }
+        if (plain == length) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(length).append(text, 0, plain);
+        for (int i = plain; i < length; i++) {
+            append(out, text.charAt(i));
+        }
         return out.toString();
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x7F;
     }
 
     private static void append(StringBuilder out, char c) {
@@ -43,7 +57,7 @@ public final class Escape {
             out.append("\\r");
         } else if (c == '\n') {
             out.append("\\n");
-        } else if (c >= ' ' && c < 0x7F) {
+        } else if (isPlain(c)) {
             out.append(c);
         } else if (c <= 0xFF) {
             out.append("\\x").append(HEX[c >> 4]).append(HEX[c & 15]);

@@ -39,6 +39,13 @@ class EscapeTest {
     }
 
     @Test
+    void lineKeepsALineOfPrintableAsciiAsItIs() {
+        String line = " session opened ~";
+
+        assertThat(Escape.line(line)).isSameAs(line);
+    }
+
+    @Test
     void lineKeepsQuotesAndBackslashes() {
         assertThat(Escape.line("say \"\\x00\"\r\n\t")).isEqualTo("say \"\\x00\"\\r\\n\\x09");
     }
