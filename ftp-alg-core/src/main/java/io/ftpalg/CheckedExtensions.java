@@ -14,6 +14,7 @@ import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.Replies;
+import io.ftpalg.protocol.Side;
 import io.ftpalg.session.base.ExtensionException;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.ftpalg.tls.ServerTlsContexts;
@@ -109,6 +110,11 @@ final class CheckedExtensions {
             @Override
             public boolean inspects(FilterContext session) {
                 return errors.call(policy, "inspects", () -> policy.inspects(session));
+            }
+
+            @Override
+            public boolean allowsParts(Side sender, FilterContext session) {
+                return errors.call(policy, "allowsParts", () -> policy.allowsParts(sender, session));
             }
         };
     }

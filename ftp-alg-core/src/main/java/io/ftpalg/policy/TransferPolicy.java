@@ -46,6 +46,11 @@ public interface TransferPolicy {
         return false;
     }
 
+    /** Returns whether the files that this side sends may be transferred in parts, as {@link DataInspector#allowsParts}. */
+    default boolean allowsParts(Side sender, FilterContext session) {
+        return true;
+    }
+
     /** Returns this policy with transfers inspected, too. */
     default TransferPolicy inspectedBy(DataInspector inspector) {
         TransferPolicy limits = this;
@@ -73,6 +78,11 @@ public interface TransferPolicy {
             public boolean inspects(FilterContext session) {
                 return true;
             }
+
+            @Override
+            public boolean allowsParts(Side sender, FilterContext session) {
+                return inspector.allowsParts(sender) && limits.allowsParts(sender, session);
+            }
         };
     }
 
@@ -93,6 +103,11 @@ public interface TransferPolicy {
             @Override
             public boolean inspects(FilterContext session) {
                 return policy.inspects(session);
+            }
+
+            @Override
+            public boolean allowsParts(Side sender, FilterContext session) {
+                return policy.allowsParts(sender, session);
             }
         };
     }

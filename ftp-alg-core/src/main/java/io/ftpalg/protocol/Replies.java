@@ -85,6 +85,8 @@ public final class Replies {
     public static final FtpReply AUTH_UNKNOWN = FtpReply.of(504, "Only AUTH TLS is supported.");
     public static final FtpReply PROT_UNKNOWN = FtpReply.of(504, "PROT takes C or P.");
     public static final FtpReply BAD_DATA_PORT = FtpReply.of(504, "Data ports below 1024 are not allowed.");
+    public static final FtpReply WHOLE_FILES_ONLY =
+            FtpReply.of(504, "Files are inspected here, and are transferred whole only.");
     public static final FtpReply BAD_PARAMETER = FtpReply.of(504, "Parameter not supported.");
     public static final FtpReply DATA_TLS_DEMANDED =
             FtpReply.of(521, "Data connections must be under TLS, use PROT P.");

@@ -19,6 +19,7 @@ import io.ftpalg.session.login.UserRule;
 import io.ftpalg.session.tls.TlsRule;
 import io.ftpalg.session.transfer.DataPortRule;
 import io.ftpalg.session.transfer.TransferRule;
+import io.ftpalg.session.transfer.WholeFiles;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -64,6 +65,9 @@ final class CommandRules {
         table.put(FtpVerb.STAT, unlessAlone(CommandRules::status));
         table.put(FtpVerb.MODE, unlessAlone(CommandRules::mode));
         table.put(FtpVerb.STRU, unlessAlone(refusing(Set.of("P"), Replies.BAD_PARAMETER)));
+        for (FtpVerb verb : Set.of(FtpVerb.REST, FtpVerb.RANG, FtpVerb.COMB)) {
+            table.put(verb, unlessAlone(CommandRules::part));
+        }
         table.put(FtpVerb.HOST, new HostRule());
         table.put(FtpVerb.SITE, CommandRules::server);
         table.put(FtpVerb.OPEN, CommandRules::server);
@@ -115,6 +119,11 @@ final class CommandRules {
         } else {
             UNINSPECTED_MODES.apply(command, session);
         }
+    }
+
+    private static void part(FtpCommand command, SessionContext session) {
+        WholeFiles.refusal(command, session)
+                .ifPresentOrElse(session.clientReplies()::answer, () -> PASS_THROUGH.apply(command, session));
     }
 
     /** Passes the command unless its argument is one of these: what the 226 gate could not see through (RFC 959 3.4). */

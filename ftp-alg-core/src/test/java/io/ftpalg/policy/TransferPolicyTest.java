@@ -3,8 +3,10 @@ package io.ftpalg.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ftpalg.policy.inspect.Inspection;
+import io.ftpalg.policy.inspect.PartsOf;
 import io.ftpalg.policy.inspect.Scripted;
 import io.ftpalg.policy.transfer.ByteQuota;
+import io.ftpalg.policy.transfer.Remnant;
 import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
@@ -14,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TransferPolicyTest {
     private static final InetSocketAddress CLIENT = new InetSocketAddress("127.0.0.1", 40000);
@@ -77,6 +81,25 @@ class TransferPolicyTest {
 
         assertThat(terms.inspection(Side.CLIENT)).contains(inspection);
         assertThat(terms.inspection(Side.SERVER)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void allowsPartsOfFilesUnlessTheyAreInspected(Side sender) {
+        TransferPolicy inspected = TransferPolicy.NONE.inspectedBy(transfer -> Optional.empty());
+
+        assertThat(TransferPolicy.NONE.allowsParts(sender, SESSION)).isTrue();
+        assertThat(inspected.allowsParts(sender, SESSION)).isFalse();
+        assertThat(inspected.withRemnant(Remnant.KEEP).allowsParts(sender, SESSION))
+                .isFalse();
+    }
+
+    @Test
+    void allowsPartsThatTheInspectorAllows() {
+        TransferPolicy inspected = TransferPolicy.NONE.inspectedBy(new PartsOf(Side.SERVER));
+
+        assertThat(inspected.allowsParts(Side.SERVER, SESSION)).isTrue();
+        assertThat(inspected.allowsParts(Side.CLIENT, SESSION)).isFalse();
     }
 
     @Test

@@ -36,17 +36,18 @@ public final class Features {
     }
 
     /**
-     * Returns the server's features as the client is to see them, in between the first and the last line of the server; where transfers
-     * are inspected, without MODE Z.
+     * Returns the server's features as the client is to see them, in between the first and the last line of the server.
+     *
+     * @param withheld names of features that the session has not, in upper case
      */
-    static FtpReply rebuilt(FtpReply server, ClientTls tls, boolean inspects) {
+    static FtpReply rebuilt(FtpReply server, ClientTls tls, Set<String> withheld) {
         boolean passesAuth = tls.auth() == AuthMode.PASSTHROUGH;
         List<String> kept = new ArrayList<>();
         List<String> lines = server.lines();
         for (String line : lines.size() < 3 ? List.<String>of() : lines.subList(1, lines.size() - 1)) {
             String feature = feature(line, server.code());
             String name = feature.split(" ", 2)[0].toUpperCase(Locale.ROOT);
-            if (inspects && name.equals("MODE")) {
+            if (withheld.contains(name)) {
                 continue;
             }
             if (!feature.isEmpty() && (!NOT_CARRIED.contains(name) || passesAuth && SECURITY.contains(name))) {

@@ -57,6 +57,7 @@ public class PassThroughExchange extends Exchange {
         if (line.ends() && line.code() / 100 != 1) {
             session.directory().onReply(command, line);
             session.restart().onReply(command, line.code());
+            session.rejected().onReply(command);
             onAnswered(line.code());
         }
     }

@@ -17,8 +17,13 @@ public final class RestartPoint {
     /** The server sent a final reply of this code to a command. */
     public void onReply(FtpCommand command, int code) {
         if (code < 400 && (command.verb() == FtpVerb.REST || command.verb() == FtpVerb.RANG)) {
-            set = !NONE.matcher(command.argument().strip()).matches();
+            set = !isStart(command);
         }
+    }
+
+    /** Returns whether this REST or RANG is for the whole file. */
+    public static boolean isStart(FtpCommand command) {
+        return NONE.matcher(command.argument().strip()).matches();
     }
 
     /** The server has begun a transfer with it, so that the next one begins at 0. */

@@ -43,6 +43,7 @@ public final class SessionContext {
     private final Protection protection = new Protection();
     private final WorkingDirectory directory = new WorkingDirectory();
     private final RestartPoint restart = new RestartPoint();
+    private final RejectedDownload rejected = new RejectedDownload();
     private final Timers timers;
     private final SessionEvents events;
     private final ClientReplies clientReplies;
@@ -242,6 +243,11 @@ public final class SessionContext {
     /** Returns where the next transfer begins in its file. */
     public RestartPoint restart() {
         return restart;
+    }
+
+    /** Returns the download that was rejected before. */
+    public RejectedDownload rejected() {
+        return rejected;
     }
 
     public PendingDataConnection data() {

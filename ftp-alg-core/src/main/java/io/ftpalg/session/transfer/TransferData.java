@@ -302,8 +302,11 @@ final class TransferData {
     }
 
     private FtpReply replyTo(Reject why) {
-        return why.reply()
-                .orElseGet(() -> FtpReply.of(isDownload() ? 451 : 550, "Transfer rejected: " + why.reason() + "."));
+        return why.reply().orElseGet(() -> FtpReply.of(isDownload() ? 451 : 550, rejectedText(why)));
+    }
+
+    private static String rejectedText(Reject why) {
+        return "Transfer rejected: " + why.reason() + ".";
     }
 
     /** The server's data connection was reset before a byte came from it. */
@@ -337,6 +340,10 @@ final class TransferData {
         bytesToServer = result.bytesToServer();
         path = Optional.of(result.path());
         rejection = result.rejection();
+        if (command.verb() == FtpVerb.RETR) {
+            rejection.filter(why -> why.reply().isEmpty()).ifPresent(why -> session.rejected()
+                    .onRejected(command, rejectedText(why)));
+        }
     }
 
     /** Cuts the data, however far it is. */

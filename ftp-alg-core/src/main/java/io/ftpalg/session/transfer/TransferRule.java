@@ -17,6 +17,16 @@ public final class TransferRule implements CommandRule {
 
     @Override
     public void apply(FtpCommand command, SessionContext session) {
+        Optional<FtpReply> part = WholeFiles.refusal(command, session);
+        if (part.isPresent()) {
+            refusePart(part.get(), session);
+            return;
+        }
+        Optional<FtpReply> repeated = session.rejected().refusal(command);
+        if (repeated.isPresent()) {
+            session.clientReplies().answer(repeated.get());
+            return;
+        }
         if (session.protection().isDataPrivate() || session.server().tls().isDataPrivate()) {
             session.data().withdrawOffload();
         }
@@ -35,9 +45,17 @@ public final class TransferRule implements CommandRule {
         }
     }
 
+    private static void refusePart(FtpReply reply, SessionContext session) {
+        if (session.restart().isSet()) {
+            session.open(new RefusedPartExchange(session, reply));
+        } else {
+            session.clientReplies().answer(reply);
+        }
+    }
+
     /** The server announced the data of a command that does not usually transfer any: from here on it is a transfer. */
     public static void onAnnounced(FtpCommand command, SessionContext session, DataPlan plan) {
-        Optional<FtpReply> refusal = refusal(session);
+        Optional<FtpReply> refusal = refusal(session).or(() -> WholeFiles.refusalOfUnknown(session));
         if (refusal.isPresent()) {
             session.replace(new RefusedTransferExchange(session, command, refusal.get()));
         } else {

@@ -7,6 +7,7 @@ import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.TlsUse;
 import io.ftpalg.protocol.FtpReply;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeaturesTest {
 
     private static FtpReply rebuilt(String... lines) {
-        return Features.rebuilt(new FtpReply(211, List.of(lines)), ClientTls.NONE, false);
+        return Features.rebuilt(new FtpReply(211, List.of(lines)), ClientTls.NONE, Set.of());
     }
 
     @Test
@@ -90,16 +91,17 @@ class FeaturesTest {
         ClientTls passing = new ClientTls(TlsUse.OFF, TlsUse.OFF, AuthMode.PASSTHROUGH, false, false, false);
 
         FtpReply rebuilt =
-                Features.rebuilt(new FtpReply(211, List.of("Features:", " AUTH TLS;SSL", "End")), passing, false);
+                Features.rebuilt(new FtpReply(211, List.of("Features:", " AUTH TLS;SSL", "End")), passing, Set.of());
 
         assertThat(rebuilt.lines()).contains(" AUTH TLS;SSL");
     }
 
     @Test
-    void offersNoCompressionWhereTransfersAreInspected() {
-        FtpReply server = new FtpReply(211, List.of("Features:", " MODE Z", " SIZE", "End"));
+    void leavesOutWhatIsWithheld() {
+        FtpReply server = new FtpReply(211, List.of("Features:", " MODE Z", " Rest STREAM", " SIZE", "End"));
 
-        assertThat(Features.rebuilt(server, ClientTls.NONE, true).lines())
+        assertThat(Features.rebuilt(server, ClientTls.NONE, Set.of("MODE", "REST"))
+                        .lines())
                 .containsExactly("Features:", " SIZE", " EPRT", " EPSV", "End");
     }
 }

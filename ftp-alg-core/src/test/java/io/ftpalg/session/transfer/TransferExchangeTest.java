@@ -327,6 +327,30 @@ public class TransferExchangeTest {
                 .containsExactly(tuple(TransferEnd.COMPLETE, Side.SERVER, Map.of("bytes", "0")));
     }
 
+    /** Some clients repeat what gets 451, without end. */
+    @Test
+    void refusesTheSameDownloadOnceBeforeItsData() {
+        Playbook play = inspected().play("""
+                C> RETR f
+                S< RETR f
+                . connected CLIENT
+                S> 150 here
+                C< 150 here
+                ! relay SERVER limited
+                . rejected 7 0
+                S> 426 connection reset
+                C< 451 Transfer rejected: signature X.
+                """);
+
+        play.play(DataPorts.AGREED_BY_PASV).play("""
+                C> RETR f
+                C< 550 Transfer rejected: signature X.
+                C> RETR f
+                S< RETR f
+                ~
+                """);
+    }
+
     @Test
     void refusesModesThatAnInspectionCannotRead() {
         inspected().play("""

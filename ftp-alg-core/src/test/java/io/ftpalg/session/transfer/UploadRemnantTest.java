@@ -7,12 +7,13 @@ import io.ftpalg.policy.AlgListener.TransferFinished;
 import io.ftpalg.policy.CommandFilter;
 import io.ftpalg.policy.TransferPolicy;
 import io.ftpalg.policy.Verdict;
-import io.ftpalg.policy.inspect.Scripted;
+import io.ftpalg.policy.inspect.PartsOf;
 import io.ftpalg.policy.transfer.ByteQuota;
 import io.ftpalg.policy.transfer.Remnant;
 import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
+import io.ftpalg.protocol.Side;
 import io.ftpalg.session.Playbook;
 import io.ftpalg.session.base.SessionState;
 import java.util.List;
@@ -23,8 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadRemnantTest {
-    private static final TransferPolicy INSPECTED =
-            TransferPolicy.NONE.inspectedBy(transfer -> Optional.of(new Scripted()));
+    private static final TransferPolicy INSPECTED = TransferPolicy.NONE.inspectedBy(new PartsOf(Side.CLIENT));
 
     private static Playbook deleting() {
         return TransferExchangeTest.passive(Playbook.cast().transfers(INSPECTED.withRemnant(Remnant.DELETE)));

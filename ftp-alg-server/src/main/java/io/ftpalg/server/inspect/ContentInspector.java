@@ -7,6 +7,7 @@ import io.ftpalg.policy.inspect.InspectionTerms;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.server.inspect.HoldingSettings.Hold;
+import io.ftpalg.server.inspect.InspectionSettings.Parts;
 import io.ftpalg.server.inspect.InspectionSettings.Transfers;
 import io.ftpalg.server.inspect.icap.IcapServices;
 import io.ftpalg.server.inspect.scan.ScanListener;
@@ -79,10 +80,18 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
     }
 
     @Override
+    public boolean allowsParts(Side sender) {
+        return settings.parts() == Parts.ALLOW || !inspects(sender);
+    }
+
+    private boolean inspects(Side sender) {
+        Transfers which = sender == Side.CLIENT ? Transfers.UPLOADS : Transfers.DOWNLOADS;
+        return settings.direction() == Transfers.BOTH || settings.direction() == which;
+    }
+
+    @Override
     public Optional<Inspection> inspection(InspectedTransfer transfer) {
-        Transfers which = transfer.sender() == Side.CLIENT ? Transfers.UPLOADS : Transfers.DOWNLOADS;
-        boolean wanted = settings.direction() == Transfers.BOTH || settings.direction() == which;
-        if (!wanted || Direction.of(transfer.command()) == Direction.LISTING) {
+        if (!inspects(transfer.sender()) || Direction.of(transfer.command()) == Direction.LISTING) {
             return Optional.empty();
         }
         List<Inspection> chain = new ArrayList<>();

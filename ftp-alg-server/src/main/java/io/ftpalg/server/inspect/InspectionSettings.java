@@ -14,6 +14,7 @@ import java.util.Set;
  * How the files that a listener's transfers move are inspected.
  *
  * @param direction which transfers
+ * @param parts how transfers of parts of files are handled
  * @param holdBack bytes at the end of a file that are passed on only after the verdict
  * @param verdictTimeout how long a verdict may take
  * @param remnant how a file is handled that a cut upload leaves at the server
@@ -29,6 +30,7 @@ import java.util.Set;
  */
 public record InspectionSettings(
         Transfers direction,
+        Parts parts,
         int holdBack,
         Duration verdictTimeout,
         Remnant remnant,
@@ -70,6 +72,12 @@ public record InspectionSettings(
         UPLOADS,
         DOWNLOADS,
         BOTH
+    }
+
+    /** How transfers of parts of files are handled: each is inspected as a file of its own. */
+    public enum Parts {
+        DENY,
+        ALLOW
     }
 
     /** What becomes of sessions that cannot be inspected. */

@@ -11,6 +11,7 @@ import io.ftpalg.policy.transfer.TransferTerms;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
+import io.ftpalg.protocol.Side;
 import io.ftpalg.server.settings.limits.QuotaRule.Period;
 import io.ftpalg.server.settings.limits.QuotaRule.Way;
 import java.time.Instant;
@@ -115,6 +116,11 @@ public final class QuotaLimits {
             @Override
             public boolean inspects(FilterContext session) {
                 return other.inspects(session);
+            }
+
+            @Override
+            public boolean allowsParts(Side sender, FilterContext session) {
+                return other.allowsParts(sender, session);
             }
 
             @Override

@@ -76,6 +76,7 @@ class EveryKeyTest {
                   listener: {upload: 1, download: 1GiB, burst: 9MiB}
                 inspection:
                   direction: uploads
+                  parts: allow
                   uninspectable: deny
                   hold-back: 128KiB
                   remnant: delete

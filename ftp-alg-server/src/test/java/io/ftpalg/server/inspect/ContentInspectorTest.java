@@ -11,6 +11,7 @@ import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.server.inspect.InspectionSettings.Hash;
+import io.ftpalg.server.inspect.InspectionSettings.Parts;
 import io.ftpalg.server.inspect.InspectionSettings.Transfers;
 import io.ftpalg.server.inspect.InspectionSettings.Types;
 import io.ftpalg.server.inspect.scan.ScanListener;
@@ -32,6 +33,7 @@ class ContentInspectorTest {
     private static InspectionSettings settings(Transfers direction, long memory) {
         return new InspectionSettings(
                 direction,
+                Parts.DENY,
                 BACK,
                 Duration.ofSeconds(9),
                 Remnant.KEEP,
@@ -151,10 +153,43 @@ class ContentInspectorTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"BOTH,false,false", "UPLOADS,false,true", "DOWNLOADS,true,false"})
+    void allowsPartsOfWhatItDoesNotInspect(Transfers direction, boolean uploads, boolean downloads) throws IOException {
+        try (ContentInspector inspector = new ContentInspector(settings(direction, 1 << 20), ScanListener.NONE)) {
+            assertThat(inspector.allowsParts(Side.CLIENT)).isEqualTo(uploads);
+            assertThat(inspector.allowsParts(Side.SERVER)).isEqualTo(downloads);
+        }
+    }
+
+    @Test
+    void allowsPartsWhereTheConfigurationDoes() throws IOException {
+        InspectionSettings settings = new InspectionSettings(
+                Transfers.BOTH,
+                Parts.ALLOW,
+                BACK,
+                Duration.ofSeconds(1),
+                Remnant.KEEP,
+                HoldingSettings.END,
+                1 << 20,
+                Optional.empty(),
+                List.of("*.exe"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
+
+        try (ContentInspector inspector = new ContentInspector(settings, ScanListener.NONE)) {
+            assertThat(inspector.allowsParts(Side.CLIENT)).isTrue();
+        }
+    }
+
     @Test
     void refusesABlockListThatIsNotThere() {
         InspectionSettings settings = new InspectionSettings(
                 Transfers.BOTH,
+                Parts.ALLOW,
                 BACK,
                 Duration.ofSeconds(1),
                 Remnant.KEEP,

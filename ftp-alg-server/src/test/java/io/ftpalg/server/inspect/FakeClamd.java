@@ -48,8 +48,9 @@ final class FakeClamd implements AutoCloseable {
         FakeClamd[] self = new FakeClamd[1];
         self[0] = new FakeClamd(connection -> {
             int bytes = read(connection);
-            connection.getOutputStream().write(reply.getBytes(StandardCharsets.ISO_8859_1));
+            // Before the reply: a test may look as soon as it has that.
             self[0].streams.add(bytes);
+            connection.getOutputStream().write(reply.getBytes(StandardCharsets.ISO_8859_1));
         });
         return self[0];
     }

@@ -11,6 +11,7 @@ import io.ftpalg.protocol.HostPort;
 import io.ftpalg.server.inspect.ClamSettings;
 import io.ftpalg.server.inspect.InspectionSettings;
 import io.ftpalg.server.inspect.InspectionSettings.Hash;
+import io.ftpalg.server.inspect.InspectionSettings.Parts;
 import io.ftpalg.server.inspect.InspectionSettings.Transfers;
 import io.ftpalg.server.inspect.InspectionSettings.Types;
 import io.ftpalg.server.inspect.InspectionSettings.Uninspectable;
@@ -32,6 +33,11 @@ public final class InspectionKeys {
     private static final Key<Transfers> DIRECTION = Key.choice(
                     "direction", Transfers.values(), "which files are inspected: those of clients, those of servers")
             .standard("both");
+    private static final Key<Parts> PARTS = Key.choice(
+                    "parts",
+                    Parts.values(),
+                    "transfers of parts of files (REST, RANG, APPE, COMB): 504, or allow, each inspected as a file")
+            .standard("deny");
     private static final Key<Uninspectable> UNINSPECTABLE = Key.choice(
                     "uninspectable",
                     Uninspectable.values(),
@@ -108,6 +114,7 @@ public final class InspectionKeys {
             "inspection",
             "inspection of the content of files, docs/inspection.md; none if left out",
             DIRECTION,
+            PARTS,
             UNINSPECTABLE,
             HoldingKeys.HOLD,
             HOLD_BACK,
@@ -149,6 +156,7 @@ public final class InspectionKeys {
         Given types = given.section(TYPES);
         return Optional.of(new InspectionSettings(
                 given.get(DIRECTION),
+                given.get(PARTS),
                 given.get(HOLD_BACK).intValue(),
                 given.get(VERDICT_TIMEOUT),
                 given.get(REMNANT),
