@@ -9,7 +9,7 @@ import shutil
 import subprocess
 
 PACKAGES = ["haproxy", "nginx", "libnginx-mod-stream", "ftp-proxy", "proftpd-core", "proftpd-mod-crypto",
-            "proftpd-mod-proxy", "squid", "squid-common"]
+            "proftpd-mod-proxy", "squid", "squid-common", "stunnel4"]
 TOOLS = ["gcc", "libc6-dev", "libssl-dev"]
 
 

@@ -3,11 +3,15 @@
  *
  *   load SOURCE HOST PORT LOGIN transfer get|put STREAMS BYTES     BYTES on each stream, all at once
  *   load SOURCE HOST PORT LOGIN sessions CLIENTS SECONDS BYTES     whole sessions: connect, login, PASV, RETR, QUIT
- *   load SOURCE HOST PORT LOGIN noop SECONDS                       one NOOP after the other
+ *   load SOURCE HOST PORT LOGIN noop SECONDS [MILLISECONDS]        one NOOP after the other, or so far apart
  *   load SOURCE HOST PORT LOGIN idle SESSIONS                      logs in, says so, and holds them until its input ends
+ *   load SOURCE HOST PORT LOGIN fair STREAMS SECONDS               downloads without end; Jain's index of what each one got
+ *   load SOURCE HOST PORT LOGIN handshakes full|resumed CLIENTS SECONDS
+ *                                                                  TLS and the greeting, again and again; needs --implicit
  *
  * With --tls=1.2, --tls=1.3 or --tls=any before all that, control and data are under TLS (AUTH TLS, PROT P); data connections
- * resume the session of their control connection. What was agreed on, and how often they did resume, is printed too.
+ * resume the session of their control connection. What was agreed on, and how often they did resume, is printed too. With --implicit
+ * behind it TLS begins with the connection, also on data connections, and nothing is said of PROT.
  *
  * All connections come from the address SOURCE, which is nobody else's: a proxy may take one from its own for a loop.
  * Data connections go to the host of the control connection, as in curl: the host in a 227 is ignored.
@@ -18,9 +22,9 @@
 #define SECONDS_WITHOUT_PROGRESS 20
 #define LOGINS_AT_A_TIME 16
 
-enum mode { TRANSFER, SESSIONS, NOOP, IDLE };
+enum mode { TRANSFER, SESSIONS, NOOP, IDLE, HANDSHAKES };
 
-enum step { GREETING, AUTH, HANDSHAKE, PBSZ, PROT, USER, PASS, READY, PASV, DATA_CONNECT, MOVE, NOOP_SENT, QUIT, DRAIN, GONE };
+enum step { CONNECT, GREETING, AUTH, HANDSHAKE, PBSZ, PROT, USER, PASS, READY, PASV, DATA_CONNECT, MOVE, NOOP_SENT, QUIT, DRAIN, GONE };
 
 struct client;
 
@@ -52,7 +56,7 @@ static int control_port;
 static enum mode mode;
 static bool put;
 static long bytes_each;
-static double deadline;
+static double deadline, pace, due;
 
 static int poller, content;
 static struct client *gone;
@@ -64,6 +68,8 @@ static long sample_count, sample_room;
 static char last_failure[256];
 
 static SSL_CTX *context;
+static bool implicit, resume;
+static SSL_SESSION *kept;
 static const char *content_bytes;
 static long handshakes, resumed;
 static char agreed[128];
@@ -151,10 +157,10 @@ static int dial(int port) {
 static void start_client(void) {
     struct client *client = zeroed(sizeof *client);
     client->started = now();
-    client->step = GREETING;
+    client->step = implicit ? CONNECT : GREETING;
     client->control = (struct endpoint) {.client = client, .fd = dial(control_port)};
     client->data = (struct endpoint) {.client = client, .fd = -1, .data = true};
-    watch(poller, EPOLL_CTL_ADD, client->control.fd, EPOLLIN, &client->control);
+    watch(poller, EPOLL_CTL_ADD, client->control.fd, implicit ? EPOLLOUT : EPOLLIN, &client->control);
     active++;
 }
 
@@ -290,6 +296,9 @@ static void data_ready(struct client *client) {
         client->step = MOVE;
         watch(poller, EPOLL_CTL_MOD, client->data.fd, put && context == NULL ? EPOLLOUT : EPOLLIN, &client->data);
         send_line(client, line);
+        if (implicit) {
+            start_handshake(client);
+        }
     } else if (client->step == MOVE && client->data.fd >= 0) {
         move(client);
     }
@@ -310,6 +319,7 @@ static void dial_data(struct client *client, const char *line) {
 static void noop(struct client *client) {
     client->step = NOOP_SENT;
     client->started = now();
+    due = client->started + pace;
     send_line(client, "NOOP\r\n");
 }
 
@@ -323,7 +333,7 @@ static void send_user(struct client *client) {
 /* The handshake of the control connection. */
 static void secure_control(struct client *client) {
     if (client->control.tls == NULL) {
-        client->control.tls = tls_start(context, false, client->control.fd, NULL);
+        client->control.tls = tls_start(context, false, client->control.fd, resume ? kept : NULL);
         client->step = HANDSHAKE;
     }
     enum handshake handshake = tls_handshake(client->control.tls);
@@ -332,14 +342,36 @@ static void secure_control(struct client *client) {
     } else if (handshake == HANDSHAKE_DONE) {
         snprintf(agreed, sizeof agreed, "%s %s", SSL_get_version(client->control.tls),
                 SSL_get_cipher_name(client->control.tls));
-        client->step = PBSZ;
-        send_line(client, "PBSZ 0\r\n");
+        if (mode == HANDSHAKES) {
+            handshakes++;
+            resumed += SSL_session_reused(client->control.tls);
+        }
+        if (implicit) {
+            client->step = GREETING;
+        } else {
+            client->step = PBSZ;
+            send_line(client, "PBSZ 0\r\n");
+        }
+    }
+}
+
+/* The greeting is there, and with it what the server sends of its session. */
+static void end_handshake(struct client *client) {
+    add_sample(now() - client->started);
+    if (resume) {
+        SSL_SESSION_free(kept);
+        kept = SSL_get1_session(client->control.tls);
+    }
+    active--;
+    leave(client);
+    if (now() < deadline) {
+        start_client();
     }
 }
 
 static void reply(struct client *client, int code, const char *line) {
     if (code < 200) {
-        if (context != NULL && client->step == MOVE && client->data.fd >= 0 && client->data.tls == NULL) {
+        if (context != NULL && !implicit && client->step == MOVE && client->data.fd >= 0 && client->data.tls == NULL) {
             start_handshake(client);
         }
         return;
@@ -350,7 +382,9 @@ static void reply(struct client *client, int code, const char *line) {
     }
     switch (client->step) {
         case GREETING:
-            if (context != NULL) {
+            if (mode == HANDSHAKES) {
+                end_handshake(client);
+            } else if (context != NULL && !implicit) {
                 client->step = AUTH;
                 send_line(client, "AUTH TLS\r\n");
             } else {
@@ -387,7 +421,11 @@ static void reply(struct client *client, int code, const char *line) {
             break;
         case NOOP_SENT:
             add_sample(now() - client->started);
-            noop(client);
+            if (pace == 0) {
+                noop(client);
+            } else {
+                client->step = READY;
+            }
             break;
         case QUIT:
             add_sample(now() - client->started);
@@ -403,7 +441,10 @@ static void reply(struct client *client, int code, const char *line) {
 }
 
 static void read_replies(struct client *client) {
-    if (client->step == HANDSHAKE) {
+    if (client->step == CONNECT) {
+        watch(poller, EPOLL_CTL_MOD, client->control.fd, EPOLLIN, &client->control);
+    }
+    if (client->step == CONNECT || client->step == HANDSHAKE) {
         secure_control(client);
         return;
     }
@@ -502,6 +543,29 @@ static void run_transfer(int streams) {
     printf("{\"bytes\": %ld, \"seconds\": %.6f%s}\n", transferred, elapsed, said_of_tls());
 }
 
+/* Nothing is awaited at the end: what is under way is cut. */
+static void run_fair(int streams, double seconds) {
+    log_in(streams);
+    double start = now(), sum = 0, squares = 0;
+    for (int i = 0; i < streams; i++) {
+        begin_transfer(everyone[i]);
+    }
+    while (now() - start < seconds) {
+        turn(100);
+        if (failed > 0) {
+            die("a download failed: %s", last_failure);
+        }
+    }
+    double elapsed = now() - start;
+    for (int i = 0; i < streams; i++) {
+        double got = (double) everyone[i]->got;
+        sum += got;
+        squares += got * got;
+    }
+    printf("{\"bytes\": %.0f, \"seconds\": %.6f, \"jain\": %.6f}\n", sum, elapsed,
+            squares == 0 ? 0 : sum * sum / (streams * squares));
+}
+
 static void run_sessions(int clients, double seconds) {
     double start = now();
     deadline = start + seconds;
@@ -525,7 +589,10 @@ static void run_noop(double seconds) {
     double start = now();
     noop(everyone[0]);
     while (now() - start < seconds) {
-        turn(1000);
+        turn(pace == 0 ? 1000 : 1);
+        if (everyone[0]->step == READY && now() >= due) {
+            noop(everyone[0]);
+        }
         if (failed > 0) {
             die("NOOP failed: %s", last_failure);
         }
@@ -550,8 +617,13 @@ int main(int count, char **arguments) {
         count--;
         arguments++;
     }
+    if (context != NULL && count > 1 && strcmp(arguments[1], "--implicit") == 0) {
+        implicit = true;
+        count--;
+        arguments++;
+    }
     if (count < 7) {
-        die("usage: load [--tls=1.2|1.3|any] SOURCE HOST PORT LOGIN transfer|sessions|noop|idle ...");
+        die("usage: load [--tls=1.2|1.3|any [--implicit]] SOURCE HOST PORT LOGIN transfer|sessions|noop|idle|fair|handshakes ...");
     }
     allow_many_files();
     source = address_of(arguments[1], 0);
@@ -571,8 +643,17 @@ int main(int count, char **arguments) {
         mode = SESSIONS;
         bytes_each = atol(arguments[8]);
         run_sessions(atoi(arguments[6]), atof(arguments[7]));
+    } else if (strcmp(what, "fair") == 0 && count == 8) {
+        mode = TRANSFER;
+        bytes_each = 1L << 50;
+        run_fair(atoi(arguments[6]), atof(arguments[7]));
+    } else if (strcmp(what, "handshakes") == 0 && count == 9 && implicit) {
+        mode = HANDSHAKES;
+        resume = strcmp(arguments[6], "resumed") == 0;
+        run_sessions(atoi(arguments[7]), atof(arguments[8]));
     } else if (strcmp(what, "noop") == 0) {
         mode = NOOP;
+        pace = count > 7 ? atof(arguments[7]) / 1e3 : 0;
         run_noop(atof(arguments[6]));
     } else if (strcmp(what, "idle") == 0) {
         mode = IDLE;

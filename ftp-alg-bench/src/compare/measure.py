@@ -7,14 +7,17 @@ import time
 import peers as known
 
 GIB = 1 << 30
+HANDSHAKES = ("hs1.2-full", "hs1.2-resumed", "hs1.3-full", "hs1.3-resumed")
+BUSY = {"busy8": 8, "busy200": 200}
 TRANSFERS = {"retr1": ("get", 1), "retr8": ("get", 8), "stor1": ("put", 1), "stor8": ("put", 8)}
 
 
 class Load:
     """The load generator, aimed at one peer."""
 
-    def __init__(self, program, peer):
-        tls = [f"--tls={peer.tls}"] if peer.tls else []
+    def __init__(self, program, peer, version=None):
+        tls = [f"--tls={version or peer.tls}"] if peer.tls else []
+        tls += ["--implicit"] if peer.implicit else []
         self.command = [str(program), *tls, known.CLIENT, peer.host, str(peer.port), peer.login]
 
     def run(self, *what, seconds=90):
@@ -70,9 +73,36 @@ def sessions(peer, running, program, clients, seconds):
     return cell
 
 
-def noop(peer, program, seconds):
-    """Round trips of NOOP on one session."""
-    said = Load(program, peer).run("noop", seconds)
+def handshakes(peer, running, program, case, clients, seconds):
+    """TLS up to the greeting, again and again; case is such as hs1.3-full."""
+    version, how = case.removeprefix("hs").split("-")
+    before = running.cpu_seconds()
+    said = Load(program, peer, version).run("handshakes", how, clients, seconds)
+    time.sleep(0.05)
+    return {"per_s": said["sessions"] / said["seconds"], "failed": said["failed"], **_of_tls(said),
+            "cpu_us": (running.cpu_seconds() - before) / max(1, said["sessions"]) * 1e6}
+
+
+def busy(peer, running, program, streams, seconds):
+    """Round trips of NOOP on one session, and how even downloads are, while so many of them run."""
+    before = running.cpu_seconds() if running else 0
+    with subprocess.Popen([*Load(program, peer).command, "fair", str(streams), str(seconds + 1)], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True) as downloads:
+        time.sleep(0.7)
+        quick = noop(peer, program, seconds, 5)
+        output, error = downloads.communicate(timeout=seconds + 30)
+    if downloads.returncode != 0:
+        raise RuntimeError(error.strip() or "the downloads failed")
+    said = json.loads(output)
+    cell = {**quick, "jain": said["jain"], "gib_per_s": said["bytes"] / GIB / said["seconds"]}
+    if running:
+        cell["cpu_s_per_gib"] = (running.cpu_seconds() - before) / (said["bytes"] / GIB)
+    return cell
+
+
+def noop(peer, program, seconds, pace=0):
+    """Round trips of NOOP on one session, one after the other, or one each so many milliseconds."""
+    said = Load(program, peer).run("noop", seconds, pace)
     return {"p50_us": said["p50"] * 1e6, "p99_us": said["p99"] * 1e6}
 
 

@@ -26,8 +26,9 @@ class Peer:
         self.port = SERVER_PORT
         self.warm_up = 0.3
         self.environment = {}
-        # The version of TLS that the client asks for, if it does.
+        # The version of TLS that the client asks for, if it does; and whether TLS begins with the connection.
         self.tls = None
+        self.implicit = False
 
     @property
     def proxied(self):
@@ -176,6 +177,102 @@ class Nginx(Peer):
         return _first_line([self.binary, "-v"], self.environment)
 
 
+class Termination(Peer):
+    """
+    Ends implicit TLS of the client, and forwards in the clear, with one certificate. Those that know no FTP do it on the control
+    port, which is that of the server, and on all data ports.
+    """
+
+    CIPHERS = "ECDHE+AES128+AESGCM"
+    SUITE = "TLS_AES_128_GCM_SHA256"
+    KEYS = {"ecdsa": ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"], "rsa": ["-newkey", "rsa:2048"]}
+
+    def __init__(self, name, label, binary, key, version):
+        super().__init__(f"term-{name}-{key}", label if key == "ecdsa" else f"{label}, RSA", binary)
+        self.key = key
+        self.tls = version
+        self.implicit = True
+
+    def certify(self, work):
+        """Makes (certificate, key); nobody checks it."""
+        certificate, key = work / "cert.pem", work / "key.pem"
+        subprocess.run(["openssl", "req", "-x509", *self.KEYS[self.key], "-nodes", "-days", "2", "-subj", "/CN=bench",
+                        "-out", certificate, "-keyout", key], check=True, capture_output=True)
+        return certificate, key
+
+
+class HaProxyTermination(Termination):
+    """HAProxy; one bind line, so that data connections can resume the session of their control connection."""
+
+    def prepare(self, work):
+        certificate, key = self.certify(work)
+        both = _write(work / "both.pem", [certificate.read_text(), key.read_text()])
+        config = ["global", f"  maxconn {(open_files() - 1500) // 2}", f"  ssl-default-bind-ciphers {self.CIPHERS}",
+                  f"  ssl-default-bind-ciphersuites {self.SUITE}", "defaults", "  mode tcp", "  timeout connect 10s",
+                  "  timeout client 600s", "  timeout server 600s", "listen ftps",
+                  f"  bind {self.host}:{self.port},{self.host}:{FIRST_DATA_PORT}-{LAST_DATA_PORT} ssl crt {both}",
+                  f"  server ftp {SERVER}"]
+        return [self.binary, "-db", "-f", _write(work / "haproxy.cfg", config)]
+
+    def version(self):
+        return _first_line([self.binary, "-v"], self.environment)
+
+
+class NginxTermination(Termination):
+    """nginx stream; one server for all ports."""
+
+    def prepare(self, work):
+        certificate, key = self.certify(work)
+        config = [f"load_module {_nginx_module(self.binary)};", "user root;", "daemon off;", "worker_processes auto;",
+                  f"worker_rlimit_nofile {open_files()};", f"pid {work}/nginx.pid;", f"error_log {work}/nginx.log crit;",
+                  f"events {{ worker_connections {open_files()}; }}", "stream {", f"  ssl_certificate {certificate};",
+                  f"  ssl_certificate_key {key};", f"  ssl_ciphers {self.CIPHERS};", "  ssl_protocols TLSv1.2 TLSv1.3;",
+                  f"  ssl_conf_command Ciphersuites {self.SUITE};", "  ssl_session_cache shared:tls:10m;",
+                  f"  server {{ listen {self.host}:{self.port} ssl; listen {self.host}:{FIRST_DATA_PORT}-{LAST_DATA_PORT} ssl; "
+                  f"proxy_pass {SERVER}:$server_port; }}", "}"]
+        return [self.binary, "-p", work, "-e", work / "nginx.log", "-c", _write(work / "nginx.conf", config)]
+
+    def version(self):
+        return _first_line([self.binary, "-v"], self.environment)
+
+
+class StunnelTermination(Termination):
+    """stunnel: a service for each port, whose tickets are those of the others."""
+
+    def prepare(self, work):
+        certificate, key = self.certify(work)
+        config = ["foreground = yes", f"pid = {work}/stunnel.pid", "debug = err", f"output = {work}/stunnel.log"]
+        for port in (self.port, *range(FIRST_DATA_PORT, LAST_DATA_PORT + 1)):
+            config += [f"[p{port}]", f"cert = {certificate}", f"key = {key}", f"ciphers = {self.CIPHERS}",
+                       f"ciphersuites = {self.SUITE}", f"TICKETkeySecret = {'01' * 32}", f"TICKETmacSecret = {'02' * 32}",
+                       f"accept = {self.host}:{port}", f"connect = {SERVER}:{port}"]
+        return [self.binary, _write(work / "stunnel.conf", config)]
+
+    def version(self):
+        return _first_line([self.binary, "-version"], self.environment)
+
+
+class GatewayTermination(Termination):
+    """This project, by one engine; it opens data ports of its own."""
+
+    def __init__(self, engine, key, version, gateway):
+        label = f"ftp-alg, {'OpenSSL' if engine == 'openssl' else 'JDK'}"
+        super().__init__(f"ftp-alg-{engine}", label, gateway.binary, key, version)
+        self.gateway = gateway
+        self.engine = engine
+        self.warm_up = gateway.warm_up
+
+    def prepare(self, work):
+        certificate, key = self.certify(work)
+        return [self.binary, *self.gateway.options, "-jar", self.gateway.jar, f"--implicit-tls-listen={self.host}:{self.port}",
+                f"--listen={self.host}:{PORT}", f"--upstream={SERVER}:{SERVER_PORT}", f"--tls-cert={certificate}",
+                f"--tls-key={key}", f"--tls-engine={self.engine}", "--max-sessions=100000", "--max-per-address=100000",
+                "--max-new-per-address=100000", "--drain-timeout=1s", *self.gateway.server_options]
+
+    def version(self):
+        return self.gateway.version()
+
+
 class SuseProxy(Peer):
     """ftp-proxy of the SUSE Proxy Suite: a process for each session."""
 
@@ -194,10 +291,15 @@ class ModProxy(Peer):
     """mod_proxy of ProFTPD, in reverse: a process for each session."""
 
     def prepare(self, work):
+        return self.command(work, [])
+
+    def command(self, work, more):
+        """Writes its configuration, with these lines too, and returns the command; it would have TLS with a server that offers it."""
         tables = work / "tables"
         tables.mkdir(exist_ok=True, mode=0o755)
-        config = [f"ModulePath {_module_folder(self.binary, 'proftpd')}", "LoadModule mod_tls.c",
-                  "LoadModule mod_proxy.c",
+        config = [f"ModulePath {_module_folder(self.binary, 'proftpd')}", "LoadModule mod_proxy.c",
+                  # Behind mod_proxy: else that greets before an implicit handshake.
+                  "LoadModule mod_tls.c",
                   "ServerType standalone", f"DefaultAddress {self.host}", f"Port {self.port}", "SocketBindTight on",
                   "User nobody", "Group nogroup", "UseIPv6 off", "UseReverseDNS off", "WtmpLog off",
                   "TransferLog none", "SystemLog none", "AuthOrder mod_auth_file.c", "RequireValidShell off",
@@ -205,11 +307,23 @@ class ModProxy(Peer):
                   "DelayEngine off", "TimeoutIdle 600", "<IfModule mod_proxy.c>", "  ProxyEngine on",
                   f"  ProxyTables {tables}", "  ProxyRole reverse",
                   f"  ProxyReverseServers ftp://{SERVER}:{SERVER_PORT}", "  ProxyDataTransferPolicy PASV",
-                  "</IfModule>"]
+                  "  ProxyTLSEngine off", "</IfModule>", *more]
         return [self.binary, "--nodaemon", "--quiet", "-c", _write(work / "proftpd.conf", config)]
 
     def version(self):
         return _first_line([self.binary, "--version"], self.environment)
+
+
+class ModProxyTermination(Termination, ModProxy):
+    """mod_proxy behind mod_tls: it knows FTP, and opens data ports of its own."""
+
+    def prepare(self, work):
+        certificate, key = self.certify(work)
+        kind = "EC" if self.key == "ecdsa" else "RSA"
+        return self.command(work, ["<IfModule mod_tls.c>", "  TLSEngine on", "  TLSProtocol TLSv1.2 TLSv1.3",
+                                   f"  TLSCipherSuite {self.CIPHERS}", f"  TLSCipherSuite TLSv1.3 {self.SUITE}",
+                                   f"  TLS{kind}CertificateFile {certificate}", f"  TLS{kind}CertificateKeyFile {key}",
+                                   "  TLSOptions UseImplicitSSL NoSessionReuseRequired", f"  TLSLog {work}/tls.log", "</IfModule>"])
 
 
 class Squid(Peer):
@@ -275,8 +389,8 @@ def _error_pages(share, work):
 
 def _find(name, unpacked):
     """Returns (binary, environment): what was unpacked for the comparison, else what is installed."""
-    binary = unpacked / "usr" / "sbin" / name
-    if binary.exists():
+    binary = next((path for path in (unpacked / "usr" / folder / name for folder in ("sbin", "bin")) if path.exists()), None)
+    if binary:
         machine = os.uname().machine + "-linux-gnu"
         return str(binary), {"LD_LIBRARY_PATH": f"{unpacked}/usr/lib/{machine}:{unpacked}/lib/{machine}"}
     installed = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
@@ -304,6 +418,24 @@ def foreign(unpacked):
             found = (pathlib.Path(_module_folder(peer.binary, "proftpd")) / "mod_proxy.so").exists()
         here.append(peer) if found else missing.append(peer.name)
     return here, missing
+
+
+def terminations(unpacked, gateway, version):
+    """Returns those that end TLS, each with a certificate of ECDSA and with one of RSA."""
+    made = []
+    for key in Termination.KEYS:
+        for kind, name, label, binary in ((HaProxyTermination, "haproxy", "HAProxy", "haproxy"),
+                                          (NginxTermination, "nginx", "nginx stream", "nginx"),
+                                          (StunnelTermination, "stunnel", "stunnel", "stunnel4"),
+                                          (ModProxyTermination, "mod_proxy", "ProFTPD mod_proxy", "proftpd")):
+            found, environment = _find(binary, unpacked)
+            if found and (name != "nginx" or _nginx_module(found).exists()):
+                peer = kind(name, label, found, key, version)
+                peer.environment = environment
+                peer.forks = name == "mod_proxy"
+                made.append(peer)
+        made += [GatewayTermination(engine, key, version, gateway) for engine in ("jdk", "openssl")]
+    return made
 
 
 def clamd(unpacked):

@@ -17,6 +17,9 @@ class Result:
         self.cases = [case for case in CASES if any(cell["case"] == case for cell in data["cells"])]
         self.peers = {peer["name"]: peer for peer in data["peers"]}
 
+    def all_cases(self):
+        return sorted({cell["case"] for cell in self.data["cells"]}, key=len)
+
     def values(self, peer, case, figure):
         return [cell[figure] for cell in self.data["cells"]
                 if cell["peer"] == peer and cell["case"] == case and figure in cell]
@@ -44,7 +47,11 @@ class Result:
 
 
 def is_ours(name):
-    return name.startswith("ftp-alg")
+    return name.removeprefix("term-").startswith("ftp-alg")
+
+
+def is_rsa(name):
+    return name.endswith("-rsa")
 
 
 def one_line(label, cell):
@@ -69,10 +76,13 @@ def complete(data):
         result = Result(data)
         parts += [(result, peer, case, figure) for peer in result.peers for case, figure in
                   [*((case, "gib_per_s") for case in CASES), ("sessions", "per_s"), ("noop", "p50_us")]]
-    for name in ("tls", "policy"):
+    for name in ("tls", "termination", "policy"):
         if name in data:
             part = Result(data[name])
-            parts += [(part, peer, case, "gib_per_s") for peer in part.peers for case in part.cases]
+            parts += [(part, peer, case, "gib_per_s") for peer in part.peers if not is_rsa(peer) for case in part.cases]
+    if "busy" in data:
+        busy = Result(data["busy"])
+        parts += [(busy, peer, case, "jain") for peer in busy.peers for case in busy.all_cases()]
     return bool(parts) and all(result.spread(peer, case, figure) for result, peer, case, figure in parts)
 
 
@@ -83,8 +93,8 @@ def write(data, folder):
     (folder / "performance.json").write_text(json.dumps(data, indent=1) + "\n")
     result = Result(data) if "cells" in data else None
     tls = Result(data["tls"]) if "tls" in data else None
-    policy = Result(data["policy"]) if "policy" in data else None
-    (folder / "performance.md").write_text(_page(result, tls, policy, data.get("jmh")))
+    others = {name: Result(data[name]) for name in ("termination", "busy", "policy") if name in data}
+    (folder / "performance.md").write_text(_page(result, tls, others, data.get("jmh")))
     if result:
         _plots(result, folder, "performance", "", result.proxies(), is_ours)
     if tls:
@@ -204,30 +214,36 @@ def _goals(result, peer):
 
 def _noise(result):
     spreads = [result.spread(peer, case, figure) for peer in result.measured()
-               for case, figure in [*((case, "gib_per_s") for case in result.cases), ("sessions", "per_s")]]
+               for case, figure in [*((case, "gib_per_s") for case in result.all_cases()), ("sessions", "per_s")]]
     widths = [(most - least) / median for least, median, most in filter(None, spreads) if median]
     return f"{statistics.median(widths):.0%} of the median in the middle cell, {max(widths):.0%} in the worst" if widths \
         else "not known"
 
 
-def _page(result, tls, policy, jmh):
-    first = result or tls or policy
+def _page(result, tls, others, jmh):
+    first = result or tls or next(iter(others.values()), None)
+    policy = others.get("policy")
     parts = [_head(first)] if first else ["# Performance\n"]
     if result:
         parts += _clear(result)
     if tls:
         parts += _under_tls(tls)
+    if "termination" in others:
+        parts += _termination(others["termination"])
+    if "busy" in others:
+        parts += _busy(others["busy"])
     if policy:
         parts += _with_policy(policy)
     if jmh:
         parts += _decisions(jmh)
     if result:
         parts += _who(result)
-    problems = [(of, problem) for of in (result, tls, policy) if of for problem in of.data["problems"]]
+    named = {"": result, "TLS: ": tls, **{f"{name.capitalize()}: ": of for name, of in others.items()}}
+    problems = [(part, of, problem) for part, of in named.items() if of for problem in of.data["problems"]]
     if problems:
         parts.append("\n## Problems\n\n" + "".join(
-            f"- {'TLS: ' if of is tls else 'Policy: ' if of is policy else ''}{of.peers[problem['peer']]['label']}, {problem['what']}: "
-            f"{problem['error'].splitlines()[0]}\n" for of, problem in problems))
+            f"- {part}{of.peers[problem['peer']]['label']}, {problem['what']}: "
+            f"{problem['error'].splitlines()[0]}\n" for part, of, problem in problems))
     return "".join(parts)
 
 
@@ -336,6 +352,83 @@ resumed one for the RETR of 1 KiB.
 
 """, _tls_sessions(tls)]
     return parts
+
+
+HANDSHAKES = {"hs1.2-full": "TLS 1.2, full", "hs1.2-resumed": "resumed", "hs1.3-full": "TLS 1.3, full", "hs1.3-resumed": "resumed"}
+
+
+def _run_of(part):
+    data = part.data
+    return f"""| | |
+|---|---|
+| run | {data['date']}, {_rounds(part)} rounds, {data.get('minutes', '?')} minutes; load average {data['machine']['load_before']:.1f} before |
+| noise | least to most of the rounds: {_noise(part)} |
+"""
+
+
+def _versions(part, peers):
+    return "| | version |\n|---|---|\n" + "".join(
+        f"| {part.peers[peer]['label']} | {part.peers[peer]['version'] or '-'} |\n" for peer in peers)
+
+
+def _termination(part):
+    """The gateway beside others that end TLS of the client."""
+    peers = [peer for peer in part.measured() if not is_rsa(peer)]
+    handshakes = [case for case in HANDSHAKES if case in part.all_cases()]
+    resumed = {}
+    for cell in part.data["cells"]:
+        if "handshakes" in cell and not cell["case"].startswith("hs"):
+            done, again = resumed.get(cell["peer"], (0, 0))
+            resumed[cell["peer"]] = (done + cell["handshakes"], again + cell["resumed"])
+    rows = [[_label(part, peer), *(_cell(part.spread(peer, case, "gib_per_s"), 2) for case in part.cases)] for peer in peers]
+    cpu = [[_label(part, peer), *(_cell(part.spread(peer, case, "cpu_s_per_gib"), 2) for case in part.cases)] for peer in peers]
+    sessions = [[_label(part, peer), *(_cell(part.spread(peer, "sessions", figure), digits) for figure, digits in (
+        ("per_s", 0), ("p50_ms", 2), ("p99_ms", 2), ("cpu_us", 0))),
+        "{1:,} of {0:,}".format(*resumed.get(peer, (0, 0)))] for peer in peers]
+    speed = [[_label(part, peer), *(_cell(part.spread(peer, case, "per_s"), 0) for case in handshakes)]
+             for peer in part.measured()]
+    time = [[_label(part, peer), *(_cell(part.spread(peer, case, "cpu_us"), 0) for case in handshakes)]
+            for peer in part.measured()]
+    head = ["", *(CASES[case] for case in part.cases)]
+    return [f"""
+## TLS that ends at the proxy
+
+Implicit TLS with the client, by AES-128-GCM and a certificate of ECDSA (P-256), and none with the server, beside others that can do that. HAProxy,
+nginx and stunnel know no FTP: they end TLS on the control port and on all data ports of the server.
+
+{_run_of(part)}
+GiB/s through the data connection, {part.data['options']['gib']:g} GiB in all:
+
+""", _table(head, rows), """
+Seconds of CPU of the proxy for each GiB:
+
+""", _table(head, cpu), """
+Whole sessions: a full handshake on the control connection, one for the RETR of 1 KiB, resumed where the proxy can.
+
+""", _table(["", "sessions/s", "p50, ms", "p99, ms", "CPU of the proxy for each, us", "data connections resumed"], sessions), """
+Handshakes a second: connect, TLS, greeting of the server, close; RSA has 2,048 bits.
+
+""", _table(["", *(HANDSHAKES[case] for case in handshakes)], speed), """
+CPU of the proxy for each, us:
+
+""", _table(["", *(HANDSHAKES[case] for case in handshakes)], time), "\n", _versions(part, peers)]
+
+
+def _busy(part):
+    """Round trips and fairness while others download."""
+    cases = {case: f"{case.removeprefix('busy')} streams" for case in part.all_cases()}
+    figures = (("p50_us", "NOOP p50, us", 0), ("p99_us", "p99, us", 0), ("jain", "Jain's index", 3), ("gib_per_s", "GiB/s", 2))
+    return [f"""
+## While others download
+
+The round trip of a NOOP on one session, each 5 ms, while downloads run without end through the same proxy; Jain's index of the bytes that each of them got (1: all
+got the same). Load generator and server are one thread each, and have their part in both: read the figures beside those without a proxy.
+
+{_run_of(part)}
+""", _table(["", *(f"{text}: {name}" if not place else name for text in cases.values()
+                   for place, (_, name, _) in enumerate(figures))],
+            [[_label(part, peer), *(_cell(part.spread(peer, case, figure), digits) for case in cases
+                                    for figure, _, digits in figures)] for peer in part.measured()])]
 
 
 def _with_policy(policy):

@@ -4,6 +4,7 @@ import ctypes
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import time
 
@@ -26,8 +27,8 @@ class Running:
                                             env={**os.environ, **(environment or {})}, preexec_fn=_die_with_parent)
         _running.append(self)
 
-    def await_greeting(self, host, port, seconds=20):
-        """Returns once an FTP greeting comes from there."""
+    def await_greeting(self, host, port, implicit=False, seconds=20):
+        """Returns once an FTP greeting comes from there, under TLS if that is implicit."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.process.poll() is not None:
@@ -35,7 +36,7 @@ class Running:
             try:
                 with socket.create_connection((host, port), 1) as connection:
                     connection.settimeout(5)
-                    if connection.recv(3) == b"220":
+                    if (_under_tls(connection) if implicit else connection).recv(3) == b"220":
                         return
             except OSError:
                 pass
@@ -106,6 +107,13 @@ class Running:
         self.process.wait()
         if self in _running:
             _running.remove(self)
+
+
+def _under_tls(connection):
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context.wrap_socket(connection)
 
 
 def _stats():
