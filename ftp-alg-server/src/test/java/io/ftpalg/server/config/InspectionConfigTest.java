@@ -134,6 +134,8 @@ class InspectionConfigTest {
                 "{clamav: {address: ':0'}} | expected HOST[:PORT], or the path of a Unix domain socket",
                 "{clamav: {address: /s, timeout: 60s}} | clamav.timeout is not below verdict-timeout",
                 "{clamav: {address: /s, connections: 1001}} | 1 to 1000",
+                "{verdict-timeout: 3601s} | gateway.yaml:4:35: inspection.verdict-timeout '3601s': expected a time up to 1h",
+                "{hold-back: 1MiB, memory: 2097151} | memory is below twice hold-back",
                 "{icap: {url: 'http://a/b'}} | expected icap://HOST[:PORT]/SERVICE",
                 "{icap: {url: 'icap://a/b', timeout: 60s}} | icap.timeout is not below verdict-timeout",
                 "{icap: [{url: 'icap://a/b'}, {url: 'icap://a:1344/b'}]} | this service is there already",
@@ -153,6 +155,18 @@ class InspectionConfigTest {
             })
     void refusesWhatIsWrong(String inspection, String message) throws Exception {
         assertThat(problem("inspection: " + inspection)).contains(message);
+    }
+
+    @Test
+    void aVerdictMayTakeAnHour() throws Exception {
+        assertThat(load("inspection: {verdict-timeout: 1h}").orElseThrow().verdictTimeout())
+                .isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void memoryForOneFileIsEnough() throws Exception {
+        assertThat(load("inspection: {hold-back: 1MiB, memory: 2MiB}").orElseThrow().memory())
+                .isEqualTo(2 << 20);
     }
 
     @Test

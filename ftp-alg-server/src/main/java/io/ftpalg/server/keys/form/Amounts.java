@@ -26,6 +26,19 @@ public final class Amounts {
         };
     }
 
+    /**
+     * Returns the time that the text names, if it is not longer than this.
+     *
+     * @param most whole hours
+     */
+    public static Duration time(String text, Duration most) {
+        Duration time = time(text);
+        if (time.compareTo(most) > 0) {
+            throw expected("a time up to " + most.toHours() + "h");
+        }
+        return time;
+    }
+
     /** Returns the number of bytes that the text names, if it is one of these. */
     public static long bytes(String text, long least, long most) {
         Matcher matcher = BYTES.matcher(text);

@@ -36,7 +36,7 @@ final class HoldingKeys {
                     TIME,
                     "TIME",
                     "after this time in which nothing was passed on, and again",
-                    HoldingKeys::interval)
+                    text -> Amounts.time(text, Duration.ofHours(1)))
             .standard("10s");
     static final Section TRICKLE = Section.of(
             "trickle",
@@ -75,14 +75,6 @@ final class HoldingKeys {
             "spill", "temporary files for what hold: all holds beyond memory", DIRECTORY, ABOVE, MAX_SIZE, TOTAL);
 
     private HoldingKeys() {}
-
-    private static Duration interval(String text) {
-        Duration interval = Amounts.time(text);
-        if (interval.compareTo(Duration.ofHours(1)) > 0) {
-            throw new IllegalArgumentException("expected a time up to 1h");
-        }
-        return interval;
-    }
 
     /** Returns the settings, given the section of the inspection. */
     static HoldingSettings read(Given given, long holdBack, long memory) {

@@ -63,7 +63,11 @@ public final class InspectionKeys {
                     text -> Amounts.bytes(text, 2L * InspectionTerms.LEAST_HELD_BACK, 1L << 40))
             .standard("256MiB");
     private static final Key<Duration> VERDICT_TIMEOUT = Key.of(
-                    "verdict-timeout", TIME, "TIME", "time for each verdict; then the file is rejected", Amounts::time)
+                    "verdict-timeout",
+                    TIME,
+                    "TIME",
+                    "time for each verdict, up to 1h; then the file is rejected",
+                    text -> Amounts.time(text, Duration.ofHours(1)))
             .standard("60s");
     private static final Key<Long> MAX_SIZE = Key.of(
             "max-size",
@@ -152,6 +156,9 @@ public final class InspectionKeys {
         Given clamav = given.section(CLAMAV);
         if (given.has(CLAMAV) && clamav.get(TIMEOUT).compareTo(given.get(VERDICT_TIMEOUT)) >= 0) {
             given.problem("clamav.timeout is not below verdict-timeout, which rejects the file: lower it", CLAMAV);
+        }
+        if (2 * given.get(HOLD_BACK) > given.get(MEMORY)) {
+            given.problem("memory is below twice hold-back, so that no file can be held: raise it", MEMORY);
         }
         Given types = given.section(TYPES);
         return Optional.of(new InspectionSettings(

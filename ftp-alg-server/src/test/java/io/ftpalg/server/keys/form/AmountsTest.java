@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,12 @@ class AmountsTest {
     @ValueSource(strings = {"0", "", "1d", "-1", "1234567"})
     void refusesOtherTimes(String text) {
         assertThatThrownBy(() -> Amounts.time(text)).hasMessageStartingWith("expected a time");
+    }
+
+    @Test
+    void refusesTimesBeyondTheLongest() {
+        assertThat(Amounts.time("3600s", Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
+        assertThatThrownBy(() -> Amounts.time("3601s", Duration.ofHours(1))).hasMessage("expected a time up to 1h");
     }
 
     @ParameterizedTest
