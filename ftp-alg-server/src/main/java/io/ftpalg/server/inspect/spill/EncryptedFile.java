@@ -14,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -150,7 +149,7 @@ final class EncryptedFile implements SpillFile {
             Cipher decryption = Cipher.getInstance("AES/CTR/NoPadding");
             decryption.init(Cipher.DECRYPT_MODE, key, counter);
 
-            Path path = directory.resolve("ftp-alg-" + UUID.randomUUID() + ".spill");
+            Path path = SpillFiles.next(directory);
             FileAttribute<?>[] owner =
                     path.getFileSystem().supportedFileAttributeViews().contains("posix")
                             ? new FileAttribute<?>[] {

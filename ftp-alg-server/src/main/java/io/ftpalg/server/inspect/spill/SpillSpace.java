@@ -17,13 +17,14 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SpillSpace implements AutoCloseable {
     private static final int THREADS = 2;
+    private static final int MOST_LEFT = 10_000;
 
     private final SpillSettings settings;
     private final AtomicLong used = new AtomicLong();
     private final ExecutorService threads;
 
     /**
-     * Makes one.
+     * Makes one; removes the files that a crash left in its directory.
      *
      * @throws IOException if the directory is none, or cannot be written to
      */
@@ -35,6 +36,7 @@ public final class SpillSpace implements AutoCloseable {
         if (!Files.isWritable(directory)) {
             throw new IOException(directory + " of inspection.spill: cannot be written to");
         }
+        SpillFiles.removeLeft(directory, MOST_LEFT);
         this.settings = settings;
         AtomicInteger number = new AtomicInteger();
         this.threads = Executors.newFixedThreadPool(THREADS, task -> {

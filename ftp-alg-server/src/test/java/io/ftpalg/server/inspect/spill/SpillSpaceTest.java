@@ -28,6 +28,15 @@ class SpillSpaceTest {
     }
 
     @Test
+    void removesWhatACrashLeft() throws IOException {
+        Path left = Files.createFile(SpillFiles.next(temp));
+
+        new SpillSpace(new SpillSettings(temp, 1, 10, 100)).close();
+
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
     void needsADirectory() throws IOException {
         Path file = Files.createFile(temp.resolve("file"));
 
