@@ -89,6 +89,15 @@ final class Clamd implements AutoCloseable {
         return socket;
     }
 
+    /** Stops it: it accepts connections and replies to none. */
+    void suspend() {
+        program.signal("STOP");
+    }
+
+    void resume() {
+        program.signal("CONT");
+    }
+
     /** Ends it without warning. */
     void kill() {
         program.kill();

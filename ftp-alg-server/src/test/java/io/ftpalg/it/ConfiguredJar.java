@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The jar as a process with a config file that its test may change. The test that started it owns it. */
 final class ConfiguredJar implements AutoCloseable {
@@ -124,6 +125,21 @@ final class ConfiguredJar implements AutoCloseable {
         Matcher found = Pattern.compile(" " + key + "=(\\S*)").matcher(line);
         assertThat(found.find()).as(line).isTrue();
         return found.group(1);
+    }
+
+    /** Returns the open files whose names end so, as {@code /proc} has them. */
+    List<Path> openFiles(String end) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
+            return all.filter(file -> linkOf(file).endsWith(end)).toList();
+        }
+    }
+
+    private static String linkOf(Path file) {
+        try {
+            return Files.readSymbolicLink(file).toString();
+        } catch (IOException e) {
+            return "closed since";
+        }
     }
 
     /** Ends it by SIGTERM, and returns its exit code. */
