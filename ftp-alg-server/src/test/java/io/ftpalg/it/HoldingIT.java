@@ -38,8 +38,7 @@ class HoldingIT {
         ALL("hold: all, spill: {directory: '%s', above: 64KiB}"),
         LITTLE("hold: all, spill: {directory: '%s', above: 64KiB, max-size: 1MB}"),
         LITTLE_SPACE("hold: all, spill: {directory: '%s', above: 64KiB, total: 4MB}"),
-        ALL_WITH_TRICKLE(
-                "hold: all, spill: {directory: '%s', above: 64KiB}, trickle: {bytes: 1kB, interval: 1s}"),
+        ALL_WITH_TRICKLE("hold: all, spill: {directory: '%s', above: 64KiB}, trickle: {bytes: 1kB, interval: 1s}"),
         END_WITH_TRICKLE("hold-back: 4MiB, trickle: {bytes: 1kB, interval: 1s}");
 
         private final String keys;
@@ -188,8 +187,7 @@ class HoldingIT {
             clamd.resume();
 
             assertThat(begin).isEqualTo(Arrays.copyOf(bytes, 2000));
-            assertThat(data.getInputStream().readAllBytes())
-                    .isEqualTo(Arrays.copyOfRange(bytes, 2000, bytes.length));
+            assertThat(data.getInputStream().readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 2000, bytes.length));
             assertThat(client.read().code()).isEqualTo(226);
         } finally {
             clamd.resume();
@@ -213,7 +211,8 @@ class HoldingIT {
     }
 
     private RawFtp login(Held held) throws IOException {
-        return RawFtp.login(new Target(jar.addresses().get(List.of(Held.values()).indexOf(held)), server.user(), server.password()));
+        return RawFtp.login(new Target(
+                jar.addresses().get(List.of(Held.values()).indexOf(held)), server.user(), server.password()));
     }
 
     /** Returns the bytes in the temporary files of the jar. */

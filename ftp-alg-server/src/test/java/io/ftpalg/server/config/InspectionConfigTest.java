@@ -165,7 +165,9 @@ class InspectionConfigTest {
 
     @Test
     void memoryForOneFileIsEnough() throws Exception {
-        assertThat(load("inspection: {hold-back: 1MiB, memory: 2MiB}").orElseThrow().memory())
+        assertThat(load("inspection: {hold-back: 1MiB, memory: 2MiB}")
+                        .orElseThrow()
+                        .memory())
                 .isEqualTo(2 << 20);
     }
 
