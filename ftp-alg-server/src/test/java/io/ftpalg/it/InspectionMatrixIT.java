@@ -81,8 +81,10 @@ class InspectionMatrixIT {
             List<Combination> combinations, FtpClient passive, FtpClient active, ClientSecurity security, int turn) {
         DataSyntax pasv = turn % 2 == 0 ? DataSyntax.PASV : DataSyntax.EPSV;
         DataSyntax eprt = turn % 2 == 0 ? DataSyntax.EPRT : DataSyntax.PORT;
-        combinations.add(new Combination(passive, security, one(passive, pasv, DataSyntax.PASV), turn % 2 == 1, turn / 2 % 2 == 1));
-        combinations.add(new Combination(active, security, one(active, eprt, DataSyntax.PORT), turn % 2 == 0, turn / 2 % 2 == 0));
+        combinations.add(new Combination(
+                passive, security, one(passive, pasv, DataSyntax.PASV), turn % 2 == 1, turn / 2 % 2 == 1));
+        combinations.add(new Combination(
+                active, security, one(active, eprt, DataSyntax.PORT), turn % 2 == 0, turn / 2 % 2 == 0));
     }
 
     private static DataSyntax one(FtpClient client, DataSyntax wanted, DataSyntax otherwise) {
@@ -126,13 +128,19 @@ class InspectionMatrixIT {
 
         String download = run(combination, server, new Step.Get("virus", virus));
         assertThat(size(virus)).as(download).isLessThanOrEqualTo(SIZE - HELD_BACK);
-        assertThat(download).containsPattern(READ_ON.contains(combination.client().name()) ? REJECTED : RESET);
+        assertThat(download)
+                .containsPattern(READ_ON.contains(combination.client().name()) ? REJECTED : RESET);
     }
 
     private String run(Combination combination, TestServer server, Step... steps) {
         InetSocketAddress address = jar.addresses().get(combination.listener());
-        return combination.client()
-                .run(folder, new Target(address, server.user(), server.password()), combination.syntax(), List.of(steps));
+        return combination
+                .client()
+                .run(
+                        folder,
+                        new Target(address, server.user(), server.password()),
+                        combination.syntax(),
+                        List.of(steps));
     }
 
     private ConfiguredJar start() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Times, sizes and numbers as texts of values. Stateless. */
 public final class Amounts {
-    private static final Pattern BYTES = Pattern.compile("([0-9]{1,15})(kB|MB|GB|KiB|MiB|GiB)?");
+    private static final Pattern BYTES = Pattern.compile("([0-9]{1,16})(kB|MB|GB|KiB|MiB|GiB)?");
     private static final Pattern TIME = Pattern.compile("([0-9]{1,6})(s|m|h)?");
 
     private Amounts() {}

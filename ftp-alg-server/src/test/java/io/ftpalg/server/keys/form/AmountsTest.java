@@ -43,6 +43,13 @@ class AmountsTest {
         assertThat(Amounts.bytes(text, 10, 1L << 30)).isEqualTo(bytes);
     }
 
+    @Test
+    void readsTheMostOfAnyKey() {
+        assertThat(Amounts.bytes("1125899906842624", 1, 1L << 50)).isEqualTo(1L << 50);
+        assertThatThrownBy(() -> Amounts.bytes("1125899906842625", 1, 1L << 50))
+                .hasMessageStartingWith("expected bytes");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"9", "1073741825", "2GiB", "1 kB", "", "999999999999999GiB"})
     void refusesOtherBytes(String text) {
