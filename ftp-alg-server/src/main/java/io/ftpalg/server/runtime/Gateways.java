@@ -291,7 +291,8 @@ public final class Gateways implements AutoCloseable {
     public void warmUp() throws InterruptedException {
         ProgramSettings now = settings();
         if (!now.warmUp().isZero()) {
-            long unused = new WarmUp(now.transport(), now.relay(), loops).run(now.warmUp());
+            WarmUp warmUp = new WarmUp(now.transport(), now.relay(), loops, WarmUpTlsMaker.of(now));
+            long unused = warmUp.run(now.warmUp());
         }
     }
 

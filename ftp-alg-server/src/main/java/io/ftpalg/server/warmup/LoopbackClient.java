@@ -9,17 +9,24 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
 
-/** Has whole sessions with the gateway, one after another: login, a passive data connection, a transfer, QUIT. One thread. */
+/**
+ * Has whole sessions with the gateway, one after another: login, a passive data connection, a transfer, QUIT; in the clear or
+ * under TLS. One thread.
+ */
 final class LoopbackClient {
     private static final int PATIENCE_MILLIS = 2000;
     private static final int UPLOAD_BYTES = 1024;
 
     private final InetSocketAddress gateway;
+    private final Optional<SSLSocketFactory> tls;
     private long sessions;
 
-    LoopbackClient(InetSocketAddress gateway) {
+    LoopbackClient(InetSocketAddress gateway, Optional<SSLSocketFactory> tls) {
         this.gateway = gateway;
+        this.tls = tls;
     }
 
     /** Has one more session; fails if the gateway does not do its part. */
@@ -30,26 +37,53 @@ final class LoopbackClient {
             control.setTcpNoDelay(true);
             control.setSoTimeout(PATIENCE_MILLIS);
             control.connect(gateway, PATIENCE_MILLIS);
-            new Dialogue(control).run(passive, transfer);
+            Dialogue dialogue = new Dialogue(control, tls);
+            dialogue.begin();
+            dialogue.run(passive, transfer);
         }
         sessions++;
     }
 
     private static final class Dialogue {
         private final Socket control;
-        private final BufferedReader replies;
-        private final OutputStream commands;
+        private final Optional<SSLSocketFactory> tls;
+        private BufferedReader replies;
+        private OutputStream commands;
 
-        Dialogue(Socket control) throws IOException {
+        Dialogue(Socket control, Optional<SSLSocketFactory> tls) throws IOException {
             this.control = control;
-            this.replies =
-                    new BufferedReader(new InputStreamReader(control.getInputStream(), StandardCharsets.ISO_8859_1));
+            this.tls = tls;
+            this.replies = reader(control);
             this.commands = control.getOutputStream();
         }
 
-        void run(DataSyntax passive, String transfer) throws IOException {
+        private static BufferedReader reader(Socket socket) throws IOException {
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+        }
+
+        void begin() throws IOException {
             String unused = reply("220");
-            unused = command("USER warm-up", "331");
+            if (tls.isPresent()) {
+                unused = command("AUTH TLS", "234");
+                Socket secured = secured(control);
+                replies = reader(secured);
+                commands = secured.getOutputStream();
+                unused = command("PBSZ 0", "200");
+                unused = command("PROT P", "200");
+            }
+        }
+
+        /** By the name of the control connection, whose TLS session the data connection resumes. */
+        private Socket secured(Socket socket) throws IOException {
+            return tls.isEmpty()
+                    ? socket
+                    : tls.get()
+                            .createSocket(
+                                    socket, control.getInetAddress().getHostAddress(), control.getPort(), true);
+        }
+
+        void run(DataSyntax passive, String transfer) throws IOException {
+            String unused = command("USER warm-up", "331");
             unused = command("PASS warm-up", "230");
             unused = command("TYPE I", "200");
             String port = command(passive.verb().name(), String.valueOf(passive.positiveCode()));
@@ -58,17 +92,20 @@ final class LoopbackClient {
                 data.setSoTimeout(PATIENCE_MILLIS);
                 data.connect(address(passive, port), PATIENCE_MILLIS);
                 unused = reply("150");
-                if (transfer.startsWith("STOR")) {
-                    data.getOutputStream().write(new byte[UPLOAD_BYTES]);
-                } else {
-                    long bytes = LoopbackSession.read(data.getInputStream());
-                    if (bytes == 0) {
-                        throw new IOException("no bytes for " + transfer);
-                    }
-                }
+                move(data, transfer);
             }
             unused = reply("226");
             unused = command("QUIT", "221");
+        }
+
+        private void move(Socket data, String transfer) throws IOException {
+            try (Socket secured = secured(data)) {
+                if (transfer.startsWith("STOR")) {
+                    secured.getOutputStream().write(new byte[UPLOAD_BYTES]);
+                } else if (LoopbackSession.read(secured.getInputStream()) == 0) {
+                    throw new IOException("no bytes for " + transfer);
+                }
+            }
         }
 
         private InetSocketAddress address(DataSyntax passive, String text) throws IOException {

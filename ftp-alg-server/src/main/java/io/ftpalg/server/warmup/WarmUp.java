@@ -6,6 +6,7 @@ import io.ftpalg.policy.Limits;
 import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.route.ServerDataMode;
+import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.ServerTls;
 import io.ftpalg.protocol.HostPort;
 import io.ftpalg.routing.Routers;
@@ -37,13 +38,15 @@ public final class WarmUp {
     private final TransportType transport;
     private final RelayType relay;
     private final IoEventLoopGroup loops;
+    private final Optional<WarmUpTls> tls;
     private final LongAdder sessions = new LongAdder();
 
     /** Makes one that uses the same transport and relay as the program; the kernel's data path is used as splice. */
-    public WarmUp(TransportType transport, RelayType relay, IoEventLoopGroup loops) {
+    public WarmUp(TransportType transport, RelayType relay, IoEventLoopGroup loops, Optional<WarmUpTls> tls) {
         this.transport = transport;
         this.relay = relay == RelayType.KERNEL ? RelayType.AUTO : relay;
         this.loops = loops;
+        this.tls = tls;
     }
 
     /** Runs sessions for this time; blocks. Returns how many were finished. */
@@ -60,7 +63,7 @@ public final class WarmUp {
                     FtpAlg gateway = gateway(address, server.address())) {
                 InetSocketAddress entry = gateway.boundAddresses().get(0);
                 List<Thread> clients = IntStream.range(0, CLIENTS)
-                        .mapToObj(i -> LoopbackServer.daemon(() -> sessions(new LoopbackClient(entry), until, enough)))
+                        .mapToObj(i -> LoopbackServer.daemon(() -> sessions(client(entry, i), until, enough)))
                         .toList();
                 clients.forEach(Thread::start);
                 for (Thread client : clients) {
@@ -72,6 +75,11 @@ public final class WarmUp {
         }
         logger.info("warm-up finished sessions={}", sessions.sum());
         return sessions.sum();
+    }
+
+    /** Each second one is under TLS, if the program uses it: the others continue if that fails. */
+    private LoopbackClient client(InetSocketAddress entry, int index) {
+        return new LoopbackClient(entry, index % 2 == 0 ? Optional.empty() : tls.map(WarmUpTls::client));
     }
 
     private void sessions(LoopbackClient client, long until, long enough) {
@@ -103,6 +111,7 @@ public final class WarmUp {
                 .transport(transport)
                 .relay(relay)
                 .eventLoops(loops);
+        tls.ifPresent(used -> builder.clientTls(ClientTls.OPTIONAL, used.gateway()));
         FtpAlg gateway = builder.build();
         try {
             return gateway.start().toCompletableFuture().get();

@@ -7,6 +7,7 @@ import io.ftpalg.policy.RelayType;
 import io.ftpalg.policy.TransportType;
 import io.netty.channel.IoEventLoopGroup;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,13 +25,13 @@ class WarmUpTest {
     @ParameterizedTest
     @EnumSource(names = {"AUTO", "BUFFER", "KERNEL"})
     void hasSessionsWithItself(RelayType relay) throws InterruptedException {
-        assertThat(new WarmUp(TransportType.NIO, relay, loops).run(Duration.ofSeconds(30), 8))
+        assertThat(new WarmUp(TransportType.NIO, relay, loops, Optional.empty()).run(Duration.ofSeconds(30), 8))
                 .isGreaterThanOrEqualTo(8);
     }
 
     @Test
     void leavesTheEventLoopsToTheirOwner() throws InterruptedException {
-        long unused = new WarmUp(TransportType.NIO, RelayType.AUTO, loops).run(Duration.ofSeconds(30), 1);
+        long unused = new WarmUp(TransportType.NIO, RelayType.AUTO, loops, Optional.empty()).run(Duration.ofSeconds(30), 1);
 
         assertThat(loops.isShuttingDown()).isFalse();
     }
@@ -38,7 +39,7 @@ class WarmUpTest {
     @Test
     void endsWithItsTime() throws InterruptedException {
         long begin = System.nanoTime();
-        long unused = new WarmUp(TransportType.NIO, RelayType.AUTO, loops).run(Duration.ofSeconds(1));
+        long unused = new WarmUp(TransportType.NIO, RelayType.AUTO, loops, Optional.empty()).run(Duration.ofSeconds(1));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
@@ -48,7 +49,7 @@ class WarmUpTest {
     void endsEarlyWhereItCannotRun() throws InterruptedException {
         loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
 
-        assertThat(new WarmUp(TransportType.NIO, RelayType.AUTO, loops).run(Duration.ofSeconds(30)))
+        assertThat(new WarmUp(TransportType.NIO, RelayType.AUTO, loops, Optional.empty()).run(Duration.ofSeconds(30)))
                 .isZero();
     }
 }
