@@ -16,6 +16,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** The program: runs the command line and ends the JVM with its exit code. */
 public final class Main {
     static final String LEAK_SAMPLING = "io.netty.leakDetection.samplingInterval";
+    private static final String BUFFER_EVENTS = "io.netty.jfr.enabled";
 
     private Main() {}
 
@@ -24,6 +25,7 @@ public final class Main {
         Thread.setDefaultUncaughtExceptionHandler(new FatalErrors());
         refuseRenegotiation();
         sampleLeaksSeldom();
+        leaveOutBufferEvents();
         int code = commandLine().execute(args);
         LogLevels.flush();
         System.exit(code);
@@ -38,6 +40,13 @@ public final class Main {
     static void sampleLeaksSeldom() {
         if (System.getProperty(LEAK_SAMPLING) == null) {
             System.setProperty(LEAK_SAMPLING, "4096");
+        }
+    }
+
+    /** Netty's events of buffers for JFR: their classes are made by each start, and no recording is on by default. */
+    private static void leaveOutBufferEvents() {
+        if (System.getProperty(BUFFER_EVENTS) == null) {
+            System.setProperty(BUFFER_EVENTS, "false");
         }
     }
 

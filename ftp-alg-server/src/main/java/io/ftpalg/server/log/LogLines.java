@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 /** Changes how a line of the log is written. Stateless; any thread. */
 public final class LogLines {
     /** Logback's property: the file of an operator, which then decides. */
-    private static final String OWN_FILE = "logback.configurationFile";
+    static final String OWN_FILE = "logback.configurationFile";
 
     private LogLines() {}
 
@@ -19,7 +19,8 @@ public final class LogLines {
                 logger.warn("log.format has no effect: the file of {} has the format", OWN_FILE);
             }
         } else if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
-                && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("STDERR") instanceof BatchAppender appender) {
+                && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LogConfigurator.APPENDER)
+                        instanceof BatchAppender appender) {
             use(json, context, appender);
         }
     }

@@ -78,8 +78,7 @@ final class LoopbackClient {
             return tls.isEmpty()
                     ? socket
                     : tls.get()
-                            .createSocket(
-                                    socket, control.getInetAddress().getHostAddress(), control.getPort(), true);
+                            .createSocket(socket, control.getInetAddress().getHostAddress(), control.getPort(), true);
         }
 
         void run(DataSyntax passive, String transfer) throws IOException {

@@ -27,11 +27,12 @@ class WarmUpTlsMakerTest {
                 TestSettings.program("--upstream", "127.0.0.1:1", "--tls-self-signed", "--tls-engine", engine);
         WarmUpTls made = WarmUpTlsMaker.of(settings).orElseThrow();
 
-        assertThat(made.gateway()
-                                .choose(Optional.empty(), new InetSocketAddress("127.0.0.1", 21))
-                                .toCompletableFuture()
-                                .get()
-                        instanceof OpenSslContext)
+        assertThat(
+                        made.gateway()
+                                        .choose(Optional.empty(), new InetSocketAddress("127.0.0.1", 21))
+                                        .toCompletableFuture()
+                                        .get()
+                                instanceof OpenSslContext)
                 .isEqualTo(openSsl);
     }
 }

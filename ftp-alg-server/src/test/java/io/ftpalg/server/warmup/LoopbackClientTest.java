@@ -85,10 +85,8 @@ class LoopbackClientTest {
                     throw new UncheckedIOException(e);
                 }
             });
-            LoopbackClient client =
-                    new LoopbackClient(
-                            new InetSocketAddress(refusing.getInetAddress(), refusing.getLocalPort()),
-                            Optional.empty());
+            LoopbackClient client = new LoopbackClient(
+                    new InetSocketAddress(refusing.getInetAddress(), refusing.getLocalPort()), Optional.empty());
 
             assertThatThrownBy(client::session).hasMessage("expected 220, not 421 too many");
             refused.join();

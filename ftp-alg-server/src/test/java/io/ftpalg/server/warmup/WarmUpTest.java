@@ -31,7 +31,8 @@ class WarmUpTest {
 
     @Test
     void leavesTheEventLoopsToTheirOwner() throws InterruptedException {
-        long unused = new WarmUp(TransportType.NIO, RelayType.AUTO, loops, Optional.empty()).run(Duration.ofSeconds(30), 1);
+        long unused =
+                new WarmUp(TransportType.NIO, RelayType.AUTO, loops, Optional.empty()).run(Duration.ofSeconds(30), 1);
 
         assertThat(loops.isShuttingDown()).isFalse();
     }
