@@ -120,6 +120,11 @@ final class RawFtp implements Closeable {
         data = Optional.of(tls);
     }
 
+    /** Returns its own end of the control connection. */
+    InetSocketAddress localAddress() {
+        return (InetSocketAddress) control.getLocalSocketAddress();
+    }
+
     /** Sends a line, a char for a byte, in one write. */
     void send(String line) throws IOException {
         write((line + "\r\n").getBytes(ISO_8859_1));
