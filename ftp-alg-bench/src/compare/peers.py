@@ -249,7 +249,8 @@ class StunnelTermination(Termination):
         return [self.binary, _write(work / "stunnel.conf", config)]
 
     def version(self):
-        return _first_line([self.binary, "-version"], self.environment)
+        """It says first what it does."""
+        return next((line for line in _lines([self.binary, "-version"], self.environment) if line.startswith("stunnel ")), "")
 
 
 class GatewayTermination(Termination):
@@ -357,9 +358,13 @@ def _write(path, lines):
 
 
 def _first_line(command, environment):
+    return (_lines(command, environment) or [""])[0]
+
+
+def _lines(command, environment):
     run = subprocess.run([str(part) for part in command], capture_output=True, text=True,
                          env={**os.environ, **environment})
-    return ((run.stdout + run.stderr).strip().splitlines() or [""])[0]
+    return (run.stdout + run.stderr).strip().splitlines()
 
 
 def _root(binary):
