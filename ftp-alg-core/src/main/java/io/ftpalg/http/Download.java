@@ -2,6 +2,7 @@ package io.ftpalg.http;
 
 import io.ftpalg.http.ByteRange.Slice;
 import io.ftpalg.http.FileRequest.Method;
+import io.ftpalg.protocol.Digits;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpVerb;
@@ -56,10 +57,7 @@ final class Download extends Task {
     /** Returns the number of a 213 reply. */
     static OptionalLong size(FtpReply reply) {
         String digits = reply.text().strip();
-        boolean valid = reply.code() == 213
-                && !digits.isEmpty()
-                && digits.length() <= 18
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean valid = reply.code() == 213 && digits.length() <= 18 && Digits.only(digits);
         return valid ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
     }
 

@@ -1,6 +1,7 @@
 package io.ftpalg.http;
 
 import io.ftpalg.http.ListEntry.Kind;
+import io.ftpalg.protocol.Digits;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -107,8 +108,7 @@ sealed interface ListLine {
     }
 
     private static OptionalLong number(String digits) {
-        boolean valid =
-                !digits.isEmpty() && digits.length() <= 18 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean valid = digits.length() <= 18 && Digits.only(digits);
         return valid ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
     }
 }

@@ -1,12 +1,12 @@
 package io.ftpalg.protocol;
 
 /** Decimal digits, those of ASCII only: {@link Integer#parseInt} reads a sign and the digits of other scripts too. */
-final class Digits {
+public final class Digits {
 
     private Digits() {}
 
     /** Returns whether the text has digits only, one at least. */
-    static boolean only(String text) {
+    public static boolean only(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return false;

@@ -1,5 +1,6 @@
 package io.ftpalg.rules.path;
 
+import io.ftpalg.protocol.Digits;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.rules.path.NamedPath.Scope;
@@ -138,6 +139,6 @@ public record PathArgument(Optional<NamedPath> path, Optional<String> unreadable
     }
 
     private static boolean isTime(String word) {
-        return word.length() >= TIME_DIGITS && word.chars().allMatch(c -> c >= '0' && c <= '9');
+        return word.length() >= TIME_DIGITS && Digits.only(word);
     }
 }

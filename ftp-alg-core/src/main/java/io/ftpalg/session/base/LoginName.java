@@ -3,6 +3,7 @@ package io.ftpalg.session.base;
 import io.ftpalg.policy.login.LoginDialect;
 import io.ftpalg.policy.login.LoginPolicy;
 import io.ftpalg.policy.login.LoginTarget;
+import io.ftpalg.protocol.Digits;
 import io.ftpalg.protocol.HostPort;
 import java.util.Optional;
 
@@ -91,7 +92,7 @@ public record LoginName(Kind kind, String user, String proxyUser, Optional<HostP
     }
 
     private static boolean isPort(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return Digits.only(text);
     }
 
     /** Returns whether it names a server, if only by a text that no server can have. */

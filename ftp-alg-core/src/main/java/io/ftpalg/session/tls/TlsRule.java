@@ -3,6 +3,7 @@ package io.ftpalg.session.tls;
 import io.ftpalg.policy.tls.AuthMode;
 import io.ftpalg.policy.tls.ClientTls;
 import io.ftpalg.policy.tls.TlsUse;
+import io.ftpalg.protocol.Digits;
 import io.ftpalg.protocol.FtpCommand;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Replies;
@@ -65,7 +66,7 @@ public final class TlsRule implements CommandRule {
     private static void bufferSize(String size, SessionContext session) {
         if (!session.protection().isSecured()) {
             session.clientReplies().answer(Replies.AUTH_FIRST);
-        } else if (size.isEmpty() || size.length() > 10 || !size.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        } else if (size.length() > 10 || !Digits.only(size)) {
             session.clientReplies().answer(Replies.BAD_ARGUMENT);
         } else {
             session.protection().agreeBufferSize();
