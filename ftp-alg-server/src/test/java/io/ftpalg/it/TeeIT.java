@@ -146,6 +146,7 @@ class TeeIT {
                     .containsEntry("sha256", Payload.sha256(large));
 
             assertThat(upload(jar, Payload.file(temp.resolve("empty"), 0), "empty"))
+                    .as(() -> String.join("\n", jar.log("")))
                     .contains("[exit 0]");
             assertThat(s3.keys()).hasSize(4);
 

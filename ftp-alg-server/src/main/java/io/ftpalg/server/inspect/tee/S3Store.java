@@ -13,7 +13,11 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
@@ -66,9 +70,24 @@ final class S3Store implements CopyStore {
                         .pathStyleAccessEnabled(settings.pathStyle())
                         .chunkedEncodingEnabled(false)
                         .build())
-                .overrideConfiguration(config -> config.apiCallTimeout(timeout).defaultProfileFile(none));
+                .overrideConfiguration(config -> config.apiCallTimeout(timeout)
+                        .defaultProfileFile(none)
+                        .addExecutionInterceptor(new WithoutExpect()));
         settings.endpoint().ifPresent(builder::endpointOverride);
         this.client = builder.build();
+    }
+
+    /**
+     * Takes {@code Expect: 100-continue} out of each request. The client sends it with an empty body too, which RFC 9110 section 10.1.1
+     * forbids: stores then wait for the body, or end the connection that the next request is sent on. A part is small enough to be sent
+     * for nothing.
+     */
+    private static final class WithoutExpect implements ExecutionInterceptor {
+        @Override
+        public SdkHttpRequest modifyHttpRequest(
+                Context.ModifyHttpRequest context, ExecutionAttributes executionAttributes) {
+            return context.httpRequest().toBuilder().removeHeader("Expect").build();
+        }
     }
 
     private static String key(String name, Path file) throws IOException {

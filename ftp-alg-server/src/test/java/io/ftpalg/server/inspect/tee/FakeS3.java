@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeS3 implements AutoCloseable {
     final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
+    final List<String> expectations = new CopyOnWriteArrayList<>();
     /** So many requests fail first. */
     final AtomicInteger failures = new AtomicInteger();
 
@@ -42,6 +43,7 @@ final class FakeS3 implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String query = String.valueOf(exchange.getRequestURI().getQuery());
+        expectations.addAll(exchange.getRequestHeaders().getOrDefault("Expect", List.of()));
         byte[] body = exchange.getRequestBody().readAllBytes();
         requests.add(exchange.getRequestMethod() + " " + query.replaceAll("[&=].*", ""));
         if (failures.getAndDecrement() > 0) {

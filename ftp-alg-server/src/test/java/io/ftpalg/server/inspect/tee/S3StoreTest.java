@@ -60,6 +60,30 @@ class S3StoreTest {
     }
 
     @Test
+    void anEmptyCopyIsAnObject() throws IOException {
+        try (S3Store store = store()) {
+            store.create(FILE).finish();
+        }
+
+        assertThat(s3.objects.get("/copies/alg/" + FILE.path())).isEmpty();
+    }
+
+    /** RFC 9110 section 10.1.1: not without a body. Stores waited for one until the time of the call was over. */
+    @Test
+    void noRequestExpectsToBeContinued() throws IOException {
+        try (S3Store store = store()) {
+            store.create(FILE).finish();
+            CopyTarget copy = store.create(FILE);
+            copy.write(new byte[S3Copy.PART + 1]);
+            copy.finish();
+            store.record(FILE, "{}");
+        }
+
+        assertThat(s3.requests).hasSize(6);
+        assertThat(s3.expectations).isEmpty();
+    }
+
+    @Test
     void aManifestIsAnObjectBesideIt() throws IOException {
         try (S3Store store = store()) {
             store.record(FILE, "{}");
