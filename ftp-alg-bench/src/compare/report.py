@@ -422,7 +422,8 @@ def _busy(part):
 ## While others download
 
 The round trip of a NOOP on one session, each 5 ms, while downloads run without end through the same proxy; Jain's index of the bytes that each of them got (1: all
-got the same). Load generator and server are one thread each, and have their part in both: read the figures beside those without a proxy.
+got the same). The server answers commands before it sends data, so that the delay is the proxy's; load generator and server are one thread each, and
+share the cores with it.
 
 {_run_of(part)}
 """, _table(["", *(f"{text}: {name}" if not place else name for text in cases.values()

@@ -41,7 +41,11 @@ struct session {
     char input[1024];
 };
 
+enum { TRANSFERS_A_TURN = 2 };
+
 static int poller;
+/* Data connections, in the poller: they wait until all commands are answered, so that the delay of a reply is the proxy's. */
+static int transfers;
 static int content;
 static const char *content_bytes;
 static SSL_CTX *context;
@@ -101,7 +105,7 @@ static void end_private(struct session *session) {
     if (!session->data.ended) {
         if (tls_end_output(session->data.tls, session->data.fd)) {
             session->data.ended = true;
-            watch(poller, EPOLL_CTL_MOD, session->data.fd, EPOLLIN, &session->data);
+            watch(transfers, EPOLL_CTL_MOD, session->data.fd, EPOLLIN, &session->data);
         }
     } else if (tls_drop_input(session->data.tls, &nothing) != INPUT_MORE) {
         finish(session, "226 Sent.\r\n");
@@ -152,7 +156,7 @@ static void go_on_with_handshake(struct session *session) {
         finish(session, "522 No TLS.\r\n");
     } else if (handshake == HANDSHAKE_DONE) {
         session->data.in_handshake = false;
-        watch(poller, EPOLL_CTL_MOD, session->data.fd, session->transfer == RETR ? EPOLLOUT : EPOLLIN, &session->data);
+        watch(transfers, EPOLL_CTL_MOD, session->data.fd, session->transfer == RETR ? EPOLLOUT : EPOLLIN, &session->data);
     }
 }
 
@@ -164,12 +168,12 @@ static void start_if_ready(struct session *session) {
     if (session->private) {
         session->data.tls = tls_start(context, true, session->data.fd, NULL);
         session->data.in_handshake = true;
-        watch(poller, EPOLL_CTL_ADD, session->data.fd, EPOLLIN, &session->data);
+        watch(transfers, EPOLL_CTL_ADD, session->data.fd, EPOLLIN, &session->data);
         return;
     }
     move(session);
     if (session->data.fd >= 0) {
-        watch(poller, EPOLL_CTL_ADD, session->data.fd, session->transfer == RETR ? EPOLLOUT : EPOLLIN, &session->data);
+        watch(transfers, EPOLL_CTL_ADD, session->data.fd, session->transfer == RETR ? EPOLLOUT : EPOLLIN, &session->data);
     }
 }
 
@@ -356,6 +360,8 @@ int main(int count, char **arguments) {
     }
     allow_many_files();
     poller = epoll_create1(EPOLL_CLOEXEC);
+    transfers = epoll_create1(EPOLL_CLOEXEC);
+    watch(poller, EPOLL_CTL_ADD, transfers, EPOLLIN, NULL);
     content = make_content();
     content_bytes = map_content(content);
     context = tls_context(true, "any");
@@ -374,8 +380,17 @@ int main(int count, char **arguments) {
     }
     listen_on(arguments[1], atoi(arguments[2]), CONTROL_LISTENER);
     for (;;) {
+        bool may_move = false;
         struct epoll_event events[128];
         int ready = epoll_wait(poller, events, 128, -1);
+        for (int i = 0; i < ready; i++) {
+            if (events[i].data.ptr == NULL) {
+                may_move = true;
+            } else {
+                handle(events[i].data.ptr);
+            }
+        }
+        ready = may_move ? epoll_wait(transfers, events, TRANSFERS_A_TURN, 0) : 0;
         for (int i = 0; i < ready; i++) {
             handle(events[i].data.ptr);
         }

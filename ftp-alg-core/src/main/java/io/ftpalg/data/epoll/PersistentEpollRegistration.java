@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>Between two waits an interest often changes several times (a connection that is made: three times), or the descriptor is
  * closed again (a short transfer that is over before the loop waits). What epoll did not have at the next wait costs no call. A
  * descriptor that epoll refuses is closed. On its loop; another thread's call is made there.
+ *
+ * <p>Events of transfers are handled behind all others ({@link BulkEvents}).
  */
 public final class PersistentEpollRegistration implements IoHandler {
     private static final Logger logger = LoggerFactory.getLogger(PersistentEpollRegistration.class);
@@ -39,6 +41,7 @@ public final class PersistentEpollRegistration implements IoHandler {
     private final IoHandler epoll;
     private final ThreadAwareExecutor loop;
     private final Queue<Registration> changed = new ArrayDeque<>();
+    private final BulkEvents bulk = new BulkEvents();
 
     PersistentEpollRegistration(IoHandler epoll, ThreadAwareExecutor loop) {
         this.epoll = epoll;
@@ -59,7 +62,8 @@ public final class PersistentEpollRegistration implements IoHandler {
     @Override
     public int run(IoHandlerContext context) {
         applyChanges();
-        return epoll.run(context);
+        int handled = epoll.run(bulk.context(context));
+        return handled + bulk.handleSome();
     }
 
     private void applyChanges() {
@@ -84,6 +88,9 @@ public final class PersistentEpollRegistration implements IoHandler {
 
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
+        if (handle instanceof BulkHandle some) {
+            return new Registration(bulk.behindOthers(some));
+        }
         return handle instanceof EpollIoHandle some ? new Registration(some) : epoll.register(handle);
     }
 

@@ -7,7 +7,6 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
-import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
@@ -22,12 +21,17 @@ import org.jspecify.annotations.Nullable;
  * <p>It is <em>armed</em>: SO_LINGER 0 turns any close but {@link #closeInOrder} into an RST, so that a file cut by a fault
  * never looks complete to its receiver.
  */
-public final class RawSocket implements EpollIoHandle {
+public final class RawSocket implements BulkHandle {
 
     /** Receiver of the socket's events. */
     interface Watcher {
         /** Some of what was asked for, or an error, is there. */
         void onReady(EpollIoOps ready);
+
+        /** Returns whether what is ready is the data of a transfer, and may wait behind the events of others. */
+        default boolean isBulk() {
+            return false;
+        }
 
         /** The event loop has closed the socket: the loop ends, or cannot watch it. */
         void onLoopEnd();
@@ -247,6 +251,11 @@ public final class RawSocket implements EpollIoHandle {
         } catch (IOException e) {
             // The descriptor is gone whatever close returns.
         }
+    }
+
+    @Override
+    public boolean isBulk() {
+        return watcher.isBulk();
     }
 
     @Override

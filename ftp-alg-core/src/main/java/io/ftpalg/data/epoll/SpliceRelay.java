@@ -300,6 +300,11 @@ public final class SpliceRelay implements DataRelay {
         }
 
         @Override
+        public boolean isBulk() {
+            return true;
+        }
+
+        @Override
         public void onLoopEnd() {
             course.end(End.ABORTED);
         }

@@ -8,7 +8,7 @@
  * {@link io.ftpalg.data.epoll.Pipes}.
  *
  * <p>Epoll event loops, also those of control connections, are made by
- * {@link io.ftpalg.data.epoll.PersistentEpollRegistration}. Imports any other package of data but the one on top.
+ * {@link io.ftpalg.data.epoll.PersistentEpollRegistration}, by which the events of relays are handled behind all others. Imports any other package of data but the one on top.
  */
 @NullMarked
 package io.ftpalg.data.epoll;
