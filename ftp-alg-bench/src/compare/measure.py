@@ -1,6 +1,7 @@
 """What is measured of one peer, one cell at a time."""
 import json
 import re
+import statistics
 import subprocess
 import time
 
@@ -71,6 +72,37 @@ def sessions(peer, running, program, clients, seconds):
         time.sleep(0.05)
         cell["cpu_us"] = (running.cpu_seconds() - before) / max(1, said["sessions"]) * 1e6
     return cell
+
+
+def first_minute(peer, start, program, clients, seconds):
+    """
+    Starts it and gives it sessions at once: how many there are in each second, when it has its steady rate, which is that of
+    the last quarter, and what it takes then. Returns the cell.
+    """
+    began = time.monotonic()
+    running = start()
+    ready, load, rates, steady = time.monotonic() - began, Load(program, peer), [], None
+    try:
+        first = time.monotonic()
+        while time.monotonic() - first < seconds:
+            if steady is None and time.monotonic() - first >= seconds * 3 / 4:
+                steady = (len(rates), running.cpu_times())
+            said = load.run("sessions", clients, 1, 1024)
+            if said["failed"]:
+                raise RuntimeError(f"{said['failed']} sessions failed: {said['failure']}")
+            rates.append({"at": time.monotonic() - first, "sessions": said["sessions"],
+                          "per_s": said["sessions"] / said["seconds"]})
+        at, before = steady
+        last = rates[at:]
+        rate, count = statistics.median(one["per_s"] for one in last), sum(one["sessions"] for one in last)
+        user, system = (after - earlier for after, earlier in zip(running.cpu_times(), before))
+        return {"ready_s": ready, "rates": [(round(one["at"], 2), round(one["per_s"])) for one in rates], "steady_per_s": rate,
+                "early": statistics.mean(one["per_s"] for one in rates[:2]) / rate,
+                "soon": statistics.mean(one["per_s"] for one in rates[2:4]) / rate,
+                "until_steady_s": next(one["at"] for one in rates if one["per_s"] >= 0.9 * rate),
+                "user_us": user / count * 1e6, "system_us": system / count * 1e6, "rss_mib": running.memory()[0] / (1 << 20)}
+    finally:
+        running.stop()
 
 
 def handshakes(peer, running, program, case, clients, seconds):

@@ -84,6 +84,39 @@ class Gateway(Peer):
         return output.splitlines()[1].strip() + ", " + " ".join([*self.options, *self.server_options])
 
 
+class WarmedUp(Gateway):
+    """This project with a warm-up before it is ready."""
+
+    TIME = "3s"
+
+    def __init__(self, gateway):
+        super().__init__(f"{gateway.name}-warm", f"{gateway.label}, --warm-up {self.TIME}", gateway.binary, gateway.jar,
+                         gateway.options, [*gateway.server_options, f"--warm-up={self.TIME}"], gateway.warm_up)
+
+
+class Package(Gateway):
+    """This project as its package starts it, which is installed here."""
+
+    def __init__(self, command, gateway):
+        super().__init__("ftp-alg-package", f"ftp-alg, package, --warm-up {WarmedUp.TIME}", command, None, [],
+                         [*gateway.server_options, f"--warm-up={WarmedUp.TIME}"], gateway.warm_up)
+
+    def prepare(self, work):
+        command = super().prepare(work)
+        return [command[0], *command[3:]]
+
+    def version(self):
+        return _first_line([self.binary, "--version"], self.environment)
+
+
+def from_start(foreign, gateways):
+    """Returns who is measured from the first second: HAProxy, this project with and without a warm-up, and its package."""
+    bare = [Gateway(one.name, one.label, one.binary, one.jar, [], one.server_options, one.warm_up) for one in gateways]
+    package = shutil.which("ftp-alg")
+    return [*(peer for peer in foreign if peer.name == "haproxy"), *bare, *(WarmedUp(one) for one in bare),
+            *([Package(package, bare[-1])] if package else [])]
+
+
 class TlsGateway(Gateway):
     """This project with TLS on one leg or on both; the certificates are nobody's and not checked."""
 

@@ -72,3 +72,39 @@ def bars(title, subtitle, panels):
     for i, (name, content) in enumerate(panels):
         out += _panel(12 + (i % 2) * (panel_width + GAP), TOP + (i // 2) * panel_height, name, content, steps)
     return "\n".join([*out, "</svg>", ""])
+
+
+LINES = ("#9aa7b4", "#d1782a", "#7d4cc2", "#2f9e6e", "#1f6feb", "#c2255c", "#8a6d3b")
+PLOT_WIDTH, PLOT_HEIGHT, LEFT, KEY = 700, 330, 64, 290
+
+
+def lines(title, subtitle, axis, series):
+    """
+    Draws lines over seconds.
+
+    series: [(label, [(second, value), ...])]; the axis is the name of the values.
+    """
+    steps = _steps(max((value for _, points in series for _, value in points), default=1))
+    seconds = _steps(max((at for _, points in series for at, _ in points), default=1))
+    width, height = LEFT + PLOT_WIDTH + KEY, TOP + PLOT_HEIGHT + 48
+    bottom = TOP + PLOT_HEIGHT
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+           f'role="img" aria-label="{escape(title)}">', f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+           _text(16, 26, title, 16, weight="600"), _text(16, 46, subtitle, 12, FAINT)]
+    for step in steps:
+        y = bottom - step / steps[-1] * PLOT_HEIGHT
+        out.append(f'<line x1="{LEFT}" y1="{y:.1f}" x2="{LEFT + PLOT_WIDTH}" y2="{y:.1f}" stroke="{GRID}"/>')
+        out.append(_text(LEFT - 8, y + 4, f"{step:g}", 10, FAINT, "end"))
+    for second in seconds:
+        out.append(_text(LEFT + second / seconds[-1] * PLOT_WIDTH, bottom + 16, f"{second:g}", 10, FAINT, "middle"))
+    out.append(_text(LEFT + PLOT_WIDTH / 2, bottom + 36, f"seconds since it is ready; upwards: {axis}", 11, FAINT, "middle"))
+    for number, (label, points) in enumerate(series):
+        color = LINES[number % len(LINES)]
+        path = " ".join(f"{'L' if at else 'M'}{LEFT + second / seconds[-1] * PLOT_WIDTH:.1f} "
+                        f"{bottom - value / steps[-1] * PLOT_HEIGHT:.1f}" for at, (second, value) in enumerate(points))
+        out.append(f'<path d="{path}" stroke="{color}" stroke-width="1.8" fill="none"/>')
+        y = TOP + 12 + number * ROW
+        out.append(f'<line x1="{LEFT + PLOT_WIDTH + 16}" y1="{y - 4}" x2="{LEFT + PLOT_WIDTH + 40}" y2="{y - 4}" '
+                   f'stroke="{color}" stroke-width="3"/>')
+        out.append(_text(LEFT + PLOT_WIDTH + 46, y, label, 12))
+    return "\n".join([*out, "</svg>", ""])

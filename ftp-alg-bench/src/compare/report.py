@@ -83,6 +83,9 @@ def complete(data):
     if "busy" in data:
         busy = Result(data["busy"])
         parts += [(busy, peer, case, "jain") for peer in busy.peers for case in busy.all_cases()]
+    if "start" in data:
+        start = Result(data["start"])
+        parts += [(start, peer, "start", "steady_per_s") for peer in start.peers]
     return bool(parts) and all(result.spread(peer, case, figure) for result, peer, case, figure in parts)
 
 
@@ -93,10 +96,12 @@ def write(data, folder):
     (folder / "performance.json").write_text(json.dumps(data, indent=1) + "\n")
     result = Result(data) if "cells" in data else None
     tls = Result(data["tls"]) if "tls" in data else None
-    others = {name: Result(data[name]) for name in ("termination", "busy", "policy") if name in data}
+    others = {name: Result(data[name]) for name in ("termination", "busy", "start", "policy") if name in data}
     (folder / "performance.md").write_text(_page(result, tls, others, data.get("jmh")))
     if result:
         _plots(result, folder, "performance", "", result.proxies(), is_ours)
+    if "start" in others:
+        (folder / "performance-start.svg").write_text(_start_plot(others["start"]))
     if tls:
         _plots(tls, folder, "performance-tls", " under TLS",
                [peer for peer in tls.measured() if peer != TLS_DIRECT], lambda peer: peer != TLS_DIRECT)
@@ -214,7 +219,7 @@ def _goals(result, peer):
 
 def _noise(result):
     spreads = [result.spread(peer, case, figure) for peer in result.measured()
-               for case, figure in [*((case, "gib_per_s") for case in result.all_cases()), ("sessions", "per_s")]]
+               for case, figure in [*((case, "gib_per_s") for case in result.all_cases()), ("sessions", "per_s"), ("start", "steady_per_s")]]
     widths = [(most - least) / median for least, median, most in filter(None, spreads) if median]
     return f"{statistics.median(widths):.0%} of the median in the middle cell, {max(widths):.0%} in the worst" if widths \
         else "not known"
@@ -232,6 +237,8 @@ def _page(result, tls, others, jmh):
         parts += _termination(others["termination"])
     if "busy" in others:
         parts += _busy(others["busy"])
+    if "start" in others:
+        parts += _from_start(others["start"])
     if policy:
         parts += _with_policy(policy)
     if jmh:
@@ -430,6 +437,39 @@ share the cores with it.
                    for place, (_, name, _) in enumerate(figures))],
             [[_label(part, peer), *(_cell(part.spread(peer, case, figure), digits) for case in cases
                                     for figure, _, digits in figures)] for peer in part.measured()])]
+
+
+def _start_plot(part):
+    """Sessions of each second, medians of the rounds."""
+    series = []
+    for peer in part.measured():
+        rounds = [cell["rates"] for cell in part.data["cells"] if cell["peer"] == peer]
+        count = min(len(rates) for rates in rounds)
+        series.append((part.peers[peer]["label"], [(statistics.median(rates[at][0] for rates in rounds),
+                                                    statistics.median(rates[at][1] for rates in rounds)) for at in range(count)]))
+    return plot.lines("Sessions from the first second on",
+                      f"more is better; medians of {_rounds(part)} rounds, {part.data['date'][:10]}", "sessions a second", series)
+
+
+def _from_start(part):
+    """The first minute of each process."""
+    options = part.data["options"]
+    figures = (("ready_s", 2), ("early", 2), ("soon", 2), ("until_steady_s", 1), ("steady_per_s", 0), ("user_us", 0),
+               ("system_us", 0), ("rss_mib", 0))
+    return [f"""
+## From the first second
+
+Each process is started, and as soon as it greets, {options['clients']} clients at a time have whole sessions for {options['start_seconds']:g} s: log in, PASV, RETR
+of 1 KiB, QUIT. No option of the heap but those of the package. Steady is the median of the last quarter; memory is that of the process at the end. Ready
+includes the warm-up.
+
+![Sessions a second from the start](performance-start.svg)
+
+{_run_of(part)}
+""", _table(["", "ready, s", "seconds 1-2, of steady", "seconds 3-4, of steady", "until 90 % of steady, s", "steady, sessions/s",
+             "user CPU for each, us", "system CPU, us", "memory, MiB"],
+            [[_label(part, peer), *(_cell(part.spread(peer, "start", figure), digits) for figure, digits in figures)]
+             for peer in part.measured()])]
 
 
 def _with_policy(policy):

@@ -27,7 +27,7 @@ class Running:
                                             env={**os.environ, **(environment or {})}, preexec_fn=_die_with_parent)
         _running.append(self)
 
-    def await_greeting(self, host, port, implicit=False, seconds=20):
+    def await_greeting(self, host, port, implicit=False, seconds=20, pause=0.1):
         """Returns once an FTP greeting comes from there, under TLS if that is implicit."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -40,7 +40,7 @@ class Running:
                         return
             except OSError:
                 pass
-            time.sleep(0.1)
+            time.sleep(pause)
         raise RuntimeError(f"does not greet; the end of its log: {self.end_of_log()}")
 
     def await_file(self, path, seconds=60):
@@ -72,6 +72,12 @@ class Running:
         """Returns what it used so far, children that ended included."""
         pids = self.pids()
         return sum(int(ticks) for pid, fields in _stats() if pid in pids for ticks in fields[11:15]) / TICKS
+
+    def cpu_times(self):
+        """Returns the seconds of user and of system time so far, children that ended included."""
+        pids = self.pids()
+        ticks = [[int(one) for one in fields[11:15]] for pid, fields in _stats() if pid in pids]
+        return sum(one[0] + one[2] for one in ticks) / TICKS, sum(one[1] + one[3] for one in ticks) / TICKS
 
     def memory(self):
         """Returns (RSS, PSS) in bytes, summed over its processes."""
