@@ -112,9 +112,14 @@ class Package(Gateway):
 def from_start(foreign, gateways):
     """Returns who is measured from the first second: HAProxy, this project with and without a warm-up, and its package."""
     bare = [Gateway(one.name, one.label, one.binary, one.jar, [], one.server_options, one.warm_up) for one in gateways]
-    package = shutil.which("ftp-alg")
     return [*(peer for peer in foreign if peer.name == "haproxy"), *bare, *(WarmedUp(one) for one in bare),
-            *([Package(package, bare[-1])] if package else [])]
+            *installed(bare[-1])]
+
+
+def installed(gateway):
+    """Returns the package, if it is installed here; it is as the gateway in all but what starts it."""
+    command = shutil.which("ftp-alg")
+    return [Package(command, gateway)] if command else []
 
 
 class TlsGateway(Gateway):

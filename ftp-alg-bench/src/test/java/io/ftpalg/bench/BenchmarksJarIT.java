@@ -29,6 +29,7 @@ class BenchmarksJarIT {
                         "io.ftpalg.bench.RelayBenchmark.download",
                         "io.ftpalg.bench.SessionBenchmark.noop",
                         "io.ftpalg.bench.SessionBenchmark.pasv",
+                        "io.ftpalg.bench.SharedStateBenchmark.session",
                         "io.ftpalg.bench.TlsRelayBenchmark.download");
     }
 
