@@ -262,7 +262,7 @@ def _head(result):
 What this gateway costs, beside others that can stand in the same place, measured in one run on one machine:
 
     ftp-alg-bench/compare --install    # fetches the peers from Debian, without installing them
-    ftp-alg-bench/compare              # measures; about fifteen minutes
+    ftp-alg-bench/compare              # measures; about an hour
     ftp-alg-bench/compare --report ftp-alg-bench/target/compare/TIME.json
 
 | | |
@@ -274,7 +274,7 @@ What this gateway costs, beside others that can stand in the same place, measure
 | noise | least to most of the rounds: {_noise(result)} |
 
 Client, server and proxy share these cores, so read ratios, not figures. Bold is the median of the rounds, in brackets the
-least and the most.
+least and the most. Each JVM has {data['options']['warm_up']:g} s of load before it counts.
 """
 
 

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ShapedRelayTest {
     private static final long SECOND = 1_000_000_000L;
     private static final int RATE = 4_000_000;
+    private static final int READ = 256 << 10;
 
     record Case(Kind kind, Flow flow) {}
 
@@ -42,11 +43,15 @@ class ShapedRelayTest {
                 .flatMap(kind -> Stream.of(Flow.DOWNLOAD, Flow.UPLOAD).map(flow -> new Case(kind, flow)));
     }
 
-    /** Never faster: how slow depends on the machine, too. */
+    /**
+     * Bytes may arrive later than they were sent, and never earlier: how slow depends on the machine, too. Ahead may be the burst of 20 ms, what
+     * is granted for the next 10 ms, and one read.
+     */
     @ParameterizedTest
     @MethodSource("cases")
-    void movesNoMoreThanItsRateInAnySecond(Case one) throws IOException {
+    void isNeverAheadOfItsRate(Case one) throws IOException {
         try (DataFixture fixture = new DataFixture(one.kind())) {
+            long start = System.nanoTime();
             Transfer transfer = new Transfer(fixture, one.flow(), List.of(new RateLimit(RATE)));
             byte[] file = bytes(RATE * 2);
 
@@ -55,7 +60,12 @@ class ShapedRelayTest {
             sending.join();
 
             assertThat(total(arrivals)).isEqualTo(file.length);
-            assertThat(mostInASecond(arrivals)).isLessThanOrEqualTo(RATE + RATE / 20);
+            long ahead = RATE / 50 + RATE / 100 + READ;
+            long all = 0;
+            for (long[] arrival : arrivals) {
+                all += arrival[1];
+                assertThat(all).isLessThanOrEqualTo(RATE * (arrival[0] - start) / SECOND + ahead);
+            }
             transfer.endsWith(End.COMPLETE, file.length);
         }
     }
@@ -206,20 +216,6 @@ class ShapedRelayTest {
         return arrivals.stream().mapToLong(arrival -> arrival[1]).sum();
     }
 
-    private static long mostInASecond(List<long[]> arrivals) {
-        long most = 0;
-        long inWindow = 0;
-        int first = 0;
-        for (long[] arrival : arrivals) {
-            inWindow += arrival[1];
-            while (arrival[0] - arrivals.get(first)[0] > SECOND) {
-                inWindow -= arrivals.get(first++)[1];
-            }
-            most = Math.max(most, inWindow);
-        }
-        return most;
-    }
-
     /** A relay that runs, and its ends. */
     private static final class Transfer {
         private final Wire sender;
@@ -242,7 +238,7 @@ class ShapedRelayTest {
                     new RelayPlan(
                             flow,
                             Duration.ofSeconds(30),
-                            256 << 10,
+                            READ,
                             Duration.ofSeconds(5),
                             Until.CLOSED,
                             Optional.empty(),

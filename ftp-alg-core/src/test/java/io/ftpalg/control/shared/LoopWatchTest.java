@@ -89,7 +89,7 @@ class LoopWatchTest {
                 .asString()
                 .startsWith("WARN event loop stalled thread=watched-")
                 .contains(" seconds=10 stack=")
-                .contains("LoopWatchTest.awaitUninterruptibly");
+                .contains(LoopWatchTest.class.getName() + ".");
         blocked.countDown();
         settle(List.of(one, other));
         watch.look();
