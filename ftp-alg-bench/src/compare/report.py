@@ -123,6 +123,11 @@ def _rounds(result):
     return max((cell["round"] for cell in result.data["cells"]), default=0)
 
 
+def _rounds_of(result):
+    count = _rounds(result)
+    return "1 round" if count == 1 else f"{count} rounds"
+
+
 def _table(head, rows, align="---:"):
     lines = ["| " + " | ".join(head) + " |", "|---" + f"|{align}" * (len(head) - 1) + "|"]
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows]) + "\n"
@@ -367,7 +372,7 @@ def _run_of(part):
     data = part.data
     return f"""| | |
 |---|---|
-| run | {data['date']}, {_rounds(part)} rounds, {data.get('minutes', '?')} minutes; load average {data['machine']['load_before']:.1f} before |
+| run | {data['date']}, {_rounds_of(part)}, {data.get('minutes', '?')} minutes; load average {data['machine']['load_before']:.1f} before |
 | noise | least to most of the rounds: {_noise(part)} |
 """
 
@@ -447,7 +452,7 @@ def _start_plot(part):
         series.append((part.peers[peer]["label"], [(statistics.median(rates[at][0] for rates in rounds),
                                                     statistics.median(rates[at][1] for rates in rounds)) for at in range(count)]))
     return plot.lines("Sessions from the first second on",
-                      f"more is better; medians of {_rounds(part)} rounds, {part.data['date'][:10]}", "sessions a second", series)
+                      f"more is better; medians of {_rounds_of(part)}, {part.data['date'][:10]}", "sessions a second", series)
 
 
 def _from_start(part):
