@@ -65,12 +65,13 @@ class LoopWatchTest {
         EventLoop other = loops.next();
         watch.look();
         settle(List.of(one, other));
-        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Thread> begun = new CompletableFuture<>();
         one.execute(() -> {
-            begun.complete(null);
+            begun.complete(Thread.currentThread());
             awaitUninterruptibly(blocked);
         });
-        TestNetwork.soon(begun);
+        Thread stalled = TestNetwork.soon(begun);
+        await().until(() -> stalled.getState() == Thread.State.WAITING);
 
         watch.look();
         settle(List.of(other));
@@ -89,7 +90,7 @@ class LoopWatchTest {
                 .asString()
                 .startsWith("WARN event loop stalled thread=watched-")
                 .contains(" seconds=10 stack=")
-                .contains(LoopWatchTest.class.getName() + ".");
+                .contains("LoopWatchTest.awaitUninterruptibly");
         blocked.countDown();
         settle(List.of(one, other));
         watch.look();
