@@ -2,6 +2,7 @@ package io.ftpalg.bench;
 
 import io.ftpalg.data.epoll.PersistentEpollRegistration;
 import io.ftpalg.data.leg.DataTransport;
+import io.ftpalg.data.leg.ShutdownIoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -28,10 +29,13 @@ public enum RelayKind {
     /** The system interface io_uring, bytes through buffers. */
     IO_URING_BUFFER(
             false,
-            IoUringIoHandler::newFactory,
+            () -> ShutdownIoHandler.around(IoUringIoHandler.newFactory()),
             new DataTransport(IoUringSocketChannel::new, IoUringServerSocketChannel::new)),
     /** The JDK's selector, bytes through buffers. */
-    NIO_BUFFER(false, NioIoHandler::newFactory, new DataTransport(NioSocketChannel::new, NioServerSocketChannel::new));
+    NIO_BUFFER(
+            false,
+            () -> ShutdownIoHandler.around(NioIoHandler.newFactory()),
+            new DataTransport(NioSocketChannel::new, NioServerSocketChannel::new));
 
     private final boolean zeroCopy;
     private final Supplier<IoHandlerFactory> loops;

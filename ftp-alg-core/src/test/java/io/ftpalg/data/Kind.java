@@ -2,6 +2,7 @@ package io.ftpalg.data;
 
 import io.ftpalg.data.epoll.PersistentEpollRegistration;
 import io.ftpalg.data.leg.DataTransport;
+import io.ftpalg.data.leg.ShutdownIoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -20,7 +21,10 @@ import java.util.function.Supplier;
 
 /** The transports that the tests of this package run on, where the machine has them. */
 public enum Kind {
-    NIO(() -> true, NioIoHandler::newFactory, new DataTransport(NioSocketChannel::new, NioServerSocketChannel::new)),
+    NIO(
+            () -> true,
+            () -> ShutdownIoHandler.around(NioIoHandler.newFactory()),
+            new DataTransport(NioSocketChannel::new, NioServerSocketChannel::new)),
     EPOLL(
             Epoll::isAvailable,
             PersistentEpollRegistration::newFactory,
@@ -31,7 +35,7 @@ public enum Kind {
             new DataTransport(EpollSocketChannel::new, EpollServerSocketChannel::new)),
     IO_URING(
             IoUring::isAvailable,
-            IoUringIoHandler::newFactory,
+            () -> ShutdownIoHandler.around(IoUringIoHandler.newFactory()),
             new DataTransport(IoUringSocketChannel::new, IoUringServerSocketChannel::new));
 
     private final BooleanSupplier available;

@@ -1,6 +1,7 @@
 package io.ftpalg.control.net;
 
 import io.ftpalg.data.epoll.PersistentEpollRegistration;
+import io.ftpalg.data.leg.ShutdownIoHandler;
 import io.ftpalg.data.port.SocketErrors;
 import io.ftpalg.policy.TransportType;
 import io.netty.bootstrap.ServerBootstrap;
@@ -71,7 +72,7 @@ public enum Transport {
             TransportType.IO_URING,
             IoUringIoHandle.class,
             IoUring::unavailabilityCause,
-            IoUringIoHandler::newFactory,
+            () -> ShutdownIoHandler.around(IoUringIoHandler.newFactory()),
             IoUringSocketChannel::new,
             IoUringServerSocketChannel::new,
             IoUringServerSocketChannel::new,
@@ -81,7 +82,7 @@ public enum Transport {
             TransportType.KQUEUE,
             KQueueIoHandle.class,
             KQueue::unavailabilityCause,
-            KQueueIoHandler::newFactory,
+            () -> ShutdownIoHandler.around(KQueueIoHandler.newFactory()),
             KQueueSocketChannel::new,
             KQueueServerSocketChannel::new,
             KQueueServerSocketChannel::new,
@@ -91,7 +92,7 @@ public enum Transport {
             TransportType.NIO,
             NioIoHandle.class,
             () -> null,
-            NioIoHandler::newFactory,
+            () -> ShutdownIoHandler.around(NioIoHandler.newFactory()),
             UrgentNioSocketChannel::new,
             UrgentNioServerSocketChannel::new,
             NioServerSocketChannel::new,

@@ -1,12 +1,12 @@
 package io.ftpalg.server.admin;
 
+import io.ftpalg.FtpAlg;
+import io.ftpalg.policy.TransportType;
 import io.ftpalg.server.settings.AdminSettings;
 import io.ftpalg.server.tls.ClientLeg;
 import io.ftpalg.server.tls.TlsConfigException;
 import io.ftpalg.tls.ClientTlsContexts;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.SocketAddress;
@@ -33,7 +33,7 @@ public final class AdminServer implements AutoCloseable {
 
     private final AdminRoutes routes;
     private final EventLoopGroup loop =
-            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("admin", true), NioIoHandler.newFactory());
+            FtpAlg.newEventLoops(TransportType.NIO, 1, new DefaultThreadFactory("admin", true));
     /** What is listened on, by what the settings name. */
     private Map<SocketAddress, AdminSocket> open = Map.of();
 

@@ -1,14 +1,14 @@
 package io.ftpalg.server.handover;
 
+import io.ftpalg.FtpAlg;
+import io.ftpalg.policy.TransportType;
 import io.ftpalg.server.files.SocketFile;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.codec.LineBasedFrameDecoder;
@@ -53,8 +53,7 @@ public final class HandoverServer implements AutoCloseable {
         if (!Epoll.isAvailable()) {
             throw new HandoverException("handover needs epoll: leave handover out of the config");
         }
-        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("handover", true), EpollIoHandler.newFactory());
+        EventLoopGroup loop = FtpAlg.newEventLoops(TransportType.EPOLL, 1, new DefaultThreadFactory("handover", true));
         try {
             SocketFile file = SocketFile.prepare(path);
             try {

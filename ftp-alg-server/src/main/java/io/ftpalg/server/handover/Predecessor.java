@@ -1,5 +1,7 @@
 package io.ftpalg.server.handover;
 
+import io.ftpalg.FtpAlg;
+import io.ftpalg.policy.TransportType;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -7,10 +9,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.DomainSocketReadMode;
 import io.netty.channel.unix.FileDescriptor;
@@ -60,8 +60,7 @@ public final class Predecessor implements AutoCloseable {
         if (!Epoll.isAvailable()) {
             throw new HandoverException("handover needs epoll: leave handover out of the config");
         }
-        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("handover", true), EpollIoHandler.newFactory());
+        EventLoopGroup loop = FtpAlg.newEventLoops(TransportType.EPOLL, 1, new DefaultThreadFactory("handover", true));
         BlockingQueue<Object> received = new LinkedBlockingQueue<>();
         ChannelFuture connected = new Bootstrap()
                 .group(loop)

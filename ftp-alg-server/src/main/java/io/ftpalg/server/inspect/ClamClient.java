@@ -1,5 +1,7 @@
 package io.ftpalg.server.inspect;
 
+import io.ftpalg.FtpAlg;
+import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.inspect.Inspection;
 import io.ftpalg.server.inspect.scan.ScanListener;
 import io.ftpalg.server.inspect.scan.ScannerHealth;
@@ -11,8 +13,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -39,7 +40,7 @@ final class ClamClient implements AutoCloseable {
     private final ClamSettings settings;
     private final ScanListener scans;
     private final ScannerHealth health = new ScannerHealth(NAME);
-    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoopGroup group;
     private final EventLoop loop;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private int open;
@@ -49,8 +50,7 @@ final class ClamClient implements AutoCloseable {
     ClamClient(ClamSettings settings, ScanListener scans) {
         this.settings = settings;
         this.scans = scans;
-        this.group = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("ftp-alg-clamav", true), NioIoHandler.newFactory());
+        this.group = FtpAlg.newEventLoops(TransportType.NIO, 1, new DefaultThreadFactory("ftp-alg-clamav", true));
         this.loop = group.next();
     }
 

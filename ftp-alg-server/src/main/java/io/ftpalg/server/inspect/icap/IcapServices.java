@@ -1,13 +1,14 @@
 package io.ftpalg.server.inspect.icap;
 
+import io.ftpalg.FtpAlg;
+import io.ftpalg.policy.TransportType;
 import io.ftpalg.policy.inspect.InspectedTransfer;
 import io.ftpalg.policy.inspect.Inspection;
 import io.ftpalg.server.inspect.scan.ScanListener;
 import io.ftpalg.server.inspect.scan.ScannerHealth;
 import io.ftpalg.server.inspect.scan.TimedScan;
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The ICAP services of one listener, on an event loop of their own. Used from all event loops; closed with its gateway. */
 public final class IcapServices implements AutoCloseable {
-    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("ftp-alg-icap", true), NioIoHandler.newFactory());
+    private final EventLoopGroup group =
+            FtpAlg.newEventLoops(TransportType.NIO, 1, new DefaultThreadFactory("ftp-alg-icap", true));
     private final List<IcapService> services = new ArrayList<>();
     private final ScanListener listener;
 
