@@ -2,6 +2,7 @@ package io.ftpalg.bench;
 
 import io.ftpalg.data.epoll.PersistentEpollRegistration;
 import io.ftpalg.data.leg.DataTransport;
+import io.ftpalg.data.leg.IoUringReads;
 import io.ftpalg.data.leg.ShutdownIoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -9,7 +10,6 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.function.Supplier;
@@ -29,7 +29,7 @@ public enum RelayKind {
     /** The system interface io_uring, bytes through buffers. */
     IO_URING_BUFFER(
             false,
-            () -> ShutdownIoHandler.around(IoUringIoHandler.newFactory()),
+            IoUringReads::newFactory,
             new DataTransport(IoUringSocketChannel::new, IoUringServerSocketChannel::new)),
     /** The JDK's selector, bytes through buffers. */
     NIO_BUFFER(

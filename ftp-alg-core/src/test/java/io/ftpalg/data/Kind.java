@@ -2,6 +2,7 @@ package io.ftpalg.data;
 
 import io.ftpalg.data.epoll.PersistentEpollRegistration;
 import io.ftpalg.data.leg.DataTransport;
+import io.ftpalg.data.leg.IoUringReads;
 import io.ftpalg.data.leg.ShutdownIoHandler;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
@@ -11,7 +12,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
-import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ public enum Kind {
             new DataTransport(EpollSocketChannel::new, EpollServerSocketChannel::new)),
     IO_URING(
             IoUring::isAvailable,
-            () -> ShutdownIoHandler.around(IoUringIoHandler.newFactory()),
+            IoUringReads::newFactory,
             new DataTransport(IoUringSocketChannel::new, IoUringServerSocketChannel::new));
 
     private final BooleanSupplier available;

@@ -1,6 +1,7 @@
 package io.ftpalg.control.net;
 
 import io.ftpalg.data.epoll.PersistentEpollRegistration;
+import io.ftpalg.data.leg.IoUringReads;
 import io.ftpalg.data.leg.ShutdownIoHandler;
 import io.ftpalg.data.port.SocketErrors;
 import io.ftpalg.policy.TransportType;
@@ -39,7 +40,6 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandle;
-import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -72,7 +72,7 @@ public enum Transport {
             TransportType.IO_URING,
             IoUringIoHandle.class,
             IoUring::unavailabilityCause,
-            () -> ShutdownIoHandler.around(IoUringIoHandler.newFactory()),
+            IoUringReads::newFactory,
             IoUringSocketChannel::new,
             IoUringServerSocketChannel::new,
             IoUringServerSocketChannel::new,

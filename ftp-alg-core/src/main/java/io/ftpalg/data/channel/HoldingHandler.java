@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps what arrives on a data connection before anyone wants it: early bytes, and the end behind them.
  *
- * <p>Nothing is read meanwhile, but one piece if it is {@link #watch watched}, and still something may come: once the peer's FIN is there some transports hand over a
- * piece unasked, and a FIN or RST is always reported. What can be held is therefore no more than two reads.
+ * <p>Nothing is read meanwhile, but one piece if it is {@link #watch watched}, and still something may come: an RST makes epoll and io_uring read, and kqueue
+ * reads once the peer's FIN is there. What can be held before an end is therefore no more than two reads.
  * Part of one pipeline, from the start until {@link #release}.
  */
 public final class HoldingHandler extends ChannelInboundHandlerAdapter {

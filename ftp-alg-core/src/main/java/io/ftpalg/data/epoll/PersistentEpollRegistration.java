@@ -1,5 +1,6 @@
 package io.ftpalg.data.epoll;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p>Between two waits an interest often changes several times (a connection that is made: three times), or the descriptor is
  * closed again (a short transfer that is over before the loop waits). What epoll did not have at the next wait costs no call. A
  * descriptor that epoll refuses is closed. On its loop; another thread's call is made there.
+ *
+ * <p>Channels are not notified of a FIN ({@link ChannelReads}).
  *
  * <p>Events of transfers are handled behind all others ({@link BulkEvents}).
  */
@@ -91,6 +94,9 @@ public final class PersistentEpollRegistration implements IoHandler {
         if (handle instanceof BulkHandle some) {
             return new Registration(bulk.behindOthers(some));
         }
+        if (handle instanceof Channel.Unsafe && handle instanceof EpollIoHandle some) {
+            return new Registration(new ChannelReads(some));
+        }
         return handle instanceof EpollIoHandle some ? new Registration(some) : epoll.register(handle);
     }
 
@@ -137,7 +143,8 @@ public final class PersistentEpollRegistration implements IoHandler {
 
         @Override
         public long submit(IoOps ops) {
-            EpollIoOps next = EpollIoOps.NONE.equals(ops) ? IDLE : (EpollIoOps) ops;
+            EpollIoOps asked = handle instanceof ChannelReads ? ChannelReads.asked((EpollIoOps) ops) : (EpollIoOps) ops;
+            EpollIoOps next = EpollIoOps.NONE.equals(asked) ? IDLE : asked;
             if (!loop.isExecutorThread(Thread.currentThread())) {
                 loop.execute(() -> submit(next));
                 return next.value();

@@ -8,7 +8,8 @@
  * {@link io.ftpalg.data.epoll.Pipes}.
  *
  * <p>Epoll event loops, also those of control connections, are made by
- * {@link io.ftpalg.data.epoll.PersistentEpollRegistration}, by which the events of relays are handled behind all others. Imports any other package of data but the one on top.
+ * {@link io.ftpalg.data.epoll.PersistentEpollRegistration}, by which the events of relays are handled behind all others, and channels learn of a FIN
+ * by their {@link io.ftpalg.data.epoll.ChannelReads}. Imports any other package of data but the one on top.
  */
 @NullMarked
 package io.ftpalg.data.epoll;

@@ -9,9 +9,6 @@ import java.util.function.IntSupplier;
  * <p>Both directions of a relay share twice {@link RelayPlan#buffer}, less a small piece kept for the other one: transfers
  * go one way, and large reads are what saves processor time. What counts is the capacity of buffers, until their write is
  * through. On the session's loop.
- *
- * <p>Once the sender's FIN is there, Netty's epoll hands over all that the kernel still has of it, asked or not: a reader that
- * stalls then makes this hold up to the socket's receive buffer more.
  */
 final class HeldBytes implements ReadSizer.Room {
     private final RelayMemory memory;

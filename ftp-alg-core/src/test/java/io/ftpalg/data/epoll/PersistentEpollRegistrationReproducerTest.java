@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class PersistentEpollRegistrationReproducerTest {
     private final CompletableFuture<Void> inputShutdown = new CompletableFuture<>();
+    private final CompletableFuture<Integer> read = new CompletableFuture<>();
     private MultiThreadIoEventLoopGroup group;
 
     @BeforeEach
@@ -66,6 +68,19 @@ class PersistentEpollRegistrationReproducerTest {
     }
 
     @Test
+    void aChannelReadsUnaskedOnceThePeerHasEnded() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            connect(server);
+            try (Socket peer = server.accept()) {
+                peer.getOutputStream().write(new byte[100]);
+                peer.shutdownOutput();
+
+                assertThat(read.orTimeout(8, TimeUnit.SECONDS).join()).isEqualTo(100);
+            }
+        }
+    }
+
+    @Test
     void aLoopThatIsToldToEndWhileItIsAwakeLeavesItsChannelsOpen() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Channel channel = connect(server);
@@ -90,6 +105,13 @@ class PersistentEpollRegistrationReproducerTest {
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.AUTO_READ, false)
                 .handler(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+                        ByteBuf piece = (ByteBuf) msg;
+                        read.complete(piece.readableBytes());
+                        piece.release();
+                    }
+
                     @Override
                     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
                         if (event == ChannelInputShutdownEvent.INSTANCE) {

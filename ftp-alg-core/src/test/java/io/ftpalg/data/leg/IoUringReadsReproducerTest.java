@@ -1,4 +1,4 @@
-package io.ftpalg.data.channel;
+package io.ftpalg.data.leg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,9 +9,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,19 +21,19 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Netty alone. When it fails, a {@link HoldingHandler} need not hold more than one read. */
+/** Netty alone. When it fails, {@link IoUringReads} can go. */
 @Timeout(20)
-class HoldingHandlerReproducerTest {
+class IoUringReadsReproducerTest {
 
     @Test
-    void epollReadsUnaskedOnceThePeerHasEnded() throws IOException {
-        assumeTrue(Epoll.isAvailable());
+    void ioUringReadsUnaskedOnceThePeerHasEnded() throws IOException {
+        assumeTrue(IoUring.isAvailable());
         CompletableFuture<Integer> read = new CompletableFuture<>();
-        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+        MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, IoUringIoHandler.newFactory());
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             new Bootstrap()
                     .group(group)
-                    .channel(EpollSocketChannel.class)
+                    .channel(IoUringSocketChannel.class)
                     .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                     .option(ChannelOption.AUTO_READ, false)
                     .handler(new ChannelInboundHandlerAdapter() {
