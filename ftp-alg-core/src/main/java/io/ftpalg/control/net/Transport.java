@@ -49,6 +49,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
@@ -249,6 +250,11 @@ public enum Transport {
     @SuppressWarnings("unchecked") // each option is paired with a value of its type
     private static <V> void setChildOption(ServerBootstrap bootstrap, ChannelOption<V> option, Object value) {
         bootstrap.childOption(option, (V) value);
+    }
+
+    /** Returns this time for {@link ChannelOption#CONNECT_TIMEOUT_MILLIS}, which is at least 1 and has no more than an int: 24 days. */
+    public static int connectMillis(long nanos) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
     }
 
     /**

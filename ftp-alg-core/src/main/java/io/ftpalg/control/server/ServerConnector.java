@@ -1,5 +1,6 @@
 package io.ftpalg.control.server;
 
+import io.ftpalg.control.net.Transport;
 import io.ftpalg.control.shared.Admission;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.data.port.FreePorts;
@@ -206,7 +207,7 @@ final class ServerConnector {
                 .group(loop)
                 .channelFactory(() -> socket)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)))
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Transport.connectMillis(nanos))
                 .handler(AttemptHandler.INSTANCE);
         gateway.transport().controlOptions().forEach((option, value) -> setOption(bootstrap, option, value));
         if (attempt.localEnds().hasNext()) {

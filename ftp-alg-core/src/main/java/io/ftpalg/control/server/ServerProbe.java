@@ -4,6 +4,7 @@ import io.ftpalg.codec.FtpCodecException;
 import io.ftpalg.codec.FtpEncoder;
 import io.ftpalg.codec.FtpReplyDecoder;
 import io.ftpalg.control.channel.LingeringClose;
+import io.ftpalg.control.net.Transport;
 import io.ftpalg.control.shared.Gateway;
 import io.ftpalg.data.port.SocketErrors;
 import io.ftpalg.data.tunnel.Tunnel;
@@ -142,7 +143,7 @@ final class ServerProbe {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(() -> socket)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.max(1, timeout.toMillis()));
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Transport.connectMillis(timeout.toNanos()));
         source.ifPresent(own -> bootstrap.localAddress(new InetSocketAddress(own, 0)));
         ChannelFuture connecting = tunnel.map(proxies -> proxies.connect(bootstrap))
                 .orElseGet(() -> bootstrap.handler(greeting()).connect(server));

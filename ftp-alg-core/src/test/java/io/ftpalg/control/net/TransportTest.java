@@ -12,6 +12,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,14 @@ public class TransportTest {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Zero would be no timeout for Netty, and less none that it takes. */
+    @Test
+    void aTimeToConnectIsAtLeastAMillisecondAndAtMostAnInt() {
+        assertThat(Transport.connectMillis(999)).isEqualTo(1);
+        assertThat(Transport.connectMillis(Duration.ofSeconds(3).toNanos())).isEqualTo(3000);
+        assertThat(Transport.connectMillis(Duration.ofDays(30).toNanos())).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test
