@@ -72,6 +72,16 @@ class JarIT {
         }
     }
 
+    /** A runtime made by jlink lacks some providers of its list: looking for one of them, the JDK loads all that a class path names. */
+    @Test
+    void namesNoSecurityProviders() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            assertThat(jar.getEntry("org/bouncycastle/crypto/generators/OpenBSDBCrypt.class"))
+                    .isNotNull();
+            assertThat(jar.getEntry("META-INF/services/java.security.Provider")).isNull();
+        }
+    }
+
     @Test
     void exits1WithOneLineIfThePortIsInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
