@@ -5,6 +5,7 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
+import java.util.function.UnaryOperator;
 
 /**
  * An I/O handler of Netty, but its channels are closed when its event loop ends, at whatever moment that is. On its loop.
@@ -14,14 +15,21 @@ import io.netty.channel.IoRegistration;
  */
 public final class ShutdownIoHandler implements IoHandler {
     private final IoHandler handler;
+    private final UnaryOperator<IoHandle> registered;
 
-    private ShutdownIoHandler(IoHandler handler) {
+    private ShutdownIoHandler(IoHandler handler, UnaryOperator<IoHandle> registered) {
         this.handler = handler;
+        this.registered = registered;
     }
 
     /** Returns a factory of such handlers, each around one that {@code handlers} makes. */
     public static IoHandlerFactory around(IoHandlerFactory handlers) {
-        return executor -> new ShutdownIoHandler(handlers.newHandler(executor));
+        return around(handlers, UnaryOperator.identity());
+    }
+
+    /** Returns a factory as {@link #around(IoHandlerFactory)} does, whose handlers register what {@code registered} makes of a handle. */
+    static IoHandlerFactory around(IoHandlerFactory handlers, UnaryOperator<IoHandle> registered) {
+        return executor -> new ShutdownIoHandler(handlers.newHandler(executor), registered);
     }
 
     @Override
@@ -47,7 +55,7 @@ public final class ShutdownIoHandler implements IoHandler {
 
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
-        return handler.register(handle);
+        return handler.register(registered.apply(handle));
     }
 
     @Override
