@@ -310,6 +310,27 @@ class SessionDriverTlsTest {
         }
     }
 
+    /** What a client sends under TLS once the gateway has ended its own direction is no end of the client's. */
+    @ParameterizedTest
+    @MethodSource("io.ftpalg.control.TlsKind#all")
+    void takesACommandUnderTlsBeforeTheClientEndsIt(TlsKind kind) throws IOException {
+        try (TestNetwork network = new TestNetwork(kind, WITH_CCC);
+                Talk talk = network.authorized()) {
+            SSLSocket tls = leave(talk.client().socket, talk.server());
+            tls.getOutputStream().write("NOOP\r\n".getBytes(ISO_8859_1));
+            tls.getOutputStream().write("PWD\r\n".getBytes(ISO_8859_1));
+            tls.shutdownOutput();
+
+            assertThat(talk.server().receive()).isEqualTo("NOOP");
+            talk.server().say("200 fine");
+            assertThat(tls.getInputStream().read()).as("its close_notify").isEqualTo(-1);
+            assertThat(talk.client().receive()).isEqualTo("200 fine");
+            assertThat(talk.server().receive()).isEqualTo("PWD");
+            talk.server().say("257 \"/\"");
+            assertThat(talk.client().receive()).isEqualTo("257 \"/\"");
+        }
+    }
+
     /** Logs in under TLS and asks for its end; the gateway has ended it when this returns. */
     private static SSLSocket leave(Socket below, Peer server) throws IOException {
         SSLSocket socket = (SSLSocket)

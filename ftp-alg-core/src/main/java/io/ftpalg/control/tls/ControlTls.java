@@ -2,6 +2,7 @@ package io.ftpalg.control.tls;
 
 import io.ftpalg.codec.FtpLineDecoder;
 import io.ftpalg.control.channel.HandlerNames;
+import io.ftpalg.data.tls.CloseNotifyFilter;
 import io.ftpalg.data.tls.LegTls;
 import io.ftpalg.data.tls.TlsErrors;
 import io.ftpalg.policy.tls.ServerTls;
@@ -93,7 +94,9 @@ public final class ControlTls {
                                 name -> contexts.clients().get().choose(name, listener, address), (context, name) -> {
                                     data.onClientContext(context);
                                     SslHandler handler = context.newHandler(client.alloc(), contexts.handshakes());
-                                    client.pipeline().replace(HandlerNames.TLS_HELLO, HandlerNames.TLS, handler);
+                                    client.pipeline()
+                                            .addAfter(HandlerNames.TLS_HELLO, null, new CloseNotifyFilter(handler))
+                                            .replace(HandlerNames.TLS_HELLO, HandlerNames.TLS, handler);
                                     await(handler, Side.CLIENT, watch, name);
                                 }));
     }
@@ -124,7 +127,9 @@ public final class ControlTls {
         SslHandler handler = data.serverHandler(tls, name, context, channel.alloc());
         ResumptionWatch watch = new ResumptionWatch(true);
         channel.pipeline().addFirst(watch).addFirst(new TlsRecordBytes());
-        channel.pipeline().addAfter(channel.pipeline().context(watch).name(), HandlerNames.TLS, handler);
+        channel.pipeline()
+                .addAfter(channel.pipeline().context(watch).name(), HandlerNames.TLS, handler)
+                .addAfter(HandlerNames.TLS, null, new CloseNotifyFilter(handler));
         await(handler, Side.SERVER, watch, Optional.of(name).filter(host -> IpLiteral.parse(host)
                 .isEmpty()));
     }
@@ -150,6 +155,7 @@ public final class ControlTls {
         stopping = false;
         stopTime(Side.CLIENT);
         client.pipeline().remove(SslHandler.class);
+        client.pipeline().remove(CloseNotifyFilter.class);
         client.pipeline().remove(TlsRecordBytes.class);
         session.tls().onCleared();
     }

@@ -29,7 +29,7 @@ import javax.net.ssl.SSLException;
  * sender's close_notify gets its reply at once, and it never gets one before: in TLS 1.2 it would have to stop sending (RFC
  * 5246, 7.2.1). Owned by its relay, on the session's loop.
  * <pre>
- *   pipeline: TlsGate | DeferredSessionTickets | SslHandler | Events | HoldingHandler (until payload may move) | RelayHandler
+ *   pipeline: TlsGate | DeferredSessionTickets | SslHandler | CloseNotifyFilter | Events | HoldingHandler (until payload may move) | RelayHandler
  * </pre>
  */
 public final class TlsEnd implements RelayEnd {
@@ -89,7 +89,7 @@ public final class TlsEnd implements RelayEnd {
             pipeline.addLast(tickets);
         }
         tls.observer().ifPresent(pipeline::addLast);
-        pipeline.addLast(ssl, new Events(), new HoldingHandler(), handler);
+        pipeline.addLast(ssl, new CloseNotifyFilter(ssl), new Events(), new HoldingHandler(), handler);
         // In a later turn, when the handler has sent its alert, or decoded what came behind the handshake.
         ssl.handshakeFuture().addListener((Future<Channel> done) -> loop.execute(() -> handshaken(done)));
         if (early != null) {
@@ -191,11 +191,8 @@ public final class TlsEnd implements RelayEnd {
 
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-            if (event instanceof SslCloseCompletionEvent closed) {
-                // Called for a lost connection too, and for our own close_notify by some engines.
-                if (closed.isSuccess() && ssl.engine().isInboundDone()) {
-                    onEnd(ctx, true);
-                }
+            if (event == SslCloseCompletionEvent.SUCCESS) {
+                onEnd(ctx, true);
             } else if (event == ChannelInputShutdownEvent.INSTANCE) {
                 onEnd(ctx, false);
             }

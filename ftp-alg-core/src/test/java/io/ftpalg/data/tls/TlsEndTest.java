@@ -2,6 +2,7 @@ package io.ftpalg.data.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.ftpalg.data.DataFixture.Joined;
 import io.ftpalg.data.Kind;
@@ -224,6 +225,32 @@ class TlsEndTest {
         receiver.end();
 
         assertThat(joined.result().end()).isEqualTo(End.COMPLETE);
+    }
+
+    /** A session ticket of TLS 1.3 may come there, and the end of the receiver is the end of the relay. */
+    @Test
+    void takesTheEndOfAReceiverThatSendsSomethingBehindOurs() throws IOException {
+        Joined joined = pair.join(new RelayPlan(
+                Flow.UPLOAD,
+                Duration.ofSeconds(30),
+                256 << 10,
+                Duration.ofHours(1),
+                RelayPlan.Until.CLOSED,
+                Optional.of(clientTls),
+                Optional.of(serverTls),
+                TransferTerms.NONE));
+        server.secure();
+        client.send(HELLO, 5);
+        client.end();
+        assertThat(server.input().readNBytes(5)).isEqualTo(HELLO);
+        InputStream below = server.wire.peer().getInputStream();
+        await().until(() -> below.available() > 0);
+
+        server.send(HELLO, 5);
+        pair.fixture.awaitTheLoop();
+        server.end();
+
+        assertThat(joined.result()).isEqualTo(new RelayResult(End.COMPLETE, 0, 5));
     }
 
     @ParameterizedTest
