@@ -48,7 +48,7 @@ public interface AlgListener {
     /** The client sent a line; its command is yet to be checked. */
     default void commandReceived(CommandReceived event) {}
 
-    /** A command was refused by a filter, and did not reach the server. */
+    /** A command was refused by a filter, or since content is inspected, and did not reach the server. */
     default void commandDenied(CommandDenied event) {}
 
     /** The client was sent a reply, or the last line of it. */
@@ -163,15 +163,15 @@ public interface AlgListener {
     record CommandReceived(long session, FtpVerb verb) {}
 
     /**
-     * A command was refused by a filter, and did not reach the server.
+     * A command was refused by a filter, or since content is inspected, and did not reach the server.
      *
      * @param session the session's id
      * @param client the client's address
      * @param user the last name that the client sent, if any
      * @param verb its command
      * @param direction what the command would have done
-     * @param rule the name of the rule that decided, if the filter named one
-     * @param path the path that it was about, resolved as the rule resolved it, if there is one; text of the client
+     * @param rule the name of the rule that decided, if the filter named one; {@code inspection} where no filter did
+     * @param path the path that it was about, resolved as the rule resolved it, if one did; text of the client
      * @param code the code of the reply to the client
      */
     record CommandDenied(

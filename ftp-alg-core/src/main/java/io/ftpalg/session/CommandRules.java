@@ -115,7 +115,7 @@ final class CommandRules {
     private static void mode(FtpCommand command, SessionContext session) {
         boolean stream = command.argument().strip().equalsIgnoreCase("S");
         if (!stream && session.settings().transfers().inspects(session.filterContext())) {
-            session.clientReplies().answer(Replies.BAD_PARAMETER);
+            deny(command, Replies.BAD_PARAMETER, session);
         } else {
             UNINSPECTED_MODES.apply(command, session);
         }
@@ -123,7 +123,13 @@ final class CommandRules {
 
     private static void part(FtpCommand command, SessionContext session) {
         WholeFiles.refusal(command, session)
-                .ifPresentOrElse(session.clientReplies()::answer, () -> PASS_THROUGH.apply(command, session));
+                .ifPresentOrElse(
+                        refusal -> deny(command, refusal, session), () -> PASS_THROUGH.apply(command, session));
+    }
+
+    private static void deny(FtpCommand command, FtpReply refusal, SessionContext session) {
+        session.events().inspectionDenied(command, refusal);
+        session.clientReplies().answer(refusal);
     }
 
     /** Passes the command unless its argument is one of these: what the 226 gate could not see through (RFC 959 3.4). */

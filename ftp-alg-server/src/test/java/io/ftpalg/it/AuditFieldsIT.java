@@ -78,6 +78,7 @@ class AuditFieldsIT {
     private void talk(RawFtp joe) throws IOException {
         joe.upload(DataSyntax.PASV, "STOR accepted", Payload.bytes(SIZE));
         assertThat(joe.ask("DELE x.exe").code()).isEqualTo(550);
+        assertThat(joe.ask("APPE accepted").code()).isEqualTo(504);
         byte[] program = Payload.bytes(SIZE);
         program[0] = 'M';
         program[1] = 'Z';
@@ -222,6 +223,11 @@ class AuditFieldsIT {
         assertThat(first("command_denied", "rule", "no-programs"))
                 .containsEntry("path", TestServer.DIRECTORY + "/x.exe")
                 .containsEntry("sent", 550L);
+        assertThat(first("command_denied", "rule", "inspection"))
+                .containsEntry("verb", "APPE")
+                .containsEntry("direction", "upload")
+                .containsEntry("path", "accepted")
+                .containsEntry("sent", 504L);
         assertThat(first("quota_exceeded", "result", "refused"))
                 .containsEntry("quota_of", "user")
                 .containsEntry("quota_name", "joe")

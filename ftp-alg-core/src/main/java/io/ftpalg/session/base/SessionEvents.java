@@ -15,6 +15,7 @@ import io.ftpalg.policy.tls.TlsFailure;
 import io.ftpalg.policy.transfer.DataPath;
 import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.FtpCommand;
+import io.ftpalg.protocol.FtpReply;
 import io.ftpalg.protocol.FtpRequest;
 import io.ftpalg.protocol.FtpVerb;
 import io.ftpalg.protocol.Side;
@@ -86,6 +87,13 @@ public final class SessionEvents {
                 refusal.rule(),
                 refusal.path(),
                 refusal.reply().code())));
+    }
+
+    /** A command was refused since the content of files is inspected: its data could not be, or were rejected before. */
+    public void inspectionDenied(FtpCommand command, FtpReply reply) {
+        boolean namesFile = command.verb() == FtpVerb.RETR || command.verb().is(FtpVerb.Trait.UPLOAD);
+        Optional<String> path = Optional.of(command.argument()).filter(argument -> namesFile && !argument.isEmpty());
+        commandDenied(command, new Verdict.Refuse(reply, Optional.of("inspection"), path));
     }
 
     /** Remembers the name that the client sent last. */

@@ -19,11 +19,12 @@ public final class TransferRule implements CommandRule {
     public void apply(FtpCommand command, SessionContext session) {
         Optional<FtpReply> part = WholeFiles.refusal(command, session);
         if (part.isPresent()) {
-            refusePart(part.get(), session);
+            refusePart(command, part.get(), session);
             return;
         }
         Optional<FtpReply> repeated = session.rejected().refusal(command);
         if (repeated.isPresent()) {
+            session.events().inspectionDenied(command, repeated.get());
             session.clientReplies().answer(repeated.get());
             return;
         }
@@ -45,7 +46,8 @@ public final class TransferRule implements CommandRule {
         }
     }
 
-    private static void refusePart(FtpReply reply, SessionContext session) {
+    private static void refusePart(FtpCommand command, FtpReply reply, SessionContext session) {
+        session.events().inspectionDenied(command, reply);
         if (session.restart().isSet()) {
             session.open(new RefusedPartExchange(session, reply));
         } else {
@@ -55,9 +57,13 @@ public final class TransferRule implements CommandRule {
 
     /** The server announced the data of a command that does not usually transfer any: from here on it is a transfer. */
     public static void onAnnounced(FtpCommand command, SessionContext session, DataPlan plan) {
-        Optional<FtpReply> refusal = refusal(session).or(() -> WholeFiles.refusalOfUnknown(session));
+        Optional<FtpReply> refusal = refusal(session);
+        Optional<FtpReply> part = WholeFiles.refusalOfUnknown(session);
         if (refusal.isPresent()) {
             session.replace(new RefusedTransferExchange(session, command, refusal.get()));
+        } else if (part.isPresent()) {
+            session.events().inspectionDenied(command, part.get());
+            session.replace(new RefusedTransferExchange(session, command, part.get()));
         } else {
             protect(plan, session);
             session.replace(TransferExchange.announced(session, command, plan));

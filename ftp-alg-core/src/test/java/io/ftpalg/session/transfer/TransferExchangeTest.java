@@ -6,6 +6,7 @@ import static io.ftpalg.session.transfer.DataPorts.AGREED_WITH_AN_ACTIVE_SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.ftpalg.policy.AlgListener.CommandDenied;
 import io.ftpalg.policy.AlgListener.InspectionEnded;
 import io.ftpalg.policy.AlgListener.Rejected;
 import io.ftpalg.policy.AlgListener.Rejected.Reason;
@@ -349,11 +350,14 @@ public class TransferExchangeTest {
                 S< RETR f
                 ~
                 """);
+        assertThat(play.events().of(CommandDenied.class))
+                .extracting(CommandDenied::rule, CommandDenied::path, CommandDenied::code)
+                .containsExactly(tuple(Optional.of("inspection"), Optional.of("f"), 550));
     }
 
     @Test
     void refusesModesThatAnInspectionCannotRead() {
-        inspected().play("""
+        Playbook play = inspected().play("""
                 C> MODE Z
                 C< 504 Parameter not supported.
                 C> MODE S
@@ -361,6 +365,10 @@ public class TransferExchangeTest {
                 S> 200 ok
                 C< 200 ok
                 """);
+
+        assertThat(play.events().of(CommandDenied.class))
+                .extracting(CommandDenied::rule, CommandDenied::verb)
+                .containsExactly(tuple(Optional.of("inspection"), FtpVerb.MODE));
     }
 
     private static Playbook inspected() {

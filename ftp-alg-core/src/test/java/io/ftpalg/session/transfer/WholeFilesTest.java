@@ -1,11 +1,19 @@
 package io.ftpalg.session.transfer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.ftpalg.policy.AlgListener.CommandDenied;
 import io.ftpalg.policy.TransferPolicy;
 import io.ftpalg.policy.inspect.PartsOf;
+import io.ftpalg.protocol.Direction;
 import io.ftpalg.protocol.Side;
 import io.ftpalg.session.Playbook;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WholeFilesTest {
@@ -21,6 +29,21 @@ class WholeFilesTest {
     @ValueSource(strings = {"REST 5", "rest 00000000001", "REST x", "REST", "RANG 5 9", "APPE f", "COMB f a b"})
     void refuses(String command) {
         session().play("C> " + command + "\nC< " + REFUSED + "\n~");
+    }
+
+    /** An operator must see who wanted a part of which file. */
+    @ParameterizedTest
+    @CsvSource({"REST 5, CONTROL,", "APPE f, UPLOAD, f"})
+    void reportsWhatItRefuses(String command, Direction direction, @Nullable String path) {
+        Playbook play = session().play("C> " + command + "\nC< " + REFUSED + "\n~");
+
+        assertDenied(play, direction, path);
+    }
+
+    private static void assertDenied(Playbook play, Direction direction, @Nullable String path) {
+        assertThat(play.events().of(CommandDenied.class))
+                .extracting(CommandDenied::rule, CommandDenied::direction, CommandDenied::path, CommandDenied::code)
+                .containsExactly(tuple(Optional.of("inspection"), direction, Optional.ofNullable(path), 504));
     }
 
     @ParameterizedTest
@@ -65,7 +88,7 @@ class WholeFilesTest {
 
     @Test
     void refusesDownloadsBehindRestThatIsForUploads() {
-        session(Side.CLIENT).play("""
+        Playbook play = session(Side.CLIENT).play("""
                 C> REST 5
                 S< REST 5
                 S> 350 from 5
@@ -74,6 +97,8 @@ class WholeFilesTest {
                 S< REST 0
                 S> 350 from 0
                 """ + "C< " + REFUSED + "\n~");
+
+        assertDenied(play, Direction.DOWNLOAD, "f");
     }
 
     @Test
@@ -104,7 +129,7 @@ class WholeFilesTest {
 
     @Test
     void refusesDataOfCommandsThatAreNotKnown() {
-        session(Side.CLIENT).play("""
+        Playbook play = session(Side.CLIENT).play("""
                 C> ERET P 0 10 f
                 S< ERET P 0 10 f
                 S> 150 here
@@ -118,6 +143,8 @@ class WholeFilesTest {
                 C> NOOP
                 S< NOOP
                 """);
+
+        assertDenied(play, Direction.ADMIN, null);
     }
 
     @Test

@@ -122,7 +122,7 @@ final class SessionMetrics implements AlgListener, ScanListener {
                 registry,
                 "ftp.alg.commands.denied",
                 "",
-                "commands that a rule or a filter refused, by what they would have done",
+                "commands that a rule or a filter refused, or since content is inspected, by what they would have done",
                 Label.of("direction", Direction.values()));
         replies = new CounterTable(
                 registry, "ftp.alg.replies", "", "replies to clients, by the first digit of their code", CODE_CLASS);

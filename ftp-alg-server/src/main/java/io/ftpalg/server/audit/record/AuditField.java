@@ -41,7 +41,9 @@ public enum AuditField {
     DIRECTION(
             TEXT,
             "upload, download or listing; of a command that was denied, also delete and others, as rules have them"),
-    RULE(TEXT, "the rule that denied the command, if it has a name"),
+    RULE(
+            TEXT,
+            "the rule that denied the command, if it has a name; `inspection` where content is inspected and no rule decided"),
     BYTES_TO_CLIENT(NUMBER, "bytes written to the client's data connections"),
     BYTES_TO_SERVER(NUMBER, "bytes written to the server's data connections"),
     DURATION_MS(NUMBER, "milliseconds from the command to its final reply, or of the whole session"),
