@@ -96,6 +96,7 @@ class TeeIT {
             assertThat(jar.awaitLog("copy failed", 1)).contains("No space left on device", "passed=" + passes);
             assertThat(manifest(copies).get(0)).containsEntry("outcome", "failed");
             assertThat(copies(copies)).isEmpty();
+            assertThat(metrics()).contains("ftp_alg_copies_failed_total{place=\"" + copies + "\"} 1.0");
             // The next file fits.
             assertThat(upload(jar, Payload.file(temp.resolve("small"), 1000), "small-" + onFailure))
                     .contains("[exit 0]");
@@ -165,11 +166,25 @@ class TeeIT {
 
     private String config(String inspection) {
         return """
+                admin: {socket: '%s'}
                 listeners:
                   - bind: 127.0.0.1:0
                     upstream: '%s'
                     inspection: {%s}
-                """.formatted(Target.of(server).authority(), inspection);
+                """.formatted(temp.resolve("admin"), Target.of(server).authority(), inspection);
+    }
+
+    private String metrics() {
+        return Program.run(
+                temp,
+                List.of(
+                        "curl",
+                        "--silent",
+                        "--unix-socket",
+                        temp.resolve("admin").toString(),
+                        "http://localhost/metrics"),
+                "",
+                Duration.ofSeconds(60));
     }
 
     private String upload(ConfiguredJar jar, Path file, String path) {

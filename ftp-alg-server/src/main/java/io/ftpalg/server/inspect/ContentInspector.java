@@ -19,6 +19,7 @@ import io.ftpalg.server.inspect.tee.TeeCopy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -149,6 +150,11 @@ public final class ContentInspector implements DataInspector, AutoCloseable {
                         clamav.map(ClamClient::health).stream(),
                         icap.stream().flatMap(services -> services.health().stream()))
                 .toList();
+    }
+
+    /** Returns how many copies have failed, by the place that they were for; 0 where copies are made and none has. */
+    public Map<String, Long> failedCopies() {
+        return tee.map(copies -> Map.of(copies.place(), copies.failed())).orElseGet(Map::of);
     }
 
     @Override

@@ -22,4 +22,9 @@ public record HoldingSettings(Hold hold, Optional<Trickle> trickle, Optional<Spi
         /** The whole file. */
         ALL
     }
+
+    /** Returns whether there is less space for all held files than one of them may have. */
+    public boolean isBelowOneFile() {
+        return spill.filter(space -> space.total() < space.maxSize()).isPresent();
+    }
 }

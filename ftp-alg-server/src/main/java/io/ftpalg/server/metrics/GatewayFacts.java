@@ -34,6 +34,9 @@ public interface GatewayFacts {
     /** Returns whether each scanner of files replies to its health checks. */
     Map<String, Boolean> scanners();
 
+    /** Returns how many copies of files have failed, by the place that they were for; since the last reload. */
+    Map<String, Long> failedCopies();
+
     /** Returns how the counts of quotas are kept. */
     QuotaUse quotas();
 

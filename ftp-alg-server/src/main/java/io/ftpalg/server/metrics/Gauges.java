@@ -93,6 +93,7 @@ final class Gauges {
     void update() {
         certificates.update(facts.certificates());
         facts.auditDropped().keySet().forEach(this::addSink);
+        facts.failedCopies().keySet().forEach(this::addPlaceOfCopies);
         Map<Tags, Integer> health = new LinkedHashMap<>();
         Map<Tags, Integer> counts = new LinkedHashMap<>();
         for (ServerState server : facts.servers()) {
@@ -114,6 +115,14 @@ final class Gauges {
                         .getOrDefault(sink, 0L))
                 .description("audit records that a sink did not get, since its queue was full")
                 .tag("sink", sink)
+                .register(registry);
+    }
+
+    private void addPlaceOfCopies(String place) {
+        FunctionCounter.builder("ftp.alg.copies.failed", facts, all -> all.failedCopies()
+                        .getOrDefault(place, 0L))
+                .description("copies of files that could not be written")
+                .tag("place", place)
                 .register(registry);
     }
 

@@ -22,7 +22,6 @@ import io.ftpalg.server.gate.MaintenanceGate;
 import io.ftpalg.server.gate.NetworkGate;
 import io.ftpalg.server.inspect.ContentInspector;
 import io.ftpalg.server.inspect.scan.ScanListener;
-import io.ftpalg.server.inspect.scan.ScannerHealth;
 import io.ftpalg.server.log.EventLog;
 import io.ftpalg.server.log.FatalErrors;
 import io.ftpalg.server.log.TraceIds;
@@ -71,7 +70,7 @@ public final class GatewayMaker {
     private UnaryOperator<Router> routing = UnaryOperator.identity();
     private final Optional<Audit> audit;
     private final List<AutoCloseable> owned = new ArrayList<>();
-    private List<ScannerHealth> scanners = List.of();
+    private Optional<ContentInspector> inspector = Optional.empty();
 
     private GatewayMaker(
             ProgramSettings program,
@@ -143,7 +142,7 @@ public final class GatewayMaker {
                 }
                 close();
             });
-            return new MadeGateway(settings, gateway, routers.pools(), scanners);
+            return new MadeGateway(settings, gateway, routers.pools(), inspector);
         } catch (TlsConfigException | UsersException | IOException e) {
             close();
             throw new SettingsException(e);
@@ -202,11 +201,10 @@ public final class GatewayMaker {
             builder.listener(concurrency);
         }
         if (settings.inspection().isPresent()) {
-            ContentInspector inspector =
-                    new ContentInspector(settings.inspection().get(), scans());
-            scanners = inspector.scanners();
-            owned.add(inspector);
-            builder.inspector(inspector).remnant(settings.inspection().get().remnant());
+            ContentInspector made = new ContentInspector(settings.inspection().get(), scans());
+            inspector = Optional.of(made);
+            owned.add(made);
+            builder.inspector(made).remnant(settings.inspection().get().remnant());
         }
         // Before the log, which has the traces that they begin.
         listeners.forEach(builder::listener);

@@ -3,10 +3,11 @@ package io.ftpalg.server.runtime;
 import io.ftpalg.FtpAlg;
 import io.ftpalg.routing.ServerPool;
 import io.ftpalg.routing.ServerState;
-import io.ftpalg.server.inspect.scan.ScannerHealth;
+import io.ftpalg.server.inspect.ContentInspector;
 import io.ftpalg.server.settings.ListenerSettings;
 import io.ftpalg.server.settings.RouteChoice;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The gateway of a listener.
@@ -14,13 +15,12 @@ import java.util.List;
  * @param settings what it was made of
  * @param gateway the gateway
  * @param pools the pools of servers of its router, in the order of its routes
- * @param scanners whether the scanners of its inspection are reachable
+ * @param inspector its inspection of content, if it has one
  */
 public record MadeGateway(
-        ListenerSettings settings, FtpAlg gateway, List<ServerPool> pools, List<ScannerHealth> scanners) {
+        ListenerSettings settings, FtpAlg gateway, List<ServerPool> pools, Optional<ContentInspector> inspector) {
     public MadeGateway {
         pools = List.copyOf(pools);
-        scanners = List.copyOf(scanners);
     }
 
     /** Returns whether a session may have a server: logins may name one, or not all servers of the pools are ejected. */

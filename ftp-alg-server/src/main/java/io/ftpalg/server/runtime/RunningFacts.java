@@ -75,8 +75,18 @@ public final class RunningFacts implements GatewayFacts {
     @Override
     public Map<String, Boolean> scanners() {
         return gateways.made().stream()
-                .flatMap(one -> one.scanners().stream())
+                .flatMap(one -> one.inspector().stream())
+                .flatMap(inspector -> inspector.scanners().stream())
                 .collect(Collectors.toMap(ScannerHealth::scanner, ScannerHealth::up, Boolean::logicalAnd));
+    }
+
+    /** Several listeners may have the same place. */
+    @Override
+    public Map<String, Long> failedCopies() {
+        return gateways.made().stream()
+                .flatMap(one -> one.inspector().stream())
+                .flatMap(inspector -> inspector.failedCopies().entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum));
     }
 
     @Override

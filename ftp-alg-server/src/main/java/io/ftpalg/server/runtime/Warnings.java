@@ -38,6 +38,13 @@ public final class Warnings {
                     .forEach(server -> warnings.add(names.of(ListenerKeys.UPSTREAM) + " " + server
                             + " cannot be resolved; it is looked up again for each session"));
         }
+        if (settings.inspection()
+                .filter(files -> files.holding().isBelowOneFile())
+                .isPresent()) {
+            warnings.add(
+                    "inspection.spill.total is below max-size: a larger file is held until there is no space, and gets"
+                            + " 451; lower max-size");
+        }
         ShadowedRules.of(settings.rules().rules()).forEach(rule -> warnings.add(shadowed(rule)));
         return warnings;
     }

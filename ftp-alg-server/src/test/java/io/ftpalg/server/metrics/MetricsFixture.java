@@ -106,6 +106,11 @@ public final class MetricsFixture implements AutoCloseable, GatewayFacts {
     }
 
     @Override
+    public Map<String, Long> failedCopies() {
+        return Map.of("/copies", 7L);
+    }
+
+    @Override
     public long spansDropped() {
         return 0;
     }

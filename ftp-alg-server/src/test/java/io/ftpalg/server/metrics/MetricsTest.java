@@ -91,6 +91,11 @@ class MetricsTest {
     }
 
     @Test
+    void countsFailedCopies() throws Exception {
+        assertThat(samples()).containsEntry("ftp_alg_copies_failed_total{place=\"/copies\"}", 7.0);
+    }
+
+    @Test
     void countsSessions() throws Exception {
         listener.sessionOpened(new AlgListener.SessionOpened(1, ADDRESS, ADDRESS));
         listener.sessionRefused(new AlgListener.SessionRefused(ADDRESS, CloseCause.SESSION_LIMIT));

@@ -41,6 +41,18 @@ class WarningsTest {
     }
 
     @Test
+    void warnsOfFilesThatNeverFitIntoAllThatIsHeld() throws Exception {
+        String held = "{bind: '127.0.0.1:0', upstream: 127.0.0.1, inspection: {hash: {}, hold: all,"
+                + " spill: {directory: '" + temp + "', max-size: 2MB, total: %s}}}";
+
+        assertThat(warnings(held.formatted("2MB"))).isEmpty();
+        assertThat(warnings(held.formatted("1MB")))
+                .containsExactly(
+                        "inspection.spill.total is below max-size: a larger file is held until there is no space, and gets"
+                                + " 451; lower max-size");
+    }
+
+    @Test
     void namesTheListenerAmongSeveral() throws Exception {
         assertThat(warnings(OPEN, SAFE, INSECURE))
                 .containsExactly(

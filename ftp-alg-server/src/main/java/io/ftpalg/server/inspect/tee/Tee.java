@@ -68,6 +68,16 @@ public final class Tee implements AutoCloseable {
         return Optional.of(copy);
     }
 
+    /** Returns where copies are made, as users know it. */
+    public String place() {
+        return store.place();
+    }
+
+    /** Returns how many copies have failed. */
+    public long failed() {
+        return failures.count();
+    }
+
     /** A copy has ended, and all that it had in memory. */
     void ended() {
         memory.addAndGet(-store.memoryOfCopy());
