@@ -48,7 +48,7 @@ public interface AlgListener {
     /** The client sent a line; its command is yet to be checked. */
     default void commandReceived(CommandReceived event) {}
 
-    /** A command was refused by a filter, or since content is inspected, and did not reach the server. */
+    /** A command was refused by a filter, or since content is inspected. */
     default void commandDenied(CommandDenied event) {}
 
     /** The client was sent a reply, or the last line of it. */
@@ -163,7 +163,8 @@ public interface AlgListener {
     record CommandReceived(long session, FtpVerb verb) {}
 
     /**
-     * A command was refused by a filter, or since content is inspected, and did not reach the server.
+     * A command was refused by a filter, or since content is inspected, and did not reach the server. One that the gateway does not know
+     * has reached it, if the server announced data for it: none of them was moved.
      *
      * @param session the session's id
      * @param client the client's address

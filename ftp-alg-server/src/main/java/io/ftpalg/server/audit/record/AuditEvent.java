@@ -22,7 +22,8 @@ public enum AuditEvent {
     /** A login was refused, by the gateway or a server. */
     LOGIN_REFUSED("a login was refused, by the gateway or by the server"),
     /** A command was refused by a rule or filter. */
-    COMMAND_DENIED("a command was refused by a rule or filter, or since content is inspected: the server never got it"),
+    COMMAND_DENIED(
+            "a command was refused by a rule or filter, or since content is inspected: the server never got it, or none of its data was moved"),
     /** A quota is used up. */
     QUOTA_EXCEEDED(
             "a transfer was refused or cut, since a quota is used up; `command_denied` or `transfer_finished` follows"),
