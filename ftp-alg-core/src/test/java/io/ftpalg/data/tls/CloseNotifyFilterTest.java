@@ -38,7 +38,7 @@ class CloseNotifyFilterTest {
         theirs = tls.leg(Side.CLIENT).handler(ByteBufAllocator.DEFAULT);
         us = new EmbeddedChannel(ours, new CloseNotifyFilter(ours), new Heard());
         peer = new EmbeddedChannel(theirs);
-        passAll();
+        EmbeddedWire.exchange(us, peer);
         heard.clear();
     }
 
@@ -51,7 +51,7 @@ class CloseNotifyFilterTest {
     @Test
     void reportsThePeersEnd() {
         theirs.closeOutbound();
-        passAll();
+        EmbeddedWire.exchange(us, peer);
 
         assertThat(heard).containsExactly("end");
     }
@@ -100,24 +100,7 @@ class CloseNotifyFilterTest {
 
     /** What we send does not arrive meanwhile. */
     private void hearPeer() {
-        while (pass(peer, us)) {
-            // Until it has nothing to send.
-        }
-    }
-
-    private void passAll() {
-        while (pass(us, peer) || pass(peer, us)) {
-            // Until neither has anything to send.
-        }
-    }
-
-    private static boolean pass(EmbeddedChannel from, EmbeddedChannel to) {
-        ByteBuf bytes = from.readOutbound();
-        if (bytes == null) {
-            return false;
-        }
-        to.writeInbound(bytes);
-        return true;
+        EmbeddedWire.passAll(peer, us);
     }
 
     private final class Heard extends ChannelInboundHandlerAdapter {
