@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What is asked for, and not counted. Used by one thread, but for the values of gauges, which are read on any. */
 final class Gauges {
@@ -92,8 +93,16 @@ final class Gauges {
     /** Brings up to date what has changing labels. Reads files. */
     void update() {
         certificates.update(facts.certificates());
-        facts.auditDropped().keySet().forEach(this::addSink);
-        facts.failedCopies().keySet().forEach(this::addPlaceOfCopies);
+        addCounters(
+                "ftp.alg.audit.dropped",
+                "audit records that a sink did not get, since its queue was full",
+                "sink",
+                GatewayFacts::auditDropped);
+        addCounters(
+                "ftp.alg.copies.failed",
+                "copies of files that could not be written",
+                "place",
+                GatewayFacts::failedCopies);
         Map<Tags, Integer> health = new LinkedHashMap<>();
         Map<Tags, Integer> counts = new LinkedHashMap<>();
         for (ServerState server : facts.servers()) {
@@ -109,21 +118,15 @@ final class Gauges {
         scanners.register(rows(up), true);
     }
 
-    /** Of a sink that there is already, it is the same counter. */
-    private void addSink(String sink) {
-        FunctionCounter.builder("ftp.alg.audit.dropped", facts, all -> all.auditDropped()
-                        .getOrDefault(sink, 0L))
-                .description("audit records that a sink did not get, since its queue was full")
-                .tag("sink", sink)
-                .register(registry);
-    }
-
-    private void addPlaceOfCopies(String place) {
-        FunctionCounter.builder("ftp.alg.copies.failed", facts, all -> all.failedCopies()
-                        .getOrDefault(place, 0L))
-                .description("copies of files that could not be written")
-                .tag("place", place)
-                .register(registry);
+    /** Of a label that there is already, it is the same counter. */
+    private void addCounters(
+            String name, String description, String label, Function<GatewayFacts, Map<String, Long>> counts) {
+        for (String value : counts.apply(facts).keySet()) {
+            FunctionCounter.builder(name, facts, all -> counts.apply(all).getOrDefault(value, 0L))
+                    .description(description)
+                    .tag(label, value)
+                    .register(registry);
+        }
     }
 
     private static List<MultiGauge.Row<?>> rows(Map<Tags, Integer> values) {
